@@ -38,6 +38,7 @@ NAMES = frozenset(
         "courses",
         "doubles",
         "event_type",
+        "exam_day",
         "exam_items",
         "headings",
         "hidden_columns",
@@ -93,6 +94,7 @@ OF_ONE_FILE = frozenset(
     {
         "again",
         "as_of",
+        "exam_day",
         "headings",
         "missing_year",
         "other_scale",

@@ -93,7 +93,8 @@ def as_meant(
         *own,
         *(asked for step in (results, courses, modules) for asked in step.questions),
     )
-    unsaid = asked_once(file, modules.sheet, kind, options, today, forms, pass_marks)
+    above = sheet.headings
+    unsaid = asked_once(file, modules.sheet, kind, options, today, forms, pass_marks, above)
     months = one_a_month(file, unsaid.sheet, kind, options, today)
     rows = one_a_visit(months.sheet, kind, options)
     visits = in_hundreds(rows.sheet, kind, options)
@@ -245,9 +246,7 @@ def _dated(
             {"sheets": some(names)},
         ),
     )
-    return Written(
-        _with_column(sheet, str(kind.column(kind.date).label), days), (told,), (question,)
-    )
+    return Written(_with_column(sheet, kind.column(kind.date).label, days), (told,), (question,))
 
 
 def _on(year: int, times: list[_Time]) -> Message:
@@ -276,7 +275,7 @@ def _as_column(
         return Written(sheet, questions=(question,))
     note = Issue(NOTE, Message(told, {"sheets": some(names)}))
     return Written(
-        _with_column(sheet, str(kind.column(column).label), list(names)), (note,), (question,)
+        _with_column(sheet, kind.column(column).label, list(names)), (note,), (question,)
     )
 
 

@@ -5,14 +5,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from data.issues import NOTE, Issue
 from data.kinds.schema import DatasetKind
 from data.matching.exam_headings import item_heading
-from data.matching.headings import match
+from data.matching.headings import NUMBERED, is_nameless, match
 from data.matching.inferred import with_own_words
-from data.matching.likeness import is_other_day, sample
+from data.matching.likeness import is_measured, is_other_day, sample
 from data.matching.personal import about_customer, about_superior
 from data.matching.written import Written
 from data.reading.options import Options
@@ -26,10 +27,13 @@ _CLOCK = re.compile(r"[ ,T]+(?:(?:um|at|à|a las|às|alle|om)\s+)?\d{1,2}[:.h]\d
 _MOST, _DIFFERENT = 0.9, 0.9  # share of the cells that fit; of the people that differ
 _CODE = re.compile(r"(?=.*\d)[A-Za-z]{0,4}[-_]?\d{3,}")
 _NAME = re.compile(r"[^\W\d_]+(?:[ ,.'’-]+[^\W\d_]+)+\.?|[\u3400-\u9fff]{2,4}")
+_POINTED = re.compile(r"point|punkt|punt|pont|score|分|点|點|점", re.I)
+_WORD = re.compile(r"[^\W\d_]+")
 _PERCENT = re.compile(r"[%％]|percent|prozent|pour ?cent|por ?cent|百分(?!制)", re.I)
 _PROGRESS = re.compile(r"progress|complet|watched|viewed|attend|进度|進度|完成|出勤", re.I)
 _EXACT = 0.01  # how far a sum may be off
 _LONGEST = 60  # letters of a code or a name
+_MOST_POINTS = 1000
 _HIGHEST, _RATING = 100, 10  # of a result in percent; of a rating
 
 
@@ -60,7 +64,7 @@ def by_cells(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
         at = find(sheet, free)
         if at is None:
             continue
-        label = str(kind.column(name).label)
+        label = kind.column(name).label
         top = stated_maximum(sheet.headings[at]) if name == "score" else None
         headings[at] = label if top is None else f"{label}/{top:g}"
         seen = {"heading": sheet.headings[at], "column": kind.column(name).label}
@@ -115,9 +119,38 @@ def _percent(sheet: Sheet, free: list[int]) -> int | None:
 
 
 def _told(sheet: Sheet, free: list[int]) -> int | None:
-    """The only points that a heading says to be out of something, else the only percent."""
+    """The only points that a heading says to be out of something, else the only percent, else the
+    points of all items together."""
     at = _stated(sheet, free)
-    return _percent(sheet, free) if at is None else at
+    at = _percent(sheet, free) if at is None else at
+    return _of_items(sheet, free) if at is None else at
+
+
+def _of_items(sheet: Sheet, free: list[int]) -> int | None:
+    """The only points that are the sum of all columns whose headings begin with the same word for
+    points, as those of the items of one tool do."""
+    families: dict[str, list[int]] = {}
+    for at in free:
+        stem, sign, _ = re.split(r"\s*([-–—:：])\s*", f"{sheet.headings[at]}-", maxsplit=1)
+        if sign and _POINTED.search(stem):
+            families.setdefault(fold(stem), []).append(at)
+    items = [
+        [found for at in places if (found := _numbers(sheet, at)) is not None]
+        for places in families.values()
+    ]
+    sums = [sum(parts) for parts in items if len(parts) > 1]
+    found = [
+        at
+        for at in free
+        if (total := _numbers(sheet, at)) is not None
+        and total.nunique() > 1
+        and any(len(total) == len(whole) and _are_same(total, whole) for whole in sums)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _are_same(total: pd.Series, whole: pd.Series) -> bool:
+    return bool(((total - whole).abs() < _EXACT).mean() >= _MOST)
 
 
 def _points(sheet: Sheet, free: list[int]) -> int | None:
@@ -163,6 +196,21 @@ def _is_out_of(sheet: Sheet, at: int) -> bool:
     return bool(numbers.notna().all() and (numbers <= top).all())
 
 
+def lone_points(sheet: Sheet, taken: set[int]) -> int | None:
+    """The only column of numbers that are neither counted up, nor a rank, a number of staff or an
+    amount of something else: in a file of exams the points, whatever it is headed."""
+    found = []
+    for at, heading in enumerate(sheet.headings):
+        numbers = None if at in taken or is_measured(heading) else _numbers(sheet, at)
+        if numbers is None or len(numbers) < 3 or numbers.nunique() < 2:
+            continue
+        ranked = sorted(numbers) == list(range(1, len(numbers) + 1))
+        coded = numbers.is_unique and numbers.min() > _MOST_POINTS
+        if not ranked and not coded and numbers.min() >= 0 and numbers.max() <= _MOST_POINTS:
+            found.append(at)
+    return found[0] if len(found) == 1 else None
+
+
 def days_of(sheet: Sheet, free: list[int]) -> list[int]:
     """The columns of days that are not of somebody's life or of an invitation."""
     return [
@@ -187,7 +235,9 @@ def _days(sheet: Sheet, free: list[int]) -> int | None:
 
 def nameless(sheet: Sheet) -> dict[str, int]:
     """Of a file without headings the columns of the person and of the score, and of the day where
-    there is one; nothing where two could be it."""
+    there is one; nothing where two could be it, or where there are headings."""
+    if not is_nameless(sheet):
+        return {}
     at_all = range(len(sheet.headings))
     codes = [at for at in at_all if _are(sheet, at, _CODE)]
     names = [at for at in at_all if are_names(sheet, at)]
@@ -199,6 +249,19 @@ def nameless(sheet: Sheet) -> dict[str, int]:
     return {"employee": people[0], "score": scores[0]} | (
         {"date": days[0]} if len(days) == 1 else {}
     )
+
+
+def person_of_items(sheet: Sheet) -> int | None:
+    """Of answers one a row, taken from a file without headings, the column of numbers of people,
+    else of their names; None where two could be it."""
+    once = ~pd.Series(np.asarray(sheet.lines)).duplicated().to_numpy()
+    people = replace(sheet, cells=sheet.cells[once])
+    numbered = [at for at, heading in enumerate(sheet.headings) if NUMBERED.fullmatch(heading)]
+    for form in (_CODE, _NAME, _WORD):
+        found = [at for at in numbered if _are(people, at, form)]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def are_names(sheet: Sheet, at: int) -> bool:

@@ -63,9 +63,7 @@ def one_a_month(
         at: span.of(int(answer) if answer.isdigit() else today.year).first
         for at, span in spans.items()
     }
-    made = _melted(
-        sheet, kept, dated, (str(kind.column(result).label), str(kind.column("date").label))
-    )
+    made = _melted(sheet, kept, dated, (kind.column(result).label, kind.column("date").label))
     told = Message(
         "A column for each month or quarter was read as one result for each, on its first day: "
         "{headings}.",

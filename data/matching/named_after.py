@@ -115,7 +115,7 @@ def course_in(text: str) -> str:
         if "course" not in vocabulary(TRAINING).get(fold(labelled["label"]), {}):
             return ""
         return labelled["text"].strip()[:_LONGEST]
-    plain = _BRACKETS.sub(" ", _without_days(plain))
+    plain = _BRACKETS.sub(" ", without_days(plain))
     numbered = _NUMBERED.search(plain)
     plain = _NUMBERS.sub(" ", _OF_EXPORTS.sub(" ", plain)).replace("_", " ")
     words = re.split(r"\||(?:(?<=\s)|^)[-–—]+(?=\s|$)", plain)
@@ -127,7 +127,8 @@ def course_in(text: str) -> str:
     return numbered[0].replace("_", " ") if numbered else ""
 
 
-def _without_days(text: str) -> str:
+def without_days(text: str) -> str:
+    """The text without the days, months and years that it names."""
     plain = _CLOCK.sub(" ", text)
     for pattern in (*_DAYS, _EITHER, *_MONTHS):
         plain = pattern.sub(lambda found: " " if _is_day(found) else found[0], plain)

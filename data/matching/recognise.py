@@ -17,7 +17,7 @@ from data.kinds.catalog import (
 )
 from data.kinds.schema import Column, DatasetKind
 from data.matching.checklist_columns import one_an_item
-from data.matching.exam_cells import are_names
+from data.matching.exam_cells import are_names, lone_points, nameless
 from data.matching.exam_forms import as_plain
 from data.matching.exam_headings import slots
 from data.matching.exam_items import read_items
@@ -30,7 +30,7 @@ from data.matching.long_form import long_form
 from data.matching.match import Match
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
-from data.matching.staff_survey import answered_themselves, staff_headings
+from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
 from data.matching.target_columns import has_stages, is_wide, names_targets
 from data.matching.unsaid_lists import as_said, names_praise
 from data.matching.visit_points import lost_points
@@ -63,10 +63,12 @@ _GUESSED = 0.2  # what a heading counts that only its cells speak for
 _NAMED = 0.3  # what a unit counts that may stand in place of a person, since most files have one
 _ONE_OF = 0.4  # what a question counts whose rows may hold the score
 _UNSAID = 0.7  # what a column counts that a file of exams need not have
+_NAMELESS = 0.6  # sureness of a file without headings that holds letters of options
 _OF_RATINGS = (*_OF_CUSTOMERS, "supervisor_rating", "mystery_visit")
 _NO_EXAM = 0.4  # what the columns of ratings count in a file of exams
 _EXAM = re.compile(
-    r"\b(?:quiz|exam|passing score|pass mark|points possible|correct answers|n correct|attempts?)\b"
+    r"quiz|\btests?\b(?! *(?:purchase|shop|call|drive|kauf|kunde))"
+    r"|\b(?:exam|passing score|pass mark|points possible|correct answers|n correct|attempts?)\b"
     r"|\b(?:examen|toets|esame|prova final)\b|prüfung|試験|テスト|시험|экзамен|sınav"
     r"|考试|考試|测验|測驗|及格|补考|補考|初考|交卷|答卷得分|grade\s*/\s*\d|\bq\. ?\d+ ?/|/\d+[.,]\d\d\s*$",
     re.I,
@@ -117,6 +119,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the
     file is used."""
     given = sheet
+    if kind is EXAM_ITEM and is_nameless(sheet) and marked_items(sheet, Options()).slots:
+        return _NAMELESS
     plain = as_plain(sheet, kind, Options(), looks_at_cells=is_exam).sheet
     if kind is MYSTERY_ITEM:
         plain = one_an_item("", _beginning(plain), kind, Options()).sheet
@@ -147,6 +151,10 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
         + (_LIKELY if certain else _ONE_OF if ways else 0)
         + seen
     )
+    if kind is TRAINING and not either and (is_exam and _lone(plain) or nameless(plain)):
+        either = _UNSAID
+        held += either
+        is_exam = True
     if is_exam and kind is TRAINING and either:
         held += sum(
             _UNSAID for column in required if column.name not in proposed.columns.values()
@@ -160,6 +168,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
         held *= _NO_EXAM
     if kind.name in _OF_CUSTOMERS and (
         staff_headings(sheet.headings)
+        or training_headings(sheet.headings)
         or was_inspected(sheet.headings)
         or answered_themselves(sheet, proposed)
     ):
@@ -183,7 +192,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
         )
     if kind is PRAISE and not names_praise(sheet):
         held *= _NO_RESULT
-    if kind is MYSTERY_VISIT and _is_of_person(proposed):
+    if kind is MYSTERY_VISIT and (_is_of_person(proposed) or _only_people(given, proposed)):
         held *= _NO_RESULT  # somebody is judged at work, and no place is named that was visited
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
     lacking = (
@@ -211,7 +220,12 @@ def _is_exam(sheet: Sheet, name: str) -> bool:
     people = _person(plain, TRAINING) or any(
         are_names(plain, at) for at in range(len(plain.headings))
     )
-    return people and _has_results(plain)
+    return people and (_has_results(plain) or _lone(plain))
+
+
+def _lone(sheet: Sheet) -> bool:
+    """Whether a file of exams has one column of points, whatever it is headed."""
+    return lone_points(sheet, set(match(sheet, TRAINING, Options()).columns)) is not None
 
 
 def _lacks_person(kind: DatasetKind, proposed: Match) -> bool:
@@ -225,6 +239,13 @@ def _lacks_person(kind: DatasetKind, proposed: Match) -> bool:
 
 def _is_of_person(proposed: Match) -> bool:
     return proposed.position("employee") is not None and proposed.position("store") is None
+
+
+def _only_people(sheet: Sheet, proposed: Match) -> bool:
+    """Whether no place is named, but people of whom each has one row."""
+    return proposed.position("store") is None and any(
+        are_names(sheet, at) for at in range(len(sheet.headings)) if at not in proposed.columns
+    )
 
 
 def _beginning(sheet: Sheet) -> Sheet:

@@ -314,7 +314,7 @@ def one_a_part(
     cells = pd.concat([sheet.cells[kept].iloc[row].reset_index(drop=True), texts], axis=1)
     headings = (
         *(sheet.headings[at] for at in kept),
-        *(str(TRAINING.column(name).label) for name in own),
+        *(TRAINING.column(name).label for name in own),
     )
     broken = broken_cells(sheet, [_result(part) for part in parts])
     empty = np.setdiff1d(np.arange(len(sheet.lines)), row).tolist()

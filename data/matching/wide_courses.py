@@ -354,7 +354,7 @@ def _taken_apart(
     cells = pd.concat([sheet.cells[kept].iloc[row].reset_index(drop=True), texts], axis=1)
     headings = (
         *(sheet.headings[at] for at in kept),
-        *(str(TRAINING.column(name).label) for name in own),
+        *(TRAINING.column(name).label for name in own),
     )
     empty = np.setdiff1d(np.arange(len(sheet.lines)), row)
     results = (columns.get("score", columns.get("outcome")) for columns in courses.values())

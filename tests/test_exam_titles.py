@@ -1,0 +1,298 @@
+"""What exam files say beside their columns, and what they leave to their cells: titles with maxima and
+pass marks, points out of an unknown number, scans without headings."""
+
+from datetime import date
+
+import pytest
+
+from data.kinds.catalog import EXAM_ITEM, SURVEY, TRAINING
+from data.matching.recognise import fits, recognise
+from data.matching.stated_marks import _said
+from data.questions import lasting, still_open
+from data.reading.options import Options
+from data.reading.reader import read
+from data.uploads.prepare import Prepared, prepare
+from errors import FileRefused, Undecided
+from i18n import Text, translator
+from ui.upload.match import shown_heading
+
+TODAY, SAY = date(2026, 12, 1), translator("en")
+
+
+def load(text: str, name: str = "Refunds.csv", kind=TRAINING, **options) -> Prepared:
+    return prepare(text.encode(), name, kind, Options(**options), TODAY)
+
+
+def asked(found: Prepared) -> list[str]:
+    return [
+        question.name for question in still_open(found.checked.questions, found.options.answers)
+    ]
+
+
+def told(found: Prepared) -> str:
+    return " ".join(SAY(issue.message) for issue in found.checked.issues)
+
+
+def likeliest(text: str, name: str) -> str:
+    ranked = recognise(read(text.encode(), name, Options()), name)
+    return ranked[0][0] if fits(ranked) else ""
+
+
+# --- titles
+
+
+@pytest.mark.parametrize(
+    "text, passes, maximum",
+    [
+        ("满分100分，80分及格", "80", 100),
+        ("2026年3月门店服务考核成绩表（满分100分,80分及格）", "80", 100),
+        ("滿分100分，70分(含)以上及格", "70", 100),
+        ("考试时间60分钟，满分100，及格分60", "60", 100),
+        ("30题 每题2分 满分60分 36分及格", "36", 60),
+        ("低于60分不及格", "60", None),
+        ("合格60-79分，良好80-89分，优秀90分以上", "60", None),
+        ("通过标准：正确率达到80%", "80%", None),
+        ("100点満点・合格点70点", "70", 100),
+        ("Pass mark 80, max 100", "80", 100),
+        ("Course: Phones Pass mark: 80 Max score: 100 Date: 12/03/2026", "80", 100),
+        ("24 out of 30 to pass", "24", 30),
+        ("Bestehensgrenze 60 %", "60%", None),
+        ("Datum: 14.09.2026 Max. Punkte: 40, bestanden ab 60 %", "60%", 40),
+        ("Zum Bestehen: 30 von 50 Punkten", "30", 50),
+        ("Note sur 20, seuil 12", "12", 20),
+        ("Nota mínima 7,0 - nota máxima 10", "7", 10),
+        ("Soglia di superamento 60%, punteggio massimo 30", "60%", 30),
+        ("合格率 85%，及格人数：30", None, None),
+        ("Pass rate 85%", None, None),
+        ("Passed: 12, Failed: 3", None, None),
+        ("Max 48 Min 22 Average 35", None, None),
+        ("Maximum 25 participants, 60 minutes", None, None),
+    ],
+)
+def test_what_a_title_says_of_passing_and_of_the_maximum(text, passes, maximum):
+    found = list(_said(text))
+    said = [f"{number:g}{'%' * percent}" for is_pass, number, percent in found if is_pass]
+    assert said == ([] if passes is None else [passes])
+    tops = [number for is_pass, number, _ in found if not is_pass]
+    assert tops == ([] if maximum is None else [maximum])
+
+
+PEOPLE = "".join(f"E{who},2026-09-0{who + 1},C,{12 + 4 * who}\n" for who in range(6))
+
+
+@pytest.mark.parametrize(
+    "title, mark, maximum",
+    [
+        ("Pass mark: 24; max. score: 40", 24, 40),
+        ("满分40分，24分及格", 24, 40),
+        ("Bestehensgrenze 60 %, max. Punkte 40", 24, 40),
+        ("Max score 40. Pass mark 60", 24, 40),  # more than there are points: percent
+    ],
+)
+def test_a_title_says_what_passes_and_out_of_how_many(title, mark, maximum):
+    found = load(f"{title},,,\nuser,date,course,score\n{PEOPLE}")
+    assert asked(found) == [] and set(found.checked.rows["maximum"]) == {maximum}
+    assert set(found.checked.rows["pass_mark"]) == {mark}
+    assert "says." in told(found)
+
+
+def test_a_note_below_and_a_heading_say_what_passes_but_no_maximum():
+    below = load(
+        f"user,date,course,score\n{PEOPLE}Note: pass mark 60% and max 30,,,\n", pass_mark=None
+    )
+    assert asked(below) == ["unsaid:maximum=40"]
+    assert set(below.checked.rows["pass_mark"]) == {24}
+    heading = load(f"user,date,course,Score (pass = 24)\n{PEOPLE}")
+    assert set(heading.checked.rows["pass_mark"]) == {24}
+
+
+def test_two_pass_marks_and_a_maximum_below_the_scores_say_nothing():
+    two = load(f"80% to pass; pass mark for staff 60%,,,\nuser,date,course,score\n{PEOPLE}")
+    assert asked(two) == ["unsaid:maximum=40;pass"]
+    low = load(f"Max 10 each,,,\nuser,date,course,score\n{PEOPLE}")
+    assert asked(low) == ["unsaid:maximum=40;pass"]
+
+
+def test_who_gives_a_pass_mark_is_not_overruled_by_a_title():
+    found = load(f"Pass mark 80% max 40,,,\nuser,date,course,score\n{PEOPLE}", pass_mark=50)
+    assert set(found.checked.rows["pass_mark"]) == {20}
+
+
+def test_the_title_holds_for_a_column_a_course():
+    text = "Results 2026-09-12 (max. 40, pass 24),,,\nName,Email,Greeting,Refunds\n" + "".join(
+        f"P{who},p{who}@f.com,{12 + 4 * who},{30 + who}\n" for who in range(6)
+    )
+    found = load(text, "tests.csv")
+    assert asked(found) == ["unsaid:date=title"] and len(found.checked.rows) == 12
+    assert set(found.checked.rows["maximum"]) == {40}
+
+
+# --- points out of an unknown number
+
+
+@pytest.mark.parametrize("highest, asks", [(48, 50), (36, 40), (29, 30), (67, None), (96, None)])
+def test_low_points_are_asked_about(highest, asks):
+    text = "user,date,course,score,passed\n" + "".join(
+        f"E{who},2026-09-1{who},C,{highest - 3 * who},{'yes' if who < 5 else 'no'}\n"
+        for who in range(8)
+    )
+    found = load(text)
+    assert asked(found) == ([f"unsaid:maximum={asks}"] if asks else [])
+    assert set(found.checked.rows["maximum"]) == {asks or 100}
+
+
+def test_low_percent_are_percent():
+    for heading, sign in (("Score (%)", ""), ("Score", "%")):
+        text = f"user,date,course,{heading},passed\n" + "".join(
+            f"E{who},2026-09-1{who},C,{40 - who}{sign},no\n" for who in range(8)
+        )
+        assert asked(load(text)) == []
+
+
+@pytest.mark.parametrize("heading", ["Course", "Test"])
+def test_one_course_of_several_is_out_of_less(heading):
+    text = f"user,date,{heading},score\n" + "".join(
+        f"E{who},2026-09-1{who},{course},{top - 1 - who}\n"
+        for who in range(8)
+        for course, top in (("Menu", 20), ("Till", 100))
+    )
+    rows = load(text, pass_mark=60).checked.rows
+    assert rows.groupby("course")["maximum"].first().to_dict() == {"Menu": 20, "Till": 100}
+
+
+# --- without headings
+
+
+def test_a_scan_without_headings_is_a_file_of_results():
+    text = "".join(
+        f"{100200 + 7 * who},HILL {chr(65 + who)}MY,{20 + 2 * who},{50 + 5 * who}\n"
+        for who in range(8)
+    )
+    assert likeliest(text, "scan 2026-09-12.csv") == "training"
+
+
+def test_a_scan_whose_first_row_is_the_key_is_one_of_items():
+    key = "ABCDABCD"
+    text = f"KEY,,8,{','.join(key)}\n" + "".join(
+        f"HILL,{100200 + 7 * who},8,{','.join(key[: who + 1] + 'D' * (7 - who))}\n"
+        for who in range(6)
+    )
+    assert likeliest(text, "scan.csv") == "exam_item"
+    found = load(text, "scan.csv", EXAM_ITEM, set={"course": "C", "date": "2026-09-12"})
+    rows = found.checked.rows
+    assert len(rows) == 48 and rows["employee"].nunique() == 6
+    assert rows["score"].sum() == sum(
+        one == right
+        for who in range(6)
+        for one, right in zip(key[: who + 1] + "D" * (7 - who), key, strict=True)
+    )
+    assert "no_headings" in asked(found)
+
+
+# --- what the tools write
+
+
+def test_headings_that_a_step_added_speak_the_readers_language():
+    text = "Name,Email,Greeting,Refunds\n" + "".join(
+        f"P{who},p{who}@f.com,{50 + who},{60 + who}\n" for who in range(5)
+    )
+    found = load(text, "tests 2026-09-12.csv")
+    added = [heading for heading in found.headings if isinstance(heading, Text)]
+    chinese = translator("zh_Hans")
+    assert [shown_heading(heading, chinese) for heading in added] == [
+        *("课程", "分数", "考试日期", "合格线"),
+    ]
+    assert shown_heading("Course", chinese) == "Course"
+
+
+def test_name_beside_the_first_name_is_the_other_one():
+    text = "Nr.,Name,Vorname,Punkte,Datum,Schulung\n" + "".join(
+        f"{who},Hill,{first},{60 + who},0{who + 1}.09.2026,C\n"
+        for who, first in enumerate(("Ann", "Bob", "Cid"))
+    )
+    found = load(text + ",Durchschnitt,,61,,\n", pass_mark=60)
+    assert found.checked.rows["employee"].tolist() == ["Ann Hill", "Bob Hill", "Cid Hill"]
+
+
+@pytest.mark.parametrize(
+    "heading, day, month",
+    [("Datum", "01.09.2026", 9), ("Fecha", "01/09/2026", 9), ("Date d’évaluation", "1/9/2026", 9)],
+)
+def test_day_and_month_stand_as_the_language_of_the_file_writes_them(heading, day, month):
+    found = load(f"user,{heading},course,score\nE1,{day},C,90\nE2,{day},C,80\n", pass_mark=60)
+    assert {each.month for each in found.checked.rows["date"]} == {month}
+
+
+def test_in_english_it_is_asked():
+    with pytest.raises(Undecided):
+        load("user,date,course,score\nE1,01/09/2026,C,90\n", pass_mark=60)
+
+
+def test_a_row_above_the_maxima_is_no_person():
+    text = (
+        "Student,ID,SIS Login ID,Greeting (12345),Refunds (12346)\n,,,Manual Posting,\n"
+        "Points Possible,,,20,50\n"
+        + "".join(f"P{who},{who},p{who},{10 + who},{40 + who}\n" for who in range(5))
+    )
+    rows = load(text, "2026-09-12_Grades.csv", pass_mark=60).checked.rows
+    assert rows.groupby("course")["maximum"].first().to_dict() == {"Greeting": 20, "Refunds": 50}
+    assert rows["employee"].nunique() == 5
+
+
+def test_right_answers_of_all_questions_count_and_not_how_quick_somebody_was():
+    text = "Rank,Participant,Correct answers,Total questions,Score\n" + "".join(
+        f"{who + 1},Ann {name},{9 - who},10,{900 - 70 * who}\n"
+        for who, name in enumerate(("Hill", "Ford", "Gray", "Lamb"))
+    )
+    rows = load(text, "Slido quiz Refunds 2026-09-12.csv").checked.rows
+    assert (rows["score"] / rows["maximum"]).tolist() == [0.9, 0.8, 0.7, 0.6]
+
+
+def test_the_sum_of_the_points_of_all_questions_is_the_score_in_any_language():
+    text = (
+        "ID,Fertigstellungszeit,E-Mail,Gesamtpunktzahl,Gruß?,Punkte – Gruß?,Kasse?,Punkte – Kasse?\n"
+        + "".join(
+            f"{who},2026-09-0{who + 1} 10:00,p{who}@f.com,{one + two},a,{one},b,{two}\n"
+            for who, (one, two) in enumerate(((5, 5), (5, 0), (0, 5), (0, 0), (5, 5)))
+        )
+    )
+    assert likeliest(text, "Kassenquiz(1-5).xlsx.csv") == "training"
+    rows = load(text, "Kassenquiz(1-5).csv").checked.rows
+    assert rows["score"].tolist() == [10, 5, 5, 0, 10]
+
+
+def test_the_only_points_are_proposed_whatever_they_are_headed():
+    text = "番号,氏名,素点\n" + "".join(
+        f"{who + 1},{name},{60 + 7 * who}\n"
+        for who, name in enumerate(("佐藤健", "鈴木愛", "高橋涼", "田中舞"))
+    )
+    found = load(text, "接客テスト 2026-09-12.csv")
+    assert found.checked.rows["score"].tolist() == [60, 67, 74, 81]
+    assert "score=column" in asked(found)[0]
+    assert likeliest(text, "接客テスト 2026-09-12.csv") == "training"
+
+
+# --- the day
+
+
+def test_a_day_that_nothing_says_is_asked_and_any_may_be_given():
+    text = "Name,Email,Score\nAnn,a@f.com,90\nBob,b@f.com,70\n"
+    found = load(text, "Phone manners.csv")
+    assert asked(found) == ["unsaid:course=Phone manners;pass", "exam_day"]
+    assert set(found.checked.rows["date"].astype(str)) == {"2026-12-01"}
+    given = load(text, "Phone manners.csv", answers={"exam_day": "2026-09-12"})
+    assert set(given.checked.rows["date"].astype(str)) == {"2026-09-12"}
+    with pytest.raises(FileRefused, match="Examined on"):
+        load(text, "Phone manners.csv", answers={"exam_day": "no"})
+    assert lasting({"exam_day": "today"}) == {}
+
+
+# --- no exams
+
+
+def test_what_trainees_say_of_a_training_is_no_satisfaction_of_customers():
+    text = "Timestamp,Overall, how satisfied were you with the training?,Comments\n".replace(
+        "Overall,", "Overall"
+    ) + "".join(f"2026-09-0{day} 10:00,{1 + day % 5},fine\n" for day in range(1, 8))
+    assert likeliest(text, "evaluation.csv") != "survey"
+    assert asked(load(text, "evaluation.csv", SURVEY)) == ["whose_answers"]
