@@ -33,6 +33,11 @@ def told(found: Prepared) -> str:
     return " ".join(SAY(issue.message) for issue in found.checked.issues)
 
 
+def percent(found: Prepared) -> list[float]:
+    rows = found.checked.rows
+    return (100 * rows["score"] / rows["maximum"]).round(6).tolist()
+
+
 def likeliest(text: str, name: str) -> str:
     ranked = recognise(read(text.encode(), name, Options()), name)
     return ranked[0][0] if fits(ranked) else ""
@@ -262,7 +267,7 @@ def test_the_sum_of_the_points_of_all_questions_is_the_score_in_any_language():
 
 
 def test_the_only_points_are_proposed_whatever_they_are_headed():
-    text = "番号,氏名,素点\n" + "".join(
+    text = "番号,氏名,出来\n" + "".join(
         f"{who + 1},{name},{60 + 7 * who}\n"
         for who, name in enumerate(("佐藤健", "鈴木愛", "高橋涼", "田中舞"))
     )
@@ -285,6 +290,92 @@ def test_a_day_that_nothing_says_is_asked_and_any_may_be_given():
     with pytest.raises(FileRefused, match="Examined on"):
         load(text, "Phone manners.csv", answers={"exam_day": "no"})
     assert lasting({"exam_day": "today"}) == {}
+
+
+# --- shapes of tools and of hand-made lists
+
+
+@pytest.mark.parametrize("cell", ["{word} ({points}%)", "{points}% – {word}", "{word}: {points}"])
+def test_results_and_points_in_one_cell_are_two_columns(cell):
+    text = "Candidate,Assessment,Assessed on,Outcome\n" + "".join(
+        f"C{who},L1,2026-09-0{who + 1},"
+        + cell.format(word="Pass" if who > 2 else "Fail", points=50 + 10 * who)
+        + "\n"
+        for who in range(5)
+    )
+    found = load(text)
+    assert found.checked.rows["outcome"].tolist() == ["failed"] * 3 + ["passed"] * 2
+    assert percent(found) == [50, 60, 70, 80, 90] and asked(found) == []
+
+
+def test_numbers_of_staff_are_no_results():
+    text = "Emp,Course,Date,Score,Passed\n" + "".join(
+        f"P{who:03},C,2026-09-0{who + 1},{60 + 8 * who},yes\n" for who in range(5)
+    )
+    assert load(text).checked.rows["employee"].tolist()[0] == "P000"
+
+
+@pytest.mark.parametrize(
+    "first, again",
+    [("{c} / 初考", "{c} / 补考"), ("{c}", "{c}补考"), ("{c} 1st attempt", "{c} (2nd attempt)")],
+)
+def test_attempts_of_several_courses_stand_in_columns(first, again):
+    heads = ",".join(
+        form.format(c=course) for course in ("Tills", "Calls") for form in (first, again)
+    )
+    text = f"工号,姓名,{heads}\n" + "".join(
+        f"E{who},张{who},{60 + 5 * who},{'' if who > 3 else 85},{70 + who},\n" for who in range(6)
+    )
+    rows = load(text, "2026-09-12 考核.csv", pass_mark=80).checked.rows
+    assert len(rows) == 16 and set(rows["course"]) == {"Tills", "Calls"}
+    assert sorted(rows["attempt"].unique()) == [1, 2]
+
+
+def test_parts_of_one_exam_are_told_by_what_they_are_out_of():
+    text = "Emp Code,Name,Theory (40),Practical (35),Total\n" + "".join(
+        f"E{who},Ann Hill,{20 + 3 * who},{15 + 3 * who},{35 + 6 * who}\n" for who in range(6)
+    )
+    rows = load(text, "Guest relations 2026-09-12.csv", pass_mark=60).checked.rows
+    assert rows["score"].tolist() == [35, 41, 47, 53, 59, 65] and set(rows["maximum"]) == {75}
+
+
+def test_monthly_exams_stand_in_columns():
+    text = "2026年服务月考（80分合格）,,,,\n工号,姓名,7月,8月,平均分\n" + "".join(
+        f"E{who},张{who},{70 + 3 * who},{'/' if who == 2 else 90},80\n" for who in range(5)
+    )
+    assert likeliest(text, "月考成绩.csv") == "training"
+    rows = load(text, "月考成绩.csv").checked.rows
+    assert len(rows) == 9 and set(rows["date"].astype(str)) == {"2026-07-01", "2026-08-01"}
+    assert set(rows["pass_mark"]) == {80}
+
+
+def test_passed_and_failed_say_that_a_file_holds_exams_in_any_language():
+    for passed, failed in (
+        ("bestanden", "nicht bestanden"),
+        ("합격", "불합격"),
+        ("Idoneo", "Non idoneo"),
+    ):
+        text = "Personeelsnr,Cursus,Datum,Xyz\n" + "".join(
+            f"P{who},C,2026-09-0{who + 1},{passed if who else failed}\n" for who in range(5)
+        )
+        assert likeliest(text, "x.csv") == "training"
+        assert load(text).checked.rows["outcome"].tolist() == ["failed", *["passed"] * 4]
+
+
+def test_points_with_a_constant_maximum_come_before_a_rounded_percentage():
+    text = "姓名,课程,提交时间,得分,总分,正确率,是否及格\n" + "".join(
+        f"张{who},C,2026-09-0{who + 1},{40 + who},60,{round((40 + who) / 0.6)}%,及格\n"
+        for who in range(5)
+    )
+    assert percent(load(text))[1] == pytest.approx(41 / 0.6)
+
+
+def test_a_course_column_holds_no_points():
+    text = "Emp,Name,Exam,Date\n" + "".join(
+        f"E{who},Ann Hill,{60 + 7 * who},2026-09-0{who + 1}\n" for who in range(5)
+    )
+    assert "Exam" not in load(text, "Calls.csv", pass_mark=60).checked.rows["course"].tolist()
+    assert percent(load(text, "Calls.csv", pass_mark=60)) == [60, 67, 74, 81, 88]
 
 
 # --- no exams

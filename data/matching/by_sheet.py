@@ -82,7 +82,12 @@ def as_meant(
     columns; of most files the sheet itself. `pass_marks`: course -> what percent passed it before."""
     named = _by_name(file, sheet, kind, options, today)
     plain = as_plain(named.sheet, kind, options)
-    results = one_a_result(plain.sheet, kind, options)
+    monthly = (
+        one_a_month(file, plain.sheet, kind, options, today)
+        if kind is TRAINING
+        else Written(plain.sheet)
+    )
+    results = one_a_result(monthly.sheet, kind, options)
     courses = one_a_course(results.sheet, kind, options)
     modules = one_a_module(courses.sheet, kind, options)
     # What an exam file does not say besides is one question with all that was read of its form.
@@ -104,6 +109,7 @@ def as_meant(
     steps = (
         named,
         plain,
+        monthly,
         results,
         courses,
         modules,
@@ -120,7 +126,7 @@ def as_meant(
         tuple(told for step in steps for told in step.told),
         tuple(
             asked
-            for step in (named, *steps[5:])
+            for step in (named, monthly, *steps[6:])
             for asked in step.questions
             if step is not named or asked not in own
         ),

@@ -15,11 +15,12 @@ from data.matching.headings import NUMBERED, is_nameless, match
 from data.matching.inferred import with_own_words
 from data.matching.likeness import is_measured, is_other_day, sample
 from data.matching.personal import about_customer, about_superior
+from data.matching.verdict_words import is_verdict
 from data.matching.written import Written
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold, stated_maximum
-from data.values.looks import is_date, is_no_answer, is_number
+from data.values.looks import is_date, is_no_answer, is_no_result, is_number
 from errors import Message
 
 _MAIL = re.compile(r"(?:mailto:)?[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -27,6 +28,10 @@ _CLOCK = re.compile(r"[ ,T]+(?:(?:um|at|à|a las|às|alle|om)\s+)?\d{1,2}[:.h]\d
 _MOST, _DIFFERENT = 0.9, 0.9  # share of the cells that fit; of the people that differ
 _CODE = re.compile(r"(?=.*\d)[A-Za-z]{0,4}[-_]?\d{3,}")
 _NAME = re.compile(r"[^\W\d_]+(?:[ ,.'’-]+[^\W\d_]+)+\.?|[\u3400-\u9fff]{2,4}")
+_TOGETHER = re.compile(
+    r"(?P<word>[^\W\d][^\d()（）]*?)\s*[-–:：,]?\s*[(（]?\s*(?P<points>\d{1,3}(?:[.,]\d+)?\s*(?:%|分|/\s*\d+)?)\s*(?:points?|pts?|Punkte)?\s*[)）]?"
+    r"|(?P<before>\d{1,3}(?:[.,]\d+)?\s*(?:%|分|/\s*\d+)?)\s*(?:points?|pts?|Punkte)?\s*[-–:：,]?\s*[(（]?\s*(?P<after>[^\W\d][^\d()（）]*?)\s*[)）]?"
+)
 _POINTED = re.compile(r"point|punkt|punt|pont|score|分|点|點|점", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
 _PERCENT = re.compile(r"[%％]|percent|prozent|pour ?cent|por ?cent|百分(?!制)", re.I)
@@ -56,6 +61,7 @@ def by_cells(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     judged = "outcome" in known
     for name, find in (
         ("employee", _mails),
+        ("outcome", _verdicts),
         ("score", _points if judged else _told),
         ("date", _days),
     ):
@@ -80,6 +86,71 @@ def by_cells(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     if not notes or len(set(map(fold, headings))) < len(set(map(fold, sheet.headings))):
         return Written(sheet)
     return Written(replace(sheet, headings=tuple(headings)), tuple(notes))
+
+
+def parted(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
+    """The sheet with points of their own where each result is written together with them, such as
+    "Pass (85%)" or 合格（92分）; of other files the sheet itself."""
+    known = {*options.match.values(), *options.set}
+    if {"score", "outcome"} & known or not {"score", "outcome"} <= {
+        column.name for column in kind.columns
+    }:
+        return Written(sheet)
+    for at, heading in enumerate(sheet.headings):
+        told = [_TOGETHER.fullmatch(cell) for cell in _filled(sheet, at)]
+        if not told or sum(map(_is_judged, told)) < _MOST * len(told):
+            continue
+        cells = [_TOGETHER.fullmatch(cell) for cell in sheet.cells[at]]
+        named = {
+            "outcome": [_parts(found)[0] if found else "" for found in cells],
+            "score": [_parts(found)[1] if found else "" for found in cells],
+        }
+        if "score" in match(sheet, kind, Options(set=options.set)).columns.values():
+            named.pop("score")
+        made = _in_place(sheet, at, kind, named)
+        seen = {"heading": heading, "cell": told[0][0] if told[0] else ""}
+        note = Message(
+            "\u201c{heading}\u201d holds results and points together, such as \u201c{cell}\u201d: both "
+            "were read.",
+            seen,
+        )
+        return Written(made, (Issue(NOTE, note),))
+    return Written(sheet)
+
+
+def _is_judged(found: re.Match | None) -> bool:
+    return found is not None and is_verdict(_parts(found)[0])
+
+
+def _parts(found: re.Match) -> tuple[str, str]:
+    """The result and the points."""
+    word = found["word"] or found["after"]
+    points = found["points"] or found["before"]
+    return word.strip(), points.strip()
+
+
+def _in_place(sheet: Sheet, at: int, kind: DatasetKind, named: dict[str, list[str]]) -> Sheet:
+    """The sheet with several columns in the place of one."""
+    more = pd.DataFrame(named, dtype="str")
+    rest = [place for place in range(len(sheet.headings)) if place != at]
+    headings = (
+        *(sheet.headings[place] for place in rest),
+        *(kind.column(name).label for name in named),
+    )
+    cells = pd.concat([sheet.cells[rest].reset_index(drop=True), more], axis=1)
+    return replace(sheet, headings=headings, cells=cells.set_axis(range(len(headings)), axis=1))
+
+
+def _verdicts(sheet: Sheet, free: list[int]) -> int | None:
+    """The only column of nothing but words for passed and failed."""
+    found = [
+        at
+        for at in free
+        if (cells := _filled(sheet, at))
+        and sum(is_verdict(cell) or is_no_result(cell) for cell in cells) == len(cells)
+        and any(map(is_verdict, cells))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _filled(sheet: Sheet, at: int) -> list[str]:

@@ -12,7 +12,7 @@ import pandas as pd
 from data.issues import NOTE, Issue
 from data.kinds.catalog import EXAM_ITEM, TRAINING
 from data.kinds.schema import DatasetKind
-from data.matching.exam_cells import by_cells
+from data.matching.exam_cells import by_cells, parted
 from data.matching.headings import match
 from data.matching.match import Match
 from data.matching.wide_attempts import Part, one_a_part
@@ -196,14 +196,15 @@ def as_plain(
     """
     if kind not in (TRAINING, EXAM_ITEM) or sheet.cells.empty:
         return Written(sheet)
-    told = by_cells(sheet, kind, options) if looks_at_cells else Written(sheet)
+    both = parted(sheet, kind, options) if kind is TRAINING else Written(sheet)
+    told = by_cells(both.sheet, kind, options) if looks_at_cells else Written(both.sheet)
     named = _named(told.sheet, kind, options)
     if kind is EXAM_ITEM:
         return Written(named.sheet, (*told.told, *named.told))
     game = _of_game(named.sheet, options)
     exams = _one_an_exam(game.sheet, options)
     said = _completed(exams.sheet, options)
-    steps = (told, named, game, exams, said)
+    steps = (both, told, named, game, exams, said)
     return Written(said.sheet, tuple(told for step in steps for told in step.told))
 
 

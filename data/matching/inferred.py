@@ -86,7 +86,8 @@ def with_own_words(sheet: Sheet, kind: DatasetKind, options: Options) -> Options
             and column not in options.match.values()
         ):
             return replace(options, match={**options.match, meant: column})
-    return _with_constants(sheet, kind, _with_percent(sheet, kind, options))
+    told = _with_constants(sheet, kind, options)
+    return told if told != options else _with_percent(sheet, kind, options)
 
 
 def _with_constants(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:

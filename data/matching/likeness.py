@@ -153,6 +153,7 @@ _PERSONS = {
     "supervisor",
     "s",
 }
+_COURSE = "course"  # a name, though some of them are numbers that come again
 _PLACES = {"department", "store", "region", "channel", "segment", "position"}
 _OF_A_COURSE = {"type", "status", "category", "version", "language", "provider", "duration", "mode"}
 _OF_LEARNERS = ("training", "exam_item", "roster")
@@ -276,6 +277,9 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         known = _some(told, lambda cell: _is_choice(cell, column))
         words_only = _some(told, lambda cell: not is_number(cell) and not is_prose(cell))
         return not known and (column.name in kind.one_of or not column.required and not words_only)
+    if column.name == _COURSE and len(set(told)) * 2 > len(told) > 2:
+        if _most(told, lambda cell: is_number(cell) or is_date(cell)):
+            return True
     if kind.is_code(column):
         if _most(told, _is_verdict) or _are_marks(heading, told, column):
             return True

@@ -35,6 +35,7 @@ _MONTHS = (
     re.compile(rf"(?<!\d){_YEAR}[-., _]+{_WORD}(?![^\W\d_])", re.I),
 )
 _CLOCK = re.compile(r"(?<=\d)[T _-]+\d{2}[-:.h]?\d{2}(?:[-:.m]?\d{2})?(?!\d)(?:\s*[ap]m)?")
+_SEVERAL_MONTHS = re.compile(r"\d{2,4}\s*年\s*\d{1,2}\s*[-–~～至到]\s*\d{1,2}\s*月(?:份)?")
 _OTHER_CALENDAR = re.compile(
     r"(?:民國|民国)?\s*\d{2,4}\s*(?:学年|學年|年度|年)(?:\s*\d{1,2}\s*月(?:份)?)?"
 )
@@ -63,6 +64,9 @@ _NO_COURSE = frozenset(
     " book table group class team academy programme program all attempts attempt item items question questions my new old the of and"
     " for by in completion certificates history udemy coursera learnupon business ispring success factors cornerstone scorm xapi lms"
     " 考试 考試 测验 測驗 测试 測試 培训 培訓 学员 學員 员工 員工 云学堂 钉钉 企业微信 问卷星 考核 人员 人員 工作表".split()
+)
+_SAYS_EXAM = re.compile(
+    r"^(?:quiz|test|exam|exams|assessment|assessments|trainings?)$|考|测|測|培训|培訓"
 )
 _LEAST, _LONGEST = 2, 80  # letters of the name of a course
 _LABELLED = re.compile(r"^\s*(?P<label>[^:：]{2,20})[:：]\s*(?P<text>\S.*)$")
@@ -124,12 +128,15 @@ def course_in(text: str) -> str:
     told = [word.casefold() for word in re.findall(r"[^\W\d_]+", name)]
     if told and not all(word in _NO_COURSE for word in told):
         return name[:_LONGEST]
-    return numbered[0].replace("_", " ") if numbered else ""
+    if numbered:
+        return numbered[0].replace("_", " ")
+    # Better than none: what the file is called says at least that it holds an exam.
+    return name[:_LONGEST] if any(map(_SAYS_EXAM.search, told)) else ""
 
 
 def without_days(text: str) -> str:
     """The text without the days, months and years that it names."""
-    plain = _CLOCK.sub(" ", text)
+    plain = _SEVERAL_MONTHS.sub(" ", _CLOCK.sub(" ", text))
     for pattern in (*_DAYS, _EITHER, *_MONTHS):
         plain = pattern.sub(lambda found: " " if _is_day(found) else found[0], plain)
     return _OTHER_CALENDAR.sub(" ", plain)

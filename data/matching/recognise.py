@@ -33,12 +33,14 @@ from data.matching.month_columns import one_a_month
 from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
 from data.matching.target_columns import has_stages, is_wide, names_targets
 from data.matching.unsaid_lists import as_said, names_praise
+from data.matching.verdict_words import is_verdict
 from data.matching.visit_points import lost_points
 from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course
 from data.reading.options import Options
 from data.reading.sheet import Lines, Sheet
 from data.text.folding import fold
+from data.values.looks import is_no_result
 from errors import FileRefused, Message
 from i18n import Text
 
@@ -67,14 +69,26 @@ _NAMELESS = 0.6  # sureness of a file without headings that holds letters of opt
 _OF_RATINGS = (*_OF_CUSTOMERS, "supervisor_rating", "mystery_visit")
 _NO_EXAM = 0.4  # what the columns of ratings count in a file of exams
 _EXAM = re.compile(
-    r"quiz|\btests?\b(?! *(?:purchase|shop|call|drive|kauf|kunde))"
+    r"quiz|\b(?:student|learner|trainee|candidate)s?\b|\bgrade (?:report|book)|\bgrades\b|\btests?\b(?! *(?:purchase|shop|call|drive|kauf|kunde))"
     r"|\b(?:exam|passing score|pass mark|points possible|correct answers|n correct|attempts?)\b"
     r"|\b(?:examen|toets|esame|prova final)\b|prüfung|試験|テスト|시험|экзамен|sınav"
     r"|考试|考試|测验|測驗|及格|补考|補考|初考|交卷|答卷得分|grade\s*/\s*\d|\bq\. ?\d+ ?/|/\d+[.,]\d\d\s*$",
     re.I,
 )
+_GRADED = re.compile(r"成绩|成績|月考|季考|\bmarks?\b|certificat", re.I)  # in a name or a title
 _OUT_OF = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?")
 _OF_EXAMS, _FIRST = (TRAINING, EXAM_ITEM), 2000  # rows
+_SHOWN, _KEYED = 200, 3  # cells looked at; rows in which a key is looked for, and items it is of
+_KEY_WORDS = {
+    "key",
+    "answerkey",
+    "correctanswers",
+    "correctanswer",
+    "参考答案",
+    "正确答案",
+    "標準答案",
+    "标准答案",
+}
 _READ = 500  # people, or visits, whose items are looked at
 _MANY = 10  # answers that tell how far their scale goes
 _LOW = 10  # the highest of numbers that hardly go to 100
@@ -204,14 +218,14 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
 def _is_exam(sheet: Sheet, name: str) -> bool:
     """Whether a heading, a title or the name of the file says that these are results of exams, or
     the cells of a score are points out of points, and there are people with results."""
-    if not any(
-        _EXAM.search(text) for text in (*sheet.headings, *sheet.title, name.replace("_", " "))
-    ) and not any(
-        all(map(_OUT_OF.fullmatch, cells))
-        for at, heading in enumerate(sheet.headings)
-        if fold(heading) == "score" and (cells := sample(sheet.cells[at].iloc[:200].tolist()))
+    names = (*sheet.title, name.replace("_", " "))
+    if (
+        not any(_EXAM.search(text) for text in (*sheet.headings, *names))
+        and not (any(map(_GRADED.search, names)) and not was_inspected((*sheet.headings, *names)))
+        and not _shows_exams(sheet)
     ):
         return False
+    sheet = one_a_month("", sheet, TRAINING, Options(), date.today()).sheet
     plain = one_a_course(
         one_a_result(as_plain(sheet, TRAINING, Options()).sheet, TRAINING, Options()).sheet,
         TRAINING,
@@ -221,6 +235,27 @@ def _is_exam(sheet: Sheet, name: str) -> bool:
         are_names(plain, at) for at in range(len(plain.headings))
     )
     return people and (_has_results(plain) or _lone(plain))
+
+
+def _shows_exams(sheet: Sheet) -> bool:
+    """Whether cells say it: nothing but passed and failed, points out of points under a score, or a
+    row of right answers above letters of options."""
+    for at, heading in enumerate(sheet.headings):
+        cells = [
+            cell
+            for cell in sample(sheet.cells[at].iloc[:_SHOWN].tolist())
+            if not is_no_result(cell)
+        ]
+        if cells and (
+            all(map(is_verdict, cells))
+            or fold(heading) == "score"
+            and all(map(_OUT_OF.fullmatch, cells))
+        ):
+            return True
+    return (
+        sheet.cells[0].iloc[:_KEYED].map(fold).isin(_KEY_WORDS).any()
+        and len(slots(sheet.headings)) >= _KEYED
+    )
 
 
 def _lone(sheet: Sheet) -> bool:

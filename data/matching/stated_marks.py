@@ -65,7 +65,9 @@ _OTHER = re.compile(  # who passed, in place of what passes; what is no number o
 _NUMBER = re.compile(
     r"(?<![\d.,])(?P<number>\d{1,4}(?:[.,]\d{1,2})?)(?![\d.,]*\d)\s*"
     r"(?:(?P<percent>%|percent|per cent|prozent|pour ?cent|por ?cent\w*|procent)"
-    r"|(?P<foreign>分[钟鐘]|min\b|mins\b|minut\w*|[题題道人名次页頁天]|questions?|items?|fragen|attempts?|tr(?:y|ies)\b|days?|hours?|h\b|std|people|"
+    r"|(?P<foreign>分[钟鐘]"
+    r"|min\b(?!\.? *(?:pass|mark|score|point|punkt))|mins\b"
+    r"|minut\w*|[题題道人名次页頁天]|questions?|items?|fragen|attempts?|tr(?:y|ies)\b|days?|hours?|h\b|std|people|"
     r"participants?|teilnehm\w*|personen|versuche?))?",
     re.I,
 )

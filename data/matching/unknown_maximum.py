@@ -29,9 +29,9 @@ def needed_maximum(
     """Why the highest possible score has to be known: points go so high that nobody could guess it,
     or so low, in the file or in one of its courses, that out of a hundred all would have failed."""
     at = next(at for at, name in columns.items() if name == "score")
-    numbers = _numbers(cells)
+    numbers = points_among(cells)
     if _is_low(numbers):
-        numbers = _numbers(sheet.cells[at].iloc[:_READ].tolist())
+        numbers = points_among(sheet.cells[at].iloc[:_READ].tolist())
     label = kind.column("maximum").label
     blanks = {
         "column": label,
@@ -89,7 +89,8 @@ def _is_low(numbers: np.ndarray) -> bool:
     )
 
 
-def _numbers(cells: list[str]) -> np.ndarray:
+def points_among(cells: list[str]) -> np.ndarray:
+    """The numbers among some cells; none of them with a sign such as %."""
     plain = [_COMMA.sub(r"\1.\2", cell).replace(",", "") for cell in cells if is_number(cell)]
     return np.array(
         [float(text) for text in plain if text.replace(".", "", 1).isdecimal()], dtype=float

@@ -25,7 +25,13 @@ from data.matching.match import Match
 from data.matching.named_after import course_in, day_in
 from data.matching.personal import about_customer, about_superior
 from data.matching.stated_marks import with_stated
-from data.matching.unknown_maximum import HUNDRED, low_courses, needed_maximum, next_round
+from data.matching.unknown_maximum import (
+    HUNDRED,
+    low_courses,
+    needed_maximum,
+    next_round,
+    points_among,
+)
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -326,11 +332,7 @@ def _highest(sheet: Sheet, own: Match) -> _Proposal | None:
     """What the items of the exam are worth together, else the round number that nobody exceeds, of
     each course where these differ; points of a game suggest none."""
     at = own.position("score")
-    points = [
-        float(cell)
-        for cell in sheet.cells[at].unique()
-        if is_number(cell) and cell.replace(".", "", 1).isdigit()
-    ]
+    points = points_among(sheet.cells[at].unique().tolist()).tolist()
     items = slots(sheet.headings)
     worth = (
         sum(slot.maximum for slot in items)
