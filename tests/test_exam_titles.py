@@ -387,3 +387,45 @@ def test_what_trainees_say_of_a_training_is_no_satisfaction_of_customers():
     ) + "".join(f"2026-09-0{day} 10:00,{1 + day % 5},fine\n" for day in range(1, 8))
     assert likeliest(text, "evaluation.csv") != "survey"
     assert asked(load(text, "evaluation.csv", SURVEY)) == ["whose_answers"]
+
+
+# --- which kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "First Name,Last Name,SID,Total Score,Max Points,Submission Time\n{}",
+        "Benutzername,Kursname,Abschlussdatum,Endpunktzahl\n{}",
+        "Timestamp,Your full name,Result\n{}",
+    ],
+)
+def test_columns_and_cells_say_that_a_file_holds_exams(text):
+    rows = {
+        "F": "Ann,Hill{who},S{who},{score},20,2026-09-0{day}\n",
+        "B": "u{who},Kasse,2026-09-0{day},{score}\n",
+        "T": "2026-09-0{day} 10:00,Ann Hill,{score}/20 ({share}%)\n",
+    }[text[0]]
+    filled = "".join(
+        rows.format(who=who, day=who + 1, score=12 + who, share=60 + 5 * who) for who in range(6)
+    )
+    assert likeliest(text.format(filled), "x.csv") == "training"
+
+
+def test_points_beside_the_percent_that_they_are_count_as_points():
+    text = "Timestamp,Employee,Result\n" + "".join(
+        f"2026-09-0{who + 1} 10:00,E{who},{12 + who}/20 ({60 + 5 * who}%)\n" for who in range(5)
+    )
+    assert percent(load(text, "Calls.csv")) == [60, 65, 70, 75, 80]
+
+
+def test_a_total_of_courses_is_none_whatever_the_tool_adds_to_its_heading():
+    text = (
+        "名,姓,电子邮件地址,测验：礼仪 (实际分数),测验：投诉 (实际分数),课程总分 (实际分数)\n"
+        + "".join(
+            f"敏{who},张,n{who}@f.cn,{60 + who}.00,{70 + who}.00,{130 + 2 * who}.00\n"
+            for who in range(5)
+        )
+    )
+    rows = load(text, "服务学院 成绩-20260912.csv").checked.rows
+    assert rows["course"].nunique() == 2

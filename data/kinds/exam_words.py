@@ -118,6 +118,14 @@ COURSES = (
     ),
 )
 DATES = (
+    *(
+        "Abschlussdatum",
+        "Kursabschluss",
+        "修了日",
+        "修了日時",
+        "終了日",
+        "Date d'achèvement du cours",
+    ),
     *("class date", "assessed", "assessed on", "date of exam", "exam day", "examination date"),
     *("test day", "date assessed", "date tested", "attempted on", "attempt time", "graded on"),
     *("Prüfungstag", "Testdatum", "Schulungsdatum", "Tag der Prüfung", "Fertigstellungszeit"),
@@ -158,6 +166,15 @@ DATES = (
     *("测验时间", "考核时间", "測驗時間", "考核時間", "应考日期", "考试日", "完训日期", "完訓日期"),
 )
 SCORES = (
+    *(
+        "Endpunktzahl",
+        "Endergebnis",
+        "Score finale",
+        "Note finale",
+        "Nota final",
+        "Punteggio finale",
+    ),
+    *("Calificación final", "% Aciertos", "テスト得点", "テスト点数", "最終得点"),
     *(
         "Cijfer",
         "Punten",

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.issues import NOTE, Issue
+from data.kinds.catalog import TRAINING
 from data.kinds.schema import DatasetKind
 from data.matching.exam_headings import item_heading
 from data.matching.headings import NUMBERED, is_nameless, match
@@ -31,6 +32,10 @@ _NAME = re.compile(r"[^\W\d_]+(?:[ ,.'’-]+[^\W\d_]+)+\.?|[\u3400-\u9fff]{2,4}"
 _TOGETHER = re.compile(
     r"(?P<word>[^\W\d][^\d()（）]*?)\s*[-–:：,]?\s*[(（]?\s*(?P<points>\d{1,3}(?:[.,]\d+)?\s*(?:%|分|/\s*\d+)?)\s*(?:points?|pts?|Punkte)?\s*[)）]?"
     r"|(?P<before>\d{1,3}(?:[.,]\d+)?\s*(?:%|分|/\s*\d+)?)\s*(?:points?|pts?|Punkte)?\s*[-–:：,]?\s*[(（]?\s*(?P<after>[^\W\d][^\d()（）]*?)\s*[)）]?"
+)
+_SHARE = re.compile(
+    r"(?P<points>\d{1,4}(?:[.,]\d+)?\s*/\s*\d{1,4})\s*[-–:,]?\s*[(（]?\s*\d{1,3}(?:[.,]\d+)?\s*[%％]\s*[)）]?"
+    r"|\d{1,3}(?:[.,]\d+)?\s*[%％]\s*[-–:,]?\s*[(（]?\s*(?P<later>\d{1,4}(?:[.,]\d+)?\s*/\s*\d{1,4})\s*[)）]?"
 )
 _POINTED = re.compile(r"point|punkt|punt|pont|score|分|点|點|점", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -61,7 +66,6 @@ def by_cells(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     judged = "outcome" in known
     for name, find in (
         ("employee", _mails),
-        ("outcome", _verdicts),
         ("score", _points if judged else _told),
         ("date", _days),
     ):
@@ -88,6 +92,27 @@ def by_cells(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     return Written(replace(sheet, headings=tuple(headings)), tuple(notes))
 
 
+def judged(sheet: Sheet, options: Options) -> Written:
+    """The sheet with the label of the result in place of a heading that nobody knows above nothing
+    but passed and failed."""
+    own = match(sheet, TRAINING, Options(set=options.set))
+    if "outcome" in {*own.columns.values(), *options.set, *options.match.values()}:
+        return Written(sheet)
+    free = [at for at in range(len(sheet.headings)) if at not in own.columns]
+    at = _verdicts(sheet, [at for at in free if sheet.headings[at] not in options.match])
+    if at is None:
+        return Written(sheet)
+    label = TRAINING.column("outcome").label
+    told = Message(
+        "\u201c{heading}\u201d was read as {column}: its cells leave nothing else.",
+        {"heading": sheet.headings[at], "column": label},
+    )
+    headings = (*sheet.headings[:at], label, *sheet.headings[at + 1 :])
+    if len(set(map(fold, headings))) < len(set(map(fold, sheet.headings))):
+        return Written(sheet)
+    return Written(replace(sheet, headings=headings), (Issue(NOTE, told),))
+
+
 def parted(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     """The sheet with points of their own where each result is written together with them, such as
     "Pass (85%)" or 合格（92分）; of other files the sheet itself."""
@@ -97,6 +122,9 @@ def parted(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     }:
         return Written(sheet)
     for at, heading in enumerate(sheet.headings):
+        if _are_shares(sheet, at):
+            points = sheet.cells[at].str.replace(_SHARE, r"\g<points>\g<later>", regex=True)
+            return Written(_in_place(sheet, at, kind, {"score": points.tolist()}))
         told = [_TOGETHER.fullmatch(cell) for cell in _filled(sheet, at)]
         if not told or sum(map(_is_judged, told)) < _MOST * len(told):
             continue
@@ -116,6 +144,12 @@ def parted(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
         )
         return Written(made, (Issue(NOTE, note),))
     return Written(sheet)
+
+
+def _are_shares(sheet: Sheet, at: int) -> bool:
+    """Whether points stand beside the percent that they are, such as 18/25 (72%)."""
+    cells = _filled(sheet, at)
+    return bool(cells) and sum(map(bool, map(_SHARE.fullmatch, cells))) >= _MOST * len(cells)
 
 
 def _is_judged(found: re.Match | None) -> bool:

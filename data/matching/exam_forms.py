@@ -12,7 +12,7 @@ import pandas as pd
 from data.issues import NOTE, Issue
 from data.kinds.catalog import EXAM_ITEM, TRAINING
 from data.kinds.schema import DatasetKind
-from data.matching.exam_cells import by_cells, parted
+from data.matching.exam_cells import by_cells, judged, parted
 from data.matching.headings import match
 from data.matching.match import Match
 from data.matching.wide_attempts import Part, one_a_part
@@ -203,8 +203,9 @@ def as_plain(
         return Written(named.sheet, (*told.told, *named.told))
     game = _of_game(named.sheet, options)
     exams = _one_an_exam(game.sheet, options)
-    said = _completed(exams.sheet, options)
-    steps = (both, told, named, game, exams, said)
+    results = judged(exams.sheet, options) if looks_at_cells else Written(exams.sheet)
+    said = _completed(results.sheet, options)
+    steps = (both, told, named, game, exams, results, said)
     return Written(said.sheet, tuple(told for step in steps for told in step.told))
 
 

@@ -76,6 +76,8 @@ _EXAM = re.compile(
     re.I,
 )
 _GRADED = re.compile(r"成绩|成績|月考|季考|\bmarks?\b|certificat", re.I)  # in a name or a title
+_SHARE = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d{2,}\s*\(?\s*\d+(?:\.\d+)?\s*%\s*\)?")
+_OF_SCORE = {"result", "score", "points", "grade", "成绩", "成績", "得分", "分数", "分數"}
 _OUT_OF = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?")
 _OF_EXAMS, _FIRST = (TRAINING, EXAM_ITEM), 2000  # rows
 _SHOWN, _KEYED = 200, 3  # cells looked at; rows in which a key is looked for, and items it is of
@@ -206,6 +208,12 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
         )
     if kind is PRAISE and not names_praise(sheet):
         held *= _NO_RESULT
+    if (
+        kind is MYSTERY_VISIT
+        and proposed.position("store") is None
+        and training_headings(sheet.headings)
+    ):
+        held *= _OF_STAFF
     if kind is MYSTERY_VISIT and (_is_of_person(proposed) or _only_people(given, proposed)):
         held *= _NO_RESULT  # somebody is judged at work, and no place is named that was visited
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
@@ -238,8 +246,15 @@ def _is_exam(sheet: Sheet, name: str) -> bool:
 
 
 def _shows_exams(sheet: Sheet) -> bool:
-    """Whether cells say it: nothing but passed and failed, points out of points under a score, or a
+    """Whether columns or cells say it: a course beside people, points beside what they are out of,
+    nothing but passed and failed, points out of points under a score, or a
     row of right answers above letters of options."""
+    own = match(sheet, TRAINING, Options())
+    sure = {name for at, name in own.columns.items() if at not in own.likely}
+    if "employee" in sure and not was_inspected(sheet.headings):
+        if "course" in sure or "score" in sure and sure & {"maximum", "pass_mark", "attempt"}:
+            return True
+    scores = {at for at, name in own.columns.items() if name in ("score", "outcome")}
     for at, heading in enumerate(sheet.headings):
         cells = [
             cell
@@ -248,8 +263,8 @@ def _shows_exams(sheet: Sheet) -> bool:
         ]
         if cells and (
             all(map(is_verdict, cells))
-            or fold(heading) == "score"
-            and all(map(_OUT_OF.fullmatch, cells))
+            or (fold(heading) == "score" and all(map(_OUT_OF.fullmatch, cells)))
+            or ((at in scores or fold(heading) in _OF_SCORE) and all(map(_SHARE.fullmatch, cells)))
         ):
             return True
     return (

@@ -62,6 +62,12 @@ _TOTALS = frozenset(
             "合計",
             "總計",
             "總得分",
+            "课程总分",
+            "课程总成绩",
+            "課程總分",
+            "总评",
+            "總評",
+            "总评成绩",
             "total du cours",
             "kurs gesamt",
             "gesamt",
@@ -237,7 +243,8 @@ def _of_two_rows(sheet: Sheet) -> dict[str, Course]:
 
 def sums_up(heading: str) -> bool:
     """Whether a heading names what sums up other results, such as a total."""
-    return fold(heading) in _TOTALS or fold(_course(heading)) in _TOTALS
+    shown = fold(_SHOWN_AS.sub("", heading))
+    return bool({fold(heading), shown, fold(_course(heading))} & _TOTALS)
 
 
 def of_one_row(sheet: Sheet, own: Match) -> dict[str, Course]:
