@@ -429,3 +429,12 @@ def test_a_total_of_courses_is_none_whatever_the_tool_adds_to_its_heading():
     )
     rows = load(text, "服务学院 成绩-20260912.csv").checked.rows
     assert rows["course"].nunique() == 2
+
+
+def test_known_headings_tell_japanese_and_korean_letters():
+    text = "社員コード,講座名,修了日,テスト得点\nJ1,接客,2026/09/01,80\n"
+    assert read(text.encode("shift_jis"), "x.csv", Options()).encoding == "shift_jis"
+    korean = "사번,과정명,응시일,점수\nK1,고객응대,2026-09-01,80\n"
+    assert read(korean.encode("cp949"), "x.csv", Options()).headings[1] == "과정명"
+    with pytest.raises(Undecided):
+        read("満足,とても良い\n".encode("shift_jis"), "x.csv", Options())

@@ -60,7 +60,7 @@ _OF_COURSES = re.compile(
     re.I,
 )
 _ABOUT_COURSES = re.compile(
-    r"type|status|result|ergebnis|grade|score|categor|version|language|provider|code|\bid\b|link|url|form|attempt|time|duration|类型|類型|状态|狀態"
+    r"complet|abgeschlossen|terminé|进度|進度|完成|type|status|result|ergebnis|grade|score|categor|version|language|provider|code|\bid\b|link|url|form|attempt|time|duration|类型|類型|状态|狀態"
     r"|结果|結果|方式|分类|分類|编号|編號|时长|時長|用时|用時|耗时|耗時|来源|來源|[?？]",
     re.I,
 )
