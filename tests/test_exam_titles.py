@@ -438,3 +438,57 @@ def test_known_headings_tell_japanese_and_korean_letters():
     assert read(korean.encode("cp949"), "x.csv", Options()).headings[1] == "과정명"
     with pytest.raises(Undecided):
         read("満足,とても良い\n".encode("shift_jis"), "x.csv", Options())
+
+
+def test_the_score_beside_results_is_not_lost():
+    for heading, form in (("score_pct", "{}"), ("Practical", "{}/100")):
+        text = f"user,course,date,{heading},passed\n" + "".join(
+            f"U{who},C,2026-09-1{who},{form.format(50 + 9 * who)},{who > 2}\n" for who in range(6)
+        )
+        assert percent(load(text)) == [50, 59, 68, 77, 86, 95]
+
+
+def test_a_constant_column_of_the_highest_points_is_no_course():
+    text = "ID empleado,Evaluación,Fecha,Puntos logrados,Puntaje máximo,Estado\n" + "".join(
+        f"E{who},C,1{who}/09/2026,{20 + 3 * who},40,Aprobado\n" for who in range(6)
+    )
+    assert percent(load(text)) == [50, 57.5, 65, 72.5, 80, 87.5]
+
+
+def test_a_line_of_marks_names_no_course_and_says_that_exams_follow():
+    text = (
+        "Atendimento turma 3 – 15/09/2026,,\nNota mínima para aprovação: 7,,\nNome,Loja,Nota\n"
+        + "".join(
+            f"{first} Hill,Sol,{5 + who}\n"
+            for who, first in enumerate(("Ann", "Bob", "Cid", "Dee"))
+        )
+    )
+    assert likeliest(text, "lista.csv") == "training"
+    rows = load(text, "lista.csv").checked.rows
+    assert set(rows["course"]) == {"Atendimento turma"} and set(rows["pass_mark"]) == {7}
+
+
+def test_a_day_of_the_minguo_in_a_title_is_one():
+    text = "製表日期：115年9月30日,,\n員編,姓名,成績\n" + "".join(
+        f"T{who},陳{who},{60 + 5 * who}\n" for who in range(5)
+    )
+    found = load(text, "顧客應對測驗.csv")
+    assert set(found.checked.rows["date"].astype(str)) == {"2026-09-30"}
+
+
+def test_who_and_when_alone_are_no_kind_and_progress_is_no_result():
+    attendance = "Emp ID,Name,Store,Session,Date,Hours,Present\n" + "".join(
+        f"E{who},Ann Hill,Hull,Upselling,2026-09-12,3,Y\n" for who in range(6)
+    )
+    assert likeliest(attendance, "register.csv") == ""
+    progress = "Name,Email,Content,Progress %,Started\n" + "".join(
+        f"Ann Hill,a{who}@f.com,Customers,{10 * who},2026-09-0{who + 1}\n" for who in range(6)
+    )
+    assert likeliest(progress, "progress.csv") == ""
+
+
+def test_one_heading_that_names_a_training_and_asks_nothing_says_nothing_of_who_answered():
+    text = "Date,Overall satisfaction,Competence & training\n" + "".join(
+        f"2026-09-0{day},{1 + day % 5},{day % 2}\n" for day in range(1, 8)
+    )
+    assert asked(load(text, "answers.csv", SURVEY)) == []

@@ -60,6 +60,7 @@ LEARNERS = (
     *("Nama karyawan", "NIK", "Nama", "No. Pekerja"),
 )
 COURSES = (
+    *("Evaluación", "Avaliação", "Curso / evaluación"),
     *("seminar", "class", "class name", "class title", "exam paper", "training topic"),
     *("session title", "workshop", "training module", "qualification", "certificate name"),
     *("Lehrgang", "Unterweisung", "Schulungsthema", "Prüfung", "Test", "Seminartitel"),
@@ -166,6 +167,7 @@ DATES = (
     *("测验时间", "考核时间", "測驗時間", "考核時間", "应考日期", "考试日", "完训日期", "完訓日期"),
 )
 SCORES = (
+    *("Puntaje obtenido", "Puntuación obtenida", "Nota obtenida", "Nota obtida", "score pct"),
     *(
         "Endpunktzahl",
         "Endergebnis",
@@ -241,6 +243,7 @@ OUTCOMES = (
     ),
 )
 PASSED = (
+    *("修了", "succès"),
     *(
         "合",
         "합격",
@@ -289,6 +292,7 @@ PASSED = (
     *("及格通過", "通过考试", "考核合格", "考核通过", "已達標"),
 )
 FAILED = (
+    *("échec", "echec", "desaprobado", "desaprobada", "未修了", "落第", "recalé"),
     *("불합격", "미이수", "미수료", "과락", "non idoneo", "non idonea", "non superato", "bocciato"),
     *("niet geslaagd", "gezakt", "onvoldoende", "nee", "niezaliczony", "niezaliczone", "niezdany"),
     *("niezdane", "не сдал", "не сдан", "не сдано", "незачет", "незачёт", "kaldı", "başarısız"),

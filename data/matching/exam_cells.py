@@ -21,6 +21,8 @@ from data.matching.written import Written
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold, stated_maximum
+from data.text.writing import folded
+from data.values.cells import spellings
 from data.values.looks import is_date, is_no_answer, is_no_result, is_number
 from errors import Message
 
@@ -39,10 +41,13 @@ _SHARE = re.compile(
 )
 _POINTED = re.compile(r"point|punkt|punt|pont|score|分|点|點|점", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
-_PERCENT = re.compile(r"[%％]|percent|prozent|pour ?cent|por ?cent|百分(?!制)", re.I)
+_PERCENT = re.compile(
+    r"[%％]|percent|(?<![a-z])pct(?![a-z])|prozent|pour ?cent|por ?cent|百分(?!制)", re.I
+)
 _PROGRESS = re.compile(r"progress|complet|watched|viewed|attend|进度|進度|完成|出勤", re.I)
 _EXACT = 0.01  # how far a sum may be off
 _LONGEST = 60  # letters of a code or a name
+_PAIR = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*/\s*\d{2,4}")
 _MOST_POINTS = 1000
 _HIGHEST, _RATING = 100, 10  # of a result in percent; of a rating
 
@@ -306,7 +311,10 @@ def lone_points(sheet: Sheet, taken: set[int]) -> int | None:
     amount of something else: in a file of exams the points, whatever it is headed."""
     found = []
     for at, heading in enumerate(sheet.headings):
-        numbers = None if at in taken or is_measured(heading) else _numbers(sheet, at)
+        if at in taken or is_measured(heading) or _PROGRESS.search(heading):
+            continue
+        numbers = _numbers(sheet, at)
+        numbers = _out_of(sheet, at) if numbers is None else numbers
         if numbers is None or len(numbers) < 3 or numbers.nunique() < 2:
             continue
         ranked = sorted(numbers) == list(range(1, len(numbers) + 1))
@@ -314,6 +322,24 @@ def lone_points(sheet: Sheet, taken: set[int]) -> int | None:
         if not ranked and not coded and numbers.min() >= 0 and numbers.max() <= _MOST_POINTS:
             found.append(at)
     return found[0] if len(found) == 1 else None
+
+
+def _out_of(sheet: Sheet, at: int) -> pd.Series | None:
+    """The points of cells such as 92/100; None where one is none."""
+    told = [_PAIR.fullmatch(cell) for cell in _filled(sheet, at)]
+    return pd.Series([float(found[1]) for found in told if found]) if all(told) else None
+
+
+def parts_results(sheet: Sheet, points: int, outcome: int) -> bool:
+    """Whether all who passed have more points than all who failed."""
+    words = spellings(TRAINING.column("outcome"))
+    numbers = pd.to_numeric(
+        sheet.cells[points].str.replace(r"/.*$|[%分 ]", "", regex=True).str.replace(",", "."),
+        errors="coerce",
+    )
+    said = sheet.cells[outcome].map(lambda cell: words.get(folded(cell), ""))
+    passed, failed = numbers[said == "passed"], numbers[said == "failed"]
+    return bool(len(passed) and len(failed) and passed.min() > failed.max())
 
 
 def days_of(sheet: Sheet, free: list[int]) -> list[int]:

@@ -25,6 +25,9 @@ _DAYS = (
         rf"(?<![^\W\d_]){_WORD}\.?[ _](?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[ _]+{_YEAR}(?!\d)", re.I
     ),
 )
+_MINGUO = re.compile(
+    r"(?<!\d)(?:民國|民国)?\s*(?P<year>1[01]\d)\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*[日號号])?"
+)
 _EITHER = re.compile(
     rf"(?<!\d)(?P<one>\d{{1,2}})(?P<sign>[-./_])(?P<two>\d{{1,2}})(?P=sign){_YEAR}(?!\d)"
 )
@@ -65,6 +68,7 @@ _NO_COURSE = frozenset(
     " for by in completion certificates history udemy coursera learnupon business ispring success factors cornerstone scorm xapi lms"
     " 考试 考試 测验 測驗 测试 測試 培训 培訓 学员 學員 员工 員工 云学堂 钉钉 企业微信 问卷星 考核 人员 人員 工作表".split()
 )
+_FIRST_YEAR = 1911  # before the first of the Minguo
 _SAYS_EXAM = re.compile(
     r"^(?:quiz|test|exam|exams|assessment|assessments|trainings?)$|考|测|測|培训|培訓"
 )
@@ -82,6 +86,11 @@ def day_in(text: str) -> tuple[date, bool] | None:
         }
         if not is_month:
             found |= {day for each in _EITHER.finditer(plain) if (day := _day_either(each))}
+        found |= {
+            day
+            for each in _MINGUO.finditer(plain)
+            if (each["day"] is None) == is_month and (day := _day_minguo(each))
+        }
         if found:
             return (found.pop(), is_month) if len(found) == 1 else None
     return None
@@ -91,6 +100,10 @@ def _day(found: re.Match) -> date | None:
     parts = found.groupdict()
     month = month_number(parts["word"]) if parts.get("word") else int(parts["month"])
     return _real(int(parts["year"]), month or 0, int(parts.get("day") or 1))
+
+
+def _day_minguo(found: re.Match) -> date | None:
+    return _real(int(found["year"]) + _FIRST_YEAR, int(found["month"]), int(found["day"] or 1))
 
 
 def _day_either(found: re.Match) -> date | None:

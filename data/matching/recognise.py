@@ -31,6 +31,7 @@ from data.matching.match import Match
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
 from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
+from data.matching.stated_marks import states_marks
 from data.matching.target_columns import has_stages, is_wide, names_targets
 from data.matching.unsaid_lists import as_said, names_praise
 from data.matching.verdict_words import is_verdict
@@ -81,6 +82,7 @@ _OF_SCORE = {"result", "score", "points", "grade", "成绩", "成績", "得分",
 _OUT_OF = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?")
 _OF_EXAMS, _FIRST = (TRAINING, EXAM_ITEM), 2000  # rows
 _SHOWN, _KEYED = 200, 3  # cells looked at; rows in which a key is looked for, and items it is of
+_WHO_AND_WHEN = {"employee", "name", "date"}
 _KEY_WORDS = {
     "key",
     "answerkey",
@@ -171,6 +173,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
         either = _UNSAID
         held += either
         is_exam = True
+    if is_exam and kind is EXAM_ITEM and seen and proposed.position("course") is None:
+        held += _UNSAID
     if is_exam and kind is TRAINING and either:
         held += sum(
             _UNSAID for column in required if column.name not in proposed.columns.values()
@@ -206,6 +210,15 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
             if proposed.position("store") is None
             else 1.0
         )
+    told = {column.name for column in required} & {*proposed.columns.values()}
+    named = told - {kind.date}
+    if (
+        named
+        and not (either or seen or ways)
+        and told <= _WHO_AND_WHEN
+        and len(told) < len(required)
+    ):
+        held *= _NO_RESULT  # who and when, and nothing of what the kind is about
     if kind is PRAISE and not names_praise(sheet):
         held *= _NO_RESULT
     if (
@@ -230,6 +243,7 @@ def _is_exam(sheet: Sheet, name: str) -> bool:
     if (
         not any(_EXAM.search(text) for text in (*sheet.headings, *names))
         and not (any(map(_GRADED.search, names)) and not was_inspected((*sheet.headings, *names)))
+        and not states_marks(sheet.title)
         and not _shows_exams(sheet)
     ):
         return False
@@ -242,7 +256,8 @@ def _is_exam(sheet: Sheet, name: str) -> bool:
     people = _person(plain, TRAINING) or any(
         are_names(plain, at) for at in range(len(plain.headings))
     )
-    return people and (_has_results(plain) or _lone(plain))
+    has_items = marked_items(plain, Options()).question is not None
+    return people and (_has_results(plain) or _lone(plain) or has_items)
 
 
 def _shows_exams(sheet: Sheet) -> bool:

@@ -32,6 +32,11 @@ _OF_TRAINING = re.compile(  # whom a training is for
     r"|treinamentos?|formador\w*|corso di formazione|docente)\b|研修",
     re.I,
 )
+_ASKS = re.compile(
+    r"satisf|useful|helpful|\brate\b|rating|recommend|attend|\bhow\b|满意|滿意|评价|評價|参加|參加|收获|收穫|实用|實用"
+    r"|zufrieden|bewert|utile|avali|valor|útil|満足",
+    re.I,
+)
 _LEAST_PEOPLE = (
     10  # each in one row, before a column of staff numbers says that they answered themselves
 )
@@ -49,8 +54,10 @@ def staff_headings(headings: Sequence[str]) -> tuple[str, ...]:
 
 
 def training_headings(headings: Sequence[str]) -> tuple[str, ...]:
-    """The headings that speak of a training, whose participants are staff."""
-    return tuple(heading for heading in headings if _OF_TRAINING.search(" ".join(words(heading))))
+    """The headings that speak of a training, whose participants are staff; none where a single one
+    names it and asks nothing."""
+    found = tuple(heading for heading in headings if _OF_TRAINING.search(" ".join(words(heading))))
+    return found if len(found) > 1 or any(map(_ASKS.search, found)) else ()
 
 
 def answered_themselves(sheet: Sheet, match: Match) -> str | None:

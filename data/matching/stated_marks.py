@@ -22,6 +22,7 @@ from data.text.writing import shown
 from data.values.looks import is_no_answer
 from errors import Message
 
+_NO_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*(?:[)）\]】]|$)")
 _INCLUDED = re.compile(r"\s*\((?:含|incl|including|einschl|inkl|compris|inclu)[^)]*\)", re.I)
 _PART_OF_DAY = re.compile(r"\d{1,4}\s*[年月日号號期届屆](?!钟|鐘)")
 # A comma or a full stop between digits belongs to a number, a slash to a pair.
@@ -115,6 +116,21 @@ def with_stated(file: str, sheet: Sheet, options: Options, above: Sequence[str])
             made = with_column(made, TRAINING.column("pass_mark").label, [cell] * len(sheet.lines))
             told.append(_told("pass_mark", cell, text))
     return Written(made, tuple(told))
+
+
+def states_marks(texts: Iterable[str]) -> bool:
+    """Whether a text says which score passes."""
+    return any(is_pass for text in texts for is_pass, *_ in _said(text))
+
+
+def without_marks(text: str) -> str:
+    """A title without the parts that say what passes or what the highest score is."""
+    parts = re.split(r"([;；,，、。|])", text)
+    kept = [
+        part if at % 2 or not any(_said(_NO_BRACKETS.sub(" ", part))) else ""
+        for at, part in enumerate(parts)
+    ]
+    return "".join(kept).strip(" ;；,，、。|") if any(map(str.strip, kept[::2])) else ""
 
 
 def _told(name: str, value: str, text: str) -> Issue:

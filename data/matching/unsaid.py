@@ -14,7 +14,14 @@ import pandas as pd
 from data.issues import NOTE, Issue
 from data.kinds.catalog import EXAM_ITEM, TRAINING
 from data.kinds.schema import DatasetKind
-from data.matching.exam_cells import are_names, days_of, lone_points, nameless, person_of_items
+from data.matching.exam_cells import (
+    are_names,
+    days_of,
+    lone_points,
+    nameless,
+    parts_results,
+    person_of_items,
+)
 from data.matching.exam_day import answered_day, day_question
 from data.matching.exam_forms import with_column
 from data.matching.exam_headings import slots
@@ -24,7 +31,7 @@ from data.matching.likeness import is_measured, sample
 from data.matching.match import Match
 from data.matching.named_after import course_in, day_in
 from data.matching.personal import about_customer, about_superior
-from data.matching.stated_marks import with_stated
+from data.matching.stated_marks import with_stated, without_marks
 from data.matching.unknown_maximum import (
     HUNDRED,
     low_courses,
@@ -64,6 +71,10 @@ _ABOUT_COURSES = re.compile(
     r"|结果|結果|方式|分类|分類|编号|編號|时长|時長|用时|用時|耗时|耗時|来源|來源|[?？]",
     re.I,
 )
+_OF_POINTS = re.compile(
+    r"scor|point|punkt|punt|pont|grade|marks?\b|nota\b|note\b|分|点|點|点数|점", re.I
+)
+_HIGHEST = re.compile(r"m[aá]x|possible|out of|满分|滿分|总分|總分|満点", re.I)
 _FEW_COURSES = 3
 _LEAST_JUDGED = 5  # people with a result, of fewer two words may part the scores by chance
 # What a row has to hold for anything to be proposed besides.
@@ -211,9 +222,15 @@ def _by_their_cells(
     person = None if "employee" in known else _people(sheet, own)
     if person is not None:
         told["employee"] = person
-    if "employee" in known | told.keys() and not {"score", "outcome"} & known:
+    if "employee" in known | told.keys() and "score" not in known:
         points = lone_points(sheet, {*own.columns, *told.values()})
-        if points is not None:
+        outcome = own.position("outcome")
+        if points is not None and (
+            "outcome" not in known
+            or _OF_POINTS.search(sheet.headings[points])
+            or outcome is not None
+            and parts_results(sheet, points, outcome)
+        ):
             told["score"] = points
     return told
 
@@ -255,7 +272,7 @@ def _course(
     if (at := _course_column(sheet, own)) is not None:
         return _as_headed(sheet, kind, "course", at)
     for text, where in places:
-        if course := course_in(text):
+        if course := course_in(without_marks(text)):
             seen = Message(
                 "{column}: \u201c{value}\u201d, from {place}.",
                 {"column": kind.column("course").label, "value": course, "place": where},
@@ -340,6 +357,8 @@ def _highest(sheet: Sheet, own: Match) -> _Proposal | None:
         else 0.0
     )
     highest = max(points, default=0.0)
+    if (constant := _constant_top(sheet, own, highest)) is not None:
+        return _as_headed(sheet, TRAINING, "maximum", constant)
     low = low_courses(sheet, own.columns)
     if low and next_round(highest) > min(map(next_round, low.values())):
         return _of_courses(sheet, own, low)
@@ -356,6 +375,20 @@ def _highest(sheet: Sheet, own: Match) -> _Proposal | None:
         },
     )
     return _Proposal("maximum", f"maximum={value:g}", seen, f"{value:g}")
+
+
+def _constant_top(sheet: Sheet, own: Match, highest: float) -> int | None:
+    """The column that says in each row what the exam is out of."""
+    found = [
+        at
+        for at, heading in enumerate(sheet.headings)
+        if at not in own.columns
+        and _HIGHEST.search(heading)
+        and sheet.cells[at].nunique() == 1
+        and len(top := points_among(sheet.cells[at].iloc[:1].tolist())) == 1
+        and top[0] >= highest > 0
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _of_courses(sheet: Sheet, own: Match, low: Mapping[str, float]) -> _Proposal:

@@ -96,6 +96,7 @@ _SUFFIX = re.compile(
 _COMMA = re.compile(r"^(\d+),(\d{1,2})$")  # 81,50
 _FITTING, _HIGHEST = 0.9, 1000  # share of the filled cells that are numbers; of a score
 _FEWEST = 3  # people: of fewer, columns of numbers say nothing
+_OUT_OF = re.compile(r"m[aá]x|possible|满分|滿分|満点", re.I)  # what the points are out of
 _RATING = 10  # the highest answer of a scale; results of exams are mostly above it
 # How far apart results are that say the same, and how far the results of people have to be.
 _SAME, _WIDE = 0.02, 1.3
@@ -330,7 +331,7 @@ def _is_course(sheet: Sheet, at: int, fitting: Callable[[list[str]], int]) -> bo
         or heading_span(heading) is not None
     ):
         return False
-    if is_personal(heading, told):
+    if is_personal(heading, told) or len(set(told)) == 1 and _OUT_OF.search(heading):
         return False
     counts_up = len(told) > 2 and sheet.cells[at].tolist() == [
         str(number) for number in range(1, len(sheet.lines) + 1)
