@@ -480,7 +480,7 @@ def test_who_and_when_alone_are_no_kind_and_progress_is_no_result():
     attendance = "Emp ID,Name,Store,Session,Date,Hours,Present\n" + "".join(
         f"E{who},Ann Hill,Hull,Upselling,2026-09-12,3,Y\n" for who in range(6)
     )
-    assert likeliest(attendance, "register.csv") == ""
+    assert likeliest(attendance, "register.csv") not in {"roster", "supervisor_rating", "training"}
     progress = "Name,Email,Content,Progress %,Started\n" + "".join(
         f"Ann Hill,a{who}@f.com,Customers,{10 * who},2026-09-0{who + 1}\n" for who in range(6)
     )
@@ -492,3 +492,48 @@ def test_one_heading_that_names_a_training_and_asks_nothing_says_nothing_of_who_
         f"2026-09-0{day},{1 + day % 5},{day % 2}\n" for day in range(1, 8)
     )
     assert asked(load(text, "answers.csv", SURVEY)) == []
+
+
+def test_letters_of_grades_are_no_results():
+    text = "user,course,date,score,Grade given\n" + "".join(
+        f"U{who},C,2026-09-1{who},{50 + 9 * who},{'A' if who > 3 else 'B'}\n" for who in range(6)
+    )
+    assert asked(load(text)) == ["unsaid:pass"]
+
+
+def test_how_often_somebody_sat_again_is_no_number_of_an_attempt():
+    text = "工号,课程,考试日期,成绩,是否通过,补考次数\n" + "".join(
+        f"E{who},C,2026-09-1{who},{50 + 9 * who},{'是' if who > 2 else '否'},{who % 2}\n"
+        for who in range(6)
+    )
+    found = load(text)
+    assert len(found.checked.rows) == 6 and "sat the exam again" in told(found)
+    assert found.checked.rows["attempt"].tolist() == [1, 2] * 3
+
+
+@pytest.mark.parametrize(
+    "first, second, day",
+    [
+        ("1. Versuch Punkte", "2. Versuch Punkte", "{n}. Versuch Datum"),
+        ("Intento 1 nota", "Intento 2 nota", "Intento {n} fecha"),
+        ("1er essai note", "2e essai note", "Essai {n} date"),
+    ],
+)
+def test_attempts_stand_in_columns_in_further_languages(first, second, day):
+    text = f"Personal-Nr.,{day.format(n=1)},{first},{day.format(n=2)},{second}\n" + "".join(
+        f"E{who},1{who}.09.2026,{60 + who},{'2' + str(who) + '.09.2026' if who < 3 else ''},"
+        f"{80 if who < 3 else ''}\n"
+        for who in range(6)
+    )
+    rows = load(text, "Kasse.csv", pass_mark=70).checked.rows
+    assert len(rows) == 9 and rows["course"].nunique() == 1
+    assert sorted(rows["attempt"].unique()) == [1, 2] and rows["date"].nunique() == 9
+
+
+def test_months_and_brackets_of_a_korean_title():
+    text = "2026년 9월 CS 평가 결과 (만점 50점; 합격 기준 35점),,\n사번,성명,점수\n" + "".join(
+        f"K{who},김민{'준서지수도'[who]},{30 + 3 * who}\n" for who in range(5)
+    )
+    rows = load(text, "x.csv").checked.rows
+    assert set(rows["course"]) == {"CS 평가 결과"} and set(rows["maximum"]) == {50}
+    assert set(rows["pass_mark"]) == {35} and set(rows["date"].astype(str)) == {"2026-09-01"}

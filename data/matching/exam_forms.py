@@ -204,8 +204,9 @@ def as_plain(
     game = _of_game(named.sheet, options)
     exams = _one_an_exam(game.sheet, options)
     results = judged(exams.sheet, options) if looks_at_cells else Written(exams.sheet)
-    said = _completed(results.sheet, options)
-    steps = (both, told, named, game, exams, results, said)
+    numbered = _from_one(results.sheet, options)
+    said = _completed(numbered.sheet, options)
+    steps = (both, told, named, game, exams, results, numbered, said)
     return Written(said.sheet, tuple(told for step in steps for told in step.told))
 
 
@@ -479,6 +480,22 @@ def _without_rows(sheet: Sheet, reasons: dict[int, Message]) -> Sheet:
         lines=Lines(np.asarray(sheet.lines)[kept]),
         left_out=sheet.left_out + left,
     )
+
+
+def _from_one(sheet: Sheet, options: Options) -> Written:
+    """Attempts numbered from one, where a column counts how often somebody sat again."""
+    at = match(sheet, TRAINING, Options(set=options.set)).position("attempt")
+    if at is None or not sheet.cells[at].isin(["0", "0.0"]).any():
+        return Written(sheet)
+    numbers = pd.to_numeric(sheet.cells[at], errors="coerce")
+    cells = sheet.cells.copy(deep=False)
+    more = (numbers + 1).map(lambda number: f"{number:g}" if number == number else "")
+    cells[at] = more.where(numbers.notna(), sheet.cells[at]).astype("str")
+    told = Message(
+        "\u201c{heading}\u201d counts from 0, so it was read as how often somebody sat the exam again.",
+        {"heading": sheet.headings[at]},
+    )
+    return Written(replace(sheet, cells=cells), (Issue(NOTE, told),))
 
 
 def _completed(sheet: Sheet, options: Options) -> Written:

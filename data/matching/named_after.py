@@ -15,7 +15,9 @@ _DAYS = (
     re.compile(
         rf"(?<!\d){_YEAR}(?P<sign>[-./_ ]?)(?P<month>\d{{2}})(?P=sign)(?P<day>\d{{2}})(?!\d)"
     ),
-    re.compile(rf"(?<!\d){_YEAR}\s*年\s*(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*[日号號]"),
+    re.compile(
+        rf"(?<!\d){_YEAR}\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})\s*[日号號일]"
+    ),
     re.compile(rf"(?<!\d){_YEAR}[-./](?P<month>\d{{1,2}})[-./](?P<day>\d{{1,2}})(?!\d)"),
     re.compile(
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[-. _](?:de )?{_WORD}\.?[-., _]+(?:de )?{_YEAR}(?!\d)",
@@ -26,13 +28,13 @@ _DAYS = (
     ),
 )
 _MINGUO = re.compile(
-    r"(?<!\d)(?:民國|民国)?\s*(?P<year>1[01]\d)\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*[日號号])?"
+    r"(?<!\d)(?:民國|民国)?\s*(?P<year>1[01]\d)\s*[年년]\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*[日號号])?"
 )
 _EITHER = re.compile(
     rf"(?<!\d)(?P<one>\d{{1,2}})(?P<sign>[-./_])(?P<two>\d{{1,2}})(?P=sign){_YEAR}(?!\d)"
 )
 _MONTHS = (
-    re.compile(rf"(?<!\d){_YEAR}\s*年\s*(?P<month>\d{{1,2}})\s*月"),
+    re.compile(rf"(?<!\d){_YEAR}\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]"),
     re.compile(rf"(?<!\d){_YEAR}[-./_ ]?(?P<month>0[1-9]|1[0-2])(?!\d)"),
     re.compile(rf"(?<![^\W\d_]){_WORD}\.?[-., _]*(?:de )?{_YEAR}(?!\d)", re.I),
     re.compile(rf"(?<!\d){_YEAR}[-., _]+{_WORD}(?![^\W\d_])", re.I),

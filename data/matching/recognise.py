@@ -267,7 +267,11 @@ def _shows_exams(sheet: Sheet) -> bool:
     own = match(sheet, TRAINING, Options())
     sure = {name for at, name in own.columns.items() if at not in own.likely}
     if "employee" in sure and not was_inspected(sheet.headings):
-        if "course" in sure or "score" in sure and sure & {"maximum", "pass_mark", "attempt"}:
+        if (
+            "course" in sure
+            or "score" in sure
+            and sure & {"maximum", "pass_mark", "attempt", "outcome"}
+        ):
             return True
     scores = {at for at, name in own.columns.items() if name in ("score", "outcome")}
     for at, heading in enumerate(sheet.headings):

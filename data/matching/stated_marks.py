@@ -125,7 +125,8 @@ def states_marks(texts: Iterable[str]) -> bool:
 
 def without_marks(text: str) -> str:
     """A title without the parts that say what passes or what the highest score is."""
-    parts = re.split(r"([;；,，、。|])", text)
+    plain = _NO_BRACKETS.sub(lambda found: " " if any(_said(found[0])) else found[0], text)
+    parts = re.split(r"([;；,，、。|])", plain)
     kept = [
         part if at % 2 or not any(_said(_NO_BRACKETS.sub(" ", part))) else ""
         for at, part in enumerate(parts)

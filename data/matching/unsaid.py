@@ -444,7 +444,7 @@ def _verdicts(sheet: Sheet, own: Match) -> _Proposal | None:
         words = [word for word in sheet.cells[at].unique() if word]
         if at in own.columns or len(words) != 2 or len(sheet.lines) < _LEAST_JUDGED:
             continue
-        if any(is_number(word) or is_date(word) for word in words):
+        if any(is_number(word) or is_date(word) for word in words) or _are_grades(words):
             continue
         ranges = [points[sheet.cells[at] == word].agg(["min", "max"]).tolist() for word in words]
         for passed, failed in ((0, 1), (1, 0)):
@@ -466,6 +466,13 @@ def _verdicts(sheet: Sheet, own: Match) -> _Proposal | None:
     meant = {passed: "passed", failed: "failed"}
     cells = tuple(meant.get(cell, "") for cell in sheet.cells[at])
     return _Proposal("outcome", f"outcome={sheet.headings[at]}", seen, at=at, cells=cells)
+
+
+def _are_grades(words: Sequence[str]) -> bool:
+    """Whether these are letters of grades, of which the lower one may pass as well."""
+    return all(len(word.rstrip("+-")) == 1 for word in words) and not set(
+        map(str.casefold, words)
+    ) <= set("pfyn")
 
 
 def _needs_pass_mark(sheet: Sheet, own: Match, known: set[str]) -> bool:

@@ -27,8 +27,11 @@ from errors import Message
 from i18n import N_
 
 ATTEMPTS, BEFORE_AFTER, MODULES = "attempts", "before_after", "modules"  # questions
-_SCORE = r"\s*[-_:：]?\s*(?:的?\s*(?:scores?|grades?|marks?|results?|points?|percent(?:age)?|%|成绩|成績|分数|分數|得分))?\s*(?:[(（].*[)）]|%)?\s*"
-_DAY = r"\s*[-_:：]?\s*(?:的?\s*(?:date|day|taken on|日期|时间|時間))\s*"
+_SCORE = (
+    r"\s*[-_:：]?\s*(?:的?\s*(?:scores?|grades?|marks?|results?|points?|percent(?:age)?|%|成绩|成績|分数|分數|得分"
+    r"|Punkte|Punktzahl|Ergebnis|Note|nota|puntos|puntaje|punteggio))?\s*(?:[(（].*[)）]|%)?\s*"
+)
+_DAY = r"\s*[-_:：]?\s*(?:的?\s*(?:date|day|taken on|Datum|fecha|data|日期|时间|時間))\s*"
 _ORDINALS = {
     "first": 1,
     "second": 2,
@@ -41,6 +44,10 @@ _NTH = (
     r"(?:exam\s*|test\s*|quiz\s*)?(?:attempt|try|sitting)\s*(?:no\.?\s*|#\s*|_)?(?P<a>\d{1,2})|(?P<b>\d)(?:st|nd|rd|th)\s+(?:attempt|try|sitting)"
     r"|(?P<c>first|second|third|fourth|fifth)\s+(?:attempt|try|sitting)|第\s*(?P<d>[一二三四五六七八九]|\d{1,2})\s*次\s*(?:考试|考試|考核|测试|測試|测验|測驗)?"
     r"|(?:scores?|grades?|成绩|成績|分数|分數)\s*[-_ ]?\s*(?P<e>[1-9])"
+)
+_NTH += (
+    r"|(?P<h>\d)\s*\.\s*(?:Versuch|Prüfung)|Versuch\s*(?P<i>\d)|(?P<j>\d)\s*(?:er|re|e|ère|ème|º|ª|°|\.º)?\s*(?:essai|tentative|intento|tentativa|tentativo)"
+    r"|(?:essai|tentative|intento|tentativa|tentativo)\s*(?P<k>\d)"
 )
 _FIRST = r"(?:初考|初试|初試|首考|首次考试|首次考試|正考|初次|original|main)(?:\s*(?:exam|test|考试|考試))?"
 _AGAIN = r"(?:补考|補考|重考|re-?takes?|re-?sits?|make-?up|re-?test)\s*(?:exam|test)?\s*(?P<n>[一二三四五]|[1-9])?"
