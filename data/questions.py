@@ -41,6 +41,7 @@ NAMES = frozenset(
         "courses",
         "doubles",
         "event_type",
+        "exam_day",
         "exam_items",
         "headings",
         "hidden_columns",
@@ -104,6 +105,7 @@ OF_ONE_FILE = frozenset(
     {
         "again",
         "as_of",
+        "exam_day",
         "headings",
         "lacking_day",
         "lacking_day_named",

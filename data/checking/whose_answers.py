@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from data.matching.match import Match
-from data.matching.staff_survey import answered_themselves, staff_headings
+from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
 from data.questions import Choice, Question
 from data.reading.sheet import Sheet
 from errors import Message
@@ -15,9 +15,9 @@ _SHOWN = 5
 
 
 def staff_question(sheet: Sheet, match: Match) -> Question | None:
-    """What is to be asked where headings speak of work, or where each row is another member of
+    """What is to be asked where headings speak of work or of a training, or where each row is another member of
     staff."""
-    found = staff_headings(sheet.headings)
+    found = staff_headings(sheet.headings) or training_headings(sheet.headings)
     own = None if found else answered_themselves(sheet, match)
     if not found and own is None:
         return None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from data.kinds import exam_words
 from data.kinds.schema import Column, Type
 from i18n import N_, Text
 
@@ -640,6 +641,7 @@ LEARNER = replace(
         "您的工號",
         "您的員工編號",
         "請輸入工號",
+        *exam_words.LEARNERS,
     ),
 )
 COURSE = Column(
@@ -730,6 +732,7 @@ COURSE = Column(
         "考試科目",
         "培訓項目",
         "培訓主題",
+        *exam_words.COURSES,
     ),
 )
 MODULE = Column(

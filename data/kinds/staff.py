@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from data.kinds import exam_words
 from data.kinds.minimums import STAFF
 from data.kinds.schema import Column, DatasetKind, Type
 from data.kinds.shared import (
@@ -129,6 +130,7 @@ TRAINING = DatasetKind(
             "Concluído",
             "Concluída em",
             "Data de conclusão",
+            *exam_words.DATES,
             example="2026-09-10 09:30",
         ),
         Column(
@@ -255,6 +257,7 @@ TRAINING = DatasetKind(
                 "正确率",
                 "得分率",
                 "正確率",
+                *exam_words.SCORES,
             ),
         ),
         Column(
@@ -328,6 +331,7 @@ TRAINING = DatasetKind(
                 "réussi",
                 "aprobado",
                 "aprovado",
+                *exam_words.OUTCOMES,
             ),
             spellings=(
                 (
@@ -369,6 +373,7 @@ TRAINING = DatasetKind(
                         "sí",
                         "aprovado",
                         "sim",
+                        *exam_words.PASSED,
                     ),
                 ),
                 (
@@ -407,6 +412,7 @@ TRAINING = DatasetKind(
                         "no aprobado",
                         "reprovado",
                         "não",
+                        *exam_words.FAILED,
                     ),
                 ),
             ),

@@ -94,7 +94,12 @@ def as_meant(
     head = with_head_lines(with_plain_shares(sheet, kind), kind, options)
     named = _by_name(file, head.sheet, kind, options, today)
     plain = as_plain(named.sheet, kind, options)
-    results = one_a_result(plain.sheet, kind, options)
+    monthly = (
+        one_a_month(file, plain.sheet, kind, options, today)
+        if kind is TRAINING
+        else Written(plain.sheet)
+    )
+    results = one_a_result(monthly.sheet, kind, options)
     courses = one_a_course(results.sheet, kind, options)
     modules = one_a_module(courses.sheet, kind, options)
     # What an exam file does not say besides is one question with all that was read of its form.
@@ -105,7 +110,8 @@ def as_meant(
         *own,
         *(asked for step in (results, courses, modules) for asked in step.questions),
     )
-    unsaid = asked_once(file, modules.sheet, kind, options, today, forms, pass_marks)
+    above = sheet.headings
+    unsaid = asked_once(file, modules.sheet, kind, options, today, forms, pass_marks, above)
     months = one_a_month(file, unsaid.sheet, kind, options, today)
     dated = with_day(file, months.sheet, kind, options, today)
     rows = one_a_visit(dated.sheet, kind, options)
@@ -119,6 +125,7 @@ def as_meant(
         head,
         named,
         plain,
+        monthly,
         results,
         courses,
         modules,
@@ -138,7 +145,7 @@ def as_meant(
         tuple(told for step in steps for told in step.told),
         tuple(
             asked
-            for step in (named, *steps[6:])
+            for step in (named, monthly, *steps[7:])
             for asked in step.questions
             if step is not named or asked not in own
         ),
@@ -264,9 +271,7 @@ def _dated(
             {"sheets": some(names)},
         ),
     )
-    return Written(
-        _with_column(sheet, str(kind.column(kind.date).label), days), (told,), (question,)
-    )
+    return Written(_with_column(sheet, kind.column(kind.date).label, days), (told,), (question,))
 
 
 def _on(year: int, times: list[_Time]) -> Message:
@@ -295,7 +300,7 @@ def _as_column(
         return Written(sheet, questions=(question,))
     note = Issue(NOTE, Message(told, {"sheets": some(names)}))
     return Written(
-        _with_column(sheet, str(kind.column(column).label), list(names)), (note,), (question,)
+        _with_column(sheet, kind.column(column).label, list(names)), (note,), (question,)
     )
 
 

@@ -135,7 +135,7 @@ def _with_sections(sheet: Sheet, kind: DatasetKind, options: Options) -> Written
     column = sheet.cells[at].rename(len(sheet.headings))
     made = replace(
         sheet,
-        headings=(*sheet.headings, str(MYSTERY_ITEM.column("section").label)),
+        headings=(*sheet.headings, MYSTERY_ITEM.column("section").label),
         cells=pd.concat([sheet.cells, column], axis="columns"),
     )
     return Written(made, (Issue(WARNING, told),), dropped=(name,))
@@ -286,6 +286,6 @@ def _numbered(made: Sheet, visits: Sequence[str], items: int) -> Sheet:
     column = pd.Series(pd.array(np.repeat(np.array(visits, dtype=object), items), dtype="str"))
     return replace(
         made,
-        headings=(*made.headings, str(MYSTERY_ITEM.column("visit_id").label)),
+        headings=(*made.headings, MYSTERY_ITEM.column("visit_id").label),
         cells=pd.concat([made.cells, column.rename(len(made.headings))], axis=1),
     )

@@ -12,7 +12,7 @@ import pandas as pd
 from data.issues import NOTE, Issue
 from data.kinds.catalog import EXAM_ITEM, TRAINING
 from data.kinds.schema import DatasetKind
-from data.matching.exam_cells import by_cells
+from data.matching.exam_cells import by_cells, judged, parted
 from data.matching.headings import match
 from data.matching.match import Match
 from data.matching.wide_attempts import Part, one_a_part
@@ -67,6 +67,7 @@ _FIRST, _LAST = (
         ),
     )
 )
+_NAME = frozenset(map(fold, ("name", "Name", "Naam", "nombre", "nome", "nom", "姓名")))
 _MAXIMA = frozenset(
     map(
         fold,
@@ -131,8 +132,53 @@ _COMPLETED = frozenset(
         ),
     )
 )
+# How tools of games call right answers, wrong ones, all questions, and the points beside them.
+_RIGHT, _WRONG, _OF_ALL, _POINTS = (
+    frozenset(map(fold, names))
+    for names in (
+        (
+            *(
+                "correct answers",
+                "correct",
+                "number correct",
+                "right answers",
+                "answered correctly",
+            ),
+            *(
+                "答对题数",
+                "正确题数",
+                "答對題數",
+                "正確題數",
+                "richtige Antworten",
+                "bonnes réponses",
+            ),
+            *("respuestas correctas", "respostas corretas", "risposte corrette"),
+        ),
+        (
+            *("incorrect answers", "incorrect", "wrong answers", "wrong", "answered incorrectly"),
+            *(
+                "答错题数",
+                "错误题数",
+                "答錯題數",
+                "错题数",
+                "falsche Antworten",
+                "mauvaises réponses",
+            ),
+            *("respuestas incorrectas", "respostas incorretas"),
+        ),
+        (
+            *("total questions", "questions", "number of questions", "questions total"),
+            *("总题数", "题目总数", "總題數", "題數", "题数", "Fragen", "Anzahl Fragen"),
+            *("nombre de questions", "total de preguntas", "total de perguntas"),
+        ),
+        ("score", "points", "total points", "得分", "分数", "積分", "积分", "總分", "总分"),
+    )
+)
 _MAXIMA_ROW = Message(
     "This row says what each exam is out of, so it was read as that and not as a person."
+)
+_SETTINGS_ROW = Message(
+    "This row says how each exam is marked, so it was read as that and not as a person."
 )
 _DAYS_ROW = Message("This row says when each exam was, so it was read as that and not as a person.")
 _TEST_ROW = Message(
@@ -150,14 +196,17 @@ def as_plain(
     """
     if kind not in (TRAINING, EXAM_ITEM) or sheet.cells.empty:
         return Written(sheet)
-    told = by_cells(sheet, kind, options) if looks_at_cells else Written(sheet)
+    both = parted(sheet, kind, options) if kind is TRAINING else Written(sheet)
+    told = by_cells(both.sheet, kind, options) if looks_at_cells else Written(both.sheet)
     named = _named(told.sheet, kind, options)
     if kind is EXAM_ITEM:
         return Written(named.sheet, (*told.told, *named.told))
     game = _of_game(named.sheet, options)
     exams = _one_an_exam(game.sheet, options)
-    said = _completed(exams.sheet, options)
-    steps = (told, named, game, exams, said)
+    results = judged(exams.sheet, options) if looks_at_cells else Written(exams.sheet)
+    numbered = _from_one(results.sheet, options)
+    said = _completed(numbered.sheet, options)
+    steps = (both, told, named, game, exams, results, numbered, said)
     return Written(said.sheet, tuple(told for step in steps for told in step.told))
 
 
@@ -174,7 +223,11 @@ def _named(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
         next((at for at, heading in enumerate(sheet.headings) if fold(heading) in names), None)
         for names in (_FIRST, _LAST)
     )
-    if first is None or last is None:
+    if last is None and first is not None:  # "Name" beside "Vorname" is the other one
+        last = next(
+            (at for at, heading in enumerate(sheet.headings) if fold(heading) in _NAME), None
+        )
+    if first is None or last is None or first == last:
         return Written(sheet)
     at = match(sheet, kind, Options(set=options.set)).position("employee")
     if at is not None and at not in (first, last):
@@ -191,7 +244,7 @@ def _named(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
         {"first": sheet.headings[first], "last": sheet.headings[last]},
     )
     return Written(
-        with_column(sheet, str(kind.column("employee").label), names.tolist()), (Issue(NOTE, told),)
+        with_column(sheet, kind.column("employee").label, names.tolist()), (Issue(NOTE, told),)
     )
 
 
@@ -211,32 +264,38 @@ def _of_game(sheet: Sheet, options: Options) -> Written:
     """Right answers out of all in the place of the points of a game, which count how quick somebody
     was."""
     found = {fold(heading): at for at, heading in enumerate(sheet.headings)}
-    right, wrong = found.get("correctanswers"), found.get("incorrectanswers")
+    right = next((found[name] for name in _RIGHT if name in found), None)
+    wrong = next((found[name] for name in _WRONG if name in found), None)
+    of_all = next((found[name] for name in _OF_ALL if name in found), None)
     games = [
-        at for at, heading in enumerate(sheet.headings) if fold(heading).startswith("totalscore")
+        at
+        for at, heading in enumerate(sheet.headings)
+        if fold(heading).startswith("totalscore") or fold(heading) in _POINTS
     ]
+    other = wrong if wrong is not None else of_all
     if (
         right is None
-        or wrong is None
+        or other is None
         or not games
         or {"score", "maximum"} & {*options.match.values(), *options.set}
     ):
         return Written(sheet)
-    counts = [pd.to_numeric(sheet.cells[at], errors="coerce") for at in (right, wrong)]
+    counts = [pd.to_numeric(sheet.cells[at], errors="coerce") for at in (right, other)]
     points = pd.to_numeric(sheet.cells[games[0]].str.replace(",", ""), errors="coerce")
-    if any(count.isna().any() for count in counts) or not (points > counts[0] + counts[1]).any():
+    tops = counts[0] + counts[1] if wrong is not None else counts[1]
+    if any(count.isna().any() for count in counts) or not (points > tops).any():
         return Written(sheet)
     made = with_column(
-        _without(sheet, [games[0], right, wrong]),
-        str(TRAINING.column("score").label),
-        [f"{one:g} / {one + other:g}" for one, other in zip(*counts, strict=True)],
+        _without(sheet, [games[0], right, other]),
+        TRAINING.column("score").label,
+        [f"{one:g} / {top:g}" for one, top in zip(counts[0], tops, strict=True)],
     )
     told = Message(
         "The score is how many answers were right, out of \u201c{right}\u201d and \u201c{wrong}\u201d: "
         "\u201c{points}\u201d also counts how quick somebody was.",
         {
             "right": sheet.headings[right],
-            "wrong": sheet.headings[wrong],
+            "wrong": sheet.headings[other],
             "points": sheet.headings[games[0]],
         },
     )
@@ -327,7 +386,8 @@ def _maxima_row(sheet: Sheet, person: int) -> _Above | None:
     if who and fold(who) not in _MAXIMA:
         return None  # somebody whose cell happens to say so
     days = next((at for at, told in enumerate(labels) if told & _DAY_ROW and at != row), None)
-    skipped = [at for at in (row, days) if at is not None]
+    above = [at for at in range(row) if _says_how(head.iloc[at], person)]
+    skipped = [at for at in (row, days, *above) if at is not None]
     maxima = {
         at: cell
         for at in range(len(sheet.headings))
@@ -337,8 +397,14 @@ def _maxima_row(sheet: Sheet, person: int) -> _Above | None:
     if not maxima:
         return None
     told = {} if days is None else {at: day for at in maxima if is_date(day := head[at].iloc[days])}
-    reasons = {row: _MAXIMA_ROW} | ({days: _DAYS_ROW} if days is not None else {})
-    return _Above(reasons, maxima, told)
+    reasons = dict.fromkeys(above, _SETTINGS_ROW) | {row: _MAXIMA_ROW}
+    return _Above(reasons | ({days: _DAYS_ROW} if days is not None else {}), maxima, told)
+
+
+def _says_how(cells: pd.Series, person: int) -> bool:
+    """Whether a row names nobody and holds no number, as the one that says how each exam is
+    marked."""
+    return not cells[person] and not any(map(is_number, cells))
 
 
 def _are_within(cells: pd.Series, maximum: str) -> bool:
@@ -414,6 +480,22 @@ def _without_rows(sheet: Sheet, reasons: dict[int, Message]) -> Sheet:
         lines=Lines(np.asarray(sheet.lines)[kept]),
         left_out=sheet.left_out + left,
     )
+
+
+def _from_one(sheet: Sheet, options: Options) -> Written:
+    """Attempts numbered from one, where a column counts how often somebody sat again."""
+    at = match(sheet, TRAINING, Options(set=options.set)).position("attempt")
+    if at is None or not sheet.cells[at].isin(["0", "0.0"]).any():
+        return Written(sheet)
+    numbers = pd.to_numeric(sheet.cells[at], errors="coerce")
+    cells = sheet.cells.copy(deep=False)
+    more = (numbers + 1).map(lambda number: f"{number:g}" if number == number else "")
+    cells[at] = more.where(numbers.notna(), sheet.cells[at]).astype("str")
+    told = Message(
+        "\u201c{heading}\u201d counts from 0, so it was read as how often somebody sat the exam again.",
+        {"heading": sheet.headings[at]},
+    )
+    return Written(replace(sheet, cells=cells), (Issue(NOTE, told),))
 
 
 def _completed(sheet: Sheet, options: Options) -> Written:

@@ -189,7 +189,7 @@ def _taken_apart(sheet: Sheet, plan: SheetPlan, most: int | None) -> Items:
         sheet,
         headings=(
             *(sheet.headings[at] for at in plan.kept),
-            *(str(EXAM_ITEM.column(name).label) for name in own),
+            *(EXAM_ITEM.column(name).label for name in own),
         ),
         cells=pd.DataFrame({at: column.array for at, column in enumerate(columns)}),
         lines=Lines(np.repeat(np.asarray(sheet.lines)[people], items)),

@@ -25,6 +25,7 @@ from data.matching.match import Match, Unfit
 from data.matching.part_words import STEMS, speaks_plainly
 from data.matching.personal import about_customer, is_email, is_personal
 from data.matching.stems import KINDS as STEM_KINDS, are_codes, by_stems
+from data.matching.unknown_maximum import needed_maximum
 from data.matching.voice_columns import (
     KINDS as VOICE_KINDS,
     judged_by_others,
@@ -386,7 +387,7 @@ def _likely(
                 yield (-score,), at, column.name
 
 
-_NUMBERED = re.compile(r"Column \d+")  # how columns without a heading are called
+NUMBERED = re.compile(r"Column \d+")  # how columns without a heading are called
 _FEW = 10  # cells that may all differ though they are marks
 _DATED = re.compile(
     r"date|time\b|\bday\b|日期|时间|時間", re.I
@@ -405,7 +406,7 @@ _RATED = re.compile(
 
 def is_nameless(sheet: Sheet) -> bool:
     """Whether the file had no headings, so that its columns are numbered."""
-    return all(map(_NUMBERED.fullmatch, sheet.headings))
+    return all(map(NUMBERED.fullmatch, sheet.headings))
 
 
 def _guessed(
@@ -523,21 +524,10 @@ def _first(cells: list[str]) -> str:
     return shown(next((cell for cell in cells if not is_no_answer(cell)), ""))
 
 
-_HUNDRED, _MANY = (
-    100,
-    0.05,
-    # points out of which scores are read where nothing is said, and the share of higher ones that
-    # rules that out
-)
-_COMMA = re.compile(r"^(\d+),(\d{1,2})$")  # 9,5 is nine and a half
-_LOW, _SEVERAL = 20, 3  # points that nobody in so many rows exceeds, as in a short quiz
-
-
 def _needed(
     sheet: Sheet, kind: DatasetKind, columns: dict[int, str], samples: list[list[str]]
 ) -> dict[str, Message]:
-    """The highest possible score, where points go so high that nobody could guess it, or so low
-    that out of a hundred all would have failed."""
+    """The highest possible score, where nothing says it and a hundred is no good guess."""
     at = next((at for at, name in columns.items() if name == "score"), None)
     if (
         at is None
@@ -546,37 +536,8 @@ def _needed(
         or "maximum" in columns.values()
     ):
         return {}
-    numbers = [
-        float(plain)
-        for cell in samples[at]
-        if (plain := _COMMA.sub(r"\1.\2", cell).replace(",", "")).replace(".", "", 1).isdecimal()
-    ]
-    few = len(numbers) >= _SEVERAL and 1 < max(numbers) <= _LOW
-    if few:
-        return {
-            "maximum": Message(
-                "{column} (\u201c{heading}\u201d goes up to {highest} only, and nothing says out "
-                "of how many points)",
-                {
-                    "column": kind.column("maximum").label,
-                    "heading": sheet.headings[at],
-                    "highest": max(numbers),
-                },
-            )
-        }
-    if sum(number > _HUNDRED for number in numbers) <= _MANY * len(numbers):
-        return {}
-    return {
-        "maximum": Message(
-            "{column} (\u201c{heading}\u201d goes up to {highest}, and nothing says out of how "
-            "many points)",
-            {
-                "column": kind.column("maximum").label,
-                "heading": sheet.headings[at],
-                "highest": max(numbers),
-            },
-        )
-    }
+    why = needed_maximum(sheet, kind, columns, samples[at])
+    return {} if why is None else {"maximum": why}
 
 
 def _maximum(sheet: Sheet, columns: dict[int, str]) -> float | None:

@@ -31,6 +31,12 @@ _OWN_WORDS = (
 )
 
 _PARTS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2\d{4}(?!\d)")  # 03/04/2026
+# Headings of languages in which the day comes first, as it does between full stops.
+_DAY_FIRST = re.compile(
+    r"[äöüßéèêàçñãõíóúłśżčěř]|\b(?:datum|fecha|data (?:di|de|do|da|dell)|nachname|vorname|punkte|filiale|nombre|tienda|nota"
+    r"|prénom|magasin|cognome|voto|punteggio|naam|voornaam|winkel|cijfer|sobrenome|loja|imię)\b",
+    re.I,
+)
 _FEWEST, _LONGEST = 3, 20  # rows that say the same; letters of a number
 _POINTS = re.compile(
     r"scor|point|punkt|punt|pont|grade|mark|\bnot[ae]\b|voto|result|percent|%|分|成绩|成績", re.I
@@ -80,7 +86,8 @@ def with_own_words(sheet: Sheet, kind: DatasetKind, options: Options) -> Options
             and column not in options.match.values()
         ):
             return replace(options, match={**options.match, meant: column})
-    return _with_constants(sheet, kind, _with_percent(sheet, kind, options))
+    told = _with_constants(sheet, kind, options)
+    return told if told != options else _with_percent(sheet, kind, options)
 
 
 def _with_constants(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
@@ -191,17 +198,20 @@ def _is_percent(cell: str) -> bool:
 
 def _with_day_order(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
     """The options with the order of day and month that another column of an exam file shows, since
-    one tool writes all its dates alike."""
+    one tool writes all its dates alike; else the one of its language."""
     if options.day_first is not None or kind.name not in ("training", "exam_item", "roster"):
         return options
-    found = set()
+    found, signs = set(), set()
     for at in range(len(sheet.headings)):
         cells = sample(sheet.cells[at].tolist(), _DATES_READ)
         parts = [told for cell in cells if (told := _PARTS.match(cell))]
         if len(parts) * 2 > len(cells):
+            signs |= {told[2] for told in parts}
             found |= {
                 int(told[1]) > 12 for told in parts if (int(told[1]) > 12) != (int(told[3]) > 12)
             }
+    if not found and signs and (signs == {"."} or any(map(_DAY_FIRST.search, sheet.headings))):
+        found = {True}
     return options if len(found) != 1 else replace(options, day_first=found.pop())
 
 

@@ -153,6 +153,7 @@ _PERSONS = {
     "supervisor",
     "s",
 }
+_COURSE = "course"  # a name, though some of them are numbers that come again
 _PLACES = {"department", "store", "region", "channel", "segment", "position"}
 _STANDARD = re.compile(
     r"official|standard|canonical|offiziell|oficial|正式|标准|標準|统一|統一", re.I
@@ -284,6 +285,9 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         return not known and (column.name in kind.one_of or not column.required and not words_only)
     if column.name in _PLACES and _most(told, _COORDINATES.fullmatch):
         return True
+    if column.name == _COURSE and len(set(told)) * 2 > len(told) > 2:
+        if _most(told, lambda cell: is_number(cell) or is_date(cell)):
+            return True
     if kind.is_code(column):
         if _most(told, _is_verdict) or _are_marks(heading, told, column):
             return True

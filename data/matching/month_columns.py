@@ -1,4 +1,4 @@
-"""Ratings and visits with a column for each month or quarter, made into one a row."""
+"""Ratings, visits and exams with a column for each month or quarter, made into one a row."""
 
 import re
 from dataclasses import replace
@@ -7,22 +7,27 @@ from datetime import date
 import pandas as pd
 
 from data.issues import NOTE, Issue
-from data.kinds.catalog import MYSTERY_VISIT, SUPERVISOR_RATING
+from data.kinds.catalog import MYSTERY_VISIT, SUPERVISOR_RATING, TRAINING
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
+from data.matching.wide_courses import sums_up
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import LeftOut, Lines, Sheet
 from data.reading.sheets import some
-from data.values.looks import is_no_answer, is_number
+from data.values.looks import is_no_result, is_number
 from data.values.spans import DateSpan, heading_span
 from errors import Message
 from i18n import N_
 
 NAME, YEAR = "month_columns", "month_columns_year"  # YEAR: where the headings name none
 # Whom the results of a row are about, and the column of a result.
-_OF = {SUPERVISOR_RATING.name: ("employee", "score"), MYSTERY_VISIT.name: ("store", "overall")}
+_OF = {
+    SUPERVISOR_RATING.name: ("employee", "score"),
+    MYSTERY_VISIT.name: ("store", "overall"),
+    TRAINING.name: ("employee", "score"),
+}
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _FEWEST, _LONGEST = 2, 3  # columns; months of one
 _FITTING = 0.9
@@ -43,7 +48,11 @@ def one_a_month(
         and span.months <= _LONGEST
         and _are_results(sheet.cells[at].tolist())
     }
-    rest = [at for at in range(len(sheet.headings)) if at not in spans]
+    rest = [
+        at
+        for at in range(len(sheet.headings))
+        if at not in spans and not (spans and kind is TRAINING and sums_up(sheet.headings[at]))
+    ]
     if len(spans) < _FEWEST or not rest:
         return Written(sheet)
     kept = replace(
@@ -63,9 +72,7 @@ def one_a_month(
         at: span.of(int(answer) if answer.isdigit() else today.year).first
         for at, span in spans.items()
     }
-    made = _melted(
-        sheet, kept, dated, (str(kind.column(result).label), str(kind.column("date").label))
-    )
+    made = _melted(sheet, kept, dated, (kind.column(result).label, kind.column("date").label))
     told = Message(
         "A column for each month or quarter was read as one result for each, on its first day: "
         "{headings}.",
@@ -75,7 +82,7 @@ def one_a_month(
 
 
 def _are_results(cells: list[str]) -> bool:
-    told = [cell for cell in cells if not is_no_answer(cell)]
+    told = [cell for cell in cells if not is_no_result(cell)]
     return bool(told) and sum(map(is_number, told)) >= _FITTING * len(told)
 
 
@@ -121,7 +128,7 @@ def _melted(sheet: Sheet, kept: Sheet, dated: dict[int, date], headings: tuple[s
         found = [
             [*row, cell, day.isoformat()]
             for at, day in dated.items()
-            if not is_no_answer(cell := sheet.cells[at].iloc[place])
+            if not is_no_result(cell := sheet.cells[at].iloc[place])
         ]
         cells += found
         lines += [line] * len(found)

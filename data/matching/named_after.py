@@ -15,7 +15,9 @@ _DAYS = (
     re.compile(
         rf"(?<!\d){_YEAR}(?P<sign>[-./_ ]?)(?P<month>\d{{2}})(?P=sign)(?P<day>\d{{2}})(?!\d)"
     ),
-    re.compile(rf"(?<!\d){_YEAR}\s*年\s*(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*[日号號]"),
+    re.compile(
+        rf"(?<!\d){_YEAR}\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})\s*[日号號일]"
+    ),
     re.compile(rf"(?<!\d){_YEAR}[-./](?P<month>\d{{1,2}})[-./](?P<day>\d{{1,2}})(?!\d)"),
     re.compile(
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[-. _](?:de )?{_WORD}\.?[-., _]+(?:de )?{_YEAR}(?!\d)",
@@ -25,16 +27,20 @@ _DAYS = (
         rf"(?<![^\W\d_]){_WORD}\.?[ _](?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[ _]+{_YEAR}(?!\d)", re.I
     ),
 )
+_MINGUO = re.compile(
+    r"(?<!\d)(?:民國|民国)?\s*(?P<year>1[01]\d)\s*[年년]\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*[日號号])?"
+)
 _EITHER = re.compile(
     rf"(?<!\d)(?P<one>\d{{1,2}})(?P<sign>[-./_])(?P<two>\d{{1,2}})(?P=sign){_YEAR}(?!\d)"
 )
 _MONTHS = (
-    re.compile(rf"(?<!\d){_YEAR}\s*年\s*(?P<month>\d{{1,2}})\s*月"),
+    re.compile(rf"(?<!\d){_YEAR}\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]"),
     re.compile(rf"(?<!\d){_YEAR}[-./_ ]?(?P<month>0[1-9]|1[0-2])(?!\d)"),
     re.compile(rf"(?<![^\W\d_]){_WORD}\.?[-., _]*(?:de )?{_YEAR}(?!\d)", re.I),
     re.compile(rf"(?<!\d){_YEAR}[-., _]+{_WORD}(?![^\W\d_])", re.I),
 )
 _CLOCK = re.compile(r"(?<=\d)[T _-]+\d{2}[-:.h]?\d{2}(?:[-:.m]?\d{2})?(?!\d)(?:\s*[ap]m)?")
+_SEVERAL_MONTHS = re.compile(r"\d{2,4}\s*年\s*\d{1,2}\s*[-–~～至到]\s*\d{1,2}\s*月(?:份)?")
 _OTHER_CALENDAR = re.compile(
     r"(?:民國|民国)?\s*\d{2,4}\s*(?:学年|學年|年度|年)(?:\s*\d{1,2}\s*月(?:份)?)?"
 )
@@ -64,6 +70,10 @@ _NO_COURSE = frozenset(
     " for by in completion certificates history udemy coursera learnupon business ispring success factors cornerstone scorm xapi lms"
     " 考试 考試 测验 測驗 测试 測試 培训 培訓 学员 學員 员工 員工 云学堂 钉钉 企业微信 问卷星 考核 人员 人員 工作表".split()
 )
+_FIRST_YEAR = 1911  # before the first of the Minguo
+_SAYS_EXAM = re.compile(
+    r"^(?:quiz|test|exam|exams|assessment|assessments|trainings?)$|考|测|測|培训|培訓"
+)
 _LEAST, _LONGEST = 2, 80  # letters of the name of a course
 _LABELLED = re.compile(r"^\s*(?P<label>[^:：]{2,20})[:：]\s*(?P<text>\S.*)$")
 
@@ -78,6 +88,11 @@ def day_in(text: str) -> tuple[date, bool] | None:
         }
         if not is_month:
             found |= {day for each in _EITHER.finditer(plain) if (day := _day_either(each))}
+        found |= {
+            day
+            for each in _MINGUO.finditer(plain)
+            if (each["day"] is None) == is_month and (day := _day_minguo(each))
+        }
         if found:
             return (found.pop(), is_month) if len(found) == 1 else None
     return None
@@ -87,6 +102,10 @@ def _day(found: re.Match) -> date | None:
     parts = found.groupdict()
     month = month_number(parts["word"]) if parts.get("word") else int(parts["month"])
     return _real(int(parts["year"]), month or 0, int(parts.get("day") or 1))
+
+
+def _day_minguo(found: re.Match) -> date | None:
+    return _real(int(found["year"]) + _FIRST_YEAR, int(found["month"]), int(found["day"] or 1))
 
 
 def _day_either(found: re.Match) -> date | None:
@@ -115,7 +134,7 @@ def course_in(text: str) -> str:
         if "course" not in vocabulary(TRAINING).get(fold(labelled["label"]), {}):
             return ""
         return labelled["text"].strip()[:_LONGEST]
-    plain = _BRACKETS.sub(" ", _without_days(plain))
+    plain = _BRACKETS.sub(" ", without_days(plain))
     numbered = _NUMBERED.search(plain)
     plain = _NUMBERS.sub(" ", _OF_EXPORTS.sub(" ", plain)).replace("_", " ")
     words = re.split(r"\||(?:(?<=\s)|^)[-–—]+(?=\s|$)", plain)
@@ -124,11 +143,15 @@ def course_in(text: str) -> str:
     told = [word.casefold() for word in re.findall(r"[^\W\d_]+", name)]
     if told and not all(word in _NO_COURSE for word in told):
         return name[:_LONGEST]
-    return numbered[0].replace("_", " ") if numbered else ""
+    if numbered:
+        return numbered[0].replace("_", " ")
+    # Better than none: what the file is called says at least that it holds an exam.
+    return name[:_LONGEST] if any(map(_SAYS_EXAM.search, told)) else ""
 
 
-def _without_days(text: str) -> str:
-    plain = _CLOCK.sub(" ", text)
+def without_days(text: str) -> str:
+    """The text without the days, months and years that it names."""
+    plain = _SEVERAL_MONTHS.sub(" ", _CLOCK.sub(" ", text))
     for pattern in (*_DAYS, _EITHER, *_MONTHS):
         plain = pattern.sub(lambda found: " " if _is_day(found) else found[0], plain)
     return _OTHER_CALENDAR.sub(" ", plain)

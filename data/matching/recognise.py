@@ -24,7 +24,7 @@ from data.kinds.schema import Column, DatasetKind
 from data.kpi_facts import KpiFacts
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
-from data.matching.exam_cells import are_names
+from data.matching.exam_cells import are_names, lone_points, nameless
 from data.matching.exam_forms import as_plain
 from data.matching.exam_headings import slots
 from data.matching.exam_items import read_items
@@ -41,12 +41,14 @@ from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
 from data.matching.ratings import rise_together, sums_up
 from data.matching.share_cells import with_plain_shares
-from data.matching.staff_survey import answered_themselves, staff_headings
+from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
+from data.matching.stated_marks import states_marks
 from data.matching.store_columns import one_a_store
 from data.matching.store_list import looks_like_stores
 from data.matching.target_columns import has_stages, is_wide, names_targets
 from data.matching.target_shape import told_by_cells
 from data.matching.unsaid_lists import as_said, names_praise
+from data.matching.verdict_words import is_verdict
 from data.matching.visit_points import lost_points
 from data.matching.voice_columns import names_day
 from data.matching.wide_attempts import one_a_result
@@ -55,6 +57,7 @@ from data.reading.options import Options
 from data.reading.sheet import Lines, Sheet
 from data.reading.which_sheet import Judge
 from data.text.folding import fold
+from data.values.looks import is_no_result
 from errors import FileRefused, Message
 from i18n import Text
 
@@ -85,16 +88,33 @@ _DATED = 0.5  # the same of the day, where its heading speaks of one
 _NAMED = 0.3  # what a unit counts that may stand in place of a person, since most files have one
 _ONE_OF = 0.4  # what a question counts whose rows may hold the score
 _UNSAID = 0.7  # what a column counts that a file of exams need not have
+_NAMELESS = 0.6  # sureness of a file without headings that holds letters of options
 _OF_RATINGS = (*_OF_CUSTOMERS, "supervisor_rating", "mystery_visit")
 _NO_EXAM = 0.4  # what the columns of ratings count in a file of exams
 _EXAM = re.compile(
-    r"\b(?:quiz|exam|passing score|pass mark|points possible|correct answers|n correct|attempts?)\b"
+    r"quiz|\b(?:student|learner|trainee|candidate)s?\b|\bgrade (?:report|book)|\bgrades\b|\btests?\b(?! *(?:purchase|shop|call|drive|kauf|kunde))"
+    r"|\b(?:exam|passing score|pass mark|points possible|correct answers|n correct|attempts?)\b"
     r"|\b(?:examen|toets|esame|prova final)\b|prüfung|試験|テスト|시험|экзамен|sınav"
     r"|考试|考試|测验|測驗|及格|补考|補考|初考|交卷|答卷得分|grade\s*/\s*\d|\bq\. ?\d+ ?/|/\d+[.,]\d\d\s*$",
     re.I,
 )
+_GRADED = re.compile(r"成绩|成績|月考|季考|\bmarks?\b|certificat", re.I)  # in a name or a title
+_SHARE = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d{2,}\s*\(?\s*\d+(?:\.\d+)?\s*%\s*\)?")
+_OF_SCORE = {"result", "score", "points", "grade", "成绩", "成績", "得分", "分数", "分數"}
 _OUT_OF = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?")
 _OF_EXAMS, _FIRST = (TRAINING, EXAM_ITEM), 2000  # rows
+_SHOWN, _KEYED = 200, 3  # cells looked at; rows in which a key is looked for, and items it is of
+_WHO_AND_WHEN = {"employee", "name", "date"}
+_KEY_WORDS = {
+    "key",
+    "answerkey",
+    "correctanswers",
+    "correctanswer",
+    "参考答案",
+    "正确答案",
+    "標準答案",
+    "标准答案",
+}
 _READ = 500  # people, or visits, whose items are looked at
 _MANY = 10  # answers that tell how far their scale goes
 _LOW = 10  # the highest of numbers that hardly go to 100
@@ -165,6 +185,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
     """Mostly how many required columns are there and hold what they should, then how much of the
     file is used."""
     given = sheet
+    if kind is EXAM_ITEM and is_nameless(sheet) and marked_items(sheet, Options()).slots:
+        return _NAMELESS
     sheet = with_head_lines(with_plain_shares(sheet, kind), kind, Options()).sheet
     plain = as_plain(sheet, kind, Options(), looks_at_cells=is_exam).sheet
     if kind in (MYSTERY_ITEM, MYSTERY_VISIT) and (
@@ -203,6 +225,12 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         + (_LIKELY if certain else _ONE_OF if ways else 0)
         + seen
     )
+    if kind is TRAINING and not either and (is_exam and _lone(plain) or nameless(plain)):
+        either = _UNSAID
+        held += either
+        is_exam = True
+    if is_exam and kind is EXAM_ITEM and seen and proposed.position("course") is None:
+        held += _UNSAID
     if is_exam and kind is TRAINING and either:
         held += sum(
             _UNSAID for column in required if column.name not in proposed.columns.values()
@@ -216,6 +244,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         held *= _NO_EXAM
     if kind.name in _OF_CUSTOMERS and (
         staff_headings(sheet.headings)
+        or training_headings(sheet.headings)
         or was_inspected(sheet.headings)
         or speaks_of_visits((*sheet.title, sheet.name, name))
         and not tells_respondents(sheet.headings)
@@ -266,7 +295,22 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         and proposed.position("same_as") is None
     ):
         held *= _OF_STAFF
-    if kind is MYSTERY_VISIT and _is_of_person(proposed):
+    told = {column.name for column in required} & {*proposed.columns.values()}
+    named = told - {kind.date}
+    if (
+        named
+        and not (either or seen or ways)
+        and told <= _WHO_AND_WHEN
+        and len(told) < len(required)
+    ):
+        held *= _NO_RESULT  # who and when, and nothing of what the kind is about
+    if (
+        kind is MYSTERY_VISIT
+        and proposed.position("store") is None
+        and training_headings(sheet.headings)
+    ):
+        held *= _OF_STAFF
+    if kind is MYSTERY_VISIT and (_is_of_person(proposed) or _only_people(given, proposed)):
         held *= _NO_RESULT  # somebody is judged at work, and no place is named that was visited
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
     if kind in _OF_EXAMS and not is_exam and about.is_rated:
@@ -284,14 +328,15 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
 def _is_exam(sheet: Sheet, name: str) -> bool:
     """Whether a heading, a title or the name of the file says that these are results of exams, or
     the cells of a score are points out of points, and there are people with results."""
-    if not any(
-        _EXAM.search(text) for text in (*sheet.headings, *sheet.title, name.replace("_", " "))
-    ) and not any(
-        all(map(_OUT_OF.fullmatch, cells))
-        for at, heading in enumerate(sheet.headings)
-        if fold(heading) == "score" and (cells := sample(sheet.cells[at].iloc[:200].tolist()))
+    names = (*sheet.title, name.replace("_", " "))
+    if (
+        not any(_EXAM.search(text) for text in (*sheet.headings, *names))
+        and not (any(map(_GRADED.search, names)) and not was_inspected((*sheet.headings, *names)))
+        and not states_marks(sheet.title)
+        and not _shows_exams(sheet)
     ):
         return False
+    sheet = one_a_month("", sheet, TRAINING, Options(), date.today()).sheet
     plain = one_a_course(
         one_a_result(as_plain(sheet, TRAINING, Options()).sheet, TRAINING, Options()).sheet,
         TRAINING,
@@ -300,7 +345,45 @@ def _is_exam(sheet: Sheet, name: str) -> bool:
     people = _person(plain, TRAINING) or any(
         are_names(plain, at) for at in range(len(plain.headings))
     )
-    return people and _has_results(plain)
+    has_items = marked_items(plain, Options()).question is not None
+    return people and (_has_results(plain) or _lone(plain) or has_items)
+
+
+def _shows_exams(sheet: Sheet) -> bool:
+    """Whether columns or cells say it: a course beside people, points beside what they are out of,
+    nothing but passed and failed, points out of points under a score, or a
+    row of right answers above letters of options."""
+    own = match(sheet, TRAINING, Options())
+    sure = {name for at, name in own.columns.items() if at not in own.likely}
+    if "employee" in sure and not was_inspected(sheet.headings):
+        if (
+            "course" in sure
+            or "score" in sure
+            and sure & {"maximum", "pass_mark", "attempt", "outcome"}
+        ):
+            return True
+    scores = {at for at, name in own.columns.items() if name in ("score", "outcome")}
+    for at, heading in enumerate(sheet.headings):
+        cells = [
+            cell
+            for cell in sample(sheet.cells[at].iloc[:_SHOWN].tolist())
+            if not is_no_result(cell)
+        ]
+        if cells and (
+            all(map(is_verdict, cells))
+            or (fold(heading) == "score" and all(map(_OUT_OF.fullmatch, cells)))
+            or ((at in scores or fold(heading) in _OF_SCORE) and all(map(_SHARE.fullmatch, cells)))
+        ):
+            return True
+    return (
+        sheet.cells[0].iloc[:_KEYED].map(fold).isin(_KEY_WORDS).any()
+        and len(slots(sheet.headings)) >= _KEYED
+    )
+
+
+def _lone(sheet: Sheet) -> bool:
+    """Whether a file of exams has one column of points, whatever it is headed."""
+    return lone_points(sheet, set(match(sheet, TRAINING, Options()).columns)) is not None
 
 
 def _lacks_person(kind: DatasetKind, proposed: Match) -> bool:
@@ -358,6 +441,13 @@ def _has_lines(sheet: Sheet, proposed: Match) -> bool:
         return False
     different = sheet.cells.drop_duplicates()
     return len(different) > 1 and 2 * different[at].nunique() <= len(different)
+
+
+def _only_people(sheet: Sheet, proposed: Match) -> bool:
+    """Whether no place is named, but people of whom each has one row."""
+    return proposed.position("store") is None and any(
+        are_names(sheet, at) for at in range(len(sheet.headings)) if at not in proposed.columns
+    )
 
 
 def _beginning(sheet: Sheet) -> Sheet:

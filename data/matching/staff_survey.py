@@ -29,6 +29,17 @@ _OF_WORK = re.compile(  # what customers are hardly ever asked twice
     r"|薪酬|薪资|薪資|晋升|晉升|职业发展|職涯|直属上级|直屬主管|我的工作|工作环境|工作環境|工作压力|工作壓力|福利",
     re.I,
 )
+_OF_TRAINING = re.compile(  # whom a training is for
+    r"\b(?:trainings?|trainers?|workshops?|instructors?|facilitators?|coursework)\b(?! (?:shoes|gear|equipment))"
+    r"|培训|培訓|讲师|講師|授课|授課|内训|內訓|\b(?:schulung(?:en)?|seminarleiter\w*|formateurs?|formatrice|capacitaci[oó]n|instructora?"
+    r"|treinamentos?|formador\w*|corso di formazione|docente)\b|研修",
+    re.I,
+)
+_ASKS = re.compile(
+    r"satisf|useful|helpful|\brate\b|rating|recommend|attend|\bhow\b|满意|滿意|评价|評價|参加|參加|收获|收穫|实用|實用"
+    r"|zufrieden|bewert|utile|avali|valor|útil|満足",
+    re.I,
+)
 _LEAST_PEOPLE = (
     10  # each in one row, before a column of staff numbers says that they answered themselves
 )
@@ -43,6 +54,13 @@ def staff_headings(headings: Sequence[str]) -> tuple[str, ...]:
         heading for heading in headings if heading not in sure and _OF_WORK.search(spoken[heading])
     ]
     return tuple([*sure, *perhaps]) if sure or len(perhaps) > 1 else ()
+
+
+def training_headings(headings: Sequence[str]) -> tuple[str, ...]:
+    """The headings that speak of a training, whose participants are staff; none where a single one
+    names it and asks nothing."""
+    found = tuple(heading for heading in headings if _OF_TRAINING.search(" ".join(words(heading))))
+    return found if len(found) > 1 or any(map(_ASKS.search, found)) else ()
 
 
 def answered_themselves(sheet: Sheet, match: Match) -> str | None:

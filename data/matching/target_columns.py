@@ -132,7 +132,7 @@ def kpi_of(heading: str) -> str:
 
 
 def _label(column: str) -> str:
-    return str(TARGET.column(column).label)
+    return TARGET.column(column).label
 
 
 def _melted(

@@ -197,7 +197,7 @@ def _stage_told() -> Issue:
 
 
 def _label(column: str) -> str:
-    return str(TARGET.column(column).label)
+    return TARGET.column(column).label
 
 
 # Months and quarters in columns.

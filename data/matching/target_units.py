@@ -94,7 +94,7 @@ def with_columns(sheet: Sheet, more: Mapping[str, Sequence[str]]) -> Sheet:
     ]
     return replace(
         sheet,
-        headings=(*sheet.headings, *(str(TARGET.column(name).label) for name in more)),
+        headings=(*sheet.headings, *(TARGET.column(name).label for name in more)),
         cells=pd.concat([sheet.cells.reset_index(drop=True), *columns], axis=1),
     )
 

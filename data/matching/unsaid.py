@@ -9,13 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from data.issues import NOTE, Issue
 from data.kinds.catalog import EXAM_ITEM, TRAINING
 from data.kinds.schema import DatasetKind
-from data.matching.exam_cells import are_names, days_of, nameless
+from data.matching.exam_cells import (
+    are_names,
+    days_of,
+    lone_points,
+    nameless,
+    parts_results,
+    person_of_items,
+)
+from data.matching.exam_day import answered_day, day_question
 from data.matching.exam_forms import with_column
 from data.matching.exam_headings import slots
 from data.matching.headings import is_nameless, match
@@ -24,10 +31,19 @@ from data.matching.likeness import is_measured, sample
 from data.matching.match import Match
 from data.matching.named_after import course_in, day_in
 from data.matching.personal import about_customer, about_superior
+from data.matching.stated_marks import with_stated, without_marks
+from data.matching.unknown_maximum import (
+    HUNDRED,
+    low_courses,
+    needed_maximum,
+    next_round,
+    points_among,
+)
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import Sheet
+from data.reading.sheets import some
 from data.text.folding import fold
 from data.text.writing import folded
 from data.values.cells import spellings
@@ -51,17 +67,20 @@ _OF_COURSES = re.compile(
     re.I,
 )
 _ABOUT_COURSES = re.compile(
-    r"type|status|result|ergebnis|grade|score|categor|version|language|provider|code|\bid\b|link|url|form|attempt|time|duration|类型|類型|状态|狀態"
+    r"complet|abgeschlossen|terminé|进度|進度|完成|type|status|result|ergebnis|grade|score|categor|version|language|provider|code|\bid\b|link|url|form|attempt|time|duration|类型|類型|状态|狀態"
     r"|结果|結果|方式|分类|分類|编号|編號|时长|時長|用时|用時|耗时|耗時|来源|來源|[?？]",
     re.I,
 )
+_OF_POINTS = re.compile(
+    r"scor|point|punkt|punt|pont|grade|marks?\b|nota\b|note\b|分|点|點|点数|점", re.I
+)
+_HIGHEST = re.compile(r"m[aá]x|possible|out of|满分|滿分|总分|總分|満点", re.I)
 _FEW_COURSES = 3
 _LEAST_JUDGED = 5  # people with a result, of fewer two words may part the scores by chance
 # What a row has to hold for anything to be proposed besides.
 _RESULTS = {
     TRAINING.name: frozenset({"score", "outcome"}),
 }
-_ROUND = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100)
 _MANY = 0.1  # share of the rows with a score whose result says nothing, from which on a pass mark is needed
 
 
@@ -87,6 +106,7 @@ class _Lacking:
     pass_mark: bool = False
     unsolved: bool = False
     names: tuple[Text, ...] = field(default_factory=tuple)
+    undated: bool = False
 
 
 def asked_once(
@@ -97,41 +117,55 @@ def asked_once(
     today: date,
     beside: Sequence[Question] = (),
     pass_marks: Mapping[str, float] | None = None,
+    above: Sequence[str] = (),
 ) -> Written:
     """The sheet with what it does not say in columns of their own, as answered, else as is likely,
     and the one question about it.
 
     `beside`: questions about how its columns of results were read. Where this one is asked they are
     part of it, unless it was answered with no. `pass_marks`: course -> what percent passed it before.
+    `above`: headings of the file as it was, which may say more.
     """
     if kind not in (TRAINING, EXAM_ITEM) or sheet.cells.empty:
         return Written(sheet, questions=tuple(beside))
+    stated = with_stated(file, sheet, options, above) if kind is TRAINING else Written(sheet)
+    sheet = stated.sheet
     lacking = _lacking(file, sheet, kind, options, today)
-    if lacking.unsolved or not lacking.names:
+    if lacking.unsolved or not (lacking.names or lacking.undated):
         named = tuple(
             each for each in lacking.proposals if each.at is not None and is_nameless(sheet)
         )
         found = _filled(sheet, kind, _Lacking(named), YES) if named else sheet
-        return Written(found, questions=tuple(beside))
+        return Written(found, stated.told, tuple(beside))
+    dated, day = _dated(sheet, kind, today, options) if lacking.undated else (sheet, ())
+    if not lacking.names:
+        return Written(dated, stated.told, (*day, *beside))
     before = _stored_before(sheet, kind, lacking, pass_marks or {})
-    question = _question(kind, sheet, lacking, beside, before, options)
+    question = _question(kind, sheet, lacking, beside, before, options, stated.told)
     answer = question.answer(options.answers)
     if answer == NO:
-        return Written(sheet, questions=(question, *beside))
-    told = tuple(Issue(NOTE, proposal.seen) for proposal in lacking.proposals)
+        return Written(dated, stated.told, (question, *day, *beside))
+    told = (*stated.told, *(Issue(NOTE, proposal.seen) for proposal in lacking.proposals))
     answered = tuple(asked for asked in beside if asked.name in options.answers)
-    return Written(_filled(sheet, kind, lacking, answer), told, (question, *answered))
+    return Written(_filled(dated, kind, lacking, answer), told, (question, *day, *answered))
+
+
+def _dated(
+    sheet: Sheet, kind: DatasetKind, today: date, options: Options
+) -> tuple[Sheet, tuple[Question, ...]]:
+    """The sheet with the day that was answered, else as is likely, and the question about it."""
+    question = day_question(today, options)
+    day = answered_day(question, today, options)
+    label = kind.column(kind.date).label
+    return (with_column(sheet, label, [day] * len(sheet.lines)) if day else sheet), (question,)
 
 
 def _lacking(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today: date) -> _Lacking:
     told = with_own_words(sheet, kind, Options(set=options.set))
     own = match(sheet, kind, told)
     known = {*own.columns.values(), *options.set, *options.match.values()} - {""}
-    told = nameless(sheet) if kind is TRAINING and is_nameless(sheet) and not options.match else {}
+    told = _by_their_cells(sheet, kind, own, known, options)
     result = _RESULTS.get(kind.name, frozenset({"score"}))
-    person = _people(sheet, own) if kind is TRAINING and "employee" not in known else None
-    if person is not None:
-        told = {"employee": person, **told}
     if "employee" not in known | told.keys() or not result & (known | told.keys()):
         return _Lacking()
     proposals: list[_Proposal | None] = [
@@ -139,13 +173,19 @@ def _lacking(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
     ]
     names: list[Text] = [kind.column(name).label for name in told]
     known |= told.keys()
+    undated = False
     for column in kind.columns:
         if column.name in known or not column.required or column.name in kind.one_of:
             continue
         make = {"course": _course, "date": _day}.get(column.name)
-        proposals.append(make(file, sheet, kind, own, today) if make else None)
+        found = make(file, sheet, kind, own, today) if make else None
+        if column.name == kind.date and found is None and not _names_a_day(file, sheet):
+            undated = True
+            continue
+        proposals.append(found)
         names.append(column.label)
-    if "maximum" in own.needed and "maximum" not in known:
+    own = _with_proposed(own, proposals)
+    if "maximum" not in known and (own.needed or _needs_maximum(sheet, kind, own)):
         proposals.append(_highest(sheet, own))
         names.append(kind.column("maximum").label)
     pass_mark = (
@@ -166,7 +206,59 @@ def _lacking(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
         ]
         proposals += [_as_headed(sheet, kind, own.columns[at], at) for at in likely]
     found = tuple(proposal for proposal in proposals if proposal is not None)
-    return _Lacking(found, pass_mark, len(found) < len(proposals), tuple(names))
+    return _Lacking(found, pass_mark, len(found) < len(proposals), tuple(names), undated)
+
+
+def _by_their_cells(
+    sheet: Sheet, kind: DatasetKind, own: Match, known: set[str], options: Options
+) -> dict[str, int]:
+    """Columns of a file of results that only the cells tell: who, and how many points."""
+    if kind is EXAM_ITEM:
+        person = None if "employee" in known else person_of_items(sheet)
+        return {} if person is None else {"employee": person}
+    if is_nameless(sheet):
+        return {} if options.match else nameless(sheet)
+    told: dict[str, int] = {}
+    person = None if "employee" in known else _people(sheet, own)
+    if person is not None:
+        told["employee"] = person
+    if "employee" in known | told.keys() and "score" not in known:
+        points = lone_points(sheet, {*own.columns, *told.values()})
+        outcome = own.position("outcome")
+        if points is not None and (
+            "outcome" not in known
+            or _OF_POINTS.search(sheet.headings[points])
+            or outcome is not None
+            and parts_results(sheet, points, outcome)
+        ):
+            told["score"] = points
+    return told
+
+
+def _with_proposed(own: Match, proposals: Sequence[_Proposal | None]) -> Match:
+    """What the headings mean together with what is proposed of them."""
+    more = {
+        each.at: each.column
+        for each in proposals
+        if each is not None and each.at is not None and not each.cells
+    }
+    return replace(own, columns={**own.columns, **more})
+
+
+def _needs_maximum(sheet: Sheet, kind: DatasetKind, own: Match) -> bool:
+    """Whether points under proposed headings are hardly out of a hundred."""
+    at = own.position("score")
+    if kind is not TRAINING or at is None or own.maximum is not None:
+        return False
+    told = own.position("maximum") is not None
+    return (
+        not told and needed_maximum(sheet, kind, own.columns, sample(sheet.cells[at])) is not None
+    )
+
+
+def _names_a_day(file: str, sheet: Sheet) -> bool:
+    """Whether a name or a title names days, though none that could be the exam's."""
+    return any(day_in(text) is not None for text in (*sheet.title, file, sheet.name))
 
 
 def _course(
@@ -180,7 +272,7 @@ def _course(
     if (at := _course_column(sheet, own)) is not None:
         return _as_headed(sheet, kind, "course", at)
     for text, where in places:
-        if course := course_in(text):
+        if course := course_in(without_marks(text)):
             seen = Message(
                 "{column}: \u201c{value}\u201d, from {place}.",
                 {"column": kind.column("course").label, "value": course, "place": where},
@@ -254,22 +346,23 @@ def _near(sheet: Sheet, own: Match) -> int | None:
 
 
 def _highest(sheet: Sheet, own: Match) -> _Proposal | None:
-    """What the items of the exam are worth together, else the round number that nobody exceeds;
-    points of a game suggest none."""
+    """What the items of the exam are worth together, else the round number that nobody exceeds, of
+    each course where these differ; points of a game suggest none."""
     at = own.position("score")
-    points = [
-        float(cell)
-        for cell in sheet.cells[at].unique()
-        if is_number(cell) and cell.replace(".", "", 1).isdigit()
-    ]
+    points = points_among(sheet.cells[at].unique().tolist()).tolist()
     items = slots(sheet.headings)
     worth = (
         sum(slot.maximum for slot in items)
         if items and all(slot.maximum for slot in items)
         else 0.0
     )
-    highest = next((number for number in _ROUND if number >= max(points, default=np.inf)), 0)
-    value = worth if points and worth >= max(points) else highest
+    highest = max(points, default=0.0)
+    if (constant := _constant_top(sheet, own, highest)) is not None:
+        return _as_headed(sheet, TRAINING, "maximum", constant)
+    low = low_courses(sheet, own.columns)
+    if low and next_round(highest) > min(map(next_round, low.values())):
+        return _of_courses(sheet, own, low)
+    value = worth if points and worth >= highest else next_round(highest) if points else 0
     if not value:
         return None
     seen = Message(
@@ -278,10 +371,42 @@ def _highest(sheet: Sheet, own: Match) -> _Proposal | None:
             "column": TRAINING.column("maximum").label,
             "maximum": float(value),
             "heading": sheet.headings[at],
-            "highest": max(points),
+            "highest": highest,
         },
     )
     return _Proposal("maximum", f"maximum={value:g}", seen, f"{value:g}")
+
+
+def _constant_top(sheet: Sheet, own: Match, highest: float) -> int | None:
+    """The column that says in each row what the exam is out of."""
+    found = [
+        at
+        for at, heading in enumerate(sheet.headings)
+        if at not in own.columns
+        and _HIGHEST.search(heading)
+        and sheet.cells[at].nunique() == 1
+        and len(top := points_among(sheet.cells[at].iloc[:1].tolist())) == 1
+        and top[0] >= highest > 0
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _of_courses(sheet: Sheet, own: Match, low: Mapping[str, float]) -> _Proposal:
+    """A highest score of its own for each course whose results are low, a hundred for the others."""
+    course = own.position("course")
+    tops = {name: f"{next_round(highest):g}" for name, highest in low.items()}
+    seen = Message(
+        "{column}: {courses}; of other courses {hundred}.",
+        {
+            "column": TRAINING.column("maximum").label,
+            "courses": some([f"{name} {top}" for name, top in tops.items()]),
+            "hundred": HUNDRED,
+        },
+    )
+    cells = tuple(tops.get(cell, str(HUNDRED)) for cell in sheet.cells[course])
+    return _Proposal(
+        "maximum", f"maximum={'/'.join(sorted(set(tops.values())))}", seen, cells=cells
+    )
 
 
 def _as_headed(sheet: Sheet, kind: DatasetKind, name: str, at: int) -> _Proposal:
@@ -319,7 +444,7 @@ def _verdicts(sheet: Sheet, own: Match) -> _Proposal | None:
         words = [word for word in sheet.cells[at].unique() if word]
         if at in own.columns or len(words) != 2 or len(sheet.lines) < _LEAST_JUDGED:
             continue
-        if any(is_number(word) or is_date(word) for word in words):
+        if any(is_number(word) or is_date(word) for word in words) or _are_grades(words):
             continue
         ranges = [points[sheet.cells[at] == word].agg(["min", "max"]).tolist() for word in words]
         for passed, failed in ((0, 1), (1, 0)):
@@ -341,6 +466,13 @@ def _verdicts(sheet: Sheet, own: Match) -> _Proposal | None:
     meant = {passed: "passed", failed: "failed"}
     cells = tuple(meant.get(cell, "") for cell in sheet.cells[at])
     return _Proposal("outcome", f"outcome={sheet.headings[at]}", seen, at=at, cells=cells)
+
+
+def _are_grades(words: Sequence[str]) -> bool:
+    """Whether these are letters of grades, of which the lower one may pass as well."""
+    return all(len(word.rstrip("+-")) == 1 for word in words) and not set(
+        map(str.casefold, words)
+    ) <= set("pfyn")
 
 
 def _needs_pass_mark(sheet: Sheet, own: Match, known: set[str]) -> bool:
@@ -376,6 +508,7 @@ def _question(
     beside: Sequence[Question],
     before: tuple[str, float] | None,
     options: Options,
+    stated: Sequence[Issue],
 ) -> Question:
     key = ";".join(
         [
@@ -394,7 +527,8 @@ def _question(
         for choice in asked.choices
         if choice.name == asked.likely and isinstance(choice.label, Message)
     )
-    evidence = (*seen, *(asked.message for asked in beside), *read)
+    said = (each.message for each in stated)
+    evidence = (*seen, *said, *(asked.message for asked in beside), *read)
     no = Choice(NO, N_("No: I say it myself."))
     if not lacking.pass_mark:
         return Question(
@@ -445,7 +579,10 @@ def is_unsaid(name: str) -> bool:
 def _filled(sheet: Sheet, kind: DatasetKind, lacking: _Lacking, answer: str) -> Sheet:
     """The sheet with the proposed cells under the columns' own names."""
     for proposal in lacking.proposals:
-        label = str(kind.column(proposal.column).label)
+        label = kind.column(proposal.column).label
+        if proposal.cells and proposal.at is None:
+            sheet = with_column(sheet, label, proposal.cells)
+            continue
         if proposal.cells:
             column = pd.Series(pd.array(list(proposal.cells), dtype="str"))
             cells = sheet.cells.copy(deep=False)
@@ -464,7 +601,5 @@ def _filled(sheet: Sheet, kind: DatasetKind, lacking: _Lacking, answer: str) -> 
     if not lacking.pass_mark:
         return sheet
     if answer == MEAN_ONLY:
-        return with_column(sheet, str(kind.column("outcome").label), [""] * len(sheet.lines))
-    return with_column(
-        sheet, str(kind.column("pass_mark").label), [f"{answer}%"] * len(sheet.lines)
-    )
+        return with_column(sheet, kind.column("outcome").label, [""] * len(sheet.lines))
+    return with_column(sheet, kind.column("pass_mark").label, [f"{answer}%"] * len(sheet.lines))

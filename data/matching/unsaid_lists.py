@@ -73,7 +73,7 @@ def _own(sheet: Sheet, kind: DatasetKind, options: Options) -> tuple[Match, set[
 
 def _with(sheet: Sheet, column: Column, texts: Sequence[str]) -> Sheet:
     """The sheet with a further column; its heading is one that no other has."""
-    heading = str(column.label)
+    heading: str = column.label
     if fold(heading) in map(fold, sheet.headings):
         heading = f"{heading} (2)"
     more = pd.Series(pd.array(list(texts), dtype="str"), index=sheet.cells.index)

@@ -365,7 +365,7 @@ def _from_lost(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     column = pd.Series(pd.array(left, dtype="str"), name=len(sheet.headings))
     made = replace(
         sheet,
-        headings=(*sheet.headings, str(kind.column("overall").label)),
+        headings=(*sheet.headings, kind.column("overall").label),
         cells=pd.concat([sheet.cells, column], axis="columns"),
     )
     return Written(made, questions=(question,))

@@ -104,7 +104,7 @@ def _with_store(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     cells = sheet.cells[sheet.headings.index(answer)]
     made = replace(
         sheet,
-        headings=(*sheet.headings, str(kind.column("store").label)),
+        headings=(*sheet.headings, kind.column("store").label),
         cells=pd.concat([sheet.cells, cells.rename(len(sheet.headings))], axis="columns"),
     )
     return Written(made, questions=(question,))
@@ -233,7 +233,7 @@ def _with_shopper(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
         return Written(sheet, questions=(question,))
     made = replace(
         sheet,
-        headings=(*sheet.headings, str(kind.column("shopper").label)),
+        headings=(*sheet.headings, kind.column("shopper").label),
         cells=pd.concat([sheet.cells, sheet.cells[at].rename(len(sheet.headings))], axis="columns"),
     )
     return Written(made, questions=(question,), dropped=("employee",))

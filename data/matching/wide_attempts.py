@@ -27,8 +27,11 @@ from errors import Message
 from i18n import N_
 
 ATTEMPTS, BEFORE_AFTER, MODULES = "attempts", "before_after", "modules"  # questions
-_SCORE = r"\s*[-_:：]?\s*(?:的?\s*(?:scores?|grades?|marks?|results?|points?|percent(?:age)?|%|成绩|成績|分数|分數|得分))?\s*(?:[(（].*[)）]|%)?\s*"
-_DAY = r"\s*[-_:：]?\s*(?:的?\s*(?:date|day|taken on|日期|时间|時間))\s*"
+_SCORE = (
+    r"\s*[-_:：]?\s*(?:的?\s*(?:scores?|grades?|marks?|results?|points?|percent(?:age)?|%|成绩|成績|分数|分數|得分"
+    r"|Punkte|Punktzahl|Ergebnis|Note|nota|puntos|puntaje|punteggio))?\s*(?:[(（].*[)）]|%)?\s*"
+)
+_DAY = r"\s*[-_:：]?\s*(?:的?\s*(?:date|day|taken on|Datum|fecha|data|日期|时间|時間))\s*"
 _ORDINALS = {
     "first": 1,
     "second": 2,
@@ -42,8 +45,16 @@ _NTH = (
     r"|(?P<c>first|second|third|fourth|fifth)\s+(?:attempt|try|sitting)|第\s*(?P<d>[一二三四五六七八九]|\d{1,2})\s*次\s*(?:考试|考試|考核|测试|測試|测验|測驗)?"
     r"|(?:scores?|grades?|成绩|成績|分数|分數)\s*[-_ ]?\s*(?P<e>[1-9])"
 )
+_NTH += (
+    r"|(?P<h>\d)\s*\.\s*(?:Versuch|Prüfung)|Versuch\s*(?P<i>\d)|(?P<j>\d)\s*(?:er|re|e|ère|ème|º|ª|°|\.º)?\s*(?:essai|tentative|intento|tentativa|tentativo)"
+    r"|(?:essai|tentative|intento|tentativa|tentativo)\s*(?P<k>\d)"
+)
 _FIRST = r"(?:初考|初试|初試|首考|首次考试|首次考試|正考|初次|original|main)(?:\s*(?:exam|test|考试|考試))?"
 _AGAIN = r"(?:补考|補考|重考|re-?takes?|re-?sits?|make-?up|re-?test)\s*(?:exam|test)?\s*(?P<n>[一二三四五]|[1-9])?"
+_OF_A_COURSE = re.compile(
+    rf"(?P<course>\S.*?)\s*[-_:：/(（]?\s*(?:{_NTH}|(?P<f>{_FIRST})|(?P<g>{_AGAIN})){_SCORE}[)）]?",
+    re.I,
+)
 _PRE = (
     r"(?:pre-?\s?(?:test|training|assessment|exam|quiz|course)(?:\s*test)?"
     r"|initial|初始|(?:训练|培训|課程|课|訓練|培訓|训|訓)前\s*(?:测试|測試|测验|測驗|考试|考試|考核)?|前测|前測)"
@@ -74,7 +85,12 @@ def one_a_result(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     own = match(sheet, kind, Options(set=options.set))
     if own.position("employee") is None:
         return Written(sheet)
-    return _attempts(sheet, own, options) or _before_after(sheet, own, options) or Written(sheet)
+    return (
+        _attempts(sheet, own, options)
+        or _attempts_of_courses(sheet, own, options)
+        or _before_after(sheet, own, options)
+        or Written(sheet)
+    )
 
 
 def one_a_module(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
@@ -145,18 +161,67 @@ def _attempts(sheet: Sheet, own: Match, options: Options) -> Written | None:
         and score not in own.likely
     ):
         return None  # a known heading says otherwise
-    columns = [sheet.headings[at] for _, at in sorted(scores.items())]
     aside = [
         at
         for at, name in own.columns.items()
         if name in ("score", "outcome", "attempt") and at not in scores.values()
     ]
-    question = Question(
+    question = _attempts_question(sheet, [at for _, at in sorted(scores.items())])
+    if question.answer(options.answers) == "no":
+        return Written(sheet, questions=(question,))
+    day = own.position("date")
+    parts: list[Part] = []
+    for number, at in sorted(scores.items()):
+        taken = days.get(number, day if days else None)
+        part: Part = {"attempt": str(number), "score": at}
+        parts.append(part if taken is None else {**part, "date": taken})
+    if days and day is not None:
+        aside = [*aside, day]
+    return one_a_part(sheet, parts, aside, question)
+
+
+def _attempts_of_courses(sheet: Sheet, own: Match, options: Options) -> Written | None:
+    """Attempts of several courses in columns, under headings such as "Refunds / 2nd attempt" or
+    服务礼仪补考."""
+    if own.position("course") is not None or "course" in options.set:
+        return None
+    found: dict[str, dict[int, int]] = {}
+    for at, heading in enumerate(sheet.headings):
+        told = _OF_A_COURSE.fullmatch(normal(heading).strip())
+        if told and (_points(sheet, at) or not sheet.cells[at].any()):
+            parts = {name: text for name, text in told.groupdict().items() if name != "course"}
+            found.setdefault(told["course"].strip(), {}).setdefault(_number(parts), at)
+    for at, heading in enumerate(sheet.headings):  # a plain name beside its retake
+        attempts = found.get(normal(heading).strip())
+        if attempts is not None and 1 not in attempts and _points(sheet, at):
+            attempts[1] = at
+    found = {course: attempts for course, attempts in found.items() if 1 in attempts}
+    if not any(len(attempts) > 1 for attempts in found.values()):
+        return None
+    places = [at for attempts in found.values() for at in attempts.values()]
+    question = _attempts_question(sheet, sorted(places))
+    if question.answer(options.answers) == "no":
+        return Written(sheet, questions=(question,))
+    parts = [
+        {"course": course, "attempt": str(number), "score": at}
+        for course, attempts in found.items()
+        for number, at in sorted(attempts.items())
+    ]
+    aside = [
+        at
+        for at, name in own.columns.items()
+        if name in ("score", "outcome", "attempt") and at not in places
+    ]
+    return one_a_part(sheet, parts, aside, question)
+
+
+def _attempts_question(sheet: Sheet, places: Sequence[int]) -> Question:
+    return Question(
         ATTEMPTS,
         Message(
             "These columns look like the attempts of one exam, one after the other: {columns}. "
             "Are they?",
-            {"columns": some(columns)},
+            {"columns": some([sheet.headings[at] for at in places])},
         ),
         (
             Choice(
@@ -174,17 +239,6 @@ def _attempts(sheet: Sheet, own: Match, options: Options) -> Written | None:
         ),
         "each",
     )
-    if question.answer(options.answers) == "no":
-        return Written(sheet, questions=(question,))
-    day = own.position("date")
-    parts: list[Part] = []
-    for number, at in sorted(scores.items()):
-        taken = days.get(number, day if days else None)
-        part: Part = {"attempt": str(number), "score": at}
-        parts.append(part if taken is None else {**part, "date": taken})
-    if days and day is not None:
-        aside = [*aside, day]
-    return one_a_part(sheet, parts, aside, question)
 
 
 def _before_after(sheet: Sheet, own: Match, options: Options) -> Written | None:
@@ -314,7 +368,7 @@ def one_a_part(
     cells = pd.concat([sheet.cells[kept].iloc[row].reset_index(drop=True), texts], axis=1)
     headings = (
         *(sheet.headings[at] for at in kept),
-        *(str(TRAINING.column(name).label) for name in own),
+        *(TRAINING.column(name).label for name in own),
     )
     broken = broken_cells(sheet, [_result(part) for part in parts])
     empty = np.setdiff1d(np.arange(len(sheet.lines)), row).tolist()

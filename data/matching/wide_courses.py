@@ -11,11 +11,11 @@ from data.findings import TOLD
 from data.issues import NOTE, WARNING, Issue
 from data.kinds.catalog import TRAINING
 from data.kinds.schema import DatasetKind
-from data.kinds.shared import SAID_NO, SAID_YES
 from data.matching.headings import match
 from data.matching.likeness import is_measured, sample
 from data.matching.match import Match
 from data.matching.personal import is_personal
+from data.matching.verdict_words import is_verdict
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -23,7 +23,7 @@ from data.reading.sheet import LeftOut, Lines, Sheet
 from data.reading.sheets import some
 from data.reading.table import refuse_too_long
 from data.text.error_words import ERROR_WORDS
-from data.text.folding import JOINT, fold, known_headings, stated_maximum, vocabulary
+from data.text.folding import JOINT, bracketed, fold, known_headings, stated_maximum, vocabulary
 from data.values.cells import among
 from data.values.error_cells import EMPTIED
 from data.values.looks import is_no_result, is_number
@@ -62,6 +62,12 @@ _TOTALS = frozenset(
             "合計",
             "總計",
             "總得分",
+            "课程总分",
+            "课程总成绩",
+            "課程總分",
+            "总评",
+            "總評",
+            "总评成绩",
             "total du cours",
             "kurs gesamt",
             "gesamt",
@@ -87,44 +93,10 @@ _SHOWN_AS = re.compile(
 _SUFFIX = re.compile(
     r"[\s_:：-]*(?:考试)?(?:成绩|分数|得分|成績|分數|scores?|grades?|marks?|results?)\s*$", re.I
 )
-# What only an exam's result says: yes, 1 or OK stand below other headings too.
-_OUTCOMES = frozenset(
-    fold(word) for _, words in TRAINING.column("outcome").spellings for word in words
-) - frozenset(
-    map(
-        fold,
-        (
-            *SAID_YES,
-            *SAID_NO,
-            "yes",
-            "no",
-            "ok",
-            "p",
-            "f",
-            "met",
-            "success",
-            "优秀",
-            "良好",
-            "優秀",
-            "符合",
-            "不符合",
-            "有",
-            "没有",
-            "ja",
-            "nein",
-            "oui",
-            "non",
-            "sí",
-            "sim",
-            "não",
-            "apto",
-            "no apto",
-        ),
-    )
-)
 _COMMA = re.compile(r"^(\d+),(\d{1,2})$")  # 81,50
 _FITTING, _HIGHEST = 0.9, 1000  # share of the filled cells that are numbers; of a score
 _FEWEST = 3  # people: of fewer, columns of numbers say nothing
+_OUT_OF = re.compile(r"m[aá]x|possible|满分|滿分|満点", re.I)  # what the points are out of
 _RATING = 10  # the highest answer of a scale; results of exams are mostly above it
 # How far apart results are that say the same, and how far the results of people have to be.
 _SAME, _WIDE = 0.02, 1.3
@@ -158,8 +130,11 @@ def one_a_course(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     if people.nunique() < max(_FEWEST, _ONE_ROW * len(people)):
         return Written(sheet)
     courses = _of_two_rows(sheet) or of_one_row(sheet, own)
-    if len(courses) < 2 or _are_parts(sheet, own, courses):
+    if len(courses) < 2:
         return Written(sheet)
+    total = _total(sheet, own, courses)
+    if total is not None:
+        return Written(_of_whole(sheet, own, courses, total))
     question = _question(list(courses), len(sheet.lines))
     if question.answer(options.answers) == "no":
         return Written(sheet, questions=(question,))
@@ -167,26 +142,65 @@ def one_a_course(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     return _taken_apart(sheet, courses, aside, question)
 
 
-def _are_parts(sheet: Sheet, own: Match, courses: Mapping[str, Course]) -> bool:
-    """Whether these are the parts of one exam, such as a written and a practical one: their sum
-    stands beside them, and the row says of it whether it passed, or out of what."""
-    score = own.position("score")
-    if score is None or not sums_up(sheet.headings[score]):
-        return False
-    judged = {"outcome", "pass_mark", "maximum"} & {
-        name for at, name in own.columns.items() if at not in own.likely
-    }
-    tops = [stated_maximum(sheet.headings[at]) for part in courses.values() for at in part.values()]
-    if not judged and (None in tops or sum(tops) not in _WHOLES):
-        return False
+def _total(sheet: Sheet, own: Match, courses: Mapping[str, Course]) -> int | None:
+    """The sum of these columns, where they are the parts of one exam, such as a written and a
+    practical one: the row says of it whether it passed or out of what, the parts are out of
+    different numbers, or all together are no more than a hundred."""
     points = [
         pd.to_numeric(sheet.cells[part["score"]], errors="coerce")
         for part in courses.values()
         if "score" in part
     ]
-    total = pd.to_numeric(sheet.cells[score], errors="coerce")
-    same = (sum(points) - total).abs() < _ROUNDED if points else pd.Series(dtype=bool)
-    return len(same) > 0 and bool(same.mean() >= _FITTING)
+    sums = [
+        at
+        for at, heading in enumerate(sheet.headings)
+        if points and sums_up(heading) and _are_same(sum(points), _as_numbers(sheet, at))
+    ]
+    score = own.position("score")
+    if len(sums) != 1 or score not in (None, sums[0]):
+        return None
+    judged = {"outcome", "pass_mark", "maximum"} & {
+        name for at, name in own.columns.items() if at not in own.likely
+    }
+    tops = _tops(sheet, courses)
+    whole = None not in tops and (sum(tops) in _WHOLES or len(set(tops)) > 1)
+    low = _as_numbers(sheet, sums[0]).max() <= _WHOLES[0]
+    return sums[0] if judged or whole or low else None
+
+
+def _as_numbers(sheet: Sheet, at: int) -> pd.Series:
+    return pd.to_numeric(sheet.cells[at], errors="coerce")
+
+
+def _are_same(one: pd.Series, other: pd.Series) -> bool:
+    return bool(((one - other).abs() < _ROUNDED).mean() >= _FITTING)
+
+
+def _tops(sheet: Sheet, courses: Mapping[str, Course]) -> list[float | None]:
+    """What the heading of each part says that it is out of."""
+    return [
+        stated_maximum(sheet.headings[at])
+        or bracketed(sheet.headings[at], _as_numbers(sheet, at).dropna().to_numpy())
+        for part in courses.values()
+        for at in part.values()
+    ]
+
+
+def _of_whole(sheet: Sheet, own: Match, courses: Mapping[str, Course], total: int) -> Sheet:
+    """The sheet with the sum of all parts as the score, and with what they are out of together, where
+    they say it and nothing else does."""
+    headings = list(sheet.headings)
+    if own.position("score") is None:
+        headings[total] = TRAINING.column("score").label
+    tops = _tops(sheet, courses)
+    if None in tops or own.maximum is not None or own.position("maximum") is not None:
+        return replace(sheet, headings=tuple(headings))
+    whole = pd.Series([f"{sum(tops):g}"] * len(sheet.lines), dtype="str")
+    return replace(
+        sheet,
+        headings=(*headings, TRAINING.column("maximum").label),
+        cells=pd.concat([sheet.cells, whole.rename(len(sheet.headings))], axis=1),
+    )
 
 
 def _question(names: list[str], people: int) -> Question:
@@ -230,7 +244,8 @@ def _of_two_rows(sheet: Sheet) -> dict[str, Course]:
 
 def sums_up(heading: str) -> bool:
     """Whether a heading names what sums up other results, such as a total."""
-    return fold(heading) in _TOTALS or fold(_course(heading)) in _TOTALS
+    shown = fold(_SHOWN_AS.sub("", heading))
+    return bool({fold(heading), shown, fold(_course(heading))} & _TOTALS)
 
 
 def of_one_row(sheet: Sheet, own: Match) -> dict[str, Course]:
@@ -298,7 +313,7 @@ def _points(told: list[str]) -> int:
 
 def _results(told: list[str]) -> int:
     """How many of these cells say whether an exam was passed."""
-    return sum(fold(cell) in _OUTCOMES for cell in told)
+    return sum(map(is_verdict, told))
 
 
 def _is_course(sheet: Sheet, at: int, fitting: Callable[[list[str]], int]) -> bool:
@@ -308,7 +323,7 @@ def _is_course(sheet: Sheet, at: int, fitting: Callable[[list[str]], int]) -> bo
         not told
         or not name
         or name.isdigit()
-        or name in _TOTALS
+        or sums_up(heading)
         or name in known_headings()
         or _NO_COURSE.fullmatch(name)
         or _PROGRESS.search(heading)
@@ -316,7 +331,7 @@ def _is_course(sheet: Sheet, at: int, fitting: Callable[[list[str]], int]) -> bo
         or heading_span(heading) is not None
     ):
         return False
-    if is_personal(heading, told):
+    if is_personal(heading, told) or len(set(told)) == 1 and _OUT_OF.search(heading):
         return False
     counts_up = len(told) > 2 and sheet.cells[at].tolist() == [
         str(number) for number in range(1, len(sheet.lines) + 1)
@@ -354,7 +369,7 @@ def _taken_apart(
     cells = pd.concat([sheet.cells[kept].iloc[row].reset_index(drop=True), texts], axis=1)
     headings = (
         *(sheet.headings[at] for at in kept),
-        *(str(TRAINING.column(name).label) for name in own),
+        *(TRAINING.column(name).label for name in own),
     )
     empty = np.setdiff1d(np.arange(len(sheet.lines)), row)
     results = (columns.get("score", columns.get("outcome")) for columns in courses.values())

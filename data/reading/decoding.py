@@ -22,6 +22,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CANDIDATES = ("gb18030", "big5", "cp1252")
+_RARER, _SEVERAL = ("shift_jis", "cp949"), 2  # decided by so many known headings only
 # Those that a person may choose, by the name that programs use, with where they come from.
 ENCODINGS: dict[str, Text] = {
     "utf-8": N_("Unicode"),
@@ -189,6 +190,15 @@ def _by_headings(content: bytes, file: str) -> str:
     )
     if ranked and ranked[0][0] > (0, 0) and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
         return ranked[0][1]
+    most = ranked[0][0][0] if ranked else 0
+    rarer = [
+        encoding
+        for encoding in _RARER
+        if broken_line(content, encoding) is None
+        and _evidence(content, encoding)[0] >= max(_SEVERAL, most + 1)
+    ]
+    if len(rarer) == 1:
+        return rarer[0]
     if "cp1252" in fitting and _is_western(content):
         return "cp1252"
     if _is_japanese(content):

@@ -46,6 +46,63 @@ _AVERAGES = (
     "overall mean",
     "总和",
     "總和",
+    "总平均分",
+    "班级平均",
+    "班平均",
+    "全店平均",
+    "平均得分",
+    "平均点",
+    "合計点",
+    "Durchschnitt",
+    "Ø",
+    "Mittelwert",
+    "Summe",
+    "Gesamtdurchschnitt",
+    "moyenne",
+    "moyennes",
+    "moyenne générale",
+    "somme",
+    "promedio",
+    "promedio general",
+    "media",
+    "media general",
+    "suma",
+    "média",
+    "média geral",
+    "soma",
+    "somma",
+    "gemiddelde",
+    "totaal",
+    "średnia",
+    "median",
+    "std dev",
+    "std. dev.",
+    "standard deviation",
+    "标准差",
+    "標準差",
+    "中位数",
+    "中位數",
+    "class average",
+    "pass rate",
+    "number passed",
+    "及格率",
+    "合格率",
+    "通过率",
+    "通過率",
+    "优秀率",
+    "優秀率",
+    "参考人数",
+    "參考人數",
+    "及格人数",
+    "及格人數",
+    "合格人数",
+    "合格人數",
+    "Bestehensquote",
+    "taux de réussite",
+)
+# Words that may be a name as well, where anything but numbers stands beside them.
+_EXTREMES = frozenset(
+    "max min maximum minimum highest lowest n 最高分 最低分 最高 最低 最大值 最小值 best worst".split()
 )
 _WORDS = "|".join(map(re.escape, sorted((*_TOTALS, *_AVERAGES), key=len, reverse=True)))
 _TOTAL = re.compile(rf"(?:{_WORDS})\s*(?:\([^)]*\)|[:：].*)?[\W\d]*", re.I)
@@ -95,6 +152,12 @@ def no_records(cells: pd.DataFrame) -> np.ndarray:
     return found
 
 
+def _is_extreme(filled: list[str]) -> bool:
+    """Whether a row says the highest or lowest of the numbers above it, and nothing else."""
+    word = normal(filled[0]).casefold().rstrip(":. ")
+    return word in _EXTREMES and len(filled) > 1 and all(map(is_data, filled[1:]))
+
+
 def _total_rows(cells: pd.DataFrame) -> np.ndarray:
     """Rows whose first filled cell, among the first three columns, is exactly a word for a
     total."""
@@ -124,7 +187,7 @@ def _mostly_data(filled: list[str]) -> bool:
 def _reason(row: list[str], fitting: list[int]) -> Message | None:
     filled = [cell for cell in row if cell]
     first = filled[0]
-    if is_total(first):
+    if is_total(first) or _is_extreme(filled):
         return TOTAL
     if len(filled) <= max(2, len(row) // 2) and is_note(first):
         return NOTE

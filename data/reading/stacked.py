@@ -4,6 +4,7 @@ headings that come again, no headings at all.
 Nothing of it is lost or guessed silently: rows are counted and named, and a person is asked.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from data.values.looks import is_data
 from errors import Message
 from i18n import N_
 
+_OPTION, _FEWEST_OPTIONS = re.compile(r"[A-Ha-h*]|[A-H]{2}"), 4
 ABOVE, TABLES, NO_HEADINGS = "rows_above", "tables", "no_headings"
 _LOOKED_AT = 50  # rows that tell which columns hold numbers and dates
 _LEAST_KNOWN = 2  # known headings in a row that begins another table
@@ -139,19 +141,19 @@ def _is_record(row: Sequence[str], fitting: Sequence[int], width: int) -> bool:
 def _without_headings(found: Parted, heading: Row | None, answers: Mapping[str, str]) -> Parted:
     """The row that was taken for headings as a record, where it is as much of one as those
     below."""
-    if (
-        heading is None
-        or not found.names
-        or any(fold(name) in known_headings() for name in found.names if name)
-    ):
+    if heading is None or not found.names:
+        return found
+    are_options = _are_options(heading[1], found.cells)
+    if not are_options and any(fold(name) in known_headings() for name in found.names if name):
         return found
     told = [name for name in found.names if name]
     data = _data_columns(found.cells)
-    if (
-        not data
-        or sum(map(is_data, told)) * 2 < len(told)
-        or not all(is_data(found.names[at]) for at in data if found.names[at])
-    ):
+    is_record = (
+        data
+        and sum(map(is_data, told)) * 2 >= len(told)
+        and all(is_data(found.names[at]) for at in data if found.names[at])
+    )
+    if not is_record and not are_options:
         return found
     question = Question(
         NO_HEADINGS,
@@ -175,6 +177,19 @@ def _without_headings(found: Parted, heading: Row | None, answers: Mapping[str, 
     names = tuple(f"Column {at + 1}" for at in range(len(found.names)))
     cells, lines = _prepended(found, [heading])
     return Parted(cells, lines, names, found.left_out, (*found.questions, question))
+
+
+def _are_options(row: Sequence[str], cells: pd.DataFrame) -> bool:
+    """Whether a row holds letters of options above columns of such letters, as the key of a scanned
+    exam does."""
+    letters = [
+        at
+        for at in range(min(len(row), len(cells.columns)))
+        if _OPTION.fullmatch(row[at].strip())
+        and (told := [cell for cell in cells[at].iloc[:_LOOKED_AT] if cell])
+        and all(map(_OPTION.fullmatch, told))
+    ]
+    return len(letters) >= _FEWEST_OPTIONS and len(letters) > len({row[at] for at in letters})
 
 
 def _prepended(found: Parted, rows: Sequence[Row]) -> tuple[pd.DataFrame, np.ndarray]:

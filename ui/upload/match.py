@@ -12,7 +12,7 @@ from data.matching.recognise import fits, nearest, recognise
 from data.questions import of_reading
 from data.reading.options import EACH_ROW, Options
 from data.reading.sheet import Sheet
-from i18n import Say
+from i18n import Say, Text
 from metrics.handed.kpi_facts import KPI_FACTS
 from ui.parts import st
 from ui.parts.literal import bold, item, joined
@@ -162,7 +162,7 @@ def _draw_heading(
     left, right = st.columns([3, 2], vertical_alignment="center")
     with left:
         st.html(
-            f"<div><b>{escape(heading)}</b></div><div "
+            f"<div><b>{escape(shown_heading(heading, say))}</b></div><div "
             f'class="scd-small">{escape(mark + samples(sheet, at))}</div>'
         )
     with right:
@@ -194,6 +194,11 @@ def _matching(heading: str, options: Options) -> Callable[[str], None]:
 
 def _without(values, name: str) -> dict[str, str]:
     return {column: value for column, value in values.items() if column != name}
+
+
+def shown_heading(heading: str, say: Say) -> str:
+    """A heading as the file has it; one that a step of reading added, in the reader's language."""
+    return say(heading) if isinstance(heading, Text) else heading
 
 
 def samples(sheet: Sheet, at: int) -> str:
@@ -228,7 +233,7 @@ def _draw_unfilled(
             index=None,
             placeholder=say("Choose a heading"),
             format_func=lambda heading: (
-                f"{heading}: {samples(sheet, sheet.headings.index(heading))}"
+                f"{shown_heading(heading, say)}: {samples(sheet, sheet.headings.index(heading))}"
             ),
         )
     with right:

@@ -1,0 +1,97 @@
+"""Points of exams of which nothing says out of how many they are: where that has to be asked, and
+what is likely."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from data.kinds.schema import DatasetKind
+from data.reading.sheet import Sheet
+from data.values.looks import is_no_answer, is_number
+from errors import Message
+
+HUNDRED = 100
+_MANY = 0.05  # the share of higher points that rules out a hundred
+_COMMA = re.compile(r"^(\d+),(\d{1,2})$")  # 9,5 is nine and a half
+# Results that nobody exceeds, and of how many: as in a short quiz, or on paper out of fifty.
+_LOW = ((20, 3), (50, 5), (60, 20))
+_PERCENT = re.compile(
+    r"[%％]|percent|prozent|pour ?cent|por ?cent|procent|百分(?!制)|正确率|正確率|得分率", re.I
+)
+_ROUND = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150)
+_READ = 20_000  # rows
+
+
+def needed_maximum(
+    sheet: Sheet, kind: DatasetKind, columns: dict[int, str], cells: list[str]
+) -> Message | None:
+    """Why the highest possible score has to be known: points go so high that nobody could guess it,
+    or so low, in the file or in one of its courses, that out of a hundred all would have failed."""
+    at = next(at for at, name in columns.items() if name == "score")
+    numbers = points_among(cells)
+    if _is_low(numbers):
+        numbers = points_among(sheet.cells[at].iloc[:_READ].tolist())
+    label = kind.column("maximum").label
+    blanks = {
+        "column": label,
+        "heading": sheet.headings[at],
+        "highest": float(numbers.max()) if len(numbers) else 0,
+    }
+    if len(numbers) and (numbers > HUNDRED).mean() > _MANY:
+        return Message(
+            "{column} (\u201c{heading}\u201d goes up to {highest}, and nothing says out of how "
+            "many points)",
+            blanks,
+        )
+    if _is_low(numbers) and not _PERCENT.search(sheet.headings[at]):
+        return Message(
+            "{column} (\u201c{heading}\u201d goes up to {highest} only, and nothing says out "
+            "of how many points)",
+            blanks,
+        )
+    low = low_courses(sheet, columns)
+    if not low:
+        return None
+    course, highest = next(iter(low.items()))
+    return Message(
+        "{column} (\u201c{heading}\u201d goes up to {highest} only in \u201c{course}\u201d, and "
+        "nothing says out of how many points)",
+        {**blanks, "highest": highest, "course": course},
+    )
+
+
+def low_courses(sheet: Sheet, columns: dict[int, str]) -> dict[str, float]:
+    """The courses whose results are so low that they are hardly out of a hundred, each with the
+    highest result."""
+    places = {name: at for at, name in columns.items()}
+    score, course = places.get("score"), places.get("course")
+    if score is None or course is None or _PERCENT.search(sheet.headings[score]):
+        return {}
+    read = sheet.cells[[course, score]].iloc[:_READ]
+    points = pd.to_numeric(read[score].where(~read[score].map(is_no_answer)), errors="coerce")
+    grouped = points.groupby(read[course].to_numpy())
+    return {
+        str(name): float(found.max())
+        for name, found in grouped
+        if name and _is_low(found.dropna().to_numpy())
+    }
+
+
+def next_round(highest: float) -> float:
+    """The round number that nobody exceeds; 0 where only a game goes that high."""
+    return next((number for number in _ROUND if number >= highest), 0)
+
+
+def _is_low(numbers: np.ndarray) -> bool:
+    return any(
+        len(numbers) >= several and 1 < numbers.max() <= highest for highest, several in _LOW
+    )
+
+
+def points_among(cells: list[str]) -> np.ndarray:
+    """The numbers among some cells; none of them with a sign such as %."""
+    plain = [_COMMA.sub(r"\1.\2", cell).replace(",", "") for cell in cells if is_number(cell)]
+    return np.array(
+        [float(text) for text in plain if text.replace(".", "", 1).isdecimal()], dtype=float
+    )

@@ -1,0 +1,36 @@
+"""Words that say nothing but that an exam was passed or failed."""
+
+from data.kinds.catalog import TRAINING
+from data.kinds.shared import SAID_NO, SAID_YES
+from data.text.folding import fold
+
+# Those that stand below other headings too, such as yes, 1 or OK, say nothing by themselves.
+_OF_EXAMS = frozenset(
+    fold(word) for _, words in TRAINING.column("outcome").spellings for word in words
+) - frozenset(
+    map(
+        fold,
+        (
+            *(*SAID_YES, *SAID_NO, "yes", "no", "ok", "p", "f", "met", "not met", "success", "ja"),
+            *("nein", "nee", "oui", "non", "sí", "sim", "não", "apto", "no apto", "优秀", "良好"),
+            *(
+                "優秀",
+                "符合",
+                "不符合",
+                "做到",
+                "未做到",
+                "compliant",
+                "non-compliant",
+                "admis",
+                "合",
+            ),
+            *("competent", "distinction", "qualified", "certified", "satisfactory", "acquis"),
+            *("unsatisfactory", "达标", "未达标", "不达标", "達標", "未達標", "不達標"),
+        ),
+    )
+)
+
+
+def is_verdict(cell: str) -> bool:
+    """Whether a cell says that an exam was passed or failed, by a word that says nothing else."""
+    return fold(cell) in _OF_EXAMS
