@@ -17,7 +17,7 @@ def look(palette: Palette) -> str:
 .st-key-board_score, .st-key-board_beside {{ gap: .3rem; }}
 .st-key-board_bar {{ gap: .4rem .8rem; }}
 {rows} {{ display: grid; gap: 0; grid-template-columns: 10rem minmax(0, 1fr); overflow-x: clip; }}
-{rows} > * {{ width: 100%; margin: 0 !important; align-self: stretch; align-content: center; }}
+{rows} > * {{ position: relative; width: 100%; margin: 0 !important; align-self: stretch; align-content: center; }}
 {rows} > :has(.scd-all) {{ grid-column: 1 / -1; }}
 {rows} a, .st-key-board_beside a {{ padding: .1rem .2rem .1rem 0 !important; min-height: 0; margin: 0; }}
 {rows} a span, .st-key-board_beside a span {{ overflow: visible; white-space: normal; }}
@@ -27,14 +27,14 @@ def look(palette: Palette) -> str:
 .scd-r {{ position: relative; display: grid; gap: 0 .5rem; align-items: center; min-height: 2.2rem; font-size: .76rem;
   line-height: 1.25; font-variant-numeric: tabular-nums; color: {ink};
   grid-template-columns: 4.3rem 5.5rem 68px repeat(3, minmax(0, 1fr)); }}
-.scd-r:not(.scd-head)::before {{ content: ""; position: absolute; top: 0; left: -60vw; right: 0;
+{rows} > :has(.scd-line,.scd-card)::before {{ content: ""; position: absolute; top: 0; left: -60vw; right: 0;
   border-top: 1px solid {palette.grid}; }}
 .scd-r.scd-bare {{ padding: .2rem 0; grid-template-columns: 9rem 6rem 68px minmax(0, 1fr); }}
 .scd-over {{ padding-left: 10rem; }}
 .scd-r.scd-head {{ color: {quiet}; min-height: 0; align-items: end; white-space: pre-line; }}
 .scd-r i {{ {unseen} }}
 h2.scd-h {{ font-size: 1rem; font-weight: 650; padding: 0; margin: 0; color: {ink}; }}
-.st-key-board_beside h2.scd-h {{ padding-top: .6rem; }}
+.st-key-board_beside h2.scd-h {{ padding-top: .6rem; }} .st-key-board_beside > :has(a) {{ margin: .2rem 0 -.2rem !important; }}
 h3.scd-level {{ font-size: .76rem; font-weight: 650; padding: .3rem 0 .05rem; margin: 0; line-height: 1.3; color: {quiet}; }}
 .scd-r details {{ position: relative; border-radius: 4px; }} .scd-t {{ padding: .05rem .25rem; }}
 .scd-r summary {{ cursor: pointer; list-style: none; }} .scd-r summary::-webkit-details-marker {{ display: none; }}
@@ -65,7 +65,7 @@ h3.scd-level {{ font-size: .76rem; font-weight: 650; padding: .3rem 0 .05rem; ma
   .scd-line .scd-t summary > b > span, .scd-line .scd-t summary > span {{ {unseen} }}
   .scd-line details > div {{ right: 0; left: auto; }}
   {rows} > :has(.scd-card), {rows} > :has(+ * .scd-card) {{ grid-column: 1 / -1; }}
-  {rows} > :has(.scd-card) {{ padding-bottom: .5rem; }} .scd-r.scd-card::before {{ display: none; }}
+  {rows} > :has(.scd-card) {{ padding-bottom: .5rem; }} {rows} > :has(.scd-card)::before {{ display: none; }}
   {rows} > :has(+ * .scd-card) {{ border-top: 1px solid {palette.grid}; }}
   .scd-r.scd-card {{ flex-wrap: wrap; justify-content: space-between; }} .scd-card img {{ display: block; }}
   .scd-card .scd-t {{ flex: 1 1 100%; }}
