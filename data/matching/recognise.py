@@ -34,7 +34,7 @@ from data.matching.month_columns import one_a_month
 from data.matching.ratings import rise_together, sums_up
 from data.matching.staff_survey import answered_themselves, staff_headings
 from data.matching.target_columns import has_stages, is_wide, names_targets
-from data.matching.target_shape import told_by_cells
+from data.matching.target_shape import names_kpis, told_by_cells
 from data.matching.unsaid_lists import as_said, names_praise
 from data.matching.visit_points import lost_points
 from data.matching.voice_columns import names_day
@@ -62,6 +62,7 @@ _OF_CUSTOMERS, _OF_STAFF = (
 )  # kinds, and what their columns count where staff seem to have answered, or somebody to have been sent
 _NO_RESULT = 0.6  # the same of kinds about single members of staff
 FITS = 0.5  # sureness below which a file is of no kind
+_PLAINLY = 0.9  # the sureness of targets whose KPIs are named
 _TARGETS = 0.2  # the same of targets, whose months in columns are no headings
 _GUESSED = 0.2  # what a heading counts that only its cells speak for
 _RESULTS = ("overall", "score")
@@ -97,6 +98,8 @@ def recognise(
     ranked = [
         (kind.name, _sureness(_seen(sheet, first, kind, kpis), kind, is_exam)) for kind in UPLOADED
     ]
+    if is_wide(first) and names_kpis(first, kpis):  # a column for each period, a row for each KPI
+        ranked = [(name, _PLAINLY if name == TARGET.name else sure) for name, sure in ranked]
     return tuple(sorted(ranked, key=lambda entry: -entry[1]))
 
 
