@@ -46,7 +46,7 @@ from data.matching.stated_marks import states_marks
 from data.matching.store_columns import one_a_store
 from data.matching.store_list import looks_like_stores
 from data.matching.target_columns import has_stages, is_wide, names_targets
-from data.matching.target_shape import told_by_cells
+from data.matching.target_shape import names_kpis, told_by_cells
 from data.matching.unsaid_lists import as_said, names_praise
 from data.matching.verdict_words import is_verdict
 from data.matching.visit_points import lost_points
@@ -77,6 +77,7 @@ _OF_CUSTOMERS, _OF_STAFF = (
 )  # kinds, and what their columns count where staff seem to have answered, or somebody to have been sent
 _NO_RESULT = 0.6  # the same of kinds about single members of staff
 FITS = 0.5  # sureness below which a file is of no kind
+_PLAINLY = 0.9  # the sureness of targets whose KPIs are named
 _TARGETS = 0.2  # the same of targets, whose months in columns are no headings
 _FEW_USED = 0.25  # share of the columns of a list of events
 _WITH_TOTAL = 0.7  # what the items of visits count beside their total
@@ -136,6 +137,8 @@ def recognise(
         )
         for kind in UPLOADED
     ]
+    if is_wide(first) and names_kpis(first, kpis):  # a column for each period, a row for each KPI
+        ranked = [(name, _PLAINLY if name == TARGET.name else sure) for name, sure in ranked]
     return tuple(sorted(ranked, key=lambda entry: -entry[1]))
 
 

@@ -27,6 +27,17 @@ _OF_START = re.compile(
 )
 
 
+def names_kpis(sheet: Sheet, kpis: KpiFacts | None) -> bool:
+    """Whether a column holds the names of KPIs, most of them for sure."""
+    if kpis is None:
+        return False
+    for at in _kpi_columns(sheet, list(range(len(sheet.headings))), kpis):
+        cells = [cell for cell in sheet.cells[at].unique() if not is_no_answer(cell)]
+        if 2 * sum(kpis.name_of(cell) is not None for cell in cells) > len(cells) > 1:
+            return True
+    return False
+
+
 def told_by_cells(sheet: Sheet, options: Options, kpis: KpiFacts | None) -> Sheet:
     """The sheet with the columns of KPIs and of due days under headings that say so."""
     own = match(sheet, TARGET, known(sheet, options))
