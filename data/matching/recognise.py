@@ -431,10 +431,11 @@ class _About:
 
     @cached_property
     def has_total(self) -> bool:
-        """Whether visits have a total for sure."""
+        """Whether visits have a total for sure, and no row says which item it is of."""
         found = match(self._sheet, MYSTERY_VISIT, Options())
         at = found.position("overall")
-        return at is not None and at not in found.likely
+        sure = at is not None and at not in found.likely
+        return sure and "item" not in self._columns(MYSTERY_ITEM)
 
 
 def _has_lines(sheet: Sheet, proposed: Match) -> bool:
