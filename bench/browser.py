@@ -205,8 +205,12 @@ class Visitor:
     def choose(self, label: str, at: int) -> Click:
         """Open the select box of that label, which is not timed, and choose its option at a place,
         counted from 0."""
-        in_dash = self.page.locator(f"#{label.lower()}")
-        self.page.get_by_role("combobox", name=re.compile(label)).or_(in_dash).first.click()
+        box = self.page.get_by_role("combobox", name=re.compile(label)).or_(
+            self.page.locator(f"#{label.lower()}")
+        )
+        if not box.count():  # the places stand behind one button of the bar
+            self.page.locator(".st-key-bar_places button").first.click()
+        box.first.click()
         option = self.page.get_by_role("option").nth(at)
         option.wait_for()
         self.page.wait_for_timeout(3 * QUIET)

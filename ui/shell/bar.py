@@ -70,28 +70,23 @@ def _name_tab(page: str, subject: Text | None, said: Sequence[str], only: Only, 
     units = [say.list(units) for _, units in only]
     view = [name] if subject is None else [subject] if page == "kpi" else [name, subject]
     title = " · ".join([*map(say, view), *said, *units])
-    st.session_state["tab_title"] = title
-    st.set_page_config(page_title=title)
+    if title != st.session_state.get("tab_title"):  # else the frame has said it
+        st.session_state["tab_title"] = title
+        st.set_page_config(page_title=title)
 
 
 def _draw_reach(month: date, say: Say) -> None:
-    """How far the records go, and behind it what is missing of the month looked at."""
+    """How far the records go, and in its help what is missing of the month looked at."""
     last = months_offered()[-1]
-    with st.popover(
-        say("Data to {month}", month=say.month(last)),
-        icon=":material/event_available:",
-        type="tertiary",
-        key="bar_reach",
-    ):
-        told = [say("The last records are of {month}.", month=say.month(last))]
-        if not is_over(last, today()):
-            told.append(say("{month} is not over.", month=say.month(last)))
-        missing = [kind_named(kind).label for kind in looked_at(_missing, month)]
-        if missing:
-            told.append(
-                say("No records for {month}: {kinds}.", month=say.month(month), kinds=missing)
-            )
-        st.markdown(say.sentences(told))
+    told = [say("The last records are of {month}.", month=say.month(last))]
+    if not is_over(last, today()):
+        told.append(say("{month} is not over.", month=say.month(last)))
+    missing = [kind_named(kind).label for kind in looked_at(_missing, month)]
+    if missing:
+        told.append(say("No records for {month}: {kinds}.", month=say.month(month), kinds=missing))
+    st.caption(
+        say("Data to {month}", month=say.month(last)), help=say.sentences(told), width="content"
+    )
 
 
 @remembered(24)

@@ -1,14 +1,16 @@
 """The few rules of style that Streamlit has no setting for; colours come from the palette."""
 
+import re
+
 from charts.theme import Palette
 
 # Out of sight, and still read aloud.
-_HIDDEN = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;"
+_HIDDEN = "position: absolute; width: 1px; clip-path: inset(50%);"
 
 
 def style(palette: Palette) -> str:
     """A style sheet for cards, chips and the frame, in the colours of the reader's theme."""
-    return f"""<style>
+    return shortened(f"""<style>
 .block-container {{ padding: 3.75rem 3rem 3rem; max-width: 1320px; }}
 [data-testid="stHeading"] h1 {{ font-size: 1.55rem; padding: .2rem 0; }}
 [data-testid="stHeading"] h2 {{ font-size: 1.35rem; }} [data-testid="stHeading"] h3 {{ font-size: 1.15rem; }}
@@ -31,30 +33,31 @@ def style(palette: Palette) -> str:
 [data-testid="stDataFrame"] [data-testid="stElementToolbar"] {{ display: none; }}
 .st-key-upload_questions hr {{ margin: 0; }}
 /* The bar: one line of 56 pixels; where it has no room for words they stay for those who hear it read. */
-.st-key-bar {{ min-height: 3.5rem; margin-bottom: -1rem; }}
-.st-key-bar, .st-key-bar_choices, .st-key-bar_beside {{ flex-wrap: nowrap; gap: .5rem; }}
-.st-key-bar > :has(> .st-key-bar_choices) {{ flex: 1 1 auto; min-width: 0; }}
-.st-key-bar > :has(> .st-key-bar_beside) {{ flex: 0 0 auto; }}
-.st-key-bar button {{ white-space: nowrap; padding-left: .6rem; padding-right: .6rem; }}
-.st-key-bar_sample button {{ border-left: 4px solid {palette.target}; }}
-.st-key-bar_beside button > div > [aria-hidden]:last-child, .st-key-bar_more button > div > [aria-hidden]:last-child {{ display: none; }}
-.st-key-bar .st-key-linked_month {{ flex: 0 0 8.6rem; }}
-.st-key-bar .st-key-linked_window, .st-key-bar .st-key-linked_training_time {{ flex: 0 1 9.5rem; min-width: 8.2rem; }}
-.st-key-bar .st-key-linked_by {{ flex: 0 1 9.5rem; min-width: 7.5rem; }}
-.st-key-bar .st-key-linked_kpi {{ flex: 1 1 12rem; min-width: 9rem; max-width: 24rem; }}
-.st-key-bar_places {{ flex: 0 1 auto; min-width: 6rem; }} .st-key-bar_places button p {{ overflow: hidden; text-overflow: ellipsis; }}
-.st-key-bar_more button p, [class*="st-key-kpi_step_"] button p {{ {_HIDDEN} }}
-@media (max-width: 1350px) {{ .st-key-bar_beside [data-testid="stPopover"] button p {{ {_HIDDEN} }} }}
-@media (max-width: 1000px) {{ .st-key-bar {{ flex-wrap: wrap; }}
-  .st-key-bar > :has(> .st-key-bar_choices), .st-key-bar > :has(> .st-key-bar_beside) {{ display: contents; }}
-  .st-key-bar_choices, .st-key-bar_beside {{ display: contents; }}
+.st-key-bar {{ min-height: 3.5rem; margin-bottom: -1rem; justify-content: flex-end; }}
+[class*="st-key-bar"] {{ flex-wrap: nowrap; gap: .5rem; }}
+.st-key-bar > :has(> .st-key-bar_choices) {{ flex: 1; min-width: 0; }} .st-key-bar > :has(> .st-key-bar_beside) {{ flex: none; }}
+.st-key-bar button {{ white-space: nowrap; padding: .25rem .6rem; }} .st-key-bar_sample button {{ border-left: 4px solid {palette.target}; }}
+:is(.st-key-bar_beside, .st-key-bar_more) button > div > [aria-hidden]:last-child {{ display: none; }}
+.st-key-bar :is(.st-key-linked_window, .st-key-linked_by, .st-key-linked_training_time) {{ flex: 0 1 9.5rem; min-width: 8rem; }}
+.st-key-bar .st-key-linked_month {{ flex: 0 0 8.6rem; }} .st-key-bar .st-key-linked_kpi {{ flex: 1 1 12rem; min-width: 9rem; max-width: 24rem; }}
+.st-key-bar_places {{ flex: 0 1 auto; min-width: 6rem; }} .st-key-bar_places p {{ overflow: hidden; text-overflow: ellipsis; }}
+:is(.st-key-bar_more, [class*="kpi_step"]) button p {{ {_HIDDEN} }}
+@media (max-width: 1350px) {{ .st-key-bar_beside button p {{ {_HIDDEN} }}
+  .st-key-bar_beside [data-testid="stCaptionContainer"] p {{ font-size: 0; }} }}
+@media (max-width: 1000px) {{ .st-key-bar {{ flex-wrap: wrap; justify-content: flex-start; }}
+  .st-key-bar > :has(> [class*="bar_choices"], > [class*="bar_beside"]), .st-key-bar_choices, .st-key-bar_beside {{ display: contents; }}
   .st-key-bar .st-key-linked_kpi {{ flex: 1 1 60%; max-width: none; }}
-  .st-key-bar :is(.st-key-linked_month, .st-key-linked_window, .st-key-linked_by, .st-key-linked_training_time) {{
-    flex: 1 1 7rem; min-width: 7rem; max-width: 11rem; }} }}
-@media (max-width: 640px) {{ .st-key-bar {{ gap: .25rem; }} .st-key-bar button {{ padding-left: .45rem; padding-right: .45rem; }}
-  .st-key-bar_places {{ flex: 1 1 5rem; min-width: 0; max-width: 12rem; }} .st-key-bar .st-key-linked_month {{ flex-basis: 6.6rem; }}
-  [class*="st-key-kpi_step_"] {{ display: none; }} .st-key-bar .st-key-linked_kpi {{ flex-basis: 100%; }} }}
+  .st-key-bar :is(.st-key-linked_month, .st-key-linked_window, .st-key-linked_by) {{ flex: 1 1 7rem; min-width: 7rem; max-width: 11rem; }} }}
+@media (max-width: 640px) {{ .st-key-bar {{ gap: .25rem; }} .st-key-bar button {{ padding: .25rem .45rem; }}
+  .st-key-bar_places {{ flex: 1 1 5rem; min-width: 0; max-width: 12rem; }} .st-key-bar .st-key-linked_month {{ flex: 1 1 7.7rem; min-width: 7.7rem; }}
+  [class*="kpi_step"] {{ display: none; }} .st-key-bar .st-key-linked_kpi {{ flex-basis: 100%; }} }}
 @media (max-width: 640px) {{ [data-testid="stButtonGroup"] button {{ height: auto; }}
   [data-testid="stButtonGroup"] button p {{ white-space: normal; }}
   .block-container {{ padding-left: 1rem; padding-right: 1rem; }} .scd-finding {{ font-size: 1.25rem; }} }}
-</style>"""
+</style>""")
+
+
+def shortened(sheet: str) -> str:
+    """The same rules in fewer letters: it is sent with every click."""
+    sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    return re.sub(r"(?<=:) +", "", re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", sheet)))
