@@ -2,7 +2,7 @@
 them."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -25,13 +25,15 @@ class KpiFacts:
     percent; `upward`: more is better.
 
     `misfit`: the column and the sentence of what does not fit between a target (column -> value)
-    and its KPI; None where all does.
+    and its KPI; None where all does. `attitude`: which of some texts speak of attitude, by the
+    dictionary of themes.
     """
 
     writings: tuple[tuple[str, str], ...]
     percent: frozenset[str]
     upward: frozenset[str]
     misfit: Callable[[Mapping[str, object]], tuple[str, Message] | None]
+    attitude: Callable[[Sequence[str]], Sequence[bool]] | None = None
 
     @cached_property
     def _names(self) -> dict[str, str]:

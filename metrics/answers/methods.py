@@ -15,6 +15,10 @@ _WORDS = {
     ),
     Shape.COUNT: N_("No interval: everything is counted, nothing sampled."),
     Shape.RATE: N_("No interval: everything is counted, nothing sampled."),
+    Shape.EVENTS: N_(
+        "95% exact Poisson interval of the rate (Garwood 1936), the contacts taken as counted."
+    ),
+    Shape.TOTALS: N_("No interval: everything is counted, nothing sampled."),
     Shape.STATE: N_("No interval: everything is counted, nothing sampled."),
 }
 

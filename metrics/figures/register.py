@@ -279,6 +279,8 @@ THE_GATE = frozenset(
         "metrics.sums.rollups.keeping",
         "metrics.sums.rollups.kept_sums",
         "metrics.sums.rollups.last_month",
+        "metrics.sums.rollups.months_of",
+        "metrics.sums.against.against",
         "metrics.sums.rollups.measured",
         "metrics.handed.moves.month_values",
         "metrics.handed.moves.moved_by",

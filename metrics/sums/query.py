@@ -6,6 +6,7 @@ from datetime import date
 from data.database.rollups import records_name
 from errors import WrongCall
 from metrics.kpi import Kpi, Shape
+from metrics.sums.exposures import EXPOSURES
 from metrics.sums.relations import kept_relation_sql, relation_sql
 
 GRAINS = ("month", "quarter", "year")
@@ -117,6 +118,8 @@ def exposure_sql(kpi: Kpi, query: Query, kept: bool = False) -> tuple[str, list[
     exposure = kpi.measure.exposure
     if exposure is None:
         raise ValueError(f"{kpi.name} is no rate")
+    if exposure in EXPOSURES:
+        return sums_sql(EXPOSURES[exposure], query)
     conditions, values = _where(query)
     conditions = [f"date >= ({_first_month(kpi, kept)})", *conditions]
     group = f"coalesce({query.by}, '')" if query.by else "NULL::VARCHAR"

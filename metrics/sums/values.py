@@ -16,6 +16,7 @@ from metrics.statistics.intervals import (
     Numbers,
     mean_t,
     net_promoter,
+    poisson_rate,
     ratio_linearised,
     wilson,
     wilson_clustered,
@@ -51,8 +52,10 @@ def point(kpi: Kpi, y: Numbers, less: Numbers, x: Numbers) -> Numbers:
     match kpi.measure.shape:
         case Shape.SHARE | Shape.NET_SHARE:
             return 100 * (y - less) / known
-        case Shape.MEAN | Shape.RATE:
+        case Shape.MEAN | Shape.RATE | Shape.TOTALS:
             return y / known
+        case Shape.EVENTS:
+            return kpi.measure.per * y / known
         case _:
             return y
 
@@ -65,6 +68,8 @@ def _limits(kpi: Kpi, sums: Columns) -> tuple[np.ndarray, np.ndarray]:
             return net_promoter(sums["y"], sums["less"], sums["x"])
         case Shape.MEAN:
             return _mean_limits(kpi, sums)
+        case Shape.EVENTS:
+            return poisson_rate(sums["y"], sums["x"], kpi.measure.per)
         case _:  # counted in full: nothing was sampled
             none = np.full(len(sums["y"]), np.nan)
             return none, none

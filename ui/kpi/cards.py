@@ -7,6 +7,7 @@ import pandas as pd
 from charts.sparkline import as_data_uri, sparkline
 from charts.theme import Palette
 from i18n import N_, Say, Text
+from metrics.answers.lacking import lacking
 from metrics.findings.board import MONTHS, Card
 from metrics.kpi import Kpi
 from metrics.periods import add_months, periods_between
@@ -67,7 +68,9 @@ def _value(card: Card, say: Say) -> str:
 
 
 def _nothing(card: Card, say: Say) -> str:
-    """That the month has no records, or none yet."""
+    """That the month has no records, or none yet; or what its records lack."""
+    if card.row is not None and (why := lacking(card.kpi, card.row)) is not None:
+        return say(why)
     if card.over:
         return say("No records in {month}.", month=say.month(card.month))
     return say("No records in {month} so far.", month=say.month(card.month))
