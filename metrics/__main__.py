@@ -177,7 +177,11 @@ def _print_answer(kpi: Indicator, rows: pd.DataFrame) -> int:
             if pd.isna(row.since)
             else f"  (as of {row.since}: later changes would tell of few people)"
         )
-        why = lacking(kpi, row._asdict()) if isinstance(kpi, Kpi) and not row.hidden else None
+        why = (
+            lacking(kpi, row._asdict())
+            if isinstance(kpi, Kpi) and not row.hidden and pd.isna(row.value)
+            else None
+        )
         print(
             f"{row.period}{group}  {value if why is None else SAY(why)}"
             f"{'  (period not over)' if row.partial else ''}"

@@ -22,7 +22,7 @@ from metrics.kpi import (
     share,
     state,
 )
-from metrics.operations import COMPLAINTS, OPERATIONS, PRAISES
+from metrics.operations import COMPLAINT_LENGTHS, COMPLAINTS, LENGTHS, OPERATIONS, PRAISES
 from metrics.value_units import (
     EXAMS_OF_PEOPLE,
     ITEMS,
@@ -447,7 +447,17 @@ AWAITED = (
     ),
 )
 
-KPIS = CUSTOMER + PRAISES + COMPLAINTS + OPERATIONS + MYSTERY + EXAMS + PROGRAMME
+KPIS = (
+    CUSTOMER
+    + PRAISES
+    + COMPLAINTS
+    + COMPLAINT_LENGTHS
+    + OPERATIONS
+    + LENGTHS
+    + MYSTERY
+    + EXAMS
+    + PROGRAMME
+)
 DECLARED: tuple[Indicator, ...] = KPIS + AWAITED
 _BY_NAME = {kpi.name: kpi for kpi in DECLARED}
 if len(_BY_NAME) != len(DECLARED):

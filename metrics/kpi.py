@@ -118,6 +118,7 @@ class Shape(Enum):
     RATE = "rate"  # Σy/Σx, x counted in another dataset
     EVENTS = "events"  # per·Σy/Σx, x counted in another dataset, events that come by chance
     TOTALS = "totals"  # Σy/Σx of two totals, a census
+    QUANTILE = "quantile"  # of the lengths y in minutes, x is 0 where one is still open
     STATE = "state"  # running Σy at the period's end
 
 
@@ -129,7 +130,8 @@ class Measure:
     from `y` in a net share; `top` marks answers in the best category of a mean;
     `relation` names a derived table of relations.py (None: the dataset's rows);
     `exposure` names what is counted as x: the rows of a relation, or the contacts of
-    exposures.py; `per` how many of them a rate is given for.
+    exposures.py; `per` how many of them a rate is given for; `quantile` is the share of the lengths
+    that are no longer.
     `dimensions` limits the splits (None: those of the dataset).
     """
 
@@ -143,6 +145,7 @@ class Measure:
     exposure: str | None = None
     dimensions: tuple[str, ...] | None = None
     per: float = 1.0
+    quantile: float = 0.5
 
     @property
     def counted_in_full(self) -> bool:
@@ -191,6 +194,11 @@ def events(exposure: str, per: float, dimensions: tuple[str, ...], among: str = 
 def totals(of: str, against: str, among: str) -> Measure:
     """One total divided by another, over the rows in `among`."""
     return Measure(Shape.TOTALS, y=of, x=against, among=among)
+
+
+def quantile(p: float, relation: str) -> Measure:
+    """The length by which a share p of the rows has ended: `took` minutes, `done` or still open."""
+    return Measure(Shape.QUANTILE, y="took", x="done::INT", relation=relation, quantile=p)
 
 
 def state(change: str, relation: str) -> Measure:

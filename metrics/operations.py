@@ -1,9 +1,10 @@
 """The KPIs of complaints and of service operations."""
 
 from data.kinds.catalog import COMPLAINT, CONTACT_VOLUME, PRAISE, SERVICE_REQUEST
+from data.kinds.schema import DatasetKind
 from i18n import N_, Text
-from metrics.kpi import Direction, Kpi, count, events, mean, parts, share, totals
-from metrics.value_units import HAND_OVERS, ITEMS, MONEY, PER_THOUSAND, PERCENT, RATE
+from metrics.kpi import Direction, Kpi, count, events, mean, parts, quantile, share, totals
+from metrics.value_units import HAND_OVERS, HOURS, ITEMS, MONEY, PER_THOUSAND, PERCENT, RATE
 
 UP, DOWN = Direction.UP, Direction.DOWN
 
@@ -261,5 +262,99 @@ OPERATIONS = (
         _MARKETING,
         CONTACT_VOLUME,
         totals("cost", "contacts", among="cost IS NOT NULL AND contacts > 0"),
+    ),
+)
+
+
+def _length(
+    name: str, label: Text, meaning: Text, p: float, relation: str, kind: DatasetKind
+) -> Kpi:
+    """A quantile of lengths of time."""
+    of_complaints = kind is COMPLAINT
+    return Kpi(
+        name,
+        label,
+        meaning,
+        HOURS,
+        DOWN,
+        "customer" if of_complaints else "operations",
+        _MARKETING if of_complaints else _DEPARTMENTS,
+        kind,
+        quantile(p, relation),
+        source=(
+            "Kaplan & Meier 1958, JASA 53:457-481" if of_complaints else "Conover 1999, ch. 3.2"
+        ),
+    )
+
+
+COMPLAINT_LENGTHS = (
+    _length(
+        "complaint_handling_time",
+        N_("Median handling time of complaints"),
+        N_(
+            "Elapsed time from receiving to closing by which half of the complaints received in the "
+            "period are closed; those still open count as open (Kaplan–Meier), not as if they were "
+            "not there."
+        ),
+        0.5,
+        "complaint_times",
+        COMPLAINT,
+    ),
+    _length(
+        "complaint_handling_time_p90",
+        N_("Handling time of nine in ten complaints"),
+        N_(
+            "Elapsed time from receiving to closing by which nine in ten of the complaints received "
+            "in the period are closed; those still open count as open (Kaplan–Meier)."
+        ),
+        0.9,
+        "complaint_times",
+        COMPLAINT,
+    ),
+)
+LENGTHS = (
+    _length(
+        "handling_time",
+        N_("Median handling time, elapsed"),
+        N_(
+            "Elapsed time from opening to the last closing that half of the requests closed in the "
+            "period took at most; cancelled ones are left out."
+        ),
+        0.5,
+        "handling_times",
+        SERVICE_REQUEST,
+    ),
+    _length(
+        "handling_time_p90",
+        N_("Handling time of nine in ten, elapsed"),
+        N_(
+            "Elapsed time from opening to the last closing that nine in ten of the requests closed in "
+            "the period took at most; cancelled ones are left out."
+        ),
+        0.9,
+        "handling_times",
+        SERVICE_REQUEST,
+    ),
+    _length(
+        "handling_time_working",
+        N_("Median handling time, working time"),
+        N_(
+            "Working time from opening to the last closing that half of the requests closed in the "
+            "period took at most: nights, breaks and days off do not count."
+        ),
+        0.5,
+        "working_times",
+        SERVICE_REQUEST,
+    ),
+    _length(
+        "handling_time_own",
+        N_("Median handling time, working time less waiting"),
+        N_(
+            "Working time from opening to the last closing, less the minutes waited for the customer, "
+            "that half of the requests closed in the period took at most."
+        ),
+        0.5,
+        "own_times",
+        SERVICE_REQUEST,
     ),
 )

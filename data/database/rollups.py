@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import date
 
 from data.database.connection import Database, ReadTransaction, WriteTransaction
+from data.database.lengths import write_lengths
 from data.database.rollup_spec import Measured
 from data.database.tables import SUM_PARTS, cube_table, has_cube, rows_table
 from data.kinds.catalog import KINDS, UNIT
@@ -107,6 +108,7 @@ def _rebuild_all(writing: WriteTransaction, tell: Callable[[float], None]) -> No
         "sums",
         "places",
         "scales",
+        "lengths",
         *(cube_table(kind) for kind in KINDS if has_cube(kind)),
     ):
         writing.run(f"DELETE FROM {table}")
@@ -187,6 +189,7 @@ def _add_anew(writing: WriteTransaction, kind: DatasetKind) -> None:
         if has_cube(counted):
             writing.run(f"DELETE FROM {cube_table(counted)} WHERE name IN ({names})")
         _add_all(writing, counted, alike, "TRUE")
+        write_lengths(writing, counted, alike)
 
 
 def _note_due(writing: WriteTransaction, bases: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from metrics.privacy.gate import crossed, gated, sums_for_readers
 from metrics.sums import rollups as kept
 from metrics.sums.against import against
 from metrics.sums.columns import Columns, cells, placed, summed, taken
+from metrics.sums.lengths import with_quantiles
 from metrics.sums.query import Query, check, exposure_sql, lacks, sums_sql
 from metrics.sums.values import value_columns
 
@@ -202,6 +203,8 @@ def _completed(
     """What the shape of a measure needs besides: the exposure of a rate, periods in which nothing
     was counted, running totals."""
     shape = kpi.measure.shape
+    if shape is Shape.QUANTILE:
+        return with_quantiles(reading, kpi, query, sums, held)
     if shape is Shape.EVENTS:
         return against(reading, kpi, query, sums, held)
     if shape is Shape.RATE:

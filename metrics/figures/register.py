@@ -291,6 +291,7 @@ THE_GATE = frozenset(
         "metrics.privacy.entries.sums_of_cells",
         "metrics.privacy.entries.span",
         "metrics.sums.query.exposure_sql",
+        "metrics.sums.query.rows_sql",
         "metrics.sums.query.sums_sql",
         "ui.kpi.definitions.draw_definition",
     )

@@ -13,7 +13,7 @@ from data.kinds.catalog import KINDS, UNIT
 from data.kinds.schema import DatasetKind
 from data.workdays.official import check_calendar
 from errors import WrongCall
-from metrics.sums.request_relations import CLOCKED, REQUESTS
+from metrics.sums.request_relations import CLOCKED, COMPLAINTS, REQUESTS, TIMED
 
 VALID_MONTHS = (
     12  # calendar months from the first attempt at an exam until it is due again, unless set
@@ -194,15 +194,17 @@ RELATIONS: dict[str, Callable[[], str]] = {
     "store_months": lambda: _store_months(_PLACES),
     "decided_complaints": _decided,
     **REQUESTS,
+    **COMPLAINTS,
 }
 # Relations of which a row does not tell alone in which month, or for what, it counts.
-ANEW = frozenset({"decided_complaints", *REQUESTS})
+ANEW = frozenset({"decided_complaints", *REQUESTS, *COMPLAINTS})
 _KEPT = {"store_months": _store_months(_KEPT_PLACES)}
 # The kinds that a relation reads besides the one whose KPIs count it: when these change, so does
 # it.
 READS_TOO: dict[str, tuple[str, ...]] = {
     "retake_changes": ("roster",),
     **dict.fromkeys(CLOCKED, ("promise", "working_day")),
+    **dict.fromkeys(TIMED, ("working_day",)),
 }
 
 

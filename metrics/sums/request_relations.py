@@ -99,6 +99,18 @@ def _principles() -> str:
     return _closed(f", {kept} AS kept, {asked} AS asked", f"{asked} > 0")
 
 
+def _worked(took: str) -> str:
+    """Closed requests with the working time from opening to the last closing."""
+    return f"""
+    WITH clock AS MATERIALIZED (FROM working_clock),
+         placed AS (SELECT *, CASE WHEN store IN (SELECT store FROM clock) THEN store ELSE '' END AS place
+                    FROM live_service_request WHERE closed IS NOT NULL AND {_KEPT}),
+         timed AS (SELECT placed.*, {worked_by("closed", "last")} - {worked_by("date", "first")} AS worked FROM placed
+                   JOIN clock AS first ON first.store = placed.place AND first.day = placed.date::DATE
+                   JOIN clock AS last ON last.store = placed.place AND last.day = placed.closed::DATE)
+    SELECT * REPLACE (closed AS date), {took} AS took, TRUE AS done FROM timed"""
+
+
 REQUESTS: dict[str, Callable[[], str]] = {
     "answer_promises": lambda: _promised("answer", "date", "first_answer", "date"),
     "plan_promises": lambda: _promised("plan", "date", "plan_given", "date"),
@@ -111,6 +123,21 @@ REQUESTS: dict[str, Callable[[], str]] = {
         ", first_asked = closed_by AS kept", "first_asked IS NOT NULL AND closed_by IS NOT NULL"
     ),
     "visit_promises": _principles,
+    "handling_times": lambda: _closed(
+        ", epoch(closed - date) / 60.0 AS took, TRUE AS done", "TRUE"
+    ),
+    "working_times": lambda: _worked("worked"),
+    "own_times": lambda: _worked("greatest(worked - coalesce(waiting_minutes, 0), 0)"),
 }
+COMPLAINTS: dict[str, Callable[[], str]] = {
+    "complaint_times": lambda: (
+        """
+    SELECT *, epoch(coalesce(closed, (SELECT max(greatest(date, coalesce(closed, date))) FROM live_complaint)) - date) / 60.0 AS took,
+           closed IS NOT NULL AS done
+    FROM live_complaint"""
+    ),
+}
+# Those that tell a length in working time.
+TIMED = ("working_times", "own_times")
 # Those that look at promises and at the calendar besides.
 CLOCKED = ("answer_promises", "plan_promises", "arrival_promises", "repair_promises")

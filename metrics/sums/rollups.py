@@ -39,6 +39,7 @@ def measured(kpi: Kpi) -> Measured:
         measure.shape in (Shape.SHARE, Shape.NET_SHARE) and measure.x == "1",
         READS_TOO.get(measure.relation or "", ()),
         measure.relation in ANEW,
+        (measure.relation or "") if measure.shape is Shape.QUANTILE else "",
     )
 
 

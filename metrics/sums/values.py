@@ -34,11 +34,23 @@ def value_columns(
 ) -> Columns:
     """Value, low and high (NaN where there is none) of columns of sums, in the KPI's unit."""
     parts = {name: np.asarray(sums[name], float) for name in SUMS}
+    if kpi.measure.shape is Shape.QUANTILE:
+        return _quantiles(sums, len(parts["n"]))
     low, high = _limits(kpi, parts)
     return {
         "value": np.asarray(point(kpi, parts["y"], parts["less"], parts["x"]), float),
         "low": low,
         "high": high,
+    }
+
+
+def _quantiles(sums: Mapping[str, Sequence[float] | np.ndarray | pd.Series], count: int) -> Columns:
+    """What counts of each length gave; sums alone tell no quantile."""
+    none = np.full(count, np.nan)
+    names = {"value": "quantile", "low": "quantile_low", "high": "quantile_high"}
+    return {
+        name: np.asarray(sums[given], float) if given in sums else none
+        for name, given in names.items()
     }
 
 
@@ -54,6 +66,8 @@ def point(kpi: Kpi, y: Numbers, less: Numbers, x: Numbers) -> Numbers:
             return 100 * (y - less) / known
         case Shape.MEAN | Shape.RATE | Shape.TOTALS:
             return y / known
+        case Shape.QUANTILE:
+            return np.nan * known
         case Shape.EVENTS:
             return kpi.measure.per * y / known
         case _:

@@ -384,7 +384,11 @@ def _undecided(verdict: Verdict, answer: Answer, due: bool, end: date) -> Verdic
             sentence=Message("The value is hidden, since too few people stand behind it."),
         )
     latest = None if periods.empty else periods.iloc[-1]
-    if latest is not None and (why := lacking(answer.kpi, latest)) is not None:
+    if (
+        latest is not None
+        and pd.isna(latest["value"])
+        and (why := lacking(answer.kpi, latest)) is not None
+    ):
         return replace(verdict, sentence=Message(why))
     if due:
         return replace(

@@ -9,7 +9,7 @@ from metrics.answers.methods import interval_words
 from metrics.catalog import AWAITED, DECLARED, KPIS, LEVELS, indicator_named
 from metrics.kpi import Direction, Indicator, Kpi, Measure, Shape
 from metrics.sums.query import Query, sums_sql
-from metrics.sums.request_relations import CLOCKED
+from metrics.sums.request_relations import CLOCKED, TIMED
 from ui.parts import st
 from ui.state.board import today
 from ui.state.filters import LABELS, linked
@@ -40,6 +40,10 @@ _FORMULAS = {
     Shape.EVENTS: N_(
         "The number of rows, divided by what they are counted against in the same period and unit, "
         "times what the rate is given for."
+    ),
+    Shape.QUANTILE: N_(
+        "The length by which that share of the rows has ended; lengths are counted to the minute up "
+        "to a day, to 15 minutes up to 30 days, to a day beyond."
     ),
     Shape.TOTALS: N_("One total divided by another."),
     Shape.STATE: N_("What began minus what ended, up to the end of the period."),
@@ -144,7 +148,7 @@ def _measured(kpi: Kpi, say: Say) -> list[tuple[Text, str]]:
             days=kpi.matures_days,
         )
         found.append((N_("Final after"), escape(final)))
-    if kpi.measure.relation in CLOCKED:
+    if kpi.measure.relation in (*CLOCKED, *TIMED):
         found.append((N_("Working time"), escape(say(calendar_words(today())))))
     if kpi.source:
         found.append((N_("Source"), escape(kpi.source)))
@@ -172,6 +176,8 @@ def _parts(measure: Measure, say: Say) -> list[tuple[Text, str]]:
 
 
 def _counted(measure: Measure, say: Say) -> str:
+    if measure.shape is Shape.QUANTILE:
+        return _code(measure.y)
     if measure.shape in (Shape.MEAN, Shape.STATE, Shape.TOTALS):
         return say("Sum of {expression}", expression=_code(measure.y))
     return _rows_where(measure.among if measure.y == "1" else measure.y, say)
