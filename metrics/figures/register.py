@@ -292,6 +292,8 @@ THE_GATE = frozenset(
         "metrics.privacy.entries.span",
         "metrics.sums.query.exposure_sql",
         "metrics.sums.query.rows_sql",
+        "metrics.sums.lengths.lengths_sql",
+        "metrics.sums.lengths.with_quantiles",
         "metrics.sums.query.sums_sql",
         "ui.kpi.definitions.draw_definition",
     )
