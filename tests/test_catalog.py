@@ -167,6 +167,12 @@ BY_HAND = {
     "complaint_handling_time": _WAITED.format(share=0.5),
     "complaint_handling_time_p90": _WAITED.format(share=0.9),
     "handling_time": _TOOK.format(share=0.5),
+    "closing_time": _WAITED.format(share=0.5)
+    .replace("(SELECT max(greatest(date, closed)) FROM rows_complaint)", _SEEN)
+    .replace(
+        "FROM rows_complaint WHERE live",
+        "FROM rows_service_request WHERE live AND status <> 'cancelled'",
+    ),
     "handling_time_p90": _TOOK.format(share=0.9),
     "handling_time_working": _OWN_TIME.format(waited="0"),
     "handling_time_own": _OWN_TIME.format(waited="waiting_minutes"),

@@ -288,6 +288,11 @@ def test_the_small_zendesk_file(real, own):
     assert not any("do not agree" in SAY(issue.message) for issue in found.checked.issues)
     add(own, found)
     assert told(own, "answered_in_time") == {"2025-01": (50, 12.0)}
+    assert told(own, "handling_time", grain="year") == {"2025-01": (37, 36.0)}
+    assert told(own, "handling_time_p90", grain="year")["2025-01"][1] == pytest.approx(66.8)
+    # Thirteen are open: half of all take longer than half of those that are closed.
+    (n, median) = told(own, "closing_time", grain="year")["2025-01"]
+    assert n == 50 and median > 36
 
 
 def test_animal_complaints_of_a_city_as_requests(real):

@@ -126,6 +126,10 @@ REQUESTS: dict[str, Callable[[], str]] = {
     "handling_times": lambda: _closed(
         ", epoch(closed - date) / 60.0 AS took, TRUE AS done", "TRUE"
     ),
+    "closing_times": lambda: (
+        f"""
+    SELECT *, epoch(coalesce(closed, {_NOW}) - date) / 60.0 AS took, closed IS NOT NULL AS done FROM live_service_request WHERE {_KEPT}"""
+    ),
     "working_times": lambda: _worked("worked"),
     "own_times": lambda: _worked("greatest(worked - coalesce(waiting_minutes, 0), 0)"),
 }
