@@ -2,7 +2,7 @@
 them."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -42,7 +42,8 @@ class KpiFacts:
 
     `misfit`: the column and the sentence of what does not fit between a target (column -> value)
     and its KPI; None where all does. `meant`: what a name that is not known may mean; `labels`:
-    lasting name -> what the KPI is called on screen.
+    lasting name -> what the KPI is called on screen. `attitude`: which of some texts speak of
+    attitude, by the dictionary of themes.
     """
 
     writings: tuple[tuple[str, str], ...]
@@ -52,6 +53,7 @@ class KpiFacts:
     meant: Callable[[str], Meant] = _nothing_known
     labels: Mapping[str, Text] = field(default_factory=dict)
     downward: frozenset[str] = frozenset()
+    attitude: Callable[[Sequence[str]], Sequence[bool]] | None = None
 
     @cached_property
     def _names(self) -> dict[str, str]:

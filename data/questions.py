@@ -58,6 +58,7 @@ NAMES = frozenset(
         "no_headings",
         "not_counted",
         "nps_scale",
+        "request_urgency",
         "option_order",
         "other_scale",
         "points_lost",

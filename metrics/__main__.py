@@ -22,6 +22,7 @@ from data.database.connection import Database, ReadTransaction
 from errors import WrongCall
 from i18n import translator
 from metrics.answers.answer import ask
+from metrics.answers.lacking import lacking
 from metrics.answers.methods import interval_words
 from metrics.catalog import DECLARED, KPIS
 from metrics.handed.keeping import KEEPING
@@ -176,7 +177,16 @@ def _print_answer(kpi: Indicator, rows: pd.DataFrame) -> int:
             if pd.isna(row.since)
             else f"  (as of {row.since}: later changes would tell of few people)"
         )
-        print(f"{row.period}{group}  {value}{'  (period not over)' if row.partial else ''}{held}")
+        why = (
+            lacking(kpi, row._asdict())
+            if isinstance(kpi, Kpi) and not row.hidden and pd.isna(row.value)
+            else None
+        )
+        print(
+            f"{row.period}{group}  {value if why is None else SAY(why)}"
+            f"{'  (period not over)' if row.partial else ''}"
+            f"{'  (still maturing)' if row.maturing else ''}{held}"
+        )
     return 0
 
 

@@ -15,7 +15,6 @@ from metrics.kpi import (
     Indicator,
     Kpi,
     Measure,
-    ValueUnit,
     count,
     mean,
     net_share,
@@ -23,22 +22,22 @@ from metrics.kpi import (
     share,
     state,
 )
+from metrics.operations import COMPLAINT_LENGTHS, COMPLAINTS, LENGTHS, OPERATIONS, PRAISES
+from metrics.value_units import (
+    EXAMS_OF_PEOPLE,
+    ITEMS,
+    NPS_POINTS,
+    PEOPLE,
+    PERCENT,
+    SCORE,
+    VISITS,
+)
 
 UP, DOWN = Direction.UP, Direction.DOWN
 
-PERCENT = ValueUnit("percent", N_("{value}%"), N_("{value} percentage points"), 1, 0, 100)
-NPS_POINTS = ValueUnit("nps_points", N_("{value}"), N_("{value} points"), 1, -100, 100)
-SCORE = ValueUnit("score", N_("{value}"), N_("{value} points"), 1, 0, 100)
-PEOPLE = ValueUnit("people", N_("{value}"), N_("{value}"), 0, 0)
-EXAMS_OF_PEOPLE = ValueUnit(
-    "exams", N_("{value}"), N_("{value}"), 0, 0
-)  # each person's in each course: 43 may be those of 34 people
-VISITS = ValueUnit("visits_per_store", N_("{value} per store"), N_("{value} per store"), 2, 0)
-ITEMS = ValueUnit("items", N_("{value}"), N_("{value}"), 0, 0)
-RATE = ValueUnit("percent_rate", N_("{value}%"), N_("{value} percentage points"), 2, 0, 100)
-
 LEVELS = {
     "customer": N_("Customer"),
+    "operations": N_("Service operations"),
     "mystery": N_("Mystery shopper"),
     "training": N_("Training and exams"),
     "programme": N_("Programme"),
@@ -429,24 +428,6 @@ AWAITED = (
         _COMMITTEE,
     ),
     AwaitedKpi(
-        "attitude_complaint_rate",
-        N_("Attitude complaint rate"),
-        N_("Complaints about service attitude as a share of service contacts."),
-        RATE,
-        DOWN,
-        "programme",
-        _MARKETING,
-    ),
-    AwaitedKpi(
-        "attitude_complaint_share",
-        N_("Attitude share of complaints"),
-        N_("Complaints about service attitude as a share of all complaints."),
-        PERCENT,
-        DOWN,
-        "programme",
-        _MARKETING,
-    ),
-    AwaitedKpi(
         "training_coverage",
         N_("Training coverage"),
         N_("Staff on the roster with a completed training as a share of staff on the roster."),
@@ -466,7 +447,17 @@ AWAITED = (
     ),
 )
 
-KPIS = CUSTOMER + MYSTERY + EXAMS + PROGRAMME
+KPIS = (
+    CUSTOMER
+    + PRAISES
+    + COMPLAINTS
+    + COMPLAINT_LENGTHS
+    + OPERATIONS
+    + LENGTHS
+    + MYSTERY
+    + EXAMS
+    + PROGRAMME
+)
 DECLARED: tuple[Indicator, ...] = KPIS + AWAITED
 _BY_NAME = {kpi.name: kpi for kpi in DECLARED}
 if len(_BY_NAME) != len(DECLARED):

@@ -116,6 +116,9 @@ class Shape(Enum):
     MEAN = "mean"  # Σy/Σx of a bounded score
     COUNT = "count"  # Σy, a census
     RATE = "rate"  # Σy/Σx, x counted in another dataset
+    EVENTS = "events"  # per·Σy/Σx, x counted in another dataset, events that come by chance
+    TOTALS = "totals"  # Σy/Σx of two totals, a census
+    QUANTILE = "quantile"  # of the lengths y in minutes, x is 0 where one is still open
     STATE = "state"  # running Σy at the period's end
 
 
@@ -126,7 +129,9 @@ class Measure:
     `y` and `x` are summed over the rows where `among` holds; `less` is taken
     from `y` in a net share; `top` marks answers in the best category of a mean;
     `relation` names a derived table of relations.py (None: the dataset's rows);
-    `exposure` names the relation whose rows are counted as x.
+    `exposure` names what is counted as x: the rows of a relation, or the contacts of
+    exposures.py; `per` how many of them a rate is given for; `quantile` is the share of the lengths
+    that are no longer.
     `dimensions` limits the splits (None: those of the dataset).
     """
 
@@ -139,6 +144,13 @@ class Measure:
     relation: str | None = None
     exposure: str | None = None
     dimensions: tuple[str, ...] | None = None
+    per: float = 1.0
+    quantile: float = 0.5
+
+    @property
+    def counted_in_full(self) -> bool:
+        """Whether nothing is sampled, so that any value may be judged."""
+        return self.shape in (Shape.COUNT, Shape.STATE, Shape.RATE, Shape.EVENTS, Shape.TOTALS)
 
 
 def share(of: str, among: str = "TRUE", relation: str | None = None) -> Measure:
@@ -151,9 +163,14 @@ def net_share(of: str, less: str, among: str) -> Measure:
     return Measure(Shape.NET_SHARE, y=f"({of})::INT", less=f"({less})::INT", among=among)
 
 
-def mean(of: str, among: str, top: str) -> Measure:
+def parts(kept: str, of: str, relation: str) -> Measure:
+    """Percent of what the rows hold several of each: the sum of `kept` of the sum of `of`."""
+    return Measure(Shape.SHARE, y=kept, x=of, relation=relation)
+
+
+def mean(of: str, among: str, top: str, relation: str | None = None) -> Measure:
     """Mean of `of` over the rows in `among`; `top` holds for a value in its best category."""
-    return Measure(Shape.MEAN, y=of, among=among, top=top)
+    return Measure(Shape.MEAN, y=of, among=among, top=top, relation=relation)
 
 
 def count(relation: str | None = None, among: str = "TRUE") -> Measure:
@@ -164,6 +181,24 @@ def count(relation: str | None = None, among: str = "TRUE") -> Measure:
 def rate(exposure: str, dimensions: tuple[str, ...]) -> Measure:
     """Rows against the rows of another relation in the same period and unit."""
     return Measure(Shape.RATE, y="1", exposure=exposure, dimensions=dimensions)
+
+
+def events(exposure: str, per: float, dimensions: tuple[str, ...], among: str = "TRUE") -> Measure:
+    """The rows in `among` for each `per` of what they are counted against, in the same period and
+    unit."""
+    return Measure(
+        Shape.EVENTS, y="1", among=among, exposure=exposure, per=per, dimensions=dimensions
+    )
+
+
+def totals(of: str, against: str, among: str) -> Measure:
+    """One total divided by another, over the rows in `among`."""
+    return Measure(Shape.TOTALS, y=of, x=against, among=among)
+
+
+def quantile(p: float, relation: str) -> Measure:
+    """The length by which a share p of the rows has ended: `took` minutes, `done` or still open."""
+    return Measure(Shape.QUANTILE, y="took", x="done::INT", relation=relation, quantile=p)
 
 
 def state(change: str, relation: str) -> Measure:

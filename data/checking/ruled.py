@@ -32,6 +32,7 @@ from errors import Message, WrongCall
 from i18n import N_
 
 _NO_ROWS = pd.DataFrame()
+_NO_POSITIONS = np.empty(0, dtype=np.int64)
 _DTYPES = {
     Type.TEXT: "str",
     Type.NUMBER: "float64",
@@ -113,7 +114,11 @@ def rule(
     )
     errors += _ruled_out(settled.faults, columns, lines)
     rows = _without_rows(settled.rows, errors)
-    at = settled.left_out[np.isin(settled.left_out, rows.index)]
+    left_out = [
+        (positions[np.isin(positions, rows.index)], reason)
+        for positions, reason in settled.all_left_out
+    ]
+    at = np.concatenate([positions for positions, _ in left_out] or [_NO_POSITIONS])
     emptied = [
         one.take(np.flatnonzero(np.isin(one.rows, rows["line"].to_numpy()))) for one in emptied
     ]
@@ -124,7 +129,11 @@ def rule(
         errors=tuple(errors),
         rejected=len(sheet.faulty) + len(lines) - len(rows),
         aside=lines[at],
-        left_out=_left_out(settled, lines[at]),
+        left_out=tuple(
+            kind_of(NOTE, reason.text, lines[positions], blanks=reason.blanks)
+            for positions, reason in left_out
+            if len(positions)
+        ),
         emptied=tuple(one for one in emptied if len(one)),
         broken=tuple(found for found in broken if found.level != ERROR),
         dated=tuple(dated),
@@ -143,12 +152,6 @@ def without(rows: pd.DataFrame, index: Iterable[int]) -> pd.DataFrame:
 
 def _rules(kind: DatasetKind) -> Callable[..., RuleOutcome]:
     return resolve_name(kind.rules) if kind.rules else _as_read
-
-
-def _left_out(settled: RuleOutcome, lines: np.ndarray) -> tuple[Kind, ...]:
-    if not len(lines) or settled.reason is None:
-        return ()
-    return (kind_of(NOTE, settled.reason.text, lines, blanks=settled.reason.blanks),)
 
 
 def _as_read(rows: pd.DataFrame, *_: object) -> RuleOutcome:

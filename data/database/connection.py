@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,7 +16,7 @@ import pandas as pd
 from data.database.engine import connect, quoted
 from data.database.limit import QUERY_SECONDS, WATCH
 from data.database.rollup_spec import NOTHING, Keeping
-from data.database.tables import create_tables, is_as_declared, is_foreign
+from data.database.tables import create_tables, is_as_declared, is_foreign, renew_calendar
 from data.faults import (
     after_commit_fault,
     full,
@@ -238,6 +239,7 @@ class Database:
             )
         if not read_only:
             create_tables(connection)
+            renew_calendar(connection, date.today())
         elif not is_as_declared(connection):
             raise StorageFault(
                 "The database {file} was made by another version of this program and has to be "

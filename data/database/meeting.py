@@ -149,7 +149,7 @@ def meet(writing: WriteTransaction, kind: DatasetKind, upload: int, rows: int, r
     )
     _by_number(writing, kind)
     minutes: tuple[int, ...] = ()
-    if not reach.alone:
+    if not reach.alone and not kind.lasting:
         _by_content(writing, kind)
         minutes = _by_shift(writing, kind, rows)
     _choose(writing)
@@ -182,14 +182,16 @@ def _gather(writing: WriteTransaction, kind: DatasetKind, upload: int, reach: Re
     such."""
     table, number = rows_table(kind), kind.identifiers[0]
     near = [] if reach.alone else [reach.holds(table, kind)]
-    if (
+    if near and kind.lasting:
+        near = [f"{number} IN (SELECT {number} FROM {table} WHERE upload = {upload})"]
+    elif (
         near and kind.column(kind.date).type is Type.MOMENT and reach.first
     ):  # times of another zone are on the day before or after
         near.append(
             f"({kind.date} >= DATE '{reach.first}' - INTERVAL 1 DAY AND {kind.date} < DATE "
             f"'{reach.last}' + INTERVAL 2 DAY)"
         )
-    if kind.moved_within:
+    if kind.moved_within and not kind.lasting:
         span = f"INTERVAL {kind.moved_within} DAY"
         near.append(
             f"({kind.date} >= DATE '{reach.first}' - {span} AND {kind.date} < DATE '{reach.last}' "
@@ -246,7 +248,10 @@ def _values(kind: DatasetKind) -> list[str]:
 
 
 def _elsewhere(kind: DatasetKind) -> str:
-    """Whether two rows are of different units: by the finest unit that both name."""
+    """Whether two rows are of different units: by the finest unit that both name. A lasting record
+    may be handed from one to another."""
+    if kind.lasting:
+        return "FALSE"
     cases = " ".join(
         f"WHEN s.{name} IS NOT NULL AND r.{name} IS NOT NULL THEN s.{name} <> r.{name}"
         for name in _units(kind)
@@ -292,7 +297,7 @@ def _by_number(writing: WriteTransaction, kind: DatasetKind) -> None:
     writing.run(f"""UPDATE candidates SET way = CASE
         WHEN elsewhere THEN CASE WHEN same_day AND compared > 0 AND (close OR compared < {ENOUGH_COMPARED}) THEN 'renamed' END
         WHEN by_key AND identical THEN 'same'
-        WHEN by_key AND (close OR compared = 0 OR sure AND compared < {ENOUGH_COMPARED}) THEN 'changed'
+        WHEN by_key AND ({str(kind.lasting).upper()} OR close OR compared = 0 OR sure AND compared < {ENOUGH_COMPARED}) THEN 'changed'
         WHEN by_key AND compared < {ENOUGH_COMPARED} THEN 'rewritten'
         WHEN by_key THEN 'clash'
         WHEN same_day AND close THEN 'time'

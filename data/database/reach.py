@@ -11,21 +11,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.database.connection import ReadTransaction
+from data.kinds.catalog import kind_named
 from data.kinds.schema import DatasetKind
 
 
 @dataclass(frozen=True)
 class Reach:
     """On the days from `first` to `last`, or in some uploads; `alone`: no other upload of the
-    ledger has rows there."""
+    ledger has rows there. `everywhere`: records are met by their number on any day."""
 
     first: date | None
     last: date | None
     uploads: tuple[int, ...]
     alone: bool
+    everywhere: bool = False
 
     def holds(self, rows: str, kind: DatasetKind) -> str:
         """SQL of whether rows are within reach; `rows` is what the statement calls their table."""
+        if self.everywhere:
+            return "TRUE"
         day = f"{rows}.{kind.date}"
         within = f"{day} >= DATE '{self.first}' AND {day} < DATE '{self.last}' + INTERVAL 1 DAY"
         known = f"{rows}.upload IN ({', '.join(map(str, self.uploads))})"
@@ -45,6 +49,9 @@ def reach_of(reading: ReadTransaction, upload: int) -> Reach:
                CASE WHEN replaces_period THEN last_day(last_date) ELSE last_date END, kind, hash, coalesce(corrects, []) FROM upload WHERE id = ?""",
         [upload],
     )
+    if kind_named(kind).lasting:
+        known = reading.rows("SELECT id FROM upload WHERE kind = ? AND id <> ?", [kind, upload])
+        return Reach(first, last, tuple(number for (number,) in known), not known, True)
     others = reading.rows(
         """SELECT id, hash = $2 OR id IN (SELECT unnest($6::INT[])) OR list_contains(coalesce(corrects, []), $3) FROM upload
         WHERE kind = $1 AND id <> $3 AND (last_date >= $4 AND first_date <= $5 OR hash = $2 OR id IN (SELECT unnest($6::INT[]))

@@ -1,11 +1,13 @@
 """The tables: one for each kind, made from its declaration, and the ledger of uploads."""
 
 import hashlib
+from datetime import date
 from functools import cache
 
 from duckdb import DuckDBPyConnection
 
 from data.database.shown_names import UNIT_NAMES, shown_units, write_shown_names
+from data.database.working_clock import TABLES as CALENDAR, VIEW as CLOCK, is_due, write_calendar
 from data.kinds.catalog import KINDS
 from data.kinds.schema import DatasetKind
 
@@ -54,6 +56,7 @@ CREATE TABLE IF NOT EXISTS sums (name VARCHAR, grain VARCHAR, dimension VARCHAR,
 CREATE TABLE IF NOT EXISTS places (kind VARCHAR, store VARCHAR, region VARCHAR, period DATE, n DOUBLE);
 CREATE TABLE IF NOT EXISTS scales (kind VARCHAR, period DATE, scale VARCHAR);
 ALTER TABLE scales DROP COLUMN IF EXISTS n;
+CREATE TABLE IF NOT EXISTS lengths (name VARCHAR, dimension VARCHAR, unit VARCHAR, period DATE, minutes DOUBLE, done DOUBLE, open DOUBLE);
 DROP TABLE IF EXISTS kept;
 """
 # What of the staff's records is published (metrics/privacy/publishing.py): every change of the
@@ -138,6 +141,18 @@ def create_tables(connection: DuckDBPyConnection) -> None:
     connection.execute("COMMIT")
 
 
+def renew_calendar(connection: DuckDBPyConnection, today: date) -> None:
+    """Write the calendar anew where another one, or a later version of it, holds since; what is
+    summed by it is summed anew."""
+    made = connection.execute("SELECT any_value(made) FROM calendar_state").fetchall()[0][0]
+    if not is_due(made, today):
+        return
+    connection.execute("BEGIN TRANSACTION")
+    write_calendar(connection.execute, today)
+    connection.execute("UPDATE state SET sums_version = NULL")
+    connection.execute("COMMIT")
+
+
 def _mark_sample(connection: DuckDBPyConnection) -> None:
     """Uploads of a version that did not note whose they are: those of the sample company come
     first, and are known by their names."""
@@ -164,7 +179,7 @@ def _declaration() -> str:
         UNIT_NAMES,
         *map(_live_view, KINDS),
     )
-    return "".join((_LEDGER, _SUMS, _RELEASES, *of_kinds))
+    return "".join((_LEDGER, _SUMS, _RELEASES, CALENDAR, *of_kinds, CLOCK))
 
 
 @cache

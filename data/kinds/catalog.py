@@ -11,12 +11,16 @@ from difflib import get_close_matches
 from data.kinds.customer import NPS, PRAISE, SURVEY, THEME_TERM
 from data.kinds.mystery import MYSTERY_ITEM, MYSTERY_VISIT, SECTION_WEIGHT
 from data.kinds.programme import EVENT, FORECAST, STAR, TARGET, UNIT
+from data.kinds.request import SERVICE_REQUEST
 from data.kinds.schema import DatasetKind
+from data.kinds.service import COMPLAINT, CONTACT_VOLUME, PROMISE, WORKING_DAY
 from data.kinds.staff import BEHAVIOUR_CHECK, EXAM_ITEM, ROSTER, SUPERVISOR_RATING, TRAINING
 from errors import WrongCall
 
 __all__ = [
     "BEHAVIOUR_CHECK",
+    "COMPLAINT",
+    "CONTACT_VOLUME",
     "EVENT",
     "EXAM_ITEM",
     "FORECAST",
@@ -25,8 +29,10 @@ __all__ = [
     "MYSTERY_VISIT",
     "NPS",
     "PRAISE",
+    "PROMISE",
     "ROSTER",
     "SECTION_WEIGHT",
+    "SERVICE_REQUEST",
     "STAR",
     "SUPERVISOR_RATING",
     "SURVEY",
@@ -35,6 +41,7 @@ __all__ = [
     "TRAINING",
     "UNIT",
     "UPLOADED",
+    "WORKING_DAY",
     "kind_named",
 ]
 
@@ -50,6 +57,11 @@ KINDS = (
     PRAISE,
     MYSTERY_ITEM,
     BEHAVIOUR_CHECK,
+    SERVICE_REQUEST,
+    COMPLAINT,
+    CONTACT_VOLUME,
+    PROMISE,
+    WORKING_DAY,
     TARGET,
     UNIT,
     EVENT,

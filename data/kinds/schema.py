@@ -28,7 +28,8 @@ class Column:
     `required`: the file (or the person) must supply the column.
     `filled`: an empty cell keeps the row out.
     `personal`: tells who somebody is; kept, but never a free dimension.
-    `low`, `high`: inclusive limits of a number.
+    `of_customer`: tells who a customer is, which other personal columns never do.
+    `low`, `high`: inclusive limits of a number, both or none.
     `scaled`: an answer on the scale settled for the upload, instead of limits.
     `choices`: (stored word, label) pairs, the only values allowed.
     `spellings`: (value, texts) pairs: what else files write for a choice or a number.
@@ -45,6 +46,7 @@ class Column:
     required: bool = False
     filled: bool = False
     personal: bool = False
+    of_customer: bool = False
     low: float | None = None
     high: float | None = None
     scaled: bool = False
@@ -78,6 +80,13 @@ class DatasetKind:
     `percents`: columns that may be written as percent, though their limits do not say so.
     `rules`: what holds of a row beyond its cells, as "module:function"; the function takes rows,
     columns, readings, match, options and KPIs, and returns a `RuleOutcome`.
+    `clocked`: lengths of its records are told by the working clock.
+    `lasting`: its number is a record's own for ever: a later row of the number takes the place of the
+    earlier one, whatever its day and whatever else it says.
+    `named_by`: a pattern of words of which one has to stand in a heading, a title or a name of the
+    file, where the columns alone would be those of many kinds of files.
+    `counted_by`: a pattern of what files call the number of such records that count them instead
+    of listing them.
     `moved_within`: days within which a row that differs from a stored one in
     nothing but its day is looked for, as in a file whose dates were corrected.
     """
@@ -104,6 +113,10 @@ class DatasetKind:
     may_not_apply: bool = False
     percents: tuple[str, ...] = ()
     rules: str = ""
+    clocked: bool = False
+    lasting: bool = False
+    named_by: str = ""
+    counted_by: str = ""
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]

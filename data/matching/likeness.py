@@ -255,7 +255,7 @@ def is_person_day(heading: str) -> bool:
 
 def is_somebody_else(heading: str, column: Column) -> bool:
     """Whether a column for staff is offered a heading about a customer."""
-    return column.personal and about_customer(heading)
+    return column.personal and not column.of_customer and about_customer(heading)
 
 
 def contradicts(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:
@@ -273,9 +273,9 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
     if column.type in (Type.DATE, Type.MOMENT):
         return not _some(told, _may_be_date)
     if column.type in (Type.NUMBER, Type.INTEGER):
-        unread = not _some(told, lambda cell: _may_be_score(cell, column)) and (
-            not _takes_words(column, kind) or not _are_answer_words(told)
-        )
+        unread = not _some(
+            told, lambda cell: _may_be_score(cell, column) or _may_be_length(cell, column)
+        ) and (not _takes_words(column, kind) or not _are_answer_words(told))
         return (
             unread or (column.low, column.high) == _HUNDRED and not _some(told, _is_within_hundred)
         )
@@ -428,6 +428,11 @@ def _numbers_others(heading: str) -> bool:
     )
 
 
+def _may_be_length(cell: str, column: Column) -> bool:
+    """Whether a cell of a column of lengths of time is one, as people write them."""
+    return column.reader.endswith(":read_minutes") and seconds(cell.strip()) is not None
+
+
 def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading: str = "") -> bool:
     """Whether these filled cells could be values of the column; an empty column could be anything.
     `heading`: what stands above them."""
@@ -442,7 +447,10 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
         return _most(told, lambda cell: is_date(cell) or is_serial(cell))
     if column.type in (Type.NUMBER, Type.INTEGER):
         spelt = spellings(column)
-        numbers = _most(told, lambda cell: is_number(cell) or folded(cell) in spelt)
+        numbers = _most(
+            told,
+            lambda cell: is_number(cell) or folded(cell) in spelt or _may_be_length(cell, column),
+        )
         flags = (column.scaled or (column.low, column.high) == _HUNDRED) and _are_flags(
             told, heading
         )

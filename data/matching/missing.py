@@ -1,5 +1,6 @@
 """What a file lacks of a kind's required columns, and how that is said."""
 
+import re
 from collections.abc import Sequence
 
 from data.kinds.schema import Column, DatasetKind
@@ -33,7 +34,10 @@ def missing_words(
     """What is missing, as one says it, with what the file has instead: the columns of which one is
     enough together, at the end."""
     words = {
-        column.name: match.needed.get(column.name) or _instead(column, match) for column in missing
+        column.name: match.needed.get(column.name)
+        or _counted(column, kind, match)
+        or _instead(column, match)
+        for column in missing
     }
     either = [words[column.name] for column in missing if column.name in kind.one_of]
     needed = tuple(words[column.name] for column in missing if column.name not in kind.one_of)
@@ -41,6 +45,22 @@ def missing_words(
         (*needed, Message("at least one of these: {columns}", {"columns": either}))
         if either
         else needed
+    )
+
+
+def _counted(column: Column, kind: DatasetKind, match: Match) -> Message | None:
+    """That a file without moments counts the records, which are to be listed."""
+    if not kind.counted_by or column.name != kind.date:
+        return None
+    counts = next((name for name in match.unused if re.search(kind.counted_by, name, re.I)), None)
+    return (
+        None
+        if counts is None
+        else Message(
+            "{column} (under \u201c{heading}\u201d this file counts such records, and does not say "
+            "when each of them came: one row has to be one record)",
+            {"column": column.label, "heading": counts},
+        )
     )
 
 

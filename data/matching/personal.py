@@ -209,6 +209,8 @@ _NO_CUSTOMERS = (
     "客戶代表",
     "客户专员",
     "客戶專員",
+    "被投诉人",
+    "被投訴人",
 )
 _STAFF = {"employee", "emp", "staff", "agent", "personnel", "worker", "colleague", "associate"}
 _STAFF_ZH = ("工号", "工號", "员工", "員工", "职工", "職工", "人员编号", "人員編號")

@@ -82,6 +82,7 @@ _TARGETS = 0.2  # the same of targets, whose months in columns are no headings
 _FEW_USED = 0.25  # share of the columns of a list of events
 _WITH_TOTAL = 0.7  # what the items of visits count beside their total
 _STEM = 0.6  # what a heading counts that is known by the stems of its words alone
+_UNNAMED = 0.3  # what a kind counts that its file has to name, and does not
 _GUESSED = 0.2  # what a heading counts that only its cells speak for
 _RESULTS = ("overall", "score")
 _SATISFIED = re.compile(r"满意|滿意|satisf|zufried|\bnps\b", re.I)
@@ -133,7 +134,8 @@ def recognise(
     ranked = [
         (
             kind.name,
-            _sureness(_seen(sheet, first, kind, kpis), kind, is_exam, name, about),
+            _sureness(_seen(sheet, first, kind, kpis), kind, is_exam, name, about)
+            * (1.0 if _is_named(kind, sheet, name) else _UNNAMED),
         )
         for kind in UPLOADED
     ]
@@ -213,7 +215,11 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
     either = max(
         (
             _held(sheet, proposed, column, kind)
-            * (_NAMED if kind.is_code(column) and not column.required else 1.0)
+            * (
+                _NAMED
+                if kind.is_code(column) and not column.required and not kind.named_by
+                else 1.0
+            )
             for column in map(kind.column, kind.one_of)
         ),
         default=0.0,
@@ -326,6 +332,14 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         1 if either else sum(kind.column(name).required for name in kind.one_of)
     )  # of several of which one is enough all are lacking
     return round(0.8 * held / (len(required) + (lacking if kind.one_of else 0)) + 0.2 * used, 3)
+
+
+def _is_named(kind: DatasetKind, sheet: Sheet, name: str) -> bool:
+    """Whether a kind whose columns many files have is named by the file, where it has to be."""
+    return not kind.named_by or any(
+        re.search(kind.named_by, text, re.I)
+        for text in (*sheet.headings, *sheet.title, sheet.name, name.replace("_", " "))
+    )
 
 
 def _is_exam(sheet: Sheet, name: str) -> bool:

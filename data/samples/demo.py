@@ -20,11 +20,13 @@ from data.samples.answers import nps, survey
 from data.samples.checklists import checklists, section_weights
 from data.samples.checks import checks
 from data.samples.company import staff
+from data.samples.complaints import complaints, contact_volume
 from data.samples.events import events
 from data.samples.exams import exams
 from data.samples.files import write_csv, write_workbook
 from data.samples.items import items
 from data.samples.recognition import praise, ratings, stars
+from data.samples.requests import promises, requests, working_days
 from data.samples.roster import roster
 from data.samples.stories import MONTHS, STORIES, Story, month_at
 from data.samples.targets import targets
@@ -37,7 +39,7 @@ __all__ = ["STORIES", "SampleFile", "Story", "first_run", "records", "write", "w
 SEED = 20260101
 Name = TypeVar("Name", bound=Hashable)
 _SOURCES = (
-    12  # each draws from a generator of its own, so that a new one leaves the others as they are
+    15  # each draws from a generator of its own, so that a new one leaves the others as they are
 )
 
 
@@ -73,6 +75,7 @@ def records(until: date, seed: int = SEED) -> dict[str, pd.DataFrame]:
         visits(until, rng[3]),
         praise(until, team, rng[8]),
     )
+    volume = contact_volume(until, rng[12])
     return {
         "survey": survey(until, team, rng[1]),
         "nps": nps(until, team, rng[2]),
@@ -90,6 +93,11 @@ def records(until: date, seed: int = SEED) -> dict[str, pd.DataFrame]:
         "section_weight": section_weights(until),
         "star": stars(until, team, praised),
         "theme_term": theme_terms(until),
+        "complaint": complaints(until, volume, rng[13]),
+        "contact_volume": volume,
+        "service_request": requests(until, team, rng[14]),
+        "promise": promises(until),
+        "working_day": working_days(until),
     }
 
 
@@ -159,6 +167,14 @@ _WHOLE = {
     "section_weight": ("section-weights", _csv(layouts.WEIGHT_ENGLISH)),
     "star": ("service-stars", _csv(layouts.STAR_CHINESE)),
     "theme_term": ("theme-dictionary", _csv(layouts.THEME_ENGLISH)),
+    "complaint": ("complaints", _csv(layouts.COMPLAINT_CHINESE)),
+    "service_request": (
+        "service-requests",
+        _csv(layouts.REQUEST_ENGLISH, moments="%Y-%m-%d %H:%M"),
+    ),
+    "promise": ("promises", _csv(layouts.PROMISE_ENGLISH)),
+    "working_day": ("working-days", _csv(layouts.WORKING_DAY_CHINESE)),
+    "contact_volume": ("contact-volume", _csv(layouts.VOLUME_ENGLISH, moments="%Y-%m")),
 }
 _OPTIONS = {"survey": Options(scale="1-5"), "supervisor_rating": Options(scale="1-5")}
 

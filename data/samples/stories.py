@@ -106,4 +106,37 @@ PASSED_NOT_PRACTISED = Story(
     ),
 )
 
-STORIES = (FALLING_STORE, FAILING_COURSE, EMPATHY_WORKSHOP, SPEED_PROGRAMME, PASSED_NOT_PRACTISED)
+DELIVERY_COMPLAINTS = Story(
+    "share_falls_as_others_rise",
+    "category",
+    "配送延误",
+    ("attitude_complaint_share", "attitude_complaint_rate"),
+    9,
+    -10,
+    N_(
+        "The attitude share of complaints falls only because more and more customers complain of "
+        "deliveries: for each 1,000 contacts as many as before complain of attitude."
+    ),
+)
+MONDAY_MORNINGS = Story(
+    "monday_mornings",
+    "channel",
+    "Phone",
+    ("answered_in_time",),
+    36,
+    -8,
+    N_(
+        "On the phone the promised answer is missed on Monday mornings; at other times it is nearly "
+        "always kept."
+    ),
+)
+
+STORIES = (
+    FALLING_STORE,
+    FAILING_COURSE,
+    EMPATHY_WORKSHOP,
+    SPEED_PROGRAMME,
+    PASSED_NOT_PRACTISED,
+    DELIVERY_COMPLAINTS,
+    MONDAY_MORNINGS,
+)

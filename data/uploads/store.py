@@ -33,6 +33,7 @@ from data.database.pairing import (
 from data.database.reach import reach_of
 from data.database.shown_names import write_shown_names
 from data.database.tables import rows_table
+from data.database.working_clock import write_calendar
 from data.findings import TOLD, Findings, more_like
 from data.issues import NOTE, Issue, blanks_to_json, message_from_json
 from data.kinds.catalog import UNIT, kind_named
@@ -238,6 +239,8 @@ def _add(
     plan, told, replaced, unchanged, changed = _settle_again(writing, prepared, upload)
     if prepared.kind is UNIT:
         write_shown_names(writing.run)
+    if prepared.kind.clocked:
+        _have_calendar(writing)
     if kept:
         sums.follow(writing, prepared.kind, upload, (*months, *changed) if changed else ())
     beside += thin_months(writing, prepared)
@@ -265,6 +268,13 @@ def _add(
         issues=issues,
         moves=moves,
     )
+
+
+def _have_calendar(writing: WriteTransaction) -> None:
+    """Write the calendar once there are records that are clocked by it: making it takes a
+    second."""
+    if not writing.row("SELECT count(*) FROM calendar_state")[0]:
+        write_calendar(writing.run, date.today())
 
 
 def _settle_again(
@@ -321,8 +331,9 @@ def _key_sql(kind: DatasetKind) -> str:
     line."""
     parts = ", ".join(f"coalesce({name}::VARCHAR, '')" for name in kind.identifiers)
     given = " OR ".join(f"{name} IS NOT NULL" for name in kind.identifiers)
+    day = "" if kind.lasting else f", {kind.date}::VARCHAR"
     return (
-        f"md5(CASE WHEN {given} THEN concat_ws(chr(31), {parts}, {kind.date}::VARCHAR) ELSE "
+        f"md5(CASE WHEN {given} THEN concat_ws(chr(31), {parts}{day}) ELSE "
         "concat_ws(chr(31), ?, line) END)::UUID"
     )
 

@@ -13,7 +13,9 @@ from metrics.kpi import Kpi, Shape
 from metrics.periods import last_day, periods_between, start_of
 from metrics.privacy.gate import crossed, gated, sums_for_readers
 from metrics.sums import rollups as kept
-from metrics.sums.columns import SUMS, Columns, cells, objects, summed, taken
+from metrics.sums.against import against
+from metrics.sums.columns import Columns, cells, placed, summed, taken
+from metrics.sums.lengths import with_quantiles
 from metrics.sums.query import Query, check, exposure_sql, lacks, sums_sql
 from metrics.sums.values import value_columns
 
@@ -115,8 +117,7 @@ def _answer(reading: ReadTransaction, kpi: Kpi, query: Query, today: date, sums:
     matures = kpi.matures_days
     maturing = [matures > 0 and (today - end).days <= matures for end in ends]
     rows |= {
-        "enough": (rows["n"] >= kpi.dataset.enough)
-        | (kpi.measure.shape in (Shape.COUNT, Shape.STATE, Shape.RATE)),
+        "enough": (rows["n"] >= kpi.dataset.enough) | kpi.measure.counted_in_full,
         "partial": np.array(cut, bool)[at],
         "maturing": np.array(maturing, bool)[at],
     }
@@ -202,9 +203,13 @@ def _completed(
     """What the shape of a measure needs besides: the exposure of a rate, periods in which nothing
     was counted, running totals."""
     shape = kpi.measure.shape
+    if shape is Shape.QUANTILE:
+        return with_quantiles(reading, kpi, query, sums, held)
+    if shape is Shape.EVENTS:
+        return against(reading, kpi, query, sums, held)
     if shape is Shape.RATE:
         exposure = summed(reading, *exposure_sql(kpi, query, held))
-        return {**_placed(cells(exposure), sums), "x": exposure["x"]}
+        return {**placed(cells(exposure), sums), "x": exposure["x"]}
     if shape is Shape.COUNT and len(sums["period"]):
         return _complete(sums, query, max(sums["period"]))
     if shape is Shape.STATE and len(sums["period"]):
@@ -226,7 +231,7 @@ def _complete(sums: Columns, query: Query, end: date) -> Columns:
     """Every group in every period up to `end`: a count of nothing is 0, not missing."""
     first, last = min(sums["period"]), max(sums["period"])
     groups = dict.fromkeys(sums["group"])
-    return _placed(
+    return placed(
         [
             (period, group)
             for period in periods_between(first, max(end, last), query.grain)
@@ -234,18 +239,6 @@ def _complete(sums: Columns, query: Query, end: date) -> Columns:
         ],
         sums,
     )
-
-
-def _placed(wanted: Sequence[tuple[date, str | None]], sums: Columns) -> Columns:
-    """The sums of these (period, group), 0 where there are none."""
-    known = {cell: at for at, cell in enumerate(cells(sums))}
-    places = np.array([known.get(cell, -1) for cell in wanted], int)
-    filled = {name: np.append(sums[name].astype(float), 0.0)[places] for name in SUMS}
-    return {
-        "period": objects(period for period, _ in wanted),
-        "group": objects(group for _, group in wanted),
-        **{name: np.nan_to_num(values) for name, values in filled.items()},
-    }
 
 
 def _running(sums: Columns, query: Query) -> Columns:

@@ -15,6 +15,14 @@ _WORDS = {
     ),
     Shape.COUNT: N_("No interval: everything is counted, nothing sampled."),
     Shape.RATE: N_("No interval: everything is counted, nothing sampled."),
+    Shape.EVENTS: N_(
+        "95% exact Poisson interval of the rate (Garwood 1936), the contacts taken as counted."
+    ),
+    Shape.QUANTILE: N_(
+        "95% limits by order statistics, which assume no distribution; where some are still open, by "
+        "Kaplan and Meier on the scale log(−log). No limits where the records are too few for both."
+    ),
+    Shape.TOTALS: N_("No interval: everything is counted, nothing sampled."),
     Shape.STATE: N_("No interval: everything is counted, nothing sampled."),
 }
 

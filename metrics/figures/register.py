@@ -279,6 +279,8 @@ THE_GATE = frozenset(
         "metrics.sums.rollups.keeping",
         "metrics.sums.rollups.kept_sums",
         "metrics.sums.rollups.last_month",
+        "metrics.sums.rollups.months_of",
+        "metrics.sums.against.against",
         "metrics.sums.rollups.measured",
         "metrics.handed.moves.month_values",
         "metrics.handed.moves.moved_by",
@@ -289,6 +291,9 @@ THE_GATE = frozenset(
         "metrics.privacy.entries.sums_of_cells",
         "metrics.privacy.entries.span",
         "metrics.sums.query.exposure_sql",
+        "metrics.sums.query.rows_sql",
+        "metrics.sums.lengths.lengths_sql",
+        "metrics.sums.lengths.with_quantiles",
         "metrics.sums.query.sums_sql",
         "ui.kpi.definitions.draw_definition",
     )

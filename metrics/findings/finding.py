@@ -4,6 +4,7 @@ import pandas as pd
 
 from errors import Message
 from i18n import N_, Month, Text, rounded
+from metrics.answers.lacking import lacking
 from metrics.findings.board import Card
 from metrics.kpi import Amount
 from metrics.targets.plans import plan_name
@@ -26,6 +27,8 @@ def finding(card: Card) -> Message:
                 "finding": _of(card, settled, {**blanks, "month": Month(settled["period"])}),
             },
         )
+    if row is not None and pd.isna(row["value"]) and (why := lacking(card.kpi, row)) is not None:
+        return Message("{kpi}, {month}: {why}", {**blanks, "why": why})
     if row is None or pd.isna(row["value"]):
         return (
             Message("{kpi}: no records in {month}", blanks)

@@ -1,16 +1,19 @@
 """What a load of targets has to know of the KPIs: handed to the checker by whoever loads
 targets."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from data.kpi_facts import KpiFacts
 from errors import Message
-from metrics.catalog import DECLARED, PERCENT, RATE
+from metrics.catalog import DECLARED
 from metrics.kpi import Direction
 from metrics.targets.kpi_meant import LABELS, kpi_meant
 from metrics.targets.kpi_names import WRITINGS
 from metrics.targets.plans import Target, misfit
+from metrics.value_units import PERCENT, RATE
+from metrics.voice.dictionary import ATTITUDE
+from metrics.voice.themes import coded
 
 
 def _misfit(record: Mapping[str, object]) -> tuple[str, Message] | None:
@@ -18,6 +21,11 @@ def _misfit(record: Mapping[str, object]) -> tuple[str, Message] | None:
     known = {name: value for name, value in record.items() if name != "line" and value is not None}
     fields: dict = {"stage": "", "due": date.max, "date": date.min, **known}  # typed by the checker
     return misfit(Target(**fields))
+
+
+def _of_attitude(texts: Sequence[str]) -> list[bool]:
+    """Which of some texts speak of attitude, by the dictionary of themes."""
+    return coded(texts, (ATTITUDE,)).mentions[:, 0].tolist()
 
 
 KPI_FACTS = KpiFacts(
@@ -28,4 +36,5 @@ KPI_FACTS = KpiFacts(
     meant=kpi_meant,
     labels=LABELS,
     downward=frozenset(kpi.name for kpi in DECLARED if kpi.direction is Direction.DOWN),
+    attitude=_of_attitude,
 )

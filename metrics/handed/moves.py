@@ -14,13 +14,15 @@ import pandas as pd
 
 from data.database.connection import ReadTransaction
 from data.database.rollups import in_step
+from data.kinds.catalog import kind_named
 from data.kinds.schema import DatasetKind
 from data.uploads.store import Values
 from metrics.answers.answer import live_values
 from metrics.catalog import KPIS
 from metrics.kpi import Kpi, Shape
+from metrics.sums.exposures import EXPOSURES
 from metrics.sums.query import Query
-from metrics.sums.relations import kinds_read
+from metrics.sums.relations import READS_TOO, kinds_read
 from metrics.sums.values import point
 
 _OF_ITS_SUMS = (
@@ -46,10 +48,12 @@ def moved_by(kind: DatasetKind) -> tuple[Kpi, ...]:
 
 
 def _read(kpi: Kpi) -> frozenset[DatasetKind]:
-    relations = filter(
-        None, (f"live_{kpi.dataset.name}", kpi.measure.relation, kpi.measure.exposure)
-    )
-    return frozenset().union(*map(kinds_read, relations))
+    exposure = kpi.measure.exposure
+    if exposure in EXPOSURES:
+        exposure = f"live_{EXPOSURES[exposure].dataset.name}"
+    relations = filter(None, (f"live_{kpi.dataset.name}", kpi.measure.relation, exposure))
+    besides = READS_TOO.get(kpi.measure.relation or "", ())
+    return frozenset().union(*map(kinds_read, relations), map(kind_named, besides))
 
 
 def _is_plain(kpi: Kpi) -> bool:

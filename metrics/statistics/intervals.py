@@ -191,6 +191,14 @@ def mean_t(
     return ratio_linearised(usable, total, usable, total_squares, total, usable, low, high, level)
 
 
+@overload
+def poisson_rate(
+    count: float, exposure: float, per: float = 1000, level: float = LEVEL
+) -> Interval: ...
+@overload
+def poisson_rate(
+    count: np.ndarray, exposure: np.ndarray, per: float = 1000, level: float = LEVEL
+) -> Intervals: ...
 def poisson_rate(
     count: Numbers, exposure: Numbers, per: float = 1000, level: float = LEVEL
 ) -> Interval | Intervals:

@@ -5,6 +5,7 @@ together column by column took half of a page; the answer is made one at its end
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -66,3 +67,15 @@ def joined(parts: Sequence[Columns]) -> Columns:
 def cells(columns: Mapping[str, Sequence[object] | np.ndarray]) -> list[tuple]:
     """The (period, group) of each row."""
     return list(zip(columns["period"], columns["group"], strict=True))
+
+
+def placed(wanted: Sequence[tuple[date, str | None]], sums: Columns) -> Columns:
+    """The sums of these (period, group), 0 where there are none."""
+    known = {cell: at for at, cell in enumerate(cells(sums))}
+    places = np.array([known.get(cell, -1) for cell in wanted], int)
+    filled = {name: np.append(sums[name].astype(float), 0.0)[places] for name in SUMS}
+    return {
+        "period": objects(period for period, _ in wanted),
+        "group": objects(group for _, group in wanted),
+        **{name: np.nan_to_num(values) for name, values in filled.items()},
+    }

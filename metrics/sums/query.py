@@ -6,6 +6,7 @@ from datetime import date
 from data.database.rollups import records_name
 from errors import WrongCall
 from metrics.kpi import Kpi, Shape
+from metrics.sums.exposures import EXPOSURES
 from metrics.sums.relations import kept_relation_sql, relation_sql
 
 GRAINS = ("month", "quarter", "year")
@@ -82,7 +83,7 @@ def case_sql(kpi: Kpi) -> str:
     )
 
 
-def _rows(kpi: Kpi, query: Query) -> tuple[str, list[object]]:
+def rows_sql(kpi: Kpi, query: Query) -> tuple[str, list[object]]:
     """Rows of the measure with their period, group, case and parts."""
     measure = kpi.measure
     conditions, values = _where(query, with_start=measure.shape is not Shape.STATE)
@@ -99,7 +100,7 @@ def sums_sql(kpi: Kpi, query: Query) -> tuple[str, list[object]]:
     """SQL and its values: per period and group the cases n, Σ of y, less, x, top over rows,
     and Σyy, Σxy, Σxx over cases (a case's rows are added first)."""
     check(kpi, query)
-    rows, values = _rows(kpi, query)
+    rows, values = rows_sql(kpi, query)
     if kpi.dataset.case:
         parts = ", ".join(f"sum({part}) AS {part}" for part in _PARTS)
         rows = f'SELECT period, "group", "case", {parts}\nFROM ({rows})\nGROUP BY ALL'
@@ -117,6 +118,8 @@ def exposure_sql(kpi: Kpi, query: Query, kept: bool = False) -> tuple[str, list[
     exposure = kpi.measure.exposure
     if exposure is None:
         raise ValueError(f"{kpi.name} is no rate")
+    if exposure in EXPOSURES:
+        return sums_sql(EXPOSURES[exposure], query)
     conditions, values = _where(query)
     conditions = [f"date >= ({_first_month(kpi, kept)})", *conditions]
     group = f"coalesce({query.by}, '')" if query.by else "NULL::VARCHAR"

@@ -11,7 +11,9 @@ from functools import cache
 
 from data.kinds.catalog import KINDS, UNIT
 from data.kinds.schema import DatasetKind
+from data.workdays.official import check_calendar
 from errors import WrongCall
+from metrics.sums.request_relations import CLOCKED, COMPLAINTS, REQUESTS, TIMED
 
 VALID_MONTHS = (
     12  # calendar months from the first attempt at an exam until it is due again, unless set
@@ -32,6 +34,7 @@ def valid_months() -> int:
 def check_settings() -> None:
     """WrongCall where what is set is no number of months; to be asked by whatever opens the
     database."""
+    check_calendar()
     if not _is_valid(_given()):
         raise WrongCall(
             "{setting} is “{value}”. Set it to the number of months for which an exam holds, from "
@@ -177,17 +180,32 @@ def _store_months(places: str) -> str:
     FROM spans LEFT JOIN regions ON regions.store IS NOT DISTINCT FROM spans.store"""
 
 
+def _decided() -> str:
+    """Complaints that were found justified or not, in the month in which they were closed."""
+    return """
+    SELECT * REPLACE (coalesce(closed, date) AS date) FROM live_complaint WHERE upheld IN ('yes', 'no')"""
+
+
 RELATIONS: dict[str, Callable[[], str]] = {
     "exam_attempts": _attempts,
     "exam_outcomes": _outcomes,
     "exam_cohorts": _cohorts,
     "retake_changes": _retakes,
     "store_months": lambda: _store_months(_PLACES),
+    "decided_complaints": _decided,
+    **REQUESTS,
+    **COMPLAINTS,
 }
+# Relations of which a row does not tell alone in which month, or for what, it counts.
+ANEW = frozenset({"decided_complaints", *REQUESTS, *COMPLAINTS})
 _KEPT = {"store_months": _store_months(_KEPT_PLACES)}
 # The kinds that a relation reads besides the one whose KPIs count it: when these change, so does
 # it.
-READS_TOO: dict[str, tuple[str, ...]] = {"retake_changes": ("roster",)}
+READS_TOO: dict[str, tuple[str, ...]] = {
+    "retake_changes": ("roster",),
+    **dict.fromkeys(CLOCKED, ("promise", "working_day")),
+    **dict.fromkeys(TIMED, ("working_day",)),
+}
 
 
 _COUNTING_UNITS = ("store_months",)  # relations that have other rows where two units are one

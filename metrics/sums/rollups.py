@@ -18,8 +18,9 @@ from metrics.catalog import KPIS
 from metrics.kpi import Kpi, Shape
 from metrics.periods import start_of
 from metrics.sums.columns import Columns, by_name, summed
+from metrics.sums.exposures import EXPOSURES
 from metrics.sums.query import Query, case_sql
-from metrics.sums.relations import READS_TOO, relation_sql
+from metrics.sums.relations import ANEW, READS_TOO, relation_sql
 
 
 def measured(kpi: Kpi) -> Measured:
@@ -35,17 +36,21 @@ def measured(kpi: Kpi) -> Measured:
         measure.top,
         f"({measure.among})",
         case_sql(kpi) if kpi.dataset.case else None,
-        measure.shape in (Shape.SHARE, Shape.NET_SHARE),
+        measure.shape in (Shape.SHARE, Shape.NET_SHARE) and measure.x == "1",
         READS_TOO.get(measure.relation or "", ()),
+        measure.relation in ANEW,
+        (measure.relation or "") if measure.shape is Shape.QUANTILE else "",
     )
 
 
 def keeping() -> Keeping:
     """The sums of all KPIs, and the number of records of every kind by place."""
-    counted = {kpi.dataset for kpi in KPIS} | {kind for kind in KINDS if "store" in kind.dimensions}
+    counted = {kpi.dataset for kpi in (*KPIS, *EXPOSURES.values())} | {
+        kind for kind in KINDS if "store" in kind.dimensions
+    }
     return Keeping(
         (
-            *(measured(kpi) for kpi in KPIS),
+            *(measured(kpi) for kpi in (*KPIS, *EXPOSURES.values())),
             *(sums.records_of(kind) for kind in KINDS if kind in counted),
         )
     )
@@ -104,6 +109,15 @@ def kept_sums(reading: ReadTransaction, kpis: Sequence[Kpi], query: Query) -> di
             summed(reading, *_sql(table, group, query)), [kpi.name for kpi in group]
         ).items()
     }
+
+
+def months_of(reading: ReadTransaction, kind: str) -> tuple[date | None, date | None]:
+    """First days of the first and the last month that a kind has rows for; None where it has
+    none."""
+    return reading.row(
+        "SELECT min(period), max(period) FROM sums WHERE name = ? AND dimension = ''",
+        [sums.records_name(kind)],
+    )
 
 
 def last_month(reading: ReadTransaction, kind: str) -> date:

@@ -16,6 +16,7 @@ from metrics.statistics.intervals import (
     Numbers,
     mean_t,
     net_promoter,
+    poisson_rate,
     ratio_linearised,
     wilson,
     wilson_clustered,
@@ -33,11 +34,23 @@ def value_columns(
 ) -> Columns:
     """Value, low and high (NaN where there is none) of columns of sums, in the KPI's unit."""
     parts = {name: np.asarray(sums[name], float) for name in SUMS}
+    if kpi.measure.shape is Shape.QUANTILE:
+        return _quantiles(sums, len(parts["n"]))
     low, high = _limits(kpi, parts)
     return {
         "value": np.asarray(point(kpi, parts["y"], parts["less"], parts["x"]), float),
         "low": low,
         "high": high,
+    }
+
+
+def _quantiles(sums: Mapping[str, Sequence[float] | np.ndarray | pd.Series], count: int) -> Columns:
+    """What counts of each length gave; sums alone tell no quantile."""
+    none = np.full(count, np.nan)
+    names = {"value": "quantile", "low": "quantile_low", "high": "quantile_high"}
+    return {
+        name: np.asarray(sums[given], float) if given in sums else none
+        for name, given in names.items()
     }
 
 
@@ -51,8 +64,12 @@ def point(kpi: Kpi, y: Numbers, less: Numbers, x: Numbers) -> Numbers:
     match kpi.measure.shape:
         case Shape.SHARE | Shape.NET_SHARE:
             return 100 * (y - less) / known
-        case Shape.MEAN | Shape.RATE:
+        case Shape.MEAN | Shape.RATE | Shape.TOTALS:
             return y / known
+        case Shape.QUANTILE:
+            return np.nan * known
+        case Shape.EVENTS:
+            return kpi.measure.per * y / known
         case _:
             return y
 
@@ -65,6 +82,8 @@ def _limits(kpi: Kpi, sums: Columns) -> tuple[np.ndarray, np.ndarray]:
             return net_promoter(sums["y"], sums["less"], sums["x"])
         case Shape.MEAN:
             return _mean_limits(kpi, sums)
+        case Shape.EVENTS:
+            return poisson_rate(sums["y"], sums["x"], kpi.measure.per)
         case _:  # counted in full: nothing was sampled
             none = np.full(len(sums["y"]), np.nan)
             return none, none

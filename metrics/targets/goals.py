@@ -50,7 +50,7 @@ def baseline(asking: Asking, target: Target) -> float | None:
     ).judged()
     if len(rows) < 3:
         return None
-    if kpi.measure.shape in (Shape.COUNT, Shape.STATE):
+    if kpi.measure.shape in (Shape.COUNT, Shape.STATE, Shape.QUANTILE):
         return float(rows["value"].mean())
     return float(point(kpi, rows["y"].sum(), rows["less"].sum(), rows["x"].sum()))
 

@@ -13,6 +13,7 @@ from errors import Message
 from i18n import Month
 from metrics.answers.answer import Answer
 from metrics.answers.history import Asking, asking_in, part
+from metrics.answers.lacking import lacking
 from metrics.answers.recorded import scales_changed
 from metrics.catalog import indicator_named
 from metrics.comparisons.signals import Process, process
@@ -382,6 +383,13 @@ def _undecided(verdict: Verdict, answer: Answer, due: bool, end: date) -> Verdic
             status=Status.CANNOT,
             sentence=Message("The value is hidden, since too few people stand behind it."),
         )
+    latest = None if periods.empty else periods.iloc[-1]
+    if (
+        latest is not None
+        and pd.isna(latest["value"])
+        and (why := lacking(answer.kpi, latest)) is not None
+    ):
+        return replace(verdict, sentence=Message(why))
     if due:
         return replace(
             verdict,

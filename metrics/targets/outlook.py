@@ -58,7 +58,7 @@ class Ahead:
 
 def scale_of(kpi: Kpi) -> ForecastScale:
     """Bounded units are forecast as logits, rates as logarithms, counts as they are."""
-    if kpi.measure.shape is Shape.RATE:
+    if kpi.measure.shape in (Shape.RATE, Shape.EVENTS, Shape.TOTALS, Shape.QUANTILE):
         return LogScale(_RATE_FLOOR)
     if kpi.unit.low is not None and kpi.unit.high is not None:
         return Logit(kpi.unit.low, kpi.unit.high)

@@ -8,6 +8,7 @@ import pandas as pd
 from charts.sparkline import as_data_uri, sparkline
 from charts.theme import Palette
 from i18n import N_, Say, Text
+from metrics.answers.lacking import lacking
 from metrics.findings.board import MONTHS, Card
 from metrics.kpi import Kpi
 from metrics.targets.verdict import Now, Status, Verdict
@@ -65,6 +66,8 @@ def value_notes(card: Card, say: Say) -> str:
     row = card.row
     if row is not None and row["hidden"]:
         return say("Too few people to show.")
+    if row is not None and pd.isna(row["value"]) and (why := lacking(card.kpi, row)) is not None:
+        return say(why)
     if row is None or not card.has_value:
         return (
             say("No records in {month}.", month=say.month(card.month))

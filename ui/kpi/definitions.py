@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from html import escape
 
+from data.workdays.words import calendar_words
 from i18n import N_, Say, Text
 from metrics.answers.methods import interval_words
 from metrics.catalog import AWAITED, DECLARED, KPIS, LEVELS, indicator_named
 from metrics.kpi import Direction, Indicator, Kpi, Measure, Shape
 from metrics.sums.query import Query, sums_sql
+from metrics.sums.request_relations import CLOCKED, TIMED
 from ui.parts import st
+from ui.state.board import today
 from ui.state.filters import LABELS, linked
 
 ALL = "all"
@@ -34,9 +37,21 @@ _FORMULAS = {
         "The number of rows, divided by the number they are measured against in the same period "
         "and unit."
     ),
+    Shape.EVENTS: N_(
+        "The number of rows, divided by what they are counted against in the same period and unit, "
+        "times what the rate is given for."
+    ),
+    Shape.QUANTILE: N_(
+        "The length by which that share of the rows has ended; lengths are counted to the minute up "
+        "to a day, to 15 minutes up to 30 days, to a day beyond."
+    ),
+    Shape.TOTALS: N_("One total divided by another."),
     Shape.STATE: N_("What began minus what ended, up to the end of the period."),
 }
-_EXPOSURES = {"store_months": N_("stores times months")}
+_EXPOSURES = {
+    "store_months": N_("stores times months"),
+    "contacts": N_("contacts with customers, from the contact volume"),
+}
 
 
 def chosen_kpi(say: Say) -> str:
@@ -133,6 +148,8 @@ def _measured(kpi: Kpi, say: Say) -> list[tuple[Text, str]]:
             days=kpi.matures_days,
         )
         found.append((N_("Final after"), escape(final)))
+    if kpi.measure.relation in (*CLOCKED, *TIMED):
+        found.append((N_("Working time"), escape(say(calendar_words(today())))))
     if kpi.source:
         found.append((N_("Source"), escape(kpi.source)))
     return [*found, (N_("Version"), "<br>".join(escape(line) for line in _versions(kpi, say)))]
@@ -159,9 +176,11 @@ def _parts(measure: Measure, say: Say) -> list[tuple[Text, str]]:
 
 
 def _counted(measure: Measure, say: Say) -> str:
-    if measure.shape in (Shape.MEAN, Shape.STATE):
+    if measure.shape is Shape.QUANTILE:
+        return _code(measure.y)
+    if measure.shape in (Shape.MEAN, Shape.STATE, Shape.TOTALS):
         return say("Sum of {expression}", expression=_code(measure.y))
-    return _rows_where(measure.y, say)
+    return _rows_where(measure.among if measure.y == "1" else measure.y, say)
 
 
 def _rows_where(condition: str, say: Say) -> str:
@@ -177,7 +196,7 @@ def _code(sql: str) -> str:
 
 
 def _least(kpi: Kpi, say: Say) -> str:
-    if kpi.measure.shape in (Shape.COUNT, Shape.STATE, Shape.RATE):
+    if kpi.measure.counted_in_full:
         return say("None: everything is counted, so any value is judged.")
     return say(
         "{n} in a period; with fewer the value is shown pale and gets no verdict.",

@@ -57,7 +57,8 @@ class RuleOutcome:
     """The rows after the kind's own rules, the faults they found, and what the person should know
     about the whole file.
 
-    `left_out`: positions of rows that do not count, all for the one `reason`. `questions`: what
+    `left_out`: positions of rows that do not count, all for the one `reason`; `aside`: more such
+    rows, each time with their reason. `questions`: what
     only a person can say; the rest is as is likely.
     """
 
@@ -67,3 +68,14 @@ class RuleOutcome:
     left_out: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     reason: Message | None = None
     questions: tuple[Question, ...] = ()
+    aside: tuple[tuple[np.ndarray, Message], ...] = ()
+
+    @property
+    def all_left_out(self) -> list[tuple[np.ndarray, Message]]:
+        """Positions of rows that do not count, with their reasons, each row once."""
+        found, seen = [], np.empty(0, dtype=np.int64)
+        given = [] if self.reason is None else [(self.left_out, self.reason)]
+        for positions, reason in (*given, *self.aside):
+            found.append((np.setdiff1d(positions, seen), reason))
+            seen = np.union1d(seen, positions)
+        return found

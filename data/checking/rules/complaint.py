@@ -1,0 +1,68 @@
+"""What a complaint needs beyond its cells: moments in their order, and whether it is about
+attitude."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from data.checking.rules.order import out_of_order
+from data.checking.rules.outcome import RuleOutcome
+from data.kpi_facts import KpiFacts
+from data.matching.match import Match
+from data.reading.options import Options
+from data.values.cells import Cells, CellValues
+from errors import Message
+
+_UNSORTED = 0.1  # share of complaints without a category from which on a share of them tells little
+
+
+def apply_rules(
+    rows: pd.DataFrame,
+    columns: Mapping[str, Cells],
+    readings: Mapping[str, CellValues],
+    match: Match,
+    options: Options,
+    kpis: KpiFacts | None,
+) -> RuleOutcome:
+    """The rows with `attitude` derived where the file does not say it, and a fault for each that
+    was closed before it came."""
+    told, attitude = [], rows["attitude"]
+    if kpis is not None and kpis.attitude is not None:
+        attitude, derived = _derived(rows, kpis)
+        if derived:
+            told.append(
+                Message(
+                    "Whether it is about attitude was derived from category and text by the "
+                    "dictionary of themes, where the file does not say it. Rows: {count}.",
+                    {"count": derived},
+                )
+            )
+    unsorted = (rows["category"].isna() & attitude.isna()).sum()
+    if len(rows) and unsorted > _UNSORTED * len(rows):
+        told.append(
+            Message(
+                "Complaints without a category: {count} of {all}. They count as complaints, but the "
+                "attitude share leaves them out, so it tells little.",
+                {"count": int(unsorted), "all": len(rows)},
+            )
+        )
+    return RuleOutcome(
+        rows.assign(attitude=attitude),
+        tuple(out_of_order(rows, columns, (("date", "closed"),))),
+        tuple(told),
+    )
+
+
+def _derived(rows: pd.DataFrame, kpis: KpiFacts) -> tuple[pd.Series, int]:
+    """Attitude of each row as the file says, else as category and text do; how many say nothing
+    themselves. Where a file sorts its complaints, those left unsorted stay unknown."""
+    assert kpis.attitude is not None
+    sorted_ = rows["category"].notna()
+    told = sorted_ if sorted_.any() else rows["comment"].notna()
+    open_ = rows["attitude"].isna() & told
+    if not open_.any():
+        return rows["attitude"], 0
+    texts = rows.loc[open_, "category"].fillna("") + " \n " + rows.loc[open_, "comment"].fillna("")
+    found = rows["attitude"].astype(object)
+    found[open_] = ["yes" if about else "no" for about in kpis.attitude(texts.tolist())]
+    return found, int(open_.sum())

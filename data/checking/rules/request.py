@@ -1,0 +1,157 @@
+"""What a request needs beyond its cells: moments from lengths, moments in their order, and rows
+that are no requests left aside."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from data.checking.rules.order import out_of_order
+from data.checking.rules.outcome import RuleOutcome
+from data.matching.match import Match
+from data.questions import Choice, Question
+from data.reading.options import Options
+from data.text.folding import fold
+from data.text.writing import folded
+from data.values.cells import Cells, CellValues
+from errors import Message
+from i18n import N_
+
+URGENT = "request_urgency"
+_APART = 1.0  # minutes by which a length and two moments may differ
+_LENGTHS = (("first_answer", "answer_length"), ("closed", "handling_length"))
+_STEPS = (
+    ("date", "first_answer"),
+    ("date", "plan_given"),
+    ("date", "arrived"),
+    ("arrived", "repaired"),
+    ("date", "repaired"),
+    ("date", "closed"),
+    ("date", "reopened"),
+)
+# Statuses of what is in a list of requests and is none.
+_NO_REQUESTS = frozenset(
+    "deleted spam merged test void duplicate 作废 作废单 已作废 测试 合并 已合并 重复 作廢 已作廢 測試 合併".split()
+)
+_HIGH = frozenset(("high", "highest", "高"))
+_STATIONS = "assigneestations"  # the first of them is no hand-over
+
+
+def apply_rules(
+    rows: pd.DataFrame,
+    columns: Mapping[str, Cells],
+    readings: Mapping[str, CellValues],
+    match: Match,
+    options: Options,
+    *_: object,
+) -> RuleOutcome:
+    """The rows with moments where the file has lengths, and a fault for each whose moments cannot
+    be."""
+    told: list[Message] = []
+    for step, length in _LENGTHS:
+        rows = _with_moment(rows, columns, step, length, told)
+    if "hand_overs" in columns and fold(columns["hand_overs"].heading) == _STATIONS:
+        rows = rows.assign(hand_overs=(rows["hand_overs"] - 1).clip(lower=0))
+    question = _urgency_question(columns)
+    if question is not None and question.answer(options.answers) == "ordinary":
+        high = columns["urgency"].written.map(folded).isin(_HIGH).to_numpy()
+        rows = rows.assign(urgency=rows["urgency"].mask(high, "ordinary"))
+    named = {"date": columns["date"]} if "date" in columns else {}
+    for name in rows.columns:
+        if name in columns:
+            named[name] = columns[name]
+    for step, length in _LENGTHS:
+        if step not in named and length in named:
+            named[step] = named[length]
+    return RuleOutcome(
+        rows,
+        tuple(out_of_order(rows, named, _STEPS)),
+        tuple(told),
+        questions=() if question is None else (question,),
+        aside=(*_no_requests(columns), *_earlier(rows)),
+    )
+
+
+def _with_moment(
+    rows: pd.DataFrame,
+    columns: Mapping[str, Cells],
+    step: str,
+    length: str,
+    told: list[Message],
+) -> pd.DataFrame:
+    """The rows with the moment of a step, from its length where only that is there; where both
+    are, the moments count."""
+    minutes = rows[length].astype("float64")
+    if minutes.isna().all():
+        return rows
+    reached = rows["date"] + pd.to_timedelta(minutes, unit="min")
+    apart = (rows[step] - reached).abs() > pd.Timedelta(minutes=_APART)
+    if apart.any():
+        told.append(
+            Message(
+                "{length} and the two moments do not agree (rows: {count}). The moments count.",
+                {"length": columns[length].heading, "count": int(apart.sum())},
+            )
+        )
+    reached = reached.astype("datetime64[us]")
+    return rows.assign(**{step: rows[step].where(rows[step].notna(), reached)})
+
+
+def _urgency_question(columns: Mapping[str, Cells]) -> Question | None:
+    """Whether a high priority is an emergency, for which other promises hold."""
+    if "urgency" not in columns or columns["urgency"].given:
+        return None
+    cells = columns["urgency"]
+    high = [at for at, text in enumerate(cells.texts) if folded(text) in _HIGH]
+    if not high:
+        return None
+    return Question(
+        URGENT,
+        Message(
+            "{column} is “{word}” in {count} rows. Other promises hold for emergencies. Is this one?",
+            {
+                "column": cells.heading,
+                "word": cells.texts.iloc[high[0]],
+                "count": int(cells.counts()[high].sum()),
+            },
+        ),
+        (
+            Choice("emergency", N_("Yes: it is an emergency.")),
+            Choice("ordinary", N_("No: it is an ordinary request.")),
+        ),
+        "emergency",
+    )
+
+
+def _no_requests(columns: Mapping[str, Cells]) -> list[tuple[np.ndarray, Message]]:
+    """Rows whose status says that they are no requests, by that status."""
+    if "status" not in columns:
+        return []
+    written = columns["status"].written
+    statuses = written.map(folded).to_numpy(object)
+    return [
+        (
+            np.flatnonzero(statuses == status),
+            Message(
+                "Its status is “{status}”: it is no request of a customer, and left out.",
+                {"status": written.iloc[int(np.flatnonzero(statuses == status)[0])]},
+            ),
+        )
+        for status in sorted(set(statuses) & _NO_REQUESTS)
+    ]
+
+
+def _earlier(rows: pd.DataFrame) -> list[tuple[np.ndarray, Message]]:
+    """Rows about a request of which a later row of the file tells."""
+    known = rows["request_id"].notna().to_numpy()
+    again = np.flatnonzero(rows["request_id"].duplicated(keep="last").to_numpy() & known)
+    return (
+        [
+            (
+                again,
+                Message("A later row of the file is about the same request: this one is left out."),
+            )
+        ]
+        if len(again)
+        else []
+    )

@@ -1,0 +1,313 @@
+"""Requests: read as ticket tools write them, replaced by a later export, judged by the promise in
+force."""
+
+from datetime import date
+
+import pytest
+
+from data.database.connection import Database
+from data.database.rollups import rebuild_rollups
+from data.kinds.catalog import kind_named
+from data.matching.recognise import fits, recognise
+from data.questions import Unanswered
+from data.reading.options import Options
+from data.reading.reader import read
+from data.uploads.prepare import prepare
+from data.uploads.store import add, undo
+from i18n import translator
+from metrics.answers.answer import ask
+from metrics.catalog import kpi_named
+from metrics.handed.keeping import KEEPING
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.sums.query import Query
+
+TODAY = date(2027, 6, 1)
+SAY = translator("en")
+ZENDESK = "programme/request_zendesk_small.csv"
+NYC = "customer/nyc311_animal_2025.csv"
+
+
+def made(kind, *lines, name="tickets.csv", **options):
+    content = ("\n".join(lines) + "\n").encode()
+    return prepare(content, name, kind_named(kind), Options(**options), TODAY, kpis=KPI_FACTS)
+
+
+def requests(*lines, **options):
+    return made("service_request", *lines, **options)
+
+
+@pytest.fixture(params=[True, False], ids=["sums", "rows"])
+def own(request, tmp_path):
+    database = Database(tmp_path / "x.duckdb", **({"keeping": KEEPING} if request.param else {}))
+    rebuild_rollups(database)
+    yield database
+    database.close()
+
+
+def told(database, kpi, **asked):
+    """Period's month -> (n, value)."""
+    with database.read() as reading:
+        rows = ask(reading, kpi_named(kpi), Query(**asked), TODAY).rows
+    return {row.period.isoformat()[:7]: (row.n, row.value) for row in rows.itertuples()}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "tickets.csv",
+            "Ticket ID,Created at,Initial response time,Solved at,Priority,Status,Reopens\n"
+            "7,2026-09-01 10:00,2026-09-01 10:20,2026-09-02 10:00,Urgent,Closed,0\n",
+        ),
+        (
+            "工单.csv",
+            "工单编号,受理时间,首次响应时间,办结时间,紧急程度,状态,问题分类\n"
+            "7,2026-09-01 10:00,2026-09-01 10:20,2026-09-02 10:00,紧急,已办结,配送\n",
+        ),
+        (
+            "報修.csv",
+            "工單編號,報修時間,首次回應時間,結案時間,緊急程度,狀態,轉派次數\n"
+            "7,2026-09-01 10:00,2026-09-01 10:20,2026-09-02 10:00,緊急,已結案,1\n",
+        ),
+    ],
+)
+def test_real_headings_are_recognised_in_three_scripts_and_read(name, text):
+    ranked = recognise(read(text.encode(), name, Options()), name)
+    assert ranked[0][0] == "service_request" and fits(ranked)
+    row = requests(*text.splitlines(), name=name).checked.rows.iloc[0]
+    assert (row["urgency"], row["status"]) == ("emergency", "closed")
+    assert row["first_answer"].minute == 20 and row["closed"].day == 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "minutes"),
+    [
+        ("First reply time in minutes", "90", 90),
+        ("First response time (in hrs)", "1.5", 90),
+        ("首次响应时长(秒)", "5400", 90),
+        ("首次响应时长(H)", "1.5", 90),
+        ("Time to the first answer", "01:30:00", 90),
+        ("首次回應時長", "1小時30分", 90),
+    ],
+)
+def test_a_length_in_any_unit_gives_the_moment(heading, cell, minutes):
+    row = requests(f"Ticket ID,Created at,{heading}", f"1,2026-09-01 10:00,{cell}").checked.rows
+    assert row["answer_length"].tolist() == [minutes]
+    assert row["first_answer"].iloc[0].isoformat() == "2026-09-01T11:30:00"
+
+
+def test_where_length_and_moments_disagree_the_moments_count():
+    found = requests(
+        "Ticket ID,Created at,Solved at,Resolution Time (hours)",
+        "1,2026-09-01 10:00,2026-09-01 12:00,5",
+        "2,2026-09-01 10:00,2026-09-01 12:00,2",
+    ).checked
+    assert found.rows["closed"].dt.hour.tolist() == [12, 12]
+    assert any("do not agree (rows: 1)" in SAY(issue.message) for issue in found.issues)
+
+
+def test_moments_that_cannot_be_keep_the_row_out_with_both():
+    found = requests(
+        "Ticket ID,Created at,First response at,Solved at",
+        "1,2026-09-02 10:00,2026-09-02 09:00,",
+        "2,2026-09-02 10:00,,2026-09-01 10:00",
+        "3,2026-09-02 10:00,2026-09-02 10:00,2026-09-02 10:00",
+    ).checked
+    assert found.rejected == 2 and found.rows["request_id"].tolist() == ["3"]
+    assert any(
+        "2026-09-02 09:00" in SAY(issue.message) and "2026-09-02 10:00" in SAY(issue.message)
+        for issue in found.issues
+    )
+
+
+def test_merged_spam_and_test_tickets_are_left_out_by_name_and_a_number_counts_once():
+    found = requests(
+        "Ticket ID,Created at,Status",
+        "1,2026-09-02 10:00,spam",
+        "2,2026-09-02 11:00,作废单",
+        "3,2026-09-02 12:00,open",
+        "3,2026-09-02 12:00,solved",
+        "4,2026-09-02 13:00,cancelled",
+    ).checked
+    assert (found.left_out, found.rows["request_id"].tolist()) == (3, ["3", "4"])
+    assert found.rows["status"].tolist() == ["solved", "cancelled"]
+    words = " ".join(SAY(issue.message) for issue in found.issues)
+    assert "“spam”" in words and "“作废单”" in words and "same request" in words
+
+
+def test_a_later_export_of_a_request_takes_its_place_whatever_it_says(own):
+    heading = "Ticket ID,Created at,Store,Priority,Status,Assignee,Request type,Solved at,Reopens"
+    add(
+        own,
+        requests(
+            heading,
+            "1,2026-03-02 10:00,A,Normal,open,E1,Delivery,,0",
+            "2,2026-03-02 10:00,A,Normal,open,E1,Billing,,0",
+        ),
+    )
+    later = add(
+        own,
+        requests(
+            heading,
+            "1,2026-03-02 10:05,B,Urgent,solved,E9,Billing,2026-05-04 10:00,2",
+            "3,2026-05-02 10:00,B,Normal,open,E9,Billing,,0",
+        ),
+    )
+    assert (later.replaced, later.open) == (1, ())
+    assert told(own, "reopening_rate") == {"2026-05": (1, 100.0)}
+    with own.read() as reading:
+        rows = reading.rows("SELECT request_id, store FROM live_service_request ORDER BY 1")
+    assert rows == [("1", "B"), ("2", "A"), ("3", "B")]
+    undo(own, later.upload)
+    assert told(own, "reopening_rate") == {}
+
+
+def test_a_high_priority_is_asked_about(own):
+    lines = (
+        "Ticket ID,Created at,Priority,First response at",
+        "1,2026-03-02 10:00,High,2026-03-02 11:30",
+    )
+    with pytest.raises(Unanswered) as asked:
+        add(own, requests(*lines), ask=True)
+    assert [question.name for question in asked.value.questions] == ["request_urgency"]
+    add(own, requests(*lines))
+    assert told(own, "answered_in_time") == {"2026-03": (1, 0.0)}
+    add(own, requests(*lines, answers={"request_urgency": "ordinary"}))
+    assert told(own, "answered_in_time") == {"2026-03": (1, 100.0)}
+
+
+ANSWERED = (
+    "Ticket ID,Created at,First response at,Priority,Store,On hold time in minutes",
+    "1,2026-03-02 10:00,2026-03-02 12:00,normal,A,0",  # at the limit: kept
+    "2,2026-03-02 10:00,2026-03-02 12:01,normal,A,0",
+    "3,2026-03-02 10:00,,normal,A,0",  # not answered past the promise: missed
+    "4,2026-03-06 17:00,2026-03-09 09:30,normal,A,0",  # half an hour of it on Monday
+    "5,2026-04-07 10:00,2026-04-07 11:30,urgent,A,0",
+    "6,2026-04-07 10:30,,normal,A,0",  # the promise still runs at the last moment on record
+)
+
+
+def test_unanswered_past_the_promise_is_missed_and_before_it_is_nothing_yet(own):
+    add(own, requests(*ANSWERED))
+    assert told(own, "answered_in_time") == {"2026-03": (4, 25.0), "2026-04": (1, 0.0)}
+
+
+def test_the_promise_in_force_when_it_was_opened_holds_and_a_stores_own_before_it(own):
+    add(own, requests(*ANSWERED))
+    heading = "Urgency,Step,Minutes,Clock,In force from,Store"
+    first = made(
+        "promise",
+        heading,
+        "ordinary,answer,120,working,2026-01-01,",
+        "emergency,answer,120,elapsed,2026-04-01,",
+    )
+    number = add(own, first).upload
+    # From Friday 17:00 to Monday 9:30 it is an hour and a half of working time, and a minute of the
+    # lunch break is none.
+    assert told(own, "answered_in_time") == {"2026-03": (4, 75.0), "2026-04": (1, 100.0)}
+    add(own, made("promise", heading, "ordinary,answer,60,elapsed,2026-03-05,A", name="a.csv"))
+    assert told(own, "answered_in_time")["2026-03"] == (4, 50.0)
+    undo(own, number)
+    assert told(own, "answered_in_time")["2026-03"] == (4, 25.0)
+
+
+def test_waiting_for_the_customer_and_days_off_stop_the_clock(own):
+    add(
+        own,
+        requests(
+            ANSWERED[0],
+            "1,2026-03-02 09:00,2026-03-02 14:00,normal,A,150",
+            "2,2026-03-02 09:00,2026-03-03 12:00,normal,A,0",
+        ),
+    )
+    add(
+        own,
+        made(
+            "promise",
+            "Urgency,Step,Minutes,Clock,In force from",
+            "ordinary,answer,120,working_less_waiting,2026-01-01",
+        ),
+    )
+    assert told(own, "answered_in_time") == {"2026-03": (2, 50.0)}
+    add(own, made("working_day", "date,working", "2026-03-02,no", "2026-03-03,no", name="d.csv"))
+    assert told(own, "answered_in_time") == {"2026-03": (2, 100.0)}
+
+
+def test_a_file_without_answers_says_nothing_of_them(own):
+    add(own, requests("Ticket ID,Created at,Solved at", "1,2026-03-02 10:00,2026-03-05 10:00"))
+    assert told(own, "answered_in_time") == told(own, "reopening_rate") == {}
+    assert told(own, "first_contact_resolution") == told(own, "hand_overs") == {}
+
+
+def test_asked_again_within_a_week_was_not_solved_at_first_contact(own):
+    add(
+        own,
+        requests(
+            "Ticket ID,Created at,Solved at,FCR,Customer ID,Request type,Status",
+            "1,2026-03-02 10:00,2026-03-02 11:00,yes,K1,Billing,closed",
+            "2,2026-03-08 10:00,2026-03-08 11:00,yes,K1,Billing,closed",
+            "3,2026-03-09 10:00,2026-03-09 11:00,yes,K1,Delivery,closed",
+            "4,2026-03-09 10:00,2026-03-09 11:00,no,K2,Delivery,closed",
+            "5,2026-03-09 10:00,,yes,K3,Delivery,cancelled",
+        ),
+    )
+    assert told(own, "first_contact_resolution") == {"2026-03": (4, 50.0)}
+
+
+def test_blank_is_no_no_and_promises_of_one_visit_are_one_case(own):
+    add(
+        own,
+        requests(
+            "Ticket ID,Created at,Solved at,Came on time,Change announced,Agreement kept,Opinion asked",
+            "1,2026-03-02 10:00,2026-03-03 10:00,yes,,yes,no",
+            "2,2026-03-02 10:00,2026-03-04 10:00,no,,,",
+            "3,2026-03-02 10:00,2026-03-05 10:00,,,,",
+        ),
+    )
+    assert told(own, "promises_kept") == {"2026-03": (2, 50.0)}
+
+
+@pytest.fixture
+def real(shared):
+    def load(file):
+        path = shared / "real" / file
+        if not path.exists():
+            pytest.skip("the real file is not on this machine")
+        return path
+
+    return load
+
+
+def test_the_small_zendesk_file(real, own):
+    path = real(ZENDESK)
+    content = path.read_bytes()
+    assert recognise(read(content, path.name, Options()), path.name)[0][0] == "service_request"
+    options = Options(answers={"request_urgency": "ordinary"})
+    found = prepare(content, path.name, kind_named("service_request"), options, TODAY)
+    assert len(found.checked.rows) == 50 and found.checked.rows["closed"].notna().sum() == 37
+    assert not any("do not agree" in SAY(issue.message) for issue in found.checked.issues)
+    add(own, found)
+    assert told(own, "answered_in_time") == {"2025-01": (50, 12.0)}
+    assert told(own, "handling_time", grain="year") == {"2025-01": (37, 36.0)}
+    assert told(own, "handling_time_p90", grain="year")["2025-01"][1] == pytest.approx(66.8)
+    # Thirteen are open: half of all take longer than half of those that are closed.
+    (n, median) = told(own, "closing_time", grain="year")["2025-01"]
+    assert n == 50 and median > 36
+
+
+def test_animal_complaints_of_a_city_as_requests(real):
+    path = real(NYC)
+    found = prepare(
+        path.read_bytes(), path.name, kind_named("service_request"), Options(), TODAY
+    ).checked
+    assert (len(found.rows), found.rejected, found.left_out) == (4969, 0, 0)
+    assert found.rows["closed"].isna().sum() == 277
+
+
+def test_on_the_phone_the_sample_answers_late_on_monday_mornings(sample):
+    with sample.read() as reading:
+        late = dict(
+            reading.rows("""SELECT isodow(date) = 1 AND hour(date) < 12, avg((first_answer > date + INTERVAL 2 HOUR)::INT)
+            FROM live_service_request WHERE channel = 'Phone' AND urgency = 'ordinary' AND first_answer IS NOT NULL GROUP BY 1""")
+        )
+    assert late[True] > 0.8 and late[False] < 0.1
