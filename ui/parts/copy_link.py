@@ -43,7 +43,7 @@ field.focus();
 field.select();
 }};
 label.onkeydown=event=>{if(event.key==="Escape")button.focus()};
-label.onfocusout=()=>{label.hidden=true};
+field.onblur=()=>{label.hidden=true};
 }"""
 
 
