@@ -5,8 +5,9 @@ import re
 from functools import cache, lru_cache
 
 from data.kpi_facts import Meant, fold_name
-from metrics.catalog import DECLARED, PERCENT, RATE
+from metrics.catalog import DECLARED
 from metrics.targets.kpi_names import WRITINGS, nearest_names
+from metrics.value_units import PERCENT, RATE
 
 _MOST = 5  # KPIs offered for one name
 _SHORTEST, _SHORTEST_ZH = 3, 2  # letters of a known name that may stand within a longer one
