@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data.checking.answers.answers import as_percent, read_answers, shares_told
-from data.checking.answers.direction import NOTHING_BESIDE, Beside
+from data.checking.answers.direction import NO_SURROUNDINGS, Surroundings
 from data.checking.dates import Dated, Dating, read_moments
 from data.checking.rules import nps as nps_rules, training as training_rules
 from data.checking.rules.points import heading_maximum, out_of, with_fractions
@@ -102,7 +102,7 @@ def readings_of(
     options: Options,
     tell: Tell,
     dating: Dating,
-    found: Beside = NOTHING_BESIDE,
+    found: Surroundings = NO_SURROUNDINGS,
 ) -> tuple[
     dict[str, Cells],
     dict[str, CellValues],
