@@ -21,7 +21,7 @@ def fold_name(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Meant:
+class KpiMeant:
     """What a name that is not known may mean: the KPI that it surely is (None: it is in doubt), the
     likeliest (None: nothing speaks for one), and all that may be chosen."""
 
@@ -30,9 +30,9 @@ class Meant:
     choices: tuple[str, ...] = ()
 
 
-def _nothing_known(written: str) -> Meant:
+def _nothing_known(written: str) -> KpiMeant:
     del written
-    return Meant()
+    return KpiMeant()
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class KpiFacts:
     percent: frozenset[str]
     upward: frozenset[str]
     misfit: Callable[[Mapping[str, object]], tuple[str, Message] | None]
-    meant: Callable[[str], Meant] = _nothing_known
+    meant: Callable[[str], KpiMeant] = _nothing_known
     labels: Mapping[str, Text] = field(default_factory=dict)
     downward: frozenset[str] = frozenset()
     attitude: Callable[[Sequence[str]], Sequence[bool]] | None = None

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.checking.answers.answers import as_percent, read_answers, shares_told
-from data.checking.answers.direction import NOTHING_BESIDE, Beside
+from data.checking.answers.direction import NO_SURROUNDINGS, Surroundings
 from data.checking.dates import Dated, Dating, read_moments
 from data.checking.rules.points import heading_maximum, out_of, with_fractions
 from data.kinds.scales import Scale
@@ -96,7 +96,7 @@ def readings_of(
     options: Options,
     tell: Tell,
     dating: Dating,
-    found: Beside = NOTHING_BESIDE,
+    found: Surroundings = NO_SURROUNDINGS,
 ) -> tuple[
     dict[str, Cells],
     dict[str, CellValues],

@@ -471,9 +471,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
             short
             and not _most(told, is_date)
             and not _most(told, _is_verdict)
-            and not (
-                any(map(is_answer, told)) and _most(told, lambda c: is_number(c) or is_answer(c))
-            )
+            and not (any(map(_is_labelled, told)) and _most(told, _is_point))
             and (several_people or not _most(told, is_number))
         )
     if (
@@ -485,6 +483,15 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
 
 def _says_nothing_in_words(cell: str) -> bool:
     return is_number(cell) or is_date(cell) or not any(map(str.isalpha, cell))
+
+
+def _is_labelled(cell: str) -> bool:
+    """A point with its label, as in "5 (very good)"."""
+    return cell[:1].isdigit() and is_written_score(cell)
+
+
+def _is_point(cell: str) -> bool:
+    return is_number(cell) or _is_labelled(cell)
 
 
 def _takes_labels(column: Column) -> bool:

@@ -4,7 +4,7 @@ holds, else by what its words speak of."""
 import re
 from functools import cache, lru_cache
 
-from data.kpi_facts import Meant, fold_name
+from data.kpi_facts import KpiMeant, fold_name
 from metrics.catalog import DECLARED
 from metrics.targets.kpi_names import WRITINGS, nearest_names
 from metrics.value_units import PERCENT, RATE
@@ -84,18 +84,18 @@ _IN_PERCENT = {kpi.name for kpi in DECLARED if kpi.unit in (PERCENT, RATE)}
 
 
 @lru_cache(maxsize=2000)
-def kpi_meant(written: str) -> Meant:
+def kpi_meant(written: str) -> KpiMeant:
     """The KPI that a name surely means, since it holds known names of this one only and says
     nothing else; else the likely one, and the others to choose from."""
     held, rest = _held(written)
     sure = held[0] if len(held) == 1 and not _left(rest, held[0]) else None
     likely = [sure] if sure else [*_spoken_of(written), *held]
     if not likely or sure is None and _is_slip(written):
-        return Meant()  # a name with a slip is told with the one that it nearly is
+        return KpiMeant()  # a name with a slip is told with the one that it nearly is
     ranked = tuple(dict.fromkeys([*likely, *nearest_names(written)]))[:_MOST]
     # No KPI asks what staff think.
     of_staff = likely[0] in _ASKED and _PATTERNS["staff"].search(written) is not None
-    return Meant(sure, None if of_staff else likely[0], ranked)
+    return KpiMeant(sure, None if of_staff else likely[0], ranked)
 
 
 def _left(rest: str, kpi: str) -> str:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.checking.answers import answer_questions as ask
 from data.checking.answers.answer_columns import STRAY, AnswerDraft, Drafting, drafted, placed
-from data.checking.answers.direction import NOTHING_BESIDE, Beside, Leaning, leaning
+from data.checking.answers.direction import NO_SURROUNDINGS, Leaning, Surroundings, leaning
 from data.checking.answers.number_scale import SURE, Judged, Way, judged, repeated_codes, way_named
 from data.checking.answers.scale_change import ScaleChange, change_in, parted
 from data.kinds.scales import SCALES, Scale, moved, scale_named
@@ -61,7 +61,7 @@ def read_answers(
     columns: Mapping[str, Cells],
     options: Options,
     moments: pd.Series | None = None,
-    found: Beside = NOTHING_BESIDE,
+    found: Surroundings = NO_SURROUNDINGS,
 ) -> Answers:
     """The scaled columns of one file on one scale; the first column's where they have different
     ones.
@@ -295,7 +295,7 @@ def _changed(
     )
 
 
-def _leaning(drafts: Mapping[str, AnswerDraft], found: Beside) -> Leaning:
+def _leaning(drafts: Mapping[str, AnswerDraft], found: Surroundings) -> Leaning:
     """What speaks for the lowest number as the best answer of the first column of numbers."""
     for draft in drafts.values():
         if not draft.turned and len(draft.numbers()):

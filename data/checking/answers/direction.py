@@ -30,7 +30,7 @@ _LONGEST = 300  # letters of such a line
 
 
 @dataclass(frozen=True)
-class Beside:
+class Surroundings:
     """What stands in the same rows as the answers, or around the table: the remarks, what people
     would recommend, and sentences."""
 
@@ -40,7 +40,7 @@ class Beside:
     said: tuple[str, ...] = ()
 
 
-NOTHING_BESIDE = Beside()
+NO_SURROUNDINGS = Surroundings()
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,10 @@ class Leaning:
     evidence: tuple[Message, ...] = field(default_factory=tuple)
 
 
-def beside(sheet: Sheet, matched: Match, kind: DatasetKind, chosen: np.ndarray) -> Beside:
+def beside(sheet: Sheet, matched: Match, kind: DatasetKind, chosen: np.ndarray) -> Surroundings:
     """What a survey holds that tells which end of its scales is the best."""
     if not kind.scaled:
-        return NOTHING_BESIDE
+        return NO_SURROUNDINGS
     remarks = matched.position("comment")
     recommended = next(
         (
@@ -69,7 +69,7 @@ def beside(sheet: Sheet, matched: Match, kind: DatasetKind, chosen: np.ndarray) 
     def of(at: int | None) -> pd.Series | None:
         return None if at is None else sheet.cells[at][chosen].iloc[:_LOOKED_AT]
 
-    return Beside(
+    return Surroundings(
         of(remarks),
         of(recommended),
         "" if recommended is None else sheet.headings[recommended],
@@ -83,7 +83,7 @@ def _are_scores(cells: pd.Series) -> bool:
     return bool(told) and 2 * len(numbers) > len(told) and max(map(float, numbers)) > 5
 
 
-def leaning(cells: Cells, values: np.ndarray, found: Beside, titles: bool) -> Leaning:
+def leaning(cells: Cells, values: np.ndarray, found: Surroundings, titles: bool) -> Leaning:
     """What the heading of a column, what was written and what people would recommend say of its
     direction. `titles`: whether a title that speaks of grades is about its numbers."""
     weight, evidence = 0, []
@@ -101,7 +101,7 @@ def leaning(cells: Cells, values: np.ndarray, found: Beside, titles: bool) -> Le
     return Leaning(weight, tuple(evidence))
 
 
-def _by_remarks(numbers: np.ndarray, found: Beside) -> Leaning:
+def _by_remarks(numbers: np.ndarray, found: Surroundings) -> Leaning:
     if found.remarks is None or len(found.remarks) != len(numbers):
         return Leaning()
     judged: Mapping[str, bool | None] = {text: praises(text) for text in found.remarks.unique()}
@@ -129,7 +129,7 @@ def _by_remarks(numbers: np.ndarray, found: Beside) -> Leaning:
     )
 
 
-def _by_recommendation(numbers: np.ndarray, found: Beside) -> Leaning:
+def _by_recommendation(numbers: np.ndarray, found: Surroundings) -> Leaning:
     if found.recommended is None or len(found.recommended) != len(numbers):
         return Leaning()
     scores = pd.to_numeric(found.recommended, errors="coerce").to_numpy(dtype=float)
