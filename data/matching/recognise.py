@@ -270,6 +270,8 @@ def _shows_exams(sheet: Sheet) -> bool:
         course = own.position("course") if "course" in sure else None
         # A course of its own in each row is rather the name of a place.
         few = course is not None and sheet.cells[course].nunique() * 2 <= len(sheet.lines)
+        store = own.position("store")
+        few = few and (store is None or not sheet.cells[course].equals(sheet.cells[store]))
         if few or "score" in sure and sure & {"maximum", "pass_mark", "attempt", "outcome"}:
             return True
     scores = {at for at, name in own.columns.items() if name in ("score", "outcome")}
