@@ -373,11 +373,12 @@ def _shows_exams(sheet: Sheet) -> bool:
     own = match(sheet, TRAINING, Options())
     sure = {name for at, name in own.columns.items() if at not in own.likely}
     if "employee" in sure and not was_inspected(sheet.headings):
-        if (
-            "course" in sure
-            or "score" in sure
-            and sure & {"maximum", "pass_mark", "attempt", "outcome"}
-        ):
+        course = own.position("course") if "course" in sure else None
+        # A course of its own in each row is rather the name of a place.
+        few = course is not None and sheet.cells[course].nunique() * 2 <= len(sheet.lines)
+        store = own.position("store")
+        few = few and (store is None or not sheet.cells[course].equals(sheet.cells[store]))
+        if few or "score" in sure and sure & {"maximum", "pass_mark", "attempt", "outcome"}:
             return True
     scores = {at for at, name in own.columns.items() if name in ("score", "outcome")}
     for at, heading in enumerate(sheet.headings):
