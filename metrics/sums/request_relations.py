@@ -138,7 +138,7 @@ COMPLAINTS: dict[str, Callable[[], str]] = {
         """
     SELECT *, epoch(coalesce(closed, (SELECT max(greatest(date, coalesce(closed, date))) FROM live_complaint)) - date) / 60.0 AS took,
            closed IS NOT NULL AS done
-    FROM live_complaint"""
+    FROM live_complaint AS told"""
     ),
 }
 # Those that tell a length in working time.
