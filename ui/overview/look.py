@@ -12,7 +12,6 @@ def look(palette: Palette) -> str:
     rows, quiet, ink = "[class*=st-key-rows_]", palette.quiet, palette.ink
     unseen = "position:absolute; width:1px; height:1px; overflow:hidden; clip-path:inset(50%); white-space:nowrap"
     return _short(f"""<style>
-@media (min-width: 1000px) {{ .stMain .block-container {{ max-width: 1480px; padding-left: 2.5rem; padding-right: 2.5rem; }} }}
 .st-key-board {{ display: grid; gap: 0 2rem; grid-template-columns: minmax(0, 1fr); align-items: start; }}
 .st-key-board_score, .st-key-board_beside {{ gap: .3rem; }}
 .st-key-board_bar {{ gap: .4rem .8rem; }}

@@ -11,7 +11,7 @@ _HIDDEN = "position: absolute; width: 1px; clip-path: inset(50%);"
 def style(palette: Palette) -> str:
     """A style sheet for cards, chips and the frame, in the colours of the reader's theme."""
     return shortened(f"""<style>
-.block-container {{ padding: 3.75rem 3rem 3rem; max-width: 1320px; }}
+.block-container {{ padding: 3.75rem 2.5rem 3rem; max-width: 1480px; }}
 [data-testid="stHeading"] h1 {{ font-size: 1.55rem; padding: .2rem 0; }}
 [data-testid="stHeading"] h2 {{ font-size: 1.35rem; }} [data-testid="stHeading"] h3 {{ font-size: 1.15rem; }}
 .scd-value {{ font-size: 1.9rem; font-weight: 650; line-height: 1.15; color: {palette.ink}; font-variant-numeric: tabular-nums; }}
