@@ -47,7 +47,7 @@ h3.scd-level {{ font-size: .76rem; font-weight: 650; padding: .3rem 0 .05rem; ma
   background: {palette.surface}; border: 1px solid {quiet}; border-radius: 6px; box-shadow: 0 4px 14px rgba(0,0,0,.25);
   font-size: .82rem; line-height: 1.45; color: {ink}; }}
 .scd-r > :nth-child(n+5) > div, .scd-r > :nth-child(n+5) details > div {{ left: auto; right: 0; }}
-.scd-o {{ grid-column: 4 / -1; font-size: .7rem; line-height: 1.15; }}
+.scd-o {{ grid-column: 4 / -1; font-size: .7rem; line-height: 1.15; padding-right: .6rem; }}
 .scd-head > :nth-child(7) {{ display: none; }}
 .scd-acts.scd-acts {{ margin: 0; padding: 0; list-style: none; }} .scd-acts.scd-acts li {{ margin: .2rem 0; padding: 0; }}
 @media (min-width: 1100px) {{ .st-key-board {{ grid-template-columns: minmax(0, 2.1fr) minmax(0, 1fr); }} }}
