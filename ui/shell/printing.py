@@ -14,7 +14,7 @@ _WIDGETS = (
 _UNSEEN = ", ".join(f'[data-testid="{name}"]' for name in _WIDGETS)
 _FRAME = ", ".join(f'[data-testid="{name}"]' for name in ("stApp", "stAppViewContainer", "stMain"))
 _STYLE = f"""<style>
-.st-key-printing {{ display: none; }}
+[data-testid="stLayoutWrapper"]:has(> .st-key-printing) {{ display: none; }}
 @media print {{
   [data-testid="stHeader"], [data-testid="stSidebar"], .modebar, {_UNSEEN},
   [data-testid="stExpander"]:has(details:not([open])) {{ display: none !important; }}
