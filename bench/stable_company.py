@@ -11,7 +11,7 @@ within three months.
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -106,9 +106,15 @@ def company(
     for name, size in (step or {}).items():
         swings[name] = swings[name] + np.where(np.arange(months) >= months - WITHIN, size, 0.0)
     periods = [add_months(FIRST, at) for at in range(months)]
-    return Company(
-        {name: _answer(name, sums, periods) for name, sums in _sums(rng, swings).items()}
-    )
+    made = {name: _answer(name, sums, periods) for name, sums in _sums(rng, swings).items()}
+    # Of complaints, requests and contacts it has no records.
+    csat = made["csat"]
+    nothing = {
+        kpi.name: replace(csat, kpi=kpi, rows=csat.rows.iloc[:0])
+        for kpi in KPIS
+        if kpi.name not in made
+    }
+    return Company({**made, **nothing})
 
 
 def _swings(rng: np.random.Generator, months: int, kept: float) -> dict[str, np.ndarray]:

@@ -71,6 +71,8 @@ _WORDS = (
     "text",
     "unit",
     "name",
+    "category",
+    "cause",
 )
 _LAYOUTS = {
     "survey": layouts.SURVEY_ENGLISH,
@@ -89,6 +91,11 @@ _LAYOUTS = {
     "section_weight": layouts.WEIGHT_ENGLISH,
     "star": layouts.STAR_CHINESE,
     "theme_term": layouts.THEME_ENGLISH,
+    "complaint": layouts.COMPLAINT_CHINESE,
+    "service_request": layouts.REQUEST_ENGLISH,
+    "promise": layouts.PROMISE_ENGLISH,
+    "working_day": layouts.WORKING_DAY_CHINESE,
+    "contact_volume": layouts.VOLUME_ENGLISH,
 }
 _RECENT = ("survey", "nps", "training", "mystery_visit")
 _THINNED = {
@@ -96,6 +103,8 @@ _THINNED = {
     "nps": 6,
     "supervisor_rating": 3,
     "behaviour_check": 3,
+    "complaint": 4,
+    "service_request": 6,
 }  # one row of so many, which keeps it quick
 _PEOPLE = 4  # one person's exams of so many
 

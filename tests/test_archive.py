@@ -52,6 +52,10 @@ def state(database: Database) -> dict[str, list[tuple]]:
         "staff_entry",
         "release",
         "published",
+        "lengths",
+        "calendar_state",
+        "official_day",
+        "usual_hours",
         *(cube_table(kind) for kind in KINDS),
     }
     with database.read() as reading:

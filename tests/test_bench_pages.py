@@ -235,15 +235,15 @@ def test_what_a_run_saw_is_reported_and_judged(capsys):
     )
     run.asked.add(("", "Dec 2025"))
     run.loaded(12.3)
-    calm, kpi, errors = sessions.report("2 sessions", run)
+    calm, kpi, errors = sessions.percentiles_told("2 sessions", run)
     assert calm.passed and kpi.passed and errors.passed and not run.asked
     assert (
         "20 choices, half within 100 ms" in (printed := capsys.readouterr().out)
         and "stored: 12" in printed
     )
     run.served += [crowd.Served("", 1.0, False)] * 4
-    assert not sessions.report("2 sessions", run)[0].passed
-    assert not sessions.report("nobody", crowd.Run(errors=["gone"]))[2].passed
+    assert not sessions.percentiles_told("2 sessions", run)[0].passed
+    assert not sessions.percentiles_told("nobody", crowd.Run(errors=["gone"]))[2].passed
 
 
 def test_the_file_that_is_loaded_is_good_and_new_each_time(tmp_path):

@@ -238,14 +238,13 @@ def test_the_link_draws_layers_and_goes_to_the_neighbours(looked_at):  # noqa: F
     layers = next(group for group in app.get("button_group") if group.key == "linked_layers")
     assert "last_year" in layers.value and "pace" not in layers.value
     assert "company" in layers.value, "beside a unit stands the company"
-    links = [element.proto for element in app.get("page_link")]
-    near = {
-        link.label: dict(part.split("=") for part in link.query_string.split("&")) for link in links
-    }
     names = [kpi.name for kpi in KPIS]
     at = names.index("csat")
-    assert near["Next KPI"]["kpi"] == names[at + 1] and near["Previous KPI"]["kpi"] == names[at - 1]
-    assert near["Next KPI"]["store"] == "Harbour+Plaza"
+    app.button(key="kpi_step_1").click().run()
+    assert app.query_params["kpi"] == names[at + 1]
+    assert app.query_params["store"] == "Harbour Plaza"
+    app.button(key="kpi_step_-1").click().run()
+    assert not app.exception and app.selectbox(key="linked_kpi").value == "csat"
 
 
 @pytest.mark.xdist_group("looked at")

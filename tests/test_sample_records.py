@@ -297,6 +297,8 @@ def test_loading_the_sample_company_gives_nobody_a_warning(sample):
         assert reading.rows("SELECT upload, level, text FROM issue WHERE level <> 'note'") == []
         assert {text for (text,) in reading.rows("SELECT DISTINCT text FROM issue")} == {
             "{column}: no score in {count} of {rows} rows. These rows are counted as records, but "
-            "are no part of this score."
+            "are no part of this score.",
+            "Whether it is about attitude was derived from category and text by the dictionary of "
+            "themes, where the file does not say it. Rows: {count}.",
         }
         assert reading.row("SELECT count(DISTINCT kind) FROM upload") == (len(UPLOADED),)

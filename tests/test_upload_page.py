@@ -148,7 +148,7 @@ def test_one_value_for_all_rows_fills_a_column_and_a_pass_mark_is_asked(page):
     exams = "employee,exam date,score\n" + "".join(
         f"E{number},2026-02-1{number},{60 + 4 * number}\n" for number in range(9)
     )
-    choose(page, exams, "exams.csv")
+    choose(page, exams, "x.csv")
     widget(page.selectbox, "upload_kind").set_value("training").run()
     assert "Course" in page.warning[0].value
     widget(page.text_input, "upload_set_course").set_value("Basics").run()

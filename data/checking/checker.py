@@ -100,6 +100,7 @@ def _findings(
     of_file = (
         *(Issue(WARNING, message) for message in whole),
         *(Issue(NOTE, note) for column in ruled.dated for note in column.notes),
+        *(Issue(NOTE, note) for note in ruled.noted),
         *blank_scores(apart.kept, kind, ruled.columns),
     )
     return Findings(

@@ -63,6 +63,7 @@ class Ruled:
     broken: tuple[Kind, ...]
     dated: tuple[Dated, ...]
     told: tuple[Message, ...]
+    noted: tuple[Message, ...]
     asked_of_answers: tuple[Question, ...]
     asked_of_rows: tuple[Question, ...]
 
@@ -138,6 +139,7 @@ def rule(
         broken=tuple(found for found in broken if found.level != ERROR),
         dated=tuple(dated),
         told=(*told, *emptied_told(emptied), *settled.told),
+        noted=settled.noted,
         asked_of_answers=asked,
         asked_of_rows=settled.questions,
     )

@@ -999,5 +999,5 @@ PROMISE = DatasetKind(
     owner=N_("Business departments"),
     enough=0,
     clocked=True,
-    named_by=r"promise|sla\b|service level|commitment|承诺|承諾|时限|時限",
+    named_by=r"promise|\bclock\b|计时方式|計時方式|sla\b|service level|commitment|承诺|承諾|时限|時限",
 )

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.kinds.catalog import EXAM_ITEM
+from data.kinds.catalog import EXAM_ITEM, ROSTER, TRAINING
 from data.matching.exam_headings import Slot, named_slot, slots
 from data.matching.headings import find_heading
 from data.matching.likeness import sample
@@ -13,7 +13,7 @@ from data.matching.personal import is_personal
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import Sheet
-from data.text.folding import fold, known_headings, vocabulary
+from data.text.folding import fold, vocabulary
 from data.values.looks import is_no_answer
 from errors import Message, WrongCall
 from i18n import N_
@@ -124,7 +124,7 @@ def _filled_with(sheet: Sheet, at: int) -> str:
     told = [
         cell for cell in sample(sheet.cells[at].iloc[:_SAMPLED].tolist()) if not is_no_answer(cell)
     ]
-    if not told or fold(heading) in known_headings() or is_personal(heading, told):
+    if not told or _is_known(heading) or is_personal(heading, told):
         return ""
     for cells, fits in (
         (RIGHT_WRONG, lambda cell: cell in _ONE_OR_NONE),
@@ -133,6 +133,11 @@ def _filled_with(sheet: Sheet, at: int) -> str:
         if sum(map(fits, told)) >= _FITTING * len(told):
             return cells
     return ""
+
+
+def _is_known(heading: str) -> bool:
+    """Whether files of exams have such a column; what others have may be an item's name."""
+    return any(fold(heading) in vocabulary(kind) for kind in (EXAM_ITEM, TRAINING, ROSTER))
 
 
 def _question(sheet: Sheet, first: int, last: int, likely: str) -> Question:

@@ -139,9 +139,18 @@ def recognise(
         )
         for kind in UPLOADED
     ]
-    if is_wide(first) and names_kpis(first, kpis):  # a column for each period, a row for each KPI
-        ranked = [(name, _PLAINLY if name == TARGET.name else sure) for name, sure in ranked]
+    if names_kpis(first, kpis):
+        ranked = [(name, _of_kpis(kind_named(name), sure, first)) for name, sure in ranked]
     return tuple(sorted(ranked, key=lambda entry: -entry[1]))
+
+
+def _of_kpis(kind: DatasetKind, sure: float, sheet: Sheet) -> float:
+    """The sureness of a kind where a column holds the names of KPIs: such rows are no visits or
+    events, and with a column for each period they are targets."""
+    if kind is TARGET and is_wide(sheet):
+        return _PLAINLY
+    about = any(column.name == "kpi" and column.required for column in kind.columns)
+    return sure if about else sure * _OF_STAFF
 
 
 def _seen(sheet: Sheet, first: Sheet, kind: DatasetKind, kpis: KpiFacts | None) -> Sheet:
@@ -319,6 +328,13 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         and training_headings(sheet.headings)
     ):
         held *= _OF_STAFF
+    if (
+        kind is MYSTERY_VISIT
+        and {*proposed.columns} <= {*proposed.stems}
+        and not was_inspected(sheet.headings)
+        and not speaks_of_visits((*given.title, given.name, name))
+    ):
+        held *= _NO_RESULT  # a score and a day, by the stems of their words alone
     if kind is MYSTERY_VISIT and (_is_of_person(proposed) or _only_people(given, proposed)):
         held *= _NO_RESULT  # somebody is judged at work, and no place is named that was visited
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))

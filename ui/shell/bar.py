@@ -6,7 +6,7 @@ from datetime import date
 
 from data.kinds.catalog import kind_named
 from i18n import Say, Text
-from metrics.answers.recorded import first_months, rows_by_month
+from metrics.answers.recorded import rows_by_month
 from metrics.periods import is_over
 from metrics.snapshot import Snapshot, remembered
 from ui.parts import st
@@ -25,7 +25,7 @@ from ui.state.filters import (
 
 
 @dataclass(frozen=True)
-class Choice:
+class PageChoice:
     """What a page looks at: the month (None without records), how much time up to it, the units."""
 
     month: date | None
@@ -40,7 +40,7 @@ def draw_bar(
     subject: Text | None = None,
     places: Sequence[str] = COMMON,
     window: Callable[[date], str] | None = None,
-) -> Choice:
+) -> PageChoice:
     """The choices of a page that looks at a month: the month, the time where it has a `window`, the
     dimensions it filters by. The title of the tab names them, with the `subject`."""
     with in_bar():
@@ -55,7 +55,7 @@ def draw_bar(
     _draw_link(month, say)
     if found is not None:
         tell_places(found, say)
-    return Choice(month, only, chosen)
+    return PageChoice(month, only, chosen)
 
 
 def draw_plain_bar(say: Say, page: str, subject: Text | None = None) -> None:
@@ -89,15 +89,24 @@ def _draw_reach(month: date, say: Say) -> None:
     )
 
 
-@remembered(24)
 def _missing(snapshot: Snapshot, month: date) -> tuple[str, ...]:
     """The kinds that had records before a month and have none of it."""
-    recorded, begun = rows_by_month(snapshot.reading, month), first_months(snapshot.reading)
+    recorded = _recorded(snapshot)
     return tuple(
         kind
-        for kind, first in begun.items()
-        if first is not None and first < month and recorded[kind].get(month, 0) == 0
+        for kind, months in recorded.items()
+        if months and min(months) < month and month not in months
     )
+
+
+@remembered(4)
+def _recorded(snapshot: Snapshot) -> dict[str, frozenset[date]]:
+    """Kind -> the months that it has records of."""
+    found = rows_by_month(snapshot.reading, date.min)
+    return {
+        kind: frozenset(month for month, rows in months.items() if rows != 0)
+        for kind, months in found.items()
+    }
 
 
 def _draw_link(month: date | None, say: Say) -> None:

@@ -28,7 +28,7 @@ _STYLE = f"""<style>
 }}
 </style>"""
 # A sheet in the shape of A4; printers make it fit their paper.
-_SCRIPT = """<script>
+SCRIPT = """<script>
 if (!window.printsAsWideAsShown) {
   const sheet = document.head.appendChild(document.createElement("style"));
   window.printsAsWideAsShown = true;
@@ -44,4 +44,4 @@ def draw_for_print() -> None:
     """What a page needs to be printed; shows nothing."""
     st.html(_STYLE)
     with st.container(key="printing"):
-        st.html(_SCRIPT, unsafe_allow_javascript=True)
+        st.html(SCRIPT, unsafe_allow_javascript=True)

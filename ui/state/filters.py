@@ -150,7 +150,7 @@ class _Unit:
 
 
 @dataclass(frozen=True)
-class Places:
+class PlacesChosen:
     """What is filtered for, as a query takes it, and how it was found."""
 
     units: tuple[_Unit, ...]
@@ -161,10 +161,10 @@ class Places:
         return tuple((unit.dimension, (unit.name,)) for unit in self.units if unit.name)
 
 
-def place_choice(say: Say, dimensions: Sequence[str] = COMMON) -> Places:
+def place_choice(say: Say, dimensions: Sequence[str] = COMMON) -> PlacesChosen:
     """The units filtered for, one of each dimension at most: one button that names them, behind it
     a choice for each. A name that was merged is followed."""
-    found = Places(tuple(map(_place, dimensions)))
+    found = PlacesChosen(tuple(map(_place, dimensions)))
     with st.popover(places_words(found.only, say), icon=":material/filter_alt:", key="bar_places"):
         for unit in found.units:
             linked(
@@ -177,7 +177,7 @@ def place_choice(say: Say, dimensions: Sequence[str] = COMMON) -> Places:
     return found
 
 
-def tell_places(places: Places, say: Say) -> None:
+def tell_places(places: PlacesChosen, say: Say) -> None:
     """Which names were followed. Where no record names a unit the page ends with a sentence: it is
     never shown without the filter."""
     for told in [message for unit in places.units for message in unit.told]:

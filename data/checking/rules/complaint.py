@@ -26,11 +26,11 @@ def apply_rules(
 ) -> RuleOutcome:
     """The rows with `attitude` derived where the file does not say it, and a fault for each that
     was closed before it came."""
-    told, attitude = [], rows["attitude"]
+    told, noted, attitude = [], [], rows["attitude"]
     if kpis is not None and kpis.attitude is not None:
         attitude, derived = _derived(rows, kpis)
         if derived:
-            told.append(
+            noted.append(
                 Message(
                     "Whether it is about attitude was derived from category and text by the "
                     "dictionary of themes, where the file does not say it. Rows: {count}.",
@@ -50,6 +50,7 @@ def apply_rules(
         rows.assign(attitude=attitude),
         tuple(out_of_order(rows, columns, (("date", "closed"),))),
         tuple(told),
+        noted=tuple(noted),
     )
 
 

@@ -55,7 +55,7 @@ def objects(values: list[object]) -> np.ndarray:
 @dataclass(frozen=True)
 class RuleOutcome:
     """The rows after the kind's own rules, the faults they found, and what the person should know
-    about the whole file.
+    about the whole file; `noted`: what is only to be known, and nothing to be corrected.
 
     `left_out`: positions of rows that do not count, all for the one `reason`; `aside`: more such
     rows, each time with their reason. `questions`: what
@@ -68,6 +68,7 @@ class RuleOutcome:
     left_out: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     reason: Message | None = None
     questions: tuple[Question, ...] = ()
+    noted: tuple[Message, ...] = ()
     aside: tuple[tuple[np.ndarray, Message], ...] = ()
 
     @property
