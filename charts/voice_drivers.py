@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from charts.axes import value_axis, value_range
 from charts.theme import SMALL_SIZE, Palette, faded, layout, plain
 from i18n import N_, Say, Text, rounded
-from metrics.catalog import PERCENT
+from metrics.value_units import PERCENT
 from metrics.voice.quadrant import DriverMap, Point, Quadrant
 
 _HEIGHT, _NARROW_HEIGHT = 400, 360

@@ -116,6 +116,8 @@ class Shape(Enum):
     MEAN = "mean"  # Σy/Σx of a bounded score
     COUNT = "count"  # Σy, a census
     RATE = "rate"  # Σy/Σx, x counted in another dataset
+    TOTALS = "totals"  # Σy/Σx of two totals, a census
+    GIVEN = "given"  # Σy/Σx of values measured elsewhere, x the answers behind each
     STATE = "state"  # running Σy at the period's end
 
 
@@ -139,6 +141,11 @@ class Measure:
     relation: str | None = None
     exposure: str | None = None
     dimensions: tuple[str, ...] | None = None
+
+    @property
+    def counted_in_full(self) -> bool:
+        """Whether nothing is sampled, so that any value may be judged."""
+        return self.shape in (Shape.COUNT, Shape.STATE, Shape.RATE, Shape.TOTALS)
 
 
 def share(of: str, among: str = "TRUE", relation: str | None = None) -> Measure:
@@ -164,6 +171,28 @@ def count(relation: str | None = None, among: str = "TRUE") -> Measure:
 def rate(exposure: str, dimensions: tuple[str, ...]) -> Measure:
     """Rows against the rows of another relation in the same period and unit."""
     return Measure(Shape.RATE, y="1", exposure=exposure, dimensions=dimensions)
+
+
+def totals(of: str, against: str, among: str) -> Measure:
+    """One total divided by another, over the rows in `among`."""
+    return Measure(Shape.TOTALS, y=of, x=against, among=among)
+
+
+def total(of: str, among: str) -> Measure:
+    """What `of` adds up to over the rows in `among`: nothing sampled, no interval."""
+    return Measure(Shape.COUNT, y=of, among=among)
+
+
+def given(kpi: str) -> Measure:
+    """What was measured elsewhere of a KPI: its values weighted by the answers behind them (`less`
+    of which are known), and by nothing where none are told."""
+    return Measure(
+        Shape.GIVEN,
+        y="value * coalesce(n, 1)",
+        x="coalesce(n, 1)",
+        less="coalesce(n, 0)",
+        among=f"kpi = '{kpi}'",
+    )
 
 
 def state(change: str, relation: str) -> Measure:
@@ -207,13 +236,20 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Kpi(Indicator):
-    """An indicator that is worked out from the records of one kind. `versions`: its later
-    definitions, oldest first; the chart breaks where one begins."""
+    """An indicator that is worked out from the records of one kind.
+
+    `matures_days`: how long after a period later records still count towards it;
+    `matures_with_records`: counted up to the last day on record, not to today. `of_roster`: asked
+    of the staff on the roster, so that its interval knows how many there are. `versions`: its
+    later definitions, oldest first; the chart breaks where one begins.
+    """
 
     dataset: DatasetKind
     measure: Measure
     source: str = ""
     matures_days: int = 0
+    matures_with_records: bool = False
+    of_roster: bool = False
     versions: tuple[Version, ...] = ()
 
     @property

@@ -275,8 +275,9 @@ def _by_number(writing: WriteTransaction, kind: DatasetKind) -> None:
         OR date_trunc('minute', {day}) = date_trunc('minute', {other}))"""
     )  # who sits an exam again in the afternoon corrects nothing
     reach = "TRUE" if kind.moved_within else f"s.{kind.date}::DATE = r.{kind.date}::DATE"
+    elsewhere = "FALSE" if kind.lasting else _elsewhere(kind)
     writing.run(f"""CREATE OR REPLACE TEMP TABLE candidates AS
-        SELECT s.place, s.line, r.place AS stored, r.upload, r.key, r.twin, {_elsewhere(kind)} AS elsewhere, s.key = r.key AS by_key,
+        SELECT s.place, s.line, r.place AS stored, r.upload, r.key, r.twin, {elsewhere} AS elsewhere, s.key = r.key AS by_key,
                s.{kind.date}::DATE = r.{kind.date}::DATE AS same_day, {compared} AS compared, {different} AS different,
                2 * different <= compared AND compared > 0 AS close, {identical} AS identical,
                s.{kind.date} <> s.{kind.date}::DATE OR coalesce({", ".join(f"s.{name}::VARCHAR" for name in kind.identifiers)}) IS NULL AS sure,
@@ -289,7 +290,13 @@ def _by_number(writing: WriteTransaction, kind: DatasetKind) -> None:
         FROM mine s JOIN stored r ON {same_number} AND s.key <> r.key AND {reach}{again}""")
     writing.run("ALTER TABLE candidates ADD COLUMN way VARCHAR")
     moved = "'reused'" if kind.numbered else "NULL"
+    lasting = (
+        "WHEN by_key AND identical AND same_day THEN 'same' WHEN by_key THEN 'changed'"
+        if kind.lasting
+        else ""
+    )  # whatever has changed of such a record, its unit too
     writing.run(f"""UPDATE candidates SET way = CASE
+        {lasting}
         WHEN elsewhere THEN CASE WHEN same_day AND compared > 0 AND (close OR compared < {ENOUGH_COMPARED}) THEN 'renamed' END
         WHEN by_key AND identical THEN 'same'
         WHEN by_key AND (close OR compared = 0 OR sure AND compared < {ENOUGH_COMPARED}) THEN 'changed'

@@ -17,7 +17,8 @@ class Measured:
     their squares and product over cases; `case` says whose row it is, None
     where each row is a case of its own. Such sums add up over months and units.
     `yes_or_no`: y is 0 or 1 in every row, and so its own square. `reads_too`: other kinds whose
-    rows `source` looks at.
+    rows `source` looks at. `anew`: what a row counts for does not follow from the row alone, or it
+    counts in another month than its own, so that all is summed anew at every change.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Measured:
     case: str | None = None
     yes_or_no: bool = False
     reads_too: tuple[str, ...] = ()
+    anew: bool = False
 
 
 @dataclass(frozen=True)

@@ -125,13 +125,13 @@ def _redo(writing: WriteTransaction, kind: DatasetKind, months: Sequence[date]) 
     names = _listed(
         measure.name
         for measure in writing.keeping.measures
-        if measure.kind == kind.name and measure.case is None
+        if measure.kind == kind.name and measure.case is None and not measure.anew
     )
     writing.run(f"DELETE FROM sums WHERE name IN ({names}) AND {touched}")
     for table in ("places", "scales"):
         writing.run(f"DELETE FROM {table} WHERE kind = '{kind.name}' AND {touched}")
     if has_cube(kind):
-        writing.run(f"DELETE FROM {cube_table(kind)} WHERE {touched}")
+        writing.run(f"DELETE FROM {cube_table(kind)} WHERE name IN ({names}) AND {touched}")
     _append(writing, kind, f"({spans})")
 
 
@@ -142,15 +142,13 @@ def _listed(values: Iterable[object]) -> str:
 def _append(writing: WriteTransaction, kind: DatasetKind, rows: str) -> None:
     """Add the sums of the rows that hold the condition; what does not add up is made anew from all
     rows."""
-    mine = [measure for measure in writing.keeping.measures if measure.kind == kind.name]
-    for source in dict.fromkeys(measure.source for measure in mine if measure.case is None):
-        _add_up(
-            writing,
-            kind,
-            source,
-            [measure for measure in mine if measure.case is None and measure.source == source],
-            rows,
-        )
+    mine = [
+        measure
+        for measure in writing.keeping.measures
+        if measure.kind == kind.name and not measure.anew
+    ]
+    _add_all(writing, kind, mine, rows)
+    _add_anew(writing, kind)
     if kind.scaled and mine:
         _note_scales(writing, kind, rows)
     by_case = [
@@ -162,6 +160,33 @@ def _append(writing: WriteTransaction, kind: DatasetKind, rows: str) -> None:
         if alike := [measure for measure in by_case if measure.kind == counted.name]:
             _remake(writing, counted, alike)
     _note_due(writing, [basis.name for basis in writing.keeping.bases if kind.name in basis.kinds])
+
+
+def _add_all(
+    writing: WriteTransaction, kind: DatasetKind, measures: Sequence[Measured], rows: str
+) -> None:
+    """Add the sums of the measures whose rows are each a case of its own."""
+    plain = [measure for measure in measures if measure.case is None]
+    for source in dict.fromkeys(measure.source for measure in plain):
+        _add_up(writing, kind, source, [one for one in plain if one.source == source], rows)
+
+
+def _add_anew(writing: WriteTransaction, kind: DatasetKind) -> None:
+    """Sum all rows anew for the measures of which a row does not tell alone what it counts for,
+    where rows of `kind` are among those they look at."""
+    changed = [
+        measure
+        for measure in writing.keeping.measures
+        if measure.anew and kind.name in (measure.kind, *measure.reads_too)
+    ]
+    for counted in KINDS:
+        if not (alike := [measure for measure in changed if measure.kind == counted.name]):
+            continue
+        names = _listed(measure.name for measure in alike)
+        writing.run(f"DELETE FROM sums WHERE name IN ({names})")
+        if has_cube(counted):
+            writing.run(f"DELETE FROM {cube_table(counted)} WHERE name IN ({names})")
+        _add_all(writing, counted, alike, "TRUE")
 
 
 def _note_due(writing: WriteTransaction, bases: Sequence[str]) -> None:

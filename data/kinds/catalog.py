@@ -10,7 +10,9 @@ from difflib import get_close_matches
 
 from data.kinds.customer import NPS, PRAISE, SURVEY, THEME_TERM
 from data.kinds.mystery import MYSTERY_ITEM, MYSTERY_VISIT, SECTION_WEIGHT
+from data.kinds.people import KPI_VALUE, PROGRAMME_ITEM, STAFF_SURVEY, SUGGESTION
 from data.kinds.programme import EVENT, FORECAST, STAR, TARGET, UNIT
+from data.kinds.purchases import PURCHASE
 from data.kinds.schema import DatasetKind
 from data.kinds.staff import BEHAVIOUR_CHECK, EXAM_ITEM, ROSTER, SUPERVISOR_RATING, TRAINING
 from errors import WrongCall
@@ -21,13 +23,18 @@ __all__ = [
     "EXAM_ITEM",
     "FORECAST",
     "KINDS",
+    "KPI_VALUE",
     "MYSTERY_ITEM",
     "MYSTERY_VISIT",
     "NPS",
     "PRAISE",
+    "PROGRAMME_ITEM",
+    "PURCHASE",
     "ROSTER",
     "SECTION_WEIGHT",
+    "STAFF_SURVEY",
     "STAR",
+    "SUGGESTION",
     "SUPERVISOR_RATING",
     "SURVEY",
     "TARGET",
@@ -56,6 +63,11 @@ KINDS = (
     SECTION_WEIGHT,
     STAR,
     THEME_TERM,
+    STAFF_SURVEY,
+    SUGGESTION,
+    PROGRAMME_ITEM,
+    KPI_VALUE,
+    PURCHASE,
     FORECAST,
 )
 UPLOADED = tuple(kind for kind in KINDS if not kind.own)

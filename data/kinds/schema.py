@@ -36,6 +36,7 @@ class Column:
     `edge`: which day a month, quarter or year stands for where it is written instead of a day, "first" or "last"; "" for none.
     `reader`: "module:function" that reads its cells, where they are written in a way of their own.
     `example`: a cell for the template file.
+    `hashed`: names somebody who is told apart and never kept: stored as a keyed hash.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Column:
     edge: str = ""
     reader: str = ""
     example: str = ""
+    hashed: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class DatasetKind:
     """One kind of record the programme collects.
 
     `identifiers` with the date make the key: the same key sent again replaces.
+    `lasting`: the identifiers alone make the key, without the date: a later export of the same
+    record replaces it, whatever has changed.
     `numbered`: the identifier that is the record's own number, then the columns that
     tell rows of one number apart; empty where records have no number of their own.
     `case`: the columns that say whose row it is; empty where each row is a
@@ -70,14 +74,19 @@ class DatasetKind:
     `enough_to_compare`: cases a unit needs to be set against others, where that is more.
     `compared_by`: the period in which units have enough cases to be compared.
     `one_of`: columns of which one is enough: with it, the required ones among them are not missed.
+    `placed_by`: columns of which one has to say where a row belongs: with it, the required ones among them are not missed.
     `own`: written by the dashboard itself, never uploaded.
     `person`: the column that says who is measured, and `anonymous_below`: groups
     with fewer such people are hidden (0: never).
+    `unnamed_apart`: a row that names nobody is somebody's of its own, as in a survey without
+    names, where there is no `person`.
     `answered`: each row was filled in by somebody, who may be asked for twice or hurry through.
     `may_not_apply`: a row without a score says that it did not apply.
     `percents`: columns that may be written as percent, though their limits do not say so.
     `rules`: what holds of a row beyond its cells, as "module:function"; the function takes rows,
     columns, readings, match, options and KPIs, and returns a `Settled`.
+    `named_by`: a pattern of words of which one has to stand in a heading, a title or a name of the
+    file, where the columns alone would be those of many kinds of files.
     `moved_within`: days within which a row that differs from a stored one in
     nothing but its day is looked for, as in a file whose dates were corrected.
     """
@@ -96,6 +105,9 @@ class DatasetKind:
     enough_to_compare: int = 0
     compared_by: str = "month"
     one_of: tuple[str, ...] = ()
+    placed_by: tuple[str, ...] = ()
+    lasting: bool = False
+    unnamed_apart: bool = False
     own: bool = False
     person: str | None = None
     anonymous_below: int = 0
@@ -104,6 +116,7 @@ class DatasetKind:
     may_not_apply: bool = False
     percents: tuple[str, ...] = ()
     rules: str = ""
+    named_by: str = ""
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
@@ -115,6 +128,7 @@ class DatasetKind:
             *self.numbered,
             *self.case,
             *self.one_of,
+            *self.placed_by,
             self.date,
             *filter(None, [self.person]),
         ):
@@ -154,7 +168,7 @@ class DatasetKind:
     def about_staff(self) -> bool:
         """Whether each row is about a member of staff, so that even how many rows there are may tell of one."""
         return self.anonymous_below > 0 or any(
-            column.personal and column.required for column in self.columns
+            column.personal and column.required and not column.hashed for column in self.columns
         )
 
     @property

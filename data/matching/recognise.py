@@ -59,6 +59,7 @@ _OF_CUSTOMERS, _OF_STAFF = (
 _NO_RESULT = 0.6  # the same of kinds about single members of staff
 FITS = 0.5  # sureness below which a file is of no kind
 _TARGETS = 0.2  # the same of targets, whose months in columns are no headings
+_UNNAMED = 0.3  # what a kind counts that its file has to name, and does not
 _GUESSED = 0.2  # what a heading counts that only its cells speak for
 _NAMED = 0.3  # what a unit counts that may stand in place of a person, since most files have one
 _ONE_OF = 0.4  # what a question counts whose rows may hold the score
@@ -86,7 +87,11 @@ def recognise(sheet: Sheet, name: str = "") -> tuple[tuple[str, float], ...]:
     first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
     is_exam = _is_exam(first, name)
     ranked = [
-        (kind.name, _sureness(first if kind in _OF_EXAMS else sheet, kind, is_exam))
+        (
+            kind.name,
+            _sureness(first if kind in _OF_EXAMS else sheet, kind, is_exam)
+            * (1.0 if _is_named(kind, sheet, name) else _UNNAMED),
+        )
         for kind in UPLOADED
     ]
     return tuple(sorted(ranked, key=lambda entry: -entry[1]))
@@ -127,7 +132,9 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
     )
     proposed = match(sheet, kind, with_own_words(sheet, kind, Options()))
     required = [
-        column for column in kind.columns if column.required and column.name not in kind.one_of
+        column
+        for column in kind.columns
+        if column.required and column.name not in (*kind.one_of, *kind.placed_by)
     ]
     either = max(
         (
@@ -187,9 +194,17 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
         held *= _NO_RESULT  # somebody is judged at work, and no place is named that was visited
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
     lacking = (
-        1 if either else sum(kind.column(name).required for name in kind.one_of)
+        1 if either else max(1, sum(kind.column(name).required for name in kind.one_of))
     )  # of several of which one is enough all are lacking
     return round(0.8 * held / (len(required) + (lacking if kind.one_of else 0)) + 0.2 * used, 3)
+
+
+def _is_named(kind: DatasetKind, sheet: Sheet, name: str) -> bool:
+    """Whether a kind whose columns many files have is named by the file, where it has to be."""
+    return not kind.named_by or any(
+        re.search(kind.named_by, text, re.I)
+        for text in (*sheet.headings, *sheet.title, sheet.name, name.replace("_", " "))
+    )
 
 
 def _is_exam(sheet: Sheet, name: str) -> bool:

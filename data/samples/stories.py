@@ -106,4 +106,24 @@ PASSED_NOT_PRACTISED = Story(
     ),
 )
 
-STORIES = (FALLING_STORE, FAILING_COURSE, EMPATHY_WORKSHOP, SPEED_PROGRAMME, PASSED_NOT_PRACTISED)
+UNDECIDED = Story(
+    "never_decided",
+    "department",
+    "Business accounts",
+    ("suggestion_adoption_rate",),
+    12,
+    0,
+    N_(
+        "The suggestions of this department are never decided: the adoption rate, which counts "
+        "what was decided, does not show them."
+    ),
+)
+
+STORIES = (
+    FALLING_STORE,
+    FAILING_COURSE,
+    EMPATHY_WORKSHOP,
+    SPEED_PROGRAMME,
+    PASSED_NOT_PRACTISED,
+    UNDECIDED,
+)

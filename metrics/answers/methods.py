@@ -15,6 +15,11 @@ _WORDS = {
     ),
     Shape.COUNT: N_("No interval: everything is counted, nothing sampled."),
     Shape.RATE: N_("No interval: everything is counted, nothing sampled."),
+    Shape.TOTALS: N_("No interval: everything is counted, nothing sampled."),
+    Shape.GIVEN: N_(
+        "95% Wilson interval of a share of which it is told from how many answers it was made; "
+        "else none."
+    ),
     Shape.STATE: N_("No interval: everything is counted, nothing sampled."),
 }
 

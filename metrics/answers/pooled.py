@@ -83,6 +83,7 @@ def added(answer: Answer, window: str) -> Answer:
     rows = valued(kpi, sums).assign(
         period=query.start,
         enough=sums["n"] >= kpi.dataset.enough,
+        roster=float("nan"),
         group=sums["group"].astype(object).where(sums["group"].notna(), None),
     )
     grain = FOUR_QUARTERS if QUARTERS[window] == 4 else "quarter"

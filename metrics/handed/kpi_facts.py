@@ -6,10 +6,11 @@ from datetime import date
 
 from data.kpi_facts import KpiFacts
 from errors import Message
-from metrics.catalog import DECLARED, PERCENT, RATE
+from metrics.catalog import DECLARED
 from metrics.kpi import Direction
 from metrics.targets.kpi_names import WRITINGS
 from metrics.targets.plans import Target, misfit
+from metrics.value_units import PERCENT, RATE
 
 
 def _misfit(record: Mapping[str, object]) -> tuple[str, Message] | None:

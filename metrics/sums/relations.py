@@ -4,49 +4,16 @@ A late file or an undone upload changes attempt numbers and outcomes; derived
 on reading they are always those of the rows that are live now.
 """
 
-import os
 import re
 from collections.abc import Callable
 from functools import cache
 
 from data.kinds.catalog import KINDS, UNIT
 from data.kinds.schema import DatasetKind
-from errors import WrongCall
+from metrics.settings import repurchase_days, valid_months
 
-VALID_MONTHS = (
-    12  # calendar months from the first attempt at an exam until it is due again, unless set
-)
 RESIT_DAYS = 14  # whoever sits an exam again so soon after passing it still sits the same one
-_SETTING = "SERVICE_CULTURE_EXAM_MONTHS"
-
 _EXAM = "employee, course, coalesce(module, '')"
-
-
-def valid_months() -> int:
-    """For how many calendar months an exam holds; the usual where what is set is no such number,
-    which `check_settings` tells."""
-    given = _given()
-    return int(given) if _is_valid(given) else VALID_MONTHS
-
-
-def check_settings() -> None:
-    """WrongCall where what is set is no number of months; to be asked by whatever opens the
-    database."""
-    if not _is_valid(_given()):
-        raise WrongCall(
-            "{setting} is “{value}”. Set it to the number of months for which an exam holds, from "
-            "1 to 120, or leave it out.",
-            setting=_SETTING,
-            value=_given(),
-        )
-
-
-def _given() -> str:
-    return os.environ.get(_SETTING, "").strip() or str(VALID_MONTHS)
-
-
-def _is_valid(given: str) -> bool:
-    return given.isascii() and given.isdecimal() and 1 <= int(given) <= 120
 
 
 def in_order(line: str = "line") -> str:
@@ -177,13 +144,45 @@ def _store_months(places: str) -> str:
     FROM spans LEFT JOIN regions ON regions.store IS NOT DISTINCT FROM spans.store"""
 
 
+def _decided() -> str:
+    """Suggestions that were decided, on the day of the decision; of those that do not tell it, on
+    that of the submission."""
+    return """
+    SELECT * REPLACE (coalesce(decided::TIMESTAMP, date) AS date) FROM live_suggestion
+    WHERE decision IN ('adopted', 'not_adopted')"""
+
+
+def _customers() -> str:
+    """One row a customer and month with an order, on the first day of an order in it: whether
+    another order day followed in time (`again`), and whether none went before (`newcomer`).
+
+    What was returned, cancelled or wholly refunded is no order; orders of one day are one.
+    """
+    return f"""
+    WITH days AS (SELECT customer, date::DATE AS day, arg_min(department, (upload, line)) AS department, arg_min(store, (upload, line)) AS store,
+                         arg_min(region, (upload, line)) AS region, arg_min(channel, (upload, line)) AS channel,
+                         arg_min(segment, (upload, line)) AS segment, min(upload) AS upload, arg_min(line, (upload, line)) AS line
+                  FROM live_purchase
+                  WHERE coalesce(status, 'paid') = 'paid' AND NOT coalesce(amount > 0 AND refunded >= amount, FALSE)
+                  GROUP BY ALL),
+         steps AS (SELECT *, lead(day) OVER told AS later, lag(day) OVER told AS earlier
+                   FROM days WINDOW told AS (PARTITION BY customer ORDER BY day))
+    SELECT * EXCLUDE (day), day::TIMESTAMP AS date,
+           coalesce(later <= day + {repurchase_days()}, FALSE) AS again, earlier IS NULL AS newcomer
+    FROM steps QUALIFY row_number() OVER (PARTITION BY customer, date_trunc('month', day) ORDER BY day) = 1"""
+
+
 RELATIONS: dict[str, Callable[[], str]] = {
     "exam_attempts": _attempts,
     "exam_outcomes": _outcomes,
     "exam_cohorts": _cohorts,
     "retake_changes": _retakes,
     "store_months": lambda: _store_months(_PLACES),
+    "decided_suggestions": _decided,
+    "customer_months": _customers,
 }
+# Relations of which a row does not tell alone in which month, or for what, it counts.
+ANEW = frozenset({"decided_suggestions"})
 _KEPT = {"store_months": _store_months(_KEPT_PLACES)}
 # The kinds that a relation reads besides the one whose KPIs count it: when these change, so does
 # it.

@@ -19,7 +19,7 @@ from metrics.kpi import Kpi, Shape
 from metrics.periods import start_of
 from metrics.sums.columns import Columns, by_name, summed
 from metrics.sums.query import Query, case_sql
-from metrics.sums.relations import READS_TOO, relation_sql
+from metrics.sums.relations import ANEW, READS_TOO, relation_sql
 
 
 def measured(kpi: Kpi) -> Measured:
@@ -37,6 +37,7 @@ def measured(kpi: Kpi) -> Measured:
         case_sql(kpi) if kpi.dataset.case else None,
         measure.shape in (Shape.SHARE, Shape.NET_SHARE),
         READS_TOO.get(measure.relation or "", ()),
+        measure.relation in ANEW,
     )
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from data.kinds.catalog import ROSTER, TRAINING
 from data.kinds.schema import Column
 from i18n import N_
-from metrics.catalog import PERCENT
 from metrics.kpi import Direction, Kpi, share
 from metrics.sums.relations import PASSED
+from metrics.value_units import PERCENT
 
 _HR = N_("Human resources")
 

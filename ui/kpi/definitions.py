@@ -34,6 +34,10 @@ _FORMULAS = {
         "The number of rows, divided by the number they are measured against in the same period "
         "and unit."
     ),
+    Shape.TOTALS: N_("One total divided by another."),
+    Shape.GIVEN: N_(
+        "The values as they were given, weighted by the answers behind them where these are told."
+    ),
     Shape.STATE: N_("What began minus what ended, up to the end of the period."),
 }
 _EXPOSURES = {"store_months": N_("stores times months")}
@@ -149,7 +153,7 @@ def _versions(kpi: Kpi, say: Say) -> list[str]:
 def _parts(measure: Measure, say: Say) -> list[tuple[Text, str]]:
     """Numerator and denominator as conditions on the columns of the dataset, as HTML."""
     parts = [(N_("Numerator"), _counted(measure, say))]
-    if measure.less != "0":
+    if measure.shape is Shape.NET_SHARE:
         parts.append((N_("Taken off the numerator"), _rows_where(measure.less, say)))
     if measure.exposure:
         parts.append((N_("Denominator"), escape(say(_EXPOSURES[measure.exposure]))))
@@ -159,9 +163,9 @@ def _parts(measure: Measure, say: Say) -> list[tuple[Text, str]]:
 
 
 def _counted(measure: Measure, say: Say) -> str:
-    if measure.shape in (Shape.MEAN, Shape.STATE):
+    if measure.shape in (Shape.MEAN, Shape.STATE, Shape.TOTALS, Shape.GIVEN):
         return say("Sum of {expression}", expression=_code(measure.y))
-    return _rows_where(measure.y, say)
+    return _rows_where(measure.among if measure.y == "1" else measure.y, say)
 
 
 def _rows_where(condition: str, say: Say) -> str:
@@ -177,7 +181,7 @@ def _code(sql: str) -> str:
 
 
 def _least(kpi: Kpi, say: Say) -> str:
-    if kpi.measure.shape in (Shape.COUNT, Shape.STATE, Shape.RATE):
+    if kpi.measure.counted_in_full:
         return say("None: everything is counted, so any value is judged.")
     return say(
         "{n} in a period; with fewer the value is shown pale and gets no verdict.",
