@@ -396,15 +396,6 @@ AWAITED = (
         "programme",
         _MARKETING,
     ),
-    AwaitedKpi(
-        "training_coverage",
-        N_("Training coverage"),
-        N_("Staff on the roster with a completed training as a share of staff on the roster."),
-        PERCENT,
-        UP,
-        "programme",
-        _HR,
-    ),
 )
 
 KPIS = CUSTOMER + PURCHASES + MYSTERY + EXAMS + PROGRAMME + PEOPLE_AND_CULTURE

@@ -173,9 +173,9 @@ def rate(exposure: str, dimensions: tuple[str, ...]) -> Measure:
     return Measure(Shape.RATE, y="1", exposure=exposure, dimensions=dimensions)
 
 
-def totals(of: str, against: str, among: str) -> Measure:
+def totals(of: str, against: str, among: str, relation: str | None = None) -> Measure:
     """One total divided by another, over the rows in `among`."""
-    return Measure(Shape.TOTALS, y=of, x=against, among=among)
+    return Measure(Shape.TOTALS, y=of, x=against, among=among, relation=relation)
 
 
 def total(of: str, among: str) -> Measure:

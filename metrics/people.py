@@ -4,8 +4,10 @@ from data.kinds.catalog import (
     BEHAVIOUR_CHECK,
     KPI_VALUE,
     PROGRAMME_ITEM,
+    ROSTER,
     STAFF_SURVEY,
     SUGGESTION,
+    VIOLATION,
 )
 from i18n import N_, Text
 from metrics.kpi import Direction, Kpi, Measure, count, given, share, total, totals
@@ -200,6 +202,59 @@ SUGGESTIONS = (
     ),
 )
 
+
+def _violations(name: str, label: Text, meaning: Text, among: str) -> Kpi:
+    """Violations that stand: an appeal that was upheld takes one out."""
+    return Kpi(
+        name,
+        label,
+        meaning,
+        ITEMS,
+        Direction.DOWN,
+        _LEVEL,
+        _HR,
+        VIOLATION,
+        count(among=f"{among}coalesce(appeal, 'none') <> 'upheld'"),
+    )
+
+
+VIOLATIONS = (
+    _violations(
+        "violations",
+        N_("Violations"),
+        N_(
+            "Violations of the service standards dealt with in the period, at any step; those of "
+            "which an appeal was upheld are not counted."
+        ),
+        "",
+    ),
+    _violations(
+        "violations_verbal",
+        N_("Violations, step 1: verbal warning"),
+        N_(
+            "Violations that ended with a verbal warning, without those of which an appeal was upheld."
+        ),
+        "step = 'verbal' AND ",
+    ),
+    _violations(
+        "violations_written",
+        N_("Violations, step 2: written warning and retraining"),
+        N_(
+            "Violations that ended with a written warning and retraining, without those of which "
+            "an appeal was upheld."
+        ),
+        "step = 'written' AND ",
+    ),
+    _violations(
+        "violations_serious",
+        N_("Violations, step 3: serious"),
+        N_(
+            "Violations that cost the bonus or a place, without those of which an appeal was upheld."
+        ),
+        "step = 'serious' AND ",
+    ),
+)
+
 DONE = (
     _item(
         "scenes_standardised",
@@ -266,4 +321,23 @@ ELSEWHERE = (
     ),
 )
 
-PEOPLE_AND_CULTURE = STAFF_SAY + SUGGESTIONS + DONE + ELSEWHERE
+TRAINED = (
+    Kpi(
+        "training_coverage",
+        N_("Training coverage"),
+        N_(
+            "Staff on the roster at the end of a month who completed a training in the three "
+            "months up to it (unless set otherwise), as a share of staff on the roster then. An "
+            "exam is completed once it is passed. Of a quarter or a year, all its month ends "
+            "together."
+        ),
+        PERCENT,
+        UP,
+        "training",
+        _HR,
+        ROSTER,
+        totals("100.0 * trained::INT", "1", among="TRUE", relation="trained_on_roster"),
+    ),
+)
+
+PEOPLE_AND_CULTURE = TRAINED + STAFF_SAY + SUGGESTIONS + VIOLATIONS + DONE + ELSEWHERE

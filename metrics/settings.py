@@ -66,6 +66,16 @@ _CULTURE_DAY = _Setting(
         "culture day counts, from 0 to 13, or leave it out."
     ),
 )
+_COVERAGE = _Setting(
+    "SERVICE_CULTURE_COVERAGE_MONTHS",
+    3,
+    1,
+    36,
+    N_(
+        "{setting} is “{value}”. Set it to the number of months in which everybody is to be "
+        "trained, from 1 to 36, or leave it out."
+    ),
+)
 VALID_MONTHS = _EXAM.usual
 
 
@@ -84,8 +94,13 @@ def culture_day_within() -> int:
     return _CULTURE_DAY.value()
 
 
+def coverage_months() -> int:
+    """In how many months, up to the one looked at, everybody on the roster is to be trained."""
+    return _COVERAGE.value()
+
+
 def check_settings() -> None:
     """WrongCall where what is set is no such number; to be asked by whatever opens the
     database."""
-    for setting in (_EXAM, _REPURCHASE, _CULTURE_DAY):
+    for setting in (_EXAM, _REPURCHASE, _CULTURE_DAY, _COVERAGE):
         setting.check()

@@ -15,7 +15,24 @@ _AGAIN = """WITH orders AS (SELECT DISTINCT customer, date::DATE AS day FROM row
                     EXISTS (FROM orders o WHERE o.customer = f.customer AND o.day < f.day) AS before FROM firsts f)
     SELECT month, count(*), 100.0 * count(*) FILTER (again) / count(*) FROM told WHERE {among} GROUP BY 1"""
 
+# Each month's end beside each person: nobody of the sample company leaves after the first weeks.
+_COVERED = """WITH months AS (SELECT DISTINCT date_trunc('month', date)::DATE AS month, last_day(date) AS day FROM rows_training WHERE live),
+    ends AS (FROM months ORDER BY month OFFSET 2),
+    people AS (SELECT employee, min(hired_on) AS hired, max(left_on) AS gone FROM rows_roster WHERE live GROUP BY 1),
+    told AS (SELECT month, EXISTS (FROM rows_training t WHERE t.live AND t.employee = p.employee AND t.score >= t.pass_mark
+                                   AND t.date::DATE BETWEEN (month - INTERVAL 2 MONTH)::DATE AND day) AS trained
+             FROM ends JOIN people p ON p.hired <= day AND (p.gone IS NULL OR p.gone > day))
+    SELECT month, count(*), 100.0 * count(*) FILTER (trained) / count(*) FROM told GROUP BY 1"""
+
+_BROKEN = """SELECT date_trunc('month', date)::DATE, count(*), count(*) FROM rows_violation
+    WHERE live AND (appeal IS NULL OR appeal IN ('none', 'rejected')) {more} GROUP BY 1"""
+
 BY_HAND = {
+    "violations": _BROKEN.format(more=""),
+    "violations_verbal": _BROKEN.format(more="AND step = 'verbal'"),
+    "violations_written": _BROKEN.format(more="AND step = 'written'"),
+    "violations_serious": _BROKEN.format(more="AND step = 'serious'"),
+    "training_coverage": _COVERED,
     "concept_awareness": _SAID.format(column="concept_known", kind="staff_survey"),
     "handbook_awareness": _SAID.format(column="handbook_known", kind="staff_survey"),
     "proactive_service": _SAID.format(column="proactive", kind="staff_survey"),
@@ -65,6 +82,10 @@ MONTHS = {
             "proactive_observed",
             "suggestions",
             "suggestion_adoption_rate",
+            "violations",
+            "violations_verbal",
+            "violations_written",
+            "violations_serious",
             "scenes_standardised",
             "stories",
             "service_points",
@@ -73,6 +94,7 @@ MONTHS = {
         ),
         12,
     ),
+    "training_coverage": 34,
     "culture_days": 11,
     "brand_recognition": 3,
     "repurchase_rate_returning": 35,

@@ -91,6 +91,7 @@ _LAYOUTS = {
     "theme_term": layouts.THEME_ENGLISH,
     "staff_survey": layouts.STAFF_SURVEY_CHINESE,
     "suggestion": layouts.SUGGESTION_CHINESE,
+    "violation": layouts.VIOLATION_CHINESE,
     "programme_item": layouts.PROGRAMME_CHINESE,
     "kpi_value": layouts.VALUE_ENGLISH,
     "purchase": layouts.PURCHASE_CHINESE,

@@ -30,6 +30,7 @@ NEW = (
     "theme_term",
     "staff_survey",
     "suggestion",
+    "violation",
     "programme_item",
     "kpi_value",
     "purchase",
@@ -244,6 +245,15 @@ EXPORTS = {
         "2,2026-08-03,李四,销售,其他,提供雨伞,待评审,,\n",
         "建議編號,提交日期,建議人,部門,建議內容,是否採納,評審日期\n"
         "1,2026/08/01,王小明,客服部,設置取號機,是,2026/08/20\n2,2026/08/03,陳大文,門市部,提供雨傘,否,2026/08/21\n",
+    ),
+    "violation": (
+        "Incident date,Employee ID,Department,Disciplinary action,Rule violated,Appeal\n"
+        "2026-09-01,E1,Front desk,Verbal warning,Greeting,No appeal\n"
+        "2026-09-02,E2,Sales,Final warning,Uniform,Upheld\n",
+        "违规编号,违规日期,违规人,部门,门店,违规等级,违规条款,是否补训\n"
+        "1,2026-09-01,张三,前台,静安店,1,问候,否\n2,2026-09-02,李四,销售,静安店,书面警告,着装,是\n",
+        "違規日期,違規員工,部門,處分類型,違規事項\n"
+        "2026/09/01,王小明,客服部,口頭警告,問候\n2026/09/02,陳大文,門市部,降級,著裝\n",
     ),
     "programme_item": (
         "Item type,Item name,Completed on,Status,Number,Number due\n"

@@ -14,6 +14,7 @@ from data.kinds.catalog import (
     STAFF_SURVEY,
     SUGGESTION,
     TARGET,
+    VIOLATION,
 )
 from data.reading.options import Options
 from data.uploads.prepare import prepare
@@ -253,6 +254,39 @@ def test_suggestions_of_few_are_hidden(database):
     found = told(database, "suggestions", Query(by="department"))
     assert {row.group: row.hidden for row in found.itertuples()} == {"Sales": True, "Desk": True}
     assert not value(database, "suggestions").hidden
+
+
+# --- violations
+
+
+def broken(*rows):
+    return "\n".join(["violation_id,date,employee,store,step,rule,appeal", *rows])
+
+
+def test_violations_are_counted_by_step_without_those_appealed(database, all_seen):
+    load(
+        database,
+        VIOLATION,
+        broken(
+            "1,2026-09-01,E1,A,口头警告,Greets,",
+            "2,2026-09-02,E1,A,2,Greets,rejected",
+            "3,2026-09-03,E2,A,final warning,Uniform,upheld",
+            "4,2026-09-04,E3,A,降级,Uniform,无",
+        ),
+    )
+    found = {
+        name: told(database, name)["value"].sum()
+        for name in ("violations", "violations_verbal", "violations_written", "violations_serious")
+    }
+    assert list(found.values()) == [3, 1, 1, 1]
+
+
+def test_violations_of_few_people_are_hidden_however_many_they_are(database):
+    rows = [f"{at},2026-09-01,E{at % 4},A,1,Greets," for at in range(30)]
+    load(database, VIOLATION, broken(*rows))
+    assert value(database, "violations").hidden
+    load(database, VIOLATION, broken("99,2026-09-01,E9,A,1,Greets,"), "more.csv")
+    assert not value(database, "violations").hidden
 
 
 # --- the programme, and what others measured

@@ -167,6 +167,39 @@ def test_a_refund_above_the_amount_is_kept_out_with_both():
     assert checked.rejected == 1 and "20" in str(issue.message) and "10" in str(issue.message)
 
 
+SHOP = (
+    "Name,Email,Financial Status,Paid at,Total,Refunded Amount,Lineitem name,Billing Name\n"
+    "#1001,amy@example.com,paid,2026-01-05 10:00:00 +0800,59.9,0,Tea,Amy\n#1001,,,,,,Cup,\n"
+    "#1002,bo@example.com,refunded,2026-01-06 10:00:00 +0800,80,80,Tea,Bo\n#1002,,,,,,Cup,\n"
+    "#1003,amy@example.com,partially_refunded,2026-02-06 10:00:00 +0800,80,20,Tea,Amy\n"
+    "#1004,cy@example.com,paid,2026-02-08 10:00:00 +0800,80,80,Tea,Cy\n#1004,,,,,,Cup,\n"
+    "#1005,amy@example.com,paid,2026-02-09 10:00:00 +0800,9,0,Cup,Amy\n"
+)
+
+
+def test_the_cells_of_an_order_are_carried_down_to_its_lines(database):
+    load(database, SHOP)
+    with database.read() as reading:
+        rows = reading.rows(
+            "SELECT order_id, count(DISTINCT customer), min(date) = max(date), sum(amount), count(*), "
+            "max(status) FROM live_purchase GROUP BY 1 ORDER BY 1"
+        )
+    assert rows == [
+        ("#1001", 1, True, 59.9, 2, "paid"),
+        ("#1002", 1, True, 80, 2, "returned"),
+        ("#1003", 1, True, 80, 1, "paid"),
+        ("#1004", 1, True, 80, 2, "returned"),
+        ("#1005", 1, True, 9, 1, "paid"),
+    ]
+    assert sums(database) == {1: (1, 1), 2: (1, 1)}
+
+
+def test_a_row_without_a_day_below_another_order_stays_out():
+    text = bought("1,A,2026-01-05,10,0,paid", "2,B,,10,0,paid", ",C,,10,0,paid")
+    checked = prepare(text.encode(), "o.csv", PURCHASE, Options(), TODAY).checked
+    assert len(checked.rows) == 1 and checked.rejected == 2
+
+
 @pytest.mark.parametrize("lines", [5, 40])
 def test_numbers_between_blanks_are_a_table(lines):
     text = "\n".join(f" {at:05d}  199701{at % 28 + 1:02d}   {at}.50" for at in range(lines))

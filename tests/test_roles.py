@@ -74,6 +74,7 @@ def test_kinds_about_staff_are_those_that_name_somebody_in_every_row():
         "star",
         "staff_survey",
         "suggestion",
+        "violation",
     }
 
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from data.kinds.customer import NPS, PRAISE, SURVEY, THEME_TERM
 from data.kinds.mystery import MYSTERY_ITEM, MYSTERY_VISIT, SECTION_WEIGHT
-from data.kinds.people import KPI_VALUE, PROGRAMME_ITEM, STAFF_SURVEY, SUGGESTION
+from data.kinds.people import KPI_VALUE, PROGRAMME_ITEM, STAFF_SURVEY, SUGGESTION, VIOLATION
 from data.kinds.programme import EVENT, FORECAST, STAR, TARGET, UNIT
 from data.kinds.purchases import PURCHASE
 from data.kinds.schema import DatasetKind
@@ -42,6 +42,7 @@ __all__ = [
     "TRAINING",
     "UNIT",
     "UPLOADED",
+    "VIOLATION",
     "kind_named",
 ]
 
@@ -65,6 +66,7 @@ KINDS = (
     THEME_TERM,
     STAFF_SURVEY,
     SUGGESTION,
+    VIOLATION,
     PROGRAMME_ITEM,
     KPI_VALUE,
     PURCHASE,

@@ -8,6 +8,7 @@ from data.kinds.shared import (
     AUTHOR,
     CHANNEL,
     COMMENT,
+    EMPLOYEE,
     PROACTIVE,
     RESPONSE_ID,
     SAID_NO,
@@ -536,6 +537,165 @@ SUGGESTION = DatasetKind(
     anonymous_below=STAFF,
     rules="data.checking.rules.suggestion:apply_rules",
     named_by=r"suggest|\bidea|proposal|propos(?:er|ed)|\bpep\b|\brfc\b|innovation|建议|提案|创新|采纳|建議|創新|採納",
+)
+
+_STEPS = (
+    ("verbal", N_("Verbal warning")),
+    ("written", N_("Written warning and retraining")),
+    ("serious", N_("Serious: bonus or handbook")),
+)
+VIOLATION = DatasetKind(
+    "violation",
+    N_("Violation"),
+    N_(
+        "One row a violation of the service standards by a member of staff: when, of which rule, at which step it was dealt with, and what became of an appeal."
+    ),
+    columns=(
+        Column(
+            "violation_id",
+            N_("Violation number"),
+            example="V-2026-031",
+            headings=(
+                *("id", "violation id", "violation no", "violation number", "incident id"),
+                *("incident no", "case number", "违规编号", "处分编号", "编号", "序号"),
+                *("違規編號", "處分編號", "編號", "序號"),
+            ),
+        ),
+        moment(
+            N_("Dealt with on"),
+            *("violation date", "incident date", "date of violation", "date of incident"),
+            *(
+                "warning date",
+                "action date",
+                "违规日期",
+                "违规时间",
+                "处分日期",
+                "处理日期",
+                "日期",
+            ),
+            *("違規日期", "違規時間", "處分日期", "處理日期"),
+            example="2026-09-17",
+        ),
+        replace(
+            EMPLOYEE,
+            required=True,
+            headings=(
+                *EMPLOYEE.headings,
+                *(
+                    "offender",
+                    "违规人",
+                    "违规员工",
+                    "被处分人",
+                    "责任人",
+                    "違規人",
+                    "違規員工",
+                    "被處分人",
+                ),
+            ),
+        ),
+        *UNITS,
+        Column(
+            "step",
+            N_("Step"),
+            required=True,
+            filled=True,
+            example="verbal",
+            choices=_STEPS,
+            headings=(
+                *("disciplinary action", "action taken", "warning", "warning level", "level"),
+                *("violation level", "sanction", "step of discipline", "warning type"),
+                *("违规等级", "处分类型", "处分等级", "处理方式", "处罚类型", "处分", "违规级别"),
+                *("違規等級", "處分類型", "處分等級", "處理方式", "處罰類型", "處分", "違規級別"),
+            ),
+            spellings=(
+                (
+                    "verbal",
+                    (
+                        *("1", "verbal", "oral warning", "first warning", "coaching", "step 1"),
+                        *(
+                            "口头警告",
+                            "一级",
+                            "口头",
+                            "提醒",
+                            "轻微",
+                            "口頭警告",
+                            "一級",
+                            "口頭",
+                            "輕微",
+                        ),
+                    ),
+                ),
+                (
+                    "written",
+                    (
+                        *("2", "written", "written warning", "second warning", "retraining"),
+                        *("step 2", "书面警告", "二级", "书面", "警告并培训", "一般"),
+                        *("書面警告", "二級", "書面", "警告並培訓"),
+                    ),
+                ),
+                (
+                    "serious",
+                    (
+                        *("3", "serious", "final warning", "suspension", "dismissal", "step 3"),
+                        *("final written warning", "demotion", "termination"),
+                        *("严重", "扣罚", "降级", "三级", "扣奖金", "辞退", "记过"),
+                        *("嚴重", "扣罰", "降級", "三級", "扣獎金", "辭退", "記過"),
+                    ),
+                ),
+            ),
+        ),
+        Column(
+            "rule",
+            N_("Rule"),
+            example="Greets within ten seconds",
+            headings=(
+                *("standard", "rule violated", "violation type", "violation", "reason"),
+                *("违规条款", "违规行为", "违规类型", "违规事项", "条款", "违规内容"),
+                *("違規條款", "違規行為", "違規類型", "違規事項", "條款", "違規內容"),
+            ),
+        ),
+        Column(
+            "retraining",
+            N_("Retraining"),
+            choices=YES_OR_NO,
+            spellings=(("yes", SAID_YES), ("no", SAID_NO)),
+            example="yes",
+            headings=("retrained", "training ordered", "是否补训", "补训", "是否補訓", "補訓"),
+        ),
+        Column(
+            "appeal",
+            N_("Appeal"),
+            example="none",
+            choices=(
+                ("none", N_("no appeal")),
+                ("upheld", N_("appeal upheld")),
+                ("rejected", N_("appeal rejected")),
+            ),
+            spellings=(
+                ("none", ("no", "无", "未申诉", "無", "未申訴")),
+                ("upheld", ("upheld", "granted", "成立", "申诉成立", "申訴成立")),
+                ("rejected", ("rejected", "denied", "驳回", "不成立", "駁回")),
+            ),
+            headings=("appeal result", "appeal outcome", "申诉结果", "申诉", "申訴結果", "申訴"),
+        ),
+        Column(
+            "decided_by",
+            N_("Decided by"),
+            personal=True,
+            example="E0007",
+            headings=(
+                *("issued by", "manager", "decision maker", "处理人", "审批人", "处分人"),
+                *("處理人", "審批人", "處分人"),
+            ),
+        ),
+    ),
+    identifiers=("violation_id", "employee", "rule"),
+    dimensions=("department", "store", "region", "rule"),
+    owner=N_("Human resources"),
+    enough=0,
+    person="employee",
+    anonymous_below=STAFF,
+    named_by=r"violat|disciplin|warning|incident|sanction|违规|处分|警告|處分|違規",
 )
 
 _TYPES = (

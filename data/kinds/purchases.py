@@ -233,6 +233,9 @@ PURCHASE = DatasetKind(
     dimensions=("department", "store", "region", "channel", "segment"),
     owner=N_("Marketing and customer service"),
     case=("customer",),
+    carried_down=(
+        *("date", "customer", "status", "department", "store", "region", "channel", "segment"),
+    ),
     enough=30,
     rules="data.checking.rules.purchase:apply_rules",
 )

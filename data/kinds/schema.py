@@ -75,6 +75,8 @@ class DatasetKind:
     `compared_by`: the period in which units have enough cases to be compared.
     `one_of`: columns of which one is enough: with it, the required ones among them are not missed.
     `placed_by`: columns of which one has to say where a row belongs: with it, the required ones among them are not missed.
+    `carried_down`: columns that files of several rows a record write in its first row only: the
+    others of the same first identifier have its cells.
     `own`: written by the dashboard itself, never uploaded.
     `person`: the column that says who is measured, and `anonymous_below`: groups
     with fewer such people are hidden (0: never).
@@ -106,6 +108,7 @@ class DatasetKind:
     compared_by: str = "month"
     one_of: tuple[str, ...] = ()
     placed_by: tuple[str, ...] = ()
+    carried_down: tuple[str, ...] = ()
     lasting: bool = False
     unnamed_apart: bool = False
     own: bool = False
@@ -129,6 +132,7 @@ class DatasetKind:
             *self.case,
             *self.one_of,
             *self.placed_by,
+            *self.carried_down,
             self.date,
             *filter(None, [self.person]),
         ):

@@ -30,6 +30,7 @@ from data.samples.people import (
     staff_survey,
     suggestions,
     values_elsewhere,
+    violations,
 )
 from data.samples.purchases import purchases
 from data.samples.recognition import praise, ratings, stars
@@ -77,7 +78,7 @@ def records(until: date, seed: int = SEED) -> dict[str, pd.DataFrame]:
     kind that are used."""
     rng = [np.random.default_rng([seed, number]) for number in range(_SOURCES)]
     team = staff(until, rng[0])
-    people = [np.random.default_rng([seed, _PEOPLE + number]) for number in range(5)]
+    people = [np.random.default_rng([seed, _PEOPLE + number]) for number in range(6)]
     training, seen, praised = (
         exams(until, team, rng[4], rng[5]),
         visits(until, rng[3]),
@@ -102,6 +103,7 @@ def records(until: date, seed: int = SEED) -> dict[str, pd.DataFrame]:
         "theme_term": theme_terms(until),
         "staff_survey": staff_survey(until, team, people[1]),
         "suggestion": suggestions(until, team, people[2]),
+        "violation": violations(until, team, people[5]),
         "programme_item": programme(until, people[3]),
         "kpi_value": values_elsewhere(until),
         "purchase": purchases(until, people[4]),
@@ -176,6 +178,7 @@ _WHOLE = {
     "theme_term": ("theme-dictionary", _csv(layouts.THEME_ENGLISH)),
     "staff_survey": ("staff-survey", _csv(layouts.STAFF_SURVEY_CHINESE)),
     "suggestion": ("suggestions", _csv(layouts.SUGGESTION_CHINESE)),
+    "violation": ("violations", _csv(layouts.VIOLATION_CHINESE)),
     "programme_item": ("programme-items", _csv(layouts.PROGRAMME_CHINESE)),
     "kpi_value": ("values-measured-elsewhere", _csv(layouts.VALUE_ENGLISH)),
     "purchase": ("purchases", _csv(layouts.PURCHASE_CHINESE)),

@@ -293,3 +293,14 @@ PURCHASE_CHINESE = {
     "channel": "销售渠道",
     "segment": "客户类型",
 }
+VIOLATION_CHINESE = {
+    "violation_id": "违规编号",
+    "date": "违规日期",
+    "employee": "违规员工",
+    "department": "部门",
+    "store": "门店",
+    "step": "处分类型",
+    "rule": "违规条款",
+    "retraining": "是否补训",
+    "appeal": "申诉结果",
+}

@@ -180,3 +180,32 @@ def observed(checks: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """The behaviour checks, a third of which looked for proactive service as well."""
     asked, shown = rng.random(len(checks)) < 1 / 3, rng.random(len(checks)) < 0.44
     return checks.assign(proactive=np.where(asked, np.where(shown, "是", "否"), ""))
+
+
+VIOLATIONS_A_MONTH, STEPS = 17, {"口头警告": 0.7, "书面警告": 0.22, "严重": 0.08}
+RULES = ("十秒内主动问候", "Uniform", "先道歉再说明原因", "Phone at the counter")
+
+
+def violations(until: date, staff: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """The violations of the last twelve months in order of time; columns are those of the kind."""
+    rows = []
+    for offset in range(-12, 0):
+        start = month_at(until, offset)
+        there = staff[pd.to_datetime(staff.hired_on) < pd.Timestamp(start)]
+        count = int(rng.poisson(VIOLATIONS_A_MONTH)) + 6
+        for person in there.iloc[rng.integers(0, len(there), count)].itertuples():
+            step = str(rng.choice(list(STEPS), p=list(STEPS.values())))
+            rows.append(
+                {
+                    "date": _day(start, rng),
+                    "employee": person.employee,
+                    "department": person.department,
+                    "store": person.store,
+                    "step": step,
+                    "rule": str(rng.choice(RULES)),
+                    "retraining": "否" if step == "口头警告" else "是",
+                    "appeal": str(rng.choice(["无", "成立", "驳回"], p=[0.92, 0.03, 0.05])),
+                }
+            )
+    frame = pd.DataFrame(rows).sort_values("date", kind="stable", ignore_index=True)
+    return frame.assign(violation_id=[f"V-{at:04d}" for at in range(1, len(frame) + 1)])

@@ -10,7 +10,7 @@ from functools import cache
 
 from data.kinds.catalog import KINDS, UNIT
 from data.kinds.schema import DatasetKind
-from metrics.settings import repurchase_days, valid_months
+from metrics.settings import coverage_months, repurchase_days, valid_months
 
 RESIT_DAYS = 14  # whoever sits an exam again so soon after passing it still sits the same one
 _EXAM = "employee, course, coalesce(module, '')"
@@ -144,6 +144,24 @@ def _store_months(places: str) -> str:
     FROM spans LEFT JOIN regions ON regions.store IS NOT DISTINCT FROM spans.store"""
 
 
+def _trained() -> str:
+    """One row a month and member of staff who is on the roster at its end: whether a training was
+    completed in the months up to it (`trained`), from the first month on that has so many before
+    it on record. An exam counts as completed where it was passed."""
+    window = coverage_months()
+    return f"""
+    WITH spans AS (SELECT date_trunc('month', min(date))::DATE AS first, date_trunc('month', max(date))::DATE AS last FROM live_training),
+         months AS (SELECT unnest(generate_series(first + INTERVAL {window - 1} MONTH, last, INTERVAL 1 MONTH))::DATE AS start FROM spans),
+         latest AS (SELECT start, last_day(start) AS ends, roster.*
+                    FROM months JOIN live_roster roster ON roster.date <= last_day(start)
+                    QUALIFY row_number() OVER (PARTITION BY start, employee ORDER BY roster.date DESC, upload DESC, line DESC) = 1),
+         done AS (SELECT DISTINCT employee, date_trunc('month', date)::DATE AS month FROM live_training WHERE coalesce({PASSED}, TRUE)),
+         covered AS (SELECT DISTINCT start, employee FROM months JOIN done ON month BETWEEN start - INTERVAL {window - 1} MONTH AND start)
+    SELECT latest.* EXCLUDE (date, start, ends), ends AS date, covered.employee IS NOT NULL AS trained
+    FROM latest LEFT JOIN covered USING (start, employee)
+    WHERE (hired_on IS NULL OR hired_on <= ends) AND (left_on IS NULL OR left_on > ends)"""
+
+
 def _decided() -> str:
     """Suggestions that were decided, on the day of the decision; of those that do not tell it, on
     that of the submission."""
@@ -178,6 +196,7 @@ RELATIONS: dict[str, Callable[[], str]] = {
     "exam_cohorts": _cohorts,
     "retake_changes": _retakes,
     "store_months": lambda: _store_months(_PLACES),
+    "trained_on_roster": _trained,
     "decided_suggestions": _decided,
     "customer_months": _customers,
 }
@@ -186,7 +205,10 @@ ANEW = frozenset({"decided_suggestions"})
 _KEPT = {"store_months": _store_months(_KEPT_PLACES)}
 # The kinds that a relation reads besides the one whose KPIs count it: when these change, so does
 # it.
-READS_TOO: dict[str, tuple[str, ...]] = {"retake_changes": ("roster",)}
+READS_TOO: dict[str, tuple[str, ...]] = {
+    "retake_changes": ("roster",),
+    "trained_on_roster": ("training",),
+}
 
 
 _COUNTING_UNITS = ("store_months",)  # relations that have other rows where two units are one
