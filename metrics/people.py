@@ -203,55 +203,21 @@ SUGGESTIONS = (
 )
 
 
-def _violations(name: str, label: Text, meaning: Text, among: str) -> Kpi:
-    """Violations that stand: an appeal that was upheld takes one out."""
-    return Kpi(
-        name,
-        label,
-        meaning,
+VIOLATIONS = (
+    Kpi(
+        "violations",
+        N_("Violations"),
+        N_(
+            "Violations of the service standards dealt with in the period, at any step; those of "
+            "which an appeal was upheld are not counted. Split by step it tells how many ended "
+            "with a verbal warning, with a written one and retraining, or worse."
+        ),
         ITEMS,
         Direction.DOWN,
         _LEVEL,
         _HR,
         VIOLATION,
-        count(among=f"{among}coalesce(appeal, 'none') <> 'upheld'"),
-    )
-
-
-VIOLATIONS = (
-    _violations(
-        "violations",
-        N_("Violations"),
-        N_(
-            "Violations of the service standards dealt with in the period, at any step; those of "
-            "which an appeal was upheld are not counted."
-        ),
-        "",
-    ),
-    _violations(
-        "violations_verbal",
-        N_("Violations, step 1: verbal warning"),
-        N_(
-            "Violations that ended with a verbal warning, without those of which an appeal was upheld."
-        ),
-        "step = 'verbal' AND ",
-    ),
-    _violations(
-        "violations_written",
-        N_("Violations, step 2: written warning and retraining"),
-        N_(
-            "Violations that ended with a written warning and retraining, without those of which "
-            "an appeal was upheld."
-        ),
-        "step = 'written' AND ",
-    ),
-    _violations(
-        "violations_serious",
-        N_("Violations, step 3: serious"),
-        N_(
-            "Violations that cost the bonus or a place, without those of which an appeal was upheld."
-        ),
-        "step = 'serious' AND ",
+        count(among="coalesce(appeal, 'none') <> 'upheld'"),
     ),
 )
 

@@ -24,14 +24,9 @@ _COVERED = """WITH months AS (SELECT DISTINCT date_trunc('month', date)::DATE AS
              FROM ends JOIN people p ON p.hired <= day AND (p.gone IS NULL OR p.gone > day))
     SELECT month, count(*), 100.0 * count(*) FILTER (trained) / count(*) FROM told GROUP BY 1"""
 
-_BROKEN = """SELECT date_trunc('month', date)::DATE, count(*), count(*) FROM rows_violation
-    WHERE live AND (appeal IS NULL OR appeal IN ('none', 'rejected')) {more} GROUP BY 1"""
-
 BY_HAND = {
-    "violations": _BROKEN.format(more=""),
-    "violations_verbal": _BROKEN.format(more="AND step = 'verbal'"),
-    "violations_written": _BROKEN.format(more="AND step = 'written'"),
-    "violations_serious": _BROKEN.format(more="AND step = 'serious'"),
+    "violations": """SELECT date_trunc('month', date)::DATE, count(*), count(*) FROM rows_violation
+        WHERE live AND (appeal IS NULL OR appeal IN ('none', 'rejected')) GROUP BY 1""",
     "training_coverage": _COVERED,
     "concept_awareness": _SAID.format(column="concept_known", kind="staff_survey"),
     "handbook_awareness": _SAID.format(column="handbook_known", kind="staff_survey"),
@@ -83,9 +78,6 @@ MONTHS = {
             "suggestions",
             "suggestion_adoption_rate",
             "violations",
-            "violations_verbal",
-            "violations_written",
-            "violations_serious",
             "scenes_standardised",
             "stories",
             "service_points",

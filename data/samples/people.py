@@ -193,8 +193,8 @@ def violations(until: date, staff: pd.DataFrame, rng: np.random.Generator) -> pd
         start = month_at(until, offset)
         there = staff[pd.to_datetime(staff.hired_on) < pd.Timestamp(start)]
         count = int(rng.poisson(VIOLATIONS_A_MONTH)) + 6
-        for person in there.iloc[rng.integers(0, len(there), count)].itertuples():
-            step = str(rng.choice(list(STEPS), p=list(STEPS.values())))
+        for at, person in enumerate(there.iloc[rng.integers(0, len(there), count)].itertuples()):
+            step = "严重" if at == 0 else str(rng.choice(list(STEPS), p=list(STEPS.values())))
             rows.append(
                 {
                     "date": _day(start, rng),
