@@ -403,3 +403,12 @@ def test_a_survey_of_analysts_needs_one_heading_and_a_unit(database, all_seen, s
     real(database, shared, name, STAFF_SURVEY, match=known, set={"department": "NHS"})
     rows = told(database, "concept_awareness")
     assert (rows["y"].sum(), rows["x"].sum()) == (204, 237)
+
+
+def test_a_target_without_records_names_the_file_that_it_needs(database):
+    aimed(database)
+    found = verdict(database)
+    assert found.status is Status.NO_DATA
+    assert [str(sentence) for sentence in found.sentences][-1] == (
+        "It is made of files of “Staff survey”."
+    )

@@ -418,6 +418,9 @@ def _undecided(verdict: Verdict, answer: Answer, due: bool, end: date) -> Verdic
             status=Status.CANNOT,
             sentence=Message("The value is hidden, since too few people stand behind it."),
         )
+    if answer.rows.empty:
+        needed = Message("It is made of files of “{kind}”.", {"kind": answer.kpi.dataset.label})
+        verdict = replace(verdict, notes=(*verdict.notes, needed))
     if due:
         return replace(
             verdict,
