@@ -219,7 +219,7 @@ STAFF_SURVEY = DatasetKind(
             N_("Internal satisfaction"),
             *("internal service", "internal satisfaction", "service between departments"),
             *("employee satisfaction", "staff satisfaction", "job satisfaction", "happiness"),
-            *("satisfaction with internal service", "overall satisfaction"),
+            "satisfaction with internal service",
             *(
                 "内部满意",
                 "内部满意度",
@@ -227,7 +227,6 @@ STAFF_SURVEY = DatasetKind(
                 "内部服务满意度",
                 "员工满意度",
                 "部门间协作",
-                "整体满意度",
             ),
             *(
                 "內部滿意",
@@ -236,7 +235,6 @@ STAFF_SURVEY = DatasetKind(
                 "內部服務滿意度",
                 "員工滿意度",
                 "跨部門協作",
-                "整體滿意度",
             ),
         ),
         _score(
@@ -963,4 +961,5 @@ KPI_VALUE = DatasetKind(
     owner=N_("Culture committee"),
     percents=("value", "low", "high"),
     rules="data.checking.rules.kpi_value:apply_rules",
+    named_by=r"sample|source|study|respondents|measured by|样本|来源|出处|機構|机构|樣本|來源|出處",
 )
