@@ -89,6 +89,12 @@ _LAYOUTS = {
     "section_weight": layouts.WEIGHT_ENGLISH,
     "star": layouts.STAR_CHINESE,
     "theme_term": layouts.THEME_ENGLISH,
+    "staff_survey": layouts.STAFF_SURVEY_CHINESE,
+    "suggestion": layouts.SUGGESTION_CHINESE,
+    "violation": layouts.VIOLATION_CHINESE,
+    "programme_item": layouts.PROGRAMME_CHINESE,
+    "kpi_value": layouts.VALUE_ENGLISH,
+    "purchase": layouts.PURCHASE_CHINESE,
 }
 _RECENT = ("survey", "nps", "training", "mystery_visit")
 _THINNED = {
@@ -96,6 +102,7 @@ _THINNED = {
     "nps": 6,
     "supervisor_rating": 3,
     "behaviour_check": 3,
+    "purchase": 6,
 }  # one row of so many, which keeps it quick
 _PEOPLE = 4  # one person's exams of so many
 

@@ -429,9 +429,12 @@ def test_each_kpi_is_defined(company):
 def test_the_catalogue_lists_every_kpi_under_its_level(company, language):
     say = translator(language)
     app = page("definitions", language)
-    assert app.subheader[-1].value == say("Records not collected yet")
+    titles = [title.value for title in app.subheader]
+    assert (titles[-1] == say("Records not collected yet")) == bool(AWAITED)
     shown = [element.proto.body for element in app.get("html")]
     assert all(f"kpi={kpi.name}&amp;" in "".join(shown) for kpi in KPIS)
+    if not AWAITED:
+        return
     last = next(part for part in shown if f"kpi={AWAITED[0].name}&amp;" in part)
     assert all(f"kpi={kpi.name}&amp;" in last for kpi in AWAITED)
     assert not any(f"kpi={kpi.name}&amp;" in last for kpi in KPIS)
