@@ -119,11 +119,11 @@ def test_the_day_within_the_month_does_not_matter(files, tmp_path):
 
 def test_few_files_of_a_believable_size(files, frames):
     assert {file.kind for file in files} == {kind.name for kind in UPLOADED}
-    assert len(files) <= 46 and sum(file.path.stat().st_size for file in files) < 15_000_000
+    assert len(files) <= 40 and sum(file.path.stat().st_size for file in files) < 14_000_000
     sizes = {kind: len(frame) for kind, frame in frames.items()}
     assert 22_000 < sizes["survey"] < 29_000 and 14_000 < sizes["nps"] < 19_000
     assert 24 * 36 < sizes["mystery_visit"] < 24 * 36 * 2 and 6_000 < sizes["training"] < 8_500
-    assert 15_000 < sizes["exam_item"] < 25_000 and sum(sizes.values()) < 145_000
+    assert 15_000 < sizes["exam_item"] < 25_000 and sum(sizes.values()) < 125_000
     assert 380 <= frames["training"].employee.nunique() <= 410
 
 

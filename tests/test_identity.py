@@ -239,5 +239,7 @@ def test_only_records_with_a_number_of_their_own_are_numbered():
         "mystery_visit": "visit_id",
         "praise": "praise_id",
         "behaviour_check": "check_id",
+        "complaint": "complaint_id",
+        "service_request": "request_id",
         "staff_survey": "response_id",
     }
