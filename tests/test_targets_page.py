@@ -186,7 +186,7 @@ def test_a_plan_is_previewed_and_stored(company, plan):
     assert len(stored(company)) == 1 + len(PLANS[plan].lines)
     assert f"{len(PLANS[plan].lines)} targets are in force" in app.success[0].value
     shown = html(page("targets"))
-    assert "Records of this KPI are not collected here yet." in shown
+    assert "It is made of files of" in shown, "what is missing is named"
     assert f"{PLANS[plan].title}, Short term" in shown and "no plan, Short term" in shown
 
 
