@@ -27,8 +27,10 @@ from metrics.comparisons.change import COLUMNS, differences
 from metrics.findings.board import cards
 from metrics.findings.news import news
 from metrics.findings.summary import Line, comparable_by, unit_lines
-from metrics.kpi import Kpi
+from metrics.kpi import Kpi, Shape
+from metrics.people import PEOPLE_AND_CULTURE
 from metrics.periods import add_months
+from metrics.purchases import PURCHASES
 from metrics.sums.query import Query
 from metrics.sums.values import valued
 
@@ -47,6 +49,7 @@ STEPPED = (
     "first_attempt_pass_rate",
     "behaviour_check_pass_rate",
 )
+ASKED = 300  # a month, of staff and of customers who bought
 _LIKE = 0.8  # correlation of the swing of a KPI with that of the others of its dataset
 _SUMS = ("n", "y", "less", "x", "top", "yy", "xy", "xx")
 _BEHIND = {
@@ -167,7 +170,25 @@ def _sums(rng: np.random.Generator, swings: Swings, part: float = 1.0) -> dict[s
             ),
             "service_stars": _count(rng.integers(2, 4, months)),
         }
+        | _people(rng.spawn(1)[0], months, part)
     )
+
+
+def _people(rng: np.random.Generator, months: int, part: float) -> dict[str, pd.DataFrame]:
+    """What staff say and do and customers buy again: by chance alone, from a generator of their
+    own, which leaves the others as they are."""
+    found = {}
+    for kpi in (*PEOPLE_AND_CULTURE, *PURCHASES):
+        if kpi.measure.shape is Shape.COUNT:
+            found[kpi.name] = _count(rng.poisson(part * 20, months))
+            continue
+        asked = rng.poisson(part * ASKED, months)
+        yes = rng.binomial(asked, 0.7)
+        of_hundred = kpi.measure.shape is not Shape.SHARE
+        found[kpi.name] = _share(
+            100 * yes if of_hundred else yes, asked, asked if of_hundred else 0
+        )
+    return found
 
 
 def _visits(rng: np.random.Generator, swings: Swings, part: float) -> dict[str, pd.DataFrame]:

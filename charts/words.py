@@ -7,6 +7,7 @@ from typing import TypedDict
 import pandas as pd
 
 from charts.theme import plain
+from data.kinds.catalog import KINDS
 from errors import Message
 from i18n import N_, Say, Text, rounded
 from metrics.kpi import Amount, Kpi, Shape
@@ -33,9 +34,18 @@ class Row(TypedDict):
     maturing: bool
 
 
+# What is one of a few words in the records is said in the language of the reader.
+_SAID = {
+    word: label
+    for kind in KINDS
+    for name in kind.dimensions
+    for word, label in kind.column(name).choices
+}
+
+
 def group_name(group: str) -> str | Text:
     """The group as it is called; an empty name stands for records that do not say."""
-    return group or NOT_GIVEN
+    return _SAID.get(group, group) or NOT_GIVEN
 
 
 def group_label(group: str, say: Say) -> str:

@@ -68,7 +68,7 @@ from metrics.catalog import kpi_named
 from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.handed.moves import month_values
-from metrics.sums.relations import check_settings
+from metrics.settings import check_settings
 
 Answered = TypeVar("Answered")
 Command = Callable[[argparse.Namespace], int]

@@ -28,8 +28,8 @@ from metrics.catalog import DECLARED, KPIS
 from metrics.handed.keeping import KEEPING
 from metrics.kpi import Indicator, Kpi
 from metrics.periods import last_day, last_whole_month
+from metrics.settings import check_settings
 from metrics.sums.query import GRAINS, Query, sums_sql
-from metrics.sums.relations import check_settings
 from metrics.targets.judge import verdicts
 from metrics.targets.kpi_names import kpi_asked
 from metrics.targets.plans import plan_name

@@ -23,6 +23,8 @@ from metrics.kpi import (
     state,
 )
 from metrics.operations import COMPLAINT_LENGTHS, COMPLAINTS, LENGTHS, OPERATIONS, PRAISES
+from metrics.people import PEOPLE_AND_CULTURE
+from metrics.purchases import PURCHASES
 from metrics.value_units import (
     EXAMS_OF_PEOPLE,
     ITEMS,
@@ -41,6 +43,7 @@ LEVELS = {
     "mystery": N_("Mystery shopper"),
     "training": N_("Training and exams"),
     "programme": N_("Programme"),
+    "people": N_("People and culture"),
 }
 
 _MARKETING = N_("Marketing and customer service")
@@ -375,81 +378,12 @@ PROGRAMME = (
 )
 
 # Named by the plans' targets; their records are not collected here yet.
-AWAITED = (
-    AwaitedKpi(
-        "concept_awareness",
-        N_("Awareness of the core service-culture concept"),
-        N_("Staff who can name the concept as a share of staff asked."),
-        PERCENT,
-        UP,
-        "programme",
-        _HR,
-    ),
-    AwaitedKpi(
-        "scenes_standardised",
-        N_("Standardised responses for typical service scenes"),
-        N_("Scenes for which a standard response has been agreed."),
-        ITEMS,
-        UP,
-        "programme",
-        _DEPARTMENTS,
-    ),
-    AwaitedKpi(
-        "proactive_service",
-        N_("Staff who proactively uncover latent customer needs"),
-        N_(
-            "Staff reported or observed to uncover latent needs as a share of staff asked or "
-            "observed."
-        ),
-        PERCENT,
-        UP,
-        "programme",
-        _DEPARTMENTS,
-    ),
-    AwaitedKpi(
-        "repurchase_rate",
-        N_("Customer repurchase rate"),
-        N_(
-            "Customers of a month who buy again within 90 days as a share of that month's "
-            "customers."
-        ),
-        PERCENT,
-        UP,
-        "programme",
-        _MARKETING,
-    ),
-    AwaitedKpi(
-        "brand_recognition",
-        N_("Brand recognised for \u201cservice with warmth\u201d"),
-        N_("Recognised in the industry or not, with evidence."),
-        ITEMS,
-        UP,
-        "programme",
-        _COMMITTEE,
-    ),
-    AwaitedKpi(
-        "training_coverage",
-        N_("Training coverage"),
-        N_("Staff on the roster with a completed training as a share of staff on the roster."),
-        PERCENT,
-        UP,
-        "programme",
-        _HR,
-    ),
-    AwaitedKpi(
-        "handbook_awareness",
-        N_("Handbook awareness"),
-        N_("Staff who know the service handbook as a share of staff asked."),
-        PERCENT,
-        UP,
-        "programme",
-        _HR,
-    ),
-)
+AWAITED: tuple[AwaitedKpi, ...] = ()
 
 KPIS = (
     CUSTOMER
     + PRAISES
+    + PURCHASES
     + COMPLAINTS
     + COMPLAINT_LENGTHS
     + OPERATIONS
@@ -457,6 +391,7 @@ KPIS = (
     + MYSTERY
     + EXAMS
     + PROGRAMME
+    + PEOPLE_AND_CULTURE
 )
 DECLARED: tuple[Indicator, ...] = KPIS + AWAITED
 _BY_NAME = {kpi.name: kpi for kpi in DECLARED}

@@ -119,6 +119,7 @@ class Shape(Enum):
     EVENTS = "events"  # per·Σy/Σx, x counted in another dataset, events that come by chance
     TOTALS = "totals"  # Σy/Σx of two totals, a census
     QUANTILE = "quantile"  # of the lengths y in minutes, x is 0 where one is still open
+    GIVEN = "given"  # Σy/Σx of values measured elsewhere, x the answers behind each
     STATE = "state"  # running Σy at the period's end
 
 
@@ -191,9 +192,26 @@ def events(exposure: str, per: float, dimensions: tuple[str, ...], among: str = 
     )
 
 
-def totals(of: str, against: str, among: str) -> Measure:
+def totals(of: str, against: str, among: str, relation: str | None = None) -> Measure:
     """One total divided by another, over the rows in `among`."""
-    return Measure(Shape.TOTALS, y=of, x=against, among=among)
+    return Measure(Shape.TOTALS, y=of, x=against, among=among, relation=relation)
+
+
+def total(of: str, among: str) -> Measure:
+    """What `of` adds up to over the rows in `among`: nothing sampled, no interval."""
+    return Measure(Shape.COUNT, y=of, among=among)
+
+
+def given(kpi: str) -> Measure:
+    """What was measured elsewhere of a KPI: its values weighted by the answers behind them (`less`
+    of which are known), and by nothing where none are told."""
+    return Measure(
+        Shape.GIVEN,
+        y="value * coalesce(n, 1)",
+        x="coalesce(n, 1)",
+        less="coalesce(n, 0)",
+        among=f"kpi = '{kpi}'",
+    )
 
 
 def quantile(p: float, relation: str) -> Measure:
@@ -242,13 +260,20 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Kpi(Indicator):
-    """An indicator that is worked out from the records of one kind. `versions`: its later
-    definitions, oldest first; the chart breaks where one begins."""
+    """An indicator that is worked out from the records of one kind.
+
+    `matures_days`: how long after a period later records still count towards it;
+    `matures_with_records`: counted up to the last day on record, not to today. `of_roster`: asked
+    of the staff on the roster, so that its interval knows how many there are. `versions`: its
+    later definitions, oldest first; the chart breaks where one begins.
+    """
 
     dataset: DatasetKind
     measure: Measure
     source: str = ""
     matures_days: int = 0
+    matures_with_records: bool = False
+    of_roster: bool = False
     versions: tuple[Version, ...] = ()
 
     @property

@@ -96,6 +96,12 @@ _LAYOUTS = {
     "promise": layouts.PROMISE_ENGLISH,
     "working_day": layouts.WORKING_DAY_CHINESE,
     "contact_volume": layouts.VOLUME_ENGLISH,
+    "staff_survey": layouts.STAFF_SURVEY_CHINESE,
+    "suggestion": layouts.SUGGESTION_CHINESE,
+    "violation": layouts.VIOLATION_CHINESE,
+    "programme_item": layouts.PROGRAMME_CHINESE,
+    "kpi_value": layouts.VALUE_ENGLISH,
+    "purchase": layouts.PURCHASE_CHINESE,
 }
 _RECENT = ("survey", "nps", "training", "mystery_visit")
 _THINNED = {
@@ -105,6 +111,7 @@ _THINNED = {
     "behaviour_check": 3,
     "complaint": 4,
     "service_request": 6,
+    "purchase": 6,
 }  # one row of so many, which keeps it quick
 _PEOPLE = 4  # one person's exams of so many
 

@@ -241,4 +241,5 @@ def test_only_records_with_a_number_of_their_own_are_numbered():
         "behaviour_check": "check_id",
         "complaint": "complaint_id",
         "service_request": "request_id",
+        "staff_survey": "response_id",
     }

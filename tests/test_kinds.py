@@ -28,6 +28,12 @@ NEW = (
     "section_weight",
     "star",
     "theme_term",
+    "staff_survey",
+    "suggestion",
+    "violation",
+    "programme_item",
+    "kpi_value",
+    "purchase",
 )
 
 
@@ -65,7 +71,7 @@ def test_every_kind_can_be_placed_in_time_by_one_column_named_date():
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_staff_measured_are_told_apart_and_small_groups_protected_together(kind):
-    assert (kind.person is None) == (kind.anonymous_below == 0)
+    assert (kind.person is None and not kind.unnamed_apart) == (kind.anonymous_below == 0)
     assert kind.person is None or kind.column(kind.person).personal
 
 
@@ -221,6 +227,56 @@ EXPORTS = {
         "主题,语言,关键词,是否启用,生效日期\n态度,简体中文,热情,是,2026-01-01\n"
         "速度,简体中文,太慢,否,2026-01-01\n",
         "主題,語言,關鍵詞,生效日期\n態度,繁體中文,熱情,2026/01/01\n速度,繁體中文,太慢,2026/01/01\n",
+    ),
+    "staff_survey": (
+        "Respondent ID,Submitted,Department,Knows the concept,Handbook read,Service support,Empowerment\n"
+        "1,2026-09-01 10:00,Front desk,Yes,Yes,4,3\n2,2026-09-01 11:00,Sales,No,Yes,5,2\n",
+        "答卷编号,提交答卷时间,部门,司龄,是否知道核心理念,是否知道服务规范,服务支持满意度,授权满意度\n"
+        "1,2026-09-01 10:00,前台,3年以上,知道,不知道,4,3\n2,2026-09-01 11:00,销售,1年以内,知道,知道,5,4\n",
+        "答卷編號,填答時間,部門,年資,理念認知,服務行為規範,內部服務滿意度\n"
+        "1,2026/09/01 10:00,客服部,三年以上,知道,知道,4\n2,2026/09/01 11:00,門市部,一年以內,不知道,知道,5\n",
+    ),
+    "suggestion": (
+        "Idea ID,Date submitted,Submitter,Department,Idea category,Idea,Decision,Decision date\n"
+        "1,2026-08-01,E1,Front desk,Waiting,A ticket machine,Accepted,2026-08-20\n"
+        "2,2026-08-03,E2,Sales,Extras,Umbrellas,Under review,\n",
+        "提案编号,提案日期,提案人,部门,提案类别,提案内容,采纳情况,评审日期,实施日期\n"
+        "1,2026-08-01,张三,前台,流程,设置取号机,已采纳,2026-08-20,2026-09-01\n"
+        "2,2026-08-03,李四,销售,其他,提供雨伞,待评审,,\n",
+        "建議編號,提交日期,建議人,部門,建議內容,是否採納,評審日期\n"
+        "1,2026/08/01,王小明,客服部,設置取號機,是,2026/08/20\n2,2026/08/03,陳大文,門市部,提供雨傘,否,2026/08/21\n",
+    ),
+    "violation": (
+        "Incident date,Employee ID,Department,Disciplinary action,Rule violated,Appeal\n"
+        "2026-09-01,E1,Front desk,Verbal warning,Greeting,No appeal\n"
+        "2026-09-02,E2,Sales,Final warning,Uniform,Upheld\n",
+        "违规编号,违规日期,违规人,部门,门店,违规等级,违规条款,是否补训\n"
+        "1,2026-09-01,张三,前台,静安店,1,问候,否\n2,2026-09-02,李四,销售,静安店,书面警告,着装,是\n",
+        "違規日期,違規員工,部門,處分類型,違規事項\n"
+        "2026/09/01,王小明,客服部,口頭警告,問候\n2026/09/02,陳大文,門市部,降級,著裝\n",
+    ),
+    "programme_item": (
+        "Item type,Item name,Completed on,Status,Number,Number due\n"
+        "Scene,Guest without an appointment,2026-08-10,Done,,\n"
+        "Return visits,August,2026-08-31,Done,42,60\n",
+        "项目类型,名称,完成日期,完成情况,数量,应完成数\n"
+        "场景,顾客未预约到店,2026-08-10,已完成,,\n主动回访,8月,2026-08-31,已完成,42,60\n",
+        "項目類型,名稱,完成日期,完成情況,數量\n"
+        "故事,雨夜送傘,2026/08/10,已完成,\n積分,八月積分,2026/08/31,已完成,240\n",
+    ),
+    "kpi_value": (
+        "Metric,Period end,Value,Sample size,Source\nbrand_recognition,2026-06-30,36.5,400,Brand study\n"
+        "brand_recognition,2026-03-31,31,420,Brand study\n",
+        "指标,期间,数值,样本量,来源\n品牌认知,2026-06-30,36.5,400,品牌调研\n品牌认知,2026-03-31,31,420,品牌调研\n",
+        "指標,期間,數值,樣本數,來源\n品牌認知,2026/06/30,36.5,400,品牌調查\n品牌認知,2026/03/31,31,420,品牌調查\n",
+    ),
+    "purchase": (
+        "Order ID,Paid at,Customer ID,Total,Refunded Amount,Financial Status\n"
+        "1001,2026-09-01 10:00,C7,59.9,0,paid\n1002,2026-09-02 11:00,C9,120,120,refunded\n",
+        "订单编号,订单付款时间,买家会员名,买家实际支付金额,退款金额,订单状态\n"
+        "7001,2026-09-01 10:00,小王子,59.9,0,交易成功\n7002,2026-09-02 11:00,秋天,120,0,交易关闭\n",
+        "訂單編號,付款時間,會員編號,實付金額,訂單狀態\n"
+        "8001,2026/09/01 10:00,M1,59.9,已完成\n8002,2026/09/02 11:00,M2,120,已取消\n",
     ),
 }
 

@@ -19,9 +19,10 @@ from metrics import __main__ as metrics_commands
 from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
 from metrics.handed.keeping import KEEPING
+from metrics.settings import VALID_MONTHS, valid_months
 from metrics.sums import rollups as kept
 from metrics.sums.query import Query
-from metrics.sums.relations import RESIT_DAYS, VALID_MONTHS, relation_sql, valid_months
+from metrics.sums.relations import RESIT_DAYS, relation_sql
 from metrics.training import records
 from metrics.training.retakes import exams_of, outlook, retake_list
 

@@ -72,6 +72,9 @@ def test_kinds_about_staff_are_those_that_name_somebody_in_every_row():
         "praise",
         "behaviour_check",
         "star",
+        "staff_survey",
+        "suggestion",
+        "violation",
     }
 
 

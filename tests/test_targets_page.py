@@ -186,7 +186,7 @@ def test_a_plan_is_previewed_and_stored(company, plan):
     assert len(stored(company)) == 1 + len(PLANS[plan].lines)
     assert f"{len(PLANS[plan].lines)} targets are in force" in app.success[0].value
     shown = html(page("targets"))
-    assert "Records of this KPI are not collected here yet." in shown
+    assert "It is made of files of" in shown, "what is missing is named"
     assert f"{PLANS[plan].title}, Short term" in shown and "no plan, Short term" in shown
 
 
@@ -429,9 +429,12 @@ def test_each_kpi_is_defined(company):
 def test_the_catalogue_lists_every_kpi_under_its_level(company, language):
     say = translator(language)
     app = page("definitions", language)
-    assert app.subheader[-1].value == say("Records not collected yet")
+    titles = [title.value for title in app.subheader]
+    assert (titles[-1] == say("Records not collected yet")) == bool(AWAITED)
     shown = [element.proto.body for element in app.get("html")]
     assert all(f"kpi={kpi.name}&amp;" in "".join(shown) for kpi in KPIS)
+    if not AWAITED:
+        return
     last = next(part for part in shown if f"kpi={AWAITED[0].name}&amp;" in part)
     assert all(f"kpi={kpi.name}&amp;" in last for kpi in AWAITED)
     assert not any(f"kpi={kpi.name}&amp;" in last for kpi in KPIS)

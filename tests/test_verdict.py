@@ -417,12 +417,12 @@ def test_a_unit_without_records_has_no_verdict(company):
     )
 
 
-def test_kpis_without_records_say_so(company):
+def test_kpis_without_records_say_so_and_name_the_file(company):
     company.targets(Target("training_coverage", "short", "at_least", DUE, START, 100.0))
     found = company.judge_one(date(2025, 6, 1))
-    assert (found.status, SAY(found.sentence)) == (
+    assert (found.status, SAY.sentences(found.sentences)) == (
         Status.NO_DATA,
-        "Records of this KPI are not collected here yet.",
+        "No records up to Jun 30, 2025 yet. It is made of files of “Staff roster”.",
     )
 
 

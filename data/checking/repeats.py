@@ -31,7 +31,7 @@ def find_repeats(
     rows of different `sheets`. `known`: identifiers that are never the same in two rows."""
     if _one_of_each(rows, kind, known):
         return Repeats(_NONE, _NONE)
-    key = [*kind.identifiers, kind.date]
+    key = [*kind.identifiers, *([] if kind.lasting else [kind.date])]
     if sheets is not None:
         rows, key = rows.assign(**{_SHEET: sheets}), [*key, _SHEET]
     identified = rows[list(kind.identifiers)].notna().any(axis=1)

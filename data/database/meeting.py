@@ -149,7 +149,7 @@ def meet(writing: WriteTransaction, kind: DatasetKind, upload: int, rows: int, r
     )
     _by_number(writing, kind)
     minutes: tuple[int, ...] = ()
-    if not reach.alone and not kind.lasting:
+    if not reach.alone and not (kind.lasting and kind.numbered):  # a number tells it for ever
         _by_content(writing, kind)
         minutes = _by_shift(writing, kind, rows)
     _choose(writing)
@@ -182,16 +182,14 @@ def _gather(writing: WriteTransaction, kind: DatasetKind, upload: int, reach: Re
     such."""
     table, number = rows_table(kind), kind.identifiers[0]
     near = [] if reach.alone else [reach.holds(table, kind)]
-    if near and kind.lasting:
-        near = [f"{number} IN (SELECT {number} FROM {table} WHERE upload = {upload})"]
-    elif (
+    if (
         near and kind.column(kind.date).type is Type.MOMENT and reach.first
     ):  # times of another zone are on the day before or after
         near.append(
             f"({kind.date} >= DATE '{reach.first}' - INTERVAL 1 DAY AND {kind.date} < DATE "
             f"'{reach.last}' + INTERVAL 2 DAY)"
         )
-    if kind.moved_within and not kind.lasting:
+    if kind.moved_within:
         span = f"INTERVAL {kind.moved_within} DAY"
         near.append(
             f"({kind.date} >= DATE '{reach.first}' - {span} AND {kind.date} < DATE '{reach.last}' "
@@ -294,10 +292,16 @@ def _by_number(writing: WriteTransaction, kind: DatasetKind) -> None:
         FROM mine s JOIN stored r ON {same_number} AND s.key <> r.key AND {reach}{again}""")
     writing.run("ALTER TABLE candidates ADD COLUMN way VARCHAR")
     moved = "'reused'" if kind.numbered else "NULL"
+    lasting = (
+        "WHEN by_key AND identical AND same_day THEN 'same' WHEN by_key THEN 'changed'"
+        if kind.lasting
+        else ""
+    )  # whatever has changed of such a record, its unit too
     writing.run(f"""UPDATE candidates SET way = CASE
+        {lasting}
         WHEN elsewhere THEN CASE WHEN same_day AND compared > 0 AND (close OR compared < {ENOUGH_COMPARED}) THEN 'renamed' END
         WHEN by_key AND identical THEN 'same'
-        WHEN by_key AND ({str(kind.lasting).upper()} OR close OR compared = 0 OR sure AND compared < {ENOUGH_COMPARED}) THEN 'changed'
+        WHEN by_key AND (close OR compared = 0 OR sure AND compared < {ENOUGH_COMPARED}) THEN 'changed'
         WHEN by_key AND compared < {ENOUGH_COMPARED} THEN 'rewritten'
         WHEN by_key THEN 'clash'
         WHEN same_day AND close THEN 'time'

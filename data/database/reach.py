@@ -5,12 +5,14 @@ Rows of one key have one date, since the key contains it; the keys of rows
 without identifiers contain their file. A row that corrects one of another key
 takes over that key, and the ledger notes whose (`corrects`). So what is looked
 for is looked for there, and what that takes does not grow with the other rows.
+The keys of lasting records have no date: theirs are looked for on all days.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
 from data.database.connection import ReadTransaction
+from data.database.tables import rows_table
 from data.kinds.catalog import kind_named
 from data.kinds.schema import DatasetKind
 
@@ -18,24 +20,27 @@ from data.kinds.schema import DatasetKind
 @dataclass(frozen=True)
 class Reach:
     """On the days from `first` to `last`, or in some uploads; `alone`: no other upload of the
-    ledger has rows there. `everywhere`: records are met by their number on any day."""
+    ledger has rows there. `keys_of`: of lasting records, the upload whose keys they have."""
 
     first: date | None
     last: date | None
     uploads: tuple[int, ...]
     alone: bool
-    everywhere: bool = False
+    keys_of: int | None = None
 
     def holds(self, rows: str, kind: DatasetKind) -> str:
         """SQL of whether rows are within reach; `rows` is what the statement calls their table."""
-        if self.everywhere:
-            return "TRUE"
         day = f"{rows}.{kind.date}"
         within = f"{day} >= DATE '{self.first}' AND {day} < DATE '{self.last}' + INTERVAL 1 DAY"
         known = f"{rows}.upload IN ({', '.join(map(str, self.uploads))})"
+        keys = f"{rows}.key IN (SELECT key FROM {rows_table(kind)} WHERE upload = {self.keys_of})"
         found = [
             sql
-            for sql, is_asked in ((within, self.first is not None), (known, self.uploads))
+            for sql, is_asked in (
+                (within, self.first is not None),
+                (known, self.uploads),
+                (keys, self.keys_of is not None),
+            )
             if is_asked
         ]
         return f"({' OR '.join(found) or 'FALSE'})"
@@ -49,14 +54,25 @@ def reach_of(reading: ReadTransaction, upload: int) -> Reach:
                CASE WHEN replaces_period THEN last_day(last_date) ELSE last_date END, kind, hash, coalesce(corrects, []) FROM upload WHERE id = ?""",
         [upload],
     )
-    if kind_named(kind).lasting:
-        known = reading.rows("SELECT id FROM upload WHERE kind = ? AND id <> ?", [kind, upload])
-        return Reach(first, last, tuple(number for (number,) in known), not known, True)
+    lasting = kind_named(kind).lasting
     others = reading.rows(
         """SELECT id, hash = $2 OR id IN (SELECT unnest($6::INT[])) OR list_contains(coalesce(corrects, []), $3) FROM upload
-        WHERE kind = $1 AND id <> $3 AND (last_date >= $4 AND first_date <= $5 OR hash = $2 OR id IN (SELECT unnest($6::INT[]))
+        WHERE kind = $1 AND id <> $3 AND ($7 OR last_date >= $4 AND first_date <= $5 OR hash = $2 OR id IN (SELECT unnest($6::INT[]))
                                           OR list_contains(coalesce(corrects, []), $3))
         ORDER BY id""",
-        [kind, file, upload, first, last, corrects],
+        [kind, file, upload, first, last, corrects, lasting],
     )
-    return Reach(first, last, tuple(number for number, same in others if same), not others)
+    return Reach(
+        first,
+        last,
+        tuple(number for number, same in others if same),
+        alone=not others,
+        keys_of=upload if lasting else None,
+    )
+
+
+def last_recorded(reading: ReadTransaction, kind: DatasetKind) -> date | None:
+    """The last day of which uploads that are in use have records of a kind; None without any."""
+    return reading.row(
+        "SELECT max(last_date) FROM upload WHERE kind = ? AND undone_at IS NULL", [kind.name]
+    )[0]

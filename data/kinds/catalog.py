@@ -10,7 +10,9 @@ from difflib import get_close_matches
 
 from data.kinds.customer import NPS, PRAISE, SURVEY, THEME_TERM
 from data.kinds.mystery import MYSTERY_ITEM, MYSTERY_VISIT, SECTION_WEIGHT
+from data.kinds.people import KPI_VALUE, PROGRAMME_ITEM, STAFF_SURVEY, SUGGESTION, VIOLATION
 from data.kinds.programme import EVENT, FORECAST, STAR, TARGET, UNIT
+from data.kinds.purchases import PURCHASE
 from data.kinds.request import SERVICE_REQUEST
 from data.kinds.schema import DatasetKind
 from data.kinds.service import COMPLAINT, CONTACT_VOLUME, PROMISE, WORKING_DAY
@@ -25,15 +27,20 @@ __all__ = [
     "EXAM_ITEM",
     "FORECAST",
     "KINDS",
+    "KPI_VALUE",
     "MYSTERY_ITEM",
     "MYSTERY_VISIT",
     "NPS",
     "PRAISE",
+    "PROGRAMME_ITEM",
     "PROMISE",
+    "PURCHASE",
     "ROSTER",
     "SECTION_WEIGHT",
     "SERVICE_REQUEST",
+    "STAFF_SURVEY",
     "STAR",
+    "SUGGESTION",
     "SUPERVISOR_RATING",
     "SURVEY",
     "TARGET",
@@ -41,6 +48,7 @@ __all__ = [
     "TRAINING",
     "UNIT",
     "UPLOADED",
+    "VIOLATION",
     "WORKING_DAY",
     "kind_named",
 ]
@@ -68,6 +76,12 @@ KINDS = (
     SECTION_WEIGHT,
     STAR,
     THEME_TERM,
+    STAFF_SURVEY,
+    SUGGESTION,
+    VIOLATION,
+    PROGRAMME_ITEM,
+    KPI_VALUE,
+    PURCHASE,
     FORECAST,
 )
 UPLOADED = tuple(kind for kind in KINDS if not kind.own)

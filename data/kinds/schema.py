@@ -37,6 +37,7 @@ class Column:
     `edge`: which day a month, quarter or year stands for where it is written instead of a day, "first" or "last"; "" for none.
     `reader`: "module:function" that reads its cells, where they are written in a way of their own.
     `example`: a cell for the template file.
+    `hashed`: names somebody who is told apart and never kept: stored as a keyed hash.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Column:
     edge: str = ""
     reader: str = ""
     example: str = ""
+    hashed: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class DatasetKind:
     """One kind of record the programme collects.
 
     `identifiers` with the date make the key: the same key sent again replaces.
+    `lasting`: the identifiers alone make the key, without the date: a later row of the same record
+    takes the place of the earlier one, whatever its day and whatever else it says.
     `numbered`: the identifier that is the record's own number, then the columns that
     tell rows of one number apart; empty where records have no number of their own.
     `case`: the columns that say whose row it is; empty where each row is a
@@ -72,17 +76,20 @@ class DatasetKind:
     `enough_to_compare`: cases a unit needs to be set against others, where that is more.
     `compared_by`: the period in which units have enough cases to be compared.
     `one_of`: columns of which one is enough: with it, the required ones among them are not missed.
+    `placed_by`: columns of which one has to say where a row belongs: with it, the required ones among them are not missed.
+    `carried_down`: columns that files of several rows a record write in its first row only: the
+    others of the same first identifier have its cells.
     `own`: written by the dashboard itself, never uploaded.
     `person`: the column that says who is measured, and `anonymous_below`: groups
     with fewer such people are hidden (0: never).
+    `unnamed_apart`: a row that names nobody is somebody's of its own, as in a survey without
+    names, where there is no `person`.
     `answered`: each row was filled in by somebody, who may be asked for twice or hurry through.
     `may_not_apply`: a row without a score says that it did not apply.
     `percents`: columns that may be written as percent, though their limits do not say so.
     `rules`: what holds of a row beyond its cells, as "module:function"; the function takes rows,
     columns, readings, match, options and KPIs, and returns a `RuleOutcome`.
     `clocked`: lengths of its records are told by the working clock.
-    `lasting`: its number is a record's own for ever: a later row of the number takes the place of the
-    earlier one, whatever its day and whatever else it says.
     `named_by`: a pattern of words of which one has to stand in a heading, a title or a name of the
     file, where the columns alone would be those of many kinds of files.
     `counted_by`: a pattern of what files call the number of such records that count them instead
@@ -105,6 +112,10 @@ class DatasetKind:
     enough_to_compare: int = 0
     compared_by: str = "month"
     one_of: tuple[str, ...] = ()
+    placed_by: tuple[str, ...] = ()
+    carried_down: tuple[str, ...] = ()
+    lasting: bool = False
+    unnamed_apart: bool = False
     own: bool = False
     person: str | None = None
     anonymous_below: int = 0
@@ -114,7 +125,6 @@ class DatasetKind:
     percents: tuple[str, ...] = ()
     rules: str = ""
     clocked: bool = False
-    lasting: bool = False
     named_by: str = ""
     counted_by: str = ""
 
@@ -128,6 +138,8 @@ class DatasetKind:
             *self.numbered,
             *self.case,
             *self.one_of,
+            *self.placed_by,
+            *self.carried_down,
             self.date,
             *filter(None, [self.person]),
         ):
@@ -167,7 +179,7 @@ class DatasetKind:
     def about_staff(self) -> bool:
         """Whether each row is about a member of staff, so that even how many rows there are may tell of one."""
         return self.anonymous_below > 0 or any(
-            column.personal and column.required for column in self.columns
+            column.personal and column.required and not column.hashed for column in self.columns
         )
 
     @property

@@ -805,6 +805,63 @@ _YES_ELSEWHERE = ("ja", "oui", "sí", "si", "sim", "sì", "да", "はい", "예
 _NO_ELSEWHERE = ("nein", "nee", "non", "não", "nao", "нет", "いいえ", "아니오", "아니요")
 SAID_YES = ("y", "true", "1", "✓", "✔", "√", "是", "对", "有", "對", *_YES_ELSEWHERE)
 SAID_NO = ("n", "false", "0", "×", "✗", "✘", "否", "不是", "没有", "沒有", *_NO_ELSEWHERE)
+_OFTEN = (
+    (
+        "yes",
+        (
+            *SAID_YES,
+            *("yes", "always", "often", "regularly", "usually"),
+            *("经常", "总是", "会", "主动", "常常", "每次", "經常", "總是", "主動"),
+        ),
+    ),
+    (
+        "no",
+        (
+            *SAID_NO,
+            *("no", "sometimes", "rarely", "seldom", "never", "occasionally"),
+            *(
+                "偶尔",
+                "有时",
+                "很少",
+                "从不",
+                "不会",
+                "偶爾",
+                "有時",
+                "從不",
+                "不會",
+                "未主动",
+                "未主動",
+            ),
+        ),
+    ),
+)
+PROACTIVE = Column(
+    "proactive",
+    N_("Proactive service"),
+    choices=YES_OR_NO,
+    spellings=_OFTEN,
+    example="yes",
+    headings=(
+        *("proactive", "proactive service", "uncovers latent needs", "anticipates needs"),
+        *("latent needs", "proactively", "anticipated needs"),
+        *(
+            "主动服务",
+            "是否主动服务",
+            "主动挖掘需求",
+            "是否主动挖掘客户需求",
+            "主动挖掘客户潜在需求",
+        ),
+        *(
+            "是否主动",
+            "主動服務",
+            "是否主動服務",
+            "主動挖掘需求",
+            "是否主動挖掘客戶需求",
+            "是否主動",
+        ),
+        "主動挖掘客戶潛在需求",
+    ),
+)
 # What earns all points of an item, or none.
 ALL_POINTS = (
     "yes",

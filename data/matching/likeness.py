@@ -255,7 +255,9 @@ def is_person_day(heading: str) -> bool:
 
 def is_somebody_else(heading: str, column: Column) -> bool:
     """Whether a column for staff is offered a heading about a customer."""
-    return column.personal and not column.of_customer and about_customer(heading)
+    return (
+        column.personal and not column.of_customer and not column.hashed and about_customer(heading)
+    )
 
 
 def contradicts(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:

@@ -15,6 +15,8 @@ def missing_columns(match: Match, kind: DatasetKind, options: Options) -> tuple[
     """The required columns that neither a heading nor a given value supplies, and all of `one_of`
     where not one of those is there."""
     present = {*match.columns.values(), *options.set}
+    if present.intersection(kind.placed_by):
+        present.update(kind.placed_by)
     enough = bool(present.intersection(kind.one_of))
     return tuple(
         column

@@ -219,7 +219,9 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
     )
     proposed = match(sheet, kind, with_own_words(sheet, kind, Options()))
     required = [
-        column for column in kind.columns if column.required and column.name not in kind.one_of
+        column
+        for column in kind.columns
+        if column.required and column.name not in (*kind.one_of, *kind.placed_by)
     ]
     either = max(
         (
@@ -345,7 +347,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
     if kind is EVENT and used < _FEW_USED:
         held *= _NO_RESULT  # a list of what happened says little besides
     lacking = (
-        1 if either else sum(kind.column(name).required for name in kind.one_of)
+        1 if either else max(1, sum(kind.column(name).required for name in kind.one_of))
     )  # of several of which one is enough all are lacking
     return round(0.8 * held / (len(required) + (lacking if kind.one_of else 0)) + 0.2 * used, 3)
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,6 +14,9 @@ from data.text.folding import known_count
 from errors import FileRefused, Message
 
 _SAMPLE = 1 << 16
+BLANKS = " "  # one or more, before numbers that stand below each other
+_FEWEST = 3  # lines, and numbers in each, that are no accident
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[-/]\d+){0,2}")
 _LONGEST_LINE = 1 << 24
 LONGEST_CELL = 1_000_000
 csv.field_size_limit(LONGEST_CELL)  # of the whole process; Python's own limit is 131,072
@@ -65,7 +69,12 @@ class _Lines:
 def _records(
     lines: _Lines, separator: str, skipped: int, file: str, faulty: Gathered
 ) -> Iterator[Row]:
-    reader = csv.reader(lines, delimiter=separator, skipinitialspace=separator != "\t", strict=True)
+    reader = csv.reader(
+        map(_squeezed, lines) if separator == BLANKS else lines,
+        delimiter=separator,
+        skipinitialspace=separator != "\t",
+        strict=True,
+    )
     line = skipped + 1
     while True:
         try:
@@ -117,7 +126,27 @@ def _stated_separator(sample: str) -> tuple[str | None, int]:
 
 
 def _likely_separator(sample: str) -> str:
+    if _is_parted_by_blanks(sample):
+        return BLANKS
     return max(SEPARATORS, key=lambda separator: _agreement(sample, separator))
+
+
+def _squeezed(line: str) -> str:
+    return " ".join(line.split()) + "\n"
+
+
+def _is_parted_by_blanks(sample: str) -> bool:
+    """Whether every line holds as many numbers as the others, with blanks between them and nothing
+    else, as programs of statistics write them."""
+    lines = sample.splitlines()
+    rows = [line.split() for line in (lines if len(sample) < _SAMPLE else lines[:-1])]
+    rows = [row for row in rows if row]
+    return (
+        len(rows) >= _FEWEST
+        and len({len(row) for row in rows}) == 1
+        and len(rows[0]) >= _FEWEST
+        and all(_NUMBER.fullmatch(cell) for row in rows for cell in row)
+    )
 
 
 def _agreement(sample: str, separator: str) -> tuple[int, float, int]:

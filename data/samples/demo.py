@@ -25,6 +25,15 @@ from data.samples.events import events
 from data.samples.exams import exams
 from data.samples.files import write_csv, write_workbook
 from data.samples.items import items
+from data.samples.people import (
+    observed,
+    programme,
+    staff_survey,
+    suggestions,
+    values_elsewhere,
+    violations,
+)
+from data.samples.purchases import purchases
 from data.samples.recognition import praise, ratings, stars
 from data.samples.requests import promises, requests, working_days
 from data.samples.roster import roster
@@ -37,6 +46,7 @@ from data.samples.visits import visits
 __all__ = ["STORIES", "SampleFile", "Story", "first_run", "records", "write", "write_faulty"]
 
 SEED = 20260101
+_PEOPLE = 40  # from which on the generators of what staff say and customers buy are numbered
 Name = TypeVar("Name", bound=Hashable)
 _SOURCES = (
     15  # each draws from a generator of its own, so that a new one leaves the others as they are
@@ -70,6 +80,7 @@ def records(until: date, seed: int = SEED) -> dict[str, pd.DataFrame]:
     kind that are used."""
     rng = [np.random.default_rng([seed, number]) for number in range(_SOURCES)]
     team = staff(until, rng[0])
+    people = [np.random.default_rng([seed, _PEOPLE + number]) for number in range(6)]
     training, seen, praised = (
         exams(until, team, rng[4], rng[5]),
         visits(until, rng[3]),
@@ -89,7 +100,7 @@ def records(until: date, seed: int = SEED) -> dict[str, pd.DataFrame]:
         "praise": praised,
         "supervisor_rating": ratings(until, team, rng[9]),
         "mystery_item": checklists(until, seen, rng[10]),
-        "behaviour_check": checks(until, team, rng[11]),
+        "behaviour_check": observed(checks(until, team, rng[11]), people[0]),
         "section_weight": section_weights(until),
         "star": stars(until, team, praised),
         "theme_term": theme_terms(until),
@@ -98,6 +109,12 @@ def records(until: date, seed: int = SEED) -> dict[str, pd.DataFrame]:
         "service_request": requests(until, team, rng[14]),
         "promise": promises(until),
         "working_day": working_days(until),
+        "staff_survey": staff_survey(until, team, people[1]),
+        "suggestion": suggestions(until, team, people[2]),
+        "violation": violations(until, team, people[5]),
+        "programme_item": programme(until, people[3]),
+        "kpi_value": values_elsewhere(until),
+        "purchase": purchases(until, people[4]),
     }
 
 
@@ -175,8 +192,18 @@ _WHOLE = {
     "promise": ("promises", _csv(layouts.PROMISE_ENGLISH)),
     "working_day": ("working-days", _csv(layouts.WORKING_DAY_CHINESE)),
     "contact_volume": ("contact-volume", _csv(layouts.VOLUME_ENGLISH, moments="%Y-%m")),
+    "staff_survey": ("staff-survey", _csv(layouts.STAFF_SURVEY_CHINESE)),
+    "suggestion": ("suggestions", _csv(layouts.SUGGESTION_CHINESE)),
+    "violation": ("violations", _csv(layouts.VIOLATION_CHINESE)),
+    "programme_item": ("programme-items", _csv(layouts.PROGRAMME_CHINESE)),
+    "kpi_value": ("values-measured-elsewhere", _csv(layouts.VALUE_ENGLISH)),
+    "purchase": ("purchases", _csv(layouts.PURCHASE_CHINESE)),
 }
-_OPTIONS = {"survey": Options(scale="1-5"), "supervisor_rating": Options(scale="1-5")}
+_OPTIONS = {
+    "survey": Options(scale="1-5"),
+    "supervisor_rating": Options(scale="1-5"),
+    "staff_survey": Options(scale="1-5"),
+}
 
 
 def _years(folder: Path, kind: str, frame: pd.DataFrame, until: date) -> list[SampleFile]:

@@ -277,6 +277,7 @@ CHECK_CHINESE = {
     "behaviour": "行为标准",
     "passed": "是否合格",
     "course": "对应课程",
+    "proactive": "是否主动挖掘客户需求",
 }
 WEIGHT_ENGLISH = {
     "section": "Section",
@@ -301,4 +302,71 @@ THEME_ENGLISH = {
     "in_use": "In use",
     "date": "In force from",
     "author": "Written by",
+}
+STAFF_SURVEY_CHINESE = {
+    "response_id": "答卷编号",
+    "date": "提交答卷时间",
+    "department": "部门",
+    "store": "门店",
+    "region": "大区",
+    "tenure": "司龄",
+    "concept_known": "是否知道核心理念",
+    "handbook_known": "是否知道服务规范",
+    "proactive": "是否主动挖掘客户需求",
+    "support": "服务支持满意度",
+    "authority": "授权程度",
+    "internal_service": "内部服务满意度",
+    "capability": "服务能力自评",
+    "comment": "意见建议",
+}
+SUGGESTION_CHINESE = {
+    "suggestion_id": "提案编号",
+    "date": "提交日期",
+    "employee": "提案人",
+    "department": "部门",
+    "store": "门店",
+    "category": "提案类别",
+    "comment": "提案内容",
+    "decision": "采纳情况",
+    "decided": "评审日期",
+    "done": "实施日期",
+}
+PROGRAMME_CHINESE = {
+    "type": "项目类型",
+    "name": "名称",
+    "date": "完成日期",
+    "state": "完成情况",
+    "number": "数量",
+    "due_number": "应完成数",
+    "department": "部门",
+}
+VALUE_ENGLISH = {
+    "kpi": "Metric",
+    "date": "Period end",
+    "value": "Value",
+    "n": "Sample size",
+    "source": "Source",
+}
+PURCHASE_CHINESE = {
+    "order_id": "订单编号",
+    "date": "订单付款时间",
+    "customer": "会员号",
+    "amount": "实付金额",
+    "refunded": "退款金额",
+    "status": "订单状态",
+    "store": "门店",
+    "region": "区域",
+    "channel": "销售渠道",
+    "segment": "客户类型",
+}
+VIOLATION_CHINESE = {
+    "violation_id": "违规编号",
+    "date": "违规日期",
+    "employee": "违规员工",
+    "department": "部门",
+    "store": "门店",
+    "step": "处分类型",
+    "rule": "违规条款",
+    "retraining": "是否补训",
+    "appeal": "申诉结果",
 }

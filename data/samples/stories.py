@@ -130,6 +130,18 @@ MONDAY_MORNINGS = Story(
         "always kept."
     ),
 )
+UNDECIDED = Story(
+    "never_decided",
+    "department",
+    "Business accounts",
+    ("suggestion_adoption_rate",),
+    12,
+    0,
+    N_(
+        "The suggestions of this department are never decided: the adoption rate, which counts "
+        "what was decided, does not show them."
+    ),
+)
 
 STORIES = (
     FALLING_STORE,
@@ -139,4 +151,5 @@ STORIES = (
     PASSED_NOT_PRACTISED,
     DELIVERY_COMPLAINTS,
     MONDAY_MORNINGS,
+    UNDECIDED,
 )

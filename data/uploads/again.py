@@ -87,14 +87,14 @@ def meant(reading: ReadTransaction, prepared: Prepared, upload: int, met: Met) -
     """What the file is meant to do; its rows are stored as `upload`, and `met` counts what they
     meet.
 
-    Records that hold from a day on, and those with a lasting number, are never in doubt: later rows
-    replace earlier ones of their key.
+    Records that hold from a day on, and lasting ones, are never in doubt: later rows replace
+    earlier ones of their key.
     """
     kind, given = prepared.kind, _given(prepared) or _of_the_same_file(reading, prepared, upload)
     may_be = (
         met.rows > 0
         and kind.column(kind.date).type is Type.MOMENT
-        and not kind.lasting
+        and (not kind.lasting or met.alike + met.shifted > 0)
         and _may_be_stored(kind, met)
     )
     if not met.rows or not given and not may_be:

@@ -18,6 +18,7 @@ from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
 from data.matching.asked_headings import NAME as HEADINGS, resolve_headings
 from data.matching.by_sheet import as_meant
+from data.matching.carried import carried_down
 from data.matching.exam_items import Items, read_items
 from data.matching.inferred import understood
 from data.matching.match import Match
@@ -206,7 +207,8 @@ def _prepared(
     matched, options = settled.match.without(written.dropped), settled.options
     uncalculated = require_results(name, written.sheet, matched, kind, options)
     require_columns(name, written.sheet, matched, kind, options)
-    checked = check(written.sheet, matched, kind, options, today, tell, kpis)
+    whole, carried = carried_down(written.sheet, matched, kind)
+    checked = check(whole, matched, kind, options, today, tell, kpis)
     give_back(written.sheet.records)
     if answers.items:
         of_rows = _once_a_row(checked.issues, sheet, answers.answers)
@@ -216,7 +218,8 @@ def _prepared(
         )
         checked = replace(checked, issues=Findings.of(of_file) + of_rows)
     unfit = Findings.of(Issue(NOTE, told) for told in unfit_told(matched, kind))
-    told = Findings.of((*sheet.told, *written.told, *uncalculated)) + unfit
+    gone_on = (Issue(NOTE, message) for message in carried)
+    told = Findings.of((*sheet.told, *written.told, *uncalculated, *gone_on)) + unfit
     # Others are about the rows that these decide on.
     asked = (
         *sheet.questions,

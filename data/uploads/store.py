@@ -44,6 +44,7 @@ from data.reading.options import Options
 from data.uploads.again import Meant, meant
 from data.uploads.codes import with_known_codes
 from data.uploads.context import context_issues, rows_of, thin_months
+from data.uploads.hashed import with_hashes
 from data.uploads.prepare import ZONE, Prepared
 from data.uploads.spellings import with_known_names
 from errors import Message, WrongCall
@@ -229,6 +230,7 @@ def _add(
     if earlier is not None:
         return Stored(earlier, already=True)
     kept = sums.in_step(writing)
+    prepared = with_hashes(writing, prepared)
     prepared, of_codes = with_known_codes(writing, prepared)
     prepared, of_names = with_known_names(writing, prepared)
     months = _months(prepared.checked.rows[prepared.kind.date])
@@ -327,13 +329,13 @@ def _months(dates: pd.Series) -> tuple[date, ...]:
 
 
 def _key_sql(kind: DatasetKind) -> str:
-    """The MD5 of the identifiers with the moment as written; rows without any are known by file and
-    line."""
+    """The MD5 of the identifiers with the moment as written, of lasting records without it; rows
+    without any are known by file and line."""
     parts = ", ".join(f"coalesce({name}::VARCHAR, '')" for name in kind.identifiers)
     given = " OR ".join(f"{name} IS NOT NULL" for name in kind.identifiers)
-    day = "" if kind.lasting else f", {kind.date}::VARCHAR"
+    moment = "" if kind.lasting else f", {kind.date}::VARCHAR"
     return (
-        f"md5(CASE WHEN {given} THEN concat_ws(chr(31), {parts}{day}) ELSE "
+        f"md5(CASE WHEN {given} THEN concat_ws(chr(31), {parts}{moment}) ELSE "
         "concat_ws(chr(31), ?, line) END)::UUID"
     )
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
 from data.database.connection import ReadTransaction
+from data.database.reach import last_recorded
 from data.database.rollups import in_step
+from metrics.answers.headcount import with_roster
 from metrics.kpi import Kpi, Shape
 from metrics.periods import last_day, periods_between, start_of
 from metrics.privacy.gate import crossed, gated, sums_for_readers
@@ -31,6 +33,7 @@ _COLUMNS = [
     "enough",
     "partial",
     "maturing",
+    "roster",
     "y",
     "less",
     "x",
@@ -52,7 +55,8 @@ class Answer:
     show), since (the day whose state is shown, where later changes are held
     back to protect staff; else None), enough (n reaches the minimum to be
     judged), partial (the period is
-    not over, or only part of it was asked for), maturing (later records still belong to it), and
+    not over, or only part of it was asked for), maturing (later records still belong to it),
+    roster (how many staff there are to be asked, NaN where that is not known), and
     the sums y, less, x, top over rows, yy, xy, xx over cases.
     """
 
@@ -114,14 +118,32 @@ def _answer(reading: ReadTransaction, kpi: Kpi, query: Query, today: date, sums:
     periods, at = _apart(rows["period"])
     ends = [last_day(start, query.grain) for start in periods]
     cut = [_cut(start, end, query, today) for start, end in zip(periods, ends, strict=True)]
-    matures = kpi.matures_days
-    maturing = [matures > 0 and (today - end).days <= matures for end in ends]
+    maturing = _maturing(reading, kpi, ends, today)
+    rows = with_roster(reading, kpi, query, rows, [ends[place] for place in at])
     rows |= {
-        "enough": (rows["n"] >= kpi.dataset.enough) | kpi.measure.counted_in_full,
+        "enough": (_cases(kpi, rows) >= kpi.dataset.enough) | kpi.measure.counted_in_full,
         "partial": np.array(cut, bool)[at],
         "maturing": np.array(maturing, bool)[at],
     }
     return Answer(kpi, query, _frame(rows))
+
+
+def _cases(kpi: Kpi, rows: Columns) -> np.ndarray:
+    """How many cases stand behind each row: of what was measured elsewhere, the answers that it
+    says it was made of."""
+    if kpi.measure.shape is not Shape.GIVEN:
+        return rows["n"]
+    return np.where(rows["less"] >= rows["x"], rows["less"], 0)
+
+
+def _maturing(reading: ReadTransaction, kpi: Kpi, ends: Sequence[date], today: date) -> list[bool]:
+    """Whether later records may still count towards the periods that end on these days."""
+    if not kpi.matures_days or not ends:
+        return [False] * len(ends)
+    if not kpi.matures_with_records:
+        return [(today - end).days <= kpi.matures_days for end in ends]
+    last = min(last_recorded(reading, kpi.dataset) or today, today - timedelta(days=1))
+    return [(last - end).days < kpi.matures_days for end in ends]
 
 
 def _apart(periods: np.ndarray) -> tuple[list[date], np.ndarray]:

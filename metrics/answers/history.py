@@ -103,7 +103,8 @@ def part(answer: Answer, query: Query, told: date | None = None) -> Answer:
         query,
         rows.assign(
             partial=partial | (over <= 0),
-            maturing=(over <= kpi.matures_days) & (kpi.matures_days > 0),
+            maturing=(over <= kpi.matures_days) & (kpi.matures_days > 0)
+            | rows["maturing"].to_numpy(bool) & kpi.matures_with_records,
         ),
     )
 

@@ -23,6 +23,10 @@ _WORDS = {
         "Kaplan and Meier on the scale log(−log). No limits where the records are too few for both."
     ),
     Shape.TOTALS: N_("No interval: everything is counted, nothing sampled."),
+    Shape.GIVEN: N_(
+        "95% Wilson interval of a share of which it is told from how many answers it was made; "
+        "else none."
+    ),
     Shape.STATE: N_("No interval: everything is counted, nothing sampled."),
 }
 

@@ -119,6 +119,7 @@ def added(answer: Answer) -> Answer:
     rows = valued(kpi, sums).assign(
         period=query.start,
         enough=sums["n"] >= kpi.dataset.enough,
+        roster=float("nan"),
         group=sums["group"].astype(object).where(sums["group"].notna(), None),
     )
     return Answer(kpi, replace(query, grain=_together(query)), rows[list(answer.rows.columns)])

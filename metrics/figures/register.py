@@ -29,6 +29,7 @@ class Guard(Enum):
     NAMES = N_("Names, codes and months only, never a number")
     COURSES = N_("What holds for a course, never what a person did in it")
     TOGETHER = N_("Counted together with the records of all other kinds only")
+    COMPANY = N_("For the whole company only, where at least ten people answered")
 
 
 @dataclass(frozen=True)
@@ -255,6 +256,13 @@ FIGURES = (
         "ui.privacy.draw_shown",
     ),
     Figure(
+        "metrics.answers.headcount.with_roster",
+        N_("How many staff the roster has, beside the surveys that ask all of them"),
+        ("overview", "kpi", "targets"),
+        ("roster",),
+        Guard.COMPANY,
+    ),
+    Figure(
         "data.archive.whose.held",
         N_("Uploads of one's own beside the sample company"),
         ("upload",),
@@ -328,6 +336,7 @@ THE_STORE = frozenset(
         "data.database.pairing.number_the_others",
         "data.database.pairing.pair",
         "data.database.pairing.refresh_live",
+        "data.database.reach.Reach",
         "data.database.reach.reach_of",
         "data.archive.anchor.owe",
         "data.archive.archive.keep_removal",
@@ -339,6 +348,7 @@ THE_STORE = frozenset(
         "data.archive.rebuild.check",
         "data.archive.rebuild.rebuild",
         "data.archive.standing.standing_beside",
+        "data.uploads.hashed.with_hashes",
         "data.uploads.store.add_sample",
         "data.uploads.store.settings_of_file",
         "data.uploads.store.settings_of_source",
@@ -354,6 +364,7 @@ THE_STORE = frozenset(
 # What reads the kind that it is handed, and is handed kinds of customers' answers only.
 CUSTOMERS = frozenset(
     (
+        "data.database.reach.last_recorded",
         "data.uploads.moved.moves_since",
         "metrics.answers.recorded.scale_breaks",
         "metrics.voice.records.answer_counts",

@@ -96,7 +96,7 @@ def _entries_sql(counted: Counted) -> str:
     """The entries as the rows give them now."""
     units = ", ".join(f"coalesce({name}, '')" for name in counted.kind.dimensions)
     parts = [
-        f"""SELECT coalesce({counted.kind.person}, '') AS person, year(date) * 12 + month(date) - 1 AS month, {layer} AS layer,
+        f"""SELECT {_person_sql(counted.kind)} AS person, year(date) * 12 + month(date) - 1 AS month, {layer} AS layer,
        {"sum(change)" if counted.state else "count(*)"}::BIGINT AS n, [{units}]::VARCHAR[] AS units,
        {_whose_sql(counted)} AS whose, {_values_sql(counted, layer)} AS sums
 FROM rows WHERE ({among}) GROUP BY ALL"""
@@ -104,6 +104,13 @@ FROM rows WHERE ({among}) GROUP BY ALL"""
     ]
     entries = f"WITH rows AS MATERIALIZED (FROM {_source(counted)})\n" + "\nUNION ALL\n".join(parts)
     return f"SELECT * FROM ({_standing_sql(entries) if counted.state else entries})"
+
+
+def _person_sql(kind: DatasetKind) -> str:
+    """Who stands behind a row; a row that names nobody may be somebody's of its own, known by what
+    a correction keeps."""
+    nobody = "key::VARCHAR || '.' || twin" if kind.unnamed_apart else "''"
+    return f"coalesce({kind.person or kind.identifiers[0]}, {nobody})"
 
 
 def _source(counted: Counted) -> str:

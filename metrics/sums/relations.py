@@ -4,52 +4,17 @@ A late file or an undone upload changes attempt numbers and outcomes; derived
 on reading they are always those of the rows that are live now.
 """
 
-import os
 import re
 from collections.abc import Callable
 from functools import cache
 
 from data.kinds.catalog import KINDS, UNIT
 from data.kinds.schema import DatasetKind
-from data.workdays.official import check_calendar
-from errors import WrongCall
+from metrics.settings import coverage_months, repurchase_days, valid_months
 from metrics.sums.request_relations import CLOCKED, COMPLAINTS, REQUESTS, TIMED
 
-VALID_MONTHS = (
-    12  # calendar months from the first attempt at an exam until it is due again, unless set
-)
 RESIT_DAYS = 14  # whoever sits an exam again so soon after passing it still sits the same one
-_SETTING = "SERVICE_CULTURE_EXAM_MONTHS"
-
 _EXAM = "employee, course, coalesce(module, '')"
-
-
-def valid_months() -> int:
-    """For how many calendar months an exam holds; the usual where what is set is no such number,
-    which `check_settings` tells."""
-    given = _given()
-    return int(given) if _is_valid(given) else VALID_MONTHS
-
-
-def check_settings() -> None:
-    """WrongCall where what is set is no number of months; to be asked by whatever opens the
-    database."""
-    check_calendar()
-    if not _is_valid(_given()):
-        raise WrongCall(
-            "{setting} is “{value}”. Set it to the number of months for which an exam holds, from "
-            "1 to 120, or leave it out.",
-            setting=_SETTING,
-            value=_given(),
-        )
-
-
-def _given() -> str:
-    return os.environ.get(_SETTING, "").strip() or str(VALID_MONTHS)
-
-
-def _is_valid(given: str) -> bool:
-    return given.isascii() and given.isdecimal() and 1 <= int(given) <= 120
 
 
 def in_order(line: str = "line") -> str:
@@ -180,10 +145,56 @@ def _store_months(places: str) -> str:
     FROM spans LEFT JOIN regions ON regions.store IS NOT DISTINCT FROM spans.store"""
 
 
-def _decided() -> str:
+def _decided_complaints() -> str:
     """Complaints that were found justified or not, in the month in which they were closed."""
     return """
     SELECT * REPLACE (coalesce(closed, date) AS date) FROM live_complaint WHERE upheld IN ('yes', 'no')"""
+
+
+def _trained() -> str:
+    """One row a month and member of staff who is on the roster at its end: whether a training was
+    completed in the months up to it (`trained`), from the first month on that has so many before
+    it on record. An exam counts as completed where it was passed."""
+    window = coverage_months()
+    return f"""
+    WITH spans AS (SELECT date_trunc('month', min(date))::DATE AS first, date_trunc('month', max(date))::DATE AS last FROM live_training),
+         months AS (SELECT unnest(generate_series(first + INTERVAL {window - 1} MONTH, last, INTERVAL 1 MONTH))::DATE AS start FROM spans),
+         latest AS (SELECT start, last_day(start) AS ends, roster.*
+                    FROM months JOIN live_roster roster ON roster.date <= last_day(start)
+                    QUALIFY row_number() OVER (PARTITION BY start, employee ORDER BY roster.date DESC, upload DESC, line DESC) = 1),
+         done AS (SELECT DISTINCT employee, date_trunc('month', date)::DATE AS month FROM live_training WHERE coalesce({PASSED}, TRUE)),
+         covered AS (SELECT DISTINCT start, employee FROM months JOIN done ON month BETWEEN start - INTERVAL {window - 1} MONTH AND start)
+    SELECT latest.* EXCLUDE (date, start, ends), ends AS date, covered.employee IS NOT NULL AS trained
+    FROM latest LEFT JOIN covered USING (start, employee)
+    WHERE (hired_on IS NULL OR hired_on <= ends) AND (left_on IS NULL OR left_on > ends)"""
+
+
+def _decided_suggestions() -> str:
+    """Suggestions that were decided, on the day of the decision; of those that do not tell it, on
+    that of the submission."""
+    return """
+    SELECT * REPLACE (coalesce(decided::TIMESTAMP, date) AS date) FROM live_suggestion
+    WHERE decision IN ('adopted', 'not_adopted')"""
+
+
+def _customers() -> str:
+    """One row a customer and month with an order, on the first day of an order in it: whether
+    another order day followed in time (`again`), and whether none went before (`newcomer`).
+
+    What was returned, cancelled or wholly refunded is no order; orders of one day are one.
+    """
+    return f"""
+    WITH days AS (SELECT customer, date::DATE AS day, arg_min(department, (upload, line)) AS department, arg_min(store, (upload, line)) AS store,
+                         arg_min(region, (upload, line)) AS region, arg_min(channel, (upload, line)) AS channel,
+                         arg_min(segment, (upload, line)) AS segment, min(upload) AS upload, arg_min(line, (upload, line)) AS line
+                  FROM live_purchase
+                  WHERE coalesce(status, 'paid') = 'paid' AND NOT coalesce(amount > 0 AND refunded >= amount, FALSE)
+                  GROUP BY ALL),
+         steps AS (SELECT *, lead(day) OVER told AS later, lag(day) OVER told AS earlier
+                   FROM days WINDOW told AS (PARTITION BY customer ORDER BY day))
+    SELECT * EXCLUDE (day), day::TIMESTAMP AS date,
+           coalesce(later <= day + {repurchase_days()}, FALSE) AS again, earlier IS NULL AS newcomer
+    FROM steps QUALIFY row_number() OVER (PARTITION BY customer, date_trunc('month', day) ORDER BY day) = 1"""
 
 
 RELATIONS: dict[str, Callable[[], str]] = {
@@ -192,17 +203,21 @@ RELATIONS: dict[str, Callable[[], str]] = {
     "exam_cohorts": _cohorts,
     "retake_changes": _retakes,
     "store_months": lambda: _store_months(_PLACES),
-    "decided_complaints": _decided,
+    "decided_complaints": _decided_complaints,
+    "trained_on_roster": _trained,
+    "decided_suggestions": _decided_suggestions,
+    "customer_months": _customers,
     **REQUESTS,
     **COMPLAINTS,
 }
 # Relations of which a row does not tell alone in which month, or for what, it counts.
-ANEW = frozenset({"decided_complaints", *REQUESTS, *COMPLAINTS})
+ANEW = frozenset({"decided_complaints", "decided_suggestions", *REQUESTS, *COMPLAINTS})
 _KEPT = {"store_months": _store_months(_KEPT_PLACES)}
 # The kinds that a relation reads besides the one whose KPIs count it: when these change, so does
 # it.
 READS_TOO: dict[str, tuple[str, ...]] = {
     "retake_changes": ("roster",),
+    "trained_on_roster": ("training",),
     **dict.fromkeys(CLOCKED, ("promise", "working_day")),
     **dict.fromkeys(TIMED, ("working_day",)),
 }

@@ -23,6 +23,8 @@ from metrics.statistics.intervals import (
 )
 from metrics.sums.columns import SUMS, Columns, taken
 
+_HUNDRED = 100
+
 
 def valued(kpi: Kpi, sums: pd.DataFrame) -> pd.DataFrame:
     """`sums` with columns value, low, high (NaN where there is none), in the KPI's unit."""
@@ -64,7 +66,7 @@ def point(kpi: Kpi, y: Numbers, less: Numbers, x: Numbers) -> Numbers:
     match kpi.measure.shape:
         case Shape.SHARE | Shape.NET_SHARE:
             return 100 * (y - less) / known
-        case Shape.MEAN | Shape.RATE | Shape.TOTALS:
+        case Shape.MEAN | Shape.RATE | Shape.TOTALS | Shape.GIVEN:
             return y / known
         case Shape.QUANTILE:
             return np.nan * known
@@ -84,6 +86,8 @@ def _limits(kpi: Kpi, sums: Columns) -> tuple[np.ndarray, np.ndarray]:
             return _mean_limits(kpi, sums)
         case Shape.EVENTS:
             return poisson_rate(sums["y"], sums["x"], kpi.measure.per)
+        case Shape.GIVEN:
+            return _given_limits(kpi, sums)
         case _:  # counted in full: nothing was sampled
             none = np.full(len(sums["y"]), np.nan)
             return none, none
@@ -95,6 +99,17 @@ def _share_limits(sums: Columns) -> tuple[np.ndarray, np.ndarray]:
         sums, wilson(sums["y"], sums["x"]), lambda cases: wilson_clustered(*_over_cases(cases))
     )
     return 100 * low, 100 * high
+
+
+def _given_limits(kpi: Kpi, sums: Columns) -> tuple[np.ndarray, np.ndarray]:
+    """Of a share measured elsewhere, where all its values say from how many answers."""
+    if kpi.unit.high != _HUNDRED:
+        none = np.full(len(sums["y"]), np.nan)
+        return none, none
+    told = sums["less"] >= sums["x"]
+    n = np.where(told & (sums["x"] > 0), sums["x"], np.nan)
+    low, high = wilson(np.clip(sums["y"] / _HUNDRED, 0, n), n)
+    return _HUNDRED * low, _HUNDRED * high
 
 
 def _mean_limits(kpi: Kpi, sums: Columns) -> tuple[np.ndarray, np.ndarray]:

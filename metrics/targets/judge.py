@@ -12,6 +12,7 @@ from data.database.connection import ReadTransaction
 from errors import Message
 from i18n import Month
 from metrics.answers.answer import Answer
+from metrics.answers.headcount import EVERYBODY
 from metrics.answers.history import Asking, asking_in, part
 from metrics.answers.lacking import lacking
 from metrics.answers.recorded import scales_changed
@@ -46,6 +47,7 @@ from metrics.targets.verdict_words import (
 )
 
 _DUST = 1e-9
+_ALL = 100  # percent
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,9 @@ def _judge(asking: Asking, target: Target, course: _Course | None, end: date) ->
     judged = _with_pace(_with_row(current, row), rows, course.path)
     if due:
         judged = replace(judged, status=_ended(judged, row, rows))
+        unasked = _unasked(course.answer.kpi, judged, row)
+        if unasked is not None:
+            return replace(judged, status=Status.NOT_ENOUGH, sentence=unasked)
         judged = (
             judged if judged.status is Status.NOT_ENOUGH else _with_today(judged, rows, course, end)
         )
@@ -220,6 +225,9 @@ def _judge(asking: Asking, target: Target, course: _Course | None, end: date) ->
             course.answer.kpi,
             failed,
         )
+    unasked = _unasked(course.answer.kpi, judged, row)
+    if unasked is not None:
+        return replace(judged, status=Status.NOT_ENOUGH, sentence=unasked)
     judged = replace(
         judged,
         meets=bool(_shortfall(float(row["value"]), judged) <= _DUST) if row["enough"] else None,
@@ -232,6 +240,34 @@ def _judge(asking: Asking, target: Target, course: _Course | None, end: date) ->
         course.answer.kpi,
         row,
     )
+
+
+def _unasked(kpi: Kpi, verdict: Verdict, row: pd.Series) -> Message | None:
+    """Why it cannot be said that everybody knows, though all who answered do: too few of the
+    roster were asked, or nobody knows how many there are."""
+    if not kpi.of_roster or verdict.goal is None or verdict.goal < _ALL:
+        return None
+    if not row["enough"] or float(row["value"]) < verdict.goal - _DUST:
+        return None
+    answered, roster = int(row["x"]), float(row["roster"])
+    if pd.isna(roster):
+        return Message(
+            "All {n} who answered in {month} said yes, but it is not known how many there are. "
+            "Load the staff roster: 100% is met once 95% of it answered.",
+            {"n": answered, "month": Month(row["period"])},
+        )
+    if answered < EVERYBODY * roster:
+        return Message(
+            "All {n} who answered in {month} said yes. On the roster are {roster}, not asked: "
+            "{count}. 100% is met once 95% of the roster answered.",
+            {
+                "n": answered,
+                "month": Month(row["period"]),
+                "count": int(roster) - answered,
+                "roster": int(roster),
+            },
+        )
+    return None
 
 
 def _no_goal(asking: Asking, target: Target) -> Message:
@@ -390,6 +426,9 @@ def _undecided(verdict: Verdict, answer: Answer, due: bool, end: date) -> Verdic
         and (why := lacking(answer.kpi, latest)) is not None
     ):
         return replace(verdict, sentence=Message(why))
+    if answer.rows.empty:
+        needed = Message("It is made of files of “{kind}”.", {"kind": answer.kpi.dataset.label})
+        verdict = replace(verdict, notes=(*verdict.notes, needed))
     if due:
         return replace(
             verdict,

@@ -33,8 +33,8 @@ _BY_COHORT = replace(
     dimensions=("cohort",),
 )
 
-# Not the KPI “Training coverage”, which asks for completed trainings: what is on record here are
-# exams.
+# Not the KPI “Training coverage”, which asks for trainings completed in the months before: this is
+# who sat an exam.
 TRAINED = Kpi(
     "roster_trained",
     N_("Exam coverage"),

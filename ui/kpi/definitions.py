@@ -46,6 +46,9 @@ _FORMULAS = {
         "to a day, to 15 minutes up to 30 days, to a day beyond."
     ),
     Shape.TOTALS: N_("One total divided by another."),
+    Shape.GIVEN: N_(
+        "The values as they were given, weighted by the answers behind them where these are told."
+    ),
     Shape.STATE: N_("What began minus what ended, up to the end of the period."),
 }
 _EXPOSURES = {
@@ -166,7 +169,7 @@ def _versions(kpi: Kpi, say: Say) -> list[str]:
 def _parts(measure: Measure, say: Say) -> list[tuple[Text, str]]:
     """Numerator and denominator as conditions on the columns of the dataset, as HTML."""
     parts = [(N_("Numerator"), _counted(measure, say))]
-    if measure.less != "0":
+    if measure.shape is Shape.NET_SHARE:
         parts.append((N_("Taken off the numerator"), _rows_where(measure.less, say)))
     if measure.exposure:
         parts.append((N_("Denominator"), escape(say(_EXPOSURES[measure.exposure]))))
@@ -178,7 +181,7 @@ def _parts(measure: Measure, say: Say) -> list[tuple[Text, str]]:
 def _counted(measure: Measure, say: Say) -> str:
     if measure.shape is Shape.QUANTILE:
         return _code(measure.y)
-    if measure.shape in (Shape.MEAN, Shape.STATE, Shape.TOTALS):
+    if measure.shape in (Shape.MEAN, Shape.STATE, Shape.TOTALS, Shape.GIVEN):
         return say("Sum of {expression}", expression=_code(measure.y))
     return _rows_where(measure.among if measure.y == "1" else measure.y, say)
 

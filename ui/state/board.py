@@ -19,8 +19,8 @@ from metrics.answers.asked import months_with_data
 from metrics.handed.keeping import KEEPING
 from metrics.periods import last_whole_month
 from metrics.privacy.publishing import is_due, publish
+from metrics.settings import check_settings
 from metrics.snapshot import Snapshot, once, remembered
-from metrics.sums.relations import check_settings
 from ui.parts import st
 from ui.parts.viewer import viewer
 from ui.state.job import Job

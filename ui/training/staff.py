@@ -99,7 +99,8 @@ def _draw_coverage(start: date, say: Say) -> float | None:
     )
     st.caption(
         say(
-            "This is not the KPI “{kpi}”: a training without an exam is not on record here.",
+            "This is not the KPI “{kpi}”, which asks at each month’s end for a training completed "
+            "in the months before.",
             kpi=indicator_named("training_coverage").label,
         )
     )
