@@ -238,4 +238,6 @@ PURCHASE = DatasetKind(
     ),
     enough=30,
     rules="data.checking.rules.purchase:apply_rules",
+    named_by=r"order|purchase|paid|payment|amount|price|total|sales|revenue|invoice|transaction|basket|订单|訂單|购买|購買|付款"
+    r"|支付|金额|金額|交易|买家|買家|销售|銷售|消费|消費|Bestell|Rechnung|commande|achat|pedido|compra",
 )
