@@ -108,11 +108,13 @@ def tables(draw, language: int) -> list[dict[str, object]]:
     """From eight to twenty records, each answered; the ends of the scale are used, and one day
     tells day from month."""
     rows = []
-    for number in range(draw(st.integers(8, 20))):
+    # Some minutes apart, since the same answers within a minute are one answer sent twice.
+    tens = draw(st.lists(st.integers(0, 30_000), min_size=8, max_size=20, unique=True))
+    for number, ten in enumerate(tens):
         rows.append(
             {
                 "response_id": f"{number:04d}",
-                "date": datetime(2026, 1, 13) + timedelta(minutes=draw(st.integers(0, 300_000))),
+                "date": datetime(2026, 1, 13) + timedelta(minutes=10 * ten + 3),
                 "store": draw(st.sampled_from(STORES[language])),
                 "comment": draw(st.sampled_from(TEXTS[language])),
                 **{column: draw(st.integers(1, 5)) for column in SCALED},
