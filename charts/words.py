@@ -64,11 +64,11 @@ def interval(kpi: Kpi, row: Row, say: Say) -> str:
 
 def count_of(kpi: Kpi, row: Row) -> Message | None:
     """How many cases are behind a value; None where the value itself is that count."""
-    return (
-        None
-        if kpi.measure.shape in _COUNTED or pd.isna(row["n"])
-        else Message("n = {n}", {"n": rounded(row["n"])})
-    )
+    if kpi.measure.shape in _COUNTED or pd.isna(row["n"]):
+        return None
+    if kpi.measure.shape is Shape.GIVEN and not row["n"]:
+        return Message("n not given")
+    return Message("n = {n}", {"n": rounded(row["n"])})
 
 
 def notes(kpi: Kpi, row: Row) -> list[Text | Message]:

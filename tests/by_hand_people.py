@@ -52,7 +52,7 @@ BY_HAND = {
     "return_visits": _DONE.format(
         type="return_visit", value="100.0 * sum(number) / sum(due_number)", more=""
     ),
-    "brand_recognition": """SELECT date_trunc('month', date)::DATE, count(*), any_value(value) FROM rows_kpi_value
+    "brand_recognition": """SELECT date_trunc('month', date)::DATE, coalesce(sum(n), 0), any_value(value) FROM rows_kpi_value
         WHERE live AND kpi = 'brand_recognition' GROUP BY 1""",
     "repurchase_rate": _AGAIN.format(among="TRUE"),
     "repurchase_rate_new": _AGAIN.format(among="NOT before"),

@@ -354,6 +354,7 @@ def test_a_value_without_its_answers_is_shown_and_never_judged(database):
     )
     with_n, without = told(database, "brand_recognition").itertuples()
     assert with_n.enough and with_n.value == 36.5
+    assert (with_n.n, without.n) == (400, 0), "the people asked, not the files that say so"
     assert with_n.low == pytest.approx(100 * wilson(146, 400).low)
     assert not without.enough and without.value == 41 and np.isnan(without.low)
 

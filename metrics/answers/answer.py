@@ -120,8 +120,10 @@ def _answer(reading: ReadTransaction, kpi: Kpi, query: Query, today: date, sums:
     cut = [_cut(start, end, query, today) for start, end in zip(periods, ends, strict=True)]
     maturing = _maturing(reading, kpi, ends, today)
     rows = with_roster(reading, kpi, query, rows, [ends[place] for place in at])
+    n = _cases(kpi, rows)
     rows |= {
-        "enough": (_cases(kpi, rows) >= kpi.dataset.enough) | kpi.measure.counted_in_full,
+        "n": n,
+        "enough": (n >= kpi.dataset.enough) | kpi.measure.counted_in_full,
         "partial": np.array(cut, bool)[at],
         "maturing": np.array(maturing, bool)[at],
     }
@@ -129,8 +131,8 @@ def _answer(reading: ReadTransaction, kpi: Kpi, query: Query, today: date, sums:
 
 
 def _cases(kpi: Kpi, rows: Columns) -> np.ndarray:
-    """How many cases stand behind each row: of what was measured elsewhere, the answers that it
-    says it was made of."""
+    """How many cases stand behind each row: of what was measured elsewhere the answers that it says
+    it was made of, 0 where it does not say."""
     if kpi.measure.shape is not Shape.GIVEN:
         return rows["n"]
     return np.where(rows["less"] >= rows["x"], rows["less"], 0)

@@ -13,6 +13,7 @@ from metrics.findings.finding import finding, is_open, so_far
 from metrics.findings.month import Only, card_of
 from metrics.kpi import Kpi
 from metrics.snapshot import Snapshot, remembered
+from ui.kpi.cards import count_words
 from ui.kpi.definitions import draw_definition
 from ui.kpi.events import draw_events
 from ui.kpi.stages import boxes
@@ -99,7 +100,7 @@ def _counted(kpi: Kpi, row: pd.Series, say: Say) -> list[str]:
         if pd.isna(row["since"])
         else [say("as of {day}, later changes would tell of few people", day=row["since"])]
     )
-    return [say("n {n}", n=say.number(row["n"], 0)), *held, *map(say, late_changes(kpi))]
+    return [count_words(kpi, row["n"], say), *held, *map(say, late_changes(kpi))]
 
 
 @st.fragment
