@@ -66,7 +66,7 @@ def count_of(kpi: Kpi, row: Row) -> Message | None:
     """How many cases are behind a value; None where the value itself is that count."""
     if kpi.measure.shape in _COUNTED or pd.isna(row["n"]):
         return None
-    if kpi.measure.shape is Shape.GIVEN and not row["n"]:
+    if kpi.measure.lacks_n(row["n"]):
         return Message("n not given")
     return Message("n = {n}", {"n": rounded(row["n"])})
 
@@ -84,7 +84,7 @@ def notes(kpi: Kpi, row: Row) -> list[Text | Message]:
         found.append(N_("not over yet"))
     if row["maturing"]:
         found.append(N_("may still change"))
-    if not row["enough"]:
+    if not row["enough"] and not kpi.measure.lacks_n(row["n"]):
         found.append(
             Message("few cases, {least} are needed to judge", {"least": kpi.dataset.enough})
         )

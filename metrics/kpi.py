@@ -148,6 +148,10 @@ class Measure:
     per: float = 1.0
     quantile: float = 0.5
 
+    def lacks_n(self, n: float) -> bool:
+        """Whether nobody said how many cases are behind a value that was measured elsewhere."""
+        return self.shape is Shape.GIVEN and not n
+
     @property
     def counted_in_full(self) -> bool:
         """Whether nothing is sampled, so that any value may be judged."""

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from charts.words import count_of, notes
 from data.kinds.catalog import (
     BEHAVIOUR_CHECK,
     KPI_VALUE,
@@ -357,6 +358,9 @@ def test_a_value_without_its_answers_is_shown_and_never_judged(database):
     assert (with_n.n, without.n) == (400, 0), "the people asked, not the files that say so"
     assert with_n.low == pytest.approx(100 * wilson(146, 400).low)
     assert not without.enough and without.value == 41 and np.isnan(without.low)
+    kpi = kpi_named("brand_recognition")
+    row = without._asdict()
+    assert str(count_of(kpi, row)) == "n not given" and notes(kpi, row) == []
 
 
 def test_shares_of_one_are_percent_and_unknown_names_are_told():

@@ -81,6 +81,11 @@ def so_far(card: Card) -> Message | None:
 def _of(card: Card, row: pd.Series, blanks: dict[str, object]) -> Message:
     """What a settled month's row says."""
     blanks = blanks | {"value": Amount(card.kpi.unit, float(row["value"])), "n": int(row["n"])}
+    if card.kpi.measure.lacks_n(row["n"]):
+        return Message(
+            "{kpi} is {value} in {month}; it is not judged, since nobody says how many were asked",
+            blanks,
+        )
     if not row["enough"]:
         return Message("{kpi} is {value}, but {n} answers are too few to judge", blanks)
     stage = card.stage

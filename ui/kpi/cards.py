@@ -10,7 +10,7 @@ from charts.theme import Palette
 from i18n import N_, Say, Text
 from metrics.answers.lacking import lacking
 from metrics.findings.board import MONTHS, Card
-from metrics.kpi import Kpi, Shape
+from metrics.kpi import Kpi
 from metrics.targets.verdict import Now, Status, Verdict
 from ui.parts import st
 from ui.parts.links import page_named
@@ -76,7 +76,8 @@ def value_notes(card: Card, say: Say) -> str:
         )
     notes = [count_words(card.kpi, row["n"], say)]
     notes += [say("as of {day}", day=row["since"])] if not pd.isna(row["since"]) else []
-    notes += [say("few answers")] if not row["enough"] else []
+    lacks_n = card.kpi.measure.lacks_n(row["n"])
+    notes += [say("few answers")] if not row["enough"] and not lacks_n else []
     notes += [say("month not over")] if row["partial"] else []
     notes += [say("still maturing")] if row["maturing"] else []
     return say.list(notes)
@@ -84,7 +85,7 @@ def value_notes(card: Card, say: Say) -> str:
 
 def count_words(kpi: Kpi, n: float, say: Say) -> str:
     """How many cases stand behind a value; who measured it elsewhere may not have said."""
-    if kpi.measure.shape is Shape.GIVEN and not n:
+    if kpi.measure.lacks_n(n):
         return say("n not given")
     return say("n {n}", n=say.number(n, 0))
 

@@ -305,7 +305,7 @@ def _about(card: Card, found: Answer, today: date, say: Say) -> About:
             last=last,
         )
     told, settled = [], found.judged()
-    if len(settled):
+    if len(settled) and not card.kpi.measure.lacks_n(settled.iloc[-1]["n"]):
         row = settled.iloc[-1]
         told.append(
             say(
