@@ -84,7 +84,9 @@ def notes(kpi: Kpi, row: Row) -> list[Text | Message]:
         found.append(N_("not over yet"))
     if row["maturing"]:
         found.append(N_("may still change"))
-    if not row["enough"] and not kpi.measure.lacks_n(row["n"]):
+    if kpi.measure.lacks_n(row["n"]):
+        found.append(N_("not judged: nobody says how many were asked"))
+    elif not row["enough"]:
         found.append(
             Message("few cases, {least} are needed to judge", {"least": kpi.dataset.enough})
         )

@@ -263,3 +263,12 @@ def test_a_second_kpi_of_the_link_is_drawn_beside_it(looked_at):  # noqa: F811
 def test_another_store_holds_nothing_back_of_a_count(looked_at):  # noqa: F811
     said = words(opened("kpi", kpi="praise"))
     assert "What each does to the whole" not in said and "holds the whole back" not in said
+
+
+@pytest.mark.xdist_group("looked at")
+def test_a_value_without_its_answers_says_so_everywhere(looked_at):  # noqa: F811
+    app = opened("kpi", kpi="brand_recognition")
+    assert not app.exception
+    said = bodies(app) + app.get("plotly_chart")[0].proto.spec
+    assert "nobody says how many were asked" in said and "n not given" in said
+    assert "n = 0" not in said and "0 answers" not in said
