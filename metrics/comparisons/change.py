@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from math import erfc
 
 import numpy as np
 
 from errors import Message
 from metrics.answers.answer import Answer
 from metrics.catalog import KPIS
-from metrics.comparisons.swing import WINDOWS, Swing, series_of, swing, widened
+from metrics.comparisons.swing import WINDOWS, Swing, sampling, series_of, swing, widened
 from metrics.kpi import Amount, Kpi, Shape
 from metrics.periods import Period, add_months
 from metrics.statistics.comparing import (
@@ -21,6 +22,7 @@ from metrics.statistics.comparing import (
     ratio_difference,
     share_difference,
 )
+from metrics.statistics.intervals import LEVEL, normal_quantile
 
 FALSE_COLOURS = (
     0.2  # changes that are told a month though nothing changed, expected over all KPIs together
@@ -198,12 +200,28 @@ def change(
                 for start in (earlier, period)
             )
             values = (float(before["value"][0]), float(now["value"][0]))
+            sampled = differences(answer.kpi, before, now).at(0)
+            if sampled.low is None:
+                low, high = (rows[name].to_numpy(float) for name in ("low", "high"))
+                places = [at[earlier], at[period]]
+                sampled = _by_own_intervals(sampled, low[places], high[places])
             found, doubt = _doubted(
-                differences(answer.kpi, before, now).at(0),
+                sampled,
                 _swing_before(months or answer, period, scales),
             )
             return MonthChange(answer.kpi, earlier, found, values, doubt)
     return None
+
+
+def _by_own_intervals(difference: Difference, low: np.ndarray, high: np.ndarray) -> Difference:
+    """The difference of two values with limits from the intervals of both, as those of rates and
+    of lengths, whose sums hold no variance; as it is where either has none."""
+    variance = float(sampling(low, high).sum())
+    if difference.value is None or np.isnan([*low, *high]).any() or not variance:
+        return difference
+    half = normal_quantile(LEVEL) * variance**0.5
+    p = erfc(abs(difference.value) / (2 * variance) ** 0.5)
+    return Difference(difference.value, difference.value - half, difference.value + half, p)
 
 
 def _swing_before(answer: Answer, period: date, scales: Sequence[date]) -> Swing | None:
