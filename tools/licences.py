@@ -58,6 +58,7 @@ READ = {
         "0.1.8",
     ): "MIT AND MPL-2.0",  # its own, and that of the axe-core inside
     ("colorama", "0.4.6"): "BSD-3-Clause",
+    ("tzdata", "2026.6"): "Apache-2.0",
 }
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.M)
 _INTRO = """# Licences of the packages that run
