@@ -85,7 +85,7 @@ def test_a_trend_that_cannot_be_told_from_a_step_is_said():
         y = 0.05 * np.arange(33) + rng.normal(size=33)
         found = judged(y, 24)
         step = found.change.step
-        if found.change.explained and step.limits.low > 0:
+        if found.change.doubtful and step.limits.low > 0:
             assert found.outcome is Outcome.NO_EFFECT
             assert "A steady trend that began before would explain" in SAY(
                 words_of(found, kpi_named("csat"))[-1]

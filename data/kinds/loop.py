@@ -168,7 +168,7 @@ PROBLEM = DatasetKind(
             N_("Status"),
             example="doing",
             choices=(
-                ("open", N_("open")),
+                ("open", N_("not begun")),
                 ("doing", N_("being worked on")),
                 ("solved", N_("solved")),
                 ("dropped", N_("dropped")),
@@ -386,7 +386,7 @@ ACTION = DatasetKind(
             choices=(
                 ("planned", N_("planned")),
                 ("running", N_("running")),
-                ("closed", N_("closed")),
+                ("closed", N_("ended")),
                 ("dropped", N_("dropped")),
             ),
             spellings=(
@@ -440,7 +440,7 @@ ACTION = DatasetKind(
 
 DECISION = DatasetKind(
     "decision",
-    N_("Decision"),
+    N_("Decision of a meeting"),
     N_("One row a decision of a meeting: what, by whom and by when, and what became of it."),
     columns=(
         Column(
@@ -464,7 +464,7 @@ DECISION = DatasetKind(
         ),
         Column(
             "date",
-            N_("Decided on"),
+            N_("Day of the meeting"),
             Type.DATE,
             required=True,
             filled=True,
@@ -476,7 +476,7 @@ DECISION = DatasetKind(
         ),
         Column(
             "text",
-            N_("Decision"),
+            N_("What was decided"),
             required=True,
             filled=True,
             example="Staff the phones on Monday mornings from July",
@@ -500,9 +500,9 @@ DECISION = DatasetKind(
             N_("What became of it"),
             example="open",
             choices=(
-                ("open", N_("open")),
-                ("kept", N_("kept")),
-                ("late", N_("kept late")),
+                ("open", N_("still to be done")),
+                ("kept", N_("carried out")),
+                ("late", N_("carried out late")),
                 ("dropped", N_("dropped")),
             ),
             spellings=(

@@ -25,7 +25,7 @@ from data.samples.events import events
 from data.samples.exams import exams
 from data.samples.files import write_csv, write_workbook
 from data.samples.items import items
-from data.samples.loop import actions, decisions, problems
+from data.samples.loop import actions, decisions, problems, worst_month
 from data.samples.people import (
     observed,
     programme,
@@ -88,8 +88,10 @@ def records(until: date, seed: int = SEED) -> dict[str, pd.DataFrame]:
         praise(until, team, rng[8]),
     )
     volume = contact_volume(until, rng[12])
+    answered = survey(until, team, rng[1])
+    worst = worst_month(until, answered)
     return {
-        "survey": survey(until, team, rng[1]),
+        "survey": answered,
         "nps": nps(until, team, rng[2]),
         "mystery_visit": seen,
         "training": training,
@@ -116,8 +118,8 @@ def records(until: date, seed: int = SEED) -> dict[str, pd.DataFrame]:
         "programme_item": programme(until, people[3]),
         "kpi_value": values_elsewhere(until),
         "purchase": purchases(until, people[4]),
-        "problem": problems(until),
-        "action": actions(until),
+        "problem": problems(until, worst),
+        "action": actions(until, worst),
         "decision": decisions(until),
     }
 

@@ -10,11 +10,12 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from data.samples.company import STORES
 from data.samples.stories import (
     EMPATHY_WORKSHOP,
+    FALLING_STORE,
     MONDAY_MORNINGS,
     SPEED_PROGRAMME,
-    WORST_MONTH,
     month_at,
 )
 
@@ -41,6 +42,7 @@ class _Raised:
     status: str = ""
 
 
+_FELL = "Attitude fell to its lowest at {store}"
 _PROBLEMS = (
     _Raised(
         "Guests in the South find the staff cold",
@@ -60,14 +62,6 @@ _PROBLEMS = (
         impact="high",
         cause="Requests wait for a second department",
         status="doing",
-    ),
-    _Raised(
-        "Attitude fell to its lowest at Old Town",
-        *("Lack of empathy", "Front desk", "Zhang Wei", 9, 1, 2),
-        kpi=WORST_MONTH.kpis[0],
-        place=(WORST_MONTH.dimension, WORST_MONTH.unit),
-        impact="medium",
-        cause="Nobody knows; a coach was sent",
     ),
     _Raised(
         "周一上午电话无法按承诺接听",
@@ -159,8 +153,49 @@ _PROBLEMS = (
 )
 
 
-def problems(until: date) -> pd.DataFrame:
+@dataclass(frozen=True)
+class WorstMonth:
+    """The store that fell the furthest below its own level, and how many months before the end of
+    the data: by chance, as nothing happened there."""
+
+    store: str
+    months: int
+
+
+_WORST_KPI = "attitude_satisfaction"
+_FEWEST = 15  # answers of a month that a store is chosen by
+_NOT_CHOSEN = (EMPATHY_WORKSHOP.unit, SPEED_PROGRAMME.unit)  # regions where something happened
+
+
+def worst_month(until: date, answers: pd.DataFrame) -> WorstMonth:
+    """Where a coach is sent; `answers`: the survey with date, store, region and attitude."""
+    seen = answers[
+        ~answers.region.isin(_NOT_CHOSEN)
+        & (answers.store != FALLING_STORE.unit)
+        & answers.attitude.notna()
+    ]
+    good = (seen.attitude.astype(float) >= 4).rename("good")
+    month = seen.date.dt.year * 12 + seen.date.dt.month - (until.year * 12 + until.month)
+    by = good.groupby([seen.store, month.rename("offset")]).agg(["mean", "size"]).reset_index()
+    usual = by.groupby("store")["mean"].transform("mean")
+    by = by.assign(below=by["mean"] - usual)[(by["size"] >= _FEWEST) & by.offset.between(-10, -8)]
+    lowest = by.loc[by.below.idxmin()]
+    return WorstMonth(str(lowest.store), -int(lowest.offset))
+
+
+def problems(until: date, worst: WorstMonth) -> pd.DataFrame:
     """One row a problem, oldest first; columns are those of the kind."""
+    raised = (
+        *_PROBLEMS,
+        _Raised(
+            _FELL.format(store=worst.store),
+            *("Lack of empathy", "Front desk", "Zhang Wei", worst.months - 1, 1, 2),
+            kpi=_WORST_KPI,
+            place=("store", worst.store),
+            impact="medium",
+            cause="Nobody knows; a coach was sent",
+        ),
+    )
     rows = [
         {
             "date": month_at(until, -one.raised) + timedelta(days=8),
@@ -181,7 +216,7 @@ def problems(until: date) -> pd.DataFrame:
             if one.closed is None
             else month_at(until, -one.closed) + timedelta(days=19),
         }
-        for one in _PROBLEMS
+        for one in raised
     ]
     frame = pd.DataFrame(rows).sort_values("date", kind="stable", ignore_index=True)
     return frame.assign(problem_id=_numbers("P", len(frame)))
@@ -191,9 +226,9 @@ def _numbers(letter: str, count: int) -> list[str]:
     return [f"{letter}-{number:02d}" for number in range(1, count + 1)]
 
 
-def actions(until: date) -> pd.DataFrame:
+def actions(until: date, worst: WorstMonth) -> pd.DataFrame:
     """One row an action; columns are those of the kind."""
-    of = {row.title: row.problem_id for row in problems(until).itertuples()}
+    of = {row.title: row.problem_id for row in problems(until, worst).itertuples()}
     rows = [
         _action(
             WORKED,
@@ -225,13 +260,14 @@ def actions(until: date) -> pd.DataFrame:
         ),
         _action(
             ONLY_SEEMS,
-            of["Attitude fell to its lowest at Old Town"],
-            "A coach at Old Town for four weeks",
-            WORST_MONTH.kpis[0],
-            (WORST_MONTH.dimension, WORST_MONTH.unit),
-            month_at(until, -WORST_MONTH.months),
-            month_at(until, -WORST_MONTH.months) - timedelta(days=9),
+            of[_FELL.format(store=worst.store)],
+            f"A coach at {worst.store} for four weeks",
+            _WORST_KPI,
+            ("store", worst.store),
+            month_at(until, 1 - worst.months),
+            month_at(until, 1 - worst.months) + timedelta(days=-1),
             size="10",
+            compared_with=_beside(worst.store),
             chosen_because_worst="yes",
             owner="Zhang Wei",
         ),
@@ -258,6 +294,16 @@ def actions(until: date) -> pd.DataFrame:
         ),
     ]
     return pd.DataFrame(rows)
+
+
+def _beside(store: str) -> str:
+    """The other stores of the region, but for the one that falls."""
+    (region,) = [one.region for one in STORES if one.name == store]
+    return "; ".join(
+        one.name
+        for one in STORES
+        if one.region == region and one.name not in (store, FALLING_STORE.unit)
+    )
 
 
 def _action(
@@ -306,7 +352,7 @@ _DECISIONS = (
     (10, "Write down actions before they begin", "", "Chen Jie", 1, "kept"),
     (10, "Two comments of guests at every morning briefing", "", "Wang Fang", 2, "dropped"),
     (7, "Keep the workshop as part of induction", WORKED, "Wang Fang", 3, "kept"),
-    (7, "送一名教练到 Old Town", ONLY_SEEMS, "Zhang Wei", 1, "kept"),
+    (7, "向当月最差的门店派一名教练", ONLY_SEEMS, "Zhang Wei", 1, "kept"),
     (4, "周一上午增加两名话务员", TOO_EARLY, "Li Na", 2, "kept"),
     (4, "Rewrite the exam on difficult customers", "", "Zhao Min", 2, "open"),
     (1, "Visit Harbour Plaza and say what has changed there", "", "Chen Jie", 2, "open"),

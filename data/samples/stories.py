@@ -143,19 +143,6 @@ UNDECIDED = Story(
     ),
 )
 
-WORST_MONTH = Story(
-    "chosen_as_the_worst",
-    "store",
-    "Old Town",
-    ("attitude_satisfaction",),
-    8,
-    0,
-    N_(
-        "A coach was sent to this store after its worst month. The months after it are much better "
-        "than that month, but no better than those before it."
-    ),
-)
-
 STORIES = (
     FALLING_STORE,
     FAILING_COURSE,
@@ -165,5 +152,4 @@ STORIES = (
     DELIVERY_COMPLAINTS,
     MONDAY_MORNINGS,
     UNDECIDED,
-    WORST_MONTH,
 )

@@ -2,7 +2,8 @@
 
 The level after is set against the level before, with errors that follow each other
 (metrics/statistics/interrupted.py). Where the months before were on their way already, their trend
-is carried on; a change that such a trend alone would explain is none. A model with a level and a
+is carried on. A change counts only where both ways of measuring tell it: else one of 14 actions
+without effect on a unit chosen as the worst would be said to have worked (bench/effect.py). A model with a level and a
 slope of its own after the action is told beside, from a year before and after; it does not decide,
 as it finds a true step of 1.5 standard deviations in a fifth to a third of all cases only.
 """
@@ -36,15 +37,16 @@ class Segmented:
 class LevelChange:
     """`before`, `after`: months that could be used. `step`: the change of level, in units of the
     KPI; None with fewer than FEWEST on a side. `trend`: it is measured against a trend that the
-    months before had. `explained`: a trend that cannot be told from a step would explain it.
-    `run`: how many of the latest months lie on the same side of the mean before. `mean`: that mean.
-    `segmented`: None with fewer than FEWEST_FOR_SLOPES on a side."""
+    months before had. `doubtful`: measured the other way, with a trend where there is none for
+    certain, without where there is one, little of it is left. `run`: how many of the latest months
+    lie on the same side of the mean before. `mean`: that mean. `segmented`: None with fewer than
+    FEWEST_FOR_SLOPES on a side."""
 
     before: int
     after: int
     step: Estimate | None = None
     trend: bool = False
-    explained: bool = False
+    doubtful: bool = False
     run: int = 0
     mean: float | None = None
     segmented: Segmented | None = None
@@ -64,14 +66,15 @@ def level_change(months: ArrayLike, values: ArrayLike, start: int) -> LevelChang
     flat = design(t, start, slopes=False)
     along = np.column_stack([flat, t - start])
     carried = estimate(fit(y, along, t), [0, 1, 0])
+    level = estimate(fit(y, flat, t), [0, 1])
     trend = _has_trend(t[early], y[early])
-    step = carried if trend else estimate(fit(y, flat, t), [0, 1])
+    step, other = (carried, level) if trend else (level, carried)
     return LevelChange(
         before,
         after,
         step,
         trend,
-        not trend and _explained(step.value, carried.value, before),
+        _disagrees(step.value, other.value, trend or before >= MONTHS_FOR_TREND),
         _run(y[~early] - y[early].mean()),
         float(y[early].mean()),
         _segmented(t, y, start) if min(before, after) >= FEWEST_FOR_SLOPES else None,
@@ -83,11 +86,11 @@ def _has_trend(t: np.ndarray, y: np.ndarray) -> bool:
     return estimate(fit(y, x, t), [0, 1]).p < _TREND_P
 
 
-def _explained(step: float, carried: float, before: int) -> bool:
-    """Whether little is left of the step beside a straight line through all months; with few months
-    before, only where nothing is left, as line and step are then hard to tell apart."""
-    left = 0.5 if before >= MONTHS_FOR_TREND else 0.0
-    return carried * np.sign(step) <= left * abs(step)
+def _disagrees(step: float, other: float, told_apart: bool) -> bool:
+    """Whether less than half of a step is left if it is measured the other way; where a line and a
+    step are hard to tell apart, only where nothing is left."""
+    left = 0.5 if told_apart else 0.0
+    return other * np.sign(step) <= left * abs(step)
 
 
 def _run(away: np.ndarray) -> int:

@@ -104,7 +104,7 @@ def _outcome(change: LevelChange, expected: Expected) -> Outcome:
         return Outcome.EARLY if can_come else Outcome.FEW
     sign = 1 if expected.up else -1
     low, high = sorted((sign * step.limits.low, sign * step.limits.high))
-    if change.explained or not _excludes_zero(change):
+    if change.doubtful or not _excludes_zero(change):
         return Outcome.NO_EFFECT
     if high < 0:
         return Outcome.WORSENED
@@ -178,9 +178,11 @@ def _doubts(verdict: ActionVerdict) -> tuple[Message, ...]:
                 "It was already moving before; the change is measured against that trend carried on."
             )
         )
-    if change.explained and _excludes_zero(change):
+    if change.doubtful and _excludes_zero(change):
         found.append(
-            Message("A steady trend that began before would explain the difference as well.")
+            Message("Measured without that trend, little of the change is left.")
+            if change.trend
+            else Message("A steady trend that began before would explain the difference as well.")
         )
     elif verdict.alone:
         found.append(
