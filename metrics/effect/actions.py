@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -121,7 +122,7 @@ def actions_of(reading: ReadTransaction) -> tuple[Action, ...]:
 
 
 def _action(*cells: object) -> Action:
-    row = dict(zip(_CELLS, cells, strict=True))
+    row: dict[str, Any] = dict(zip(_CELLS, cells, strict=True))
     claimed, compared = row["registered"], row["compared_with"]
     return Action(
         action_id=row["action_id"],

@@ -18,8 +18,8 @@ from metrics.statistics.intervals import LEVEL, t_quantile
 
 FEWEST = 6  # months before, and months after, for any statement
 FEWEST_FOR_SLOPES = 12  # months before, and months after, for a slope of its own
-MONTHS_FOR_TREND = 24  # months before from which on a trend can be told apart from a step
-_TREND_P = 0.1  # below this the months before have a trend
+MONTHS_FOR_TREND = 18  # months before from which on a trend can be told apart from a step
+_TREND_P = 0.05  # below this the months before have a trend
 _POWER = 0.8
 
 

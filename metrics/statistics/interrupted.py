@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from metrics.statistics.intervals import LEVEL, Interval, t_quantile
+from metrics.statistics.intervals import LEVEL, Range, t_quantile
 
 # Between these the likelihood is searched: at 1 the level of the series is no longer determined.
 LOWEST_RHO, HIGHEST_RHO = -0.95, 0.97
@@ -51,7 +51,7 @@ class Estimate:
     value: float
     error: float
     degrees: float
-    limits: Interval
+    limits: Range
     p: float
 
 
@@ -100,13 +100,13 @@ def estimate(fitted: Fit, weights: Sequence[float], level: float = LEVEL) -> Est
     """The sum of `weights` × coefficients, by Student's t with the effective degrees of freedom."""
     from scipy.special import stdtr
 
-    weights = np.asarray(weights, float)
-    value = float(weights @ fitted.b)
-    error = float(np.sqrt(max(weights @ fitted.cov @ weights, 0.0)))
+    part = np.asarray(weights, float)
+    value = float(part @ fitted.b)
+    error = max(float(part @ fitted.cov @ part), 0.0) ** 0.5
     degrees = fitted.effective_degrees
     reach = float(t_quantile(level, degrees)) * error
     p = float(2 * stdtr(degrees, -abs(value) / error)) if error else float(value == 0)
-    return Estimate(value, error, degrees, Interval(value - reach, value + reach), p)
+    return Estimate(value, error, degrees, Range(value - reach, value + reach), p)
 
 
 def _whitened(values: np.ndarray, gaps: np.ndarray, rho: float) -> np.ndarray:
