@@ -21,10 +21,10 @@ SECTIONS = {
 }
 _MOVED = (Outcome.WORKED, Outcome.PARTLY)
 _LOOK = """<style>
-.scd-tiles { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: .8rem; margin: .2rem 0 .4rem; padding: 0; }
+.stHtml dl.scd-tiles { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: .8rem; margin: .2rem 0 .4rem; padding: 0; }
 .scd-tiles div { border: 1px solid rgba(128, 128, 128, .35); border-radius: .5rem; padding: .5rem .8rem; }
 .scd-tiles dt { font-size: .85rem; } .scd-tiles dd { margin: 0; font-size: 1.5rem; font-weight: 650; }
-@media (max-width: 640px) { .scd-tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+@media (max-width: 640px) { .stHtml dl.scd-tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 </style>"""
 
 
