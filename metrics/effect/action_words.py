@@ -3,7 +3,7 @@
 from errors import Message
 from i18n import translator
 from metrics.catalog import kpi_named
-from metrics.effect.actions import Action, JudgedAction
+from metrics.effect.actions import ImprovementAction, JudgedAction
 from metrics.effect.verdict_of_action import words_of
 
 _SAY = translator("en")
@@ -26,7 +26,7 @@ def _found(judged: JudgedAction) -> tuple[Message, ...]:
     return words_of(judged.verdict, kpi_named(judged.action.kpi))
 
 
-def registration(action: Action) -> tuple[Message, ...]:
+def registration(action: ImprovementAction) -> tuple[Message, ...]:
     """Whether it was written down in time, whose word that is, and how its unit was chosen."""
     blanks = {"day": action.registered, "start": action.starts}
     found = []

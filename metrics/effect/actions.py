@@ -42,7 +42,7 @@ FROM live_action JOIN told USING (upload, line) ORDER BY date, action_id"""
 
 
 @dataclass(frozen=True)
-class Action:
+class ImprovementAction:
     """An action as it was last written down. `place`: dimension and unit, both None for the whole
     company. `registered`: when what it is to do was first told; `claimed`: by the file, not by the
     clock of the dashboard. `size`: in the KPI's unit, None where nobody said. `compared`: units.
@@ -97,10 +97,10 @@ class JudgedAction:
     """An action, its verdict (None: its KPI cannot be asked for there), and what else happened at
     the same place in its months: events, other actions, and changes of the scale."""
 
-    action: Action
+    action: ImprovementAction
     verdict: ActionVerdict | None
     events: tuple[Event, ...] = ()
-    others: tuple[Action, ...] = ()
+    others: tuple[ImprovementAction, ...] = ()
     scale_changed: tuple[date, ...] = ()
 
     @property
@@ -116,15 +116,21 @@ class JudgedAction:
         )
 
 
-def actions_of(reading: ReadTransaction) -> tuple[Action, ...]:
+def actions_of(reading: ReadTransaction) -> tuple[ImprovementAction, ...]:
     """All actions that stand, by their start."""
     return tuple(_action(*row) for row in reading.rows(_ACTIONS))
 
 
-def _action(*cells: object) -> Action:
+@remembered(4)
+def registered_actions(snapshot: Snapshot) -> tuple[ImprovementAction, ...]:
+    """All actions that stand, by their start."""
+    return actions_of(snapshot.reading)
+
+
+def _action(*cells: object) -> ImprovementAction:
     row: dict[str, Any] = dict(zip(_CELLS, cells, strict=True))
     claimed, compared = row["registered"], row["compared_with"]
-    return Action(
+    return ImprovementAction(
         action_id=row["action_id"],
         problem_id=row["problem_id"],
         kpi=row["kpi"],
@@ -153,7 +159,7 @@ def _action(*cells: object) -> Action:
 def judged_actions(snapshot: Snapshot, month: date) -> tuple[JudgedAction, ...]:
     """Every action that had started by the end of a month, with its verdict as of that month.
     `month`: its first day."""
-    found = [one for one in actions_of(snapshot.reading) if one.starts < add_months(month, 1)]
+    found = [one for one in registered_actions(snapshot) if one.starts < add_months(month, 1)]
     measured = {
         at: (changed(snapshot, one, month), _expected(one, month))
         for at, one in enumerate(found)
@@ -166,22 +172,22 @@ def judged_actions(snapshot: Snapshot, month: date) -> tuple[JudgedAction, ...]:
     )
 
 
-def _kpi(action: Action) -> Kpi | None:
+def _kpi(action: ImprovementAction) -> Kpi | None:
     return next((kpi for kpi in KPIS if kpi.name == action.kpi), None)
 
 
-def _measurable(action: Action) -> bool:
+def _measurable(action: ImprovementAction) -> bool:
     kpi, dimension = _kpi(action), action.place[0]
     return kpi is not None and (dimension is None or not lacks(kpi, Query(by=dimension)))
 
 
-def _expected(action: Action, month: date) -> Expected:
+def _expected(action: ImprovementAction, month: date) -> Expected:
     last = add_months(action.shows_from, action.window - 1)
     to_come = (last.year - month.year) * 12 + last.month - month.month
     return Expected(action.up, action.size, max(to_come, 0))
 
 
-def changed(snapshot: Snapshot, action: Action, month: date) -> LevelChange:
+def changed(snapshot: Snapshot, action: ImprovementAction, month: date) -> LevelChange:
     """How far its KPI moved where it was taken, by the months that are over with `month`."""
     last = min(month, add_months(action.shows_from, action.window - 1))
     months, values = _series(snapshot, action, last)
@@ -190,14 +196,16 @@ def changed(snapshot: Snapshot, action: Action, month: date) -> LevelChange:
     return level_change(months[counts], values[counts], start)
 
 
-def foreseen_of(snapshot: Snapshot, action: Action) -> Foresight:
+def foreseen_of(snapshot: Snapshot, action: ImprovementAction) -> Foresight:
     """What the data will be able to show of an action that has not started."""
     last = add_months(action.before, -1)
     months, values = _series(snapshot, action, last)
     return foreseen(months, values, action.window, action.size)
 
 
-def _series(snapshot: Snapshot, action: Action, last: date) -> tuple[np.ndarray, np.ndarray]:
+def _series(
+    snapshot: Snapshot, action: ImprovementAction, last: date
+) -> tuple[np.ndarray, np.ndarray]:
     """Months (as numbers) and values of its KPI at its place, those of the units that it is compared
     with taken off, since the last change of the scale; months without enough answers are left
     out."""
@@ -236,8 +244,8 @@ def _number(month: date) -> int:
 
 
 def _meanwhile(
-    snapshot: Snapshot, action: Action, found: list[Action], month: date
-) -> tuple[tuple[Event, ...], tuple[Action, ...], tuple[date, ...]]:
+    snapshot: Snapshot, action: ImprovementAction, found: list[ImprovementAction], month: date
+) -> tuple[tuple[Event, ...], tuple[ImprovementAction, ...], tuple[date, ...]]:
     """What else happened in the months that the action is judged by."""
     kpi = _kpi(action)
     if kpi is None:

@@ -8,7 +8,7 @@ import pandas as pd
 from i18n import Say
 from metrics.catalog import indicator_named
 from metrics.effect.action_words import action_words
-from metrics.effect.actions import Action, JudgedAction, actions_of, judged_actions
+from metrics.effect.actions import ImprovementAction, JudgedAction, actions_of, judged_actions
 from metrics.effect.verdict_of_action import Outcome
 from ui.loop.words import place_words, status_words
 from ui.parts import st
@@ -67,18 +67,18 @@ def _card(judged: JudgedAction, month: date, say: Say) -> str:
     )
 
 
-def _to_come(action: Action, say: Say) -> str:
+def _to_come(action: ImprovementAction, say: Say) -> str:
     return (
         f'<div class="scd-action"><h3>{escape(_title(action))}</h3>'
         f"<p>{escape(status_words(action, say))}</p><p>{escape(_about(action, say))}</p></div>"
     )
 
 
-def _title(action: Action) -> str:
+def _title(action: ImprovementAction) -> str:
     return f"{action.action_id} {action.title}"
 
 
-def _about(action: Action, say: Say) -> str:
+def _about(action: ImprovementAction, say: Say) -> str:
     """Which KPI, where, from when, against which problem, by whom."""
     told = [
         say(indicator_named(action.kpi).label),

@@ -10,7 +10,7 @@ from errors import Message, ServiceCultureError
 from i18n import N_, Say
 from metrics.answers.asked import values_of
 from metrics.catalog import KPIS, kpi_named
-from metrics.effect.actions import WINDOW, Action, actions_of, foreseen_of
+from metrics.effect.actions import WINDOW, ImprovementAction, actions_of, foreseen_of
 from metrics.effect.level_change import FEWEST, Foresight
 from metrics.effect.problems import Problem, decisions_of, problems_of
 from metrics.handed.kpi_facts import KPI_FACTS
@@ -154,9 +154,9 @@ def _draw_action(say: Say) -> None:
         _store(ACTION, row, Message("Registered as action {number}.", {"number": number}), say)
 
 
-def _as_planned(row: Row) -> Action:
+def _as_planned(row: Row) -> ImprovementAction:
     """The action as it would be registered today."""
-    return Action(
+    return ImprovementAction(
         action_id=str(row["action_id"]),
         problem_id=None,
         kpi=str(row["kpi"]),
@@ -242,7 +242,7 @@ def _draw_end(say: Say) -> None:
         _store(ACTION, ended, told, say)
 
 
-def _as_stored(action: Action) -> dict[str, object]:
+def _as_stored(action: ImprovementAction) -> dict[str, object]:
     """The cells of an action as it stands."""
     return {
         "action_id": action.action_id,

@@ -2,7 +2,7 @@
 
 from data.kinds.catalog import ACTION, PROBLEM
 from i18n import Say
-from metrics.effect.actions import Action
+from metrics.effect.actions import ImprovementAction
 from metrics.effect.problems import Problem
 from ui.state.filters import LABELS
 
@@ -17,6 +17,6 @@ def place_words(place: tuple[str | None, str | None], say: Say) -> str:
     return say("{dimension}: {unit}", dimension=LABELS[dimension], unit=unit)
 
 
-def status_words(record: Action | Problem, say: Say) -> str:
+def status_words(record: ImprovementAction | Problem, say: Say) -> str:
     """The state that it was last said to be in."""
     return say(_STATES[record.status])
