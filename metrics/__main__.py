@@ -1,4 +1,4 @@
-"""python -m metrics …: kpis, show, verdicts, explain."""
+"""python -m metrics …: kpis, show, verdicts, actions, explain."""
 
 if (
     __name__ == "__main__"
@@ -19,16 +19,20 @@ import pandas as pd
 from data import __version__
 from data.commands.calling import called, month
 from data.database.connection import Database, ReadTransaction
+from data.uploads.store import data_version
 from errors import WrongCall
 from i18n import translator
 from metrics.answers.answer import ask
 from metrics.answers.lacking import lacking
 from metrics.answers.methods import interval_words
 from metrics.catalog import DECLARED, KPIS
+from metrics.effect.action_words import action_record, action_words
+from metrics.effect.actions import judged_actions
 from metrics.handed.keeping import KEEPING
 from metrics.kpi import Indicator, Kpi
 from metrics.periods import last_day, last_whole_month
 from metrics.settings import check_settings
+from metrics.snapshot import Snapshot
 from metrics.sums.query import GRAINS, Query, sums_sql
 from metrics.targets.judge import verdicts
 from metrics.targets.kpi_names import kpi_asked
@@ -63,10 +67,13 @@ def _parser() -> argparse.ArgumentParser:
     judge = commands.add_parser("verdicts", help="every KPI against every stage")
     judge.add_argument("--as-of", type=month, metavar="YYYY-MM")
     judge.set_defaults(run=_verdicts)
+    loop = commands.add_parser("actions", help="every action and what became of it")
+    loop.add_argument("--as-of", type=month, metavar="YYYY-MM")
+    loop.set_defaults(run=_actions)
     explain = commands.add_parser("explain", help="definition, SQL, interval, source")
     explain.add_argument("kpi")
     explain.set_defaults(run=_explain)
-    for command in (kpis, show, judge, explain):
+    for command in (kpis, show, judge, loop, explain):
         command.add_argument("--json", action="store_true", help="print JSON")
     return parser
 
@@ -90,6 +97,15 @@ def _read(question: Callable[[ReadTransaction], Answered]) -> Answered:
     try:
         with database.read() as reading:
             return question(reading)
+    finally:
+        database.close()
+
+
+def _look(question: Callable[[Snapshot], Answered]) -> Answered:
+    database = Database(keeping=KEEPING)
+    try:
+        with database.read() as reading:
+            return question(Snapshot(reading, database.path, data_version(reading), date.today()))
     finally:
         database.close()
 
@@ -237,6 +253,22 @@ def _verdict_json(verdict: Verdict) -> dict:
         "required_now": _plain(verdict.required_now),
         "text": _words(verdict),
     }
+
+
+def _actions(asked: argparse.Namespace) -> int:
+    as_of = asked.as_of or last_whole_month(date.today())
+    judged = _look(lambda snapshot: judged_actions(snapshot, as_of))
+    if asked.json:
+        return _print_json(
+            {"as_of": as_of.isoformat(), "rows": [action_record(one) for one in judged]}
+        )
+    for one in judged:
+        outcome = one.outcome
+        print(
+            f"{outcome.shape} {one.action.action_id} {one.action.title}: {SAY(outcome.label)}. "
+            + " ".join(SAY(message) for message in action_words(one))
+        )
+    return 0
 
 
 def _explain(asked: argparse.Namespace) -> int:

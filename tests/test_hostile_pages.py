@@ -31,6 +31,7 @@ VIEWS = (
         ("mystery", {"show": show})
         for show in ("stores", "visits", "checklist", "shoppers", "stars")
     ),
+    *(("actions", {"section": part}) for part in ("actions", "problems", "decisions", "write")),
     ("upload", {}),
     *(("targets", {"targets": part}) for part in ("current", "history", "file")),
     ("units", {}),

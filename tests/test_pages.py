@@ -22,6 +22,7 @@ PAGES = (
     "training",
     "voice",
     "mystery",
+    "actions",
     "upload",
     "targets",
     "units",

@@ -9,6 +9,7 @@ compared, so only different words need listing.
 from difflib import get_close_matches
 
 from data.kinds.customer import NPS, PRAISE, SURVEY, THEME_TERM
+from data.kinds.loop import ACTION, DECISION, PROBLEM
 from data.kinds.mystery import MYSTERY_ITEM, MYSTERY_VISIT, SECTION_WEIGHT
 from data.kinds.people import KPI_VALUE, PROGRAMME_ITEM, STAFF_SURVEY, SUGGESTION, VIOLATION
 from data.kinds.programme import EVENT, FORECAST, STAR, TARGET, UNIT
@@ -20,9 +21,11 @@ from data.kinds.staff import BEHAVIOUR_CHECK, EXAM_ITEM, ROSTER, SUPERVISOR_RATI
 from errors import WrongCall
 
 __all__ = [
+    "ACTION",
     "BEHAVIOUR_CHECK",
     "COMPLAINT",
     "CONTACT_VOLUME",
+    "DECISION",
     "EVENT",
     "EXAM_ITEM",
     "FORECAST",
@@ -32,6 +35,7 @@ __all__ = [
     "MYSTERY_VISIT",
     "NPS",
     "PRAISE",
+    "PROBLEM",
     "PROGRAMME_ITEM",
     "PROMISE",
     "PURCHASE",
@@ -82,6 +86,9 @@ KINDS = (
     PROGRAMME_ITEM,
     KPI_VALUE,
     PURCHASE,
+    PROBLEM,
+    ACTION,
+    DECISION,
     FORECAST,
 )
 UPLOADED = tuple(kind for kind in KINDS if not kind.own)

@@ -214,7 +214,7 @@ SERVICE_REQUEST = DatasetKind(
             "status",
             N_("Status"),
             choices=(
-                ("open", N_("open")),
+                ("open", N_("still open")),
                 ("waiting", N_("waiting for the customer")),
                 ("solved", N_("solved")),
                 ("closed", N_("closed")),

@@ -25,6 +25,7 @@ from data.samples.events import events
 from data.samples.exams import exams
 from data.samples.files import write_csv, write_workbook
 from data.samples.items import items
+from data.samples.loop import actions, decisions, problems, worst_month
 from data.samples.people import (
     observed,
     programme,
@@ -87,8 +88,10 @@ def records(until: date, seed: int = SEED) -> dict[str, pd.DataFrame]:
         praise(until, team, rng[8]),
     )
     volume = contact_volume(until, rng[12])
+    answered = survey(until, team, rng[1])
+    worst = worst_month(until, answered)
     return {
-        "survey": survey(until, team, rng[1]),
+        "survey": answered,
         "nps": nps(until, team, rng[2]),
         "mystery_visit": seen,
         "training": training,
@@ -115,6 +118,9 @@ def records(until: date, seed: int = SEED) -> dict[str, pd.DataFrame]:
         "programme_item": programme(until, people[3]),
         "kpi_value": values_elsewhere(until),
         "purchase": purchases(until, people[4]),
+        "problem": problems(until, worst),
+        "action": actions(until, worst),
+        "decision": decisions(until),
     }
 
 
@@ -198,6 +204,9 @@ _WHOLE = {
     "programme_item": ("programme-items", _csv(layouts.PROGRAMME_CHINESE)),
     "kpi_value": ("values-measured-elsewhere", _csv(layouts.VALUE_ENGLISH)),
     "purchase": ("purchases", _csv(layouts.PURCHASE_CHINESE)),
+    "problem": ("problems", _csv(layouts.PROBLEM_ENGLISH)),
+    "action": ("actions", _csv(layouts.ACTION_ENGLISH)),
+    "decision": ("decisions", _csv(layouts.DECISION_CHINESE)),
 }
 _OPTIONS = {
     "survey": Options(scale="1-5"),

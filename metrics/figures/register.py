@@ -361,9 +361,11 @@ THE_STORE = frozenset(
         "data.database.shown_names.shown_units",
     )
 )
-# What reads the kind that it is handed, and is handed kinds of customers' answers only.
+# What reads the kind that it is handed, and is handed kinds of customers' answers only; and what the
+# committee keeps of its own work.
 CUSTOMERS = frozenset(
     (
+        "metrics.effect.actions.actions_of",
         "data.database.reach.last_recorded",
         "data.uploads.moved.moves_since",
         "metrics.answers.recorded.scale_breaks",

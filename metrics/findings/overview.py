@@ -9,6 +9,7 @@ from metrics.answers.asked import asking, values_of
 from metrics.catalog import AWAITED, indicator_named, kpi_named
 from metrics.comparisons.contribution import Contributions, UnitPart, contributions, divisible
 from metrics.comparisons.contribution_words import worst_unit
+from metrics.effect.actions import registered_actions
 from metrics.findings.board import Card
 from metrics.findings.month import Only, cards_of
 from metrics.findings.scorecard import ScoreRow, of_units, rows
@@ -154,8 +155,15 @@ def actions_of(snapshot: Snapshot, month: date, only: Only) -> tuple[Action, ...
         if here and first <= event.date <= last:
             key = event.date, event.text, event.dimension, event.unit, event.author
             together.setdefault(key, []).extend([event.kpi] if event.kpi else [])
-    found = [
+    registered = [
+        Action(one.starts, one.title, *one.place, (one.kpi,), None)
+        for one in registered_actions(snapshot)
+        if first <= one.starts <= last and (not only or one.place[0] is None or one.place in units)
+    ]
+    known = {(one.date, one.dimension, one.unit, kpi) for one in registered for kpi in one.kpis}
+    found = registered + [
         Action(day, text, dimension, unit, tuple(dict.fromkeys(kpis)), author)
         for (day, text, dimension, unit, author), kpis in together.items()
+        if not any((day, dimension, unit, kpi) in known for kpi in kpis)  # told twice
     ]
     return tuple(sorted(found, key=lambda action: action.date, reverse=True))

@@ -20,6 +20,7 @@ PAGES = (
     "training",
     "voice",
     "mystery",
+    "actions",
     "upload",
     "targets",
     "units",

@@ -14,6 +14,7 @@ PAGES = (
     ("training", N_("Training"), ":material/school:"),
     ("voice", N_("Customer voice"), ":material/record_voice_over:"),
     ("mystery", N_("Mystery shopper"), ":material/person_search:"),
+    ("actions", N_("Problems and actions"), ":material/task_alt:"),
     ("upload", N_("Upload"), ":material/upload_file:"),
     ("targets", N_("Targets"), ":material/flag:"),
     ("units", N_("Units"), ":material/account_tree:"),
@@ -25,6 +26,7 @@ FIRST = PAGES[0][0]
 MENU: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text(""), ("overview", "kpi", "compare")),
     (N_("Understand"), ("voice", "training", "mystery")),
+    (N_("Act"), ("actions",)),
     (N_("Data"), ("upload", "targets", "units", "definitions", "privacy")),
 )
 

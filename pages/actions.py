@@ -1,0 +1,24 @@
+"""Problems and actions: what is wrong, what is done about it, and whether that helped."""
+
+from ui.shell.frame import open_frame
+
+say = open_frame()
+
+from ui.loop.actions import draw_actions
+from ui.loop.decisions import draw_decisions
+from ui.loop.forms import draw_forms, draw_told
+from ui.loop.page import draw_head, month_looked_at, section_choice
+from ui.loop.problems import draw_problems
+
+month = month_looked_at(say)
+draw_head(month, say)
+draw_told(say)
+match section_choice(say):
+    case "actions":
+        draw_actions(month, say)
+    case "problems":
+        draw_problems(say)
+    case "decisions":
+        draw_decisions(say)
+    case "write":
+        draw_forms(month, say)

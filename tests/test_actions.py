@@ -1,0 +1,215 @@
+"""Actions as they were written down, and what became of them."""
+
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from data.kinds.catalog import ACTION, DECISION, PROBLEM
+from data.samples import loop
+from data.samples.stories import month_at
+from data.uploads.store import add, data_version, undo
+from data.uploads.typed import typed_rows
+from errors import FileRefused
+from i18n import translator
+from metrics.answers.answer import ask
+from metrics.catalog import kpi_named
+from metrics.effect.action_words import action_words
+from metrics.effect.actions import actions_of, changed, judged_actions
+from metrics.effect.problems import problems_of, tiles
+from metrics.effect.verdict_of_action import Outcome
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.snapshot import Snapshot
+from metrics.sums.query import Query
+
+SAY = translator("en")
+
+
+def look(reading, database, today):
+    return Snapshot(reading, database.path, data_version(reading), today)
+
+
+@pytest.fixture
+def judged(sample, today):
+    with sample.read() as reading:
+        yield {
+            one.action.action_id: one
+            for one in judged_actions(look(reading, sample, today), month_at(today, -1))
+        }
+
+
+def test_each_action_of_the_sample_company_gets_its_word(judged):
+    assert {number: one.outcome for number, one in judged.items()} == {
+        loop.WORKED: Outcome.WORKED,
+        loop.WITHOUT_EFFECT: Outcome.NO_EFFECT,
+        loop.ONLY_SEEMS: Outcome.NO_EFFECT,
+        loop.TOO_EARLY: Outcome.EARLY,
+        loop.WRITTEN_LATE: Outcome.NO_EFFECT,
+    }
+    assert [number for number, one in judged.items() if one.action.late] == [loop.WRITTEN_LATE]
+
+
+def test_the_one_chosen_as_the_worst_seems_to_have_worked(sample, today, judged):
+    action = judged[loop.ONLY_SEEMS].action
+    with sample.read() as reading:
+        kpi, place = kpi_named(action.kpi), ((action.place[0], (action.place[1],)),)
+        values = _months(ask(reading, kpi, Query(only=place), today))
+    chosen = month_at(action.starts, -1)
+    after = np.mean([value for month, value in values.items() if month >= action.starts])
+    before = np.mean([value for month, value in values.items() if month < chosen])
+    assert after - values[chosen] > 12 and after - before < 8
+    assert action.worst and action.before <= chosen
+
+
+def test_the_step_is_that_of_the_series_beside_the_other_units(sample, today, judged):
+    """Means by hand of the differences that the verdict is about."""
+    action = judged[loop.WORKED].action
+    with sample.read() as reading:
+        kpi = kpi_named(action.kpi)
+        here = _months(ask(reading, kpi, Query(only=(("region", ("South",)),)), today))
+        there = _months(ask(reading, kpi, Query(only=(("region", action.compared),)), today))
+    gaps = {month: here[month] - there[month] for month in here}
+    after = np.mean([gap for month, gap in gaps.items() if month >= action.starts])
+    before = np.mean([gap for month, gap in gaps.items() if month < action.starts])
+    found = judged[loop.WORKED].verdict.change
+    assert found.step.value == pytest.approx(after - before, abs=0.5)
+    assert (found.before, found.after) == (26, 10)
+
+
+def _months(answer):
+    return {row.period: row.value for row in answer.judged().itertuples()}
+
+
+def test_what_else_happened_stands_beside_and_the_action_itself_does_not(judged):
+    words = [SAY(one) for one in action_words(judged[loop.WORKED])]
+    assert not any("Empathy workshop" in line for line in words)
+    late = [SAY(one) for one in action_words(judged[loop.WRITTEN_LATE])]
+    assert any(line.startswith("Registered late: on ") for line in late)
+    assert not any("caused" in SAY(line) for one in judged.values() for line in action_words(one))
+
+
+def row(number="A-9", **told):
+    return {
+        "action_id": number,
+        "kpi": "csat",
+        "title": "Try",
+        "date": date(2026, 5, 1),
+        "expected": "up",
+        **told,
+    }
+
+
+def stored(database, kind, *rows):
+    return add(database, typed_rows(kind, list(rows), "typed in the app", kpis=KPI_FACTS)).upload
+
+
+def test_a_change_keeps_the_day_of_registration_unless_it_changes_the_promise(database):
+    stored(database, ACTION, row(size=5.0))
+    _backdate(database, date(2026, 4, 1))
+    last = stored(database, ACTION, row(size=5.0, status="closed", closed=date(2026, 9, 1)))
+    with database.read() as reading:
+        (found,) = actions_of(reading)
+    assert (found.registered, found.late, found.status) == (date(2026, 4, 1), False, "closed")
+    undo(database, last)
+    stored(database, ACTION, row(size=2.0))
+    with database.read() as reading:
+        (changed_promise,) = actions_of(reading)
+    assert changed_promise.registered == date.today() and changed_promise.late
+
+
+def _backdate(database, day):
+    with database.write() as writing:
+        writing.run("UPDATE upload SET loaded_at = ?", [datetime(day.year, day.month, day.day)])
+
+
+def test_a_day_that_the_file_claims_is_said_to_be_its(database):
+    stored(database, ACTION, row(registered=date(2026, 3, 3)))
+    with database.read() as reading:
+        (found,) = actions_of(reading)
+    assert (found.registered, found.claimed, found.late) == (date(2026, 3, 3), True, False)
+
+
+def test_the_months_between_choice_and_start_count_nowhere(database):
+    stored(
+        database, ACTION, row(registered=date(2026, 3, 3), chosen_because_worst="yes", lag_months=2)
+    )
+    with database.read() as reading:
+        (found,) = actions_of(reading)
+        assert (found.before, found.shows_from) == (date(2026, 2, 1), date(2026, 7, 1))
+        change = changed(look(reading, database, date(2026, 11, 2)), found, date(2026, 10, 1))
+    assert (change.before, change.after, change.step) == (0, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"kpi": "csatt"}, "There is no KPI “csatt”. Did you mean “csat”?"),
+        ({"unit": "East"}, "The unit “East” is named without its type."),
+        ({"dimension": "store"}, "A unit type is named, but no unit."),
+        ({"compared_with": "A; B"}, "there are no units to compare it with"),
+        (
+            {"dimension": "store", "unit": "A", "compared_with": "B；A"},
+            "“A” is compared with itself",
+        ),
+        ({"closed": date(2026, 4, 1)}, "before"),
+        ({"window_months": 3}, "3"),
+    ],
+)
+def test_an_action_that_cannot_be_judged_is_refused_in_words(told, sentence):
+    with pytest.raises(FileRefused, match="Nothing was stored") as refusal:
+        typed_rows(ACTION, [row(**told)], "typed in the app", kpis=KPI_FACTS)
+    assert sentence in SAY(refusal.value.message)
+
+
+def test_a_kpi_is_known_by_any_of_its_names(database):
+    stored(database, ACTION, row(kpi="客户满意率"))
+    with database.read() as reading:
+        assert [one.kpi for one in actions_of(reading)] == ["csat"]
+
+
+def test_problems_are_ranked_counted_and_age(database):
+    day = date(2026, 6, 1)
+    told = {"date": day, "department": "Sales", "title": "x"}
+    stored(
+        database,
+        PROBLEM,
+        {"problem_id": "P-1", **told, "share": 30.0, "impact": "high", "due": date(2026, 6, 10)},
+        {"problem_id": "P-2", **told, "share": 40.0, "impact": "medium", "due": date(2026, 6, 25)},
+        {"problem_id": "P-3", **told, "impact": "high"},
+        {"problem_id": "P-4", **told, "closed": date(2026, 6, 3)},
+        {"problem_id": "P-5", **told, "closed": date(2026, 6, 5), "status": "dropped"},
+    )
+    today = date(2026, 6, 20)
+    with database.read() as reading:
+        found = problems_of(look(reading, database, today))
+    assert [one.problem_id for one in found] == ["P-1", "P-2", "P-3", "P-4", "P-5"]
+    assert [one.weight for one in found[:3]] == [90, 80, 0]
+    assert [one.status for one in found[2:]] == ["open", "solved", "dropped"]
+    counted = tiles(found, today)
+    assert (counted.open, counted.overdue, counted.soon, counted.closed) == (3, 1, 1, 2)
+    assert (found[0].age(today), found[3].age(today)) == (19, 2)
+    later = tiles(found, today + timedelta(days=75))
+    assert (later.soon, later.closed) == (0, 1)
+
+
+def test_a_problem_that_is_solved_says_so_in_a_new_row(database):
+    told = {"problem_id": "P-1", "date": date(2026, 6, 1), "department": "Sales", "title": "x"}
+    stored(database, PROBLEM, told)
+    second = stored(database, PROBLEM, {**told, "status": "solved", "closed": date(2026, 7, 1)})
+    with database.read() as reading:
+        (found,) = problems_of(look(reading, database, date(2026, 8, 1)))
+    assert not found.is_open
+    undo(database, second)
+    with database.read() as reading:
+        (again,) = problems_of(look(reading, database, date(2026, 8, 1)))
+    assert again.is_open
+
+
+def test_a_decision_needs_its_meeting():
+    with pytest.raises(FileRefused):
+        typed_rows(
+            DECISION,
+            [{"decision_id": "1", "date": date(2026, 6, 1), "text": "x"}],
+            "typed in the app",
+            kpis=KPI_FACTS,
+        )

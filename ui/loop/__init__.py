@@ -1,0 +1,1 @@
+"""Problems, actions and decisions: what the committee keeps of its own work."""
