@@ -17,14 +17,14 @@ from metrics.answers.asked import asking
 from metrics.catalog import KPIS, kpi_named
 from metrics.comparisons.signals import Process
 from metrics.findings.board import Card
-from metrics.findings.month import Only, breaks_of, card_of
+from metrics.findings.month import breaks_of, card_of
 from metrics.findings.process_words import process_doubt, process_finding
 from metrics.kpi import Kpi
 from metrics.periods import Period, add_months, is_over, last_day, start_of
 from metrics.privacy.gate import crossed
 from metrics.snapshot import Snapshot, remembered
 from metrics.statistics.spc import Variation
-from metrics.sums.query import Query, lacks
+from metrics.sums.query import Filter, Query, lacks
 from metrics.targets.events import Event, filtered_place
 from metrics.targets.goals import glide_path
 from metrics.targets.outlook import Ahead, fan
@@ -72,7 +72,7 @@ class _Choice:
 
     kpi: str
     month: date
-    only: Only
+    only: Filter
     grain: str
     span: str
     second: str = ""
@@ -279,7 +279,7 @@ def _drawn(
     )
 
 
-def place_words(only: Only, say: Say) -> str:
+def place_words(only: Filter, say: Say) -> str:
     """What is filtered for, or that nothing is."""
     if not only:
         return say("whole company")
@@ -344,7 +344,7 @@ def _year_before(query: Query, today: date) -> Query:
 
 
 @remembered(200)
-def _beside(snapshot: Snapshot, kpi: str, month: date, only: Only) -> _Beside:
+def _beside(snapshot: Snapshot, kpi: str, month: date, only: Filter) -> _Beside:
     """Plan, breaks and events of a place, and the process of all its months up to one."""
     declared, place = kpi_named(kpi), filtered_place(only)
     card, told = card_of(snapshot, kpi, month, only), events_of(snapshot, declared, place)

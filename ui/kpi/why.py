@@ -13,12 +13,12 @@ from metrics.answers.answer import Answer
 from metrics.answers.asked import asking
 from metrics.catalog import kpi_named
 from metrics.findings.board import Card
-from metrics.findings.month import Only, card_of
+from metrics.findings.month import card_of
 from metrics.kpi import Kpi
 from metrics.periods import Period, start_of
 from metrics.privacy.gate import crossed
 from metrics.snapshot import Snapshot, remembered
-from metrics.sums.query import Query
+from metrics.sums.query import Filter, Query
 from ui.kpi.contributions import draw_all_contributions, parts_of, parts_words
 from ui.kpi.themes import draw_themes
 from ui.parts import st
@@ -37,7 +37,7 @@ class _Split:
 
     kpi: str
     month: date
-    only: Only
+    only: Filter
     by: str
 
 
