@@ -25,7 +25,7 @@ from metrics.privacy.gate import crossed
 from metrics.sums.query import Filter, Query, lacks
 from ui.parts import st
 from ui.parts.answer_table import draw_file
-from ui.parts.folded import folded
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.literal import bold
 from ui.parts.table import show_table
 from ui.parts.viewer import viewer
@@ -261,7 +261,7 @@ def draw_pair(found: Standing, say: Say) -> None:
 
 def draw_table(found: Standing, say: Say) -> None:
     """The units by name, and the same as a file."""
-    folded(say("Table and download"), partial(_table, found, say), key="compare_table")
+    lazy_expander(say("Table and download"), partial(_table, found, say), key="compare_table")
 
 
 def _table(found: Standing, say: Say) -> None:

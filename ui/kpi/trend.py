@@ -36,7 +36,7 @@ from ui.kpi.layers import linked_layers
 from ui.kpi.what_if import draw_what_if
 from ui.parts import st
 from ui.parts.answer_table import draw_files
-from ui.parts.folded import folded
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.table import show_table
 from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
@@ -154,7 +154,7 @@ def _draw_trend(card: Card, say: Say, palette: Palette) -> None:
             key="trend",
             alt=drawn.alternative,
         )
-    folded(
+    lazy_expander(
         say("Table of the chart"),
         lambda: show_table(table(found, say), "trend_table_rows"),
         key="trend_table",

@@ -23,7 +23,7 @@ from ui.kpi.contributions import draw_all_contributions, parts_of, parts_words
 from ui.kpi.themes import draw_themes
 from ui.parts import st
 from ui.parts.answer_table import draw_answer_table
-from ui.parts.folded import folded
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.literal import bold
 from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
@@ -67,7 +67,7 @@ def _draw_why(card: Card, say: Say, palette: Palette) -> None:
         told = looked_at(_told, asked, say.language)
         if told:
             st.html(told)
-        folded(
+        lazy_expander(
             say("All units: chart, trend and table"),
             partial(_draw_units, card, by, say, palette),
             key="all_units",

@@ -20,7 +20,7 @@ from ui.kpi.cards import lacking_words, value_notes
 from ui.overview.cells import head, row_html
 from ui.overview.file import sheets_of
 from ui.parts import st
-from ui.parts.folded import folded
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.links import page_named
 from ui.parts.visitor import is_phone
 from ui.parts.workbook import draw_workbook
@@ -90,7 +90,7 @@ def _draw(month: date, only: Filter, say: Say, dark: bool) -> None:
             )
         )
     if places > _MOST_PLACES:
-        folded(
+        lazy_expander(
             say("Targets of single units: {count} units", count=places),
             partial(_draw_many_units, month, say, dark),
             key="units_fold",
@@ -100,7 +100,7 @@ def _draw(month: date, only: Filter, say: Say, dark: bool) -> None:
     if only or not board.targeted:
         _draw_others(looked_at(_others, month, only, say.language, dark), say, bool(board.targeted))
     elif board.others:
-        folded(
+        lazy_expander(
             say("KPIs without a target: {count}", count=board.others),
             partial(_draw_folded, month, only, say, dark),
             key="others_fold",

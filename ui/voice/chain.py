@@ -26,7 +26,7 @@ from metrics.voice.know_do_feel import (
     usual_module,
 )
 from ui.parts import st
-from ui.parts.folded import folded
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.literal import bold
 from ui.parts.table import show_table_with_file
 from ui.parts.visitor import is_phone
@@ -110,7 +110,7 @@ def _draw(
         if reading.why
     ):
         st.caption(why)
-    folded(
+    lazy_expander(
         say("Table"),
         lambda: show_table_with_file(_table(found, say), "aspects", "voice_chain_table", say),
         "voice_chain_fold",
