@@ -1,6 +1,7 @@
 """One KPI over time: values with their certainty, the staged targets, the process, and what may
 come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -275,7 +276,17 @@ def _draw(
     """Everything on the canvas that labels have to stay away from."""
     for run in stretches(scene.values):
         canvas.draw_line([value.point for value in run], weight=5)
-    thin = [
+    for line in _thin_lines(scene):
+        canvas.draw_line(line)
+    for day in [*breaks, *rebased(scene), *([now] if now else [])]:
+        canvas.draw_line([(day, scene.limits[0]), (day, scene.limits[1])])
+    for point, size in _marks(scene, flagged):
+        canvas.draw_mark(point, size)
+
+
+def _thin_lines(scene: Scene) -> list[Sequence[Point]]:
+    """What is drawn beside the course itself."""
+    return [
         *whiskers(with_interval(scene)),
         *step_lines(scene),
         *limit_lines(scene),
@@ -284,22 +295,20 @@ def _draw(
         *([value.point for value in run] for run in stretches(scene.beside.earlier)),
         *([value.point for value in run] for run in stretches(scene.beside.company)),
     ]
-    for line in thin:
-        canvas.draw_line(line)
-    for day in [*breaks, *rebased(scene), *([now] if now else [])]:
-        canvas.draw_line([(day, scene.limits[0]), (day, scene.limits[1])])
-    for stage in scene.stages:
-        for goal in bounds(stage):
-            canvas.draw_mark((seen_at(stage.target, scene), goal), 6)
-    for point, _, _ in earlier_targets(scene):
-        canvas.draw_mark(point, 5)
-    for value in scene.values:
-        if not value.firm:
-            canvas.draw_mark(value.point, 4)
-    for point in flagged:
-        canvas.draw_mark(point, _FLAG)
-    for point in signal_points(scene):
-        canvas.draw_mark(point, 8)
+
+
+def _marks(scene: Scene, flagged: list[Point]) -> list[tuple[Point, int]]:
+    """Single points, with how far labels keep away from each."""
+    goals = [
+        (seen_at(stage.target, scene), goal) for stage in scene.stages for goal in bounds(stage)
+    ]
+    return [
+        *((point, 6) for point in goals),
+        *((point, 5) for point, _, _ in earlier_targets(scene)),
+        *((value.point, 4) for value in scene.values if not value.firm),
+        *((point, _FLAG) for point in flagged),
+        *((point, 8) for point in signal_points(scene)),
+    ]
 
 
 def _last_label(scene: Scene) -> list[Label]:
