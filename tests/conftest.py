@@ -69,6 +69,16 @@ def pytest_collection_finish() -> None:
     page, and need not look through that."""
     gc.collect()
     gc.freeze()
+    if "streamlit.testing.v1" in sys.modules:
+        _look_for_components_once()
+
+
+def _look_for_components_once() -> None:
+    """Each AppTest reads what every installed package says of itself, looking for components of
+    Streamlit: as much work as drawing a page."""
+    from streamlit.components.v2 import manifest_scanner
+
+    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(scope="session")
