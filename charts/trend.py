@@ -131,27 +131,11 @@ def trend(
     rooms = tuple(width - left - right for width in widths)
     canvas = Canvas(scene.days, scene.limits, rooms, height, _TOP)
     flagged = flags(scene, rooms[0], height)
-    traces = [
-        *band(scene),
-        *fan_traces(scene),
-        *limits(scene),
-        *steps(scene),
-        *pace(scene),
-        *last_year(scene),
-        *company_line(scene),
-        *([] if other is None else other.trace(say)),
-        *lines(scene),
-        *points(scene),
-        *revised(scene),
-        *diamonds(scene),
-        *signals(scene),
-        *marks(scene, flagged),
-    ]
     head, foot = _around(scene, about, widths[0])
     top, bottom = _TOP + _TITLE_LINE * len(head), _BOTTOM + _FOOT_LINE * len(foot)
     return go.Figure(
         {
-            "data": traces,
+            "data": _traces(scene, other, flagged, say),
             "layout": layout(
                 palette,
                 top + height + bottom,
@@ -174,6 +158,26 @@ def trend(
             ),
         }
     )
+
+
+def _traces(scene: Scene, other: SecondKpi | None, flagged: list[Point], say: Say) -> list[object]:
+    """All that is drawn, from the back to the front."""
+    return [
+        *band(scene),
+        *fan_traces(scene),
+        *limits(scene),
+        *steps(scene),
+        *pace(scene),
+        *last_year(scene),
+        *company_line(scene),
+        *([] if other is None else other.trace(say)),
+        *lines(scene),
+        *points(scene),
+        *revised(scene),
+        *diamonds(scene),
+        *signals(scene),
+        *marks(scene, flagged),
+    ]
 
 
 def _around(scene: Scene, about: About | None, width: float) -> tuple[list[str], list[str]]:
