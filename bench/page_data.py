@@ -42,7 +42,7 @@ from metrics.findings.summary import Line, comparable_by, quarter_over, unit_lin
 from metrics.kpi import Kpi
 from metrics.periods import add_months, last_day
 from metrics.privacy import gate as privacy
-from metrics.sums.query import Query
+from metrics.sums.query import Filter, Query
 from metrics.targets.events import Event, decisions, rebased
 from metrics.targets.judge import verdicts
 from metrics.targets.verdict import Verdict
@@ -58,9 +58,8 @@ FILTERS = ("region", "department", "store", "channel")  # those of ui.state.filt
 MOST = 4  # that of metrics.findings.month
 KPI = "csat"
 OVERVIEW = "overview"
-Only = tuple[tuple[str, tuple[str, ...]], ...]
 Question = Callable[[Database, date], object]
-STORE: Only = (("store", ("Store 07",)),)
+STORE: Filter = (("store", ("Store 07",)),)
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ class Overview:
     costs: tuple[Contributions, ...]
 
 
-def overview_data(database: Database, month: date, only: Only = ()) -> Overview:
+def overview_data(database: Database, month: date, only: Filter = ()) -> Overview:
     """Everything that pages/overview.py asks for, each question in a read transaction of its own as
     there."""
     answer = _asking(database)

@@ -1,6 +1,7 @@
 """One KPI over time: values with their certainty, the staged targets, the process, and what may
 come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -130,27 +131,11 @@ def trend(
     rooms = tuple(width - left - right for width in widths)
     canvas = Canvas(scene.days, scene.limits, rooms, height, _TOP)
     flagged = flags(scene, rooms[0], height)
-    traces = [
-        *band(scene),
-        *fan_traces(scene),
-        *limits(scene),
-        *steps(scene),
-        *pace(scene),
-        *last_year(scene),
-        *company_line(scene),
-        *([] if other is None else other.trace(say)),
-        *lines(scene),
-        *points(scene),
-        *revised(scene),
-        *diamonds(scene),
-        *signals(scene),
-        *marks(scene, flagged),
-    ]
     head, foot = _around(scene, about, widths[0])
     top, bottom = _TOP + _TITLE_LINE * len(head), _BOTTOM + _FOOT_LINE * len(foot)
     return go.Figure(
         {
-            "data": traces,
+            "data": _traces(scene, other, flagged, say),
             "layout": layout(
                 palette,
                 top + height + bottom,
@@ -173,6 +158,26 @@ def trend(
             ),
         }
     )
+
+
+def _traces(scene: Scene, other: SecondKpi | None, flagged: list[Point], say: Say) -> list[object]:
+    """All that is drawn, from the back to the front."""
+    return [
+        *band(scene),
+        *fan_traces(scene),
+        *limits(scene),
+        *steps(scene),
+        *pace(scene),
+        *last_year(scene),
+        *company_line(scene),
+        *([] if other is None else other.trace(say)),
+        *lines(scene),
+        *points(scene),
+        *revised(scene),
+        *diamonds(scene),
+        *signals(scene),
+        *marks(scene, flagged),
+    ]
 
 
 def _around(scene: Scene, about: About | None, width: float) -> tuple[list[str], list[str]]:
@@ -275,7 +280,17 @@ def _draw(
     """Everything on the canvas that labels have to stay away from."""
     for run in stretches(scene.values):
         canvas.draw_line([value.point for value in run], weight=5)
-    thin = [
+    for line in _thin_lines(scene):
+        canvas.draw_line(line)
+    for day in [*breaks, *rebased(scene), *([now] if now else [])]:
+        canvas.draw_line([(day, scene.limits[0]), (day, scene.limits[1])])
+    for point, size in _marks(scene, flagged):
+        canvas.draw_mark(point, size)
+
+
+def _thin_lines(scene: Scene) -> list[Sequence[Point]]:
+    """What is drawn beside the course itself."""
+    return [
         *whiskers(with_interval(scene)),
         *step_lines(scene),
         *limit_lines(scene),
@@ -284,22 +299,20 @@ def _draw(
         *([value.point for value in run] for run in stretches(scene.beside.earlier)),
         *([value.point for value in run] for run in stretches(scene.beside.company)),
     ]
-    for line in thin:
-        canvas.draw_line(line)
-    for day in [*breaks, *rebased(scene), *([now] if now else [])]:
-        canvas.draw_line([(day, scene.limits[0]), (day, scene.limits[1])])
-    for stage in scene.stages:
-        for goal in bounds(stage):
-            canvas.draw_mark((seen_at(stage.target, scene), goal), 6)
-    for point, _, _ in earlier_targets(scene):
-        canvas.draw_mark(point, 5)
-    for value in scene.values:
-        if not value.firm:
-            canvas.draw_mark(value.point, 4)
-    for point in flagged:
-        canvas.draw_mark(point, _FLAG)
-    for point in signal_points(scene):
-        canvas.draw_mark(point, 8)
+
+
+def _marks(scene: Scene, flagged: list[Point]) -> list[tuple[Point, int]]:
+    """Single points, with how far labels keep away from each."""
+    goals = [
+        (seen_at(stage.target, scene), goal) for stage in scene.stages for goal in bounds(stage)
+    ]
+    return [
+        *((point, 6) for point in goals),
+        *((point, 5) for point, _, _ in earlier_targets(scene)),
+        *((value.point, 4) for value in scene.values if not value.firm),
+        *((point, _FLAG) for point in flagged),
+        *((point, 8) for point in signal_points(scene)),
+    ]
 
 
 def _last_label(scene: Scene) -> list[Label]:

@@ -33,7 +33,7 @@ from metrics.kpi import Indicator, Kpi
 from metrics.periods import last_day, last_whole_month
 from metrics.settings import check_settings
 from metrics.snapshot import Snapshot
-from metrics.sums.query import GRAINS, Query, sums_sql
+from metrics.sums.query import GRAINS, Filter, Query, sums_sql
 from metrics.targets.judge import verdicts
 from metrics.targets.kpi_names import kpi_asked
 from metrics.targets.plans import plan_name
@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _only(texts: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _only(texts: list[str]) -> Filter:
     chosen: dict[str, list[str]] = {}
     for text in texts:
         dimension, equals, value = text.partition("=")

@@ -6,7 +6,7 @@ from ui.shell.frame import open_frame
 say = open_frame()
 
 from ui.parts import st
-from ui.parts.folded import folded
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.visitor import palette
 from ui.shell.empty import nothing_yet
 from ui.state.board import one_state
@@ -33,4 +33,4 @@ with one_state():
     draw_told(say)
     DRAW[view](choice, say, palette())
 if view == "comments":
-    folded(say("Theme dictionary"), lambda: draw_dictionary(say), "voice_dictionary")
+    lazy_expander(say("Theme dictionary"), lambda: draw_dictionary(say), "voice_dictionary")

@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import settings
 
 from data.database.connection import Database
+from data.database.rollup_spec import NOTHING
 from data.database.rollups import rebuild_rollups
 from data.database.tables import OWN
 from data.uploads.sample_company import load_demo
@@ -23,6 +25,11 @@ from tests.hostile_company import load as load_harm
 
 ROOT = Path(__file__).resolve().parents[1]
 _PATIENCE = 300  # seconds that another worker may take to make a database
+
+# Where Python is told not to keep what it compiled, each process that a test starts, and each
+# worker, would compile everything anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A busy machine is slow, not wrong.
 settings.register_profile("house", deadline=None)
@@ -62,6 +69,16 @@ def pytest_collection_finish() -> None:
     page, and need not look through that."""
     gc.collect()
     gc.freeze()
+    if "streamlit.testing.v1" in sys.modules:
+        _look_for_components_once()
+
+
+def _look_for_components_once() -> None:
+    """Each AppTest reads what every installed package says of itself, looking for components of
+    Streamlit: as much work as drawing a page."""
+    from streamlit.components.v2 import manifest_scanner
+
+    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(scope="session")
@@ -170,6 +187,15 @@ def database(tmp_path, empty_file) -> Iterator[Database]:
     opened = Database(Path(shutil.copy(empty_file, tmp_path / "own.duckdb")), keeping=KEEPING)
     yield opened
     opened.close()
+
+
+@pytest.fixture(params=[KEEPING, NOTHING], ids=["sums", "rows"])
+def own(request, tmp_path, empty_file) -> Iterator[Database]:
+    """An empty database of one's own, once with sums kept beside its rows, once without: what is
+    asked of it has to come out the same."""
+    path = Path(shutil.copy(empty_file, tmp_path / "own.duckdb"))
+    with closing(Database(path, keeping=request.param)) as database:
+        yield database
 
 
 @pytest.fixture

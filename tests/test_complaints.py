@@ -3,12 +3,11 @@ where there is something to rate them by."""
 
 import csv
 import json
-from datetime import date
+import shutil
 
 import pytest
 
 from data.database.connection import Database
-from data.database.rollups import rebuild_rollups
 from data.kinds.catalog import kind_named
 from data.matching.recognise import fits, recognise
 from data.reading.options import Options
@@ -21,32 +20,11 @@ from i18n import translator
 from metrics.answers.answer import ask
 from metrics.answers.lacking import lacking
 from metrics.catalog import kpi_named
-from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.sums.query import Query
+from tests.programme import TODAY, complaints, made, volume
 
-TODAY = date(2027, 6, 1)
 SAY = translator("en")
-
-
-def made(kind, text, name="x.csv", **options):
-    return prepare(text.encode(), name, kind_named(kind), Options(**options), TODAY, kpis=KPI_FACTS)
-
-
-def complaints(*rows, heading="complaint_id,date,closed,store,category,comment,upheld"):
-    return made("complaint", "\n".join((heading, *rows)) + "\n")
-
-
-def volume(*rows, heading="date,store,contacts"):
-    return made("contact_volume", "\n".join((heading, *rows)) + "\n")
-
-
-@pytest.fixture(params=[True, False], ids=["sums", "rows"])
-def own(request, tmp_path):
-    database = Database(tmp_path / "x.duckdb", **({"keeping": KEEPING} if request.param else {}))
-    rebuild_rollups(database)
-    yield database
-    database.close()
 
 
 def told(database, kpi, **asked):
@@ -103,7 +81,7 @@ def test_real_headings_are_recognised_in_three_scripts_and_read(kind, name, text
     sheet = read(text.encode(), name, Options())
     ranked = recognise(sheet, name)
     assert ranked[0][0] == kind and fits(ranked)
-    found = made(kind, text, name).checked
+    found = made(kind, *text.splitlines(), name=name).checked
     assert len(found.rows) == found.read and not found.rejected
 
 
@@ -224,10 +202,10 @@ def test_decided_complaints_count_in_the_month_of_closing_after_corrections_too(
     assert told(own, "complaint_upheld_share") == {("2026-09", None): pytest.approx(100 / 3)}
 
 
-def test_rates_and_their_limits_are_the_published_ones(shared, tmp_path):
+def test_rates_and_their_limits_are_the_published_ones(shared, tmp_path, empty_file):
     with (shared / "fixtures" / "rate_poisson.csv").open() as file:
         for number, row in enumerate(csv.DictReader(file)):
-            database = Database(tmp_path / f"{number}.duckdb")
+            database = Database(shutil.copy(empty_file, tmp_path / f"{number}.duckdb"))
             rows = [f"{at},2026-01-05" for at in range(int(row["c1"]))]
             add(database, complaints(*rows, heading="complaint_id,date"))
             add(database, volume(f"2026-01,{row['e1']}", heading="date,contacts"))
@@ -238,14 +216,13 @@ def test_rates_and_their_limits_are_the_published_ones(shared, tmp_path):
             database.close()
 
 
-def test_arithmetic_of_complaints_is_that_of_the_fixture(shared, tmp_path):
+def test_arithmetic_of_complaints_is_that_of_the_fixture(shared, database):
     given = json.loads((shared / "fixtures" / "kpi_arithmetic.json").read_text())
     asked, expected = given["inputs"], given["expected"]
     rows = [
         f"{at},2026-01-05,{'yes' if at < asked['attitude_complaints'] else 'no'}"
         for at in range(asked["complaints"])
     ]
-    database = Database(tmp_path / "x.duckdb")
     add(database, complaints(*rows, heading="complaint_id,date,attitude"))
     add(database, volume(f"2026-01,{asked['transactions']}", heading="date,contacts"))
     month = ("2026-01", None)
@@ -255,7 +232,6 @@ def test_arithmetic_of_complaints_is_that_of_the_fixture(shared, tmp_path):
     assert told(database, "attitude_complaint_share")[month] == pytest.approx(
         expected["attitude_share_pct"]
     )
-    database.close()
 
 
 def test_counts_by_agent_are_no_complaints(shared):

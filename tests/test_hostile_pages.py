@@ -14,7 +14,7 @@ from metrics.snapshot import forget
 from tests.conftest import ROOT
 from tests.hostile_company import EVIL, FORMULAS, HARM
 from ui.parts import st
-from ui.parts.literal import _BREAK, literal
+from ui.parts.literal import _BREAK, markdown_safe
 from ui.shell.printing import SCRIPT
 
 VIEWS = (
@@ -144,7 +144,7 @@ def test_no_page_reads_a_name_and_no_file_runs(hostile_file, monkeypatch):
 
 def _look_through(app: AppTest, harmed: set[str], view: str) -> None:
     """Every text that a page sends, for what it is read as."""
-    marked = [text for text in HARM if literal(text) != text]
+    marked = [text for text in HARM if markdown_safe(text) != text]
     for proto in _protos(app.main):
         kind = type(proto).__name__
         for field, text in _texts(proto):

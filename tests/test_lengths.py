@@ -7,8 +7,6 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from data.database.connection import Database
-from data.database.rollups import rebuild_rollups
 from data.kinds.catalog import kind_named
 from data.reading.options import Options
 from data.uploads.prepare import prepare
@@ -17,14 +15,12 @@ from i18n import translator
 from metrics.answers.answer import ask
 from metrics.answers.lacking import lacking
 from metrics.catalog import kpi_named
-from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.statistics.quantiles import quantile
 from metrics.statistics.survival import Lengths, length_quantile
 from metrics.sums.query import Query
-from tests.test_requests import requests
+from tests.programme import TODAY, requests
 
-TODAY = date(2027, 6, 1)
 SAY = translator("en")
 
 
@@ -35,14 +31,6 @@ def counted(values, open_=()):
         np.array([np.sum(np.array(part) == one) for one in at]) for part in (values, open_)
     )
     return Lengths(at, done.astype(float), left.astype(float))
-
-
-@pytest.fixture(params=[True, False], ids=["sums", "rows"])
-def own(request, tmp_path):
-    database = Database(tmp_path / "x.duckdb", **({"keeping": KEEPING} if request.param else {}))
-    rebuild_rollups(database)
-    yield database
-    database.close()
 
 
 def rows_of(database, kpi, **asked):

@@ -3,17 +3,12 @@ was there before."""
 
 from datetime import date
 
-import pytest
-
-from data.database.connection import Database
-from data.database.rollups import rebuild_rollups
 from data.kinds.catalog import MYSTERY_VISIT, NPS
 from data.reading.options import Options
 from data.uploads.prepare import prepare
 from data.uploads.store import add
 from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
-from metrics.handed.keeping import KEEPING
 from metrics.sums.query import Query
 
 ANSWERS = prepare(
@@ -27,20 +22,16 @@ VISIT = prepare(
 )
 
 
-@pytest.mark.parametrize("kept", [True, False], ids=["sums", "rows"])
-def test_visits_per_store_begin_with_the_first_visit_ever(kept, tmp_path):
-    database = Database(tmp_path / "x.duckdb", **({"keeping": KEEPING} if kept else {}))
-    assert rebuild_rollups(database) is kept
-
+def test_visits_per_store_begin_with_the_first_visit_ever(own):
     def shown(**asked):
         query = Query(**asked)
-        with database.read() as reading:
+        with own.read() as reading:
             rows = ask(reading, kpi_named("mystery_visits"), query, date(2027, 6, 1)).rows
         return [(row.period.month, row.group, row.value) for row in rows.itertuples()]
 
-    add(database, ANSWERS)
+    add(own, ANSWERS)
     assert shown() == shown(by="store") == shown(grain="year") == []
-    add(database, VISIT)
+    add(own, VISIT)
     assert shown() == [(3, None, 0.5), (4, None, 0), (5, None, 0)]
     assert shown(by="store") == [
         (3, "A", 1),
@@ -52,4 +43,3 @@ def test_visits_per_store_begin_with_the_first_visit_ever(kept, tmp_path):
     ]
     assert shown(only=(("store", ("B",)),)) == [(3, None, 0), (4, None, 0), (5, None, 0)]
     assert shown(grain="quarter") == [(1, None, 0.5), (4, None, 0)]
-    database.close()

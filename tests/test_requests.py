@@ -1,12 +1,8 @@
 """Requests: read as ticket tools write them, replaced by a later export, judged by the promise in
 force."""
 
-from datetime import date
-
 import pytest
 
-from data.database.connection import Database
-from data.database.rollups import rebuild_rollups
 from data.kinds.catalog import kind_named
 from data.matching.recognise import fits, recognise
 from data.questions import Unanswered
@@ -17,31 +13,12 @@ from data.uploads.store import add, undo
 from i18n import translator
 from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
-from metrics.handed.keeping import KEEPING
-from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.sums.query import Query
+from tests.programme import TODAY, made, requests
 
-TODAY = date(2027, 6, 1)
 SAY = translator("en")
 ZENDESK = "programme/request_zendesk_small.csv"
 NYC = "customer/nyc311_animal_2025.csv"
-
-
-def made(kind, *lines, name="tickets.csv", **options):
-    content = ("\n".join(lines) + "\n").encode()
-    return prepare(content, name, kind_named(kind), Options(**options), TODAY, kpis=KPI_FACTS)
-
-
-def requests(*lines, **options):
-    return made("service_request", *lines, **options)
-
-
-@pytest.fixture(params=[True, False], ids=["sums", "rows"])
-def own(request, tmp_path):
-    database = Database(tmp_path / "x.duckdb", **({"keeping": KEEPING} if request.param else {}))
-    rebuild_rollups(database)
-    yield database
-    database.close()
 
 
 def told(database, kpi, **asked):

@@ -56,10 +56,9 @@ def file(full_file, tmp_path_factory):
     path = shutil.copy(full_file, tmp_path_factory.mktemp("running") / "full.duckdb")
     database = Database(path, keeping=KEEPING)
     for kind, text, options in FILES:
-        assert len(
-            prepare(text.encode(), f"{kind.name}.csv", kind, Options(**options)).checked.rows
-        )
-        add(database, prepare(text.encode(), f"{kind.name}.csv", kind, Options(**options)))
+        prepared = prepare(text.encode(), f"{kind.name}.csv", kind, Options(**options))
+        assert len(prepared.checked.rows)
+        add(database, prepared)
     database.close()
     forget()
     return path

@@ -17,7 +17,7 @@ from i18n import LANGUAGES, translator
 from metrics.handed.keeping import KEEPING
 from metrics.snapshot import forget
 from tests.conftest import ROOT
-from ui.parts.literal import literal
+from ui.parts.literal import markdown_safe
 from ui.parts.role import SETTLING_STORAGE
 from ui.shell import storage
 from ui.state import board
@@ -206,7 +206,7 @@ def test_who_keeps_no_records_is_told_whose_matter_it_is_and_finds_no_button(
     app = opened(language)
     assert app.error or app.warning
     assert [info.value for info in app.info].count(
-        literal(translator(language)(SETTLING_STORAGE))
+        markdown_safe(translator(language)(SETTLING_STORAGE))
     ) == 1
     assert not [button.key for button in app.button if button.key.startswith("storage_")]
 

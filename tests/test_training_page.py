@@ -277,9 +277,8 @@ def test_answers_to_items_alone_are_shown_too(full_file, tmp_path, monkeypatch):
         undo(database, upload)
     database.close()
     _use(tmp_path / "copy" / full_file.name, monkeypatch)
-    assert len(opened().info) == 1 and not opened().selectbox, (
-        "papers are for those who may see people"
-    )
+    app = opened()
+    assert len(app.info) == 1 and not app.selectbox, "papers are for those who may see people"
     _as_role(monkeypatch, "trainer")
     app = opened()
     assert (
@@ -302,9 +301,8 @@ def test_rates_by_other_groups(trainer, by):
 def test_which_sections_are_for_some_roles_only_is_said_in_the_choice(full, monkeypatch, language):
     say = translator(language)
     mark = say("{section} (some roles only)", section="")
-    offered = dict(
-        zip(SECTIONS, opened(language).segmented_control(key="linked_section").options, strict=True)
-    )
+    app = opened(language)
+    offered = dict(zip(SECTIONS, app.segmented_control(key="linked_section").options, strict=True))
     assert {section for section, label in offered.items() if label.endswith(mark)} == {
         "retakes",
         "items",
@@ -313,9 +311,7 @@ def test_which_sections_are_for_some_roles_only_is_said_in_the_choice(full, monk
         "retention",
     }
     assert all(label.startswith(say(SECTIONS[section])) for section, label in offered.items())
-    assert say("“Some roles only”: for trainers, the committee and administrators.") in words(
-        opened(language)
-    )
+    assert say("“Some roles only”: for trainers, the committee and administrators.") in words(app)
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
     app = opened(language)
     assert app.segmented_control(key="linked_section").options == [

@@ -14,7 +14,7 @@ from data.uploads.store import add, undo
 from data.uploads.typed import typed_rows
 from i18n import translator
 from tests.test_pages import opened, words
-from ui.parts.literal import literal
+from ui.parts.literal import markdown_safe
 from ui.state.board import database as shared
 
 pytestmark = pytest.mark.usefixtures("steward")
@@ -55,14 +55,14 @@ def said(app: AppTest) -> str:
 
 
 def follows(old: str, new: str, language: str = "en") -> str:
-    return literal(
+    return markdown_safe(
         translator(language)("\u201c{old}\u201d is shown as \u201c{new}\u201d.", old=old, new=new)
     )
 
 
 def unknown(unit: str, language: str = "en", dimension: str = "Store") -> str:
     say = translator(language)
-    return literal(
+    return markdown_safe(
         say(
             "{dimension}: no record that is counted here names \u201c{unit}\u201d, so there is "
             "nothing to show. "
@@ -186,7 +186,7 @@ def test_several_units_of_one_link(filled):
     assert app.selectbox(key="linked_store").value == "静安店"
     assert (
         "more than one unit" in said(app)
-        and literal(STORES[1]) in said(app)
+        and markdown_safe(STORES[1]) in said(app)
         and "Nowhere" in said(app)
     )
     app = opened("overview", store="Nowhere", region="Neither")

@@ -23,7 +23,7 @@ from i18n import LANGUAGES, translator
 from metrics.catalog import KPIS
 from ui.parts import issues_table
 from ui.parts.issues_table import group_words, grouped, issues_frame, rejected_frame
-from ui.parts.literal import literal
+from ui.parts.literal import markdown_safe
 from ui.parts.moves import moves_frame
 from ui.upload.start import template
 
@@ -301,8 +301,8 @@ def test_words_of_a_file_are_never_markup(page):
 
 
 def test_literal_keeps_every_letter_and_no_markup():
-    assert literal("**a** <b>") == r"\*\*a\*\* \<b>"
-    assert literal("完全 满意 11") == "完全 满意 11"
+    assert markdown_safe("**a** <b>") == r"\*\*a\*\* \<b>"
+    assert markdown_safe("完全 满意 11") == "完全 满意 11"
 
 
 @pytest.mark.parametrize(
@@ -466,7 +466,7 @@ def test_headings_in_doubt_are_one_question_and_the_next_file_asks_nothing(pages
     page, say = open_page(language), translator(language)
     heading = "Your answer"
     first = NPS.replace("score", heading, 1)
-    asks = literal(
+    asks = markdown_safe(
         say(
             "Headings of this file that nobody has confirmed yet: {count}. Do they mean this?",
             count=1,
@@ -549,7 +549,7 @@ def test_rows_that_are_stored_already_are_asked_about_before_they_can_be_stored(
     choose(page, _without_numbers(False))
     widget(page.button, "upload_store").click().run()
     choose(page, _without_numbers(True), "again.csv")
-    assert literal(
+    assert markdown_safe(
         say(
             "Rows of this file that are stored already: {count} of {rows}. Is the file a "
             "correction, a replacement of its whole "
@@ -560,7 +560,7 @@ def test_rows_that_are_stored_already_are_asked_about_before_they_can_be_stored(
     ) in words(page)
     assert not [button for button in page.button if button.key == "upload_store"]
     answer = widget(page.radio, "upload_answer_again")
-    assert answer.value == "replace" and answer.options[2] == literal(
+    assert answer.value == "replace" and answer.options[2] == markdown_safe(
         say("New: all {rows} rows of the file count beside the stored ones.", rows=20)
     )
     widget(page.button, "upload_answers_right").click().run()
@@ -593,8 +593,9 @@ def test_quarters_of_targets_in_columns_are_a_target_each(pages_file, language):
         stage=say("Short term"),
     )
     assert (
-        literal(told) in shown
-        and literal(say("Form is empty, but every row needs it. Fill in these cells.")) not in shown
+        markdown_safe(told) in shown
+        and markdown_safe(say("Form is empty, but every row needs it. Fill in these cells."))
+        not in shown
     )
     assert say("Store these rows: {count}", count=4) in [button.label for button in page.button]
     widget(page.button, "upload_store").click().run()

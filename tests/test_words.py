@@ -9,12 +9,12 @@ from streamlit.testing.v1 import AppTest
 from i18n import translator
 from tests.conftest import ROOT
 from ui.parts import st
-from ui.parts.literal import Marked, bold, item, joined, literal, marked, sentences
+from ui.parts.literal import Marked, bold, item, joined, markdown_safe, marked, sentences
 from ui.parts.st import _AS_IT_IS, _WORDED, _WORDED_OPTIONS
 
 SAY = translator("en")
 HOSTILE = "![b](http://evil.example/x.png) <b> $x$ :red[y]"
-INERT = literal(HOSTILE)
+INERT = markdown_safe(HOSTILE)
 UI = sorted([*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"])
 OWN = ("st.py", "table.py")  # of ui: where Streamlit itself is called
 
@@ -46,11 +46,11 @@ OWN = ("st.py", "table.py")  # of ui: where Streamlit itself is called
     ],
 )
 def test_a_text_is_kept_from_being_read(written, shown):
-    assert literal(written) == shown
+    assert markdown_safe(written) == shown
 
 
 def test_what_is_marked_is_marked_once_and_what_fills_it_is_literal():
-    assert literal(literal(HOSTILE)) == INERT
+    assert markdown_safe(markdown_safe(HOSTILE)) == INERT
     assert (
         bold("*") == "**\\***"
         and item("- a") == "- \\- a"

@@ -2,6 +2,7 @@
 how far the official calendar is known."""
 
 import json
+import shutil
 from datetime import date, datetime
 from itertools import pairwise
 
@@ -28,9 +29,9 @@ def days(*rows):
 
 
 @pytest.fixture
-def own(tmp_path):
+def own(tmp_path, empty_file):
     """A database with a calendar, and one day of the company's own that no test looks at."""
-    database = Database(tmp_path / "x.duckdb")
+    database = Database(shutil.copy(empty_file, tmp_path / "x.duckdb"))
     add(database, days("2019-05-06,no,,,"))
     yield database
     database.close()

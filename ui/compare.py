@@ -22,24 +22,24 @@ from metrics.findings.month import card_of
 from metrics.kpi import Kpi
 from metrics.periods import Period, add_months, is_over
 from metrics.privacy.gate import crossed
-from metrics.sums.query import Query, lacks
+from metrics.sums.query import Filter, Query, lacks
 from ui.parts import st
 from ui.parts.answer_table import draw_file
-from ui.parts.folded import folded
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.literal import bold
 from ui.parts.table import show_table
 from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
 from ui.shell.row import in_bar
 from ui.state.board import looked_at, today
-from ui.state.filters import LABELS, Only, follow_link, linked, months_offered, places_words
+from ui.state.filters import LABELS, follow_link, linked, months_offered, places_words
 
 CHANNEL = "channel"
 QUARTERS_SHOWN = 8
 _MOST_DRAWN = 30  # units; more are a thicket in which nobody finds anything
 
 
-def dimension_choice(kpi: Kpi, only: Only, say: Say) -> str | None:
+def dimension_choice(kpi: Kpi, only: Filter, say: Say) -> str | None:
     """What the KPI is compared by; None, with a sentence, where the filter leaves nothing."""
     if lacks(kpi, Query(only=only)):
         st.info(
@@ -78,7 +78,7 @@ def dimension_choice(kpi: Kpi, only: Only, say: Say) -> str | None:
 
 
 def compared_units(
-    kpi: Kpi, month: date, window: str, by: str, only: Only, say: Say
+    kpi: Kpi, month: date, window: str, by: str, only: Filter, say: Say
 ) -> Standing | None:
     """The units against the whole in the window that ends with `month`; None, with a sentence,
     without records."""
@@ -261,7 +261,7 @@ def draw_pair(found: Standing, say: Say) -> None:
 
 def draw_table(found: Standing, say: Say) -> None:
     """The units by name, and the same as a file."""
-    folded(say("Table and download"), partial(_table, found, say), key="compare_table")
+    lazy_expander(say("Table and download"), partial(_table, found, say), key="compare_table")
 
 
 def _table(found: Standing, say: Say) -> None:
@@ -269,7 +269,7 @@ def _table(found: Standing, say: Say) -> None:
     draw_file(found.answer, LABELS[found.answer.query.by], "compare_file", say)
 
 
-def draw_channels(kpi: Kpi, month: date, only: Only, say: Say, palette: Palette) -> None:
+def draw_channels(kpi: Kpi, month: date, only: Filter, say: Say, palette: Palette) -> None:
     """Whether the channels give the same service: the latest quarter in words, two years as a
     chart."""
     if CHANNEL not in kpi.dimensions or CHANNEL in {name for name, _ in only}:

@@ -10,6 +10,29 @@ from data.uploads.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
 
 def add_load_options(parser: argparse.ArgumentParser) -> None:
     """Everything that can be said about a file besides its kind and name."""
+    _add_columns_and_rows(parser)
+    _add_ways_of_writing(parser)
+    _add_items(parser)
+    _add_again(parser)
+    parser.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="QUESTION=ANSWER",
+        help="what only you can say of this file",
+    )
+    parser.add_argument(
+        "--accept-likely",
+        action="store_true",
+        help="headings that only resemble a known one are right as they were matched",
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would happen; store nothing"
+    )
+
+
+def _add_columns_and_rows(parser: argparse.ArgumentParser) -> None:
+    """What columns mean, and which rows are taken."""
     parser.add_argument(
         "--match",
         action="append",
@@ -30,6 +53,10 @@ def add_load_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--missing", action="append", default=[], metavar="CODE", help="a code that means no answer"
     )
+
+
+def _add_ways_of_writing(parser: argparse.ArgumentParser) -> None:
+    """How answers, marks, days and letters are to be read, and from which sheet."""
     parser.add_argument(
         "--scale", help="the answer scale, any from its lowest to its highest point: 1-10, 0-4"
     )
@@ -48,6 +75,10 @@ def add_load_options(parser: argparse.ArgumentParser) -> None:
         "--encoding", help=f"of a text file: {', '.join(ENCODINGS)}, or another that Python knows"
     )
     parser.add_argument("--sheet")
+
+
+def _add_items(parser: argparse.ArgumentParser) -> None:
+    """Which columns are exam items, and how they are marked."""
     parser.add_argument(
         "--items",
         nargs=2,
@@ -69,6 +100,10 @@ def add_load_options(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the right answers to exam items: question and answer in rows, or an item a column",
     )
+
+
+def _add_again(parser: argparse.ArgumentParser) -> None:
+    """What a file does to rows that are stored already."""
     again = parser.add_mutually_exclusive_group()
     again.add_argument(
         "--correction",
@@ -97,19 +132,4 @@ def add_load_options(parser: argparse.ArgumentParser) -> None:
         action="store_const",
         const=NEW,
         help="all rows count beside those that are stored",
-    )
-    parser.add_argument(
-        "--answer",
-        action="append",
-        default=[],
-        metavar="QUESTION=ANSWER",
-        help="what only you can say of this file",
-    )
-    parser.add_argument(
-        "--accept-likely",
-        action="store_true",
-        help="headings that only resemble a known one are right as they were matched",
-    )
-    parser.add_argument(
-        "--dry-run", action="store_true", help="say what would happen; store nothing"
     )

@@ -230,7 +230,7 @@ class Database:
         return connection
 
     def _require_own_tables(self, connection: duckdb.DuckDBPyConnection, read_only: bool) -> None:
-        if is_foreign(connection):
+        if not is_as_declared(connection) and is_foreign(connection):
             raise StorageFault(
                 "The database {file} belongs to another program. Set SERVICE_CULTURE_DB to "
                 "another file. "

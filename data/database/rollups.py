@@ -113,8 +113,10 @@ def _rebuild_all(writing: WriteTransaction, tell: Callable[[float], None]) -> No
     ):
         writing.run(f"DELETE FROM {table}")
     for done, kind in enumerate(KINDS, start=1):
-        _append(writing, kind, "TRUE")
-        tell(done / len(KINDS))
+        _add_rows(writing, kind, "TRUE")
+        tell(done / (len(KINDS) + 1))
+    _make_anew(writing, KINDS)
+    tell(1.0)
 
 
 def _redo(writing: WriteTransaction, kind: DatasetKind, months: Sequence[date]) -> None:
@@ -144,24 +146,35 @@ def _listed(values: Iterable[object]) -> str:
 def _append(writing: WriteTransaction, kind: DatasetKind, rows: str) -> None:
     """Add the sums of the rows that hold the condition; what does not add up is made anew from all
     rows."""
+    _add_rows(writing, kind, rows)
+    _make_anew(writing, [kind])
+
+
+def _add_rows(writing: WriteTransaction, kind: DatasetKind, rows: str) -> None:
     mine = [
         measure
         for measure in writing.keeping.measures
         if measure.kind == kind.name and not measure.anew
     ]
     _add_all(writing, kind, mine, rows)
-    _add_anew(writing, kind)
     if kind.scaled and mine:
         _note_scales(writing, kind, rows)
-    by_case = [
+    _note_due(writing, [basis.name for basis in writing.keeping.bases if kind.name in basis.kinds])
+
+
+def _make_anew(writing: WriteTransaction, changed: Sequence[DatasetKind]) -> None:
+    """Sum all rows anew for the measures that look at rows of these kinds and do not add up."""
+    names = {kind.name for kind in changed}
+    concerned = [
         measure
         for measure in writing.keeping.measures
-        if measure.case is not None and kind.name in (measure.kind, *measure.reads_too)
+        if names.intersection((measure.kind, *measure.reads_too))
     ]
+    _add_anew(writing, [measure for measure in concerned if measure.anew])
+    by_case = [measure for measure in concerned if measure.case is not None]
     for counted in KINDS:
         if alike := [measure for measure in by_case if measure.kind == counted.name]:
             _remake(writing, counted, alike)
-    _note_due(writing, [basis.name for basis in writing.keeping.bases if kind.name in basis.kinds])
 
 
 def _add_all(
@@ -173,14 +186,8 @@ def _add_all(
         _add_up(writing, kind, source, [one for one in plain if one.source == source], rows)
 
 
-def _add_anew(writing: WriteTransaction, kind: DatasetKind) -> None:
-    """Sum all rows anew for the measures of which a row does not tell alone what it counts for,
-    where rows of `kind` are among those they look at."""
-    changed = [
-        measure
-        for measure in writing.keeping.measures
-        if measure.anew and kind.name in (measure.kind, *measure.reads_too)
-    ]
+def _add_anew(writing: WriteTransaction, changed: Sequence[Measured]) -> None:
+    """Sum all rows anew for the measures of which a row does not tell alone what it counts for."""
     for counted in KINDS:
         if not (alike := [measure for measure in changed if measure.kind == counted.name]):
             continue
@@ -220,6 +227,18 @@ def _add_up(
         f"date_trunc('month', {kind.date})::DATE AS period{units}",
         f"{source} WHERE {rows}",
     )
+    if _is_filled(writing, "fresh_cube"):
+        _merge_all(writing, kind, source)
+    writing.run("DROP TABLE fresh_cube")
+
+
+def _is_filled(writing: WriteTransaction, table: str) -> bool:
+    """Whether there is anything to add: planning to add nothing takes as long as adding."""
+    return bool(writing.row(f"SELECT EXISTS (FROM {table})")[0])
+
+
+def _merge_all(writing: WriteTransaction, kind: DatasetKind, source: str) -> None:
+    """Add `fresh_cube` to what is kept of a kind."""
     if has_cube(kind):
         _merge(writing, cube_table(kind), ("name", "period", *kind.dimensions), "FROM fresh_cube")
     _merge(
@@ -233,7 +252,6 @@ def _add_up(
             f"WHERE name = '{records_name(kind.name)}' GROUP BY ALL"
         )
         _merge(writing, "places", ("kind", "store", "region", "period"), counts, ("n",))
-    writing.run("DROP TABLE fresh_cube")
 
 
 def _write_cube(
@@ -374,6 +392,9 @@ def add_by_case(
         alike = _write_records(
             writing, kind, [one for one in measures if (one.source, one.case) == (source, case)]
         )
+        if not _is_filled(writing, "records"):
+            writing.run("DROP TABLE records")
+            continue
         lone, several = (
             f"code {word} (SELECT code FROM records GROUP BY code HAVING count(*) > 1)"
             for word in ("NOT IN", "IN")

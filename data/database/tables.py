@@ -4,7 +4,7 @@ import hashlib
 from datetime import date
 from functools import cache
 
-from duckdb import DuckDBPyConnection
+from duckdb import BinderException, CatalogException, DuckDBPyConnection
 
 from data.database.shown_names import UNIT_NAMES, shown_units, write_shown_names
 from data.database.working_clock import TABLES as CALENDAR, VIEW as CLOCK, is_due, write_calendar
@@ -189,13 +189,11 @@ def _fingerprint() -> str:
 
 def is_as_declared(connection: DuckDBPyConnection) -> bool:
     """Whether tables and views are those of this version."""
-    found = connection.execute(
-        "SELECT count(*) FROM duckdb_columns() WHERE database_name = current_database() "
-        "AND table_name = 'state' AND column_name = 'declared'"
-    ).fetchall()
-    return found == [(1,)] and connection.execute("SELECT declared FROM state").fetchall() == [
-        (_fingerprint(),)
-    ]
+    try:  # to look it up among all columns takes longer than all the rest of opening
+        found = connection.execute("SELECT declared FROM state").fetchall()
+    except (CatalogException, BinderException):  # there is no such table, or no such column
+        return False
+    return found == [(_fingerprint(),)]
 
 
 def is_foreign(connection: DuckDBPyConnection) -> bool:

@@ -115,39 +115,46 @@ def _of_sheet(
             marks.columns += range(first, min(last, 255) + 1)
         elif kind == _FILTERMODE:
             marks.filtered = True
-        elif kind in _CELLS:
-            row, column, style = struct.unpack_from("<HHH", data)
-            if style in struck:
-                marks.struck[row + 1].add(column)
-            if style in percent:
-                marks.percent[row + 1].add(column)
-            if kind == _BOOLERR and data[7]:
-                marks.errors[row + 1][column] = _ERRORS.get(data[6], "#N/A")
-            elif kind == _FORMULA:
-                _formula(data, row + 1, column, marks, zeros, others)
-        elif kind == _MULRK and (struck or percent):
+        elif kind == _BOOLERR and data[7]:
             row, column = struct.unpack_from("<HH", data)
-            for at, offset in enumerate(range(4, len(data) - 2, 6)):
-                style = struct.unpack_from("<H", data, offset)[0]
-                if style in struck:
-                    marks.struck[row + 1].add(column + at)
-                if style in percent:
-                    marks.percent[row + 1].add(column + at)
-    for column, rows in zeros.items():
-        if len(rows) >= _FEWEST_ZEROS and column not in others:
-            marks.unsolved[column].extend(rows)
+            marks.errors[row + 1][column] = _ERRORS.get(data[6], "#N/A")
+        elif kind == _FORMULA:
+            _formula(data, marks, zeros, others)
+        for row, column, style in _styled_cells(kind, data) if struck or percent else ():
+            if style in struck:
+                marks.struck[row].add(column)
+            if style in percent:
+                marks.percent[row].add(column)
+    _note_unsolved(marks, zeros, others)
     return marks
 
 
-def _formula(
-    data: bytes, row: int, column: int, marks: SheetMarks, zeros: dict[int, array], others: set[int]
-) -> None:
+def _styled_cells(kind: int, data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Row (from 1), column and style of each cell of a record."""
+    if kind in _CELLS:
+        row, column, style = struct.unpack_from("<HHH", data)
+        yield row + 1, column, style
+    elif kind == _MULRK:
+        row, column = struct.unpack_from("<HH", data)
+        for at, offset in enumerate(range(4, len(data) - 2, 6)):
+            yield row + 1, column + at, struct.unpack_from("<H", data, offset)[0]
+
+
+def _note_unsolved(marks: SheetMarks, zeros: dict[int, array], others: set[int]) -> None:
+    for column, rows in zeros.items():
+        if len(rows) >= _FEWEST_ZEROS and column not in others:
+            marks.unsolved[column].extend(rows)
+
+
+def _formula(data: bytes, marks: SheetMarks, zeros: dict[int, array], others: set[int]) -> None:
+    """Notes what a cell's formula came to: an error, a 0 that is still to be calculated, another."""
+    row, column = struct.unpack_from("<HH", data)
     if data[12:14] == b"\xff\xff":
         others.add(column)
         if data[6] == 2:
-            marks.errors[row][column] = _ERRORS.get(data[8], "#N/A")
+            marks.errors[row + 1][column] = _ERRORS.get(data[8], "#N/A")
     elif data[6:14] == bytes(8) and struct.unpack_from("<H", data, 14)[0] & _TO_CALCULATE:
-        zeros[column].append(row)
+        zeros[column].append(row + 1)
     else:
         others.add(column)
 

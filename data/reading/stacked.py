@@ -293,11 +293,9 @@ def _headings_below(found: Parted) -> np.ndarray:
                 if words
                 else ()
             )
-    others = [
-        at
-        for at in sorted(known - set(same.tolist()))
-        if _are_headings(found.cells.iloc[at].tolist(), found, at)
-    ]
+    maybe = sorted(known - set(same.tolist()))
+    rows = found.cells.iloc[maybe].to_numpy(dtype=object).tolist()  # one by one is much slower
+    others = [at for at, row in zip(maybe, rows, strict=True) if _are_headings(row, found, at)]
     return np.array(sorted({*same.tolist(), *others}), dtype=np.int64)
 
 
@@ -316,13 +314,9 @@ def _are_headings(row: Sequence[str], found: Parted, at: int) -> bool:
     row below."""
     told = [cell for cell in row if cell]
     known = known_count(told)
-    below = found.cells.iloc[at + 1].tolist() if at + 1 < len(found.lines) else []
-    return (
-        known >= _LEAST_KNOWN
-        and known * 2 >= len(told)
-        and not any(map(is_data, told))
-        and any(map(is_data, below))
-    )
+    if known < _LEAST_KNOWN or known * 2 < len(told) or any(map(is_data, told)):
+        return False
+    return at + 1 < len(found.lines) and any(map(is_data, found.cells.iloc[at + 1].tolist()))
 
 
 def _all_same(found: Parted, starts: np.ndarray) -> bool:

@@ -240,18 +240,9 @@ def _of_sheet(
         places, before = _places(piece, before)
         if b"hidden=" in piece or b'ht="0' in piece:
             marks.hidden.update(places(found)[0] for found in _HIDDEN_ROW.finditer(piece))
-        if in_struck is not None:
-            for found in in_struck.finditer(piece):
-                row, column = places(found)
-                marks.struck[row].add(column)
-        if in_percent is not None:
-            for found in in_percent.finditer(piece):
-                row, column = places(found)
-                marks.percent[row].add(column)
-        if b'"e"' in piece or b"'e'" in piece:
-            for found in _ERROR.finditer(piece):
-                row, column = places(found)
-                marks.errors[row][column] = found[2].decode("utf-8", "replace").strip()
+        _note_cells(in_struck, piece, places, marks.struck)
+        _note_cells(in_percent, piece, places, marks.percent)
+        _note_errors(piece, places, marks)
         if b"<f" in piece or b":f" in piece:
             _formulas(piece, places, marks, zeros if uncalculated else None)
         if b"cfRule" in piece:
@@ -260,6 +251,21 @@ def _of_sheet(
         if len(empty) >= _FEWEST_ZEROS and not others:
             marks.unsolved[column].extend(empty)
     return marks
+
+
+def _note_cells(
+    telling: re.Pattern | None, piece: bytes, places: Place, cells: dict[int, set[int]]
+) -> None:
+    for found in telling.finditer(piece) if telling is not None else ():
+        row, column = places(found)
+        cells[row].add(column)
+
+
+def _note_errors(piece: bytes, places: Place, marks: Marks) -> None:
+    if b'"e"' in piece or b"'e'" in piece:
+        for found in _ERROR.finditer(piece):
+            row, column = places(found)
+            marks.errors[row][column] = found[2].decode("utf-8", "replace").strip()
 
 
 def _pieces(packed: zipfile.ZipFile, part: str) -> Iterator[bytes]:

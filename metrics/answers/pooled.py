@@ -20,7 +20,7 @@ from metrics.periods import (
     start_of,
     whole_month,
 )
-from metrics.sums.query import Query
+from metrics.sums.query import Filter, Query
 from metrics.sums.values import valued
 from metrics.window import ALL, MONTHS, first_month, length
 
@@ -55,9 +55,7 @@ def latest_quarter(kpi: Kpi, month: date, today: date) -> date:
     return quarter
 
 
-def quarters_query(
-    first: date, last: date, by: str | None, only: tuple[tuple[str, tuple[str, ...]], ...]
-) -> Query:
+def quarters_query(first: date, last: date, by: str | None, only: Filter) -> Query:
     """The quarters from the one that begins on `first` to the one that begins on `last`."""
     return Query(first, last_day(last, "quarter"), "quarter", by, only)
 
@@ -67,7 +65,7 @@ def pooled(
     window: str,
     last: date,
     by: str | None,
-    only: tuple[tuple[str, tuple[str, ...]], ...],
+    only: Filter,
 ) -> Answer:
     """The answer for the window that ends with the quarter beginning on `last`, as one period."""
     first = add_months(last, 3 - 3 * QUARTERS[window])
@@ -80,7 +78,7 @@ def windowed(
     window: str,
     month: date,
     by: str | None,
-    only: tuple[tuple[str, tuple[str, ...]], ...],
+    only: Filter,
     today: date,
     oldest: date | None,
 ) -> Answer:

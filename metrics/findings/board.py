@@ -15,7 +15,7 @@ from metrics.comparisons.signals import Process, process
 from metrics.kpi import Kpi
 from metrics.periods import add_months, is_over, last_day, periods_between
 from metrics.privacy.gate import crossed
-from metrics.sums.query import Query, lacks
+from metrics.sums.query import Filter, Query, lacks
 from metrics.targets.notes import is_old
 from metrics.targets.verdict import (
     UNJUDGED,
@@ -181,14 +181,14 @@ def rank(verdict: Verdict) -> tuple[bool, int, float]:
     return not verdict.behind, _ORDER.index(verdict.status), verdict.gap or 0.0
 
 
-def board_query(month: date, only: tuple[tuple[str, tuple[str, ...]], ...]) -> Query:
+def board_query(month: date, only: Filter) -> Query:
     """What a card shows: two years up to a month."""
     return Query(start=add_months(month, 1 - MONTHS), end=last_day(month, "month"), only=only)
 
 
 def cards(
     month: date,
-    only: tuple[tuple[str, tuple[str, ...]], ...],
+    only: Filter,
     verdicts: tuple[Verdict, ...],
     answer: Asking,
     breaks: Callable[[Kpi], Breaks] = lambda kpi: NO_BREAKS,
@@ -200,7 +200,7 @@ def cards(
 def card(
     kpi: Kpi,
     month: date,
-    only: tuple[tuple[str, tuple[str, ...]], ...],
+    only: Filter,
     verdicts: tuple[Verdict, ...],
     answer: Asking,
     breaks: Breaks = NO_BREAKS,
@@ -227,9 +227,7 @@ def card(
     )
 
 
-def stages_at(
-    kpi: Kpi, only: tuple[tuple[str, tuple[str, ...]], ...], verdicts: tuple[Verdict, ...]
-) -> tuple[Verdict, ...]:
+def stages_at(kpi: Kpi, only: Filter, verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
     """The KPI's verdicts for exactly the place that is filtered for, by due date."""
     place = (
         (only[0][0], only[0][1][0])

@@ -12,10 +12,10 @@ from metrics.findings.summary import Line, comparable_by, quarter_over, unit_lin
 from metrics.kpi import Kpi
 from metrics.periods import add_months, whole_month
 from metrics.snapshot import Snapshot, remembered
+from metrics.sums.query import Filter
 from metrics.targets.events import Place, filtered_place
 from metrics.targets.standing import judged_at, rebased_at
 
-Only = tuple[tuple[str, tuple[str, ...]], ...]
 MOST = 4  # lines of each list
 
 
@@ -26,7 +26,7 @@ def breaks_of(snapshot: Snapshot, kpi: Kpi, place: Place) -> Breaks:
 
 
 @remembered(100)
-def cards_of(snapshot: Snapshot, month: date, only: Only) -> tuple[Card, ...]:
+def cards_of(snapshot: Snapshot, month: date, only: Filter) -> tuple[Card, ...]:
     """The cards of all measured KPIs for a month and filter."""
     place = filtered_place(only)
     return cards(
@@ -39,7 +39,7 @@ def cards_of(snapshot: Snapshot, month: date, only: Only) -> tuple[Card, ...]:
 
 
 @remembered(100)
-def news_of(snapshot: Snapshot, month: date, only: Only) -> tuple[Line, ...]:
+def news_of(snapshot: Snapshot, month: date, only: Filter) -> tuple[Line, ...]:
     """All that is new in a month."""
     found = cards_of(snapshot, month, only)
     # what a file moved is known of the whole company only
@@ -49,7 +49,7 @@ def news_of(snapshot: Snapshot, month: date, only: Only) -> tuple[Line, ...]:
 
 
 @remembered(200)
-def card_of(snapshot: Snapshot, kpi: str, month: date, only: Only) -> Card:
+def card_of(snapshot: Snapshot, kpi: str, month: date, only: Filter) -> Card:
     """The card of one KPI for a month and filter."""
     declared, place = kpi_named(kpi), filtered_place(only)
     return card(

@@ -11,14 +11,14 @@ from metrics.comparisons.contribution import Contributions, UnitPart, contributi
 from metrics.comparisons.contribution_words import worst_unit
 from metrics.effect.actions import registered_actions
 from metrics.findings.board import Card
-from metrics.findings.month import Only, cards_of
+from metrics.findings.month import cards_of
 from metrics.findings.scorecard import ScoreRow, of_units, rows
 from metrics.findings.summary import quarter_over
 from metrics.kpi import Direction, Kpi
 from metrics.periods import add_months, as_known, last_day, whole_month
 from metrics.privacy.gate import crossed
 from metrics.snapshot import Snapshot, remembered
-from metrics.sums.query import Query, lacks
+from metrics.sums.query import Filter, Query, lacks
 from metrics.targets.events import filtered_place
 from metrics.targets.goals import goals_in_force
 from metrics.targets.standing import actions_in, judged_at, plan_of, unit_places
@@ -30,7 +30,7 @@ _UNITS = ("store", "department", "region")  # of which the first that is open sa
 
 
 @remembered(100)
-def rows_of(snapshot: Snapshot, month: date, only: Only) -> tuple[ScoreRow, ...]:
+def rows_of(snapshot: Snapshot, month: date, only: Filter) -> tuple[ScoreRow, ...]:
     """The scorecard of a month and filter; KPIs whose records are not collected where they have a
     target."""
     others = judged_at(snapshot, month, filtered_place(only), AWAITED)
@@ -80,14 +80,14 @@ class Costs:
         return worst_unit(self.found)
 
 
-def costs_of(snapshot: Snapshot, month: date, only: Only) -> tuple[Costs, ...]:
+def costs_of(snapshot: Snapshot, month: date, only: Filter) -> tuple[Costs, ...]:
     """What the units cost the leading KPIs, in the latest whole period up to a month."""
     found = (_costs(snapshot, name, month, only) for name in LEADING)
     return tuple(costs for costs in found if costs is not None)
 
 
 @remembered(100)
-def _costs(snapshot: Snapshot, name: str, month: date, only: Only) -> Costs | None:
+def _costs(snapshot: Snapshot, name: str, month: date, only: Filter) -> Costs | None:
     kpi = kpi_named(name)
     by = next((by for by in _UNITS if _is_open(snapshot, kpi, by, only)), None)
     if by is None or not divisible(kpi):
@@ -106,7 +106,7 @@ def _costs(snapshot: Snapshot, name: str, month: date, only: Only) -> Costs | No
     return None if found is None or len(found.parts) < 2 else Costs(kpi, by, grain, found)
 
 
-def _is_open(snapshot: Snapshot, kpi: Kpi, by: str, only: Only) -> bool:
+def _is_open(snapshot: Snapshot, kpi: Kpi, by: str, only: Filter) -> bool:
     """Whether a KPI may be split by a dimension that tells more than what is filtered for."""
     filtered = {dimension for dimension, _ in only}
     query = Query(by=by, only=only)
@@ -144,7 +144,7 @@ class Action:
     author: str | None
 
 
-def actions_of(snapshot: Snapshot, month: date, only: Only) -> tuple[Action, ...]:
+def actions_of(snapshot: Snapshot, month: date, only: Filter) -> tuple[Action, ...]:
     """The actions that began in the year up to a month, the latest first: of a filtered place those
     of its units and of the whole company."""
     first, last = add_months(month, 1 - STARTED), as_known(month, snapshot.today)

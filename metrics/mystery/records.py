@@ -11,15 +11,15 @@ from data.kinds.catalog import MYSTERY_ITEM, MYSTERY_VISIT, PRAISE, SUPERVISOR_R
 from data.roles import only, sees_people
 from errors import WrongCall
 from metrics.catalog import kpi_named
+from metrics.sums.query import Filter
 from metrics.sums.relations import kept_relation_sql, relation_sql
 
-Only = tuple[tuple[str, tuple[str, ...]], ...]
 PARTS = ("attitude", "efficiency", "compliance")
 UNITS = ("store", "department", "company")  # what visits are planned by
 _SCORE = kpi_named("mystery_score").measure.y  # of one visit
 
 
-def _where(start: date, end: date, only: Only) -> tuple[str, list[object]]:
+def _where(start: date, end: date, only: Filter) -> tuple[str, list[object]]:
     """Both days included; a filter names dimensions that visits and their checklists share."""
     conditions = ["date >= ?::DATE", "date < ?::DATE + 1"]
     values: list[object] = [start, end]
@@ -50,7 +50,7 @@ def last_visit(reading: ReadTransaction) -> date | None:
     return reading.row("SELECT max(date)::DATE FROM live_mystery_visit")[0]
 
 
-def visits(reading: ReadTransaction, start: date, end: date, only: Only = ()) -> pd.DataFrame:
+def visits(reading: ReadTransaction, start: date, end: date, only: Filter = ()) -> pd.DataFrame:
     """One row a visit: date, store and shopper ("" where not given), the three scores and `score`,
     the composite (0 to 100)."""
     where, values = _where(start, end, only)
@@ -62,7 +62,7 @@ FROM live_mystery_visit WHERE {where} ORDER BY date, upload, line""",
 
 
 def visit_counts(
-    reading: ReadTransaction, unit: str, start: date, end: date, only: Only = ()
+    reading: ReadTransaction, unit: str, start: date, end: date, only: Filter = ()
 ) -> pd.DataFrame:
     """Visits by unit and month: unit ("" where not given, or the company), month, visits, last (day
     of the latest); `unit` one of `UNITS`."""
@@ -80,7 +80,7 @@ FROM live_mystery_visit WHERE {where} GROUP BY 1, 2 ORDER BY 1, 2""",
     )
 
 
-def units_known(reading: ReadTransaction, unit: str, day: date, only: Only = ()) -> list[str]:
+def units_known(reading: ReadTransaction, unit: str, day: date, only: Filter = ()) -> list[str]:
     """The units that visits are due to in the month of a day: stores with records of any kind in
     the year before, departments ever visited."""
     _known_unit(unit)
@@ -114,7 +114,7 @@ def _known_unit(unit: str) -> None:
         )
 
 
-def sections(reading: ReadTransaction, start: date, end: date, only: Only = ()) -> pd.DataFrame:
+def sections(reading: ReadTransaction, start: date, end: date, only: Filter = ()) -> pd.DataFrame:
     """One row a visit and section of its checklist: visit (its number and moment), date, section,
     score (0 to 100, missing where nothing applied), critical (how many critical items lost points).
 
@@ -132,7 +132,7 @@ FROM live_mystery_item WHERE {where} GROUP BY ALL ORDER BY date, visit, section"
     )
 
 
-def items(reading: ReadTransaction, start: date, end: date, only: Only = ()) -> pd.DataFrame:
+def items(reading: ReadTransaction, start: date, end: date, only: Filter = ()) -> pd.DataFrame:
     """One row an item of the checklist: section, item, scored (times it applied), failed (times it
     lost points), lost (share of its points, 0 to 1), critical, course and module where it is taught
     (None: not said; the latest wins)."""
@@ -158,7 +158,7 @@ def weights(reading: ReadTransaction) -> pd.DataFrame:
     )
 
 
-def seen_twice(reading: ReadTransaction, start: date, end: date, only: Only = ()) -> pd.DataFrame:
+def seen_twice(reading: ReadTransaction, start: date, end: date, only: Filter = ()) -> pd.DataFrame:
     """The checklist lines of visits that several shoppers saw: visit, shopper, item (with its
     section), share of its points earned (0 to 1)."""
     where, values = _where(start, end, only)

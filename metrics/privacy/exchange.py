@@ -370,59 +370,65 @@ class ExchangeState:
     def _swaps(self, depth: int, layer: int, cell: Unproven, group: int) -> set[int]:
         """Partners of one of the groups: each unit keeps its total in the span of the depth, each
         combination of other units its months."""
-        mass, met, month = (
-            self.of.mass[depth],
-            self.of.met[cell.dimension],
-            cell.period * MONTHS[cell.grain],
-        )
-        by, span, part = (
-            mass.by[cell.grain],
-            month // mass.width,
-            month % mass.width // MONTHS[cell.grain],
-        )
-        mine: tuple[dict[int, float], dict[int, float]] = (
-            {},
-            {},
-        )  # by combination: in the period, in the rest of the span
-        for atom in met.atoms[group]:
-            if (row := mass.row.get((layer, atom, span))) is not None:
-                mine[0][met.rest[atom]], mine[1][met.rest[atom]] = (
-                    by[row][part],
-                    sum(by[row]) - by[row][part],
-                )
-        if (
-            sum(map(sum, (mine[0].values(), mine[1].values()))) < self.of.least
-            or self.of.tried > MOST_TRIED
-        ):
+        met = self.of.met[cell.dimension]
+        mine = self._mine(depth, layer, cell, group)
+        enough = sum(map(sum, (mine[0].values(), mine[1].values()))) >= self.of.least
+        if not enough or self.of.tried > MOST_TRIED:
             return set()
-        hidden = self._hidden(cell.dimension, month, depth) - set(cell.groups)
-        theirs: dict[
-            int, list[float]
-        ] = {}  # the same by partner, of the combinations that the group occurs in too
-        for atom in met.atoms[group]:
-            self.of.tried += len(met.units[met.rest[atom]])
-            for unit, place in met.units[met.rest[atom]].items():
-                if unit in hidden and (row := mass.row.get((layer, place, span))) is not None:
-                    inside, outside = theirs.get(unit, (0, 0))
-                    theirs[unit] = [inside + by[row][part], outside + sum(by[row]) - by[row][part]]
+        theirs = self._theirs(depth, layer, cell, group)
         moved, partners = 0.0, set()
         for given, back in ((0, 1), (1, 0)):
             left = {rest: cases for rest, cases in mine[given].items() if cases}
             for unit, has in theirs.items():
-                for rest in [rest for rest in left if unit in met.units[rest]] if has[back] else ():
-                    taken = min(has[back], left[rest])
-                    left[rest], has[back], moved = (
-                        left[rest] - taken,
-                        has[back] - taken,
-                        moved + taken,
-                    )
-                    if taken:
-                        partners.add(unit)
+                able = [rest for rest in left if unit in met.units[rest]] if has[back] else []
+                taken = _take(left, able, has, back)
+                moved += taken
+                if taken:
+                    partners.add(unit)
                 if moved >= self.of.least:
                     return partners
                 if not any(left.values()):
                     break
         return set()
+
+    def _mine(self, depth: int, layer: int, cell: Unproven, group: int) -> list[dict[int, float]]:
+        """The group's cases by combination of other units: in the period, in the rest of the
+        span."""
+        met = self.of.met[cell.dimension]
+        mine: list[dict[int, float]] = [{}, {}]
+        for atom in met.atoms[group]:
+            found = self._cases(depth, layer, cell, atom)
+            if found is not None:
+                mine[0][met.rest[atom]], mine[1][met.rest[atom]] = found
+        return mine
+
+    def _theirs(self, depth: int, layer: int, cell: Unproven, group: int) -> dict[int, list[float]]:
+        """The same by partner, of the combinations that the group occurs in too."""
+        met = self.of.met[cell.dimension]
+        month = cell.period * MONTHS[cell.grain]
+        hidden = self._hidden(cell.dimension, month, depth) - set(cell.groups)
+        theirs: dict[int, list[float]] = {}
+        for atom in met.atoms[group]:
+            units = met.units[met.rest[atom]]
+            self.of.tried += len(units)
+            for unit, place in units.items():
+                found = self._cases(depth, layer, cell, place) if unit in hidden else None
+                if found is not None:
+                    has = theirs.setdefault(unit, [0.0, 0.0])
+                    has[0], has[1] = has[0] + found[0], has[1] + found[1]
+        return theirs
+
+    def _cases(
+        self, depth: int, layer: int, cell: Unproven, atom: int
+    ) -> tuple[float, float] | None:
+        """An atom's cases in the cell's period, and in the rest of the depth's span."""
+        mass, month = self.of.mass[depth], cell.period * MONTHS[cell.grain]
+        row = mass.row.get((layer, atom, month // mass.width))
+        if row is None:
+            return None
+        cases = mass.by[cell.grain][row]
+        inside = cases[month % mass.width // MONTHS[cell.grain]]
+        return inside, sum(cases) - inside
 
     def _hidden(self, dimension: str, month: int, depth: int) -> set[int]:
         """The units that count as one for exchanges of a depth."""
@@ -569,6 +575,18 @@ class _Parts(NamedTuple):
     own: np.ndarray
     column: np.ndarray
     spread: np.ndarray
+
+
+def _take(left: dict[int, float], able: Sequence[int], has: list[float], back: int) -> float:
+    """How much a partner that `has` so many cases takes of what is left of combinations that it
+    occurs in too, giving as many back."""
+    moved = 0.0
+    for rest in able:
+        taken = min(has[back], left[rest])
+        left[rest] -= taken
+        has[back] -= taken
+        moved += taken
+    return moved
 
 
 def _alike(columns: Sequence[np.ndarray], length: int) -> np.ndarray:

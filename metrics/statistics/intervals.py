@@ -82,6 +82,14 @@ def adjusted_net(
     return p - d, (p + d - (p - d) ** 2) / total
 
 
+@overload
+def net_promoter(
+    promoters: float, detractors: Numbers, n: Numbers, level: float = LEVEL
+) -> Interval: ...
+@overload
+def net_promoter(
+    promoters: np.ndarray, detractors: Numbers, n: Numbers, level: float = LEVEL
+) -> Intervals: ...
 def net_promoter(
     promoters: Numbers,
     detractors: Numbers,
@@ -121,6 +129,30 @@ def ratio_error(
     ) / np.abs(x)
 
 
+@overload
+def ratio_linearised(
+    n: float,
+    y: Numbers,
+    x: Numbers,
+    yy: Numbers,
+    xy: Numbers,
+    xx: Numbers,
+    low: float = -np.inf,
+    high: float = np.inf,
+    level: float = LEVEL,
+) -> Interval: ...
+@overload
+def ratio_linearised(
+    n: np.ndarray,
+    y: Numbers,
+    x: Numbers,
+    yy: Numbers,
+    xy: Numbers,
+    xx: Numbers,
+    low: float = -np.inf,
+    high: float = np.inf,
+    level: float = LEVEL,
+) -> Intervals: ...
 def ratio_linearised(
     n: Numbers,
     y: Numbers,
@@ -142,6 +174,20 @@ def ratio_linearised(
     return _interval(np.clip(ratio - half, low, high), np.clip(ratio + half, low, high))
 
 
+@overload
+def wilson_clustered(
+    n: float, y: Numbers, x: Numbers, yy: Numbers, xy: Numbers, xx: Numbers, level: float = LEVEL
+) -> Interval: ...
+@overload
+def wilson_clustered(
+    n: np.ndarray,
+    y: Numbers,
+    x: Numbers,
+    yy: Numbers,
+    xy: Numbers,
+    xx: Numbers,
+    level: float = LEVEL,
+) -> Intervals: ...
 def wilson_clustered(
     n: Numbers,
     y: Numbers,
@@ -169,6 +215,30 @@ def wilson_clustered(
     return wilson(ratio * size, size, level)
 
 
+@overload
+def mean_t(
+    n: float,
+    total: Numbers,
+    total_squares: Numbers,
+    low: float,
+    high: float,
+    top_share: Numbers,
+    enough: int = 30,
+    ceiling: float = 0.8,
+    level: float = LEVEL,
+) -> Interval: ...
+@overload
+def mean_t(
+    n: np.ndarray,
+    total: Numbers,
+    total_squares: Numbers,
+    low: float,
+    high: float,
+    top_share: Numbers,
+    enough: int = 30,
+    ceiling: float = 0.8,
+    level: float = LEVEL,
+) -> Intervals: ...
 def mean_t(
     n: Numbers,
     total: Numbers,

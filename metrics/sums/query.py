@@ -12,20 +12,23 @@ from metrics.sums.relations import kept_relation_sql, relation_sql
 GRAINS = ("month", "quarter", "year")
 _PARTS = ("y", "less", "x", "top")
 
+# What a question is narrowed to: (dimension, values) pairs; "" among the values: "not given".
+Filter = tuple[tuple[str, tuple[str, ...]], ...]
+
 
 @dataclass(frozen=True)
 class Query:
     """Which periods, which split, which filter.
 
     `start`, `end`: first and last day included (None: open). `by`: a dimension.
-    `only`: (dimension, values) pairs; "" among the values means "not given".
+    `only`: the units or other values that are asked about.
     """
 
     start: date | None = None
     end: date | None = None
     grain: str = "month"
     by: str | None = None
-    only: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    only: Filter = ()
 
     def whole(self) -> "Query":
         """The same question without a split."""

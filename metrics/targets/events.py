@@ -7,6 +7,7 @@ from datetime import date
 
 from data.database.connection import ReadTransaction
 from data.kinds.catalog import EVENT
+from metrics.sums.query import Filter
 
 NOTE, ACTION, REBASE = (word for word, _ in EVENT.column("type").choices)
 TYPES = dict(EVENT.column("type").choices)
@@ -39,7 +40,7 @@ class Event:
     together: int
 
 
-def filtered_place(only: tuple[tuple[str, tuple[str, ...]], ...]) -> Place:
+def filtered_place(only: Filter) -> Place:
     """The place that a filter of a query selects."""
     if not only:
         return None, None

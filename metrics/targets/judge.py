@@ -201,23 +201,7 @@ def _judge(asking: Asking, target: Target, course: _Course | None, end: date) ->
                 {"month": Month(broken)},
             ),
         )
-    judged = _with_pace(_with_row(current, row), rows, course.path)
-    if due:
-        judged = replace(judged, status=_ended(judged, row, rows))
-        unasked = _unasked(course.answer.kpi, judged, row)
-        if unasked is not None:
-            return replace(judged, status=Status.NOT_ENOUGH, sentence=unasked)
-        judged = (
-            judged if judged.status is Status.NOT_ENOUGH else _with_today(judged, rows, course, end)
-        )
-        return said(
-            replace(judged, notes=notes(judged, course.process, course.answer, asking, end)),
-            judged.status,
-            course.answer.kpi,
-            row,
-            unknown_months(rows, target),
-        )
-    failed = _failed(rows, judged)
+    failed = None if due else _failed(rows, current)
     if failed is not None:
         return said(
             replace(_with_row(current, failed), meets=False, failed=True),
@@ -225,6 +209,34 @@ def _judge(asking: Asking, target: Target, course: _Course | None, end: date) ->
             course.answer.kpi,
             failed,
         )
+    judged = _with_pace(_with_row(current, row), rows, course.path)
+    judge = _judge_at_its_end if due else _judge_on_its_way
+    return judge(asking, judged, row, course, end)
+
+
+def _judge_at_its_end(
+    asking: Asking, current: Verdict, row: pd.Series, course: _Course, end: date
+) -> Verdict:
+    rows = course.rows
+    judged = replace(current, status=_ended(current, row, rows))
+    unasked = _unasked(course.answer.kpi, judged, row)
+    if unasked is not None:
+        return replace(judged, status=Status.NOT_ENOUGH, sentence=unasked)
+    judged = (
+        judged if judged.status is Status.NOT_ENOUGH else _with_today(judged, rows, course, end)
+    )
+    return said(
+        replace(judged, notes=notes(judged, course.process, course.answer, asking, end)),
+        judged.status,
+        course.answer.kpi,
+        row,
+        unknown_months(rows, current.target),
+    )
+
+
+def _judge_on_its_way(
+    asking: Asking, judged: Verdict, row: pd.Series, course: _Course, end: date
+) -> Verdict:
     unasked = _unasked(course.answer.kpi, judged, row)
     if unasked is not None:
         return replace(judged, status=Status.NOT_ENOUGH, sentence=unasked)

@@ -18,6 +18,7 @@ from i18n import LANGUAGES, N_, Say, Text, translator
 from metrics.catalog import DECLARED, indicator_named
 from metrics.kpi import Amount, Indicator, Kpi, Shape
 from metrics.periods import add_months
+from metrics.sums.query import Filter
 from metrics.targets.kpi_names import nearest_kpi
 
 STAGES = dict(TARGET.column("stage").choices)
@@ -437,7 +438,7 @@ def _changed_to(target: Target) -> float | None:
     return target.baseline * (1 + target.value / 100)
 
 
-def place_of(target: Target) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def place_of(target: Target) -> Filter:
     """The filter that selects the target's place."""
     return ((target.dimension, (target.unit or "",)),) if target.dimension else ()
 

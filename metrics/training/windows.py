@@ -11,7 +11,7 @@ from metrics.answers.answer import Answer
 from metrics.answers.pooled import WINDOWS as QUARTERS, compared, latest_quarter, pooled
 from metrics.kpi import Kpi
 from metrics.periods import Period, last_day
-from metrics.sums.query import Query
+from metrics.sums.query import Filter, Query
 
 CALENDAR = "calendar"
 WINDOWS: dict[str, Text] = {CALENDAR: N_("Calendar year"), **QUARTERS}
@@ -29,7 +29,7 @@ def windowed(
     window: str,
     month: date,
     by: str | None,
-    only: tuple[tuple[str, tuple[str, ...]], ...],
+    only: Filter,
     today: date,
 ) -> Answer:
     """The answer for the window of a month, as one period; a calendar year that is not over counts

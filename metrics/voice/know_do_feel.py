@@ -19,8 +19,7 @@ from metrics.answers.pooled import pooled
 from metrics.catalog import kpi_named
 from metrics.kpi import Kpi
 from metrics.privacy.gate import crossed
-from metrics.sums.query import Query, lacks
-from metrics.voice.records import Only
+from metrics.sums.query import Filter, Query, lacks
 
 KNOW, DO, FEEL = "know", "do", "feel"
 STEPS: dict[str, Text] = {KNOW: N_("Exams"), DO: N_("Mystery visits"), FEEL: N_("Customers")}
@@ -92,7 +91,7 @@ class AspectReading:
 
 
 def readings(
-    ask: Asking, last: date, only: Only, modules: dict[str, str]
+    ask: Asking, last: date, only: Filter, modules: dict[str, str]
 ) -> tuple[AspectReading, ...]:
     """Every aspect at every step, over the four quarters that end with the one beginning on `last`.
 
@@ -118,7 +117,7 @@ def readings(
     return tuple(found)
 
 
-def _read(ask: Asking, empty: AspectReading, last: date, only: Only) -> AspectReading:
+def _read(ask: Asking, empty: AspectReading, last: date, only: Filter) -> AspectReading:
     query = Query(only=only)
     why = (
         Message("Not recorded by this filter.")

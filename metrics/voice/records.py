@@ -10,10 +10,10 @@ from datetime import date
 import pandas as pd
 
 from data.database.connection import ReadTransaction
+from metrics.sums.query import Filter
 from metrics.voice.questions import RATINGS, SATISFACTION, Source, SurveyQuestion
 from metrics.voice.span import Span
 
-Only = tuple[tuple[str, tuple[str, ...]], ...]
 MOST_CODED = 10_000  # comments of a span that are coded; of more, a random part of about as many
 MOST_RATED = 50_000  # answers that a driver model takes; of more, a random part of about as many
 MOST_LISTED = 2_000  # the newest comments that can be searched and leafed through
@@ -24,7 +24,7 @@ def answer_counts(
     question: SurveyQuestion,
     span: Span,
     by: str | None = None,
-    only: Only = (),
+    only: Filter = (),
 ) -> pd.DataFrame:
     """How often each answer was given: group (None where not split), scale_low, scale_high,
     satisfied, dissatisfied, value, n."""
@@ -37,7 +37,7 @@ FROM live_{question.source.kind.name} WHERE {where} AND {question.column} IS NOT
     )
 
 
-def ratings(reading: ReadTransaction, span: Span, only: Only = ()) -> pd.DataFrame:
+def ratings(reading: ReadTransaction, span: Span, only: Filter = ()) -> pd.DataFrame:
     """Answers rescaled to 0-100, one row each: overall, a column a rating (NaN where not given),
     store; about MOST_RATED of them at most."""
     where, values = _where(span, only)
@@ -53,7 +53,7 @@ def ratings(reading: ReadTransaction, span: Span, only: Only = ()) -> pd.DataFra
     )
 
 
-def comment_count(reading: ReadTransaction, source: Source, span: Span, only: Only = ()) -> int:
+def comment_count(reading: ReadTransaction, source: Source, span: Span, only: Filter = ()) -> int:
     """Answers with a comment."""
     where, values = _where(span, only)
     return reading.row(
@@ -63,7 +63,7 @@ def comment_count(reading: ReadTransaction, source: Source, span: Span, only: On
 
 
 def scored_comments(
-    reading: ReadTransaction, source: Source, span: Span, only: Only = ()
+    reading: ReadTransaction, source: Source, span: Span, only: Filter = ()
 ) -> pd.DataFrame:
     """Comments with what their score says: comment, top, bottom (1.0 or 0.0, NaN without a score);
     about MOST_CODED at most, drawn at random."""
@@ -78,7 +78,7 @@ FROM (SELECT comment, {source.score} AS score, {source.scale}, upload, line FROM
 
 
 def latest_comments(
-    reading: ReadTransaction, source: Source, span: Span, only: Only = (), search: str = ""
+    reading: ReadTransaction, source: Source, span: Span, only: Filter = (), search: str = ""
 ) -> pd.DataFrame:
     """The newest comments, holding `search` where given (case does not matter): date, store,
     channel, score, scale_high, top, bottom, comment."""
@@ -117,7 +117,7 @@ def modules_taught(reading: ReadTransaction) -> list[str]:
     ]
 
 
-def _where(span: Span, only: Only) -> tuple[str, list[object]]:
+def _where(span: Span, only: Filter) -> tuple[str, list[object]]:
     conditions = ["date >= ?::DATE", "date < ?::DATE + 1"]
     values: list[object] = [span.first, span.end]
     for dimension, chosen in only:

@@ -13,9 +13,8 @@ from metrics.comparisons.change import Change, difference
 from metrics.findings.summary import FALSE_DISCOVERIES
 from metrics.kpi import Kpi
 from metrics.statistics.comparing import discoveries
-from metrics.sums.query import Query
+from metrics.sums.query import Filter, Query
 from metrics.sums.values import valued
-from metrics.voice.records import Only
 from metrics.voice.span import Span
 
 MOST_NAMED = 3  # groups named in a sentence
@@ -41,7 +40,7 @@ class Score:
         return Message(told.text, {**told.blanks, "before": self.before})
 
 
-def query_for(span: Span, before: Span | None, by: str | None = None, only: Only = ()) -> Query:
+def query_for(span: Span, before: Span | None, by: str | None = None, only: Filter = ()) -> Query:
     """The one question that holds the months of both spans."""
     return Query(min(part.first for part in (span, before) if part), span.end, "month", by, only)
 

@@ -11,6 +11,7 @@ from data.uploads.typed import typed_rows
 from errors import Message, ServiceCultureError
 from i18n import Say
 from metrics.kpi import Kpi
+from metrics.sums.query import Filter
 from metrics.targets.events import REBASE, TYPES, Event, filtered_place
 from metrics.targets.standing import events_of
 from ui.parts import st
@@ -19,12 +20,11 @@ from ui.state.board import looked_at, today
 from ui.state.changing import store, take_back
 from ui.state.filters import LABELS
 
-Only = tuple[tuple[str, tuple[str, ...]], ...]
 _TOLD = "events_told"
 _MOST_TOLD = 8
 
 
-def draw_events(kpi: Kpi, only: Only, say: Say) -> None:
+def draw_events(kpi: Kpi, only: Filter, say: Say) -> None:
     """What was written down about this KPI here, by the numbers of its flags on the chart, and a form
     to add to it."""
     place = filtered_place(only)

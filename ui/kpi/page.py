@@ -10,9 +10,10 @@ from charts.theme import Palette
 from i18n import N_, Say, Text, translator
 from metrics.findings.board import Card
 from metrics.findings.finding import finding, is_open, so_far
-from metrics.findings.month import Only, card_of
+from metrics.findings.month import card_of
 from metrics.kpi import Kpi
 from metrics.snapshot import Snapshot, remembered
+from metrics.sums.query import Filter
 from ui.kpi.cards import count_words
 from ui.kpi.definitions import draw_definition
 from ui.kpi.events import draw_events
@@ -71,7 +72,7 @@ def draw_body(card: Card, say: Say, palette: Palette) -> None:
 
 
 @remembered(200)
-def _finding(snapshot: Snapshot, kpi: str, month: date, only: Only, language: str) -> str:
+def _finding(snapshot: Snapshot, kpi: str, month: date, only: Filter, language: str) -> str:
     card, say = card_of(snapshot, kpi, month, only), translator(language)
     evidence = [say(card.change.sentence())] if card.change is not None else []
     row = card.settled if is_open(card) else card.row
@@ -86,7 +87,7 @@ def _finding(snapshot: Snapshot, kpi: str, month: date, only: Only, language: st
 
 @remembered(200)
 def _boxes(
-    snapshot: Snapshot, kpi: str, month: date, only: Only, language: str, narrow: bool
+    snapshot: Snapshot, kpi: str, month: date, only: Filter, language: str, narrow: bool
 ) -> str:
     card = card_of(snapshot, kpi, month, only)
     return boxes(card, revisions_of(snapshot, card), translator(language), narrow)
@@ -119,5 +120,5 @@ def _draw_behind(card: Card, say: Say) -> None:
 
 
 @remembered(200)
-def _process(snapshot: Snapshot, kpi: str, month: date, only: Only, language: str) -> str:
+def _process(snapshot: Snapshot, kpi: str, month: date, only: Filter, language: str) -> str:
     return process_words(card_of(snapshot, kpi, month, only), translator(language))

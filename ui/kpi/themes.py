@@ -12,7 +12,7 @@ from metrics.voice.terms import label_of
 from metrics.voice.theme_scores import Share, ThemeScore
 from metrics.voice.themes import Dictionary
 from ui.parts import st
-from ui.parts.folded import folded
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.links import page_named
 from ui.state.board import one_state, today
 from ui.state.filters import link_to_view
@@ -28,7 +28,7 @@ def draw_themes(card: Card, say: Say) -> None:
     if source is None:
         return
     span = span_ending(card.month, _WINDOW, today())
-    folded(
+    lazy_expander(
         say("What customers wrote, {span}", span=span),
         lambda: _draw(card, source, span, say),
         key="kpi_themes",

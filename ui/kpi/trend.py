@@ -17,14 +17,14 @@ from metrics.answers.asked import asking
 from metrics.catalog import KPIS, kpi_named
 from metrics.comparisons.signals import Process
 from metrics.findings.board import Card
-from metrics.findings.month import Only, breaks_of, card_of
+from metrics.findings.month import breaks_of, card_of
 from metrics.findings.process_words import process_doubt, process_finding
 from metrics.kpi import Kpi
 from metrics.periods import Period, add_months, is_over, last_day, start_of
 from metrics.privacy.gate import crossed
 from metrics.snapshot import Snapshot, remembered
 from metrics.statistics.spc import Variation
-from metrics.sums.query import Query, lacks
+from metrics.sums.query import Filter, Query, lacks
 from metrics.targets.events import Event, filtered_place
 from metrics.targets.goals import glide_path
 from metrics.targets.outlook import Ahead, fan
@@ -36,7 +36,7 @@ from ui.kpi.layers import linked_layers
 from ui.kpi.what_if import draw_what_if
 from ui.parts import st
 from ui.parts.answer_table import draw_files
-from ui.parts.folded import folded
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.table import show_table
 from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
@@ -72,7 +72,7 @@ class _Choice:
 
     kpi: str
     month: date
-    only: Only
+    only: Filter
     grain: str
     span: str
     second: str = ""
@@ -154,7 +154,7 @@ def _draw_trend(card: Card, say: Say, palette: Palette) -> None:
             key="trend",
             alt=drawn.alternative,
         )
-    folded(
+    lazy_expander(
         say("Table of the chart"),
         lambda: show_table(table(found, say), "trend_table_rows"),
         key="trend_table",
@@ -279,7 +279,7 @@ def _drawn(
     )
 
 
-def place_words(only: Only, say: Say) -> str:
+def place_words(only: Filter, say: Say) -> str:
     """What is filtered for, or that nothing is."""
     if not only:
         return say("whole company")
@@ -344,7 +344,7 @@ def _year_before(query: Query, today: date) -> Query:
 
 
 @remembered(200)
-def _beside(snapshot: Snapshot, kpi: str, month: date, only: Only) -> _Beside:
+def _beside(snapshot: Snapshot, kpi: str, month: date, only: Filter) -> _Beside:
     """Plan, breaks and events of a place, and the process of all its months up to one."""
     declared, place = kpi_named(kpi), filtered_place(only)
     card, told = card_of(snapshot, kpi, month, only), events_of(snapshot, declared, place)

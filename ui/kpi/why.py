@@ -13,17 +13,17 @@ from metrics.answers.answer import Answer
 from metrics.answers.asked import asking
 from metrics.catalog import kpi_named
 from metrics.findings.board import Card
-from metrics.findings.month import Only, card_of
+from metrics.findings.month import card_of
 from metrics.kpi import Kpi
 from metrics.periods import Period, start_of
 from metrics.privacy.gate import crossed
 from metrics.snapshot import Snapshot, remembered
-from metrics.sums.query import Query
+from metrics.sums.query import Filter, Query
 from ui.kpi.contributions import draw_all_contributions, parts_of, parts_words
 from ui.kpi.themes import draw_themes
 from ui.parts import st
 from ui.parts.answer_table import draw_answer_table
-from ui.parts.folded import folded
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.literal import bold
 from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
@@ -37,7 +37,7 @@ class _Split:
 
     kpi: str
     month: date
-    only: Only
+    only: Filter
     by: str
 
 
@@ -67,7 +67,7 @@ def _draw_why(card: Card, say: Say, palette: Palette) -> None:
         told = looked_at(_told, asked, say.language)
         if told:
             st.html(told)
-        folded(
+        lazy_expander(
             say("All units: chart, trend and table"),
             partial(_draw_units, card, by, say, palette),
             key="all_units",

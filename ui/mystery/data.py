@@ -19,7 +19,7 @@ from metrics.mystery.stars import Ranking
 from metrics.mystery.visits import StoreEstimates, store_estimates
 from metrics.periods import add_months, is_over, last_day, whole_month
 from metrics.snapshot import Snapshot, remembered
-from metrics.sums.query import Query
+from metrics.sums.query import Filter, Query
 from ui.state.board import looked_at, today
 
 SCORES = tuple(
@@ -47,7 +47,7 @@ class VisitsView:
     """What is looked at: twelve months up to the end of `month`, at some places."""
 
     month: date
-    only: records.Only = ()
+    only: Filter = ()
 
     def whole(self, today: date) -> "VisitsView":
         """What is judged, compared or added up: up to the last month that is over."""

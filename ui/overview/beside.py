@@ -9,11 +9,12 @@ from html import escape
 from i18n import Say
 from metrics.catalog import indicator_named
 from metrics.comparisons.contribution_words import change_finding, level_finding
-from metrics.findings.month import MOST, Only, changed_units, news_of
+from metrics.findings.month import MOST, changed_units, news_of
 from metrics.findings.overview import Action, Costs, actions_of, costs_of
 from metrics.findings.summary import Line, worst_first
 from metrics.periods import Period, is_over
 from metrics.snapshot import Snapshot
+from metrics.sums.query import Filter
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.state.filters import LABELS, link_to_view
@@ -40,7 +41,7 @@ class Block:
     below: str = ""
 
 
-def blocks(snapshot: Snapshot, month: date, only: Only, say: Say) -> tuple[Block, ...]:
+def blocks(snapshot: Snapshot, month: date, only: Filter, say: Say) -> tuple[Block, ...]:
     """What stands beside the scorecard; a block that has nothing to say is left out."""
     found = (
         _new(snapshot, month, only, say),
@@ -65,7 +66,7 @@ def draw_blocks(told: Sequence[Block], say: Say) -> None:
             st.html(f'<div class="scd-small">{lead.words}</div>{below}')
 
 
-def _new(snapshot: Snapshot, month: date, only: Only, say: Say) -> Block | None:
+def _new(snapshot: Snapshot, month: date, only: Filter, say: Say) -> Block | None:
     """Nothing of a month that is not over, which is compared with none."""
     if not is_over(month, snapshot.today):
         return None
@@ -79,7 +80,7 @@ def _new(snapshot: Snapshot, month: date, only: Only, say: Say) -> Block | None:
     )
 
 
-def _where(snapshot: Snapshot, month: date, only: Only, say: Say) -> Block | None:
+def _where(snapshot: Snapshot, month: date, only: Filter, say: Say) -> Block | None:
     units = () if only else changed_units(snapshot, month, "store")
     leads = tuple(_cost(costs, say) for costs in costs_of(snapshot, month, only))
     if not leads and not units:

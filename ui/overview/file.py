@@ -7,10 +7,11 @@ import pandas as pd
 
 from i18n import Say, Text
 from metrics.catalog import LEVELS
-from metrics.findings.month import Only, cards_of
+from metrics.findings.month import cards_of
 from metrics.findings.overview import rows_of, units_off
 from metrics.findings.scorecard import ScoreRow, gap
 from metrics.snapshot import Snapshot
+from metrics.sums.query import Filter
 from metrics.targets.plans import STAGES
 from metrics.targets.verdict import Verdict
 from metrics.targets.verdict_words import percent_of
@@ -18,7 +19,7 @@ from ui.kpi.cards import verdict_words
 from ui.state.filters import LABELS
 
 
-def sheets_of(snapshot: Snapshot, month: date, only: Only, say: Say) -> dict[str, pd.DataFrame]:
+def sheets_of(snapshot: Snapshot, month: date, only: Filter, say: Say) -> dict[str, pd.DataFrame]:
     """The sheets by name."""
     company = {card.kpi.name: card for card in cards_of(snapshot, month, ())} if only else {}
     lines = []
@@ -39,7 +40,7 @@ def sheets_of(snapshot: Snapshot, month: date, only: Only, say: Say) -> dict[str
     }
 
 
-def _place(only: Only, say: Say) -> str:
+def _place(only: Filter, say: Say) -> str:
     if not only:
         return say("whole company")
     return say.list(
@@ -49,7 +50,7 @@ def _place(only: Only, say: Say) -> str:
 
 
 def _line(
-    row: ScoreRow, stage: Verdict | None, company: float | None, only: Only, say: Say
+    row: ScoreRow, stage: Verdict | None, company: float | None, only: Filter, say: Say
 ) -> dict[str, object]:
     own = {} if row.card is None else _month_values(row.card.row)
     changes = [None if row.card is None else row.card.since(months) for months in (1, 12)]
@@ -66,7 +67,7 @@ def _line(
     }
 
 
-def _target_place(stage: Verdict | None, only: Only, say: Say) -> str:
+def _target_place(stage: Verdict | None, only: Filter, say: Say) -> str:
     if stage is None or stage.target.dimension is None:
         return _place(only, say)
     return _place(((stage.target.dimension, (stage.target.unit or "",)),), say)

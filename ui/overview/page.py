@@ -7,11 +7,11 @@ from html import escape
 
 from charts.theme import Palette
 from i18n import Say, translator
-from metrics.findings.month import Only
 from metrics.findings.overview import costs_of, dearest, rows_of
 from metrics.findings.scorecard import tally
 from metrics.periods import as_known
 from metrics.snapshot import Snapshot, remembered
+from metrics.sums.query import Filter
 from ui.overview.beside import Block, blocks, draw_blocks
 from ui.overview.headline import fallen, headline
 from ui.overview.look import look
@@ -28,7 +28,7 @@ class _Told:
     beside: tuple[Block, ...]
 
 
-def draw_board(month: date, only: Only, say: Say, palette: Palette) -> None:
+def draw_board(month: date, only: Filter, say: Say, palette: Palette) -> None:
     """The sentence for the month; below it KPI by term, and beside it what is new, where, and what
     is done."""
     told = looked_at(_told, month, only, say.language)
@@ -42,7 +42,7 @@ def draw_board(month: date, only: Only, say: Say, palette: Palette) -> None:
 
 
 @remembered(200)
-def _told(snapshot: Snapshot, month: date, only: Only, language: str) -> _Told:
+def _told(snapshot: Snapshot, month: date, only: Filter, language: str) -> _Told:
     say = translator(language)
     rows = rows_of(snapshot, month, only)
     found = tally(rows, as_known(month, snapshot.today))

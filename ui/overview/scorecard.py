@@ -11,15 +11,16 @@ from charts.theme import DARK, LIGHT, Palette
 from i18n import N_, Say, Text, translator
 from metrics.catalog import LEVELS
 from metrics.findings.board import Card
-from metrics.findings.month import Only, cards_of
+from metrics.findings.month import cards_of
 from metrics.findings.overview import count_of_places, rows_of, steps_of, units_off
 from metrics.findings.scorecard import ScoreRow
 from metrics.snapshot import Snapshot, remembered
+from metrics.sums.query import Filter
 from ui.kpi.cards import lacking_words, value_notes
 from ui.overview.cells import head, row_html
 from ui.overview.file import sheets_of
 from ui.parts import st
-from ui.parts.folded import folded
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.links import page_named
 from ui.parts.visitor import is_phone
 from ui.parts.workbook import draw_workbook
@@ -61,13 +62,13 @@ class _Board:
 
 
 @st.fragment
-def draw_scorecard(month: date, only: Only, say: Say, palette: Palette) -> None:
+def draw_scorecard(month: date, only: Filter, say: Say, palette: Palette) -> None:
     """The choices, the rows, and what is folded below them."""
     with one_state():
         _draw(month, only, say, palette is DARK)
 
 
-def _draw(month: date, only: Only, say: Say, dark: bool) -> None:
+def _draw(month: date, only: Filter, say: Say, dark: bool) -> None:
     board = looked_at(_board, month, only, say.language, dark)
     places = 0 if only else looked_at(count_of_places)
     units = looked_at(_unit_lines, month, say.language, dark) if 0 < places <= _MOST_PLACES else ()
@@ -89,7 +90,7 @@ def _draw(month: date, only: Only, say: Say, dark: bool) -> None:
             )
         )
     if places > _MOST_PLACES:
-        folded(
+        lazy_expander(
             say("Targets of single units: {count} units", count=places),
             partial(_draw_many_units, month, say, dark),
             key="units_fold",
@@ -99,7 +100,7 @@ def _draw(month: date, only: Only, say: Say, dark: bool) -> None:
     if only or not board.targeted:
         _draw_others(looked_at(_others, month, only, say.language, dark), say, bool(board.targeted))
     elif board.others:
-        folded(
+        lazy_expander(
             say("KPIs without a target: {count}", count=board.others),
             partial(_draw_folded, month, only, say, dark),
             key="others_fold",
@@ -108,7 +109,7 @@ def _draw(month: date, only: Only, say: Say, dark: bool) -> None:
         st.caption(words)
 
 
-def _choices(month: date, only: Only, targeted: bool, say: Say) -> tuple[str, bool]:
+def _choices(month: date, only: Filter, targeted: bool, say: Say) -> tuple[str, bool]:
     """In which order, and whether only what is off; the file beside them."""
     order, shown = "level", "all"
     with st.container(horizontal=True, vertical_alignment="center", key="board_bar"):
@@ -207,7 +208,7 @@ def _draw_many_units(month: date, say: Say, dark: bool) -> None:
         _draw_units(units, say)
 
 
-def _draw_folded(month: date, only: Only, say: Say, dark: bool) -> None:
+def _draw_folded(month: date, only: Filter, say: Say, dark: bool) -> None:
     with one_state():
         _draw_others(looked_at(_others, month, only, say.language, dark), say, False)
 
@@ -223,7 +224,7 @@ def _draw_others(lines: Sequence[_Line], say: Say, titled: bool) -> None:
 
 
 @remembered(100)
-def _board(snapshot: Snapshot, month: date, only: Only, language: str, dark: bool) -> _Board:
+def _board(snapshot: Snapshot, month: date, only: Filter, language: str, dark: bool) -> _Board:
     rows = rows_of(snapshot, month, only)
     cards = [row.card for row in rows if not row.counting and row.card is not None]
     silent = [card for card in cards if not card.has_value]
@@ -236,7 +237,7 @@ def _board(snapshot: Snapshot, month: date, only: Only, language: str, dark: boo
 
 @remembered(100)
 def _others(
-    snapshot: Snapshot, month: date, only: Only, language: str, dark: bool
+    snapshot: Snapshot, month: date, only: Filter, language: str, dark: bool
 ) -> tuple[_Line, ...]:
     """KPIs without a target that have a value."""
     rows = rows_of(snapshot, month, only)
@@ -245,7 +246,12 @@ def _others(
 
 
 def _lines(
-    snapshot: Snapshot, rows: Sequence[ScoreRow], month: date, only: Only, language: str, dark: bool
+    snapshot: Snapshot,
+    rows: Sequence[ScoreRow],
+    month: date,
+    only: Filter,
+    language: str,
+    dark: bool,
 ) -> tuple[_Line, ...]:
     say, palette = translator(language), DARK if dark else LIGHT
     company = {card.kpi.name: card for card in cards_of(snapshot, month, ())} if only else {}

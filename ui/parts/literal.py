@@ -39,10 +39,10 @@ _MADE_LATER = (
 
 
 class Marked(str):
-    """Markdown of this project, with words of people only as `literal` made them."""
+    """Markdown of this project, with words of people only as `markdown_safe` made them."""
 
 
-def literal(text: str) -> Marked:
+def markdown_safe(text: str) -> Marked:
     """The text so that it is shown letter by letter: no emphasis, picture, link, formula, icon or
     HTML. What is marked stays."""
     if isinstance(text, Marked):
@@ -55,27 +55,27 @@ def literal(text: str) -> Marked:
 
 def bold(text: str) -> Marked:
     """The text in bold, letter by letter."""
-    return Marked(f"**{literal(text)}**")
+    return Marked(f"**{markdown_safe(text)}**")
 
 
 def item(text: str) -> Marked:
     """The text as one of a list."""
-    return Marked(f"- {literal(text)}")
+    return Marked(f"- {markdown_safe(text)}")
 
 
 def joined(parts: Iterable[str], between: str) -> Marked:
     """Several texts as one; what is marked stays so. `between` is markdown."""
-    return Marked(between.join(literal(part) for part in parts))
+    return Marked(between.join(markdown_safe(part) for part in parts))
 
 
 def sentences(parts: Iterable[str], say: Say) -> Marked:
     """Several sentences one after the other; what is marked stays so."""
-    return Marked(say.sentences(literal(part) for part in parts))
+    return Marked(say.sentences(markdown_safe(part) for part in parts))
 
 
 def marked(say: Say) -> Callable[..., Marked]:
     """A speaker for sentences of this project that are markdown: what fills their blanks is
     literal."""
     return lambda text, **blanks: Marked(
-        say(text, **{name: literal(say.list([blank])) for name, blank in blanks.items()})
+        say(text, **{name: markdown_safe(say.list([blank])) for name, blank in blanks.items()})
     )

@@ -14,7 +14,7 @@ from functools import wraps
 import streamlit
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui.parts.literal import literal
+from ui.parts.literal import markdown_safe
 
 # Function -> its arguments that Streamlit reads as markdown.
 _WORDED = {
@@ -102,7 +102,7 @@ def _worded(name: str) -> Callable:
                 bound.arguments[argument] = _made_literal(bound.arguments[argument])
         if name in _WORDED_OPTIONS:
             show = bound.arguments.get("format_func", str)
-            bound.arguments["format_func"] = lambda option: literal(show(option))
+            bound.arguments["format_func"] = lambda option: markdown_safe(show(option))
         return function(*bound.args, **bound.kwargs)
 
     return spoken
@@ -111,7 +111,7 @@ def _worded(name: str) -> Callable:
 def _made_literal(words: object) -> object:
     if isinstance(words, list):
         return [_made_literal(word) for word in words]
-    return literal(words) if isinstance(words, str) else words
+    return markdown_safe(words) if isinstance(words, str) else words
 
 
 _MADE = {name: _worded(name) for name in _WORDED}

@@ -9,6 +9,7 @@ from i18n import Say, Text
 from metrics.answers.recorded import rows_by_month
 from metrics.periods import is_over
 from metrics.snapshot import Snapshot, remembered
+from metrics.sums.query import Filter
 from ui.parts import st
 from ui.parts.copy_link import draw_copy_link
 from ui.parts.links import PAGES
@@ -16,7 +17,6 @@ from ui.shell.row import beside_choices, in_bar
 from ui.state.board import looked_at, today
 from ui.state.filters import (
     COMMON,
-    Only,
     month_choice,
     months_offered,
     place_choice,
@@ -29,7 +29,7 @@ class PageChoice:
     """What a page looks at: the month (None without records), how much time up to it, the units."""
 
     month: date | None
-    only: Only = ()
+    only: Filter = ()
     window: str = ""
 
 
@@ -64,7 +64,7 @@ def draw_plain_bar(say: Say, page: str, subject: Text | None = None) -> None:
     _draw_link(None, say)
 
 
-def _name_tab(page: str, subject: Text | None, said: Sequence[str], only: Only, say: Say) -> None:
+def _name_tab(page: str, subject: Text | None, said: Sequence[str], only: Filter, say: Say) -> None:
     """The title of the browser's tab: the view, so that two of them can be told apart."""
     name = next(title for named, title, _ in PAGES if named == page)
     units = [say.list(units) for _, units in only]

@@ -12,12 +12,12 @@ from metrics.answers.asked import months_with_data, values_of
 from metrics.catalog import LEVELS
 from metrics.kpi import Kpi
 from metrics.periods import is_over
+from metrics.sums.query import Filter
 from metrics.window import DEFAULT, LENGTHS, first_month
 from ui.parts import st
 from ui.state.board import looked_at, read, today
 from ui.state.link import linked, name_in_link, settled
 
-Only = tuple[tuple[str, tuple[str, ...]], ...]
 COMMON = ("region", "department", "store", "channel")
 LABELS: dict[str, Text] = {
     name: kind.column(name).label for kind in KINDS for name in kind.dimensions
@@ -156,7 +156,7 @@ class PlacesChosen:
     units: tuple[_Unit, ...]
 
     @property
-    def only(self) -> Only:
+    def only(self) -> Filter:
         """The units, as a query takes them."""
         return tuple((unit.dimension, (unit.name,)) for unit in self.units if unit.name)
 
@@ -197,7 +197,7 @@ def tell_places(places: PlacesChosen, say: Say) -> None:
         st.stop()
 
 
-def places_words(only: Only, say: Say) -> str:
+def places_words(only: Filter, say: Say) -> str:
     """The units filtered for, each with what it is: “Store: Harbour Plaza”."""
     if not only:
         return say("All places")

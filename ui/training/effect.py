@@ -36,7 +36,7 @@ from metrics.training.records import modules, pass_share, second_looks
 from metrics.training.retention import Forgetting, TooFewDelays, forgetting, refresher
 from metrics.training.windows import usual_window
 from ui.parts import st
-from ui.parts.folded import folded
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.literal import bold
 from ui.parts.role import PEOPLE_ONLY, draw_off
 from ui.parts.table import show_table
@@ -253,7 +253,7 @@ def _draw_practice(month: date, course: str, say: Say, palette: Palette) -> None
     st.html(f'<h2 class="scd-finding">{escape(say(found.finding()))}</h2>')
     _draw_map(unit_table(list(answers.values())), found, (wholes[0], wholes[1]), say, palette)
     st.caption(say(RULE))
-    folded(
+    lazy_expander(
         say("Stores, step by step"),
         lambda: _draw_stores(unit_table(list(answers.values())), say),
         "chain_table",

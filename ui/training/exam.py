@@ -16,7 +16,7 @@ from metrics.training.item_verdict import ENOUGH, Finding, ItemVerdict
 from metrics.training.records import SatPaper, passing_times
 from metrics.training.reliability import ENOUGH_ITEMS
 from ui.parts import st
-from ui.parts.folded import folded
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.literal import bold
 from ui.parts.table import draw_rest, show_table_with_file
 from ui.parts.visitor import is_phone
@@ -94,7 +94,7 @@ def draw_items(worst: str | None, say: Say, palette: Palette) -> None:
     draw_rest(_items(sat, say), MOST_ROWS, "exam-items", "item_file", say)
     _draw_reliability(sat, say)
     if sat.options is not None:
-        folded(
+        lazy_expander(
             say("Who chooses the wrong options"), lambda: _draw_options(sat, say), "item_options"
         )
 
@@ -235,7 +235,7 @@ def _draw_reliability(sat: Exam, say: Say) -> None:
     st.html(f'<div class="scd-chip">{escape(say.sentences(sentences))}</div>')
     if sat.near is None or sat.near.near.empty:
         return
-    folded(say("Who stands near the pass mark"), lambda: _draw_near(sat, say), "near_cut")
+    lazy_expander(say("Who stands near the pass mark"), lambda: _draw_near(sat, say), "near_cut")
 
 
 def _draw_near(sat: Exam, say: Say) -> None:

@@ -13,7 +13,7 @@ from metrics.training.measures import FINAL_BY_COHORT, FIRST_BY_COHORT
 from metrics.training.windows import CALENDAR
 from ui.parts import st
 from ui.parts.answer_table import draw_file
-from ui.parts.folded import folded
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.literal import bold
 from ui.parts.table import show_table
 from ui.parts.viewer import sees_people
@@ -93,7 +93,9 @@ def draw_rates(month: date, window: str, say: Say, palette: Palette) -> None:
             "coverage and new staff”."
         )
     )
-    folded(say("Table and download"), lambda: _draw_table(found, say), "training_rates_table")
+    lazy_expander(
+        say("Table and download"), lambda: _draw_table(found, say), "training_rates_table"
+    )
 
 
 def _at_most(found: Answer) -> Answer:

@@ -14,6 +14,7 @@ from metrics.catalog import kpi_named
 from metrics.kpi import Amount
 from metrics.periods import FOUR_QUARTERS, Period, add_months
 from metrics.snapshot import Snapshot
+from metrics.sums.query import Filter
 from metrics.voice.know_do_feel import (
     ASPECTS,
     EXAM,
@@ -24,9 +25,8 @@ from metrics.voice.know_do_feel import (
     readings,
     usual_module,
 )
-from metrics.voice.records import Only
 from ui.parts import st
-from ui.parts.folded import folded
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.literal import bold
 from ui.parts.table import show_table_with_file
 from ui.parts.visitor import is_phone
@@ -48,7 +48,7 @@ def draw_chain(choice: VoiceChoice, say: Say, palette: Palette) -> None:
 
 
 def _readings(
-    snapshot: Snapshot, last: date, only: Only, taught: dict[str, str]
+    snapshot: Snapshot, last: date, only: Filter, taught: dict[str, str]
 ) -> tuple[AspectReading, ...]:
     names = dict.fromkeys(name for one in ASPECTS for name in (EXAM, one.do, one.feel))
     return readings(asking(snapshot, map(kpi_named, names)), last, only, taught)
@@ -110,7 +110,7 @@ def _draw(
         if reading.why
     ):
         st.caption(why)
-    folded(
+    lazy_expander(
         say("Table"),
         lambda: show_table_with_file(_table(found, say), "aspects", "voice_chain_table", say),
         "voice_chain_fold",

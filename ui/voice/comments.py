@@ -19,7 +19,7 @@ from metrics.voice.terms import label_of
 from metrics.voice.theme_scores import Share, ThemeChange, ThemeScore
 from metrics.voice.themes import Dictionary
 from ui.parts import st
-from ui.parts.folded import folded
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.literal import bold
 from ui.parts.role import NOT_ALL_COMMENTS, draw_off
 from ui.parts.table import show_table, show_table_with_file
@@ -85,7 +85,7 @@ def draw_comments(choice: VoiceChoice, say: Say, palette: Palette) -> None:
         say,
     )
     _draw_themes(report, source, dictionary, say, palette)
-    folded(
+    lazy_expander(
         say("New expressions to look at"),
         lambda: _draw_expressions(name, choice, say),
         "voice_expressions",
@@ -156,7 +156,7 @@ def _draw_themes(
                 least=report.fewest,
             )
         )
-    folded(
+    lazy_expander(
         say("Table and download"),
         lambda: _draw_table(report, source, dictionary, _changes(report), say),
         "voice_themes_fold",

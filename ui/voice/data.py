@@ -6,6 +6,7 @@ import pandas as pd
 from data.text.personal_text import Masks
 from data.uploads.known_staff import masks_for_viewer
 from metrics.snapshot import Snapshot, remembered
+from metrics.sums.query import Filter
 from metrics.voice import records
 from metrics.voice.comments import (
     Expressions,
@@ -20,20 +21,19 @@ from metrics.voice.discovery import FEWEST
 from metrics.voice.distribution import Distribution, distributions
 from metrics.voice.driver_report import DriverReport, driver_report
 from metrics.voice.questions import QUESTIONS, SOURCES
-from metrics.voice.records import Only
 from metrics.voice.span import Span
 from metrics.voice.terms import InUse, in_use
 from ui.state.board import looked_at
 
 
-def answers_given(kpi: str, span: Span, by: str | None, only: Only) -> tuple[Distribution, ...]:
+def answers_given(kpi: str, span: Span, by: str | None, only: Filter) -> tuple[Distribution, ...]:
     """How the answers behind a KPI are spread, by group where split."""
     return looked_at(_answers_given, kpi, span, by, only)
 
 
 @remembered(100)
 def _answers_given(
-    snapshot: Snapshot, kpi: str, span: Span, by: str | None, only: Only
+    snapshot: Snapshot, kpi: str, span: Span, by: str | None, only: Filter
 ) -> tuple[Distribution, ...]:
     question = next(question for question in QUESTIONS if question.kpi_name == kpi)
     return distributions(records.answer_counts(snapshot.reading, question, span, by, only))
@@ -49,24 +49,24 @@ def _dictionary(snapshot: Snapshot, language: str) -> InUse:
     return in_use(records.typed_terms(snapshot.reading, snapshot.today), language)
 
 
-def comments_recorded(source: str, span: Span, only: Only) -> int:
+def comments_recorded(source: str, span: Span, only: Filter) -> int:
     """Answers with a comment."""
     return looked_at(_recorded, source, span, only)
 
 
 @remembered(100)
-def _recorded(snapshot: Snapshot, source: str, span: Span, only: Only) -> int:
+def _recorded(snapshot: Snapshot, source: str, span: Span, only: Filter) -> int:
     return records.comment_count(snapshot.reading, SOURCES[source], span, only)
 
 
-def themes_of(source: str, span: Span, before: Span | None, only: Only) -> ThemeReport:
+def themes_of(source: str, span: Span, before: Span | None, only: Filter) -> ThemeReport:
     """The comments of a span by theme, against the span before (None: against nothing)."""
     return looked_at(_themes, source, span, before, only)
 
 
 @remembered(40)
 def _themes(
-    snapshot: Snapshot, source: str, span: Span, before: Span | None, only: Only
+    snapshot: Snapshot, source: str, span: Span, before: Span | None, only: Filter
 ) -> ThemeReport:
     dictionary = _dictionary(snapshot, "en").dictionary
     report = theme_report(
@@ -77,14 +77,14 @@ def _themes(
     return told_of_enough(report, fewest_told(snapshot.viewer))
 
 
-def expressions_of(source: str, span: Span, before: Span | None, only: Only) -> Expressions:
+def expressions_of(source: str, span: Span, before: Span | None, only: Filter) -> Expressions:
     """Expressions to look at."""
     return looked_at(_expressions, source, span, before, only)
 
 
 @remembered(40)
 def _expressions(
-    snapshot: Snapshot, source: str, span: Span, before: Span | None, only: Only
+    snapshot: Snapshot, source: str, span: Span, before: Span | None, only: Filter
 ) -> Expressions:
     return expressions(
         *_both(snapshot, source, span, before, only),
@@ -105,7 +105,7 @@ def _masks(snapshot: Snapshot) -> Masks:
 
 
 def _both(
-    snapshot: Snapshot, source: str, span: Span, before: Span | None, only: Only
+    snapshot: Snapshot, source: str, span: Span, before: Span | None, only: Filter
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The comments of the span, and those of the one before; none of these where there is none."""
     now = _scored(snapshot, source, span, only)
@@ -114,24 +114,24 @@ def _both(
 
 # Nobody changes these frames, so everyone may hold the same one.
 @remembered(12)
-def _scored(snapshot: Snapshot, source: str, span: Span, only: Only) -> pd.DataFrame:
+def _scored(snapshot: Snapshot, source: str, span: Span, only: Filter) -> pd.DataFrame:
     return records.scored_comments(snapshot.reading, SOURCES[source], span, only)
 
 
-def newest_comments(source: str, span: Span, only: Only, search: str) -> pd.DataFrame:
+def newest_comments(source: str, span: Span, only: Filter, search: str) -> pd.DataFrame:
     """The newest comments with their themes; personal details are masked for those who may not see
     people."""
     return looked_at(_newest, source, span, only, search)
 
 
 @remembered(20)
-def _newest(snapshot: Snapshot, source: str, span: Span, only: Only, search: str) -> pd.DataFrame:
+def _newest(snapshot: Snapshot, source: str, span: Span, only: Filter, search: str) -> pd.DataFrame:
     found = records.latest_comments(snapshot.reading, SOURCES[source], span, only, search)
     return listed(found, _dictionary(snapshot, "en").dictionary, _masks(snapshot), search)
 
 
 def drivers_of(
-    span: Span, only: Only, satisfied: tuple[tuple[str, tuple[int, int]], ...], recorded: int
+    span: Span, only: Filter, satisfied: tuple[tuple[str, tuple[int, int]], ...], recorded: int
 ) -> DriverReport:
     """The driver model; `satisfied`: each rating's satisfied answers and all its answers."""
     return looked_at(_drivers, span, only, satisfied, recorded)
@@ -141,7 +141,7 @@ def drivers_of(
 def _drivers(
     snapshot: Snapshot,
     span: Span,
-    only: Only,
+    only: Filter,
     satisfied: tuple[tuple[str, tuple[int, int]], ...],
     recorded: int,
 ) -> DriverReport:

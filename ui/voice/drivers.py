@@ -12,7 +12,7 @@ from metrics.voice.quadrant import Point
 from metrics.voice.questions import QUESTIONS, RATINGS
 from metrics.voice.scores import over, query_for
 from ui.parts import st
-from ui.parts.folded import folded
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.table import show_table_with_file
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at
@@ -65,7 +65,7 @@ def draw_drivers(choice: VoiceChoice, say: Say, palette: Palette) -> None:
                 "with certainty."
             )
         )
-        folded(
+        lazy_expander(
             say("Table"),
             lambda: show_table_with_file(_table(found, say), "drivers", "voice_drivers_table", say),
             "voice_drivers_fold",

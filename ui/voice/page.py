@@ -8,7 +8,7 @@ from html import escape
 
 from errors import Message
 from i18n import N_, Month, Say, Text
-from metrics.voice.records import Only
+from metrics.sums.query import Filter
 from metrics.voice.span import EARLIER, Span, span_ending
 from metrics.window import ALL, DEFAULT
 from ui.parts import st
@@ -40,7 +40,7 @@ class VoiceChoice:
     month: date
     span: Span
     before: Span | None
-    only: Only
+    only: Filter
     # Where the finding is drawn, above the choice of a section.
     head: AbstractContextManager[object] = field(compare=False)
 

@@ -19,7 +19,7 @@ from metrics.voice.distribution import Distribution
 from metrics.voice.questions import QUESTIONS, RECOMMENDATION, SurveyQuestion
 from metrics.voice.scores import Score, clear_changes, query_for, scores, worse_and_better
 from ui.parts import st
-from ui.parts.folded import folded
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.table import show_table
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at
@@ -259,7 +259,7 @@ def _draw_by_unit(
                 count=len(found),
             )
         )
-    folded(
+    lazy_expander(
         say("Table and download"),
         lambda: _draw_table(question, found, choice, by, say),
         "voice_table",

@@ -6,7 +6,7 @@ from ui.parts import st
 
 
 @st.fragment
-def folded(label: str, draw: Callable[[], None], key: str) -> None:
+def lazy_expander(label: str, draw: Callable[[], None], key: str) -> None:
     """A closed part; `draw` draws what is in it while it is open. Opening it leaves the rest of the
     page alone."""
     part = st.expander(label, key=key, on_change="rerun")
