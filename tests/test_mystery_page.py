@@ -100,6 +100,32 @@ def test_visits_are_planned_per_unit_of_choice(full):
     assert "5 departments" in words(app) and not app.exception
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_visit_of_the_month_is_opened_from_the_list_and_by_its_link(full, language):
+    say = translator(language)
+    app = opened("mystery", language, show="visits")
+    box = app.selectbox(key="linked_visit")
+    assert box.value == "" and len(box.options) == 34, "33 visits, and none"
+    first = box.options[1]
+    box.select_index(1).run()
+    shown = next(one.proto.body for one in app.get("html") if "scd-seen" in one.proto.body)
+    assert first.split(" · ")[0] in shown and "▼" in shown and "<h3" in shown
+    costs = [float(cost) for cost in re.findall(r"▼ ([\d.]+)<", shown)]
+    told = say(
+        "Points lost are those of the composite under the weights in force on that day: {lost} of "
+        "100, so the composite is {value}.",
+        lost="(.+)",
+        value=".+",
+    )
+    lost = next(found for text in app.caption if (found := re.fullmatch(told, text.value)))
+    assert float(lost[1]) == pytest.approx(sum(costs), abs=0.05 * (len(costs) + 1))
+    linked = app.query_params["visit"][0]
+    again = opened("mystery", language, show="visits", visit=linked, month="2025-12")
+    assert any(shown == one.proto.body for one in again.get("html")), "of another month, too"
+    unknown = opened("mystery", language, show="visits", visit="nothing")
+    assert unknown.selectbox(key="linked_visit").value == ""
+
+
 @pytest.mark.parametrize(
     "link", [{"region": "South"}, {"channel": "Phone"}, {"department": "Sales", "region": "North"}]
 )
