@@ -15,8 +15,8 @@ from metrics.mystery.visits import StoreEstimates
 from metrics.periods import Period
 from ui.mystery.data import COLUMNS, SCORES, VisitsView, estimated, moved, stores_standing
 from ui.parts import st
+from ui.parts.heading import heading
 from ui.parts.links import page_named
-from ui.parts.literal import bold
 from ui.parts.table import show_first_with_file
 from ui.parts.visitor import is_phone
 from ui.state.filters import link_to_view, linked
@@ -64,7 +64,7 @@ def _draw_moved(view: VisitsView, say: Say) -> None:
             )
         )
         return
-    st.markdown(bold(say("Moved within half a year by more than chance")))
+    st.html(heading(say("Moved within half a year by more than chance")))
     for at, (kpi, movement) in enumerate(
         sorted(found, key=lambda pair: pair[1].change)[:_MOST_MOVED]
     ):
@@ -81,8 +81,8 @@ def _draw_moved(view: VisitsView, say: Say) -> None:
 
 def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
     query = found.answer.query
-    st.markdown(
-        bold(
+    st.html(
+        heading(
             say(
                 "Funnel: what chance alone explains, {period}",
                 period=Period(query.start, query.grain),
@@ -119,8 +119,8 @@ def _draw_estimates(
     say: Say,
     palette: Palette,
 ) -> None:
-    st.markdown(
-        bold(
+    st.html(
+        heading(
             say(
                 "Estimates that allow for few visits, twelve months to {month}",
                 month=say.month(view.month),
