@@ -26,7 +26,7 @@ from metrics.sums.query import Query, lacks
 from ui.parts import st
 from ui.parts.answer_table import draw_file
 from ui.parts.folded import folded
-from ui.parts.literal import bold
+from ui.parts.heading import heading
 from ui.parts.table import show_table
 from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
@@ -144,7 +144,7 @@ def draw_units(found: Standing, month: date, say: Say, palette: Palette) -> None
     shown, narrow = found.telling(_MOST_DRAWN), is_phone()
     left, right = st.columns(2, gap="large") if found.funnel is not None else (st.container(), None)
     with left:
-        st.markdown(bold(say("Value with its 95% interval")))
+        st.html(heading(say("Value with its 95% interval")))
         st.plotly_chart(
             split(
                 shown,
@@ -197,7 +197,7 @@ def _left_out(found: Standing, drawn: int, say: Say) -> str | None:
 
 
 def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
-    st.markdown(bold(say("Funnel: what chance alone explains")))
+    st.html(heading(say("Funnel: what chance alone explains")))
     words = say.sentences([description(say), *finding(found, N_("the whole"))])
     st.plotly_chart(
         funnel(found, say, palette, narrow=is_phone()),
@@ -229,7 +229,7 @@ def draw_pair(found: Standing, say: Say) -> None:
     ]
     if len(judged) < 2:
         return
-    st.markdown(bold(say("Two of them")))
+    st.html(heading(say("Two of them")))
     groups, most = (
         sorted(judged["group"]),
         judged.sort_values("n", ascending=False)["group"].tolist(),
@@ -279,7 +279,7 @@ def draw_channels(kpi: Kpi, month: date, only: Only, say: Say, palette: Palette)
     found = course(looked_at(answer, kpi.name, quarters_query(first, last, CHANNEL, only)))
     if not found or found[-1].period != last:
         return
-    st.markdown(bold(say("Consistency between channels, {period}", period=Period(last, "quarter"))))
+    st.html(heading(say("Consistency between channels, {period}", period=Period(last, "quarter"))))
     st.html(f'<div class="scd-chip">{escape(say(found[-1].sentence()))}</div>')
     if found[-1].spread.tau is not None:
         st.plotly_chart(

@@ -13,7 +13,7 @@ def style(palette: Palette) -> str:
     return shortened(f"""<style>
 .block-container {{ padding: 3.75rem 2.5rem 3rem; max-width: 1480px; }}
 [data-testid="stHeading"] h1 {{ font-size: 1.55rem; padding: .2rem 0; }}
-[data-testid="stHeading"] h2 {{ font-size: 1.35rem; }} [data-testid="stHeading"] h3 {{ font-size: 1.15rem; }}
+[data-testid="stHeading"] h2 {{ font-size: 1.2rem; }} [data-testid="stHeading"] h3 {{ font-size: 1.15rem; }}
 .scd-value {{ font-size: 1.9rem; font-weight: 650; line-height: 1.15; color: {palette.ink}; font-variant-numeric: tabular-nums; }}
 .scd-pale {{ color: {palette.quiet}; font-weight: 450; }}
 .scd-n, .scd-small {{ font-size: .82rem; color: {palette.quiet}; line-height: 1.45; }}
@@ -21,6 +21,7 @@ def style(palette: Palette) -> str:
 .scd-chip {{ font-size: .86rem; line-height: 1.45; margin-top: .35rem; color: {palette.ink}; }}
 .scd-better {{ color: {palette.better}; }} .scd-worse {{ color: {palette.worse}; }} .scd-neutral {{ color: {palette.quiet}; }}
 .scd-finding {{ font-size: 1.55rem; font-weight: 650; line-height: 1.3; color: {palette.ink}; margin: .2rem 0; }}
+:is(h2, h3).scd-h {{ font-size: 1.05rem; font-weight: 650; padding: .3rem 0; color: {palette.ink}; }}
 .scd-evidence {{ font-size: 1rem; color: {palette.quiet}; margin-bottom: .4rem; }}
 .scd-stages {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: .4rem 1.6rem; margin: .4rem 0; }}
 .scd-list {{ padding-left: 1.1rem; margin: 0; }} .scd-list li {{ margin: .2rem 0; }}
