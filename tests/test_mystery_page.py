@@ -9,7 +9,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from charts.mystery import Estimated, composite_course, estimates, thinned
+from charts.funnel import thinned
+from charts.mystery import Estimated, composite_course, estimates
 from charts.theme import DARK, LIGHT
 from data.database.connection import Database
 from data.kinds.catalog import kind_named
@@ -119,7 +120,8 @@ def test_a_visit_of_the_month_is_opened_from_the_list_and_by_its_link(full, lang
     )
     lost = next(found for text in app.caption if (found := re.fullmatch(told, text.value)))
     assert float(lost[1]) == pytest.approx(sum(costs), abs=0.05 * (len(costs) + 1))
-    linked = app.query_params["visit"][0]
+    named = app.query_params["visit"]
+    linked = named if isinstance(named, str) else named[0]
     again = opened("mystery", language, show="visits", visit=linked, month="2025-12")
     assert any(shown == one.proto.body for one in again.get("html")), "of another month, too"
     unknown = opened("mystery", language, show="visits", visit="nothing")

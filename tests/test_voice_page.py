@@ -201,7 +201,7 @@ def test_themes_of_a_store_are_ranked_by_cost_beside_the_rest_and_the_time_befor
     assert "What costs Customer satisfaction (CSAT) most: “Attitude and manners”" in heading(app)
     assert sizes == sorted(sizes) and sizes[0] < 0 and len(sizes) > 3
     assert table.count("elsewhere ") > 3 and table.count("before ") > 3
-    assert "Before and changes: Nov 2024 to Oct 2025." in words(app)
+    assert "Before and changes: Oct 2024 to Sep 2025." in words(app)
     assert "elsewhere" not in themes_shown(opened("voice", view="comments", window="year"))
 
 

@@ -368,6 +368,21 @@ def test_without_its_writers_the_net_share_would_be_that_of_the_others(slow, fin
     assert cost.costs is (cost.high < 0)
 
 
+def test_where_nothing_can_be_proved_low_scores_are_counted():
+    """Too few writers of a theme to judge it: what is seen is told, as a count."""
+    now = written(*[("slow", 0)] * 5, *[("slow", 1)] * 7, *[("lovely", 1)] * 20)
+    report = theme_report(now, now[:0], BASE, Base(recorded=32, answered=100))
+    told = [
+        EN(sentence)
+        for sentence in theme_finding(report, SATISFACTION.kpi, BASE, kpi_named("csat").unit)
+    ]
+    assert told[0] == "Low scores stand most often beside comments on “Speed” (5)."
+    nice = theme_report(now[5:], now[:0], BASE, Base(recorded=27, answered=100))
+    assert [
+        EN(one) for one in theme_finding(nice, SATISFACTION.kpi, BASE, kpi_named("csat").unit)
+    ] == ["Most mentioned: “Speed” (25.9%)."]
+
+
 def test_units_are_set_against_the_rest_of_the_company():
     here = written(*[("slow", 0)] * 30, *[("lovely", 1)] * 30)
     all_ = written(*[("slow", 0)] * 60, *[("lovely", 1)] * 300)

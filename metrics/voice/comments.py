@@ -239,9 +239,26 @@ def _cost_sentences(report: ThemeReport, kpi: Kpi, dictionary: Dictionary) -> li
             for cost in dear
         ]
         return [Message("What costs {kpi} most: {themes}.", {"kpi": kpi.label, "themes": themes})]
-    if any(theme.top.enough for theme in report.themes) and report.costs:
-        return [Message("No theme can be seen to cost {kpi} anything.", {"kpi": kpi.label})]
-    return []
+    judged = any(theme.top.enough for theme in report.themes) and bool(report.costs)
+    none = Message("No theme can be seen to cost {kpi} anything.", {"kpi": kpi.label})
+    return [*([none] if judged else []), *_low_scores(report, dictionary)]
+
+
+def _low_scores(report: ThemeReport, dictionary: Dictionary) -> list[Message]:
+    """With which themes low scores are given most often: what is seen where nothing can be proved."""
+    low = sorted(
+        (theme for theme in report.themes if theme.bottom.value), key=lambda one: -one.bottom.k
+    )[:MOST_NAMED]
+    if not low:
+        return []
+    themes = [
+        Message(
+            "“{theme}” ({count})",
+            {"theme": label_of(dictionary, theme.theme), "count": theme.bottom.k},
+        )
+        for theme in low
+    ]
+    return [Message("Low scores stand most often beside comments on {themes}.", {"themes": themes})]
 
 
 @dataclass(frozen=True)

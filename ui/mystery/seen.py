@@ -43,7 +43,7 @@ def draw_seen(view: VisitsView, say: Say) -> None:
                 shown=len(rows),
             )
         )
-    names = {"": say("None"), **{row.key: _name(row, say) for row in rows.itertuples()}}
+    names = {"": say("None"), **{row.key: _option(row, say) for row in rows.itertuples()}}
     asked = st.query_params.get("visit", "")
     beside = opened_visit(asked) if asked and asked not in names else None
     if beside is not None:  # of another month: the link opens it all the same
@@ -66,7 +66,7 @@ def draw_seen(view: VisitsView, say: Say) -> None:
 
 
 def _name(row, say: Say) -> str:
-    """Day, place and score of a visit; critical failures where they are known."""
+    """Day, place and score of a visit."""
     parts = [say.date(row.date.date())]
     parts += [
         place
@@ -74,9 +74,12 @@ def _name(row, say: Say) -> str:
         if isinstance(place, str) and place
     ]
     parts.append("–" if pd.isna(row.score) else SCORE.show(say, row.score))
-    if getattr(row, "critical", 0):
-        parts.append(say("critical"))
     return " · ".join(parts)
+
+
+def _option(row, say: Say) -> str:
+    """The same with what must never fail and did."""
+    return " · ".join([_name(row, say), *([say("critical")] if row.critical else [])])
 
 
 def _draw_visit(visit: dict[str, object], seen: SeenVisit | None, say: Say) -> None:

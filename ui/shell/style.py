@@ -41,14 +41,16 @@ def style(palette: Palette) -> str:
 :is(.st-key-bar_beside, .st-key-bar_more) button > div > [aria-hidden]:last-child {{ display: none; }}
 .st-key-bar :is(.st-key-linked_window, .st-key-linked_by, .st-key-linked_training_time) {{ flex: 0 1 9.5rem; min-width: 8rem; }}
 .st-key-bar .st-key-linked_month {{ flex: 0 0 8.6rem; }} .st-key-bar .st-key-linked_kpi {{ flex: 1 1 12rem; min-width: 9rem; max-width: 24rem; }}
-.st-key-bar_places {{ flex: 0 1 auto; min-width: 6rem; }} .st-key-bar_places p {{ overflow: hidden; text-overflow: ellipsis; }}
+.st-key-bar_places {{ flex: 0 1 auto; min-width: 6rem; }} .st-key-bar_places :is(button, button div) {{ max-width: 100%; min-width: 0; }}
+.st-key-bar_places p {{ overflow: hidden; text-overflow: ellipsis; }}
 :is(.st-key-bar_more, [class*="kpi_step"]) button p {{ {_HIDDEN} }}
 @media (max-width: 1350px) {{ .st-key-bar_beside button p {{ {_HIDDEN} }}
   .st-key-bar_beside [data-testid="stCaptionContainer"] p {{ font-size: 0; }} }}
 @media (max-width: 1000px) {{ .st-key-bar {{ flex-wrap: wrap; justify-content: flex-start; }}
   .st-key-bar > :has(> [class*="bar_choices"], > [class*="bar_beside"]), .st-key-bar_choices, .st-key-bar_beside {{ display: contents; }}
   .st-key-bar .st-key-linked_kpi {{ flex: 1 1 60%; max-width: none; }}
-  .st-key-bar :is(.st-key-linked_month, .st-key-linked_window, .st-key-linked_by) {{ flex: 1 1 7rem; min-width: 7rem; max-width: 11rem; }} }}
+  .st-key-bar :is(.st-key-linked_month, .st-key-linked_window, .st-key-linked_by) {{ flex: 1 1 7rem; min-width: 7rem; max-width: 11rem; }}
+  .st-key-bar .st-key-linked_month {{ min-width: 8.6rem; }} }}
 @media (max-width: 640px) {{ .st-key-bar {{ gap: .25rem; }} .st-key-bar button {{ padding: .25rem .45rem; }}
   .st-key-bar_places {{ flex: 1 1 5rem; min-width: 0; max-width: 12rem; }} .st-key-bar .st-key-linked_month {{ flex: 1 1 7.7rem; min-width: 7.7rem; }}
   [class*="kpi_step"] {{ display: none; }} .st-key-bar .st-key-linked_kpi {{ flex-basis: 100%; }} }}

@@ -328,15 +328,14 @@ def _entered(key: tuple, existing: Target | None, fields: Fields, say: Say) -> d
     if existing:
         # Without it a change would look like a new plan, with a baseline of its own.
         defaults |= {"baseline_date": existing.start - timedelta(days=1), "reason": None}
-    entered = {}
-    asked = (*_ASKED[form], *_ALL)
-    columns, identity = st.columns(3), hash(key)
-    for at, name in enumerate(asked):
-        with columns[at % 3], fields.field(name):
-            default = today() if name == "date" else defaults.get(name)
-            entered[name] = _entry(
-                TARGET.column(name), default, unit.decimals, f"edit_{identity}_{form}_{name}", say
-            )
+    entered, asked, identity = {}, (*_ASKED[form], *_ALL), hash(key)
+    # Row by row: on a phone, where columns stand below one another, the order stays.
+    for first in range(0, len(asked), 3):
+        for name, column in zip(asked[first : first + 3], st.columns(3), strict=False):
+            with column, fields.field(name):
+                default = today() if name == "date" else defaults.get(name)
+                place = f"edit_{identity}_{form}_{name}"
+                entered[name] = _entry(TARGET.column(name), default, unit.decimals, place, say)
     return {"form": form, **entered}
 
 

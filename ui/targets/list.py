@@ -60,7 +60,7 @@ _LOOK = """<style>
   .scd-targets td[data-title]:not(:empty)::before { content: attr(data-title); font-size: .8rem; opacity: .8; margin-right: .6em; }
 }
 </style>"""
-_WIDTHS = (18, 16, 10, 25, 13, 11, 7)
+_WIDTHS = (18, 15, 10, 23, 12, 11, 11)
 _TITLED = (1, 2, 4, 5, 6)  # target, due, chance, baseline, owner
 
 
@@ -156,7 +156,7 @@ def _as_of_choice(say: Say) -> date:
             else say("As of today")
         ),
         label_visibility="collapsed",
-        width=190,
+        width=168,
     )
     return months.get(chosen, today())
 
@@ -169,7 +169,7 @@ def _choice(name: str, label: str, options: dict[str, Text], say: Say) -> str:
         next(iter(options)),
         lambda option: say(options[option]),
         label_visibility="collapsed",
-        width=175,
+        width=168,
     )
 
 
@@ -184,7 +184,7 @@ def _place_choice(rows: Sequence[_Row], say: Say) -> str:
         "",
         lambda key: place_words(places[key], say) if key else say("All places"),
         label_visibility="collapsed",
-        width=190,
+        width=168,
     )
 
 

@@ -50,7 +50,7 @@ def draw_comments(choice: VoiceChoice, say: Say, palette: Palette) -> None:
             next(iter(SOURCES)),
             lambda name: say("Comments of: {kind}", kind=SOURCES[name].kind.label),
             label_visibility="collapsed",
-            width=380,
+            width=340,
         )
     source, recorded = SOURCES[name], comments_recorded(name, choice.span, choice.only)
     if not recorded:

@@ -94,7 +94,7 @@ def _before(section: str, span: Span, say: Say) -> Span:
             offered[0],
             lambda name: say("Compared with {months}", months=EARLIER[name]),
             label_visibility="collapsed",
-            width=380,
+            width=340,
         )
     )
 
