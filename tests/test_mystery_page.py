@@ -168,8 +168,10 @@ def test_the_committee_names_with_a_reason(own_copy):
     app = opened("mystery", show="stars")
     employee = app.selectbox(key="mystery_star_employee").options[0]
     assert "Say why" in words(submit(app, employee, " "))
+    assert app.selectbox(key="mystery_star_employee").value == employee, "what was chosen stays"
     said = submit(app, employee, "Stayed calm with <b>three</b> angry guests")
     assert any("Stored" in element.value for element in said.success)
+    assert said.text_input(key="mystery_star_reason").value == ""
     assert "Stayed calm" in everything(said)
     assert "already has this honour" in words(submit(said, employee, "once more"))
     with database().read() as reading:
@@ -187,6 +189,7 @@ def test_a_new_weight_starts_the_series_anew(own_copy):
     app.text_input(key="mystery_weight_reason").set_value("Committee of autumn")
     app.button(key="mystery_weight_go").click().run()
     assert not app.exception and "Committee of autumn" in words(app) and "Attitude 3" in words(app)
+    assert app.text_input(key="mystery_weight_reason").value == ""
     figure = json.loads(app.get("plotly_chart")[0].proto.spec)
     assert len(figure["layout"]["shapes"]) == 1
 

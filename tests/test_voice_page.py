@@ -280,6 +280,7 @@ def test_a_term_typed_here_recodes_all_comments(filled):
     assert not app.exception and "“zorb” now belongs to the theme" in re.sub(
         r"\\", "", app.success[0].value
     )
+    assert app.text_input(key="voice_term_text").value == ""
     assert "of which 0.0% speak of no theme" in words(app) and "Attitude and manners" in heading(
         app
     )
