@@ -136,6 +136,11 @@ def test_places_too_small_to_compare_are_said_not_shown(full, link):
         assert heading(opened("mystery", show=show, **link))
 
 
+def test_few_visits_are_called_visits(full):
+    said = words(opened("kpi", kpi="mystery_score", store="Harbour Plaza"))
+    assert "visits are too few to judge" in said and "answers are too few" not in said
+
+
 def test_the_first_month_has_nothing_before_it(full):
     app = opened("mystery")
     first = app.selectbox(key="linked_month").options[-1]
