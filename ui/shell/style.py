@@ -37,6 +37,7 @@ def style(palette: Palette) -> str:
 .st-key-bar {{ min-height: 3.5rem; margin-bottom: -1rem; justify-content: flex-end; }}
 [class*="st-key-bar"] {{ flex-wrap: nowrap; gap: .5rem; }}
 .st-key-bar > :has(> .st-key-bar_choices) {{ flex: 1; min-width: 0; }} .st-key-bar > :has(> .st-key-bar_beside) {{ flex: none; }}
+.st-key-bar :has(> .st-key-bar_places, > * > .st-key-bar_places, > .st-key-bar_more, > * > .st-key-bar_more) {{ display: contents; }}
 .st-key-bar button {{ white-space: nowrap; padding: .25rem .6rem; }} .st-key-bar_sample button {{ border-left: 4px solid {palette.target}; }}
 :is(.st-key-bar_beside, .st-key-bar_more) button > div > [aria-hidden]:last-child {{ display: none; }}
 .st-key-bar :is(.st-key-linked_window, .st-key-linked_by, .st-key-linked_training_time) {{ flex: 0 1 9.5rem; min-width: 8rem; }}
