@@ -35,6 +35,17 @@ class FileRefused(ServiceCultureError):
     """The file cannot be taken as it is; nothing of it was stored."""
 
 
+class FieldsRefused(FileRefused):
+    """What was typed cannot be taken; `faults`: what is wrong, each with the name of its column
+    (None: not one of them)."""
+
+    def __init__(
+        self, text: str, /, faults: "tuple[tuple[str | None, Message], ...]", **blanks: object
+    ):
+        super().__init__(text, **blanks)
+        self.faults = faults
+
+
 class WrongCall(ServiceCultureError):
     """A name or a value was asked for that does not exist here."""
 

@@ -48,18 +48,19 @@ _SEGMENTS = ("Member", "New", "Business", "Guest")
 _SCALE = SCALES["1-5"]
 
 
-def company(folder: Path, rows: int) -> Path:
+def company(folder: Path, rows: int, stores: int = STORES) -> Path:
     """The database of a company with so many survey rows; one that is already in the folder is
     used."""
-    home = folder / f"company-{rows}"
+    name = f"company-{rows}" if stores == STORES else f"company-{rows}-{stores}"
+    home = folder / name
     path = home / "company.duckdb"
     if path.exists():
         opened(path).close()  # its sums may be of earlier definitions
         return path
-    making = folder / f"company-{rows}.making"
+    making = folder / f"{name}.making"
     shutil.rmtree(making, ignore_errors=True)
     with closing(opened(making / path.name)) as database:
-        fill(database, rows)
+        fill(database, rows, stores)
     making.rename(home)  # what carries the name is whole
     return path
 
@@ -77,7 +78,7 @@ def copied(path: Path, folder: Path) -> Path:
     return Path(shutil.copyfile(path, folder / path.name))
 
 
-def fill(database: Database, rows: int) -> None:
+def fill(database: Database, rows: int, stores: int = STORES) -> None:
     """Write the company into an empty database, and sum it up."""
     for plan in PLANS:
         wanted = [asdict(target) for target in from_template(plan, _STARTS[plan.name])]
@@ -88,10 +89,10 @@ def fill(database: Database, rows: int) -> None:
             ),
         )
     sources = (
-        (SURVEY, survey_sql(_spread(rows))),
-        (NPS, _nps_sql(_spread(rows // 4))),
-        (MYSTERY_VISIT, _visits_sql(_spread(2 * STORES * MONTHS))),
-        (TRAINING, _exams_sql(min(rows // 100, MOST_ATTEMPTS))),
+        (SURVEY, survey_sql(_spread(rows), stores)),
+        (NPS, _nps_sql(_spread(rows // 4), stores)),
+        (MYSTERY_VISIT, _visits_sql(_spread(2 * stores * MONTHS), stores)),
+        (TRAINING, _exams_sql(min(rows // 100, MOST_ATTEMPTS), stores)),
     )
     with database.write() as writing:
         for at, (kind, sql) in enumerate(sources):
@@ -120,34 +121,34 @@ def later(rows: int, first: int, day: date, days: int) -> str:
         FROM range({rows}) AS numbers(number)"""
 
 
-def survey_sql(numbered: str) -> str:
+def survey_sql(numbered: str, stores: int = STORES) -> str:
     """SQL of survey rows (number and the kind's columns) for the rows of `number` and `date` in
     `numbered`."""
-    return f"""SELECT number, 'S' || (1000000 + number) AS response_id, date, {_place(f"hash(number, 1) % {STORES}", "number")},
+    return f"""SELECT number, 'S' || (1000000 + number) AS response_id, date, {_place(f"hash(number, 1) % {stores}", "number", stores)},
         {_one_of(_CHANNELS, "hash(number, 3)")} AS channel, {_one_of(_SEGMENTS, "hash(number, 4)")} AS segment,
         {_answer(5, 0.01)} AS overall, {_answer(6, 0.05)} AS attitude, {_answer(7, 0.05)} AS speed, {_answer(8, 0.10)} AS problem_solving
         FROM ({numbered})"""
 
 
-def _nps_sql(numbered: str) -> str:
+def _nps_sql(numbered: str, stores: int) -> str:
     chance = _chance("number", 5)
-    return f"""SELECT number, 'N' || (1000000 + number) AS response_id, date, {_place(f"hash(number, 1) % {STORES}", "number")},
+    return f"""SELECT number, 'N' || (1000000 + number) AS response_id, date, {_place(f"hash(number, 1) % {stores}", "number", stores)},
         {_one_of(_CHANNELS, "hash(number, 3)")} AS channel, {_one_of(_SEGMENTS, "hash(number, 4)")} AS segment,
         (CASE WHEN {chance} < 0.55 THEN 9 + hash(number, 6) % 2 WHEN {chance} < 0.8 THEN 7 + hash(number, 6) % 2
               ELSE hash(number, 6) % 7 END)::INT AS score
         FROM ({numbered})"""
 
 
-def _visits_sql(numbered: str) -> str:
+def _visits_sql(numbered: str, stores: int) -> str:
     parts = ", ".join(
         f"(70 + hash(number, {salt}) % 31)::DOUBLE AS {name}"
         for salt, name in ((5, "attitude"), (6, "efficiency"), (7, "compliance"))
     )
-    return f"""SELECT number, 'V' || (1000000 + number) AS visit_id, date, {_place(f"number % {STORES}", "number")},
+    return f"""SELECT number, 'V' || (1000000 + number) AS visit_id, date, {_place(f"number % {stores}", "number", stores)},
         {_one_of(_CHANNELS, "hash(number, 3)")} AS channel, {parts} FROM ({numbered})"""
 
 
-def _exams_sql(attempts: int) -> str:
+def _exams_sql(attempts: int, stores: int) -> str:
     """One in ten first attempts fails; the retake is three weeks later, where the months are not
     over by then."""
     sittings = max(1, attempts * 10 // 11)
@@ -158,21 +159,21 @@ def _exams_sql(attempts: int) -> str:
             SELECT *, 1 AS attempt FROM first UNION ALL
             SELECT number + {sittings}, date + INTERVAL 21 DAY, person, course, {_chance("number", 6)} >= 0.2, 2 FROM first
             WHERE NOT passed AND date + INTERVAL 21 DAY <= DATE '{last_day(LAST, "month")}')
-        SELECT number, 'E' || lpad(person::VARCHAR, 5, '0') AS employee, {_place(f"hash(person, 1) % {STORES}", "person", region=False)},
+        SELECT number, 'E' || lpad(person::VARCHAR, 5, '0') AS employee, {_place(f"hash(person, 1) % {stores}", "person", stores, region=False)},
                'Course ' || (course + 1) AS course, 'Module ' || (course // 3 + 1) AS module, date, attempt,
                (CASE WHEN passed THEN 80 + hash(number, 7) % 21 ELSE 45 + hash(number, 7) % 35 END)::DOUBLE AS score,
                100.0 AS maximum, 80.0 AS pass_mark FROM sat"""
 
 
-def _place(store: str, of: str, region: bool = True) -> str:
+def _place(store: str, of: str, stores: int, region: bool = True) -> str:
     regions = (
-        f", {_one_of(REGIONS, f'({store}) // {STORES // len(REGIONS)}')} AS region"
+        f", {_one_of(REGIONS, f'({store}) // {stores // len(REGIONS)}')} AS region"
         if region
         else ""
     )
     return (
         f"{_one_of(_DEPARTMENTS, f'hash({of}, 2)')} AS department, 'Store ' || lpad(({store} + "
-        f"1)::VARCHAR, 2, '0') AS store{regions}"
+        f"1)::VARCHAR, {len(str(stores))}, '0') AS store{regions}"
     )
 
 

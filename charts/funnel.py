@@ -1,6 +1,8 @@
 """Units against the whole: value by number of cases, inside the limits that chance alone
 explains."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -21,6 +23,7 @@ _POINTS = 40
 # units from which on few words stand beside the pointer, for all of them are sent with the page;
 # the table has the rest
 _MANY = 60
+MOST_DOTS = 70  # drawn of those inside the limits: more are one cloud, and each is sent
 _GAP = 17  # pixels between labels
 SIDES: dict[int, Text] = {
     1: N_("above by more than chance"),
@@ -261,6 +264,20 @@ def _names(
             }
         )
     return labels
+
+
+def thinned(found: Standing, most: int) -> Standing:
+    """The same units for a funnel of at most about `most` dots: those outside the limits all, of
+    the others every few in order of value."""
+    rows = found.answer.rows
+    apart = rows["group"].isin(found.outside["group"])
+    others = rows[~apart].sort_values("value", kind="stable")
+    kept = others.iloc[:: max(1, -(-len(others) // most))]
+    if len(kept) == len(others):
+        return found
+    return replace(
+        found, answer=replace(found.answer, rows=rows.loc[[*rows.index[apart], *kept.index]])
+    )
 
 
 def description(say: Say) -> str:

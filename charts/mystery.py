@@ -2,7 +2,7 @@
 interval as a dot; and composites by month."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import plotly.graph_objects as go
@@ -10,7 +10,6 @@ import plotly.graph_objects as go
 from charts.axes import text_width, time_axis, value_axis, value_range, widest
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
 from i18n import Say
-from metrics.comparisons.units import Standing
 from metrics.kpi import ValueUnit
 from metrics.periods import last_day
 
@@ -177,20 +176,6 @@ def _hover(row: Estimated, unit: ValueUnit, words: str, say: Say) -> str:
         say("own mean {value}, n = {n}", value=unit.show(say, row.raw), n=row.n),
     ]
     return "<br>".join([*lines, *([plain(row.note)] if row.note else [])])
-
-
-def thinned(found: Standing, most: int) -> Standing:
-    """The same units for a funnel of at most about `most` dots: those outside the limits all, of
-    the others every few in order of value."""
-    rows = found.answer.rows
-    apart = rows["group"].isin(found.outside["group"])
-    others = rows[~apart].sort_values("value", kind="stable")
-    kept = others.iloc[:: max(1, -(-len(others) // most))]
-    if len(kept) == len(others):
-        return found
-    return replace(
-        found, answer=replace(found.answer, rows=rows.loc[[*rows.index[apart], *kept.index]])
-    )
 
 
 def composite_course(

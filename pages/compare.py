@@ -14,6 +14,7 @@ from ui.compare import (
     draw_pair,
     draw_table,
     draw_units,
+    layers_choice,
 )
 from ui.parts import st
 from ui.parts.visitor import palette
@@ -40,7 +41,10 @@ with one_state():
     if found is None:
         st.stop()
     draw_finding(found, month, say)
-    draw_units(found, month, say, palette())
-    draw_pair(found, say)
+    layers = layers_choice(found, month, say)
+    draw_units(found, month, layers, say, palette())
+    if "pair" in layers:
+        draw_pair(found, say)
     draw_table(found, say)
-    draw_channels(kpi, month, only, say, palette())
+    if "channels" in layers:
+        draw_channels(kpi, month, only, say, palette())

@@ -7,6 +7,7 @@ say = open_frame()
 
 from ui.mystery.checklist import draw_checklist
 from ui.mystery.page import draw_head, section_choice, view_choice
+from ui.mystery.seen import draw_seen
 from ui.mystery.shoppers import draw_shoppers
 from ui.mystery.stars import draw_stars
 from ui.mystery.stores import draw_stores
@@ -24,6 +25,7 @@ match section_choice(say):
         draw_stores(view.whole(today()), say, palette())
     case "visits":
         draw_visits(view, say)
+        draw_seen(view, say)
     case "checklist":
         draw_checklist(view.whole(today()), say, palette())
     case "shoppers":

@@ -10,14 +10,8 @@ from ui.parts.viewer import keeps_records
 from ui.shell.bar import draw_plain_bar
 from ui.targets.calibration import draw_calibration
 from ui.targets.forms import draw_editor, draw_plan, draw_told, draw_withdraw
-from ui.targets.page import (
-    all_revisions,
-    as_of_choice,
-    chosen_view,
-    draw_file,
-    draw_history,
-    draw_targets,
-)
+from ui.targets.list import draw_targets
+from ui.targets.page import all_revisions, chosen_view, draw_file, draw_history
 
 draw_plain_bar(say, "targets")
 st.title(say("Targets"))
@@ -25,7 +19,7 @@ draw_told(say)
 revisions = all_revisions()
 match chosen_view(say):
     case "current":
-        draw_targets(as_of_choice(say), revisions, say)
+        draw_targets(revisions, say)
         draw_calibration(say)
         if not keeps_records():
             draw_off(CHANGING_TARGETS, say)

@@ -88,6 +88,20 @@ def test_a_pair_in_the_link_is_compared(full):
     assert "between South and North" in said or ("South lies" in said and "North" in said)
 
 
+def test_what_is_drawn_stands_in_the_link(full):
+    everything = opened("compare")
+    assert len(everything.get("plotly_chart")) == 3 and "drawn" not in everything.query_params
+    some = opened("compare", drawn="-funnel,-pair,-nonsense")
+    drawn = {chart.proto.id.rsplit("-", 1)[-1] for chart in some.get("plotly_chart")}
+    assert drawn == {"units", "consistency"} and "linked_first" not in {
+        box.key for box in some.selectbox
+    }
+    bare = opened("compare", drawn="-target")
+    assert "Target" in everything.get("plotly_chart")[0].proto.spec
+    assert "Target" not in bare.get("plotly_chart")[0].proto.spec
+    assert bare.query_params["drawn"] in ("-target", ["-target"])
+
+
 def test_the_same_unit_twice_is_no_pair(full):
     assert "Choose two different ones." in words(
         opened("compare", by="region", first="South", second="South")

@@ -2,6 +2,7 @@
 what is taken along."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -257,6 +258,18 @@ def test_a_second_kpi_of_the_link_is_drawn_beside_it(looked_at):  # noqa: F811
     box.set_value("").run()
     assert not app.exception
     assert '"yaxis":"y2"' not in app.get("plotly_chart")[0].proto.spec.replace(" ", "")
+
+
+@pytest.mark.xdist_group("looked at")
+def test_what_units_do_is_told_of_a_month_or_of_a_quarter(looked_at):  # noqa: F811
+    month, quarter = (
+        words(opened("kpi", kpi="net_promoter_score", **link)) for link in ({}, {"why": "quarter"})
+    )
+    whole = r"What each does to the whole, "
+    assert re.search(whole + r"[A-Z][a-z]{2} 20\d\d", month)
+    assert re.search(whole + r"Q\d 20\d\d", quarter)
+    visits = opened("kpi", kpi="mystery_score", why="month")
+    assert re.search(whole + r"Q\d 20\d\d", words(visits)), "a month has too few visits"
 
 
 @pytest.mark.xdist_group("looked at")

@@ -7,7 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.mystery.checklist import checklists, most_failed, refused_weight, weightings
+from metrics.mystery.checklist import (
+    checklists,
+    most_failed,
+    refused_weight,
+    seen_visit,
+    weightings,
+)
 from metrics.mystery.composite import composite
 
 WEIGHTS = pd.DataFrame(
@@ -95,7 +101,45 @@ def test_one_unlucky_item_does_not_lead():
 
 def test_a_weight_is_above_nothing_and_has_a_reason():
     assert (
-        "above 0" in refused_weight(0, "why").text
-        and "Say why" in refused_weight(2, "").text
+        "above 0" in refused_weight(0, "why")[1].text
+        and "Say why" in refused_weight(2, "")[1].text
         and refused_weight(2, "why") is None
     )
+
+
+def test_what_sections_cost_is_what_the_composite_is_missing():
+    found = checklists(SEEN, WEIGHTS, date(2026, 12, 31))
+    lost = found.sections.set_index("section")["lost"]
+    assert lost.sum() == pytest.approx(100 - found.visits["value"].mean())
+    # Of four visits: 50 of A with weights 1 of 2, 1 of 4 and 2 of 5, and 60 of A alone.
+    assert lost["A"] == pytest.approx((25 + 12.5 + 20 + 60) / 4)
+    assert (found.sections["low"] <= found.sections["lost"]).all()
+    nothing = checklists(SEEN.assign(score=np.nan), WEIGHTS, date(2026, 12, 31))
+    assert nothing.sections["lost"].isna().all()
+
+
+LINES = pd.DataFrame(
+    [
+        ("A", "Greets", 5.0, 10.0, False),
+        ("A", "Smiles", 10.0, 10.0, False),
+        ("B", "Fast", 0.0, 40.0, True),
+        ("B", "Queue", np.nan, np.nan, False),
+        ("C", "Parking", np.nan, np.nan, False),
+    ],
+    columns=["section", "item", "earned", "available", "critical"],
+)
+
+
+@pytest.mark.parametrize("day", [date(2025, 12, 1), date(2026, 2, 1), date(2026, 3, 1)])
+def test_the_lines_of_a_visit_cost_what_its_composite_is_missing(day):
+    seen = seen_visit(LINES, WEIGHTS, day)
+    turn = weightings(WEIGHTS[[since <= day for since in WEIGHTS["date"]]], ["A", "B", "C"])[-1]
+    expected = composite({"A": 75, "B": 0, "C": None}, turn.weights).value
+    assert seen.value == pytest.approx(expected)
+    assert seen.lines["cost"].sum() == pytest.approx(100 - expected)
+    assert seen.lines["cost"].isna().tolist() == [False, False, False, True, True]
+
+
+def test_a_visit_on_which_nothing_was_scored_has_no_composite():
+    seen = seen_visit(LINES.assign(earned=np.nan), WEIGHTS, date(2026, 3, 1))
+    assert seen.value is None and seen.lines["cost"].isna().all()

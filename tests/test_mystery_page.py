@@ -9,7 +9,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from charts.mystery import Estimated, composite_course, estimates, thinned
+from charts.funnel import thinned
+from charts.mystery import Estimated, composite_course, estimates
 from charts.theme import DARK, LIGHT
 from data.database.connection import Database
 from data.kinds.catalog import kind_named
@@ -100,12 +101,44 @@ def test_visits_are_planned_per_unit_of_choice(full):
     assert "5 departments" in words(app) and not app.exception
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_visit_of_the_month_is_opened_from_the_list_and_by_its_link(full, language):
+    say = translator(language)
+    app = opened("mystery", language, show="visits")
+    box = app.selectbox(key="linked_visit")
+    assert box.value == "" and len(box.options) == 34, "33 visits, and none"
+    first = box.options[1]
+    box.select_index(1).run()
+    shown = next(one.proto.body for one in app.get("html") if "scd-seen" in one.proto.body)
+    assert first.split(" · ")[0] in shown and "▼" in shown and "<h3" in shown
+    costs = [float(cost) for cost in re.findall(r"▼ ([\d.]+)<", shown)]
+    told = say(
+        "Points lost are those of the composite under the weights in force on that day: {lost} of "
+        "100, so the composite is {value}.",
+        lost="(.+)",
+        value=".+",
+    )
+    lost = next(found for text in app.caption if (found := re.fullmatch(told, text.value)))
+    assert float(lost[1]) == pytest.approx(sum(costs), abs=0.05 * (len(costs) + 1))
+    named = app.query_params["visit"]
+    linked = named if isinstance(named, str) else named[0]
+    again = opened("mystery", language, show="visits", visit=linked, month="2025-12")
+    assert any(shown == one.proto.body for one in again.get("html")), "of another month, too"
+    unknown = opened("mystery", language, show="visits", visit="nothing")
+    assert unknown.selectbox(key="linked_visit").value == ""
+
+
 @pytest.mark.parametrize(
     "link", [{"region": "South"}, {"channel": "Phone"}, {"department": "Sales", "region": "North"}]
 )
 def test_places_too_small_to_compare_are_said_not_shown(full, link):
     for show in SECTIONS:
         assert heading(opened("mystery", show=show, **link))
+
+
+def test_few_visits_are_called_visits(full):
+    said = words(opened("kpi", kpi="mystery_score", store="Harbour Plaza"))
+    assert "visits are too few to judge" in said and "answers are too few" not in said
 
 
 def test_the_first_month_has_nothing_before_it(full):
@@ -140,8 +173,10 @@ def test_the_committee_names_with_a_reason(own_copy):
     app = opened("mystery", show="stars")
     employee = app.selectbox(key="mystery_star_employee").options[0]
     assert "Say why" in words(submit(app, employee, " "))
+    assert app.selectbox(key="mystery_star_employee").value == employee, "what was chosen stays"
     said = submit(app, employee, "Stayed calm with <b>three</b> angry guests")
     assert any("Stored" in element.value for element in said.success)
+    assert said.text_input(key="mystery_star_reason").value == ""
     assert "Stayed calm" in everything(said)
     assert "already has this honour" in words(submit(said, employee, "once more"))
     with database().read() as reading:
@@ -159,6 +194,7 @@ def test_a_new_weight_starts_the_series_anew(own_copy):
     app.text_input(key="mystery_weight_reason").set_value("Committee of autumn")
     app.button(key="mystery_weight_go").click().run()
     assert not app.exception and "Committee of autumn" in words(app) and "Attitude 3" in words(app)
+    assert app.text_input(key="mystery_weight_reason").value == ""
     figure = json.loads(app.get("plotly_chart")[0].proto.spec)
     assert len(figure["layout"]["shapes"]) == 1
 

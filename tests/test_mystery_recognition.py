@@ -50,8 +50,8 @@ def awarded(*rows):
 
 
 def test_a_name_needs_a_person_and_a_reason():
-    assert "Choose" in refused_name(None, "month", "why", awarded(), MONTH).text
-    assert "Say why" in refused_name("E01", "month", "", awarded(), MONTH).text
+    assert "Choose" in refused_name(None, "month", "why", awarded(), MONTH)[1].text
+    assert "Say why" in refused_name("E01", "month", "", awarded(), MONTH)[1].text
     assert refused_name("E01", "month", "why", awarded(), MONTH) is None
 
 
@@ -64,8 +64,8 @@ def test_nobody_twice_and_no_more_than_planned():
     assert len(awarded_in(full, "month", MONTH)) == MOST and awarded_in(full, "year", MONTH)[
         "employee"
     ].tolist() == ["E9"]
-    assert "already has" in refused_name("E0", "month", "why", full, MONTH).text
-    assert "already named" in refused_name("E7", "month", "why", full, MONTH).text
+    assert "already has" in refused_name("E0", "month", "why", full, MONTH)[1].text
+    assert "already named" in refused_name("E7", "month", "why", full, MONTH)[1].text
     assert (
         refused_name("E7", "month", "why", full, date(2026, 8, 1)) is None
         and refused_name("E7", "year", "why", full, MONTH) is None

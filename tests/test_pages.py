@@ -77,6 +77,8 @@ def opened(page: str, language: str = "en", **link: str) -> AppTest:
         app.switch_page(f"pages/{page}.py")
     for name, value in {"lang": language, **link}.items():
         app.query_params[name] = value
+    for menu in ("bar_places", "bar_more"):  # open, so that what is in them can be chosen
+        app.session_state[menu] = True
     app.run()
     assert not app.exception, app.exception[0].stack_trace
     return app

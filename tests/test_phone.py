@@ -16,7 +16,7 @@ from metrics.targets.plans import Target
 from ui.parts import table
 from ui.parts.table import beyond_screen
 from ui.shell import empty
-from ui.targets import page as targets
+from ui.targets import list as targets
 
 SAY = translator("en")
 
@@ -90,12 +90,14 @@ def test_a_broad_table_says_so_on_a_phone_only(monkeypatch, language, phone):
 def test_a_target_set_as_a_list_names_what_does_not_speak_for_itself():
     target = Target("csat", "short", "at_least", date(2026, 12, 31), date(2026, 1, 1), 80.0)
     html = targets._table(
-        [(target, ["Whole company", "at least 80%", "Dec 31, 2026", "70%", "met", "why", "Ann"])],
+        [(target, ["Whole company", "at least 80%", "Dec 31, 2026", "met", "54%", "70%", "Ann"])],
+        True,
         SAY,
     )
     for title, cell in (
         ("Target", "at least 80%"),
         ("Due", "Dec 31, 2026"),
+        ("Chance", "54%"),
         ("Baseline", "70%"),
         ("Owner", "Ann"),
     ):

@@ -189,7 +189,7 @@ def test_pages_store_and_take_back_in_one_way_only():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_targets_show_the_plans_and_no_form(pages_file, reader, language):
     app = opened("targets", language)
-    assert app.segmented_control(key="targets_view").options == [
+    assert app.segmented_control(key="linked_part").options == [
         translator(language)(view) for view in ("In force", "History", "File")
     ]
     assert translator(language)(CHANGING_TARGETS) in words(app) and not app.button

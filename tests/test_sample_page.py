@@ -125,6 +125,7 @@ def test_removing_asks_first_and_keeps_what_is_ones_own(mixed, language):
     ) in [text.value for text in app.markdown]
     app.button(key="remove_sample").click().run()
     asked = app.warning[0].value
+    assert "can be undone" not in asked
     assert all(say.number(count) in asked for count in (3, 43, 4))
     assert check(board.database()).uploads == 7
     app.button(key="remove_no").click().run()
@@ -144,6 +145,22 @@ def test_removing_asks_first_and_keeps_what_is_ones_own(mixed, language):
     assert "sample_load" not in keys(opened("upload", language)), (
         "it only goes into an empty database"
     )
+
+
+def test_a_removal_is_undone_until_something_of_ones_own_is_stored(new, monkeypatch):
+    monkeypatch.setattr(sample_company, "load_demo", partial(sample_company.load_demo, files=small))
+    database = Database(new, keeping=KEEPING)
+    fill(database)
+    database.close()
+    app = opened()
+    app.button(key="remove_sample").click().run()
+    assert "Until you store something, this can be undone." in app.warning[0].value
+    app.button(key="remove_yes").click().run()
+    assert not app.exception and check(board.database()).uploads == 0
+    assert app.button(key="sample_load").label == "Undo: bring the sample company back"
+    app.button(key="sample_load").click().run()
+    made(app)
+    assert "remove_sample" in keys(app) and check(board.database()).uploads == 3
 
 
 class _Held:

@@ -1,6 +1,7 @@
 """The pages of targets and definitions as people use them: start a plan, change a target, withdraw
 it, look back."""
 
+import re
 import shutil
 from dataclasses import asdict, replace
 from datetime import date, timedelta
@@ -75,7 +76,7 @@ def page(name: str, language: str = "en", view: str = "", **link: str) -> AppTes
     for key, value in {"lang": language, **link}.items():
         app.query_params[key] = value
     if view:
-        app.session_state["targets_view"] = view
+        app.query_params["part"] = view
     return ran(app.run())
 
 
@@ -164,11 +165,73 @@ def test_the_link_names_the_month_that_is_looked_at(company):
     assert "at least 90%" in html(page("targets", as_of=f"{add_months(THIS_MONTH, -1):%Y-%m}"))
 
 
+def others(company) -> None:
+    """A second target of the company, missed, and one of a store, in force beside the first."""
+    missed = replace(CSAT, stage="mid", due=add_months(THIS_MONTH, -1) - timedelta(days=1))
+    store = replace(CSAT, dimension="store", unit="North", value=70.0)
+    rows = [asdict(target) for target in (missed, store)]
+    add(company, typed_rows(TARGET, rows, "typed", kpis=KPI_FACTS))
+
+
+def rows_shown(app: AppTest) -> list[str]:
+    """The rows of targets, without those that name a KPI."""
+    body = html(app).partition("<tbody>")[2].partition("</tbody>")[0]
+    return [row for row in body.split("<tr>") if "<td" in row]
+
+
+def test_targets_are_filtered_by_verdict_stage_and_place_in_the_link(company):
+    others(company)
+    assert len(rows_shown(page("targets"))) == 3
+    (north,) = rows_shown(page("targets", of_place="store:North"))
+    assert "Store: North" in north and "at least 70%" in north
+    assert len(rows_shown(page("targets", of_place="company"))) == 2
+    (over,) = rows_shown(page("targets", state="over"))
+    assert "Mid term" in over and rows_shown(page("targets", of_stage="mid")) == [over]
+    assert len(rows_shown(page("targets", state="ahead"))) == 2
+    none = page("targets", state="over", of_place="store:North")
+    assert "No target in force fits" in none.info[0].value and not rows_shown(none)
+
+
+def test_targets_are_sorted_as_asked(company):
+    others(company)
+    assert [place_of(row) for row in rows_shown(page("targets", sort="due"))][-1] == "Mid term"
+    worst = rows_shown(page("targets", sort="worst"))
+    assert "scd-worse" in worst[0] and "Customer satisfaction" in worst[0], "each row names its KPI"
+    chances = [
+        int(found[1]) if (found := re.search(r">(\d+)%<span", row)) else 101
+        for row in rows_shown(page("targets", sort="chance"))
+    ]
+    assert chances == sorted(chances)
+
+
+def place_of(row: str) -> str:
+    return next(stage for stage in ("Short term", "Mid term") if stage in row)
+
+
+def test_what_is_shown_is_taken_along(company):
+    from metrics.snapshot import Snapshot
+    from ui.targets.list import _file, _rows
+
+    others(company)
+    with company.read() as reading:
+        found = _rows(Snapshot(reading, company.path, -1, date.today()), date.today())
+    lines = _file(list(found), date.today(), translator("en"))
+    assert len(lines) == 3 and {"Chance in %", "Verdict", "Owner", "As of"} <= set(lines)
+    assert lines["Place"].tolist().count("Store: North") == 1
+
+
+def test_a_reason_that_is_missing_is_asked_for_beside_its_field(company):
+    app = page("targets", view="withdraw")
+    ran(app.button(key="withdraw_go").click().run())
+    (fault,) = app.error
+    assert "Say why the target is withdrawn" in fault.value
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_part_opens_in_every_language(company, language):
     app = page("targets", language)
     for view in VIEWS:
-        app.session_state["targets_view"] = view
+        app.session_state["linked_part"] = view
         ran(app.run())
 
 
@@ -383,7 +446,7 @@ def test_targets_to_come_are_listed_apart(company):
     soon = replace(CSAT, stage="mid", date=date.today() + timedelta(days=30), baseline_date=None)
     add(company, typed_rows(TARGET, [asdict(soon)], "typed", kpis=KPI_FACTS))
     app = page("targets")
-    assert "**In force later**" in [text.value for text in app.markdown]
+    assert ">In force later</h2>" in html(app)
     assert "in force from" in html(app)
 
 
@@ -410,14 +473,14 @@ def test_the_downloaded_file_can_be_uploaded_again(company):
 
 
 def test_the_link_names_the_kpi_that_is_defined(company):
-    assert page("definitions", kpi="csat").subheader[0].value == "Customer satisfaction (CSAT)"
+    assert page("definitions", kpi="csat").header[0].value == "Customer satisfaction (CSAT)"
 
 
 def test_each_kpi_is_defined(company):
     app = page("definitions")
     for kpi in DECLARED:
         ran(app.selectbox(key="linked_kpi").set_value(kpi.name).run())
-        assert app.subheader[0].value == str(kpi.label)
+        assert app.header[0].value == str(kpi.label)
         assert str(kpi.meaning) in [text.value for text in app.markdown]
         shown = html(app)
         assert f"<code>{kpi.name}</code>" in shown
@@ -429,7 +492,7 @@ def test_each_kpi_is_defined(company):
 def test_the_catalogue_lists_every_kpi_under_its_level(company, language):
     say = translator(language)
     app = page("definitions", language)
-    titles = [title.value for title in app.subheader]
+    titles = [title.value for title in app.header]
     assert (titles[-1] == say("Records not collected yet")) == bool(AWAITED)
     shown = [element.proto.body for element in app.get("html")]
     assert all(f"kpi={kpi.name}&amp;" in "".join(shown) for kpi in KPIS)

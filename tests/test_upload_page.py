@@ -194,7 +194,7 @@ def test_an_ambiguous_date_is_one_question_and_its_answer_is_kept(page):
 def test_a_file_that_cannot_be_read_is_refused_in_words(page, content):
     choose(page, content)
     assert len(page.error) == 1 and "Traceback" not in page.error[0].value
-    assert page.subheader[0].value == "Uploads so far"
+    assert page.header[0].value == "Uploads so far"
 
 
 def test_changing_the_scale_checks_again(page):

@@ -36,7 +36,7 @@ from tests.plain_asking import asking_by
 from ui.kpi.cards import card_body, looks_of, shape_of, stage_words, verdict_words
 from ui.overview.cells import row_html
 from ui.overview.headline import stakes
-from ui.targets.page import _cells
+from ui.targets.list import _cells, _Row
 
 SAY = translator("en")
 STATUS_WORDS = {
@@ -170,15 +170,16 @@ def test_every_page_says_what_the_table_says(row):
     target, what is new: all of one verdict."""
     found = situation(row)
     asked = read_aloud(found.asked.spoken(SAY))
-    cells = [read_aloud(cell) for cell in _cells(found, found.target.baseline, SAY)]
-    assert cells[4].split(" ", 1)[1] == row["words"] and cells[1] == asked
-    assert cells[5] == " ".join(row["says"].split())
+    cells = _cells(_Row(found, found.target.baseline), False, SAY)
+    verdict, why = map(read_aloud, cells[3].split("<details>"))
+    assert verdict.split(" ", 1)[1] == row["words"] and read_aloud(cells[1]) == asked
+    assert why == f"Why {' '.join(row['says'].split())}"
     assert (
         read_aloud(stage_words(found, SAY)).split(" ", 1)[1]
         == f"{row['words']} Short term: {asked} by {SAY.date(found.target.due)}"
     )
     assert (looks_of(found) == "worse") == (row["off"] == "True")
-    assert cells[4][0] == shape_of(found) and (shape_of(found) in "✕▼") <= (row["off"] == "True")
+    assert verdict[0] == shape_of(found) and (shape_of(found) in "✕▼") <= (row["off"] == "True")
     one = shown(row, found)
     if one is None:
         return

@@ -3,6 +3,7 @@ keeps to itself."""
 
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,14 +51,14 @@ def full(copy, monkeypatch):
 
 @pytest.fixture
 def filled(tmp_path, monkeypatch):
-    def fill(comments: list[str]) -> None:
+    def fill(comments: list[str], scores: Sequence[int] = ()) -> None:
         path = tmp_path / "filled.duckdb"
         database = Database(path)
         rows = [
             {
                 "response_id": str(number),
                 "date": f"2026-09-{1 + number % 28:02d}",
-                "overall": 5,
+                "overall": scores[number] if scores else 5,
                 "comment": text,
             }
             for number, text in enumerate(comments)
@@ -79,8 +80,14 @@ def heading(app) -> str:
 
 def comments_shown(app) -> str:
     return next(
-        (element.proto.body for element in app.get("html") if 'dir="auto"' in element.proto.body),
+        (element.proto.body for element in app.get("html") if "scd-written" in element.proto.body),
         "",
+    )
+
+
+def themes_shown(app) -> str:
+    return next(
+        (element.proto.body for element in app.get("html") if "<table" in element.proto.body), ""
     )
 
 
@@ -88,7 +95,7 @@ def comments_shown(app) -> str:
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_section_states_its_finding_first_and_once(full, section, language):
     app = opened("voice", language, view=section)
-    assert len(heading(app)) > 60 and app.get("plotly_chart")
+    assert len(heading(app)) > 60 and (app.get("plotly_chart") or themes_shown(app))
     assert all(chart.proto.alt for chart in app.get("plotly_chart"))
 
 
@@ -177,11 +184,34 @@ def test_few_comments_are_read_only_by_those_who_may_see_people(filled, monkeypa
     ) and "here there are 9." in words(app)
     assert (
         "only mine" not in comments_shown(app)
-        and not app.get("plotly_chart")
+        and not themes_shown(app)
         and "Speed" not in words(app)
     )
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "committee")
     assert "only mine" in comments_shown(opened("voice", view="comments"))
+
+
+def test_themes_of_a_store_are_ranked_by_cost_beside_the_rest_and_the_time_before(full):
+    app = opened("voice", view="comments", store="Harbour Plaza", window="year", against="before")
+    table = themes_shown(app)
+    sizes = [
+        float(size.replace("\u2212", "-"))
+        for size in re.findall(r"[▼▲●] ([+\u2212]?[\d.]+) percentage points", table)
+    ]
+    assert "What costs Customer satisfaction (CSAT) most: “Attitude and manners”" in heading(app)
+    assert sizes == sorted(sizes) and sizes[0] < 0 and len(sizes) > 3
+    assert table.count("elsewhere ") > 3 and table.count("before ") > 3
+    assert "Before and changes: Oct 2024 to Sep 2025." in words(app)
+    assert "elsewhere" not in themes_shown(opened("voice", view="comments", window="year"))
+
+
+def test_quotes_of_a_theme_are_of_the_dissatisfied_and_masked(filled):
+    nice, slow = [("quite nice", 5)] * 12, [("slow", 1)] * 10
+    told = [*nice, *slow, ("slow but fine", 5), ("so slow, ring 13800000000", 1)]
+    filled([text for text, _ in told], [score for _, score in told])
+    table = themes_shown(opened("voice", view="comments"))
+    assert table.count("<q ") == 3 and "slow but fine" not in table
+    assert "ring [phone]" in table and "13800000000" not in table
 
 
 def test_where_no_theme_is_shown_nothing_is_downloaded_and_it_says_so(filled):
@@ -250,6 +280,7 @@ def test_a_term_typed_here_recodes_all_comments(filled):
     assert not app.exception and "“zorb” now belongs to the theme" in re.sub(
         r"\\", "", app.success[0].value
     )
+    assert app.text_input(key="voice_term_text").value == ""
     assert "of which 0.0% speak of no theme" in words(app) and "Attitude and manners" in heading(
         app
     )

@@ -20,6 +20,7 @@ from metrics.statistics.intervals import wilson
 from metrics.voice import records
 from metrics.voice.comments import (
     NO_THEME,
+    against_company,
     expressions,
     listed,
     matching,
@@ -27,6 +28,7 @@ from metrics.voice.comments import (
     theme_report,
     told_of_enough,
 )
+from metrics.voice.cost import Base
 from metrics.voice.distribution import Part, distributions
 from metrics.voice.driver_report import LABELS, driver_report
 from metrics.voice.drivers import ModelStatus
@@ -312,12 +314,9 @@ def test_themes_whose_writers_are_less_satisfied_are_found():
     now = written(
         *[("slow", 0)] * 60, *[("slow", 1)] * 40, *[("lovely", 1)] * 180, *[("lovely", 0)] * 20
     )
-    report = theme_report(now, now[:0], 400, BASE)
-    assert (
-        [theme.theme for theme in report.below] == ["speed"]
-        and report.above == ()
-        and report.changes == ()
-    )
+    report = theme_report(now, now[:0], BASE, Base(recorded=400, answered=1_000))
+    assert [cost.theme for cost in report.costs if cost.costs] == ["speed"]
+    assert report.changes == report.costs_before == ()
     assert (report.unmatched.k, report.unmatched.n, report.coded, report.recorded) == (
         200,
         300,
@@ -326,14 +325,79 @@ def test_themes_whose_writers_are_less_satisfied_are_found():
     )
     told = " ".join(
         EN(sentence)
-        for sentence in theme_finding(report, SATISFACTION, BASE, kpi_named("csat").unit)
+        for sentence in theme_finding(report, SATISFACTION.kpi, BASE, kpi_named("csat").unit)
     )
+    # 100 of 300 comments, 400 of which are on record beside 1,000 answers: 13.3 % of them, 50
+    # points below the 90 % of the others.
     assert (
-        "“Satisfied” is rarer among those who write of “Speed” (40.0%)" in told
+        "What costs Customer satisfaction (CSAT) most: “Speed” (6.7 percentage points)" in told
         and "“Speed” (33.3%)" in told
     )
-    even = theme_report(written(*[("slow", 1)] * 40, *[("lovely", 1)] * 40), now, 80, BASE)
-    assert even.below == even.above == () and len(even.changes) == 1
+    even = theme_report(
+        written(*[("slow", 1)] * 40, *[("lovely", 1)] * 40),
+        now,
+        BASE,
+        Base(recorded=80, answered=80),
+        Base(recorded=400, answered=1_000),
+    )
+    assert not any(cost.clear for cost in even.costs) and len(even.changes) == 1
+    assert [cost.size for cost in even.costs_before] == pytest.approx([-20 / 3])
+    assert "No theme can be seen to cost Customer satisfaction (CSAT) anything." in [
+        EN(sentence)
+        for sentence in theme_finding(even, SATISFACTION.kpi, BASE, kpi_named("csat").unit)
+    ]
+
+
+@pytest.mark.parametrize("slow,fine", [((4, 30, 6), (70, 20, 10)), ((30, 0, 5), (40, 60, 20))])
+def test_without_its_writers_the_net_share_would_be_that_of_the_others(slow, fine):
+    """What a theme costs, against the result counted anew: all answers have a comment."""
+
+    def lines(text: str, kinds: tuple[int, int, int]) -> list[tuple[str, float, float]]:
+        marks = ((1, 0), (0, 0), (0, 1))
+        return [(text, *mark) for mark, n in zip(marks, kinds, strict=True) for _ in range(n)]
+
+    now = pd.DataFrame(
+        [*lines("slow", slow), *lines("lovely", fine)], columns=["comment", "top", "bottom"]
+    )
+    n = len(now)
+    report = theme_report(now, now[:0], BASE, Base(recorded=n, answered=n, net=True))
+    (cost,) = report.costs
+    whole = 100 * (now["top"].sum() - now["bottom"].sum()) / n
+    others = 100 * (fine[0] - fine[2]) / sum(fine)
+    assert cost.size == pytest.approx(whole - others) and cost.low < cost.size < cost.high
+    assert cost.costs is (cost.high < 0)
+
+
+def test_where_nothing_can_be_proved_low_scores_are_counted():
+    """Too few writers of a theme to judge it: what is seen is told, as a count."""
+    now = written(*[("slow", 0)] * 5, *[("slow", 1)] * 7, *[("lovely", 1)] * 20)
+    report = theme_report(now, now[:0], BASE, Base(recorded=32, answered=100))
+    told = [
+        EN(sentence)
+        for sentence in theme_finding(report, SATISFACTION.kpi, BASE, kpi_named("csat").unit)
+    ]
+    assert told[0] == "Low scores stand most often beside comments on “Speed” (5)."
+    nice = theme_report(now[5:], now[:0], BASE, Base(recorded=27, answered=100))
+    assert [
+        EN(one) for one in theme_finding(nice, SATISFACTION.kpi, BASE, kpi_named("csat").unit)
+    ] == ["Most mentioned: “Speed” (25.9%)."]
+
+
+def test_units_are_set_against_the_rest_of_the_company():
+    here = written(*[("slow", 0)] * 30, *[("lovely", 1)] * 30)
+    all_ = written(*[("slow", 0)] * 60, *[("lovely", 1)] * 300)
+    own, company = (
+        theme_report(part, part[:0], BASE, Base(recorded=len(part), answered=len(part)))
+        for part in (here, all_)
+    )
+    (found,) = against_company(own, company)
+    assert (found.before.k, found.before.n, found.now.k, found.now.n) == (30, 300, 30, 60)
+    assert found.clear and found.difference.value == pytest.approx(0.4)
+    told = [
+        EN(sentence)
+        for sentence in theme_finding(own, SATISFACTION.kpi, BASE, kpi_named("csat").unit, (found,))
+    ]
+    assert "Mentioned more than elsewhere: “Speed”." in told
 
 
 def test_what_few_comments_say_is_not_told_to_readers():
@@ -343,29 +407,35 @@ def test_what_few_comments_say_is_not_told_to_readers():
     now = written(
         *[("slow", 0)] * 10, *[("lovely", 1)] * 25, *[("too expensive", 1)] * 9, *[("没有", 1)] * 20
     )
-    everything = theme_report(now, written(*[("slow", 1)] * 9, *[("lovely", 1)] * 30), 64, two)
+    earlier = written(*[("slow", 1)] * 9, *[("lovely", 1)] * 30)
+    base = Base(recorded=64, answered=64)
+    everything = theme_report(now, earlier, two, base, Base(recorded=39, answered=39))
     report = told_of_enough(everything, 10)
     assert [theme.theme for theme in report.themes if theme.mentioned.k] == [
         "speed"
     ] and report.said == 44, "“没有” says nothing"
     assert {theme.theme for theme in everything.themes if theme.mentioned.k} == {"speed", "price"}
+    assert {cost.theme for cost in everything.costs} == {"speed", "price"}
+    assert [cost.theme for cost in report.costs] == ["speed"] and not report.costs_before
+    assert not told_of_enough(everything, 35).costs, "the others are 34"
     assert not report.changes and [
         change.theme for change in everything.changes if change.theme == "speed"
     ] == ["speed"], "9 wrote of it before"
     assert (
         report.unmatched.value == pytest.approx(25 / 44)
-        and told_of_enough(theme_report(now[:44], now[:0], 44, two), 26).unmatched.value is None
+        and told_of_enough(theme_report(now[:44], now[:0], two, base), 26).unmatched.value is None
     )
     unscored = now.assign(
         top=now["top"].where(now.index > 0), bottom=now["bottom"].where(now.index > 0)
     )
-    (speed,) = told_of_enough(theme_report(unscored, now[:0], 64, two), 10).themes
+    (speed,) = told_of_enough(theme_report(unscored, now[:0], two, base), 10).themes
     assert (speed.mentioned.k, speed.top.n, speed.bottom.value) == (10, 0, None), (
         "nine of them have a score"
     )
-    none = told_of_enough(theme_report(now[35:44], now[:0], 9, two), 10)
+    none = told_of_enough(theme_report(now[35:44], now[:0], two, base), 10)
     assert [
-        EN(sentence) for sentence in theme_finding(none, SATISFACTION, BASE, kpi_named("csat").unit)
+        EN(sentence)
+        for sentence in theme_finding(none, SATISFACTION.kpi, BASE, kpi_named("csat").unit)
     ] == ["No theme of the dictionary is spoken of in 10 comments or more."]
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from charts.alternative import alternative
 from charts.consistency import consistency_course
-from charts.funnel import description, funnel, table
+from charts.funnel import MOST_DOTS, description, funnel, table, thinned
 from charts.split import hidden_groups, pale_groups, split
 from charts.theme import CONFIG, Palette
 from charts.words import group_label
@@ -23,10 +23,11 @@ from metrics.kpi import Kpi
 from metrics.periods import Period, add_months, is_over
 from metrics.privacy.gate import crossed
 from metrics.sums.query import Filter, Query, lacks
+from ui.kpi.layers import linked_layers
 from ui.parts import st
 from ui.parts.answer_table import draw_file
+from ui.parts.heading import heading
 from ui.parts.lazy_expander import lazy_expander
-from ui.parts.literal import bold
 from ui.parts.table import show_table
 from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
@@ -37,6 +38,29 @@ from ui.state.filters import LABELS, follow_link, linked, months_offered, places
 CHANNEL = "channel"
 QUARTERS_SHOWN = 8
 _MOST_DRAWN = 30  # units; more are a thicket in which nobody finds anything
+_MANY, _FEWER = 100, 16  # of so many units fewer are drawn, since the funnel beside them has more
+
+
+# What is drawn besides the intervals; all of it unless the link leaves some out, as ?drawn=-funnel.
+_LAYERS = {
+    "target": N_("Target"),
+    "funnel": N_("Funnel"),
+    "pair": N_("Two of them"),
+    "channels": N_("Channels"),
+}
+
+
+def layers_choice(found: Standing, month: date, say: Say) -> frozenset[str]:
+    """What of the page is drawn, of what there is to draw."""
+    query = found.answer.query
+    there = {
+        "target": _goal(found, month) is not None,
+        "funnel": found.funnel is not None,
+        "pair": len(_judged(found)) >= 2,
+        "channels": _has_channels(found.answer.kpi, query.only),
+    }
+    offered = [name for name in _LAYERS if there[name]]
+    return linked_layers(offered, _LAYERS, _LAYERS, say, "drawn") if offered else frozenset()
 
 
 def dimension_choice(kpi: Kpi, only: Filter, say: Say) -> str | None:
@@ -137,14 +161,17 @@ def _left_out_words(kpi: Kpi, month: date, say: Say) -> str:
     )
 
 
-def draw_units(found: Standing, month: date, say: Say, palette: Palette) -> None:
+def draw_units(
+    found: Standing, month: date, layers: frozenset[str], say: Say, palette: Palette
+) -> None:
     """Ordered intervals with the company's target of that month, and the funnel, side by side where
     there is room; then who is hidden or pale."""
-    goal = _goal(found, month)
-    shown, narrow = found.telling(_MOST_DRAWN), is_phone()
-    left, right = st.columns(2, gap="large") if found.funnel is not None else (st.container(), None)
+    goal = _goal(found, month) if "target" in layers else None
+    many = len(found.answer.rows) > _MANY
+    shown, narrow = found.telling(_FEWER if many else _MOST_DRAWN), is_phone()
+    left, right = st.columns(2, gap="large") if "funnel" in layers else (st.container(), None)
     with left:
-        st.markdown(bold(say("Value with its 95% interval")))
+        st.html(heading(say("Value with its 95% interval")))
         st.plotly_chart(
             split(
                 shown,
@@ -197,10 +224,11 @@ def _left_out(found: Standing, drawn: int, say: Say) -> str | None:
 
 
 def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
-    st.markdown(bold(say("Funnel: what chance alone explains")))
+    st.html(heading(say("Funnel: what chance alone explains")))
     words = say.sentences([description(say), *finding(found, N_("the whole"))])
+    shown = thinned(found, MOST_DOTS)
     st.plotly_chart(
-        funnel(found, say, palette, narrow=is_phone()),
+        funnel(shown, say, palette, narrow=is_phone()),
         theme=None,
         config=CONFIG,
         alt=words,
@@ -213,23 +241,31 @@ def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
             "Only a unit outside the solid lines is named."
         )
     )
+    if shown is not found:
+        st.caption(
+            say(
+                "Of {all} units only some are drawn, and all that lie outside the limits.",
+                all=len(found.answer.rows),
+            )
+        )
 
 
 def _known(value: float) -> float | None:
     return None if pd.isna(value) else value
 
 
+def _judged(found: Standing) -> pd.DataFrame:
+    """The units with enough cases to be set against one another."""
+    rows = found.answer.rows
+    return rows[~rows["hidden"].astype(bool) & rows["enough"].astype(bool) & rows["value"].notna()]
+
+
 @st.fragment
 def draw_pair(found: Standing, say: Say) -> None:
     """Two units that the reader chooses, with the interval of their difference; at first those with
     most answers."""
-    rows = found.answer.rows
-    judged = rows[
-        ~rows["hidden"].astype(bool) & rows["enough"].astype(bool) & rows["value"].notna()
-    ]
-    if len(judged) < 2:
-        return
-    st.markdown(bold(say("Two of them")))
+    judged = _judged(found)
+    st.html(heading(say("Two of them")))
     groups, most = (
         sorted(judged["group"]),
         judged.sort_values("n", ascending=False)["group"].tolist(),
@@ -269,17 +305,19 @@ def _table(found: Standing, say: Say) -> None:
     draw_file(found.answer, LABELS[found.answer.query.by], "compare_file", say)
 
 
+def _has_channels(kpi: Kpi, only: Filter) -> bool:
+    return CHANNEL in kpi.dimensions and CHANNEL not in {name for name, _ in only}
+
+
 def draw_channels(kpi: Kpi, month: date, only: Filter, say: Say, palette: Palette) -> None:
     """Whether the channels give the same service: the latest quarter in words, two years as a
     chart."""
-    if CHANNEL not in kpi.dimensions or CHANNEL in {name for name, _ in only}:
-        return
     last = latest_quarter(kpi, month, today())
     first = add_months(last, 3 - 3 * QUARTERS_SHOWN)
     found = course(looked_at(answer, kpi.name, quarters_query(first, last, CHANNEL, only)))
     if not found or found[-1].period != last:
         return
-    st.markdown(bold(say("Consistency between channels, {period}", period=Period(last, "quarter"))))
+    st.html(heading(say("Consistency between channels, {period}", period=Period(last, "quarter"))))
     st.html(f'<div class="scd-chip">{escape(say(found[-1].sentence()))}</div>')
     if found[-1].spread.tau is not None:
         st.plotly_chart(

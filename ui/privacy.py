@@ -80,7 +80,7 @@ def draw_finding(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
     told = sees_counts(kind)  # how many groups are small, and which are there, are figures too
     exposed = [(part, exposure) for part in found for exposure in part.audit.exposed]
     count = sum(part.audit.attacked for part in found)
-    st.subheader(say(kind.label))
+    st.header(say(kind.label))
     if not found:
         st.info(say("There are no records of this kind yet, so there is nothing to protect."))
     elif not exposed and not told:
@@ -167,7 +167,7 @@ def draw_shown(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
 def draw_registry(say: Say) -> None:
     """Every figure about staff that this dashboard shows, with where it is, of which records, and
     what protects it."""
-    st.subheader(say("Every figure about staff"))
+    st.header(say("Every figure about staff"))
     st.markdown(
         say(
             "All that is read of staff's records and shown somewhere: on a page, in a download, "

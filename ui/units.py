@@ -26,6 +26,7 @@ from errors import Message, ServiceCultureError
 from i18n import N_, Say, Text
 from metrics.snapshot import Snapshot, remembered
 from ui.parts import st
+from ui.parts.heading import heading
 from ui.parts.literal import bold
 from ui.parts.table import show_table_with_file
 from ui.parts.viewer import for_keepers
@@ -158,7 +159,7 @@ def _draw_spellings(known: tuple[OrgUnit, ...], dimension: str, say: Say) -> Non
     groups = looked_at(_spellings, dimension)
     if not groups:
         return
-    st.markdown(bold(say("Spellings of one name")))
+    st.html(heading(say("Spellings of one name")))
     st.caption(
         say(
             "They differ only in blanks, width, capitals, punctuation, script, zeros before a "
@@ -241,7 +242,7 @@ def _draw_proposals(known: tuple[OrgUnit, ...], dimension: str, say: Say) -> Non
 
 
 def _draw_merging(known: tuple[OrgUnit, ...], by_name: dict[str, OrgUnit], say: Say) -> None:
-    st.markdown(bold(say("Merge any two names")))
+    st.html(heading(say("Merge any two names")))
     sort = next(iter(by_name.values())).dimension
     left, right = st.columns(2)
     with left:
@@ -279,7 +280,7 @@ def _draw_merging(known: tuple[OrgUnit, ...], by_name: dict[str, OrgUnit], say: 
 def _draw_separating(gone: list[OrgUnit], say: Say) -> None:
     if not gone:
         return
-    st.markdown(bold(say("Show a merged name as itself again")))
+    st.html(heading(say("Show a merged name as itself again")))
     at = st.selectbox(
         say("Name in files"),
         range(len(gone)),

@@ -14,7 +14,7 @@ from data.questions import Unanswered, still_open
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.uploads.prepare import Prepared, prepare_sheet
-from errors import FileRefused, Message
+from errors import FieldsRefused, Message
 from i18n import Say
 
 
@@ -42,7 +42,7 @@ def typed_rows(
     """Rows of column name -> value, ready to be stored under the file name `name`; targets are
     checked against `kpis`.
 
-    All or nothing: FileRefused with the sentences of every fault, Unanswered where `answers` leave
+    All or nothing: FieldsRefused with the sentences of every fault, Unanswered where `answers` leave
     a question open. The same rows typed again are a new upload, so the moment is part of their
     hash.
     """
@@ -57,13 +57,15 @@ def typed_rows(
     options = Options(match={column: column for column in names}, answers=answers or {})
     prepared = prepare_sheet(content, name, sheet, kind, options, today, kpis=kpis)
     faults = {
-        str(issue.message): issue.message
+        str(issue.message): (issue.column, issue.message)
         for issue in prepared.checked.issues
         if issue.level == ERROR
     }
     if faults:
-        raise FileRefused(
-            "Nothing was stored. {reasons}", reasons=Sentences(tuple(faults.values()))
+        raise FieldsRefused(
+            "Nothing was stored. {reasons}",
+            faults=tuple(faults.values()),
+            reasons=Sentences(tuple(message for _, message in faults.values())),
         )
     if asked := still_open(prepared.checked.questions, options.answers):
         raise Unanswered(asked)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from data.kinds.catalog import MYSTERY_VISIT
 from errors import Message
 from i18n import N_, Month, Text, rounded
 from metrics.answers.lacking import lacking
@@ -86,6 +87,8 @@ def _of(card: Card, row: pd.Series, blanks: dict[str, object]) -> Message:
             "{kpi} is {value} in {month}; it is not judged, since nobody says how many were asked",
             blanks,
         )
+    if not row["enough"] and card.kpi.dataset is MYSTERY_VISIT:
+        return Message("{kpi} is {value}, but {n} visits are too few to judge", blanks)
     if not row["enough"]:
         return Message("{kpi} is {value}, but {n} answers are too few to judge", blanks)
     stage = card.stage

@@ -9,7 +9,7 @@ import pandas as pd
 
 from errors import Message
 from metrics.mystery.composite import PRESENT
-from metrics.statistics.intervals import wilson
+from metrics.statistics.intervals import LEVEL, normal_quantile, wilson
 
 EQUAL = 1.0  # the weight of a section for which none is set
 
@@ -45,12 +45,17 @@ def weightings(weights: pd.DataFrame, sections: list[str]) -> tuple[Weighting, .
     return tuple(found)
 
 
-def refused_weight(weight: float, reason: str) -> Message | None:
-    """Why a weight cannot be set so; None where it can."""
+def refused_weight(weight: float, reason: str) -> tuple[str, Message] | None:
+    """Why a weight cannot be set so, with the column at fault; None where it can."""
     if not weight > 0:
-        return Message("The weight is {weight}; it must be above 0.", {"weight": weight})
+        return "weight", Message("The weight is {weight}; it must be above 0.", {"weight": weight})
     return (
-        None if reason else Message("Say why the weight changes: the reason stays in its history.")
+        None
+        if reason
+        else (
+            "reason",
+            Message("Say why the weight changes: the reason stays in its history."),
+        )
     )
 
 
@@ -60,8 +65,9 @@ class Checklists:
 
     `visits`: date, value (composite, 0 to 100), present (share of the weight
     scored, 0 to 1), critical (items failed) and series (number of the
-    weighting). `sections`: section, weight (now), visits, mean. `current`: the
-    weights in force at the end.
+    weighting). `sections`: section, weight (now), visits, mean, and `lost`, the points of the mean
+    composite that it costs under the weights of each visit's day, with its limits `low` and `high`:
+    all together they are what is missing to 100. `current`: the weights in force at the end.
     """
 
     visits: pd.DataFrame
@@ -115,6 +121,8 @@ def checklists(lines: pd.DataFrame, weights: pd.DataFrame, until: date) -> Check
     visits = by_visit.assign(
         value=value, present=carried / weight.sum(axis=1), series=series
     ).reset_index(drop=True)
+    with np.errstate(invalid="ignore"):
+        missing = np.where(np.isnan(table), 0, scored * (100 - table)) / carried[:, None]
     means = pd.DataFrame(
         {
             "section": names,
@@ -122,8 +130,52 @@ def checklists(lines: pd.DataFrame, weights: pd.DataFrame, until: date) -> Check
             "visits": scores.notna().sum().to_numpy(),
             "mean": scores.mean().to_numpy(float),
         }
+        | _lost(missing[carried > 0])
     )
     return Checklists(visits.sort_values("date", ignore_index=True), means, turns)
+
+
+def _lost(missing: np.ndarray) -> dict[str, np.ndarray]:
+    """The mean of what each section cost a visit (visits, sections), with its limits; NaN where
+    there is none."""
+    n = len(missing)
+    if not n:
+        nothing = np.full(missing.shape[1], np.nan)
+        return {"lost": nothing, "low": nothing, "high": nothing}
+    lost = missing.mean(axis=0)
+    error = missing.std(axis=0, ddof=1) / np.sqrt(n) if n > 1 else np.full(len(lost), np.nan)
+    half = normal_quantile(LEVEL) * error
+    return {"lost": lost, "low": np.maximum(lost - half, 0), "high": lost + half}
+
+
+@dataclass(frozen=True)
+class SeenVisit:
+    """One visit by its checklist: `value`, its composite (None where nothing was scored), and
+    `lines`: section, item, earned, available, critical, course, module, and `cost`, the points of
+    the composite that the line cost (NaN where it did not apply)."""
+
+    value: float | None
+    lines: pd.DataFrame
+
+
+def seen_visit(lines: pd.DataFrame, weights: pd.DataFrame, day: date) -> SeenVisit:
+    """A visit of a day from the lines of its checklist, under the weights in force on that day."""
+    turn = weightings(
+        weights[np.array([since <= day for since in weights["date"]], bool)],
+        sorted(lines["section"].unique()),
+    )[-1]
+    applies = lines["earned"].notna() & lines["available"].notna()
+    possible = lines["available"].where(applies).groupby(lines["section"]).transform("sum")
+    applies &= possible > 0
+    weight = lines["section"].map(turn.weights)
+    carried = sum(turn.weights[name] for name in lines.loc[applies, "section"].unique())
+    cost = (
+        100 * (lines["available"] - lines["earned"]) / possible.where(applies) * weight / carried
+        if carried
+        else np.full(len(lines), np.nan)
+    )
+    value = 100 - float(cost[applies].sum()) if carried else None
+    return SeenVisit(value, lines.assign(cost=cost))
 
 
 def most_failed(items: pd.DataFrame) -> pd.DataFrame:

@@ -45,18 +45,20 @@ def awarded_in(awarded: pd.DataFrame, honour: str, month: date) -> pd.DataFrame:
 
 def refused_name(
     employee: str | None, honour: str, reason: str, awarded: pd.DataFrame, month: date
-) -> Message | None:
-    """Why the committee cannot name somebody so: what is missing, or already there; None where it
-    can."""
+) -> tuple[str, Message] | None:
+    """Why the committee cannot name somebody so, with the column at fault: what is missing, or
+    already there; None where it can."""
     if not employee:
-        return Message("Choose who is named.")
+        return "employee", Message("Choose who is named.")
     if not reason:
-        return Message("Say why: the reason stays with the name.")
+        return "reason", Message("Say why: the reason stays with the name.")
     now = awarded_in(awarded, honour, month)
     if employee in set(now["employee"]):
-        return Message("{employee} already has this honour for this month.", {"employee": employee})
+        return "employee", Message(
+            "{employee} already has this honour for this month.", {"employee": employee}
+        )
     if honour == "month" and len(now) >= MOST:
-        return Message(
+        return "honour", Message(
             "{count} stars are already named for this month; at most {most} are. Take one back on "
             "the Upload page first.",
             {"count": len(now), "most": MOST},

@@ -61,6 +61,47 @@ FROM live_mystery_visit WHERE {where} ORDER BY date, upload, line""",
     )
 
 
+def lowest_visits(
+    reading: ReadTransaction, start: date, end: date, only: Filter, most: int
+) -> pd.DataFrame:
+    """The visits with the lowest scores, `most` of them: key, date, department, store, channel, the
+    three scores, `score` and `critical`, the critical items that lost points."""
+    where, values = _where(start, end, only)
+    return reading.frame(
+        f"""WITH found AS (SELECT key::VARCHAR AS key, date, visit_id, coalesce(department, '') AS department,
+    coalesce(store, '') AS store, coalesce(channel, '') AS channel, {", ".join(PARTS)}, {_SCORE} AS score
+    FROM live_mystery_visit WHERE {where} ORDER BY score NULLS LAST, date, upload, line LIMIT {int(most)})
+SELECT found.* EXCLUDE (visit_id), (SELECT count(DISTINCT item) FROM live_mystery_item AS lines WHERE lines.visit_id = found.visit_id
+    AND lines.date::DATE = found.date::DATE AND critical = 'yes' AND earned < available) AS critical
+FROM found ORDER BY score NULLS LAST, date, key""",
+        values,
+    )
+
+
+def visit_with(reading: ReadTransaction, key: str) -> dict[str, object] | None:
+    """One visit by its key: as `lowest_visits` without `critical`, with visit_id, scene and remark;
+    None where there is none."""
+    found = reading.frame(
+        f"""SELECT key::VARCHAR AS key, visit_id, date, department, store, channel, {", ".join(PARTS)}, {_SCORE} AS score, scene, remark
+FROM live_mystery_visit WHERE key::VARCHAR = ?""",
+        [key],
+    )
+    return None if found.empty else found.iloc[0].to_dict()
+
+
+def lines_of(reading: ReadTransaction, visit_id: str, day: date) -> pd.DataFrame:
+    """The checklist of a visit, all its shoppers together: section, item, earned and available
+    (missing where it did not apply), critical, course, module."""
+    return reading.frame(
+        """SELECT coalesce(section, '') AS section, item,
+    sum(earned) FILTER (WHERE earned IS NOT NULL AND available IS NOT NULL) AS earned,
+    sum(available) FILTER (WHERE earned IS NOT NULL AND available IS NOT NULL) AS available,
+    bool_or(critical = 'yes') IS TRUE AS critical, any_value(course) AS course, any_value(module) AS module
+FROM live_mystery_item WHERE visit_id = ? AND date::DATE = ?::DATE GROUP BY 1, 2 ORDER BY min(upload), min(line)""",
+        [visit_id, day],
+    )
+
+
 def visit_counts(
     reading: ReadTransaction, unit: str, start: date, end: date, only: Filter = ()
 ) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """What the comments of a span speak of, and what is new in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -11,16 +11,15 @@ from data.kinds import minimums
 from data.roles import Viewer, sees_people
 from data.text.personal_text import Masks
 from errors import Message
-from metrics.findings.summary import FALSE_DISCOVERIES
-from metrics.kpi import Amount, ValueUnit
-from metrics.statistics.comparing import discoveries, share_difference
+from metrics.kpi import Amount, Distance, Kpi, ValueUnit
+from metrics.voice.cost import Base, ThemeCost, theme_costs
 from metrics.voice.discovery import FEWEST, Distinction, Expression, distinctions, frequent
-from metrics.voice.questions import Source
 from metrics.voice.terms import label_of
 from metrics.voice.theme_scores import (
     Share,
     ThemeChange,
     ThemeScore,
+    changes_between,
     share,
     theme_changes,
     theme_scores,
@@ -42,16 +41,16 @@ class ThemeReport:
     """The comments of a span by theme.
 
     `themes`: most mentioned first; `changes`: against the span before (empty without comments
-    then); `unmatched`: comments of no theme; `below`, `above`: themes whose writers are less, or
-    more, often satisfied than the other writers, by more than chance; `recorded`: comments on
-    record, of which `coded` were coded. `fewest`: comments that must stand behind whatever is told.
+    then); `unmatched`: comments of no theme; `costs`: what each adds to the result, the dearest
+    first, and `costs_before`, in the span before; `recorded`: comments on record, of which `coded`
+    were coded. `fewest`: comments that must stand behind whatever is told.
     """
 
     themes: tuple[ThemeScore, ...]
     changes: tuple[ThemeChange, ...]
     unmatched: Share
-    below: tuple[ThemeScore, ...]
-    above: tuple[ThemeScore, ...]
+    costs: tuple[ThemeCost, ...]
+    costs_before: tuple[ThemeCost, ...]
     coded: int
     recorded: int
     fewest: int = 1
@@ -62,24 +61,51 @@ class ThemeReport:
         comments."""
         return self.unmatched.n
 
+    @property
+    def dearest_first(self) -> tuple[ThemeScore, ...]:
+        """The themes by what they cost; those for which that cannot be told follow, most mentioned
+        first."""
+        place = {cost.theme: at for at, cost in enumerate(self.costs)}
+        return tuple(sorted(self.themes, key=lambda theme: place.get(theme.theme, len(place))))
+
 
 def theme_report(
-    now: pd.DataFrame, before: pd.DataFrame, recorded: int, dictionary: Dictionary
+    now: pd.DataFrame,
+    before: pd.DataFrame,
+    dictionary: Dictionary,
+    base: Base,
+    earlier: Base | None = None,
 ) -> ThemeReport:
-    """The report on what `scored_comments` gives for a span and the one before."""
-    found, earlier = (coded(frame["comment"], dictionary.themes) for frame in (now, before))
-    top, bottom = (now[name].to_numpy(float) for name in ("top", "bottom"))
-    themes = theme_scores(found, top, bottom)
-    below, above = _apart(found, top, themes)
+    """The report on what `scored_comments` gives for a span and the one before; `base` and
+    `earlier`: what these are a part of."""
+    found, then = (coded(frame["comment"], dictionary.themes) for frame in (now, before))
+    themes = _scored(found, now)
     return ThemeReport(
-        themes,
-        theme_changes(earlier, found) if earlier.base else (),
-        unmatched_share(found),
-        below,
-        above,
-        len(now),
-        recorded,
+        themes=themes,
+        changes=theme_changes(then, found) if then.base else (),
+        unmatched=unmatched_share(found),
+        costs=_costs(found, now, themes, base),
+        costs_before=_costs(then, before, _scored(then, before), earlier) if earlier else (),
+        coded=len(now),
+        recorded=base.recorded,
     )
+
+
+def _scored(found: Coded, comments: pd.DataFrame) -> tuple[ThemeScore, ...]:
+    return theme_scores(found, *_marks(comments))
+
+
+def _marks(comments: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    return comments["top"].to_numpy(float), comments["bottom"].to_numpy(float)
+
+
+def _costs(
+    found: Coded, comments: pd.DataFrame, themes: tuple[ThemeScore, ...], base: Base
+) -> tuple[ThemeCost, ...]:
+    top, bottom = _marks(comments)
+    scored = found.written & np.isfinite(top)
+    everyone = tuple(share(marks[scored].sum(), scored.sum()) for marks in (top, bottom))
+    return theme_costs(themes, everyone, len(comments), base)
 
 
 def fewest_told(viewer: Viewer) -> int:
@@ -102,17 +128,21 @@ def told_of_enough(report: ThemeReport, fewest: int) -> ThemeReport:
     unmatched = report.unmatched
     if 0 < unmatched.k < fewest:
         unmatched = replace(unmatched, k=0, value=None, low=None, high=None)
-    below, above = (
-        tuple(theme for theme in part if theme.theme in there)
-        for part in (report.below, report.above)
+    costs, costs_before = (
+        tuple(
+            cost
+            for cost in part
+            if cost.theme in there and min(cost.writers, cost.others) >= fewest
+        )
+        for part in (report.costs, report.costs_before)
     )
     return replace(
         report,
         themes=themes,
         changes=changes,
         unmatched=unmatched,
-        below=below,
-        above=above,
+        costs=costs,
+        costs_before=costs_before,
         fewest=fewest,
     )
 
@@ -121,36 +151,33 @@ def _of_enough(found: Share, fewest: int) -> Share:
     return found if found.n >= fewest else share(0, 0)
 
 
-def _apart(
-    found: Coded, top: np.ndarray, themes: tuple[ThemeScore, ...]
-) -> tuple[tuple[ThemeScore, ...], tuple[ThemeScore, ...]]:
-    """Themes whose writers' satisfaction differs from that of all other writers; the furthest
-    first."""
-    scored = found.written & np.isfinite(top)
-    satisfied, everyone = int(top[scored].sum()), int(scored.sum())
-    judged = [theme for theme in themes if theme.top.enough and everyone > theme.top.n]
-    tests = [
-        share_difference(satisfied - theme.top.k, everyone - theme.top.n, theme.top.k, theme.top.n)
-        for theme in judged
+def against_company(report: ThemeReport, company: ThemeReport) -> tuple[ThemeChange, ...]:
+    """How often each theme is mentioned among some comments, against the rest of the company's
+    (against all of them, where only a random part was read), as a `ThemeChange` from there to
+    here."""
+    every = {theme.theme: theme.mentioned for theme in company.themes}
+    there = [
+        (theme.theme, theme.mentioned, every[theme.theme])
+        for theme in report.themes
+        if theme.theme in every
     ]
-    sure = discoveries(np.array([test.p for test in tests]), FALSE_DISCOVERIES)
-    clear = sorted(
-        (
-            (test.value, theme)
-            for theme, test, named in zip(judged, tests, sure, strict=True)
-            if named and test.value is not None
-        ),
-        key=lambda pair: pair[0],
-    )
-    return tuple(theme for value, theme in clear if value < 0), tuple(
-        theme for value, theme in reversed(clear) if value > 0
-    )
+    whole = report.coded == report.recorded and company.coded == company.recorded
+    pairs = [
+        (share(all_.k - own.k, all_.n - own.n) if whole else all_, own) for _, own, all_ in there
+    ]
+    return changes_between([name for name, _, _ in there], pairs)
 
 
 def theme_finding(
-    report: ThemeReport, source: Source, dictionary: Dictionary, percent: ValueUnit
+    report: ThemeReport,
+    kpi: Kpi,
+    dictionary: Dictionary,
+    percent: ValueUnit,
+    here: Sequence[ThemeChange] = (),
 ) -> list[Message]:
-    """What the themes say, one sentence after the other; `percent` is the unit of shares."""
+    """What the themes say, one sentence after the other: what they cost the `kpi`, what is mentioned
+    more than before and, where units are chosen (`here`), more than elsewhere, and what is mentioned
+    most; `percent` is the unit of shares."""
     most = [theme for theme in report.themes if theme.mentioned.k][:MOST_NAMED]
     if not most and report.fewest > 1:
         return [
@@ -162,47 +189,76 @@ def theme_finding(
     if not most:
         return [Message("The comments speak of no theme of the dictionary.")]
 
-    def shown(themes: Sequence[ThemeScore], of: str) -> list[Message]:
-        return [
-            Message(
-                "“{theme}” ({share})",
-                {
-                    "theme": label_of(dictionary, theme.theme),
-                    "share": Amount(percent, 100 * getattr(theme, of).value),
-                },
-            )
-            for theme in themes[:MOST_NAMED]
-        ]
+    def named(themes: Iterable[ThemeChange]) -> dict[str, object]:
+        return {
+            "themes": [
+                Message("“{theme}”", {"theme": label_of(dictionary, change.theme)})
+                for change in themes
+            ]
+        }
 
-    satisfied = {"class": source.top}
-    sentences = (
-        [
-            Message(
-                "“{class}” is rarer among those who write of {themes} than among the others.",
-                {**satisfied, "themes": shown(report.below, "top")},
-            )
-        ]
-        if report.below
-        else []
-    )
-    rose = [
+    sentences = _cost_sentences(report, kpi, dictionary)
+    if rose := _rose(report.changes):
+        sentences.append(Message("Mentioned more than before: {themes}.", named(rose)))
+    if more := _rose(here):
+        sentences.append(Message("Mentioned more than elsewhere: {themes}.", named(more)))
+    mentioned = [
+        Message(
+            "“{theme}” ({share})",
+            {
+                "theme": label_of(dictionary, theme.theme),
+                "share": Amount(percent, 100 * theme.mentioned.value),
+            },
+        )
+        for theme in most
+    ]
+    return [*sentences, Message("Most mentioned: {themes}.", {"themes": mentioned})]
+
+
+def _rose(changes: Iterable[ThemeChange]) -> list[ThemeChange]:
+    return [
         change
-        for change in report.changes
+        for change in changes
         if change.clear and change.difference.value is not None and change.difference.value > 0
     ]
-    if rose:
-        sentences.append(
+
+
+def _cost_sentences(report: ThemeReport, kpi: Kpi, dictionary: Dictionary) -> list[Message]:
+    """The themes that cost points by more than chance; that none does is only said where one could
+    be judged."""
+    dear = [cost for cost in report.costs if cost.costs][:MOST_NAMED]
+    if dear:
+        themes = [
             Message(
-                "Mentioned more than before: {themes}.",
+                "“{theme}” ({points})",
                 {
-                    "themes": [
-                        Message("“{theme}”", {"theme": label_of(dictionary, change.theme)})
-                        for change in rose
-                    ]
+                    "theme": label_of(dictionary, cost.theme),
+                    "points": Distance(kpi.unit, cost.size),
                 },
             )
+            for cost in dear
+        ]
+        return [Message("What costs {kpi} most: {themes}.", {"kpi": kpi.label, "themes": themes})]
+    judged = any(theme.top.enough for theme in report.themes) and bool(report.costs)
+    none = Message("No theme can be seen to cost {kpi} anything.", {"kpi": kpi.label})
+    return [*([none] if judged else []), *_low_scores(report, dictionary)]
+
+
+def _low_scores(report: ThemeReport, dictionary: Dictionary) -> list[Message]:
+    """With which themes low scores are given most often: what is seen where nothing can be proved."""
+    low = sorted(
+        (theme for theme in report.themes if theme.bottom.value), key=lambda one: -one.bottom.k
+    )[:MOST_NAMED]
+    if not low:
+        return []
+    themes = [
+        Message(
+            "“{theme}” ({count})",
+            {"theme": label_of(dictionary, theme.theme), "count": theme.bottom.k},
         )
-    return [*sentences, Message("Most mentioned: {themes}.", {"themes": shown(most, "mentioned")})]
+        for theme in low
+    ]
+    return [Message("Low scores stand most often beside comments on {themes}.", {"themes": themes})]
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,11 @@ class Source:
     scale: str
     top: Text
     bottom: Text
+    kpi_name: str  # made of the score
+
+    @property
+    def kpi(self) -> Kpi:
+        return kpi_named(self.kpi_name)
 
 
 @dataclass(frozen=True)
@@ -47,8 +52,10 @@ class SurveyQuestion:
         )
 
 
-SATISFACTION = Source(SURVEY, "overall", _OWN_SCALE, N_("Satisfied"), N_("Dissatisfied"))
-RECOMMENDATION = Source(NPS, "score", _RECOMMENDING, N_("Promoters"), N_("Detractors"))
+SATISFACTION = Source(SURVEY, "overall", _OWN_SCALE, N_("Satisfied"), N_("Dissatisfied"), "csat")
+RECOMMENDATION = Source(
+    NPS, "score", _RECOMMENDING, N_("Promoters"), N_("Detractors"), "net_promoter_score"
+)
 SOURCES = {source.kind.name: source for source in (SATISFACTION, RECOMMENDATION)}
 
 RATINGS = (

@@ -1,6 +1,7 @@
 """What customers say of each theme: how many mention it, how satisfied those are, and what
 changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,10 +87,19 @@ def theme_changes(before: Coded, now: Coded) -> tuple[ThemeChange, ...]:
     Limits by Newcombe; which changes are clear by Benjamini & Hochberg 1995, JRSS B 57:289-300,
     over all themes.
     """
-    pairs = [
-        (share(before.counts[theme], before.base), share(now.counts[theme], now.base))
-        for theme in now.themes
-    ]
+    return changes_between(
+        now.themes,
+        [
+            (share(before.counts[theme], before.base), share(now.counts[theme], now.base))
+            for theme in now.themes
+        ],
+    )
+
+
+def changes_between(
+    themes: Sequence[str], pairs: Sequence[tuple[Share, Share]]
+) -> tuple[ThemeChange, ...]:
+    """Each theme's change from the first to the second share of its pair."""
     differences = [
         share_difference(first.k, first.n, second.k, second.n) for first, second in pairs
     ]
@@ -100,7 +110,7 @@ def theme_changes(before: Coded, now: Coded) -> tuple[ThemeChange, ...]:
     )
     return tuple(
         ThemeChange(theme, *pair, difference, sure)
-        for theme, pair, difference, sure in zip(now.themes, pairs, differences, clear, strict=True)
+        for theme, pair, difference, sure in zip(themes, pairs, differences, clear, strict=True)
     )
 
 

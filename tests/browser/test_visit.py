@@ -19,8 +19,11 @@ PAGES = (
     "compare",
     "training",
     "voice",
+    "voice?view=comments&window=quarter",
     "mystery",
     "actions",
+    "mystery?show=visits",
+    "mystery?show=checklist",
     "upload",
     "targets",
     "units",
@@ -162,14 +165,14 @@ def test_a_page_fits_and_is_accessible(path, looking, wait_idle, screenshot):
     page, look = looking
     visit(page, f"/{path}", wait_idle)
     expect(page.locator("h1").first).to_be_visible(timeout=30_000)
-    screenshot(page, f"{path or 'overview'}-{look}")
+    name = re.sub(r"\W", "-", path)
+    screenshot(page, f"{name or 'overview'}-{look}")
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
-    serious = [
+    found = [
         finding
         for finding in Axe().run(page).response["violations"]
-        if finding["impact"] in ("serious", "critical") and finding["id"] not in NOT_OURS
+        if finding["impact"] != "minor" and finding["id"] not in NOT_OURS
     ]
-    assert not serious, [
-        (finding["id"], [node["html"][:200] for node in finding["nodes"]][:3])
-        for finding in serious
+    assert not found, [
+        (finding["id"], [node["html"][:200] for node in finding["nodes"]][:3]) for finding in found
     ]

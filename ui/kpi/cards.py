@@ -7,6 +7,7 @@ import pandas as pd
 
 from charts.sparkline import as_data_uri, sparkline
 from charts.theme import Palette
+from data.kinds.catalog import MYSTERY_VISIT
 from i18n import N_, Say, Text
 from metrics.answers.lacking import lacking
 from metrics.findings.board import MONTHS, Card
@@ -77,7 +78,9 @@ def value_notes(card: Card, say: Say) -> str:
     notes = [count_words(card.kpi, row["n"], say)]
     notes += [say("as of {day}", day=row["since"])] if not pd.isna(row["since"]) else []
     lacks_n = card.kpi.measure.lacks_n(row["n"])
-    notes += [say("few answers")] if not row["enough"] and not lacks_n else []
+    if not row["enough"] and not lacks_n:
+        visits = card.kpi.dataset is MYSTERY_VISIT
+        notes.append(say("few visits") if visits else say("few answers"))
     notes += [say("month not over")] if row["partial"] else []
     notes += [say("still maturing")] if row["maturing"] else []
     return say.list(notes)

@@ -79,7 +79,7 @@ def draw_catalogue(say: Say) -> None:
 def _draw_list(title: str, kpis: Sequence[Indicator], say: Say) -> None:
     if not kpis:
         return
-    st.subheader(title)
+    st.header(title)
     terms = [
         (
             f'<a href="definitions?kpi={kpi.name}&amp;lang={say.language}" '
@@ -99,7 +99,7 @@ def _terms(terms: list[tuple[str, str]]) -> str:
 
 def draw_definition(kpi: Indicator, say: Say) -> None:
     """One KPI: in words first, then its numbers, its source and its SQL."""
-    st.subheader(say(kpi.label))
+    st.header(say(kpi.label))
     st.markdown(say(kpi.meaning))
     if not isinstance(kpi, Kpi):
         st.info(

@@ -15,6 +15,7 @@ from metrics.sums.query import Filter
 from metrics.targets.events import REBASE, TYPES, Event, filtered_place
 from metrics.targets.standing import events_of
 from ui.parts import st
+from ui.parts.form import Fields
 from ui.parts.table import show_table_with_file
 from ui.state.board import looked_at, today
 from ui.state.changing import store, take_back
@@ -79,6 +80,7 @@ def _line_words(event: Event, say: Say) -> str:
 
 
 def _draw_form(kpi: Kpi, place: tuple[str | None, str | None], say: Say) -> None:
+    fields = Fields("event", {"event_text": "", "event_reason": "", "event_all": False})
     st.caption(say("For {kpi}, {place}.", kpi=kpi.label, place=_place_words(*place, say)))
     sort = st.radio(
         say(EVENT.column("type").label),
@@ -88,7 +90,7 @@ def _draw_form(kpi: Kpi, place: tuple[str | None, str | None], say: Say) -> None
         key="event_type",
     )
     first, second, third = st.columns([1, 2, 1])
-    with first:
+    with first, fields.field("date"):
         day = st.date_input(
             say(EVENT.column("date").label),
             today(),
@@ -96,11 +98,11 @@ def _draw_form(kpi: Kpi, place: tuple[str | None, str | None], say: Say) -> None
             max_value=date(2100, 12, 31),
             key="event_date",
         )
-    with second:
+    with second, fields.field("text"):
         text = st.text_input(say(EVENT.column("text").label), key="event_text")
-    with third:
+    with third, fields.field("author"):
         author = st.text_input(say(EVENT.column("author").label), key="event_author")
-    every, reason = (False, _reason(say)) if sort == REBASE else (_for_all(say), None)
+    every, reason = (False, _reason(fields, say)) if sort == REBASE else (_for_all(say), None)
     if st.button(say("Store the event"), type="primary", key="event_go"):
         dimension, unit = place
         _store(
@@ -114,11 +116,12 @@ def _draw_form(kpi: Kpi, place: tuple[str | None, str | None], say: Say) -> None
                 "reason": reason,
                 "author": author,
             },
+            fields,
             say,
         )
 
 
-def _reason(say: Say) -> str:
+def _reason(fields: Fields, say: Say) -> str:
     st.caption(
         say(
             "Mean and limits start anew with the month of this day; the earlier ones stay "
@@ -127,25 +130,25 @@ def _reason(say: Say) -> str:
             "change will last."
         )
     )
-    return st.text_input(say("Reason: what changed, and why it will last"), key="event_reason")
+    with fields.field("reason"):
+        return st.text_input(say("Reason: what changed, and why it will last"), key="event_reason")
 
 
 def _for_all(say: Say) -> bool:
     return st.checkbox(say("It concerns all KPIs"), key="event_all")
 
 
-def _store(row: dict[str, object], say: Say) -> None:
+def _store(row: dict[str, object], fields: Fields, say: Say) -> None:
     """Through the checker into the ledger; the page then starts again with what it has to tell."""
     try:
         store(typed_rows(EVENT, [row], say("typed in the app")))
     except ServiceCultureError as refusal:
-        st.error(say(refusal.message))
+        fields.refuse_all(refusal, say)
         return
     st.session_state[_TOLD] = Message(
         "Stored: {text} ({day}).", {"text": row["text"], "day": row["date"]}
     )
-    for name in ("event_text", "event_reason"):
-        st.session_state.pop(name, None)
+    fields.empty()
     st.rerun()
 
 

@@ -7,32 +7,33 @@ from i18n import Say, Text
 from ui.parts import st
 from ui.state.link import name_in_link
 
-_KEPT, _SEEN, _KEY = "layers_kept", "layers_seen", "linked_layers"
-
 
 def linked_layers(
-    offered: Sequence[str], names: Mapping[str, Text], default: Collection[str], say: Say
+    offered: Sequence[str],
+    names: Mapping[str, Text],
+    default: Collection[str],
+    say: Say,
+    link: str = "layers",
 ) -> frozenset[str]:
     """The layers chosen of those `offered`. The link has what differs from the default: ?layers=a,-b
-    draws a besides and b not."""
-    asked = st.query_params.get("layers", "")
-    kept: dict[str, bool] = st.session_state.setdefault(_KEPT, {})
-    if asked != st.session_state.get(_SEEN, ""):
+    draws a besides and b not; `link`: what they are called there."""
+    key, seen, last = f"linked_{link}", f"{link}_seen", f"{link}_offered"
+    asked = st.query_params.get(link, "")
+    kept: dict[str, bool] = st.session_state.setdefault(f"{link}_kept", {})
+    if asked != st.session_state.get(seen, ""):
         kept.clear()
         kept.update(read_layers(asked, names, default))
-        st.session_state.pop(_KEY, None)
+        st.session_state.pop(key, None)
     before = [name for name in offered if kept.get(name, name in default)]
-    st.session_state[_KEY] = [
-        name for name in st.session_state.get(_KEY, before) if name in offered
-    ]
-    if st.session_state.get("layers_offered") != tuple(offered):
-        st.session_state["layers_offered"], st.session_state[_KEY] = tuple(offered), before
+    st.session_state[key] = [name for name in st.session_state.get(key, before) if name in offered]
+    if st.session_state.get(last) != tuple(offered):
+        st.session_state[last], st.session_state[key] = tuple(offered), before
     chosen = st.pills(
         say("Layers"),
         offered,
         selection_mode="multi",
         format_func=lambda name: say(names[name]),
-        key=_KEY,
+        key=key,
         wrap=True,
         label_visibility="collapsed",
     )
@@ -41,8 +42,8 @@ def linked_layers(
         if (name in chosen) is not (name in default):
             kept[name] = name in chosen
     written = write_layers(kept, names)
-    name_in_link("layers", written or None)
-    st.session_state[_SEEN] = written
+    name_in_link(link, written or None)
+    st.session_state[seen] = written
     return frozenset(chosen)
 
 

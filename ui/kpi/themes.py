@@ -39,30 +39,25 @@ def _draw(card: Card, source: Source, span: Span, say: Say) -> None:
     with one_state():
         report = themes_of(source.kind.name, span, None, card.answer.query.only)
         dictionary = dictionary_in_use(say.language).dictionary
-        themes = [theme for theme in report.themes if theme.top.n]
+        themes = [theme for theme in report.dearest_first if theme.top.n]
         if not themes:
             st.caption(say("No comments to tell of in these months."))
         else:
-            st.html(_list(sorted(themes, key=_cost)[:_MOST], source, dictionary, say))
+            st.html(_list(themes[:_MOST], source, dictionary, say))
     st.page_link(
         page_named("voice", say),
         label=say("All themes and comments of these months"),
         query_params=link_to_view(
-            view="comments", window=_WINDOW, source=source.kind.name, lang=say.language
+            view="comments", window=_WINDOW, **{"from": source.kind.name}, lang=say.language
         ),
     )
-
-
-def _cost(theme: ThemeScore) -> tuple[bool, float]:
-    """First where most of those who write are dissatisfied; themes of too few comments last."""
-    return not theme.top.enough, -(theme.bottom.k * 1.0)
 
 
 def _list(themes: list[ThemeScore], source: Source, dictionary: Dictionary, say: Say) -> str:
     lines = "".join(
         f"<li>{escape(_words(theme, source, dictionary, say))}</li>" for theme in themes
     )
-    order = say("Themes with the most dissatisfied comments first.")
+    order = say("Themes that cost the result most first.")
     return f'<div class="scd-small">{escape(order)}</div><ul class="scd-list">{lines}</ul>'
 
 

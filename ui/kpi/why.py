@@ -8,7 +8,7 @@ from functools import partial
 from charts.alternative import alternative
 from charts.split import hidden_groups, latest_period, split, trend_by_group
 from charts.theme import CONFIG, Palette
-from i18n import Say, translator
+from i18n import N_, Say, translator
 from metrics.answers.answer import Answer
 from metrics.answers.asked import asking
 from metrics.catalog import kpi_named
@@ -30,15 +30,19 @@ from ui.parts.visitor import is_phone
 from ui.state.board import looked_at, one_state
 from ui.state.filters import LABELS, linked
 
+_TOLD_OF = {"month": N_("Month"), "quarter": N_("Quarter")}
+
 
 @dataclass(frozen=True)
 class _Split:
-    """What is split: a KPI, by which dimension, up to which month and where."""
+    """What is split: a KPI, by which dimension, up to which month and where; `grain`: in months or
+    quarters."""
 
     kpi: str
     month: date
     only: Filter
     by: str
+    grain: str
 
 
 @st.fragment
@@ -54,25 +58,42 @@ def _draw_why(card: Card, say: Say, palette: Palette) -> None:
     open_dimensions = _open_dimensions(kpi, query)
     if open_dimensions:
         default = "store" if "store" in open_dimensions else open_dimensions[0]
-        by = linked(
-            "by",
-            say("Compare by"),
-            open_dimensions,
-            default,
-            lambda name: say(LABELS[name]),
-            widget=st.segmented_control,
-            required=True,
-        )
-        asked = _Split(kpi.name, card.month, query.only, by)
+        with st.container(horizontal=True, gap="small"):
+            by = linked(
+                "by",
+                say("Compare by"),
+                open_dimensions,
+                default,
+                lambda name: say(LABELS[name]),
+                widget=st.segmented_control,
+                required=True,
+            )
+            asked = _Split(kpi.name, card.month, query.only, by, _grain_choice(kpi, say))
         told = looked_at(_told, asked, say.language)
         if told:
             st.html(told)
         lazy_expander(
             say("All units: chart, trend and table"),
-            partial(_draw_units, card, by, say, palette),
+            partial(_draw_units, card, asked, say, palette),
             key="all_units",
         )
     draw_themes(card, say)
+
+
+def _grain_choice(kpi: Kpi, say: Say) -> str:
+    """Whether the latest month or the latest quarter is told. Where months have too few cases to be
+    compared, as with visits and exams, it is the quarter."""
+    if kpi.dataset.compared_by != "month":
+        return kpi.dataset.compared_by
+    return linked(
+        "why",
+        say("Period"),
+        list(_TOLD_OF),
+        "month",
+        lambda name: say(_TOLD_OF[name]),
+        widget=st.segmented_control,
+        required=True,
+    )
 
 
 def _open_dimensions(kpi: Kpi, query: Query) -> list[str]:
@@ -93,7 +114,7 @@ def _found(snapshot: Snapshot, asked: _Split) -> Answer:
     kpi = kpi_named(asked.kpi)
     query, grain = (
         card_of(snapshot, asked.kpi, asked.month, asked.only).answer.query,
-        kpi.dataset.compared_by,
+        asked.grain,
     )
     end = start_of(query.end + timedelta(days=1), grain) - timedelta(days=1)
     return asking(snapshot, [kpi])(
@@ -122,15 +143,15 @@ def _settled(found: Answer) -> date | None:
     return None if final.empty else final["period"].max()
 
 
-def _draw_units(card: Card, by: str, say: Say, palette: Palette) -> None:
+def _draw_units(card: Card, asked: _Split, say: Say, palette: Palette) -> None:
     with one_state():
-        _draw_all(card, by, say, palette)
+        _draw_all(card, asked, say, palette)
 
 
-def _draw_all(card: Card, by: str, say: Say, palette: Palette) -> None:
+def _draw_all(card: Card, asked: _Split, say: Say, palette: Palette) -> None:
     """The latest period as ordered intervals, what each unit does, and the trend of a few."""
-    kpi, grain = card.kpi, card.kpi.dataset.compared_by
-    found = looked_at(_found, _Split(kpi.name, card.month, card.answer.query.only, by))
+    kpi, by, grain = card.kpi, asked.by, asked.grain
+    found = looked_at(_found, asked)
     period = latest_period(found)
     if period is None:
         st.caption(say("There is no whole period to compare yet."))

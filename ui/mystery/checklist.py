@@ -15,8 +15,9 @@ from metrics.mystery.finding import checklist_sentences, weights_sentence
 from ui.mystery.data import VisitsView, checklists, failed_items
 from ui.mystery.typed import draw_told, draw_weight_form
 from ui.parts import st
+from ui.parts.heading import heading
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.links import PAGES, page_named
-from ui.parts.literal import bold
 from ui.parts.table import show_table, show_table_with_file
 from ui.parts.visitor import is_phone
 
@@ -50,15 +51,73 @@ def draw_checklist(view: VisitsView, say: Say, palette: Palette) -> None:
         f'<h2 class="scd-finding">{escape(sentences[0])}</h2><div '
         f'class="scd-evidence">{escape(say.sentences(sentences[1:]))}</div>'
     )
+    _draw_sections(found, say, palette)
     _draw_items(items, say, palette)
     _draw_course(found, say, palette)
     draw_weight_form(found.current, say)
 
 
-def _draw_items(items: pd.DataFrame, say: Say, palette: Palette) -> None:
-    st.markdown(bold(say("Items that lose points most often")))
+def _draw_sections(found: Checklists, say: Say, palette: Palette) -> None:
+    """What each section weighs and costs, the dearest first: together what is missing to 100."""
+    known = found.visits["value"].dropna()
+    if known.empty:
+        return
+    rows = found.sections.sort_values("lost", ascending=False)
+    most = rows["lost"].max()
     heads = "".join(
         f'<th scope="col" class="{look}">{escape(head)}</th>'
+        if head
+        else f'<td class="{look}"></td>'
+        for head, look in (
+            (say("Section"), ""),
+            (say("Weight"), ""),
+            (say("Mean score"), ""),
+            (say("Points lost"), ""),
+            ("", "scd-bar"),
+            (say("95% interval"), "scd-wide"),
+        )
+    )
+    body = "".join(_section_row(row, most, say, palette) for row in rows.itertuples())
+    title = say(
+        "Where the points go: {lost} of 100 are lost, in {visits} visits",
+        lost=SCORE.show(say, 100 - known.mean()),
+        visits=len(known),
+    )
+    st.html(
+        f'{_LOOK}{heading(title, 3)}<table class="scd-items"><thead><tr>{heads}'
+        f"</tr></thead><tbody>{body}</tbody></table>"
+    )
+    st.caption(
+        say(
+            "Points lost: what a section is missing to 100, as much of it as its weight counts on "
+            "the day of each visit. Together they are what the composite is missing."
+        )
+    )
+
+
+def _section_row(row, most: float, say: Say, palette: Palette) -> str:
+    width = 100 * row.lost / most if most > 0 else 0
+    bar = f'<div style="width:{width:.0f}%;background:{palette.value}"></div>'
+    limits = (
+        "–"
+        if pd.isna(row.low)
+        else say("{low} to {high}", low=say.number(row.low, 1), high=say.number(row.high, 1))
+    )
+    mean = "–" if pd.isna(row.mean) else say.number(row.mean, 1)
+    return (
+        f'<tr><th scope="row">{escape(row.section or say("not given"))}</th>'
+        f"<td>{escape(say.number(row.weight))}</td><td>{escape(mean)}</td>"
+        f'<td>{escape(say.number(row.lost, 1))}</td><td class="scd-bar">{bar}</td>'
+        f'<td class="scd-figure scd-wide">{escape(limits)}</td></tr>'
+    )
+
+
+def _draw_items(items: pd.DataFrame, say: Say, palette: Palette) -> None:
+    st.html(heading(say("Items that lose points most often"), 3))
+    heads = "".join(
+        f'<th scope="col" class="{look}">{escape(head)}</th>'
+        if head
+        else f'<td class="{look}"></td>'
         for head, look in (
             (say("Checklist item"), ""),
             (say("Section"), "scd-wide"),
@@ -152,7 +211,7 @@ def _numbers(items: pd.DataFrame, say: Say) -> pd.DataFrame:
 
 
 def _draw_course(found: Checklists, say: Say, palette: Palette) -> None:
-    st.markdown(bold(say("Composite of the sections by month")))
+    st.html(heading(say("Composite of the sections by month"), 3))
     months = [(row.month, row.series, row.value) for row in found.months().itertuples()]
     if not months:
         st.info(say("Nothing on these checklists was scored."))
@@ -179,6 +238,15 @@ def _draw_course(found: Checklists, say: Say, palette: Palette) -> None:
             say("Weight"): rows["weight"],
             say("Visits"): rows["visits"],
             say("Mean score"): all_rounded(rows["mean"], 1),
+            say("Points lost"): all_rounded(rows["lost"], 1),
+            say("95% from"): all_rounded(rows["low"], 1),
+            say("95% to"): all_rounded(rows["high"], 1),
         }
     )
-    show_table_with_file(numbers, "checklist-sections", "mystery_sections", say, width="content")
+    lazy_expander(
+        say("Sections as a table"),
+        lambda: show_table_with_file(
+            numbers, "checklist-sections", "mystery_sections", say, width="content"
+        ),
+        "mystery_sections_fold",
+    )

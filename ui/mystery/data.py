@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from data.uploads.known_staff import masks_for_viewer
 from i18n import N_
 from metrics.answers.asked import answer, months_with_data
 from metrics.answers.pooled import latest_quarter, pooled
@@ -155,6 +156,46 @@ def failed_items(view: VisitsView) -> pd.DataFrame:
 @remembered(8)
 def _failed_items(snapshot: Snapshot, view: VisitsView) -> pd.DataFrame:
     return checklist.most_failed(records.items(snapshot.reading, view.start, view.end, view.only))
+
+
+def lowest_of_month(view: VisitsView, most: int) -> tuple[int, pd.DataFrame]:
+    """How many visits the month has, and those with the lowest scores."""
+    return looked_at(_lowest_of_month, view, most)
+
+
+@remembered(8)
+def _lowest_of_month(snapshot: Snapshot, view: VisitsView, most: int) -> tuple[int, pd.DataFrame]:
+    counted = records.visit_counts(snapshot.reading, "company", view.month, view.end, view.only)
+    found = records.lowest_visits(snapshot.reading, view.month, view.end, view.only, most)
+    return int(counted["visits"].sum()), found
+
+
+def opened_visit(key: str) -> tuple[dict[str, object], checklist.SeenVisit | None] | None:
+    """One visit, what is said in it masked for those who may not see people, and its checklist where
+    there is one; None where no visit has that key."""
+    return looked_at(_opened_visit, key)
+
+
+@remembered(20)
+def _opened_visit(
+    snapshot: Snapshot, key: str
+) -> tuple[dict[str, object], checklist.SeenVisit | None] | None:
+    found = records.visit_with(snapshot.reading, key)
+    if found is None:
+        return None
+    masks = masks_for_viewer(snapshot.reading)
+    found |= {
+        name: masks.masked(found[name]) if isinstance(found[name], str) else ""
+        for name in ("scene", "remark")
+    }
+    day = found["date"].date()
+    lines = (
+        records.lines_of(snapshot.reading, found["visit_id"], day)
+        if isinstance(found["visit_id"], str)
+        else pd.DataFrame()
+    )
+    weights = records.weights(snapshot.reading)
+    return found, None if lines.empty else checklist.seen_visit(lines, weights, day)
 
 
 def severe(view: VisitsView) -> severity.Severity | Refused:

@@ -14,7 +14,7 @@ from metrics.mystery.refusal import Refused
 from metrics.mystery.severity import Severity
 from ui.mystery.data import NOT_NAMED, VisitsView, agreeing, severe
 from ui.parts import st
-from ui.parts.literal import bold
+from ui.parts.heading import heading
 from ui.parts.table import show_table_with_file
 from ui.parts.viewer import sees_people
 
@@ -26,10 +26,10 @@ def draw_shoppers(view: VisitsView, say: Say) -> None:
     words."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(bold(say("Severe and lenient shoppers")))
+        st.html(heading(say("Severe and lenient shoppers")))
         _draw_severity(view, say)
     with right:
-        st.markdown(bold(say("Two shoppers of the same visit")))
+        st.html(heading(say("Two shoppers of the same visit")))
         _told(agreeing(view), agreement_sentences, say)
 
 

@@ -19,7 +19,8 @@ from metrics.mystery.stars import ENOUGH, Ranking
 from ui.mystery.data import NOT_NAMED, VisitsView, honours, ranked
 from ui.mystery.typed import draw_told, store
 from ui.parts import st
-from ui.parts.literal import bold
+from ui.parts.form import Fields
+from ui.parts.heading import heading
 from ui.parts.role import draw_off
 from ui.parts.table import draw_rest, show_table
 from ui.parts.viewer import sees_people
@@ -50,8 +51,8 @@ def draw_stars(view: VisitsView, say: Say, palette: Palette) -> None:
 def _draw_candidates(
     seen: pd.DataFrame, found: Ranking | Refused, view: VisitsView, say: Say, palette: Palette
 ) -> None:
-    st.markdown(
-        bold(
+    st.html(
+        heading(
             say("Candidates: observations of twelve months to {month}", month=say.month(view.month))
         )
     )
@@ -147,10 +148,11 @@ def _draw_form(
     if seen.empty:
         return
     names = list(found.units["unit"]) if not isinstance(found, Refused) else list(seen["employee"])
-    st.markdown(bold(say("The committee names")))
-    with st.form("mystery_star_form", clear_on_submit=True):
+    st.html(heading(say("The committee names"), 3))
+    with st.form("mystery_star_form"):
+        fields = Fields("mystery_star", {"mystery_star_employee": None, "mystery_star_reason": ""})
         first, second = st.columns(2)
-        with first:
+        with first, fields.field("employee"):
             employee = st.selectbox(
                 say("Employee"),
                 names[:_MOST_CHOICES],
@@ -158,7 +160,7 @@ def _draw_form(
                 key="mystery_star_employee",
                 placeholder=say("Choose an employee"),
             )
-        with second:
+        with second, fields.field("honour"):
             honour = st.radio(
                 say(STAR.column("honour").label),
                 list(_HONOURS),
@@ -166,13 +168,14 @@ def _draw_form(
                 format_func=lambda name: say(_HONOURS[name]),
                 key="mystery_star_honour",
             )
-        reason = st.text_input(
-            say("Reason, as it is told to everyone"), key="mystery_star_reason", max_chars=300
-        )
+        with fields.field("reason"):
+            reason = st.text_input(
+                say("Reason, as it is told to everyone"), key="mystery_star_reason", max_chars=300
+            )
         if st.form_submit_button(
             say("Name for {month}", month=say.month(month)), type="primary", key="mystery_star_go"
         ):
-            _name(employee, honour, reason.strip(), awarded, seen, month, say)
+            _name(employee, honour, reason.strip(), awarded, seen, month, fields, say)
     st.caption(
         say(
             "What was stored by mistake is taken back on the Upload page, by a data steward, like "
@@ -188,6 +191,7 @@ def _name(
     awarded: pd.DataFrame,
     seen: pd.DataFrame,
     month: date,
+    fields: Fields,
     say: Say,
 ) -> None:
     own = seen.set_index("employee").to_dict("index").get(employee, {})
@@ -206,6 +210,7 @@ def _name(
         Message(
             "Stored: {employee}, {honour}.", {"employee": employee, "honour": _HONOURS[honour]}
         ),
+        fields,
         say,
     )
 
@@ -221,7 +226,7 @@ def _draw_hall(awarded: pd.DataFrame, say: Say) -> None:
         rows = awarded[awarded["honour"] == honour]
         if rows.empty:
             continue
-        st.markdown(bold(title))
+        st.html(heading(title, 3))
         numbers = pd.DataFrame(
             {
                 say("Month"): [say.month(day) for day in rows["date"]],

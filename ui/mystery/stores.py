@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from charts.funnel import SIDES, description, funnel
-from charts.mystery import Estimated, estimates, thinned
+from charts.funnel import MOST_DOTS, SIDES, description, funnel, thinned
+from charts.mystery import Estimated, estimates
 from charts.theme import CONFIG, Palette
 from i18n import N_, Say, all_rounded
 from metrics.comparisons.units import Standing, caution, finding
@@ -15,14 +15,15 @@ from metrics.mystery.visits import StoreEstimates
 from metrics.periods import Period
 from ui.mystery.data import COLUMNS, SCORES, VisitsView, estimated, moved, stores_standing
 from ui.parts import st
+from ui.parts.heading import heading
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.links import page_named
-from ui.parts.literal import bold
 from ui.parts.table import show_first_with_file
 from ui.parts.visitor import is_phone
 from ui.state.filters import link_to_view, linked
 
-_MOST = 50  # rows shown
-_MOST_MOVED, _MOST_DOTS = 6, 200
+_MOST = 50  # rows of the table
+_MOST_MOVED, _MOST_DRAWN = 6, 30
 
 
 def draw_stores(view: VisitsView, say: Say, palette: Palette) -> None:
@@ -64,7 +65,7 @@ def _draw_moved(view: VisitsView, say: Say) -> None:
             )
         )
         return
-    st.markdown(bold(say("Moved within half a year by more than chance")))
+    st.html(heading(say("Moved within half a year by more than chance")))
     for at, (kpi, movement) in enumerate(
         sorted(found, key=lambda pair: pair[1].change)[:_MOST_MOVED]
     ):
@@ -81,8 +82,8 @@ def _draw_moved(view: VisitsView, say: Say) -> None:
 
 def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
     query = found.answer.query
-    st.markdown(
-        bold(
+    st.html(
+        heading(
             say(
                 "Funnel: what chance alone explains, {period}",
                 period=Period(query.start, query.grain),
@@ -93,7 +94,7 @@ def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
     if found.funnel is None:
         st.info(words)
         return
-    shown = thinned(found, _MOST_DOTS)
+    shown = thinned(found, MOST_DOTS)
     st.plotly_chart(
         funnel(shown, say, palette, narrow=is_phone()),
         theme=None,
@@ -105,7 +106,7 @@ def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
     if shown is not found:
         st.caption(
             say(
-                "Of {all} stores only some are drawn, and all that lie outside the limits.",
+                "Of {all} units only some are drawn, and all that lie outside the limits.",
                 all=len(found.answer.rows),
             )
         )
@@ -119,8 +120,8 @@ def _draw_estimates(
     say: Say,
     palette: Palette,
 ) -> None:
-    st.markdown(
-        bold(
+    st.html(
+        heading(
             say(
                 "Estimates that allow for few visits, twelve months to {month}",
                 month=say.month(view.month),
@@ -132,11 +133,11 @@ def _draw_estimates(
         return
     below = set(judged.outside.loc[judged.outside["side"] < 0, "group"])
     rows = found.stores.sort_values("estimate", ascending=False)
-    if len(rows) > _MOST:
+    if len(rows) > _MOST_DRAWN:
         st.caption(
             say(
                 "The {shown} lowest of {all}; the table's file has all of them.",
-                shown=_MOST,
+                shown=_MOST_DRAWN,
                 all=len(rows),
             )
         )
@@ -151,7 +152,7 @@ def _draw_estimates(
             row.visits < kpi.dataset.enough,
             row.store in below,
         )
-        for row in rows.tail(_MOST).itertuples()
+        for row in rows.tail(_MOST_DRAWN).itertuples()
     ]
     st.plotly_chart(
         estimates(
@@ -192,9 +193,12 @@ def _draw_table(found: StoreEstimates, judged: Standing, kpi: Kpi, say: Say) -> 
             ],
         }
     )
-    with st.expander(say("Table and download")):
-        file = f"stores-{COLUMNS[kpi.name]}"
-        show_first_with_file(numbers, _MOST, file, "mystery_stores", say)
+    file = f"stores-{COLUMNS[kpi.name]}"
+    lazy_expander(
+        say("Table and download"),
+        lambda: show_first_with_file(numbers, _MOST, file, "mystery_stores", say),
+        "mystery_stores_fold",
+    )
 
 
 def _side(sides: dict[str, int], store: str, visits: int, kpi: Kpi, say: Say) -> str:

@@ -11,6 +11,7 @@ from errors import Message, ServiceCultureError
 from i18n import Say
 from metrics.mystery.checklist import Weighting, refused_weight
 from ui.parts import st
+from ui.parts.form import Fields
 from ui.state import changing
 from ui.state.board import today
 
@@ -26,18 +27,25 @@ def draw_told(say: Say) -> None:
 
 
 def store(
-    kind: DatasetKind, row: Mapping[str, object], refused: Message | None, told: Message, say: Say
+    kind: DatasetKind,
+    row: Mapping[str, object],
+    refused: tuple[str, Message] | None,
+    told: Message,
+    fields: Fields,
+    say: Say,
 ) -> None:
-    """Store one row unless it is `refused`; the page then starts again with what it has to tell."""
+    """Store one row unless it is `refused`, which stands beside its field; the page then starts again
+    with what it has to tell, and with empty fields."""
     if refused is not None:
-        st.error(say(refused))
+        fields.refuse(*refused, say)
         return
     try:
         changing.store(typed_rows(kind, [row], say("typed in the app")))
     except ServiceCultureError as refusal:
-        st.error(say(refusal.message))
+        fields.refuse_all(refusal, say)
         return
     st.session_state[_TOLD] = told
+    fields.empty()
     st.rerun()
 
 
@@ -45,16 +53,17 @@ def draw_weight_form(current: Weighting, say: Say) -> None:
     """Another weight for one section from a day on, with the reason; earlier months keep the
     weights of their time."""
     with st.expander(say("Change the weight of a section")), st.form("mystery_weight_form"):
+        fields = Fields("mystery_weight", {"mystery_weight_reason": ""})
         first, second, third = st.columns(3)
         with first:
             section = st.selectbox(
                 say("Section"), list(current.weights), key="mystery_weight_section"
             )
-        with second:
+        with second, fields.field("weight"):
             weight = st.number_input(
                 say("New weight"), min_value=0.0, value=1.0, step=0.5, key="mystery_weight"
             )
-        with third:
+        with third, fields.field("date"):
             day = st.date_input(
                 say("In force from"),
                 today().replace(day=1),
@@ -62,7 +71,10 @@ def draw_weight_form(current: Weighting, say: Say) -> None:
                 max_value=date(2100, 12, 31),
                 key="mystery_weight_day",
             )
-        reason = st.text_input(say("Reason"), key="mystery_weight_reason", max_chars=300).strip()
+        with fields.field("reason"):
+            reason = st.text_input(
+                say("Reason"), key="mystery_weight_reason", max_chars=300
+            ).strip()
         if st.form_submit_button(say("Store the weight"), key="mystery_weight_go"):
             store(
                 SECTION_WEIGHT,
@@ -72,5 +84,6 @@ def draw_weight_form(current: Weighting, say: Say) -> None:
                     "Stored: {section} weighs {weight} from {day} on.",
                     {"section": section, "weight": weight, "day": day},
                 ),
+                fields,
                 say,
             )

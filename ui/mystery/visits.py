@@ -95,7 +95,7 @@ def _table(found: Schedule, unit: str, say: Say) -> str:
         '<table class="scd-visits"><thead><tr><th '
         f'scope="col">{escape(say(_UNITS[unit]))}</th>{heads}<th scope="col" class="scd-last">'
         f"{escape(say('Last visit'))}</th><th "
-        f'scope="col"></th></tr></thead><tbody>{rows}</tbody></table>'
+        f'scope="col">{escape(say("Visit due"))}</th></tr></thead><tbody>{rows}</tbody></table>'
     )
 
 

@@ -27,7 +27,7 @@ def counting_words(counting: tuple[int, int], say: Say) -> str:
 def draw_moves(moves: tuple[Move, ...], counting: tuple[int, int], say: Say) -> None:
     """How many rows count, and which KPI values of which months change, the biggest changes of
     known values first."""
-    st.subheader(say("What will change"))
+    st.header(say("What will change"))
     st.markdown(counting_words(counting, say))
     if not moves:
         st.markdown(say("No KPI value moves."))

@@ -5,6 +5,7 @@ be missing. So the sheet is as wide as the page on screen.
 """
 
 from ui.parts import st
+from ui.shell.style import shortened
 
 _WIDGETS = (
     "stButton stDownloadButton stLinkButton stPopover stButtonGroup stSelectbox stMultiSelect stTextInput "
@@ -42,6 +43,6 @@ if (!window.printsAsWideAsShown) {
 
 def draw_for_print() -> None:
     """What a page needs to be printed; shows nothing."""
-    st.html(_STYLE)
+    st.html(shortened(_STYLE))
     with st.container(key="printing"):
         st.html(SCRIPT, unsafe_allow_javascript=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from i18n import LANGUAGES, Say
 from ui.parts import st
+from ui.parts.theme_switch import draw_theme_switch
 from ui.parts.visitor import browser_language
 from ui.state.link import linked
 
@@ -25,13 +26,12 @@ _ROW: ContextVar[_Row | None] = ContextVar("bar", default=None)
 
 
 def open_row(say: Say) -> None:
-    """Draw the bar with the choice of a language; the rest is left to the page."""
+    """Draw the bar with the choices of a language and of light or dark; the rest is left to the
+    page."""
     with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
         choices = _place("bar_choices", "stretch")
         beside = _place("bar_beside", "content")
-        with st.popover(LANGUAGES[say.language], icon=":material/translate:", key="bar_more"):
-            _language_choice(say)
-            st.caption(say("Light or dark: as your system or browser is set."))
+        _draw_more(say)
     _ROW.set(_Row(choices, beside))
 
 
@@ -60,6 +60,18 @@ def _row() -> _Row:
     if row is None:
         raise LookupError("a page is drawn inside the frame, which opens the bar")
     return row
+
+
+@st.fragment
+def _draw_more(say: Say) -> None:
+    """The menu of languages and themes, filled once it is opened."""
+    behind = st.popover(
+        LANGUAGES[say.language], icon=":material/translate:", key="bar_more", on_change="rerun"
+    )
+    if behind.open:
+        with behind:
+            _language_choice(say)
+            draw_theme_switch(say)
 
 
 def _language_choice(say: Say) -> None:

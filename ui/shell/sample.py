@@ -20,7 +20,7 @@ from ui.state.link import forget
 _JOBS: dict[Path, Job] = {}  # one a database: all visitors see the same
 _TURN = threading.Lock()  # two first visitors of a new server do not both begin
 _EVERY = 0.4  # seconds between two looks at how far it is
-_TOLD, _ASKED = "sample_told", "sample_asked"
+_TOLD, _ASKED, _REMOVED = "sample_told", "sample_asked", "sample_removed"
 _UNFORESEEN = N_(
     "Something went wrong that nobody foresaw ({reason}). Nothing of the sample company was stored."
 )
@@ -69,6 +69,7 @@ def _make(filled: Database, job: Job) -> int:
 def _load() -> None:
     """Begin, or begin again, unless it is under way."""
     filled = database()
+    st.session_state.pop(_REMOVED, None)
     with _TURN:
         if filled.path not in _JOBS or _JOBS[filled.path].ended:
             _begin(filled)
@@ -182,7 +183,8 @@ def _ask(afterwards: st.Page, say: Say) -> None:
             say(
                 "What you brought or typed yourself stays: {uploads} uploads (files, targets, "
                 "notes, names of units). "
-                "Rows of yours that a row of the sample had replaced count again.",
+                "Rows of yours that a row of the sample had replaced count again. This cannot be "
+                "undone, since the sample company only goes into an empty database.",
                 uploads=found.own.uploads,
             )
         )
@@ -190,7 +192,7 @@ def _ask(afterwards: st.Page, say: Say) -> None:
         lines.append(
             say(
                 "You have stored nothing of your own yet, so the database is empty afterwards. "
-                "The sample company can be loaded again."
+                "Until you store something, this can be undone."
             )
         )
     st.warning(joined(lines, "  \n"), icon=":material/delete:")
@@ -209,6 +211,7 @@ def _remove() -> None:
     from data.uploads.sample_company import remove_demo
 
     removed = remove_demo(database())
+    st.session_state[_REMOVED] = True
     st.session_state[_TOLD] = Message(
         "The sample company is removed: {rows} made-up rows are gone. Uploads of your own that "
         "stay: {own}.",
@@ -234,16 +237,23 @@ def offer_sample(say: Say) -> None:
     """Where nothing is in use: a button that loads the sample company to look around."""
     if database().read_only or not read(is_empty):
         return
+    removed = _REMOVED in st.session_state
     with st.container(key="sample_offer"):
         st.caption(
             say(
+                "The sample company was removed. Until you store something of your own, this can be undone."
+            )
+            if removed
+            else say(
                 "Or look around first: the sample company shows every page with made-up records, "
                 "and can be removed at any time."
             )
         )
         st.button(
-            say("Load the sample company"),
+            say("Undo: bring the sample company back")
+            if removed
+            else say("Load the sample company"),
             key="sample_load",
-            icon=":material/domain_add:",
+            icon=":material/undo:" if removed else ":material/domain_add:",
             on_click=_load,
         )

@@ -13,7 +13,7 @@ def style(palette: Palette) -> str:
     return shortened(f"""<style>
 .block-container {{ padding: 3.75rem 2.5rem 3rem; max-width: 1480px; }}
 [data-testid="stHeading"] h1 {{ font-size: 1.55rem; padding: .2rem 0; }}
-[data-testid="stHeading"] h2 {{ font-size: 1.35rem; }} [data-testid="stHeading"] h3 {{ font-size: 1.15rem; }}
+[data-testid="stHeading"] h2 {{ font-size: 1.2rem; }} [data-testid="stHeading"] h3 {{ font-size: 1.15rem; }}
 .scd-value {{ font-size: 1.9rem; font-weight: 650; line-height: 1.15; color: {palette.ink}; font-variant-numeric: tabular-nums; }}
 .scd-pale {{ color: {palette.quiet}; font-weight: 450; }}
 .scd-n, .scd-small {{ font-size: .82rem; color: {palette.quiet}; line-height: 1.45; }}
@@ -21,6 +21,7 @@ def style(palette: Palette) -> str:
 .scd-chip {{ font-size: .86rem; line-height: 1.45; margin-top: .35rem; color: {palette.ink}; }}
 .scd-better {{ color: {palette.better}; }} .scd-worse {{ color: {palette.worse}; }} .scd-neutral {{ color: {palette.quiet}; }}
 .scd-finding {{ font-size: 1.55rem; font-weight: 650; line-height: 1.3; color: {palette.ink}; margin: .2rem 0; }}
+:is(h2, h3).scd-h {{ font-size: 1.05rem; font-weight: 650; padding: .3rem 0; color: {palette.ink}; }}
 .scd-evidence {{ font-size: 1rem; color: {palette.quiet}; margin-bottom: .4rem; }}
 .scd-stages {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: .4rem 1.6rem; margin: .4rem 0; }}
 .scd-list {{ padding-left: 1.1rem; margin: 0; }} .scd-list li {{ margin: .2rem 0; }}
@@ -36,18 +37,21 @@ def style(palette: Palette) -> str:
 .st-key-bar {{ min-height: 3.5rem; margin-bottom: -1rem; justify-content: flex-end; }}
 [class*="st-key-bar"] {{ flex-wrap: nowrap; gap: .5rem; }}
 .st-key-bar > :has(> .st-key-bar_choices) {{ flex: 1; min-width: 0; }} .st-key-bar > :has(> .st-key-bar_beside) {{ flex: none; }}
+.st-key-bar :has(> .st-key-bar_places, > * > .st-key-bar_places, > .st-key-bar_more, > * > .st-key-bar_more) {{ display: contents; }}
 .st-key-bar button {{ white-space: nowrap; padding: .25rem .6rem; }} .st-key-bar_sample button {{ border-left: 4px solid {palette.target}; }}
 :is(.st-key-bar_beside, .st-key-bar_more) button > div > [aria-hidden]:last-child {{ display: none; }}
 .st-key-bar :is(.st-key-linked_window, .st-key-linked_by, .st-key-linked_training_time) {{ flex: 0 1 9.5rem; min-width: 8rem; }}
 .st-key-bar .st-key-linked_month {{ flex: 0 0 8.6rem; }} .st-key-bar .st-key-linked_kpi {{ flex: 1 1 12rem; min-width: 9rem; max-width: 24rem; }}
-.st-key-bar_places {{ flex: 0 1 auto; min-width: 6rem; }} .st-key-bar_places p {{ overflow: hidden; text-overflow: ellipsis; }}
+.st-key-bar_places {{ flex: 0 1 auto; min-width: 6rem; }} .st-key-bar_places :is(button, button div) {{ max-width: 100%; min-width: 0; }}
+.st-key-bar_places p {{ overflow: hidden; text-overflow: ellipsis; }}
 :is(.st-key-bar_more, [class*="kpi_step"]) button p {{ {_HIDDEN} }}
 @media (max-width: 1350px) {{ .st-key-bar_beside button p {{ {_HIDDEN} }}
   .st-key-bar_beside [data-testid="stCaptionContainer"] p {{ font-size: 0; }} }}
 @media (max-width: 1000px) {{ .st-key-bar {{ flex-wrap: wrap; justify-content: flex-start; }}
   .st-key-bar > :has(> [class*="bar_choices"], > [class*="bar_beside"]), .st-key-bar_choices, .st-key-bar_beside {{ display: contents; }}
   .st-key-bar .st-key-linked_kpi {{ flex: 1 1 60%; max-width: none; }}
-  .st-key-bar :is(.st-key-linked_month, .st-key-linked_window, .st-key-linked_by) {{ flex: 1 1 7rem; min-width: 7rem; max-width: 11rem; }} }}
+  .st-key-bar :is(.st-key-linked_month, .st-key-linked_window, .st-key-linked_by) {{ flex: 1 1 7rem; min-width: 7rem; max-width: 11rem; }}
+  .st-key-bar .st-key-linked_month {{ min-width: 8.6rem; }} }}
 @media (max-width: 640px) {{ .st-key-bar {{ gap: .25rem; }} .st-key-bar button {{ padding: .25rem .45rem; }}
   .st-key-bar_places {{ flex: 1 1 5rem; min-width: 0; max-width: 12rem; }} .st-key-bar .st-key-linked_month {{ flex: 1 1 7.7rem; min-width: 7.7rem; }}
   [class*="kpi_step"] {{ display: none; }} .st-key-bar .st-key-linked_kpi {{ flex-basis: 100%; }} }}

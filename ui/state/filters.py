@@ -165,8 +165,24 @@ def place_choice(say: Say, dimensions: Sequence[str] = COMMON) -> PlacesChosen:
     """The units filtered for, one of each dimension at most: one button that names them, behind it
     a choice for each. A name that was merged is followed."""
     found = PlacesChosen(tuple(map(_place, dimensions)))
-    with st.popover(places_words(found.only, say), icon=":material/filter_alt:", key="bar_places"):
-        for unit in found.units:
+    _draw_places(found, say)
+    return found
+
+
+@st.fragment
+def _draw_places(found: PlacesChosen, say: Say) -> None:
+    """The button; the choices once it is opened, since the names of many stores would be sent with
+    every click."""
+    behind = st.popover(
+        places_words(found.only, say),
+        icon=":material/filter_alt:",
+        key="bar_places",
+        on_change="rerun",
+    )
+    if not behind.open:
+        return
+    with behind:
+        picked = [
             linked(
                 unit.dimension,
                 say(LABELS[unit.dimension]),
@@ -174,7 +190,10 @@ def place_choice(say: Say, dimensions: Sequence[str] = COMMON) -> PlacesChosen:
                 "",
                 lambda name: name or say("All"),
             )
-    return found
+            for unit in found.units
+        ]
+    if picked != [unit.name for unit in found.units]:
+        st.rerun()  # this part alone was drawn anew; the page has to follow
 
 
 def tell_places(places: PlacesChosen, say: Say) -> None:

@@ -21,6 +21,7 @@ from metrics.kpi import Amount, ValueUnit
 from metrics.targets.judge import baseline_of
 from metrics.targets.plans import PLANS, STAGES, Target, from_template, in_force, plan_name
 from ui.parts import st
+from ui.parts.form import Fields
 from ui.parts.table import show_table_with_file
 from ui.state.board import looked_at, read, today
 from ui.state.changing import store
@@ -60,14 +61,19 @@ def _prepared(wanted: list[Target], answers: Mapping[str, str], say: Say) -> Pre
 
 
 def _store(
-    wanted: list[Target], told: Message, say: Say, answers: Mapping[str, str] = MappingProxyType({})
+    wanted: list[Target],
+    told: Message,
+    say: Say,
+    fields: Fields,
+    answers: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Check and store targets; the page then starts again with what it has to tell."""
     try:
         store(_prepared(wanted, answers, say))
     except ServiceCultureError as refusal:
-        st.error(say(refusal.message))
+        fields.refuse_all(refusal, say)
         return
+    fields.empty()
     st.session_state[_TOLD] = told
     st.rerun()
 
@@ -112,7 +118,7 @@ def draw_plan(revisions: tuple[Target, ...], say: Say) -> None:
             "The plan was started: {count} targets are in force from {day}.",
             {"count": len(wanted), "day": start},
         )
-        _store(wanted, told, say)
+        _store(wanted, told, say, Fields("plan", {}))
 
 
 def _in_words(target: Target, say: Say) -> Target:
@@ -166,22 +172,24 @@ def draw_editor(revisions: tuple[Target, ...], say: Say) -> None:
                 due=existing.due,
             )
         )
+    fields = Fields("edit", {})
     wanted = Target(
         kpi=kpi,
         dimension=dimension or None,
         unit=unit or None,
         stage=stage,
         plan=plan,
-        **_entered(key, existing, say),
+        **_entered(key, existing, fields, say),
     )
     wanted = replace(wanted, replaces=_moved(wanted, existing, known))
     answers = _answers([wanted], say)
     if st.button(say("Store the target"), type="primary", key="edit_go"):
         fault = _hasty(wanted, existing, known)
         if fault is not None:
-            st.error(say(fault))
+            fields.refuse(*fault, say)
         else:
-            _store([wanted], Message("Stored: {target}.", {"target": wanted}), say, answers)
+            told = Message("Stored: {target}.", {"target": wanted})
+            _store([wanted], told, say, fields, answers)
 
 
 def _chosen_target(
@@ -302,7 +310,7 @@ def _chosen_key(say: Say) -> tuple[str, str, str, str]:
     return kpi, dimension, unit, stage
 
 
-def _entered(key: tuple, existing: Target | None, say: Say) -> dict[str, object]:
+def _entered(key: tuple, existing: Target | None, fields: Fields, say: Say) -> dict[str, object]:
     """What the person fills in: the form first, then the columns that it asks for."""
     choices = {name: label for name, label in TARGET.column("form").choices if name in _ASKED}
     names = list(choices)
@@ -320,15 +328,14 @@ def _entered(key: tuple, existing: Target | None, say: Say) -> dict[str, object]
     if existing:
         # Without it a change would look like a new plan, with a baseline of its own.
         defaults |= {"baseline_date": existing.start - timedelta(days=1), "reason": None}
-    entered = {}
-    asked = (*_ASKED[form], *_ALL)
-    columns, identity = st.columns(3), hash(key)
-    for at, name in enumerate(asked):
-        with columns[at % 3]:
-            default = today() if name == "date" else defaults.get(name)
-            entered[name] = _entry(
-                TARGET.column(name), default, unit.decimals, f"edit_{identity}_{form}_{name}", say
-            )
+    entered, asked, identity = {}, (*_ASKED[form], *_ALL), hash(key)
+    # Row by row: on a phone, where columns stand below one another, the order stays.
+    for first in range(0, len(asked), 3):
+        for name, column in zip(asked[first : first + 3], st.columns(3), strict=False):
+            with column, fields.field(name):
+                default = today() if name == "date" else defaults.get(name)
+                place = f"edit_{identity}_{form}_{name}"
+                entered[name] = _entry(TARGET.column(name), default, unit.decimals, place, say)
     return {"form": form, **entered}
 
 
@@ -365,15 +372,19 @@ def _entry(column: Column, default: object, decimals: int, key: str, say: Say) -
     return st.text_input(label, default or "", key=key).strip() or None
 
 
-def _hasty(wanted: Target, existing: Target | None, known: list[Target]) -> Message | None:
-    """What is missing before the checker need be asked."""
+def _hasty(
+    wanted: Target, existing: Target | None, known: list[Target]
+) -> tuple[str, Message] | None:
+    """What is missing before the checker need be asked, with the column at fault."""
     if wanted.due is None or wanted.date is None:
-        return Message("Say when the target is due and from when it is in force.")
+        return "due" if wanted.due is None else "date", Message(
+            "Say when the target is due and from when it is in force."
+        )
     if any(
         target is not existing and (target.series, target.due) == (wanted.series, wanted.due)
         for target in known
     ):
-        return Message(
+        return "due", Message(
             "Another target of this stage is already due on {day}. Change that one, or choose "
             "another day.",
             {"day": wanted.due},
@@ -381,9 +392,9 @@ def _hasty(wanted: Target, existing: Target | None, known: list[Target]) -> Mess
     if existing is None:
         return None
     if wanted.reason is None:
-        return Message("Say why the target changes: the reason stays in its history.")
+        return "reason", Message("Say why the target changes: the reason stays in its history.")
     if wanted.date < existing.date:
-        return Message(
+        return "date", Message(
             "A target for this stage is in force from {day}. A change needs that day or a later "
             "one.",
             {"day": existing.date},
@@ -405,8 +416,9 @@ def draw_withdraw(revisions: tuple[Target, ...], say: Say) -> None:
         format_func=lambda at: say("{name}: {target}", name=named[at], target=current[at]),
     )
     target = current[at]
+    fields = Fields("withdraw", {})
     first, second = st.columns([1, 2])
-    with first:
+    with first, fields.field("date"):
         day = st.date_input(
             say("Withdrawn from"),
             max(today(), target.date),
@@ -414,14 +426,19 @@ def draw_withdraw(revisions: tuple[Target, ...], say: Say) -> None:
             max_value=date(2100, 12, 31),
             key=f"withdraw_day_{hash(target)}",
         )
-    with second:
+    with second, fields.field("reason"):
         reason = st.text_input(say("Reason"), key=f"withdraw_reason_{hash(target)}").strip()
     if st.button(say("Withdraw this target"), key="withdraw_go"):
         if not reason:
-            st.error(say("Say why the target is withdrawn: the reason stays in its history."))
+            fields.refuse(
+                "reason",
+                Message("Say why the target is withdrawn: the reason stays in its history."),
+                say,
+            )
         else:
             _store(
                 [replace(target, form="withdrawn", date=day, reason=reason, replaces=None)],
                 Message("Withdrawn: {name}.", {"name": named[at]}),
                 say,
+                fields,
             )

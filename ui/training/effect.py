@@ -36,8 +36,8 @@ from metrics.training.records import modules, pass_share, second_looks
 from metrics.training.retention import Forgetting, TooFewDelays, forgetting, refresher
 from metrics.training.windows import usual_window
 from ui.parts import st
+from ui.parts.heading import heading
 from ui.parts.lazy_expander import lazy_expander
-from ui.parts.literal import bold
 from ui.parts.role import PEOPLE_ONLY, draw_off
 from ui.parts.table import show_table
 from ui.parts.viewer import sees_people, viewer
@@ -306,7 +306,7 @@ def _panels(snapshot: Snapshot, month: date) -> list[tuple[Kpi, Panel]]:
 
 
 def _draw_panels(month: date, say: Say) -> None:
-    st.markdown(bold(say("Do stores that train more do better later?")))
+    st.html(heading(say("Do stores that train more do better later?")))
     if not sees_people():
         st.caption(
             say(

@@ -16,8 +16,8 @@ from metrics.training.item_verdict import ENOUGH, Finding, ItemVerdict
 from metrics.training.records import SatPaper, passing_times
 from metrics.training.reliability import ENOUGH_ITEMS
 from ui.parts import st
+from ui.parts.heading import heading
 from ui.parts.lazy_expander import lazy_expander
-from ui.parts.literal import bold
 from ui.parts.table import draw_rest, show_table_with_file
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at
@@ -231,7 +231,7 @@ def _draw_reliability(sat: Exam, say: Say) -> None:
         )
     if sat.near is not None:
         sentences.append(say(sat.near.sentence()))
-    st.markdown(bold(say("How far the results hold")))
+    st.html(heading(say("How far the results hold")))
     st.html(f'<div class="scd-chip">{escape(say.sentences(sentences))}</div>')
     if sat.near is None or sat.near.near.empty:
         return

@@ -13,8 +13,8 @@ from metrics.training.measures import FINAL_BY_COHORT, FIRST_BY_COHORT
 from metrics.training.windows import CALENDAR
 from ui.parts import st
 from ui.parts.answer_table import draw_file
+from ui.parts.heading import heading
 from ui.parts.lazy_expander import lazy_expander
-from ui.parts.literal import bold
 from ui.parts.table import show_table
 from ui.parts.viewer import sees_people
 from ui.parts.visitor import is_phone
@@ -60,7 +60,7 @@ def draw_rates(month: date, window: str, say: Say, palette: Palette) -> None:
         return
     stage = stage_now(rate, month)
     goal = stage.monthly_goal if stage else None
-    st.markdown(bold(say("Value with its 95% interval")))
+    st.html(heading(say("Value with its 95% interval")))
     st.plotly_chart(
         split(
             _at_most(found),

@@ -34,7 +34,7 @@ class Done:
 def draw_check(prepared: Prepared, would: Stored, step: SecondStep | None, say: Say) -> None:
     """Counts, findings, moves, and the button; a file that is already there gets no button. `step`:
     what can be done with it next."""
-    st.subheader(say("Result of the check"))
+    st.header(say("Result of the check"))
     _draw_counts(prepared, would, say)
     if prepared.checked.scale is not None:
         st.caption(

@@ -26,7 +26,7 @@ def draw_coverage(say: Say) -> None:
     this_month = today().replace(day=1)
     counts, starts = looked_at(_recorded, add_months(this_month, 1 - MONTHS))
     title = say("What came for which month")
-    st.subheader(title)
+    st.header(title)
     st.caption(say("A kind is expected in every month since its first rows."))
     if not all(sees_counts(kind_named(kind)) for kind in counts):
         st.caption(say(COUNTS_ONLY))

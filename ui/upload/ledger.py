@@ -56,7 +56,7 @@ _AGAIN = {
 
 def draw_ledger(say: Say) -> None:
     """The latest uploads, and one of them in full."""
-    st.subheader(say("Uploads so far"))
+    st.header(say("Uploads so far"))
     _draw_undone(say)
     latest, count = read(lambda reading: ledger(reading, LATEST))
     if latest.empty:

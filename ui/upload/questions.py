@@ -42,7 +42,7 @@ def draw_questions(prepared: Prepared, would: Stored, effects: Effects, say: Say
     )
     if would.open:
         with st.container(border=True, key="upload_questions"):
-            st.subheader(say("Questions that only you can answer"))
+            st.header(say("Questions that only you can answer"))
             for place, question in enumerate(open_, start=1):
                 if place > 1:
                     st.divider()

@@ -26,8 +26,8 @@ from metrics.voice.know_do_feel import (
     usual_module,
 )
 from ui.parts import st
+from ui.parts.heading import heading
 from ui.parts.lazy_expander import lazy_expander
-from ui.parts.literal import bold
 from ui.parts.table import show_table_with_file
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at, today
@@ -122,7 +122,7 @@ def _module_choice(modules: list[str], say: Say) -> dict[str, str]:
     ?taught_attitude=…"""
     if not modules:
         return {}
-    st.markdown(bold(say("Module that teaches it")))
+    st.html(heading(say("Module that teaches it")))
     chosen = {}
     for column, aspect in zip(st.columns(len(ASPECTS)), ASPECTS, strict=True):
         with column:

@@ -5,35 +5,32 @@ from html import escape
 
 import pandas as pd
 
-from charts.theme import CONFIG, Palette, plain
-from charts.voice_bars import Bar, Piece, answer_bars, description
-from data.exports.formula_safe import csv_bytes
+from charts.theme import Palette, plain
 from data.text.personal_text import spoken
 from i18n import N_, Say, Text
 from metrics.catalog import PERCENT
 from metrics.kpi import Amount
 from metrics.voice.comments import NO_THEME, ThemeReport, matching, theme_finding
-from metrics.voice.questions import SOURCES, Source
+from metrics.voice.questions import SOURCES
 from metrics.voice.records import MOST_LISTED
-from metrics.voice.terms import label_of
-from metrics.voice.theme_scores import Share, ThemeChange, ThemeScore
 from metrics.voice.themes import Dictionary
 from ui.parts import st
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.literal import bold
 from ui.parts.role import NOT_ALL_COMMENTS, draw_off
-from ui.parts.table import show_table, show_table_with_file
+from ui.parts.table import show_table_with_file
 from ui.parts.viewer import sees_people
-from ui.parts.visitor import is_phone
 from ui.state.filters import linked
 from ui.voice.data import (
     comments_recorded,
     dictionary_in_use,
     expressions_of,
     newest_comments,
+    themes_here,
     themes_of,
 )
 from ui.voice.page import VoiceChoice, draw_finding, partial_words
+from ui.voice.themes import ThemesView, draw_themes
 
 A_PAGE = 25
 _SIDES: dict[str, Text] = {
@@ -45,14 +42,15 @@ _SIDES: dict[str, Text] = {
 
 def draw_comments(choice: VoiceChoice, say: Say, palette: Palette) -> None:
     """The finding, the themes, the expressions to look at, and the comments."""
-    first, _ = st.columns([1, 2])
-    with first:
+    with choice.row:
         name = linked(
             "from",
             say("Comments of"),
             list(SOURCES),
             next(iter(SOURCES)),
-            lambda name: say(SOURCES[name].kind.label),
+            lambda name: say("Comments of: {kind}", kind=SOURCES[name].kind.label),
+            label_visibility="collapsed",
+            width=340,
         )
     source, recorded = SOURCES[name], comments_recorded(name, choice.span, choice.only)
     if not recorded:
@@ -78,19 +76,24 @@ def draw_comments(choice: VoiceChoice, say: Say, palette: Palette) -> None:
         )
         draw_off(NOT_ALL_COMMENTS, say)
         return
+    here = themes_here(name, choice.span, choice.only) if choice.only else {}
     draw_finding(
         choice,
-        [*theme_finding(report, source, dictionary, PERCENT), *partial_words(choice)],
+        [
+            *theme_finding(report, source.kpi, dictionary, PERCENT, tuple(here.values())),
+            *partial_words(choice),
+        ],
         [_base(report, choice, say)],
         say,
     )
-    _draw_themes(report, source, dictionary, say, palette)
+    view = ThemesView(report, source, dictionary, here, choice.before)
+    draw_themes(view, newest_comments(name, choice.span, choice.only, ""), say, palette)
     lazy_expander(
         say("New expressions to look at"),
         lambda: _draw_expressions(name, choice, say),
         "voice_expressions",
     )
-    st.subheader(say("The comments"))
+    st.header(say("The comments"))
     if not sees_people():
         st.caption(
             say(
@@ -122,127 +125,6 @@ def _base(report: ThemeReport, choice: VoiceChoice, say: Say) -> str:
             )
         )
     return say.sentences(told)
-
-
-def _draw_themes(
-    report: ThemeReport, source: Source, dictionary: Dictionary, say: Say, palette: Palette
-) -> None:
-    shown = [theme for theme in report.themes if theme.top.n]
-    if shown:
-        st.markdown(bold(say("How satisfied are those who write of a theme")))
-        bars = [_bar(theme, source, dictionary, say) for theme in shown]
-        st.plotly_chart(
-            answer_bars(bars, say, palette, is_phone()),
-            theme=None,
-            config=CONFIG,
-            alt=description(bars, say),
-            key="voice_themes",
-        )
-        st.caption(
-            say(
-                "Most mentioned first; at the end of a bar, the share of comments that mention "
-                "the theme. Whether a theme is praised or "
-                "blamed is told by the score given with the comment, not by its words. A comment "
-                "may speak of several themes. Pale: "
-                "fewer than {least}.",
-                least=source.kind.enough,
-            )
-        )
-    if report.fewest > 1:
-        st.caption(
-            say(
-                "Themes of fewer than {least} comments are not shown, nor what share of so few is "
-                "satisfied, so that nobody is recognised.",
-                least=report.fewest,
-            )
-        )
-    lazy_expander(
-        say("Table and download"),
-        lambda: _draw_table(report, source, dictionary, _changes(report), say),
-        "voice_themes_fold",
-    )
-
-
-def _changes(report: ThemeReport) -> dict[str, ThemeChange]:
-    """The change of each theme."""
-    return {change.theme: change for change in report.changes}
-
-
-def _bar(theme: ThemeScore, source: Source, dictionary: Dictionary, say: Say) -> Bar:
-    between = theme.top.n - theme.top.k - theme.bottom.k
-    pieces = (
-        Piece(say(source.bottom), theme.bottom.k, -1),
-        Piece(say("In between"), between, 0),
-        Piece(say(source.top), theme.top.k, 1),
-    )
-    end = say("{value}, n {n}", value=_share(theme.mentioned, say), n=say.number(theme.mentioned.k))
-    return Bar(say(label_of(dictionary, theme.theme)), end, pieces, theme.top.enough)
-
-
-def _draw_table(
-    report: ThemeReport,
-    source: Source,
-    dictionary: Dictionary,
-    changes: dict[str, ThemeChange],
-    say: Say,
-) -> None:
-    if not report.themes:
-        st.caption(say("No theme is shown here, so there is nothing to list or to download."))
-        return
-    rows = pd.DataFrame(
-        [
-            {
-                say("Theme"): say(label_of(dictionary, theme.theme)),
-                say("Comments"): say.number(theme.mentioned.k),
-                say("Share of comments"): _share(theme.mentioned, say),
-                say("95% interval"): _limits(theme.mentioned, say),
-                say("Change"): _change(changes.get(theme.theme), say),
-                say(source.top): _share(theme.top, say),
-                say("95% interval of it"): _limits(theme.top, say),
-                say(source.bottom): _share(theme.bottom, say),
-            }
-            for theme in report.themes
-        ]
-    )
-    show_table(rows, "voice_themes_table")
-    st.download_button(
-        say("Download as CSV"),
-        csv_bytes(rows),
-        "themes.csv",
-        "text/csv",
-        key="voice_themes_file",
-        on_click="ignore",
-    )
-
-
-def _share(share: Share, say: Say) -> str:
-    return PERCENT.show(say, None if share.value is None else 100 * share.value)
-
-
-def _limits(share: Share, say: Say) -> str:
-    if share.low is None:
-        return "–"
-    return say(
-        "{low} to {high}",
-        low=Amount(PERCENT, 100 * share.low),
-        high=Amount(PERCENT, 100 * share.high),
-    )
-
-
-def _change(change: ThemeChange | None, say: Say) -> str:
-    if change is None or change.difference.value is None:
-        return "–"
-    limits = (100 * change.difference.low, 100 * change.difference.high)
-    amount = Amount(
-        PERCENT,
-        PERCENT.step_between(100 * change.before.value, 100 * change.now.value, *limits),
-        change=True,
-    )
-    return (
-        say("{change}, clear", change=amount)
-        if change.clear
-        else say("no clear change ({change})", change=amount)
-    )
 
 
 def _draw_expressions(source: str, choice: VoiceChoice, say: Say) -> None:
@@ -339,7 +221,8 @@ def _draw_list(source: str, choice: VoiceChoice, dictionary: Dictionary, say: Sa
         ),
     )
     shown = found.iloc[page * A_PAGE : (page + 1) * A_PAGE].to_dict("records")
-    st.html("".join(_comment(row, labels, say) for row in shown))
+    comments = "".join(_comment(row, labels, say) for row in shown)
+    st.html(f'<div class="scd-written">{comments}</div>')
 
 
 def _comment(row: dict, labels: dict[str, str], say: Say) -> str:

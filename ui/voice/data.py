@@ -5,24 +5,29 @@ import pandas as pd
 
 from data.text.personal_text import Masks
 from data.uploads.known_staff import masks_for_viewer
+from metrics.answers.asked import answer
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Filter
 from metrics.voice import records
 from metrics.voice.comments import (
     Expressions,
     ThemeReport,
+    against_company,
     expressions,
     fewest_told,
     listed,
     theme_report,
     told_of_enough,
 )
+from metrics.voice.cost import Base
 from metrics.voice.discovery import FEWEST
 from metrics.voice.distribution import Distribution, distributions
 from metrics.voice.driver_report import DriverReport, driver_report
-from metrics.voice.questions import QUESTIONS, SOURCES
+from metrics.voice.questions import QUESTIONS, RECOMMENDATION, SOURCES
+from metrics.voice.scores import over, query_for
 from metrics.voice.span import Span
 from metrics.voice.terms import InUse, in_use
+from metrics.voice.theme_scores import ThemeChange
 from ui.state.board import looked_at
 
 
@@ -68,13 +73,51 @@ def themes_of(source: str, span: Span, before: Span | None, only: Filter) -> The
 def _themes(
     snapshot: Snapshot, source: str, span: Span, before: Span | None, only: Filter
 ) -> ThemeReport:
-    dictionary = _dictionary(snapshot, "en").dictionary
-    report = theme_report(
-        *_both(snapshot, source, span, before, only),
-        _recorded(snapshot, source, span, only),
-        dictionary,
+    return told_of_enough(
+        _report(snapshot, source, span, before, only), fewest_told(snapshot.viewer)
     )
-    return told_of_enough(report, fewest_told(snapshot.viewer))
+
+
+def _report(
+    snapshot: Snapshot, source: str, span: Span, before: Span | None, only: Filter
+) -> ThemeReport:
+    """With themes of the fewest comments, too: not to be shown so."""
+    return theme_report(
+        *_both(snapshot, source, span, before, only),
+        _dictionary(snapshot, "en").dictionary,
+        _base(snapshot, source, span, only),
+        None if before is None else _base(snapshot, source, before, only),
+    )
+
+
+def _base(snapshot: Snapshot, source: str, span: Span, only: Filter) -> Base:
+    """What the comments of a span are a part of."""
+    asked = SOURCES[source]
+    found = over(answer(snapshot, asked.kpi_name, query_for(span, None, None, only)), span)
+    return Base(
+        recorded=_recorded(snapshot, source, span, only),
+        answered=int(found["x"].sum()),
+        net=asked is RECOMMENDATION,
+    )
+
+
+def themes_here(source: str, span: Span, only: Filter) -> dict[str, ThemeChange]:
+    """How often the units chosen mention each theme, against the rest of the company; themes of too
+    few comments on either side are not told."""
+    return looked_at(_themes_here, source, span, only)
+
+
+@remembered(40)
+def _themes_here(
+    snapshot: Snapshot, source: str, span: Span, only: Filter
+) -> dict[str, ThemeChange]:
+    own, company = (_report(snapshot, source, span, None, units) for units in (only, ()))
+    fewest = fewest_told(snapshot.viewer)
+    return {
+        found.theme: found
+        for found in against_company(own, company)
+        if min(found.before.k, found.now.k) >= fewest
+    }
 
 
 def expressions_of(source: str, span: Span, before: Span | None, only: Filter) -> Expressions:

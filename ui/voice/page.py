@@ -43,6 +43,8 @@ class VoiceChoice:
     only: Filter
     # Where the finding is drawn, above the choice of a section.
     head: AbstractContextManager[object] = field(compare=False)
+    # One line of choices below the choice of a section.
+    row: AbstractContextManager[object] = field(compare=False)
 
 
 def open_section() -> str:
@@ -72,8 +74,10 @@ def choices(section: str, say: Say) -> VoiceChoice | None:
     span = span_ending(month, window, today(), min(months_offered(), default=None))
     head = st.container()
     section_choice(say)
-    before = None if span.running or window == ALL else _before(section, span, say)
-    return VoiceChoice(month=month, span=span, before=before, only=chosen.only, head=head)
+    row = st.container(horizontal=True, gap="small", key="voice_choices")
+    with row:
+        before = None if span.running or window == ALL else _before(section, span, say)
+    return VoiceChoice(month=month, span=span, before=before, only=chosen.only, head=head, row=row)
 
 
 def _before(section: str, span: Span, say: Say) -> Span:
@@ -90,7 +94,7 @@ def _before(section: str, span: Span, say: Say) -> Span:
             offered[0],
             lambda name: say("Compared with {months}", months=EARLIER[name]),
             label_visibility="collapsed",
-            width=420,
+            width=340,
         )
     )
 

@@ -221,7 +221,7 @@ def _draw_by_unit(
     questions: Sequence[SurveyQuestion], choice: VoiceChoice, say: Say, palette: Palette
 ) -> None:
     """One question by the units of a dimension, the lowest first."""
-    st.subheader(say("Where"))
+    st.header(say("Where"))
     left, right = st.columns(2)
     names = {question.kpi_name: question for question in questions}
     with left:

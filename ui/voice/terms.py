@@ -8,6 +8,7 @@ from metrics.voice.comments import terms_of
 from metrics.voice.terms import InUse, check_term
 from metrics.voice.themes import normalised
 from ui.parts import st
+from ui.parts.form import Fields
 from ui.state.board import today
 from ui.state.changing import store
 from ui.state.person import who, who_input
@@ -73,8 +74,9 @@ def _theme_choice(found: InUse, say: Say) -> str | None:
 
 def _draw_form(found: InUse, theme: str, say: Say) -> None:
     with st.form("voice_term", clear_on_submit=False):
+        fields = Fields("voice_term", {"voice_term_text": ""})
         first, second, third = st.columns(3)
-        with first:
+        with first, fields.field("term"):
             term = st.text_input(say("Word or phrase"), max_chars=60, key="voice_term_text").strip()
         with second:
             language = st.selectbox(
@@ -93,13 +95,19 @@ def _draw_form(found: InUse, theme: str, say: Say) -> None:
             )
         who_input(say)
         if st.form_submit_button(say("Store"), type="primary"):
-            _store(found, theme, term, language, in_use, say)
+            _store(found, theme, term, language, in_use, fields, say)
 
 
-def _store(found: InUse, theme: str, term: str, language: str, in_use: str, say: Say) -> None:
+def _store(
+    found: InUse, theme: str, term: str, language: str, in_use: str, fields: Fields, say: Say
+) -> None:
     """Store what is said of a term; the page then starts again with what it has to tell."""
     try:
         _check(found, theme, term, language, in_use)
+    except WrongCall as fault:
+        fields.refuse("term", fault.message, say)
+        return
+    try:
         row = {
             "theme": theme,
             "label": theme if theme not in _names(found) else None,
@@ -111,8 +119,9 @@ def _store(found: InUse, theme: str, term: str, language: str, in_use: str, say:
         }
         store(typed_rows(THEME_TERM, [row], say("typed in the app")))
     except ServiceCultureError as refusal:
-        st.error(say(refusal.message))
+        fields.refuse_all(refusal, say)
         return
+    fields.empty()
     st.session_state[_TOLD] = Message(_STORED[in_use], {"term": term})
     st.rerun()
 

@@ -1,0 +1,113 @@
+"""The questions of a review, each answered in at most three clicks: from the first page, those of a
+view from that view."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from i18n import translator
+from metrics.periods import Period, add_months, start_of
+
+MOST = 3
+_WAIT = 30_000
+
+
+class Visit:
+    """One who begins on the first page, and clicks at most three times."""
+
+    def __init__(self, page: Page, wait_idle: Callable[[Page], None]):
+        self.page, self._idle, self.clicks = page, wait_idle, 0
+        page.goto("/?lang=en")
+        expect(page.locator("h1").first).to_contain_text("targets still ahead", timeout=60_000)
+        wait_idle(page)
+
+    def click(self, place: Locator) -> None:
+        self.clicks += 1
+        assert self.clicks <= MOST
+        place.first.click(timeout=_WAIT)
+        self._idle(self.page)
+
+    def to_kpi(self, label: str) -> None:
+        self.click(self.page.get_by_role("link", name=label))
+        expect(self.page).to_have_title(re.compile(f"^{re.escape(label)}"), timeout=_WAIT)
+        self._idle(self.page)
+
+    def says(self, *words: str | re.Pattern[str], within: str = "main, .stMain") -> None:
+        for word in words:
+            expect(self.page.locator(within).first).to_contain_text(word, timeout=_WAIT)
+
+
+@pytest.fixture
+def visit(new_page, wait_idle) -> Visit:
+    return Visit(new_page(permissions=["clipboard-read", "clipboard-write"]), wait_idle)
+
+
+def test_which_stores_pulled_nps_down_last_quarter_and_by_how_much(visit):
+    visit.to_kpi("Net promoter score (NPS)")
+    visit.click(visit.page.get_by_role("radio", name="Quarter", exact=True))
+    quarter = add_months(start_of(date.today(), "quarter"), -3)
+    visit.says(
+        f"What each does to the whole, {Period(quarter, 'quarter').spoken(translator('en'))}"
+    )
+    lowest = visit.page.locator(".scd-parts tbody tr").first.locator("th, td").all_text_contents()
+    assert any(re.fullmatch(r"−\d+\.\d", cell) for cell in lowest), lowest
+
+
+def test_will_the_target_of_the_mid_term_be_reached(visit):
+    visit.to_kpi("Customer satisfaction (CSAT)")
+    boxes = visit.page.locator(".scd-box")
+    mid = boxes.filter(has_text="Mid term").first
+    expect(mid).to_contain_text(re.compile(r"Mid term: at least \d+% by \w+ \d+, 20\d\d"))
+    expect(mid).to_contain_text(re.compile(r"Chance of (meeting it|keeping the pace).*\d+%"))
+
+
+def test_what_is_new_since_last_month(visit):
+    title = visit.page.get_by_role("heading", name="New since last month")
+    expect(title).to_be_visible()
+    expect(visit.page.locator(".st-key-board_beside")).to_contain_text(
+        re.compile(r"[▲▼●]|No verdict turned")
+    )
+    assert visit.clicks == 0
+
+
+def test_what_customers_of_a_store_complain_about(visit):
+    visit.click(visit.page.get_by_role("link", name="Harbour Plaza"))
+    visit.says(re.compile("Harbour Plaza"))
+    visit.click(visit.page.get_by_text("What customers wrote"))
+    visit.says("Themes that cost the result most first.")
+    visit.click(visit.page.get_by_role("link", name="All themes and comments of these months"))
+    visit.page.wait_for_selector(".scd-themes", timeout=_WAIT)
+    assert parse_qs(urlparse(visit.page.url).query)["store"] == ["Harbour Plaza"]
+    visit.says(
+        "Store: Harbour Plaza",
+        re.compile("What costs .* most|Low scores stand most often beside comments on “"),
+    )
+    first = visit.page.locator(".scd-themes tbody").first
+    expect(first).to_contain_text(re.compile(r"[▼●] [−+]?\d"))
+
+
+def test_this_view_is_sent(visit):
+    visit.click(visit.page.get_by_role("button", name="Copy link"))
+    expect(visit.page.get_by_text("The link is copied.")).to_be_visible()
+    copied = visit.page.evaluate("navigator.clipboard.readText()")
+    assert re.search(r"month=20\d\d-\d\d", copied)
+
+
+def test_the_figures_and_the_chart_of_a_view_are_taken_along(visit, wait_idle):
+    page = visit.page
+    page.goto("/kpi?kpi=csat&lang=en")  # the view is there; the clicks count from here
+    expect(page.locator(".st-key-kpi_chart .main-svg").first).to_be_visible(timeout=60_000)
+    wait_idle(page)
+    with page.expect_download() as picture:
+        visit.clicks += 1
+        page.get_by_role("button", name="Save the chart as a picture").click()
+    assert picture.value.suggested_filename.endswith(".png")
+    visit.click(page.get_by_role("button", name="Take along"))
+    with page.expect_download() as figures:
+        visit.clicks += 1
+        page.get_by_role("button", name="Download as workbook").click(timeout=_WAIT)
+    assert figures.value.suggested_filename.endswith(".xlsx") and visit.clicks <= MOST
