@@ -73,3 +73,22 @@ def test_many_columns_of_many_values_do_not_run_over():
     rows.loc[1500:1599, "c0"] += 1
     told = rows.astype(str).agg(" ".join, axis=1)
     assert (codes_of(rows, list(rows)) == pd.factorize(told)[0]).all()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [5.0, 1.0, np.nan, 5.0, 4.0, np.nan],
+        [-2.0, 3.0, -2.0],
+        [4.5, 4.0, 4.5, 5.0],
+        [0.0, 5000.0, 1.0, 0.0],
+        [np.inf, 1.0, np.inf],
+        [np.nan, np.nan],
+        [],
+    ],
+)
+def test_numbers_are_told_apart_whether_they_are_points_of_a_scale_or_not(values):
+    rows = pd.DataFrame({"score": np.array(values, dtype="float64")})
+    known = rows["score"].fillna(-1.25)
+    assert (codes_of(rows, ["score"]) == pd.factorize(known)[0]).all()
+    assert is_unique(rows["score"]) == known.is_unique

@@ -12,7 +12,7 @@ from data.checking import dates
 from data.kinds.catalog import NPS, SURVEY, TARGET, TRAINING
 from data.text.writing import CELL, folded, half_width, shown
 from data.values import numbers
-from data.values.cells import CellValues, distinct, read_choices, read_text, spread
+from data.values.cells import CellValues, begins, distinct, read_choices, read_text, spread
 from data.values.date_forms import NoYear, Order, WrittenMoment
 from data.values.words import scale_of, stars
 from errors import Message, Undecided
@@ -468,3 +468,20 @@ def test_the_scale_that_holds_all_words_is_taken():
 )
 def test_filled_stars_are_counted(text, points):
     assert stars(text) == points
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (["=A1", "b"], True),
+        (["", "=A1"], True),
+        (["a", "b="], False),
+        (["=", ""], True),
+        (["", ""], False),
+        ([], False),
+        (["满意", "="], True),
+    ],
+)
+def test_a_sign_at_the_beginning_of_a_cell_is_found(cells, found):
+    assert begins(pd.Series(cells, dtype="str"), "=") is found
+    assert begins(pd.Series(["=gone", *cells], dtype="str").iloc[1:], "=") is found

@@ -123,3 +123,15 @@ def test_any_cells_are_read_in_both_ways_alike(rows, end):
             read(text, True)
     else:
         assert same(text)
+
+
+@pytest.mark.parametrize("quickly", [True, False])
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u3000", "\u2003", "\u0085"])
+def test_blanks_around_a_cell_are_dropped_whatever_cells_stand_beside_it(blank, quickly):
+    cells = ["North", f"{blank}South", "", f"West{blank}", f"{blank}满意{blank}", f"a{blank}b"]
+    for stores in (cells, *([cell, "East"] for cell in cells), *(["East", cell] for cell in cells)):
+        text = "\n".join(
+            [HEADINGS, *(f"{at},2026-01-02,{cell},5" for at, cell in enumerate(stores))]
+        )
+        found = read(text + "\n", quickly).cells[2].tolist()
+        assert found == [cell.strip() for cell in stores]

@@ -45,6 +45,8 @@ from data.faults import after_commit_fault, full, is_full
 from data.kinds.catalog import kind_named
 from errors import Message, StorageFault
 
+_MOST_LISTED = 4096  # texts of a column that are listed once; a longer list is made in vain
+
 
 @dataclass(frozen=True)
 class Mended:
@@ -227,7 +229,8 @@ def _write_rows(
     writing: WriteTransaction, file: Path, upload: int, table: str, ledger: str, owner: str
 ) -> str:
     writing.run(f"""COPY (SELECT * EXCLUDE (upload, live) FROM {table} WHERE upload = {int(upload)})
-                    TO {quoted(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1,
+                    TO {quoted(file)} (FORMAT parquet, PARQUET_VERSION V2, COMPRESSION zstd, COMPRESSION_LEVEL 1,
+                                       DICTIONARY_SIZE_LIMIT {_MOST_LISTED},
                                        KV_METADATA {{ledger: {_sql_text(ledger)}, database: {_sql_text(owner)}}})""")
     return _settled(file)
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 _AT_ONCE = 10_000  # texts that are held one by one
+_CLOSE = 1000  # the widest range of whole numbers that are their own codes
 _MOST_CODES = 2**62  # numbers that fit
 _LOOKED_AT, _MOSTLY = (
     1000,
@@ -46,6 +47,8 @@ def is_unique(column: pd.Series) -> bool:
 
 def _codes(column: pd.Series) -> np.ndarray:
     """A number for each cell, the same for the same, -1 where there is nothing."""
+    if column.dtype == "float64" and (few := _points(column.to_numpy())) is not None:
+        return few
     if column.dtype != "str":
         return pd.factorize(column)[0].astype(np.int64)
     texts = pa.array(column)
@@ -59,6 +62,19 @@ def _codes(column: pd.Series) -> np.ndarray:
     own = _among(texts.filter(pa.array(shared)))
     codes[shared] = np.where(own < 0, -1, own + len(texts))
     return codes
+
+
+def _points(values: np.ndarray) -> np.ndarray | None:
+    """The codes of whole numbers close to each other, as points of a scale are; None for others."""
+    there = ~np.isnan(values)
+    if not there.any():
+        return np.full(len(values), -1, dtype=np.int64)
+    low, high = np.nanmin(values), np.nanmax(values)
+    if not high - low < _CLOSE:
+        return None
+    above = np.where(there, values - low, -1)
+    codes = above.astype(np.int64)
+    return codes if (codes == above).all() else None
 
 
 def _hashes(texts: pa.Array | pa.ChunkedArray) -> Iterator[int]:

@@ -3,6 +3,7 @@ nobody read, rows that hold nothing."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import reduce
 
 import numpy as np
 import pandas as pd
@@ -47,16 +48,19 @@ def odd_moments(
 def alike(rows: pd.DataFrame, kind: DatasetKind) -> list[Message]:
     """A warning where many people gave one answer to all questions, as those do who do not read
     them."""
-    answers = rows[list(kind.scaled)]
-    several = answers[answers.notna().sum(axis=1) >= ALIKE_COLUMNS]
-    same = int((several.max(axis=1) == several.min(axis=1)).sum())
-    if len(several) < ALIKE_ROWS or same <= ALIKE_SHARE * len(several):
+    if len(kind.scaled) < ALIKE_COLUMNS:
+        return []
+    answers = [rows[name].to_numpy() for name in kind.scaled]
+    several = sum((~np.isnan(column)).astype(np.int8) for column in answers) >= ALIKE_COLUMNS
+    equal = reduce(np.fmax, answers) == reduce(np.fmin, answers)
+    count, same = int(several.sum()), int((several & equal).sum())
+    if count < ALIKE_ROWS or same <= ALIKE_SHARE * count:
         return []
     return [
         Message(
             "{same} of {count} people gave the same answer to all questions. "
             "Some of them may not have read the questions.",
-            {"same": same, "count": len(several)},
+            {"same": same, "count": count},
         )
     ]
 

@@ -13,6 +13,7 @@ from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold, vocabulary
 from data.text.writing import shown
+from data.values.cells import begins
 from errors import FileRefused, Message
 
 _FORMULA = re.compile(
@@ -68,13 +69,9 @@ def _refuse_texts(file: str, sheet: Sheet, match: Match, kind: DatasetKind) -> N
     """FileRefused where a column that is used holds formulas as text, as some exports write
     them."""
     for at, name in match.columns.items():
-        begun = (
-            sheet.cells[at].str.startswith("=").to_numpy(dtype=bool)
-            if name != "comment"
-            else np.zeros(0, dtype=bool)
-        )
-        if not begun.any():
+        if name == "comment" or not begins(sheet.cells[at], "="):
             continue
+        begun = sheet.cells[at].str.startswith("=").to_numpy(dtype=bool)
         # A name may begin like a sum, and is kept as it is written; none looks cells up.
         formula = _LOOKS_UP if kind.column(name).type is Type.TEXT else _FORMULA
         found = [

@@ -166,6 +166,8 @@ def _total_rows(cells: pd.DataFrame) -> np.ndarray:
     for column in list(cells.columns)[:3]:
         found |= blank_before & cells[column].isin(TOTAL_SPELLINGS).to_numpy()
         blank_before &= (cells[column] == "").to_numpy()
+        if not blank_before.any():
+            break
     return found
 
 

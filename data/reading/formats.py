@@ -41,6 +41,8 @@ _PAGE_STARTS = (
     b"<?xml",
     b"<!--",
 )
+_HEAD = 4096  # bytes that tell most of it
+_BLANK = b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"
 _TABLE = re.compile(rb"<\s*table\b", re.I)
 _SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 
@@ -48,7 +50,7 @@ _SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 def form(content: bytes, file: str) -> str:
     """WORKBOOK, PAGE (HTML with a table) or TEXT; FileRefused, naming what it is, for anything
     else."""
-    if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+    if not content[:_HEAD].strip(_BLANK) and not content.strip(_BLANK):
         raise FileRefused(
             "The file {file} is empty. Export it again and choose the new file.", file=file
         )
@@ -90,7 +92,7 @@ def _old_workbook(content: bytes, file: str) -> str:
 
 
 def _text_or_page(content: bytes, file: str) -> str:
-    head = content[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    head = content[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if _SPREADSHEET_XML in head:
         raise refused(file, N_("a workbook saved as XML"))
     if not head.startswith(_PAGE_STARTS):

@@ -36,6 +36,7 @@ MOST_LISTED, _LISTS = (
 MOST_LINES = 4_000_000  # of text; a record may take several
 _MANY_MISSING, _MOST_MISSING = 2_000_000, 20_000_000  # cells missing at the ends of rows
 _MISSING_SHARE = 50  # times as many missing as there are
+_SIGN, _SIGNS = np.uint8(0x21), 0x7F - 0x21  # the first byte that is no blank and part of none
 _LARGE = 1_000_000  # bytes of a column
 _SAME_BESIDE = 0.8  # of the headings of two blocks of columns
 _CHUNK = (
@@ -294,7 +295,7 @@ def _collect(
     for numbers, cells in batches:
         tell(done := done + len(numbers))
         refuse_too_long(file, done, width)
-        stripped = [pc.utf8_trim_whitespace(column) for column in cells]
+        stripped = [_stripped(column) for column in cells]
         filled = np.zeros(len(numbers), dtype=bool)
         for column in stripped:
             filled |= pc.not_equal(column, "").to_numpy(zero_copy_only=False)
@@ -302,10 +303,29 @@ def _collect(
                 break
         keep = None if filled.all() else pa.array(filled)
         for chunks, column in zip(columns, stripped, strict=True):
-            chunks.append(column if keep is None else column.filter(keep))
+            kept = column if keep is None else column.filter(keep)
+            chunks.append(kept.cast(pa.large_string()))
         lines.append(numbers[filled].astype(np.int32))
     joined = {at: _joined(columns.pop(0)) for at in range(width)}
     return pd.DataFrame(joined, copy=False), np.concatenate(lines)
+
+
+def _stripped(column: pa.Array) -> pa.Array:
+    """The cells without blanks around them; itself where no cell can have any, which is told from
+    the first and the last byte of each."""
+    _, places, letters = column.buffers()
+    if letters is None or not letters.size:
+        return column
+    small = column.type == pa.string()
+    offsets = np.frombuffer(places, np.int32 if small else np.int64)
+    offsets = offsets[column.offset : column.offset + len(column) + 1]
+    text = np.frombuffer(letters, np.uint8)
+    # That of an empty cell is a byte of its neighbour, which may only cost a look too many.
+    first = text[np.minimum(offsets[:-1], len(text) - 1)]
+    last = text[np.maximum(offsets[1:] - 1, 0)]
+    if all((edge - _SIGN).max(initial=0) < _SIGNS for edge in (first, last)):
+        return column
+    return pc.utf8_trim_whitespace(column)
 
 
 def _joined(chunks: list[pa.Array]) -> pd.api.extensions.ExtensionArray:

@@ -32,7 +32,8 @@ def with_known_codes(
         if name in {column.name for column in prepared.kind.columns}
     ):
         texts = prepared.checked.rows[column]
-        digits = [text for text in texts.dropna().unique() if text.isascii() and text.isdigit()]
+        seen = prepared.counts(column) if column in _UNITS else texts.dropna().unique()
+        digits = [text for text in seen if text.isascii() and text.isdigit()]
         zeros = zeros_of(texts, _known(reading, column, digits)) if digits else None
         question = zeros_question(zeros, prepared.kind.column(column).label) if zeros else None
         if zeros is None or question is None:

@@ -7,8 +7,6 @@ from datetime import date
 from itertools import islice
 from statistics import median
 
-import numpy as np
-
 from data.database.connection import ReadTransaction
 from data.database.rollups import counted_kinds, records_name
 from data.database.shown_names import DIMENSIONS
@@ -47,8 +45,8 @@ def _new_units(reading: ReadTransaction, prepared: Prepared) -> Iterable[Told]:
     for dimension, known in known_names(
         reading, [name for name in DIMENSIONS if name in prepared.kind.dimensions]
     ).items():
-        counts = prepared.checked.rows[dimension].dropna().value_counts()
-        unseen = {str(name): int(count) for name, count in counts.items() if name not in known}
+        counts = prepared.counts(dimension)
+        unseen = {name: count for name, count in counts.items() if name not in known}
         if not known or not unseen:
             continue
         fresh = dict(islice(unseen.items(), MOST_NAMES))
@@ -142,9 +140,7 @@ def thin_months(reading: ReadTransaction, prepared: Prepared) -> tuple[Issue, ..
     kind, dates = prepared.kind, prepared.checked.rows[prepared.kind.date]
     if dates.empty or kind.column(kind.date).type is not Type.MOMENT:
         return ()
-    brought = sorted(
-        _number(month) for month in np.unique(dates.to_numpy().astype("datetime64[M]")).tolist()
-    )
+    brought = [_number(month) for month in prepared.months]
     counts = _live_months(reading, kind, brought[0] - MONTHS_BEFORE, brought[-1])
     found = [_thin(month, counts) for month in brought if month != _number(prepared.today)]
     return tuple(Issue(WARNING, message) for message in found if message is not None)
@@ -174,12 +170,9 @@ def _first_day(number: int) -> date:
 
 def rows_of(reading: ReadTransaction, prepared: Prepared) -> int:
     """Rows of the file's kind that count in its months."""
-    dates = prepared.checked.rows[prepared.kind.date]
-    if dates.empty:
+    months = [_number(month) for month in prepared.months]
+    if not months:
         return 0
-    months = {
-        _number(month) for month in np.unique(dates.to_numpy().astype("datetime64[M]")).tolist()
-    }
     counts = _live_months(reading, prepared.kind, min(months), max(months))
     return sum(counts[month] for month in months)
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -71,6 +72,23 @@ class Prepared:
                 self.checked.zone
             )  # the same file means other days once another zone is set
         return json.dumps(settled, ensure_ascii=False, sort_keys=True)
+
+    @cached_property
+    def months(self) -> tuple[date, ...]:
+        """The first days of the months that its rows fall into, in order."""
+        dates = self.checked.rows[self.kind.date].to_numpy()
+        return tuple(np.unique(dates.astype("datetime64[M]")).tolist())
+
+    @cached_property
+    def _counted(self) -> dict[str, dict[str, int]]:
+        return {}
+
+    def counts(self, column: str) -> Mapping[str, int]:
+        """How many rows hold each text of a column, the commonest first."""
+        if column not in self._counted:
+            counts = self.checked.rows[column].dropna().value_counts()
+            self._counted[column] = {str(text): int(count) for text, count in counts.items()}
+        return self._counted[column]
 
     @property
     def matched(self) -> dict[str, str]:

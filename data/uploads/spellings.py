@@ -32,10 +32,7 @@ def with_known_names(
     for dimension, known in known_names(
         reading, [name for name in DIMENSIONS if name in prepared.kind.dimensions]
     ).items():
-        rows = {
-            str(name): int(count)
-            for name, count in prepared.checked.rows[dimension].dropna().value_counts().items()
-        }
+        rows = prepared.counts(dimension)
         folded = spelt_as(rows, known, {name: same_letters(name) for name in (*known, *rows)})
         prepared = _renamed(
             prepared,

@@ -70,7 +70,8 @@ class Answer:
             self.rows[name].to_numpy(bool) for name in ("partial", "maturing", "hidden")
         )
         known = ~np.isnan(self.rows["value"].to_numpy(float))
-        return self.rows[known & ~(partial | maturing | hidden)]
+        settled = known & ~(partial | maturing | hidden)
+        return self.rows if settled.all() else self.rows[settled]
 
     def last(self) -> pd.Series | None:
         """The last row; None where there is none, where it is hidden, or where it has no value. For

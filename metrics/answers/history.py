@@ -80,6 +80,8 @@ def part(answer: Answer, query: Query, told: date | None = None) -> Answer:
     first = 0 if query.start is None else bisect_left(periods, start_of(query.start, "month"))
     last = len(periods) if query.end is None else bisect_right(periods, query.end)
     rows = _counted(kpi, answer.rows.iloc[first:last])
+    if told is None and _are_whole(periods[first:last], query):
+        return _Kept(kpi, query, rows)
     ends = [last_day(period, "month") for period in rows["period"]]
     partial = np.array(
         [
@@ -106,6 +108,14 @@ def part(answer: Answer, query: Query, told: date | None = None) -> Answer:
             maturing=(over <= kpi.matures_days) & (kpi.matures_days > 0)
             | rows["maturing"].to_numpy(bool) & kpi.matures_with_records,
         ),
+    )
+
+
+def _are_whole(periods: Sequence[date], query: Query) -> bool:
+    """Whether of no month only a part is asked for: it could only be the first or the last."""
+    return not periods or (
+        (query.start is None or periods[0] >= query.start)
+        and (query.end is None or last_day(periods[-1], "month") <= query.end)
     )
 
 

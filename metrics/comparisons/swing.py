@@ -238,9 +238,13 @@ def _is_yearly(series: Series, months: int) -> bool:
     now, before = values[12:], values[:-12]
     both = ~np.isnan(now) & ~np.isnan(before)
     now, before = now[both], before[both]
-    if len(now) < _PAIRS or min(now.std(), before.std()) <= _DUST:
+    if len(now) < _PAIRS:
         return False
-    return bool(np.corrcoef(now, before)[0, 1] > YEARLY)
+    now, before = now - now.mean(), before - before.mean()
+    squares, squares_before = float(now @ now), float(before @ before)
+    if min(squares, squares_before) <= len(now) * _DUST**2:
+        return False
+    return float(now @ before) > YEARLY * (squares * squares_before) ** 0.5  # their correlation
 
 
 def _against(
