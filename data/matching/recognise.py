@@ -13,6 +13,7 @@ from data.kinds.catalog import (
     MYSTERY_ITEM,
     MYSTERY_VISIT,
     PRAISE,
+    SERVICE_REQUEST,
     SUPERVISOR_RATING,
     TARGET,
     TRAINING,
@@ -22,6 +23,7 @@ from data.kinds.catalog import (
 )
 from data.kinds.schema import Column, DatasetKind
 from data.kpi_facts import KpiFacts
+from data.matching.answered import is_about_answers, is_answered, is_no_visit
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
 from data.matching.exam_cells import are_names, lone_points, nameless
@@ -304,6 +306,11 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         held *= _WITH_TOTAL  # its total says the same in one row
     if kind is MYSTERY_VISIT and not was_inspected(sheet.headings) and about.is_rated:
         held *= _NO_RESULT
+    if kind is SERVICE_REQUEST and about.is_answered:
+        named = (*given.title, given.name, name.replace("_", " "))
+        held *= _NO_RESULT if is_about_answers(sheet, proposed, named) else 1.0
+    if kind is MYSTERY_VISIT and is_no_visit(sheet, proposed):
+        held *= _OF_STAFF
     if kind is MYSTERY_VISIT and _has_lines(sheet, proposed):
         held *= _NO_RESULT
     if kind is PRAISE and not names_praise(sheet, name):
@@ -454,6 +461,11 @@ class _About:
         """Whether somebody is named who rated and somebody who was rated, and no course."""
         both = {"rater", "employee"} <= self._columns(SUPERVISOR_RATING)
         return both and "course" not in self._columns(TRAINING)
+
+    @cached_property
+    def is_answered(self) -> bool:
+        """Whether customers answered, whatever else the rows tell."""
+        return is_answered(self._sheet)
 
     @cached_property
     def names_staff(self) -> bool:
