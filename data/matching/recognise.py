@@ -42,6 +42,7 @@ from data.matching.match import Match
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
 from data.matching.ratings import rise_together, sums_up
+from data.matching.riddles import riddle
 from data.matching.share_cells import with_plain_shares
 from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
 from data.matching.stated_marks import states_marks
@@ -143,7 +144,11 @@ def recognise(
     ]
     if names_kpis(first, kpis):
         ranked = [(name, _of_kpis(kind_named(name), sure, first)) for name, sure in ranked]
-    return tuple(sorted(ranked, key=lambda entry: -entry[1]))
+    ranked.sort(key=lambda entry: -entry[1])
+    if not fits(ranked) and not is_exam and (told := riddle(first)):
+        ranked.sort(key=lambda entry: entry[0] != told)
+        ranked[0] = (told, FITS)
+    return tuple(ranked)
 
 
 def _of_kpis(kind: DatasetKind, sure: float, sheet: Sheet) -> float:
