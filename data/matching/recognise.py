@@ -329,13 +329,13 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         held *= _OF_STAFF
     told = {column.name for column in required} & {*proposed.columns.values()}
     named = told - {kind.date}
+    nothing_else = {*proposed.columns.values()} <= {kind.date, *kind.dimensions}
     if (
-        named
+        (named and told <= _WHO_AND_WHEN or nothing_else)
         and not (either or seen or ways)
-        and told <= _WHO_AND_WHEN
         and len(told) < len(required)
     ):
-        held *= _NO_RESULT  # who and when, and nothing of what the kind is about
+        held *= _NO_RESULT  # who, where and when, and nothing of what the kind is about
     if (
         kind is MYSTERY_VISIT
         and proposed.position("store") is None

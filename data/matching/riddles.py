@@ -3,14 +3,12 @@ of a scale."""
 
 from data.kinds.catalog import NPS, SURVEY
 from data.matching.likeness import sample
-from data.matching.voice_columns import is_spoken, may_be_answers
+from data.matching.voice_columns import asks_in_unknown_words, may_be_answers
 from data.reading.sheet import Sheet
-from data.text.folding import words
 from data.values.looks import is_date, is_number
 
 _LOOKED_AT = 500  # rows
 _FEWEST, _SPREAD = 10, 3  # answers, and different ones, from which on they show their scale
-_OF_QUESTION = 3  # words
 _FIVE, _TEN = 5, 10
 
 
@@ -33,8 +31,7 @@ def _are_days(cells: list[str]) -> bool:
 
 def _scale(heading: str, cells: list[str]) -> str | None:
     """Which kind the answers of a question in unknown words are of."""
-    asks = heading.rstrip().endswith(("?", "？", "؟", ";")) or len(words(heading)) >= _OF_QUESTION
-    if not asks or is_spoken(heading) or len(cells) < _FEWEST or len({*cells}) < _SPREAD:
+    if not asks_in_unknown_words(heading) or len(cells) < _FEWEST or len({*cells}) < _SPREAD:
         return None
     if not may_be_answers(heading, cells, SURVEY, "overall") or not all(map(is_number, cells)):
         return None

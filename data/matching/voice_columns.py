@@ -463,6 +463,11 @@ def _score(
     asked = [at for at in found if _SUGGESTED.search(_plain(sheet.headings[at]))]
     grouped = [at for at in found if _is_grouped(sheet, at)]
     scored = asked or grouped or [at for at in found if _SCORED.search(_plain(sheet.headings[at]))]
+    scored = scored or [
+        at
+        for at in found
+        if asks_in_unknown_words(sheet.headings[at]) and _goes_to_ten(samples[at])
+    ]
     grouped = [at for at in grouped if at in scored]
     if not scored:
         return None
@@ -472,6 +477,16 @@ def _score(
         len(grouped) == 1 or len(asked) == 1 and best in asked
     )
     return _Pick(best, sure, rivals=rivals[:4])
+
+
+def _goes_to_ten(cells: list[str]) -> bool:
+    return max((point for cell in cells if (point := _point(cell)) is not None), default=0) == 10
+
+
+def asks_in_unknown_words(heading: str) -> bool:
+    """Whether a heading is a question of which no word is known."""
+    is_question = heading.rstrip().endswith(("?", "？", "؟")) or len(words(heading)) >= _SHORT
+    return is_question and not is_spoken(heading)
 
 
 def _is_grouped(sheet: Sheet, at: int) -> bool:
