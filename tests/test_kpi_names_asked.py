@@ -125,7 +125,7 @@ def test_short_words_of_a_form_are_read(cell):
     "written, kpi",
     [
         ("顧客満足度（CSAT）", "csat"),
-        ("首次考核通过率", "first_attempt_pass_rate"),
+        ("首考通过率", "first_attempt_pass_rate"),
         ("Taux de réussite au premier passage", "first_attempt_pass_rate"),
         ("一次性解决率", "first_contact_resolution"),
         ("投诉量", "complaints"),

@@ -1,5 +1,5 @@
-"""Surveys in languages of which no word is known: the cells propose the kind, and one question asks
-what the headings mean."""
+"""Files that are hard to tell: surveys in languages of which no word is known, whose headings are asked
+about, and ratings beside the columns of tickets and visits."""
 
 from datetime import date
 
@@ -50,3 +50,59 @@ def test_the_cells_propose_the_kind_and_the_headings_are_one_question(
 def test_other_numbers_in_an_unknown_language_stay_without_a_kind(headings, low, high):
     ranked = recognise(read(rows(headings, low, high), "f.csv", Options()), "f.csv")
     assert ranked[0][0] not in ("survey", "nps") or not fits(ranked)
+
+
+@pytest.mark.parametrize(
+    "name, text, kind",
+    [
+        (
+            "zendesk_csat.csv",
+            "Ticket ID,Status,Created at,Solved at,First reply time (min),Satisfaction score\n"
+            + "".join(
+                f"{at},solved,2026-03-{at:02} 10:00,2026-03-{at:02} 12:00,9,"
+                f"{'Good' if at % 3 else 'Bad'}\n"
+                for at in range(1, 21)
+            ),
+            "survey",
+        ),
+        (
+            "feedback.csv",
+            "id,createdDate,closedDate,resolved,status,score,feedback\n"
+            + "".join(f"{at},2026-03-{at:02},,false,visible,{at % 11},\n" for at in range(1, 21)),
+            "nps",
+        ),
+        (
+            "tickets.csv",
+            "Ticket ID,Status,Created at,Solved at,First reply time (min),Satisfaction score\n"
+            + "".join(
+                f"{at},solved,2026-03-{at:02} 10:00,2026-03-{at:02} 12:00,9,Good\n"
+                for at in range(1, 21)
+            ),
+            "service_request",
+        ),
+        (
+            "patients.csv",
+            "visit_id,visit_date,clinic,provider,overall_rating,staff_courtesy,comments\n"
+            + "".join(
+                f"{at},2026-03-{at:02},West,Dr A,{at % 5 + 1},{at % 4 + 1},\n"
+                for at in range(1, 21)
+            ),
+            "survey",
+        ),
+    ],
+)
+def test_ratings_stay_surveys_beside_the_columns_of_tickets_and_visits(name, text, kind):
+    assert recognise(read(text.encode(), name, Options()), name)[0][0] == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mes,Tienda,CSAT promedio,Respuestas\n"
+        + "".join(f"2026-{at:02},A,4.{at},{50 + at}\n" for at in range(1, 9)),
+        "Month,Store,CSAT %,Responses\n"
+        + "".join(f"2026-{at:02},A,8{at}.5%,{50 + at}\n" for at in range(1, 9)),
+    ],
+)
+def test_a_table_of_months_is_of_no_kind(text):
+    assert not fits(recognise(read(text.encode(), "summary.csv", Options()), "summary.csv"))

@@ -329,7 +329,10 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         held *= _OF_STAFF
     told = {column.name for column in required} & {*proposed.columns.values()}
     named = told - {kind.date}
-    nothing_else = {*proposed.columns.values()} <= {kind.date, *kind.dimensions}
+    nothing_else = kind is not TARGET and {*proposed.columns.values()} <= {
+        kind.date,
+        *kind.dimensions,
+    }
     if (
         (named and told <= _WHO_AND_WHEN or nothing_else)
         and not (either or seen or ways)

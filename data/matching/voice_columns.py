@@ -7,6 +7,7 @@ likeliest is proposed, with the others that could be meant.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -20,7 +21,7 @@ from data.reading.sheet import Sheet
 from data.text.folding import fold, normal, words
 from data.text.writing import folded
 from data.values.looks import is_date, is_no_answer, is_number
-from data.values.words import known_words, stars
+from data.values.words import choose, known_words, stars
 
 KINDS = ("survey", "nps")
 _ENOUGH = 10  # answers from which on the cells of a file rule anything out
@@ -69,6 +70,7 @@ _RATED = re.compile(
     r"|满意|滿意|评分|評分|打分|评价|評價|星级|星級|印象"
     r"|\bsterne\b|étoiles|estrellas|estrelas|\bstelle\b|ocenia|\bocen[aęy]|zadowol|tevreden|beoordel|\bnöjd|betyg|tilfreds|fornøyd"
     r"|memnun|değerlendir|elégedett|értékel|mulțumi|tyytyväi|ικανοπο|αξιολόγ|задовол|พอใจ"
+    r"|(?:welk|rapport) ?cijfer|(?:qué|que|che) (?:nota|voto)|welche (?:schul)?note"
     r"|رضا|راض|تقييم|đánh giá|kepuasan|rahulolu|apmierin|patenkin|оцен|довол|満足|評価|만족|평가|hài lòng|\bpuas\b|spokojen",
     re.I,
 )
@@ -571,8 +573,12 @@ def _comment(
 
 
 def _is_free_text(cells: list[str]) -> bool:
-    """Whether these are several texts, and neither numbers nor answers to choose from."""
-    plain = [
-        cell for cell in cells if not (is_number(cell) or is_date(cell) or known_words({cell: 1}))
-    ]
+    """Whether these are several texts, and neither numbers nor answers to choose from: words of one
+    scale."""
+    known = known_words(Counter(cells))
+    chosen = choose(known)
+    answered = {word for word in known if chosen and chosen.scale.points(word) is not None}
+    if len(answered) < min(_SHORT, len(set(cells))):
+        answered = set()  # one word of a scale is a remark as well: "Friendly" beside "Too slow"
+    plain = [cell for cell in cells if not (is_number(cell) or is_date(cell) or cell in answered)]
     return len(set(cells)) > 1 and len(plain) * 2 > len(cells) and not is_yes_or_no(cells)

@@ -63,8 +63,8 @@ def _in_english(word: str) -> Groups:
 
 def _between(low: str, high: str) -> Groups:
     return (
-        (f"very {low}", f"extremely {low}", f"much too {low}"),
-        (low, f"somewhat {low}", f"rather {low}", f"too {low}"),
+        (f"very {low}", f"extremely {low}"),
+        (low, f"somewhat {low}", f"rather {low}"),
         ("ok", "okay", "average", "neutral", "acceptable", "neither", "about right"),
         (high, f"somewhat {high}", f"rather {high}"),
         (f"very {high}", f"extremely {high}"),
@@ -144,4 +144,9 @@ def _all() -> Iterable[Groups]:
     yield from (_in_japanese(*pair) for pair in _JAPANESE)
 
 
-PART_GROUPS: tuple[Groups, ...] = tuple(_all())
+# The lights that Customer Thermometer asks for.
+_LIGHTS: tuple[Groups, ...] = (
+    (("red light",), ("yellow light", "amber light"), ("green light",), ("gold star",)),
+    (("red",), ("amber", "yellow"), ("green",), ("gold",)),
+)
+PART_GROUPS: tuple[Groups, ...] = (*_all(), *_LIGHTS)
