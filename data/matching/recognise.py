@@ -49,7 +49,7 @@ from data.matching.stated_marks import states_marks
 from data.matching.store_columns import one_a_store
 from data.matching.store_list import looks_like_stores
 from data.matching.target_columns import has_stages, is_wide, names_targets
-from data.matching.target_shape import names_kpis, told_by_cells
+from data.matching.target_shape import heads_kpis, names_kpis, told_by_cells
 from data.matching.unsaid_lists import as_said, names_praise
 from data.matching.verdict_words import is_verdict
 from data.matching.visit_points import lost_points
@@ -142,8 +142,9 @@ def recognise(
         )
         for kind in UPLOADED
     ]
-    if names_kpis(first, kpis):
-        ranked = [(name, _of_kpis(kind_named(name), sure, first)) for name, sure in ranked]
+    headed = heads_kpis(first, name, kpis)
+    if headed or names_kpis(first, kpis):
+        ranked = [(each, _of_kpis(kind_named(each), sure, first, headed)) for each, sure in ranked]
     ranked.sort(key=lambda entry: -entry[1])
     if not fits(ranked) and not is_exam and (told := riddle(first)):
         ranked.sort(key=lambda entry: entry[0] != told)
@@ -151,10 +152,10 @@ def recognise(
     return tuple(ranked)
 
 
-def _of_kpis(kind: DatasetKind, sure: float, sheet: Sheet) -> float:
-    """The sureness of a kind where a column holds the names of KPIs: such rows are no visits or
-    events, and with a column for each period they are targets."""
-    if kind is TARGET and is_wide(sheet):
+def _of_kpis(kind: DatasetKind, sure: float, sheet: Sheet, headed: bool) -> float:
+    """The sureness of a kind where a column or the headings (`headed`) hold the names of KPIs: such
+    rows are no visits or events, and with a column for each period or KPI they are targets."""
+    if kind is TARGET and (headed or is_wide(sheet)):
         return _PLAINLY
     about = any(column.name == "kpi" and column.required for column in kind.columns)
     return sure if about else sure * _OF_STAFF

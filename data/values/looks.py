@@ -35,7 +35,7 @@ _LIMIT = re.compile(
 _TIME = re.compile(r"(?:[上下]午\s*)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?", re.I)
 _WRITTEN = re.compile(
     # 4/5, 10 - Extremely likely, 5★
-    r"\W{0,3}\d{1,3}(?:[.,]\d+)?\s*(?:/\s*\d+|[-–—:：.、)）=]\s*[^\W\d].{0,60}|[★⭐星]|(?:stars?|sterne?|étoiles?|estrellas?|estrelas?|stelle|stella|sterren|stjärn\w+|gwiazd\w+|звезд\w*|つ星|별)|[(（][^\d()（）]{1,60}[)）])"
+    r"\W{0,3}\d{1,3}(?:[.,]\d+)?\s*(?:/\s*\d+|[-–—:：.、)）=]\s*[^\W\d].{0,60}|[★⭐星]|(?:stars?|sterne?|étoiles?|estrellas?|estrelas?|stelle|stella|sterren|stjärn\w+|gwiazd\w+|звезд\w*|つ星|[颗顆]星|별)|[(（][^\d()（）]{1,60}[)）])"
     r"|(?:[A-G][.、)）:：]|[①-⑳])\s*\S.{0,30}|[^\d@]{1,60}[(（–—-]\s*\d{1,3}\s*[)）]?",
     re.I,
 )
