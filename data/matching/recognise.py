@@ -10,6 +10,7 @@ from data.kinds.catalog import (
     BEHAVIOUR_CHECK,
     EVENT,
     EXAM_ITEM,
+    KPI_VALUE,
     MYSTERY_ITEM,
     MYSTERY_VISIT,
     PRAISE,
@@ -48,7 +49,7 @@ from data.matching.staff_survey import answered_themselves, staff_headings, trai
 from data.matching.stated_marks import states_marks
 from data.matching.store_columns import one_a_store
 from data.matching.store_list import looks_like_stores
-from data.matching.target_columns import has_stages, is_wide, names_targets
+from data.matching.target_columns import has_stages, is_called_target, is_wide, names_targets
 from data.matching.target_shape import heads_kpis, names_kpis, told_by_cells
 from data.matching.unsaid_lists import as_said, names_praise
 from data.matching.verdict_words import is_verdict
@@ -142,8 +143,13 @@ def recognise(
         )
         for kind in UPLOADED
     ]
-    headed = heads_kpis(first, name, kpis)
-    if headed or names_kpis(first, kpis):
+    headed, listed = heads_kpis(first, name, kpis), names_kpis(first, kpis)
+    headed = headed or (
+        listed  # beside values that were measured elsewhere a target is only said
+        and dict(ranked)[KPI_VALUE.name] < FITS
+        and any(map(is_called_target, first.headings))
+    )
+    if headed or listed:
         ranked = [(each, _of_kpis(kind_named(each), sure, first, headed)) for each, sure in ranked]
     ranked.sort(key=lambda entry: -entry[1])
     if not fits(ranked) and not is_exam and (told := riddle(first)):
@@ -153,8 +159,9 @@ def recognise(
 
 
 def _of_kpis(kind: DatasetKind, sure: float, sheet: Sheet, headed: bool) -> float:
-    """The sureness of a kind where a column or the headings (`headed`) hold the names of KPIs: such
-    rows are no visits or events, and with a column for each period or KPI they are targets."""
+    """The sureness of a kind where a column or the headings hold the names of KPIs: such rows are no
+    visits or events. With a column for each period they are targets, and where the file says so
+    (`headed`)."""
     if kind is TARGET and (headed or is_wide(sheet)):
         return _PLAINLY
     about = any(column.name == "kpi" and column.required for column in kind.columns)

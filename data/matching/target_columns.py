@@ -81,6 +81,7 @@ _LENGTHS = {
 }  # of the stages of the plans that are usual
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _YEAR_SAID = re.compile(r"(?<!\d)20\d{2}(?!\d)\s*年?[度底末]?")
+_IS_GOAL = re.compile(_GOAL, re.I)
 _OF_KPI = re.compile(rf"^(?:{_GOAL})\s*[:：-]?\s*|\s*[-:：(（]?\s*(?:{_GOAL})\s*[)）]?$", re.I)
 
 
@@ -124,6 +125,11 @@ def names_targets(headings: Iterable[str]) -> bool:
     KPI."""
     found = [heading for heading in headings if kpi_of(heading) != half_width(heading).strip()]
     return sum(any(map(str.isalpha, kpi_of(heading))) for heading in found) >= _FEWEST
+
+
+def is_called_target(heading: str) -> bool:
+    """Whether a heading says that a target stands below it."""
+    return _IS_GOAL.search(half_width(heading)) is not None
 
 
 def kpi_of(heading: str) -> str:

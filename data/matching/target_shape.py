@@ -39,7 +39,9 @@ def names_kpis(sheet: Sheet, kpis: KpiFacts | None) -> bool:
         return False
     for at in _kpi_columns(sheet, list(range(len(sheet.headings))), kpis):
         cells = [cell for cell in sheet.cells[at].unique() if not is_no_answer(cell)]
-        if 2 * sum(kpis.name_of(cell) is not None for cell in cells) > len(cells) > 1:
+        fewest = 1 if _OF_KPIS.search(sheet.headings[at]) else _FEWEST
+        named = sum(kpis.name_of(cell) is not None for cell in cells)
+        if 2 * named > len(cells) >= fewest:
             return True
     return False
 

@@ -59,13 +59,14 @@ _DATED = re.compile(
 _WHOLE = re.compile(
     r"\b(?:overall|in general|all in all|as a whole|insgesamt|gesamt\w*|dans l.ensemble|globale?(?:ment)?|en général|en general"
     r"|en conjunto|no geral|nel complesso|complessiv\w+)\b|总体|總體|整体|整體|综合|綜合|总评|總評|总分|總分"
+    r"|\bgeral\b|\bgénérale?\b|\bgenerale?\b|\bosat\b"
     r"|\btotaal|\btotal score|\btotalt|ogół|ogóln|celkov|\bgenel|összess|összpont|în general|\bобщ|в целом|загал|総合|全体|전반|종합|chung\b"
     r"|keseluruhan|โดยรวม|συνολικ",
     re.I,
 )
 _OF_SCORES = re.compile(r"scor|\bnot[ae]\b|cijfer|\bpunt|\bpoints?\b|балл|分|点|점", re.I)
 _RATED = re.compile(
-    r"satisf|insatisf|soddisf|zufrieden|\brate\b|\brat(?:ed|ing)s?\b|\bstars?\b|\bcsat\b|\bhappy\b|experience|evaluat|impression|eindruck|impresión"
+    r"satisf|insatisf|soddisf|zufrieden|\brate\b|\brat(?:ed|ing)s?\b|\bstars?\b|\bo?c?sat\b|\bhappy\b|experience|evaluat|impression|eindruck|impresión"
     r"|bewert\w+|beurteil\w+|\bnote[rz]\b|quelle note|évalue|califica|valora|avalia|valut"
     r"|满意|滿意|评分|評分|打分|评价|評價|星级|星級|印象"
     r"|\bsterne\b|étoiles|estrellas|estrelas|\bstelle\b|ocenia|\bocen[aęy]|zadowol|tevreden|beoordel|\bnöjd|betyg|tilfreds|fornøyd"
@@ -150,8 +151,8 @@ _GOOD_OR_BAD = re.compile(
     re.I,
 )
 _SUGGESTED = re.compile(
-    r"recommend|net promoter|\bnps\b|empfehl|empfiehl|recommand|recomend|recomien|consigli|raccomand"
-    r"|aanbevel|aanraden|rekommend|anbefal|suosittel|poleci|polec[ae]|doporuč|odporúč|ajánl|tavsiye|önerir|рекоменд|порекоменд"
+    r"\bltr\b|recommend|net promoter|\bnps\b|empfehl|empfiehl|recommand|recomend|recomien|consigli|raccomand"
+    r"|aanbeve|aanraden|rekommend|anbefal|suosittel|poleci|polec[ae]|doporuč|odporúč|ajánl|tavsiye|önerir|рекоменд|порекоменд"
     r"|συστή|συνιστ|giới thiệu|rekomend|merekomend|แนะนำ|お勧め|おすすめ|オススメ|薦め|勧め|추천|권유"
     r"|推荐|推薦|介绍给|介紹給|分享给|分享給",
     re.I,
