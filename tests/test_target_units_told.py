@@ -54,3 +54,11 @@ def test_a_title_says_that_departments_have_targets_of_their_own():
     assert {unit for *_, unit in units(rows, "目標.csv")} == {""}
     titled = "2026 年各部門服務目標,,,\n" + rows
     assert {unit for *_, unit in units(titled, "目標.csv")} == {"客服部", "門市部"}
+
+
+@pytest.mark.parametrize("name", ["2026 service goals.csv", "目标2026.csv", "Ziele_2026.csv"])
+def test_a_list_of_targets_under_a_year_is_asked_when_they_are_due(name):
+    text = "Goal,Target\nCustomer satisfaction,88%\nNet promoter score,45\n"
+    found = prepare(text.encode(), name, TARGET, Options(), TODAY, KPI_FACTS)
+    assert [asked.name for asked in found.checked.questions] == ["target_due"]
+    assert found.checked.rows["due"].astype(str).str[:10].tolist() == ["2026-12-31"] * 2

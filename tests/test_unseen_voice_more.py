@@ -103,3 +103,27 @@ def test_requests_that_were_rated_name_the_kind_of_their_ratings(heading, answer
         if "answers of customers" in issue.message.text
     ]
     assert named == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    "headings, kind",
+    [
+        ("Data recensione,Punteggio (su 10),Commento", "survey"),
+        ("Review date,Score,Review", "survey"),
+        ("Date,How likely are you to recommend us?,Review", "nps"),
+    ],
+)
+def test_marks_of_reviews_are_no_recommendations(headings, kind):
+    rows = [f"{at:02}/03/2026,{at % 10 + 1},\n" for at in range(10, 28)]
+    text = headings + "\n" + "".join(rows)
+    assert recognise(read(text.encode(), "f.csv", Options()), "f.csv")[0][0] == kind
+
+
+def test_groups_in_numbers_do_not_hide_the_recommendation_beside_them():
+    rows = [f"2026-03-{at:02},{at % 5 + 1},{at % 3 + 1},{at % 11}\n" for at in TEN]
+    question = "How likely are you to recommend our company?"
+    found = loaded(
+        f"Date,Overall satisfaction,{question} - Group,{question}\n" + "".join(rows), SURVEY
+    )
+    assert found.also is not None
+    assert found.also.checked.rows["score"].tolist() == [at % 11 for at in TEN]

@@ -49,8 +49,12 @@ def other_question(
     there = match(sheet, other, Options())
     at = there.position(column)
     rated = other is SURVEY and at not in there.guessed and _is_told(sheet, kind, matched)
-    if at in free and (rated or _asks(sheet.headings[at], other, column)):
-        return (other, sheet.headings[at]) if _holds(sheet, at, other, column) else None
+    if (
+        at in free
+        and (rated or _asks(sheet.headings[at], other, column))
+        and _holds(sheet, at, other, column)
+    ):
+        return other, sheet.headings[at]
     if not _is_told(sheet, kind, matched):
         return None
     asked = [at for at in free if _suits(sheet, at, kind, other, matched)]

@@ -4,7 +4,8 @@ rated, monthly figures, targets."""
 import re
 from collections.abc import Iterable
 
-from data.kinds.catalog import NPS, SURVEY
+from data.kinds.catalog import MYSTERY_VISIT, NPS, SURVEY
+from data.kinds.schema import DatasetKind
 from data.matching.headings import match
 from data.matching.likeness import could_hold, sample
 from data.matching.match import Match
@@ -18,6 +19,10 @@ from data.text.writing import half_width
 _NAMED = re.compile(
     r"csat|\bnps\b|satisf|survey|feedback|\brating|\breviews?\b|zufried|umfrage|bewertung|enqu[eê]te|encuesta"
     r"|満足|满意|滿意|问卷|問卷|调查|調查|评价|評價|回访|回訪|만족",
+    re.I,
+)
+_REVIEW = re.compile(
+    r"\breviews?\b|recension|rezension|rese[nñ]a|avalia[cç]|評論|评论|点评|點評|クチコミ|口コミ|리뷰",
     re.I,
 )
 # What happened on the way of a request; how it was answered in the end says no more than a rating.
@@ -50,7 +55,25 @@ def is_about_answers(sheet: Sheet, proposed: Match, texts: Iterable[str]) -> boo
     return not told or any(map(_NAMED.search, texts))
 
 
-def is_no_visit(sheet: Sheet, proposed: Match) -> bool:
+def is_another(kind: DatasetKind, sheet: Sheet, proposed: Match) -> bool:
+    """Whether what looks like the score of a kind is surely something else."""
+    if kind is MYSTERY_VISIT:
+        return _is_no_visit(sheet, proposed)
+    return kind is NPS and _is_review(sheet, proposed)
+
+
+def _is_review(sheet: Sheet, proposed: Match) -> bool:
+    """Whether the score belongs to a review, and its heading does not speak of recommending."""
+    at = proposed.position("score")
+    return (
+        at is not None
+        and not suggested(sheet.headings[at])
+        and not any(map(suggested, sheet.headings))
+        and any(map(_REVIEW.search, sheet.headings))
+    )
+
+
+def _is_no_visit(sheet: Sheet, proposed: Match) -> bool:
     """Whether what looks like the score of a visit is rather a recommendation, a target, or stands
     beside averages of a month."""
     at = proposed.position("overall")

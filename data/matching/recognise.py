@@ -24,7 +24,7 @@ from data.kinds.catalog import (
 )
 from data.kinds.schema import Column, DatasetKind
 from data.kpi_facts import KpiFacts
-from data.matching.answered import is_about_answers, is_answered, is_no_visit
+from data.matching.answered import is_about_answers, is_another, is_answered
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
 from data.matching.exam_cells import are_names, lone_points, nameless
@@ -322,7 +322,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
     if kind is SERVICE_REQUEST and about.is_answered:
         named = (*given.title, given.name, name.replace("_", " "))
         held *= _NO_RESULT if is_about_answers(sheet, proposed, named) else 1.0
-    if kind is MYSTERY_VISIT and is_no_visit(sheet, proposed):
+    if is_another(kind, sheet, proposed):
         held *= _OF_STAFF
     if kind is MYSTERY_VISIT and _has_lines(sheet, proposed):
         held *= _NO_RESULT

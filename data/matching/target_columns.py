@@ -395,14 +395,14 @@ def _after(start: date, months: int) -> date:
 
 def _with_due(file: str, sheet: Sheet, options: Options, today: date, one_a_kpi: bool) -> Written:
     """The sheet with the end of a year as the day on which all its targets are due, where it names
-    none."""
+    none: of a column for each KPI, or where a title or a name says of which year they are."""
     own = match(sheet, TARGET, known(sheet, options))
     supplied = supplied_by(own, options)
-    if not one_a_kpi or "due" in supplied or not {"kpi", "value"} <= supplied:
-        return Written(sheet)
     hints = [
         int(found[1]) for text in (*sheet.title, sheet.name, file) if (found := _YEAR.search(text))
     ]
+    if not (one_a_kpi or hints) or "due" in supplied or not {"kpi", "value"} <= supplied:
+        return Written(sheet)
     likely = hints[0] if hints else today.year
     years = list(dict.fromkeys((likely, today.year, today.year + 1)))
     question = Question(
