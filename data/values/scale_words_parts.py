@@ -150,3 +150,13 @@ _LIGHTS: tuple[Groups, ...] = (
     (("red",), ("amber", "yellow"), ("green",), ("gold",)),
 )
 PART_GROUPS: tuple[Groups, ...] = (*_all(), *_LIGHTS)
+# Words of these scales that stand in other lists as well, such as one of keywords.
+BARE = frozenset(
+    {
+        *(word for pair in (*_ENGLISH_OPPOSITES, *_CHINESE_OPPOSITES, *_GERMAN) for word in pair),
+        *(word for pair in _JAPANESE for word in pair),
+        *_CHINESE,
+        *_FRENCH,
+        *_SPANISH,
+    }
+)
