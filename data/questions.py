@@ -39,6 +39,7 @@ NAMES = frozenset(
         "checklist_items",
         "column_scales",
         "courses",
+        "day_first",
         "doubles",
         "event_type",
         "exam_day",

@@ -17,7 +17,7 @@ from data.kinds.catalog import KINDS, MYSTERY_VISIT, NPS, SURVEY, TRAINING
 from data.matching.match import Match
 from data.reading.options import Options
 from data.reading.sheet import LeftOut, Parts, Sheet
-from errors import FileRefused, Message, Undecided, WrongCall
+from errors import FileRefused, Message, WrongCall
 from metrics.handed.kpi_facts import KPI_FACTS
 
 TODAY = date(2026, 11, 20)
@@ -213,8 +213,8 @@ def test_a_value_given_for_all_rows_is_read_by_the_same_rules():
 
 
 def test_an_open_order_of_day_and_month_is_asked():
-    with pytest.raises(Undecided):
-        checked(NPS, ("date", "score"), [("3/4/2026", "9")])
+    asked = checked(NPS, ("date", "score"), [("3/4/2026", "9")]).questions
+    assert [question.name for question in asked] == ["day_first"]
     settled = checked(NPS, ("date", "score"), [("3/4/2026", "9")], Options(day_first=True))
     assert settled.rows["date"].tolist() == [pd.Timestamp(2026, 4, 3)]
 

@@ -20,7 +20,7 @@ from data.values.looks import is_date, is_serial
 from data.values.month_names import month_number, without_weekday
 from data.values.stretches import stretch_of
 from data.values.zones import SETTING, check_time_zone, company_zone, zone_named, zone_of_heading
-from errors import Undecided, WrongCall
+from errors import WrongCall
 from metrics.__main__ import main as metrics_command
 
 TODAY = date(2026, 11, 28)
@@ -221,8 +221,11 @@ def test_a_short_year_that_would_lie_far_ahead_is_refused(text, column):
 
 def test_short_and_long_years_settle_day_and_month_together():
     assert days("3/4/26", "13/4/2026") == ["2026-04-03", "2026-04-13"]
-    with pytest.raises(Undecided, match="2026-04-03 or 2026-03-04"):
-        dated("3/4/26")
+    (asked,) = dated("3/4/26").questions
+    assert [str(asked.message.blanks[name]) for name in ("first", "second")] == [
+        "2026-04-03",
+        "2026-03-04",
+    ]
 
 
 def test_days_without_a_year_are_asked_for_it_and_none_is_ahead():

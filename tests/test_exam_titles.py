@@ -229,8 +229,8 @@ def test_day_and_month_stand_as_the_language_of_the_file_writes_them(heading, da
 
 
 def test_in_english_it_is_asked():
-    with pytest.raises(Undecided):
-        load("user,date,course,score\nE1,01/09/2026,C,90\n", pass_mark=60)
+    found = load("user,date,course,score\nE1,01/09/2026,C,90\n", pass_mark=60)
+    assert [asked.name for asked in found.checked.questions] == ["day_first"]
 
 
 def test_a_row_above_the_maxima_is_no_person():

@@ -119,3 +119,33 @@ def test_the_only_days_are_when_targets_are_due():
 def test_short_words_of_a_form_are_read(cell):
     found = load(f"Kennzahl,Zielwert,bis\nCSAT,{cell},31.12.2026\nNPS,40,31.12.2026\n")
     assert found.checked.rows["value"].tolist() == [85, 40]
+
+
+@pytest.mark.parametrize(
+    "written, kpi",
+    [
+        ("顧客満足度（CSAT）", "csat"),
+        ("首考通过率", "first_attempt_pass_rate"),
+        ("Taux de réussite au premier passage", "first_attempt_pass_rate"),
+        ("一次性解决率", "first_contact_resolution"),
+        ("投诉量", "complaints"),
+        ("每千次接触投诉量", "complaints_per_1000"),
+    ],
+)
+def test_usual_names_of_plans_are_known_without_a_question(written, kpi):
+    assert KPI_FACTS.name_of(written) == kpi
+
+
+@pytest.mark.parametrize(
+    "written, kpi",
+    [
+        ("客户投诉率", "complaints_per_1000"),
+        ("投诉处理时长", "complaint_handling_time"),
+        ("上门服务及时率", "arrived_in_time"),
+        ("Erstkontaktlösung", "first_contact_resolution"),
+        ("工单重开比例", "reopening_rate"),
+        ("attitude complaints per month", "attitude_complaint_rate"),
+    ],
+)
+def test_names_of_requests_and_complaints_are_asked_with_the_likely_kpi_first(written, kpi):
+    assert KPI_FACTS.name_of(written) is None and KPI_FACTS.meant(written).likely == kpi

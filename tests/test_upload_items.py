@@ -24,7 +24,7 @@ def settled(page: AppTest, store: bool = True) -> AppTest:
     assert widget(page.selectbox, "upload_kind").value == "training"
     widget(page.text_input, "upload_set_course").set_value("Basics").run()
     widget(page.number_input, "upload_pass_mark").set_value(80.0).run()
-    widget(page.selectbox, "upload_ask_day_first").set_value(True).run()
+    widget(page.button, "upload_answers_right").click().run()
     if store:
         widget(page.button, "upload_store").click().run()
     assert not page.exception
@@ -48,7 +48,7 @@ def test_the_same_file_goes_on_as_exam_items_with_its_settings(pages_file):
         ["exam_item", 16, "grades.csv"],
     ]
     assert ledger.source.nunique() == 2 and all(
-        '"course": "Basics"' in told and '"day_first": true' in told for told in ledger.options
+        '"course": "Basics"' in told and '"day_first": "day"' in told for told in ledger.options
     )
     assert str(ledger.last_date.iloc[1])[:10] == "2026-04-08"
 

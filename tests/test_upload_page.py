@@ -178,9 +178,8 @@ def test_an_ambiguous_date_is_one_question_and_its_answer_is_kept(page):
         "id,date,score\n"
         + "".join(f"{number},0{number}/04/2026 10:00,9\n" for number in range(1, 8)),
     )
-    question = widget(page.selectbox, "upload_ask_day_first")
-    assert question.options == ["Day first: 03/04 is 3 April", "Month first: 03/04 is March 4"]
-    question.set_value(True).run()
+    assert widget(page.radio, "upload_answer_day_first").value == "day", "all are of one month"
+    widget(page.button, "upload_answers_right").click().run()
     widget(page.button, "upload_store").click().run()
     assert (
         str(stored().first_date[0])[:10] == "2026-04-01"

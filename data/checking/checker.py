@@ -66,8 +66,7 @@ def check(
     """Check one sheet; required columns must be matched or set. Targets cannot be checked without
     `kpis`.
 
-    Undecided where day and month cannot be told apart, FileRefused where the
-    file cannot be judged at all, WrongCall for options that do not fit. What
+    FileRefused where the file cannot be judged at all, WrongCall for options that do not fit. What
     `tell` raises ends the check.
     """
     taken = take(sheet, match, kind, options)

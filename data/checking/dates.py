@@ -5,7 +5,7 @@ into the zone that is set, times that say none are taken as they stand.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -32,7 +32,9 @@ from data.values.date_forms import (
     read,
 )
 from data.values.day_order import order_of, year_question
+from data.values.habits import Habits
 from data.values.month_names import SHORT_DAYS, STARTS
+from data.values.short_days import short_days, written_out
 from data.values.zones import zone_named
 from errors import Message
 from i18n import N_
@@ -76,7 +78,8 @@ class Dating:
 
     `answers`: name of a question -> name of the choice. `since_1904`: numbers count the days as
     workbooks of old Macs do. `zones`: heading -> zone, where the file says it outside of the
-    heading. `lines`: the line of each row.
+    heading. `lines`: the line of each row. `writes_day_first`: whether people who speak the
+    language of the file do. `years`: that the name of the file or a title names.
     """
 
     day_first: bool | None = None
@@ -85,6 +88,19 @@ class Dating:
     since_1904: bool = False
     zones: Mapping[str, str] = field(default_factory=dict)
     lines: np.ndarray | None = None
+    writes_day_first: bool = False
+    years: tuple[int, ...] = ()
+
+    @property
+    def habits(self) -> Habits:
+        """What is known of dates whose cells leave it open."""
+        return Habits(
+            self.today,
+            self.day_first,
+            self.answers,
+            writes_day_first=self.writes_day_first,
+            years=self.years,
+        )
 
 
 @dataclass(frozen=True)
@@ -99,7 +115,7 @@ class Dated:
     zone: str = ""
 
 
-_ANY_ORDER = Order()
+_ANY_ORDER, _LEAP = Order(), 2000  # a year that has every day
 _PLAIN_LENGTHS = (10, 16, 19)  # of a day, with hours and minutes, with seconds
 
 
@@ -144,8 +160,8 @@ def hopeless(texts: pd.Series) -> np.ndarray:
 
 
 def read_moments(cells: Cells, dating: Dating = Dating()) -> Dated:
-    """The distinct texts as datetime64[us], without the time of day for dates; Undecided where day
-    and month cannot be told apart.
+    """The distinct texts as datetime64[us], without the time of day for dates; where day and month
+    cannot be told apart, as answered or likely.
 
     A column of nothing but years, quarters, weeks or ranges is read as their last days, so that a
     year to December holds them.
@@ -224,14 +240,16 @@ def _as_written(cells: Cells, dating: Dating) -> Parsed:
     moments[iso], zones = _iso(texts[iso])
     timed = texts.str.contains(":", regex=False).to_numpy(dtype=bool, copy=True)
     odd = np.flatnonzero(moments.isna())
-    order, asked = order_of(
-        texts.iloc[odd] if len(odd) < len(texts) else texts,
-        cells.heading,
-        dating.day_first,
-        dating.answers,
-        dating.today,
+    ahead = cells.column.type is Type.DATE
+    unread, asked = _with_year(
+        texts.iloc[odd] if len(odd) < len(texts) else texts, cells.heading, dating, ahead
     )
-    none = hopeless(texts.iloc[odd] if len(odd) < len(texts) else texts)
+    if asked:
+        texts = texts.copy()
+        texts.iloc[odd] = unread.array
+        cells = replace(cells, texts=texts)
+    order, of_order = order_of(unread, cells.heading, dating.habits, ahead)
+    none = hopeless(unread)
     parsed: dict[int, WrittenMoment] = {}
     yearless: list[int] = []
     faults: tuple[Fault, ...] = ()
@@ -239,10 +257,10 @@ def _as_written(cells: Cells, dating: Dating) -> Parsed:
         faults += (Fault(_no_date(cells.heading), odd[none]),)
     faults += faults_of(_parsed(cells, odd[~none], order, dating.since_1904, parsed, yearless))
     faults += faults_of(_too_late(cells, parsed, dating.today))
-    questions = [asked] if asked else []
+    questions = [*asked, *of_order]
     if yearless:
         questions.append(
-            year_question([texts.iloc[at] for at in yearless], cells.heading, order, dating.today)
+            year_question([texts.iloc[at] for at in yearless], cells.heading, order, dating.habits)
         )
         order = Order(order.day_first, order.year_first, int(questions[-1].answer(dating.answers)))
         faults += faults_of(
@@ -265,6 +283,23 @@ def _as_written(cells: Cells, dating: Dating) -> Parsed:
         [*_calendars_told(cells, parsed), *_start_told(cells, parsed, dating.since_1904)],
         questions,
     )
+
+
+def _with_year(
+    texts: pd.Series, heading: str, dating: Dating, ahead: bool
+) -> tuple[pd.Series, tuple[Question, ...]]:
+    """Days such as 9/5 with the year that is meant, as answered or likely, and what is asked."""
+    short = short_days(texts)
+    if not short.any():
+        return texts, ()
+    days, habits = texts[short], dating.habits
+    in_leap, _ = written_out(days, heading, _LEAP, habits, ahead)
+    asked = year_question([*in_leap], heading, _ANY_ORDER, habits, shown=days.iloc[0])
+    year = int(asked.answer(dating.answers))
+    whole, of_order = written_out(days, heading, year, habits, ahead)
+    found = texts.copy()
+    found[short] = whole.array
+    return found, (asked, *([of_order] if of_order else []))
 
 
 def _iso(texts: pd.Series) -> tuple[pd.arrays.DatetimeArray, dict[str, np.ndarray]]:

@@ -20,6 +20,7 @@ from data.issues import ERROR, NOTE
 from data.kinds.scales import Scale
 from data.kinds.schema import DatasetKind, Type
 from data.kpi_facts import KpiFacts
+from data.matching.inferred import writes_day_first
 from data.matching.match import Match
 from data.progress import Tell
 from data.questions import Question
@@ -28,6 +29,7 @@ from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.values.cells import Cells, CellValues, spread
 from data.values.error_cells import error_cells
+from data.values.short_days import years_in
 from errors import Message, WrongCall
 from i18n import N_
 
@@ -98,7 +100,16 @@ def rule(
     lines = taken.lines(sheet)
     columns = columns_of(taken.cells(sheet), lines, sheet.headings, match, kind, options)
     columns = {name: cells for name, cells in columns.items() if name not in taken.hidden.dropped}
-    dating = Dating(options.day_first, options.answers, today, sheet.since_1904, sheet.zones, lines)
+    dating = Dating(
+        options.day_first,
+        options.answers,
+        today,
+        sheet.since_1904,
+        sheet.zones,
+        lines,
+        writes_day_first=writes_day_first(sheet.headings),
+        years=years_in((sheet.file, sheet.name, *sheet.title)),
+    )
     columns, readings, scale, told, dated, asked = readings_of(
         columns, kind, options, tell, dating, beside(sheet, match, kind, taken.chosen)
     )

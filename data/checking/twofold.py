@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from data.kinds.catalog import NPS, SURVEY
+from data.kinds.catalog import NPS, SERVICE_REQUEST, SURVEY
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
 from data.matching.likeness import could_hold, sample
@@ -26,7 +26,7 @@ _OTHER: Mapping[str, tuple[DatasetKind, str]] = {
     NPS.name: (SURVEY, "overall"),
 }
 _SATISFIED = re.compile(
-    r"satisf|insatisf|soddisf|zufrieden|\bcsat\b|tevreden|nöjd|tilfreds|fornøyd|zadowol|spokojen|spokoj"
+    r"satisf|insatisf|soddisf|zufrieden|\b(?:c|o)sat\b|tevreden|nöjd|tilfreds|fornøyd|zadowol|spokojen|spokoj"
     r"|memnun|elégedett|mulțumi|довол|задовол|tyytyväi|满意|滿意|满足|満足|만족|hài lòng|\bpuas|kepuasan|พึงพอใจ|พอใจ|ικανοπο",
     re.I,
 )
@@ -49,12 +49,31 @@ def other_question(
     there = match(sheet, other, Options())
     at = there.position(column)
     rated = other is SURVEY and at not in there.guessed and _is_told(sheet, kind, matched)
-    if at in free and (rated or _asks(sheet.headings[at], other, column)):
-        return (other, sheet.headings[at]) if _holds(sheet, at, other, column) else None
+    if (
+        at in free
+        and (rated or _asks(sheet.headings[at], other, column))
+        and _holds(sheet, at, other, column)
+    ):
+        return other, sheet.headings[at]
     if not _is_told(sheet, kind, matched):
         return None
     asked = [at for at in free if _suits(sheet, at, kind, other, matched)]
     return (other, sheet.headings[asked[0]]) if len(asked) == 1 else None
+
+
+def rated_besides(sheet: Sheet, kind: DatasetKind) -> tuple[DatasetKind, str] | None:
+    """The survey whose answers stand beside requests, and their heading; None where there are none.
+    What a request was and how it was rated are counted apart, so the file is loaded twice."""
+    if kind is not SERVICE_REQUEST:
+        return None
+    for other, column in ((SURVEY, "overall"), (NPS, "score")):
+        found = match(sheet, other, Options())
+        at = found.position(column)
+        if at is None or at in (*found.likely, *found.guessed, *found.stems):
+            continue
+        if _asks(sheet.headings[at], other, column) and _holds(sheet, at, other, column):
+            return other, sheet.headings[at]
+    return None
 
 
 def _is_told(sheet: Sheet, kind: DatasetKind, matched: Match) -> bool:

@@ -2,6 +2,7 @@
 score."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -196,10 +197,15 @@ def _is_percent(cell: str) -> bool:
     return is_no_answer(cell) or plain.replace(".", "", 1).isdecimal() and float(plain) <= 100
 
 
+def writes_day_first(headings: Iterable[str]) -> bool:
+    """Whether headings are in a language whose speakers write the day before the month."""
+    return any(map(_DAY_FIRST.search, headings))
+
+
 def _with_day_order(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
-    """The options with the order of day and month that another column of an exam file shows, since
-    one tool writes all its dates alike; else the one of its language."""
-    if options.day_first is not None or kind.name not in ("training", "exam_item", "roster"):
+    """The options with the order of day and month that another column of the file shows, since one
+    tool writes all its dates alike; else, of exams, the one of its language."""
+    if options.day_first is not None:
         return options
     found, signs = set(), set()
     for at in range(len(sheet.headings)):
@@ -210,7 +216,8 @@ def _with_day_order(sheet: Sheet, kind: DatasetKind, options: Options) -> Option
             found |= {
                 int(told[1]) > 12 for told in parts if (int(told[1]) > 12) != (int(told[3]) > 12)
             }
-    if not found and signs and (signs == {"."} or any(map(_DAY_FIRST.search, sheet.headings))):
+    of_exams = kind.name in ("training", "exam_item", "roster")
+    if not found and of_exams and signs and (signs == {"."} or writes_day_first(sheet.headings)):
         found = {True}
     return options if len(found) != 1 else replace(options, day_first=found.pop())
 

@@ -67,6 +67,7 @@ _CUSTOMERS = {
     "patient",
     "cliente",
 }
+_OF_PATIENTS = {"provider", "physician", "clinic", "ward", "patients"}
 _OF_THEM = {*("id", "no", "number", "name", "email", "mail", "phone", "mobile", "date", "type")}
 _CUSTOMERS_ZH = re.compile(
     r"(?<!神秘)(?:客户|顾客|客戶|顧客|会员|會員)(?:姓名|电话|電話|编号|編號|手机|手機|类型|類型)|答卷"
@@ -100,6 +101,7 @@ def tells_respondents(headings: Collection[str]) -> bool:
 def _tells_respondent(heading: str, said: set[str]) -> bool:
     return bool(
         said & _ANSWERED
+        or said & _OF_PATIENTS
         or said == {"response", "id"}
         or said & _CUSTOMERS
         and said & _OF_THEM

@@ -78,8 +78,8 @@ def _in_headings(sheet: Sheet, kpis: KpiFacts) -> dict[str, int]:
 
 
 def _writing(kpi: str, kpis: KpiFacts) -> str:
-    """A way to write the KPI that everybody knows: its lasting name."""
-    return next(writing for writing, name in kpis.writings if name == kpi)
+    """A way to write the KPI that everybody knows: what it is called on screen."""
+    return kpis.labels[kpi]
 
 
 def _question(name: str, count: int, options: Options, kpis: KpiFacts) -> Question:

@@ -25,6 +25,7 @@ from data.values.looks import (
     is_written_score,
 )
 from data.values.numbers import parse
+from data.values.scale_words_parts import BARE
 from data.values.words import known_words, says_nothing, stars
 
 _ALIKE, _ALIKE_SHORT = (
@@ -322,7 +323,7 @@ def is_remark(column: Column, kind: DatasetKind) -> bool:
 @lru_cache(maxsize=20_000)
 def _is_verdict(cell: str) -> bool:
     """A word of an answer scale, which names nobody and no place."""
-    return not is_number(cell) and bool(known_words({cell: 1}))
+    return not is_number(cell) and folded(cell) not in BARE and bool(known_words({cell: 1}))
 
 
 def _are_marks(heading: str, cells: Sequence[str], column: Column) -> bool:

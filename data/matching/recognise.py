@@ -10,9 +10,11 @@ from data.kinds.catalog import (
     BEHAVIOUR_CHECK,
     EVENT,
     EXAM_ITEM,
+    KPI_VALUE,
     MYSTERY_ITEM,
     MYSTERY_VISIT,
     PRAISE,
+    SERVICE_REQUEST,
     SUPERVISOR_RATING,
     TARGET,
     TRAINING,
@@ -22,6 +24,7 @@ from data.kinds.catalog import (
 )
 from data.kinds.schema import Column, DatasetKind
 from data.kpi_facts import KpiFacts
+from data.matching.answered import is_about_answers, is_another, is_answered
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
 from data.matching.exam_cells import are_names, lone_points, nameless
@@ -40,13 +43,14 @@ from data.matching.match import Match
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
 from data.matching.ratings import rise_together, sums_up
+from data.matching.riddles import riddle
 from data.matching.share_cells import with_plain_shares
 from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
 from data.matching.stated_marks import states_marks
 from data.matching.store_columns import one_a_store
 from data.matching.store_list import looks_like_stores
-from data.matching.target_columns import has_stages, is_wide, names_targets
-from data.matching.target_shape import names_kpis, told_by_cells
+from data.matching.target_columns import has_stages, is_called_target, is_wide, names_targets
+from data.matching.target_shape import heads_kpis, names_kpis, told_by_cells
 from data.matching.unsaid_lists import as_said, names_praise
 from data.matching.verdict_words import is_verdict
 from data.matching.visit_points import lost_points
@@ -139,15 +143,26 @@ def recognise(
         )
         for kind in UPLOADED
     ]
-    if names_kpis(first, kpis):
-        ranked = [(name, _of_kpis(kind_named(name), sure, first)) for name, sure in ranked]
-    return tuple(sorted(ranked, key=lambda entry: -entry[1]))
+    headed, listed = heads_kpis(first, name, kpis), names_kpis(first, kpis)
+    headed = headed or (
+        listed  # beside values that were measured elsewhere a target is only said
+        and dict(ranked)[KPI_VALUE.name] < FITS
+        and any(map(is_called_target, first.headings))
+    )
+    if headed or listed:
+        ranked = [(each, _of_kpis(kind_named(each), sure, first, headed)) for each, sure in ranked]
+    ranked.sort(key=lambda entry: -entry[1])
+    if not fits(ranked) and not is_exam and (told := riddle(first)):
+        ranked.sort(key=lambda entry: entry[0] != told)
+        ranked[0] = (told, FITS)
+    return tuple(ranked)
 
 
-def _of_kpis(kind: DatasetKind, sure: float, sheet: Sheet) -> float:
-    """The sureness of a kind where a column holds the names of KPIs: such rows are no visits or
-    events, and with a column for each period they are targets."""
-    if kind is TARGET and is_wide(sheet):
+def _of_kpis(kind: DatasetKind, sure: float, sheet: Sheet, headed: bool) -> float:
+    """The sureness of a kind where a column or the headings hold the names of KPIs: such rows are no
+    visits or events. With a column for each period they are targets, and where the file says so
+    (`headed`)."""
+    if kind is TARGET and (headed or is_wide(sheet)):
         return _PLAINLY
     about = any(column.name == "kpi" and column.required for column in kind.columns)
     return sure if about else sure * _OF_STAFF
@@ -304,6 +319,11 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         held *= _WITH_TOTAL  # its total says the same in one row
     if kind is MYSTERY_VISIT and not was_inspected(sheet.headings) and about.is_rated:
         held *= _NO_RESULT
+    if kind is SERVICE_REQUEST and about.is_answered:
+        named = (*given.title, given.name, name.replace("_", " "))
+        held *= _NO_RESULT if is_about_answers(sheet, proposed, named) else 1.0
+    if is_another(kind, sheet, proposed):
+        held *= _OF_STAFF
     if kind is MYSTERY_VISIT and _has_lines(sheet, proposed):
         held *= _NO_RESULT
     if kind is PRAISE and not names_praise(sheet, name):
@@ -317,13 +337,16 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         held *= _OF_STAFF
     told = {column.name for column in required} & {*proposed.columns.values()}
     named = told - {kind.date}
+    nothing_else = kind is not TARGET and {*proposed.columns.values()} <= {
+        kind.date,
+        *kind.dimensions,
+    }
     if (
-        named
+        (named and told <= _WHO_AND_WHEN or nothing_else)
         and not (either or seen or ways)
-        and told <= _WHO_AND_WHEN
         and len(told) < len(required)
     ):
-        held *= _NO_RESULT  # who and when, and nothing of what the kind is about
+        held *= _NO_RESULT  # who, where and when, and nothing of what the kind is about
     if (
         kind is MYSTERY_VISIT
         and proposed.position("store") is None
@@ -454,6 +477,11 @@ class _About:
         """Whether somebody is named who rated and somebody who was rated, and no course."""
         both = {"rater", "employee"} <= self._columns(SUPERVISOR_RATING)
         return both and "course" not in self._columns(TRAINING)
+
+    @cached_property
+    def is_answered(self) -> bool:
+        """Whether customers answered, whatever else the rows tell."""
+        return is_answered(self._sheet)
 
     @cached_property
     def names_staff(self) -> bool:

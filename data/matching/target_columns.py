@@ -81,6 +81,7 @@ _LENGTHS = {
 }  # of the stages of the plans that are usual
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _YEAR_SAID = re.compile(r"(?<!\d)20\d{2}(?!\d)\s*年?[度底末]?")
+_IS_GOAL = re.compile(_GOAL, re.I)
 _OF_KPI = re.compile(rf"^(?:{_GOAL})\s*[:：-]?\s*|\s*[-:：(（]?\s*(?:{_GOAL})\s*[)）]?$", re.I)
 
 
@@ -124,6 +125,11 @@ def names_targets(headings: Iterable[str]) -> bool:
     KPI."""
     found = [heading for heading in headings if kpi_of(heading) != half_width(heading).strip()]
     return sum(any(map(str.isalpha, kpi_of(heading))) for heading in found) >= _FEWEST
+
+
+def is_called_target(heading: str) -> bool:
+    """Whether a heading says that a target stands below it."""
+    return _IS_GOAL.search(half_width(heading)) is not None
 
 
 def kpi_of(heading: str) -> str:
@@ -389,14 +395,14 @@ def _after(start: date, months: int) -> date:
 
 def _with_due(file: str, sheet: Sheet, options: Options, today: date, one_a_kpi: bool) -> Written:
     """The sheet with the end of a year as the day on which all its targets are due, where it names
-    none."""
+    none: of a column for each KPI, or where a title or a name says of which year they are."""
     own = match(sheet, TARGET, known(sheet, options))
     supplied = supplied_by(own, options)
-    if not one_a_kpi or "due" in supplied or not {"kpi", "value"} <= supplied:
-        return Written(sheet)
     hints = [
         int(found[1]) for text in (*sheet.title, sheet.name, file) if (found := _YEAR.search(text))
     ]
+    if not (one_a_kpi or hints) or "due" in supplied or not {"kpi", "value"} <= supplied:
+        return Written(sheet)
     likely = hints[0] if hints else today.year
     years = list(dict.fromkeys((likely, today.year, today.year + 1)))
     question = Question(

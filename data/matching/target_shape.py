@@ -7,6 +7,7 @@ from dataclasses import replace
 from data.kinds.catalog import TARGET
 from data.kpi_facts import KpiFacts
 from data.matching.headings import match
+from data.matching.target_columns import kpi_of
 from data.matching.target_units import known
 from data.reading.options import Options
 from data.reading.sheet import Sheet
@@ -18,6 +19,11 @@ _OF_KPIS = re.compile(
     r"|지표|目標項目",
     re.I,
 )
+_CALLED = re.compile(
+    r"target|goal|\bziel|zielver|objecti[fv]|objetivo|\bmetas?\b|obiettiv|doelen|目标|目標|指标值|計劃值|计划值",
+    re.I,
+)
+_FEWEST = 2  # KPIs in columns of their own
 _LONGEST = 60  # letters of the name of a KPI
 _MOSTLY = 0.5  # the share of cells that name a KPI, surely or likely, in the column that does
 _OF_START = re.compile(
@@ -33,9 +39,19 @@ def names_kpis(sheet: Sheet, kpis: KpiFacts | None) -> bool:
         return False
     for at in _kpi_columns(sheet, list(range(len(sheet.headings))), kpis):
         cells = [cell for cell in sheet.cells[at].unique() if not is_no_answer(cell)]
-        if 2 * sum(kpis.name_of(cell) is not None for cell in cells) > len(cells) > 1:
+        fewest = 1 if _OF_KPIS.search(sheet.headings[at]) else _FEWEST
+        named = sum(kpis.name_of(cell) is not None for cell in cells)
+        if 2 * named > len(cells) >= fewest:
             return True
     return False
+
+
+def heads_kpis(sheet: Sheet, name: str, kpis: KpiFacts | None) -> bool:
+    """Whether a file that a title, a sheet or its name calls targets has a column for each KPI."""
+    if kpis is None or not any(map(_CALLED.search, (name, sheet.name, *sheet.title))):
+        return False
+    found = {kpis.name_of(kpi_of(heading)) for heading in sheet.headings} - {None}
+    return len(found) >= _FEWEST
 
 
 def told_by_cells(sheet: Sheet, options: Options, kpis: KpiFacts | None) -> Sheet:
@@ -51,7 +67,7 @@ def told_by_cells(sheet: Sheet, options: Options, kpis: KpiFacts | None) -> Shee
         if len(days) == 1:
             names[days[0]] = "due"
     headings = tuple(
-        str(TARGET.column(names[at]).label) if at in names else heading
+        TARGET.column(names[at]).label if at in names else heading
         for at, heading in enumerate(sheet.headings)
     )
     return replace(sheet, headings=headings)

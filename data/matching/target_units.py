@@ -1,5 +1,6 @@
 """The units that the rows of a file of targets are about, and the columns of measures that are none."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -15,11 +16,15 @@ from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold, vocabulary
 from data.text.writing import folded
-from data.values.looks import is_no_answer
+from data.values.looks import is_date, is_no_answer, is_number
 from errors import Message
 from i18n import N_
 
 DEPARTMENT = "target_department"
+_OF_EACH = re.compile(
+    r"各部[门門]|各科室|(?:each|by|per) department|je Abteilung|par service|por departamento", re.I
+)
+_LONGEST_NAME = 40  # letters of a store
 _EVERYWHERE = frozenset(
     map(
         folded,
@@ -140,6 +145,8 @@ def with_units(sheet: Sheet, options: Options) -> Written:
                 return Written(sheet, questions=questions)
             owners = sheet.cells[places["department"]].tolist()
             return Written(with_columns(sheet, {"owner": owners}), questions=questions)
+    if not places and (at := _told_apart(sheet, own)) is not None:
+        places = {"store": at}
     if not places:
         return Written(sheet)
     units, dimensions = [], []
@@ -168,6 +175,32 @@ def with_units(sheet: Sheet, options: Options) -> Written:
     )
 
 
+def _told_apart(sheet: Sheet, own: Match) -> int | None:
+    """The one column of names that no heading tells, where only it tells targets of one KPI apart:
+    they are of different places, most likely stores."""
+    said = [at for at, name in own.columns.items() if name != "value"]
+    if not said or not sheet.cells[said].duplicated().any():
+        return None
+    found = [
+        at
+        for at in range(len(sheet.headings))
+        if at not in own.columns
+        and not sheet.cells[[*said, at]].duplicated().any()
+        and _are_names(sheet.cells[at])
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _are_names(cells: pd.Series) -> bool:
+    return all(
+        cell
+        and len(cell) <= _LONGEST_NAME
+        and not is_number(cell.rstrip("% "))
+        and not is_date(cell)
+        for cell in cells
+    )
+
+
 def _is_unit(cell: str) -> bool:
     return not is_no_answer(cell) and folded(cell) not in _EVERYWHERE
 
@@ -177,7 +210,10 @@ def _department(sheet: Sheet, at: int, own: Match, options: Options) -> Question
     kpi = own.position("kpi")
     named = [options.set.get("kpi", "")] * len(sheet.cells) if kpi is None else sheet.cells[kpi]
     pairs = set(zip(named, sheet.cells[at], strict=True))
-    several = len(pairs) > len({name for name, _ in pairs})  # one KPI for different departments
+    # One KPI for different departments, or a title that says so.
+    several = len(pairs) > len({name for name, _ in pairs}) or any(
+        map(_OF_EACH.search, (sheet.file, sheet.name, *sheet.title))
+    )
     heading = {"heading": sheet.headings[at]}
     return Question(
         DEPARTMENT,

@@ -7,6 +7,7 @@ likeliest is proposed, with the others that could be meant.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -20,7 +21,7 @@ from data.reading.sheet import Sheet
 from data.text.folding import fold, normal, words
 from data.text.writing import folded
 from data.values.looks import is_date, is_no_answer, is_number
-from data.values.words import known_words, stars
+from data.values.words import choose, known_words, stars
 
 KINDS = ("survey", "nps")
 _ENOUGH = 10  # answers from which on the cells of a file rule anything out
@@ -58,17 +59,19 @@ _DATED = re.compile(
 _WHOLE = re.compile(
     r"\b(?:overall|in general|all in all|as a whole|insgesamt|gesamt\w*|dans l.ensemble|globale?(?:ment)?|en général|en general"
     r"|en conjunto|no geral|nel complesso|complessiv\w+)\b|总体|總體|整体|整體|综合|綜合|总评|總評|总分|總分"
+    r"|\bgeral\b|\bgénérale?\b|\bgenerale?\b|\bosat\b"
     r"|\btotaal|\btotal score|\btotalt|ogół|ogóln|celkov|\bgenel|összess|összpont|în general|\bобщ|в целом|загал|総合|全体|전반|종합|chung\b"
     r"|keseluruhan|โดยรวม|συνολικ",
     re.I,
 )
 _OF_SCORES = re.compile(r"scor|\bnot[ae]\b|cijfer|\bpunt|\bpoints?\b|балл|分|点|점", re.I)
 _RATED = re.compile(
-    r"satisf|insatisf|soddisf|zufrieden|\brate\b|\brat(?:ed|ing)s?\b|\bstars?\b|\bcsat\b|\bhappy\b|experience|evaluat|impression|eindruck|impresión"
+    r"satisf|insatisf|soddisf|zufrieden|\brate\b|\brat(?:ed|ing)s?\b|\bstars?\b|\bo?c?sat\b|\bhappy\b|experience|evaluat|impression|eindruck|impresión"
     r"|bewert\w+|beurteil\w+|\bnote[rz]\b|quelle note|évalue|califica|valora|avalia|valut"
     r"|满意|滿意|评分|評分|打分|评价|評價|星级|星級|印象"
     r"|\bsterne\b|étoiles|estrellas|estrelas|\bstelle\b|ocenia|\bocen[aęy]|zadowol|tevreden|beoordel|\bnöjd|betyg|tilfreds|fornøyd"
     r"|memnun|değerlendir|elégedett|értékel|mulțumi|tyytyväi|ικανοπο|αξιολόγ|задовол|พอใจ"
+    r"|(?:welk|rapport) ?cijfer|(?:qué|que|che) (?:nota|voto)|welche (?:schul)?note"
     r"|رضا|راض|تقييم|đánh giá|kepuasan|rahulolu|apmierin|patenkin|оцен|довол|満足|評価|만족|평가|hài lòng|\bpuas\b|spokojen",
     re.I,
 )
@@ -148,8 +151,8 @@ _GOOD_OR_BAD = re.compile(
     re.I,
 )
 _SUGGESTED = re.compile(
-    r"recommend|net promoter|\bnps\b|empfehl|empfiehl|recommand|recomend|recomien|consigli|raccomand"
-    r"|aanbevel|aanraden|rekommend|anbefal|suosittel|poleci|polec[ae]|doporuč|odporúč|ajánl|tavsiye|önerir|рекоменд|порекоменд"
+    r"\bltr\b|recommend|net promoter|\bnps\b|empfehl|empfiehl|recommand|recomend|recomien|consigli|raccomand"
+    r"|aanbeve|aanraden|rekommend|anbefal|suosittel|poleci|polec[ae]|doporuč|odporúč|ajánl|tavsiye|önerir|рекоменд|порекоменд"
     r"|συστή|συνιστ|giới thiệu|rekomend|merekomend|แนะนำ|お勧め|おすすめ|オススメ|薦め|勧め|추천|권유"
     r"|推荐|推薦|介绍给|介紹給|分享给|分享給",
     re.I,
@@ -463,6 +466,11 @@ def _score(
     asked = [at for at in found if _SUGGESTED.search(_plain(sheet.headings[at]))]
     grouped = [at for at in found if _is_grouped(sheet, at)]
     scored = asked or grouped or [at for at in found if _SCORED.search(_plain(sheet.headings[at]))]
+    scored = scored or [
+        at
+        for at in found
+        if asks_in_unknown_words(sheet.headings[at]) and _goes_to_ten(samples[at])
+    ]
     grouped = [at for at in grouped if at in scored]
     if not scored:
         return None
@@ -472,6 +480,16 @@ def _score(
         len(grouped) == 1 or len(asked) == 1 and best in asked
     )
     return _Pick(best, sure, rivals=rivals[:4])
+
+
+def _goes_to_ten(cells: list[str]) -> bool:
+    return max((point for cell in cells if (point := _point(cell)) is not None), default=0) == 10
+
+
+def asks_in_unknown_words(heading: str) -> bool:
+    """Whether a heading is a question of which no word is known."""
+    is_question = heading.rstrip().endswith(("?", "？", "؟")) or len(words(heading)) >= _SHORT
+    return is_question and not is_spoken(heading)
 
 
 def _is_grouped(sheet: Sheet, at: int) -> bool:
@@ -556,8 +574,12 @@ def _comment(
 
 
 def _is_free_text(cells: list[str]) -> bool:
-    """Whether these are several texts, and neither numbers nor answers to choose from."""
-    plain = [
-        cell for cell in cells if not (is_number(cell) or is_date(cell) or known_words({cell: 1}))
-    ]
+    """Whether these are several texts, and neither numbers nor answers to choose from: words of one
+    scale."""
+    known = known_words(Counter(cells))
+    chosen = choose(known)
+    answered = {word for word in known if chosen and chosen.scale.points(word) is not None}
+    if len(answered) < min(_SHORT, len(set(cells))):
+        answered = set()  # one word of a scale is a remark as well: "Friendly" beside "Too slow"
+    plain = [cell for cell in cells if not (is_number(cell) or is_date(cell) or cell in answered)]
     return len(set(cells)) > 1 and len(plain) * 2 > len(cells) and not is_yes_or_no(cells)

@@ -8,7 +8,9 @@ by statistics are often wrong. What remains open is asked.
 import codecs
 import io
 import re
+import unicodedata
 
+from data.reading.alphabets import by_letters
 from data.text.folding import known_count
 from data.values.looks import is_answer
 from errors import FileRefused, Undecided, WrongCall
@@ -204,6 +206,10 @@ def _by_headings(content: bytes, file: str) -> str:
     if _is_japanese(content):
         return "shift_jis"
     possible = _possible(content, fitting)
+    if told := by_letters(
+        (encoding, content[:_SAMPLE].decode(_codec(encoding), "replace")) for encoding in possible
+    ):
+        return told
     raise Undecided(
         "The letters of {file} can be read in these encodings: {encodings}. Say which one it has.",
         setting="encoding",
@@ -263,7 +269,7 @@ def _may_be_words(text: str) -> bool:
     """Whether letters read as words: mostly letters beyond ASCII, and no word half in Latin and
     half in another alphabet."""
     beyond = [letter for letter in text if not letter.isascii() and not letter.isspace()]
-    letters = sum(letter.isalpha() or letter in _USUAL for letter in beyond)
+    letters = sum(unicodedata.category(letter)[0] in "LM" or letter in _USUAL for letter in beyond)
     return (
         not _CONTROL.search(text)
         and letters >= _LETTERS * len(beyond)

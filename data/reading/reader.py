@@ -1,6 +1,8 @@
 """Files to tables of text, whatever their format; nothing is decided about what the columns
 mean."""
 
+from dataclasses import replace
+
 from data.kinds.schema import DatasetKind
 from data.progress import Tell, silent
 from data.reading.decoding import encoding_of, open_text
@@ -34,7 +36,7 @@ def read(
     it raises ends the reading, and the process that reads a workbook with it.
     `kind`: that of the records, where it is known; it tells which of several tables is meant.
     """
-    return without_own(_read(content, name, options, tell, kind, judge))
+    return replace(without_own(_read(content, name, options, tell, kind, judge)), file=name)
 
 
 def _refuse_many_lines(content: bytes, name: str, encoding: str) -> None:

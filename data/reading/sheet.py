@@ -243,6 +243,7 @@ class Sheet:
     that the file says of it in a row of its own, as Qualtrics does. `previews`: of the tables among
     which `questions` let choose, each a Preview of sheets.py. `above`: of each table that it was put together from, the lines above
     the headings, each as its filled cells.
+    `file`: the name of the file.
     """
 
     name: str
@@ -263,6 +264,7 @@ class Sheet:
     zones: Mapping[str, str] = field(default_factory=dict)
     previews: tuple = ()
     above: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    file: str = ""
 
     @property
     def records(self) -> int:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from data.checking.checker import Checked, check
-from data.checking.twofold import NO, options_of, other_question, question_of
+from data.checking.twofold import NO, options_of, other_question, question_of, rated_besides
 from data.checking.unseen import SHEETS
 from data.findings import Findings, Kind
 from data.issues import NOTE, WARNING, Issue
@@ -163,7 +163,7 @@ def _with_other(prepared: Prepared, tell: Tell) -> Prepared:
     sheet, kind = prepared.sheet, prepared.kind
     found = other_question(sheet, kind, prepared.match)
     if found is None:
-        return prepared
+        return _with_ratings_told(prepared)
     other, heading = found
     question = question_of(
         other, heading, int((sheet.cells[sheet.headings.index(heading)] != "").sum())
@@ -193,6 +193,24 @@ def _with_other(prepared: Prepared, tell: Tell) -> Prepared:
             prepared,
             checked=replace(prepared.checked, issues=Findings.of([note]) + prepared.checked.issues),
         )
+
+
+def _with_ratings_told(prepared: Prepared) -> Prepared:
+    """The file with a note where its requests were rated, which is another kind of record."""
+    found = rated_besides(prepared.sheet, prepared.kind)
+    if found is None:
+        return prepared
+    other, heading = found
+    note = Issue(
+        NOTE,
+        Message(
+            "This file also holds answers of customers under “{heading}”. To have them, load it "
+            "once more as “{kind}”.",
+            {"heading": heading, "kind": other.label},
+        ),
+    )
+    issues = Findings.of([note]) + prepared.checked.issues
+    return replace(prepared, checked=replace(prepared.checked, issues=issues))
 
 
 def _as_one(also: Prepared) -> Prepared:

@@ -7,10 +7,12 @@ from datetime import date
 import pandas as pd
 
 from data.questions import Choice, Question
-from data.text.writing import shown
 from data.values.date_forms import NoYear, Order, WrittenMoment, cleaned, read
+from data.values.day_or_month import DAY, Pair, order_question
+from data.values.habits import Habits
 from data.values.month_names import month_number
-from errors import Message, Undecided
+from data.values.short_days import likely_year
+from errors import Message
 
 YEAR_PLACE, YEAR_FIRST, YEAR_LAST = "year_place", "year_first", "year_last"
 MISSING_YEAR = "missing_year"
@@ -34,15 +36,21 @@ _LEAP = 2000  # a year that has every day
 
 
 def order_of(
-    texts: pd.Series, heading: str, day_first: bool | None, answers: Mapping[str, str], today: date
-) -> tuple[Order, Question | None]:
-    """How the open forms of a column are meant, and what is asked of them; Undecided where day and
-    month cannot be told apart."""
+    texts: pd.Series, heading: str, habits: Habits, may_lie_ahead: bool = False
+) -> tuple[Order, tuple[Question, ...]]:
+    """How the open forms of a column are meant, as answered or likely, and what is asked of them.
+    `may_lie_ahead`: days to come are as usual in it as days gone by."""
     short = _short_parts(texts)
-    year_first, question = _year_first(short, heading, answers, today)
-    return Order(
-        day_order(texts, heading, day_first, () if year_first else short), year_first
-    ), question
+    year_first, asked = _year_first(short, heading, habits.answers, habits.today)
+    order, either = day_order(texts, habits.day_first, () if year_first else short)
+    questions = [asked] if asked else []
+    if either:
+        question = order_question(
+            either, heading, habits.today, may_lie_ahead, habits.writes_day_first
+        )
+        order = question.answer(habits.answers) == DAY
+        questions.append(question)
+    return Order(order, year_first), tuple(questions)
 
 
 Short = tuple[str, str, str, str]  # a date with a year of two digits, and its three parts
@@ -126,12 +134,13 @@ def _place_question(example: Short, heading: str, is_first_likely: bool) -> Ques
 
 
 def day_order(
-    texts: pd.Series, heading: str, day_first: bool | None, short: Sequence[Short] = ()
-) -> bool | None:
-    """Whether 03/04/2026 is the 3rd of April in this column; None where no cell depends on it.
+    texts: pd.Series, day_first: bool | None, short: Sequence[Short] = ()
+) -> tuple[bool | None, list[Pair]]:
+    """Whether 03/04/2026 is the 3rd of April in this column (None where no cell depends on it), and
+    the dates that could be either where nothing decides.
 
-    A part above 12 decides; where none does or they contradict, `day_first` does; where that is
-    None too, Undecided. `short`: dates whose last part is a year of two digits.
+    A part above 12 decides; where none does or they contradict, `day_first` does. `short`: dates
+    whose last part is a year of two digits.
     """
     texts = texts[texts.str.contains(_PARTED, regex=True)]
     plain = texts.str.contains(_PLAINLY, regex=True)
@@ -153,54 +162,56 @@ def day_order(
         if middle.isdigit()
     ]
     if not pairs:
-        return None
+        return None, []
     days_first = any(first > 12 >= second for _, first, second, _ in pairs)
     months_first = any(second > 12 >= first for _, first, second, _ in pairs)
     if days_first != months_first:
-        return days_first
+        return days_first, []
     still_open = [
         pair for pair in pairs if 0 < pair[1] <= 12 and 0 < pair[2] <= 12 and pair[1] != pair[2]
     ]
     if day_first is not None or not still_open:
-        return day_first
+        return day_first, []
     if all(_DOTTED.match(text) for text, *_ in still_open):
-        return True  # who parts days by full stops writes the day first
-    text, one, other, year = still_open[0]
-    if year < 1:
-        return None
-    raise Undecided(
-        "{column} is \u201c{value}\u201d, which could be {first} or {second}. "
-        "Say whether the day or the month comes first.",
-        setting="day_first",
-        choices=(True, False),
-        column=heading,
-        value=shown(text),
-        first=date(year, other, one),
-        second=date(year, one, other),
-    )
+        return True, []  # who parts days by full stops writes the day first
+    return None, [pair for pair in still_open if pair[3] > 0]
 
 
-def year_question(texts: list[str], heading: str, order: Order, today: date) -> Question:
-    """Which year days without one are of: this year or one of the two before it."""
+def year_question(
+    texts: list[str], heading: str, order: Order, habits: Habits, shown: str = ""
+) -> Question:
+    """Which year days without one are of: the one that the file names, else this year or one of
+    the two before it. `shown`: an example as the file has it."""
     days = [found.moment.date() for text in texts if (found := _in_leap_year(text, order))]
-    ahead = any((day.month, day.day) > (today.month, today.day) for day in days)
-    years = [today.year - back for back in range(3)]
+    today = habits.today
+    ahead = sum((day.month, day.day) > (today.month, today.day) for day in days)
+    years = dict.fromkeys([*habits.years, *(today.year - back for back in range(3))])
     return Question(
         MISSING_YEAR,
         Message(
             "{column} holds days without a year, such as {value}. Of which year are they?",
-            {"column": heading, "value": texts[0]},
+            {"column": heading, "value": (shown or texts[0]).rstrip(".")},
         ),
         tuple(Choice(str(year), Message("Of {year}.", {"year": str(year)})) for year in years),
-        str(years[1] if ahead else years[0]),
+        str(likely_year(habits.years, days, today)),
         (
-            Message(
-                "Different days that would still lie ahead in this year: {ahead}.",
-                {"ahead": sum((day.month, day.day) > (today.month, today.day) for day in days)},
+            *(
+                Message(
+                    "A title or a name of the file or a sheet says {year}.", {"year": str(year)}
+                )
+                for year in habits.years
             ),
-        )
-        if ahead
-        else (),
+            *(
+                [
+                    Message(
+                        "Different days that would still lie ahead in this year: {ahead}.",
+                        {"ahead": ahead},
+                    )
+                ]
+                if ahead
+                else []
+            ),
+        ),
     )
 
 

@@ -35,7 +35,7 @@ _OPTION = re.compile(
     re.S,
 )
 _COUNTED = re.compile(
-    rf"{_NUMBER}\s*(?:x?\s*[★⭐]\ufe0f?|(?:stars?|sterne?|étoiles?|estrellas?|estrelas?|stelle|stella|sterren|stjärn\w+|gwiazd\w+|звезд\w*|つ星|별))"
+    rf"{_NUMBER}\s*(?:x?\s*[★⭐]\ufe0f?|(?:stars?|sterne?|étoiles?|estrellas?|estrelas?|stelle|stella|sterren|stjärn\w+|gwiazd\w+|звезд\w*|つ星|[颗顆]星|별))"
     rf"|[★⭐]\ufe0f?\s*x?\s*{_NUMBER}",
     re.I,
 )

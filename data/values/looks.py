@@ -35,7 +35,7 @@ _LIMIT = re.compile(
 _TIME = re.compile(r"(?:[上下]午\s*)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?", re.I)
 _WRITTEN = re.compile(
     # 4/5, 10 - Extremely likely, 5★
-    r"\W{0,3}\d{1,3}(?:[.,]\d+)?\s*(?:/\s*\d+|[-–—:：.、)）=]\s*[^\W\d].{0,60}|[★⭐星]|(?:stars?|sterne?|étoiles?|estrellas?|estrelas?|stelle|stella|sterren|stjärn\w+|gwiazd\w+|звезд\w*|つ星|별)|[(（][^\d()（）]{1,60}[)）])"
+    r"\W{0,3}\d{1,3}(?:[.,]\d+)?\s*(?:/\s*\d+|[-–—:：.、)）=]\s*[^\W\d].{0,60}|[★⭐星]|(?:stars?|sterne?|étoiles?|estrellas?|estrelas?|stelle|stella|sterren|stjärn\w+|gwiazd\w+|звезд\w*|つ星|[颗顆]星|별)|[(（][^\d()（）]{1,60}[)）])"
     r"|(?:[A-G][.、)）:：]|[①-⑳])\s*\S.{0,30}|[^\d@]{1,60}[(（–—-]\s*\d{1,3}\s*[)）]?",
     re.I,
 )
@@ -45,6 +45,8 @@ _SERIAL = re.compile(
     r"[2-6]\d{4}(?:\.\d+)?|1\d{9}(?:\d{3})?(?:\.\d+)?|1\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 )
 _VERSION = re.compile(r"\d{1,2}\.\d\.\d")  # 3.1.2 of a program: no year has one digit
+_BETWEEN = re.compile(r"[-/.]")
+_TWO_NUMBERS = re.compile(rf"\d{{1,2}}{_BETWEEN.pattern}\d{{1,2}}")
 _LONGEST_DATE, _LEAP = 70, 2000  # letters; a year that has every day
 _ANSWER = re.compile(
     r"满意|滿意|同意|推荐|推薦|很好|较好|較好|一般|普通|中立|很差|较差|較差"
@@ -91,9 +93,15 @@ def is_date(cell: str) -> bool:
     """A date in any form that is read, perhaps with a time of day; a week, a quarter or a range of
     days too, but no plain number."""
     text = normal(plain(cell))
-    if _VERSION.fullmatch(text):
+    if _VERSION.fullmatch(text) or _TWO_NUMBERS.fullmatch(text) and not _is_short_day(text):
         return False
     return _DATE.fullmatch(text) is not None or _is_read(text)
+
+
+def _is_short_day(text: str) -> bool:
+    """Whether two numbers can be a day and a month: 45-54 is rather an age."""
+    first, second = map(int, _BETWEEN.split(text))
+    return 1 <= min(first, second) <= 12 and max(first, second) <= 31
 
 
 @lru_cache(maxsize=_KEPT)

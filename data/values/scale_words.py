@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import product
 
 from data.values.scale_words_more import MORE_GROUPS, Groups
+from data.values.scale_words_parts import PART_GROUPS
 
 
 def _scales(
@@ -479,7 +480,14 @@ _FACES: list[Groups] = [
     (("frown", "frowning"), ("meh",), ("smile", "smiling")),
     (("❌", "✗", "✘"), ("✅", "✔", "✓")),
 ]
-WORD_GROUPS: tuple[Groups, ...] = (*_CHINESE, *_ENGLISH, *_OTHERS, *MORE_GROUPS, *_FACES)
+WORD_GROUPS: tuple[Groups, ...] = (
+    *_CHINESE,
+    *_ENGLISH,
+    *_OTHERS,
+    *MORE_GROUPS,
+    *PART_GROUPS,
+    *_FACES,
+)
 
 # What stands in a column of answers where there is none.
 NO_ANSWER_WORDS = (
