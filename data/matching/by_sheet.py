@@ -16,10 +16,13 @@ from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
+from data.matching.day_elsewhere import with_other_day
 from data.matching.exam_forms import as_plain
 from data.matching.head_lines import with_head_lines
 from data.matching.headings import match
+from data.matching.item_type import with_type
 from data.matching.lacking_day import with_day
+from data.matching.measured_by import with_source
 from data.matching.month_columns import one_a_month
 from data.matching.share_cells import with_plain_shares
 from data.matching.store_columns import one_a_store
@@ -120,7 +123,10 @@ def as_meant(
     items = one_an_item(file, stores.sheet, kind, options)
     behaviours = one_a_behaviour(file, items.sheet, kind, options)
     said = as_said(file, behaviours.sheet, kind, options, today)
-    targets = as_written(file, said.sheet, kind, options, kpis, today)
+    typed = with_type(file, said.sheet, kind, options)
+    filled = with_other_day(typed.sheet, kind, options)
+    sourced = with_source(file, filled.sheet, kind, options)
+    targets = as_written(file, sourced.sheet, kind, options, kpis, today)
     steps = (
         head,
         named,
@@ -138,6 +144,9 @@ def as_meant(
         items,
         behaviours,
         said,
+        typed,
+        filled,
+        sourced,
         targets,
     )
     return Written(

@@ -10,6 +10,7 @@ from data.kinds.schema import DatasetKind
 from data.matching.headings import match
 from data.matching.likeness import is_measured, sample
 from data.matching.long_form import resolve_long_form
+from data.matching.record_stems import KINDS as RECORDS
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold
@@ -62,6 +63,8 @@ _PERCENTAGES = tuple(
         ),
     )
 )
+# Kinds whose files are written by one tool, so that all their dates are alike.
+_ALIKE = frozenset({"training", "exam_item", "roster", *RECORDS})
 _DATES_READ = 500  # cells of a column
 _ROUNDED = 0.25  # how far apart percent by points may be, since both are rounded
 
@@ -199,7 +202,7 @@ def _is_percent(cell: str) -> bool:
 def _with_day_order(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
     """The options with the order of day and month that another column of an exam file shows, since
     one tool writes all its dates alike; else the one of its language."""
-    if options.day_first is not None or kind.name not in ("training", "exam_item", "roster"):
+    if options.day_first is not None or kind.name not in _ALIKE:
         return options
     found, signs = set(), set()
     for at in range(len(sheet.headings)):

@@ -8,8 +8,10 @@ from functools import cached_property
 
 from data.kinds.catalog import (
     BEHAVIOUR_CHECK,
+    CONTACT_VOLUME,
     EVENT,
     EXAM_ITEM,
+    KPI_VALUE,
     MYSTERY_ITEM,
     MYSTERY_VISIT,
     PRAISE,
@@ -33,13 +35,17 @@ from data.matching.head_lines import with_head_lines
 from data.matching.headings import is_nameless, match
 from data.matching.inferred import with_own_words
 from data.matching.inspected import speaks_of_visits, tells_respondents, was_inspected
-from data.matching.lacking_day import with_day
+from data.matching.item_type import with_type
+from data.matching.lacking_day import says_day, with_day
 from data.matching.likeness import could_hold, sample
 from data.matching.long_form import long_form
 from data.matching.match import Match
+from data.matching.measured_by import with_source
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
 from data.matching.ratings import rise_together, sums_up
+from data.matching.record_names import counts_for, says_measured
+from data.matching.record_stems import KINDS as RECORDS
 from data.matching.share_cells import with_plain_shares
 from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
 from data.matching.stated_marks import states_marks
@@ -81,7 +87,8 @@ _PLAINLY = 0.9  # the sureness of targets whose KPIs are named
 _TARGETS = 0.2  # the same of targets, whose months in columns are no headings
 _FEW_USED = 0.25  # share of the columns of a list of events
 _WITH_TOTAL = 0.7  # what the items of visits count beside their total
-_STEM = 0.6  # what a heading counts that is known by the stems of its words alone
+_STEM, _OF_RECORD = 0.6, 0.75  # what a heading counts that is known by the stems of its words
+# alone; where the kind has stems of its own
 _UNNAMED = 0.3  # what a kind counts that its file has to name, and does not
 _GUESSED = 0.2  # what a heading counts that only its cells speak for
 _RESULTS = ("overall", "score")
@@ -140,14 +147,16 @@ def recognise(
         for kind in UPLOADED
     ]
     if names_kpis(first, kpis):
-        ranked = [(name, _of_kpis(kind_named(name), sure, first)) for name, sure in ranked]
+        ranked = [(each, _of_kpis(kind_named(each), sure, first, name)) for each, sure in ranked]
     return tuple(sorted(ranked, key=lambda entry: -entry[1]))
 
 
-def _of_kpis(kind: DatasetKind, sure: float, sheet: Sheet) -> float:
+def _of_kpis(kind: DatasetKind, sure: float, sheet: Sheet, name: str) -> float:
     """The sureness of a kind where a column holds the names of KPIs: such rows are no visits or
     events, and with a column for each period they are targets."""
-    if kind is TARGET and is_wide(sheet):
+    if kind is TARGET and is_wide(sheet) and not says_measured(sheet, name):
+        return _PLAINLY
+    if kind is KPI_VALUE and says_measured(sheet, name) and (sure >= FITS or is_wide(sheet)):
         return _PLAINLY
     about = any(column.name == "kpi" and column.required for column in kind.columns)
     return sure if about else sure * _OF_STAFF
@@ -207,6 +216,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         was_inspected(given.headings) or speaks_of_visits((*given.title, given.name, name))
     ):
         plain = with_day(name, plain, kind, Options(), date.today()).sheet
+    if kind in (CONTACT_VOLUME, KPI_VALUE) and says_day(name, plain, kind, date.today()):
+        plain = with_day(name, plain, kind, Options(), date.today()).sheet
     if kind is MYSTERY_ITEM:
         plain = one_a_store(name, _beginning(plain), kind, Options(), date.today()).sheet
         plain = one_an_item("", plain, kind, Options()).sheet
@@ -214,6 +225,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         plain = one_a_behaviour("", _beginning(plain), kind, Options()).sheet
     plain = one_a_month("", plain, kind, Options(), date.today()).sheet
     plain = as_said("", plain, kind, Options(), date.today()).sheet
+    plain = with_source(name, with_type(name, plain, kind, Options()).sheet, kind, Options()).sheet
     sheet, seen = _with_items(
         one_a_course(one_a_result(plain, kind, Options()).sheet, kind, Options()).sheet, kind
     )
@@ -257,6 +269,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         )  # what it does not say may be in the name of the file, or is asked for
     elif is_exam and (
         kind.name in _OF_RATINGS
+        or kind.name in RECORDS
+        and _says_exam(given, name)
         or kind is EXAM_ITEM
         and _has_results(plain)
         and proposed.position("item") in (None, *proposed.likely)
@@ -285,6 +299,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         is_wide(sheet) if held else has_stages(sheet) or names_targets(sheet.headings)
     ):
         held = _LIKELY * len(required)
+    held *= counts_for(kind, given, name)
     if kind is MYSTERY_ITEM and not was_inspected(given.headings):
         # answers to a questionnaire or of an exam have items too
         held *= (
@@ -357,6 +372,13 @@ def _is_named(kind: DatasetKind, sheet: Sheet, name: str) -> bool:
     return not kind.named_by or any(
         re.search(kind.named_by, text, re.I)
         for text in (*sheet.headings, *sheet.title, sheet.name, name.replace("_", " "))
+    )
+
+
+def _says_exam(sheet: Sheet, name: str) -> bool:
+    """Whether a heading, a title or the name of the file says so, whatever the cells are."""
+    return any(
+        _EXAM.search(text) for text in (*sheet.headings, *sheet.title, name.replace("_", " "))
     )
 
 
@@ -544,7 +566,7 @@ def _held(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> f
     trust = (
         (_DATED if _is_backed(sheet, proposed, column, kind) else _GUESSED)
         if guessed
-        else _STEM
+        else (_OF_RECORD if kind.name in RECORDS else _STEM)
         if at in proposed.stems
         else _LIKELY
         if at in proposed.likely

@@ -1,0 +1,64 @@
+"""What the headings, the title and the names of a file say of complaints, requests, purchases and
+measured values: which of these kinds its rows are rather not."""
+
+import re
+
+from data.kinds.catalog import PURCHASE, SERVICE_REQUEST, TARGET
+from data.kinds.schema import DatasetKind
+from data.matching.headings import match
+from data.matching.record_stems import DATE, NUMBER
+from data.reading.options import Options
+from data.reading.sheet import Sheet
+
+_RATHER_NOT, _HARDLY = 0.6, 0.3  # what the columns of a kind count then
+# What only a request has.
+_STEPS = frozenset({"closed", "first_answer", "answer_length", "urgency", "closed_by"})
+_OF_COMPLAINTS = r"complain|grievance|投诉|投訴|客诉|客訴|beschwerde|reklamation|r[ée]clamation|plainte|\bqueja|\breclam|苦情|クレーム|불만"
+r"|жалоб|klacht"
+_NAMED = re.compile(_OF_COMPLAINTS, re.I)
+_DAY_OR_NUMBER = re.compile(
+    rf"(?:{_OF_COMPLAINTS}).{{0,12}}(?:{DATE}|{NUMBER}|received|\bam\b)|(?:{DATE}|n[°ºo]\.?).{{0,10}}(?:{_OF_COMPLAINTS})",
+    re.I,
+)
+_TICKETS = re.compile(r"ticket|工单|工單|request|incident|helpdesk|anfrage|hotline|热线|熱線", re.I)
+
+
+def names_complaints(sheet: Sheet, file: str) -> bool:
+    """Whether a title or a name says that the rows are complaints, or the heading of their number or
+    day does: a complaint among the types of requests does not."""
+    names = (*sheet.title, sheet.name, file.replace("_", " "))
+    if any(map(_DAY_OR_NUMBER.search, sheet.headings)):
+        return True
+    return any(map(_NAMED.search, names)) and not any(map(_TICKETS.search, names))
+
+
+_MEASURED = re.compile(
+    r"actual|\bresults?\b|achiev|measured|istwert|\bist\b|ergebnis|r[ée]alis|r[ée]sultat|resultad|实际|實際|完成值|达成|達成|结果|結果|实绩|実績"
+    r"|监测|監測",
+    re.I,
+)
+_AIMED = re.compile(
+    r"target|\bgoals?\b|\bziel|\bsoll|objecti|objetiv|\bmeta\b|目标|目標|计划|計劃|\bdue\b|截止",
+    re.I,
+)
+
+
+def says_measured(sheet: Sheet, file: str) -> bool:
+    """Whether a heading, a title or a name speaks of what was reached, and none of what is to be."""
+    texts = [text.replace("_", " ") for text in (*sheet.headings, *sheet.title, sheet.name, file)]
+    return any(map(_MEASURED.search, texts)) and not any(map(_AIMED.search, texts))
+
+
+def counts_for(kind: DatasetKind, sheet: Sheet, file: str) -> float:
+    """What the columns of a kind count in a file that speaks of another one."""
+    if kind is SERVICE_REQUEST and (names_complaints(sheet, file) or _is_sold(sheet)):
+        return _RATHER_NOT
+    return _HARDLY if kind is TARGET and says_measured(sheet, file) else 1.0
+
+
+def _is_sold(sheet: Sheet) -> bool:
+    """Whether rows name a customer and an amount, and nothing of how a request went."""
+    sold = {*match(sheet, PURCHASE, Options()).columns.values()}
+    if not {"customer", "amount"} <= sold:
+        return False
+    return not _STEPS & {*match(sheet, SERVICE_REQUEST, Options()).columns.values()}
