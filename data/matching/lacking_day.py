@@ -1,6 +1,7 @@
 """The day of a file of visits, checks, praises or ratings that has no column for it: what its title
 or its name says, or what a person says, in one question."""
 
+import re
 from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ import pandas as pd
 from data.kinds.catalog import STAFF_SURVEY
 from data.kinds.schema import DatasetKind
 from data.matching.headings import is_nameless, match
+from data.matching.hinted_day import hinted_day
 from data.matching.named_after import day_in
 from data.matching.written import Written
 from data.questions import Choice, Question
@@ -20,6 +22,7 @@ from data.values.looks import is_date, is_no_answer, is_number
 from errors import Message
 from i18n import N_
 
+_ENDING = re.compile(r"\.\w{2,4}$")  # of the name of a file
 _MOST = 300  # rows without a day
 NAME, NAMED = "lacking_day", "lacking_day_named"
 # What a file has to say besides, so that only its day is lacking: all of one of these.
@@ -85,6 +88,8 @@ def says_day(file: str, sheet: Sheet, kind: DatasetKind, today: date) -> bool:
 def _named(file: str, sheet: Sheet, kind: DatasetKind, today: date) -> date | None:
     for text in (*sheet.title, sheet.name, file):
         found = day_in(text)
+        if found is None and (hint := hinted_day(_ENDING.sub("", text), today)) is not None:
+            found = hint, False
         if found is not None and found[0] <= today:
             day, is_month = found
             if is_month and kind.column(kind.date).edge == "last":

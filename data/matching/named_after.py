@@ -57,6 +57,7 @@ _OF_EXPORTS = re.compile(
     r"|考试明细|考試明細|(?:按)?(?:文本|序号|分数)(?=[_\s]|$)|(?<=_)按(?:文本|序号|分数)|导出|匯出|明细表?|明細表?|汇总表?|彙總表?|统计表?|統計表?|登记表?|登記表?|记录表?|記錄表?|紀錄表?|一览表|一覽表|名单|名單|副本|最终版|最終版|数据|數據",
     re.I,
 )
+_LEFT = re.compile(r"\s+(?:vom|am|im|of|on|from|in|du|de|del|den|da|do|le|el|at|held)\.?$", re.I)
 _NUMBERS = re.compile(r"(?<![^\W_])\d+(?![^\W_])")
 # What is otherwise no name is one with its number.
 _NUMBERED = re.compile(
@@ -139,6 +140,7 @@ def course_in(text: str) -> str:
     plain = _NUMBERS.sub(" ", _OF_EXPORTS.sub(" ", plain)).replace("_", " ")
     words = re.split(r"\||(?:(?<=\s)|^)[-–—]+(?=\s|$)", plain)
     kept = [re.sub(r"\s+", " ", word).strip(" -–—.,;") for word in words]
+    kept = [_LEFT.sub("", word) for word in kept]  # "Serviceprüfung vom" without its day
     name = " - ".join(word for word in kept if sum(map(str.isalpha, word)) >= _LEAST)
     told = [word.casefold() for word in re.findall(r"[^\W\d_]+", name)]
     if told and not all(word in _NO_COURSE for word in told):

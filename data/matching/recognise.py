@@ -269,7 +269,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         )  # what it does not say may be in the name of the file, or is asked for
     elif is_exam and (
         kind.name in _OF_RATINGS
-        or kind.name in RECORDS
+        or kind.name in (*RECORDS, BEHAVIOUR_CHECK.name)
         and _says_exam(given, name)
         or kind is EXAM_ITEM
         and _has_results(plain)

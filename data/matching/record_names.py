@@ -3,7 +3,7 @@ measured values: which of these kinds its rows are rather not."""
 
 import re
 
-from data.kinds.catalog import PURCHASE, SERVICE_REQUEST, TARGET
+from data.kinds.catalog import NPS, PURCHASE, SERVICE_REQUEST, SURVEY, TARGET
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
 from data.matching.record_stems import DATE, NUMBER
@@ -49,10 +49,34 @@ def says_measured(sheet: Sheet, file: str) -> bool:
     return any(map(_MEASURED.search, texts)) and not any(map(_AIMED.search, texts))
 
 
+_STAFF_ASKED = re.compile(
+    r"mitarbeiterbefragung|(?:employee|staff) (?:survey|engagement|opinion|pulse|satisfaction)|engagement survey|pulse survey|员工(?:敬业|满意"
+    r"|意见|文化)|員工(?:敬業"
+    r"|滿意|意見)|enquête (?:collaborateurs|salari|interne)|encuesta (?:de clima|a? ?emplead|interna)|従業員|社員(?:満足|意識)",
+    re.I,
+)
+_TENURE = re.compile(
+    r"司龄|工龄|年资|年資|入职年限|\btenure|length of service|years of service|betriebszugeh|anciennet|antigüedad|勤続",
+    re.I,
+)
+_CUSTOMERS = re.compile(r"customer|client|guest|客户|客戶|顾客|顧客|kunde|お客", re.I)
+
+
+def asks_staff(sheet: Sheet, file: str) -> bool:
+    """Whether a title or a name says that members of staff answered, or a heading asks how long they
+    have been there, and none asks about the customer."""
+    names = (*sheet.title, sheet.name, file.replace("_", " "))
+    if any(map(_TENURE.search, sheet.headings)):
+        return True
+    return any(map(_STAFF_ASKED.search, names)) and not any(map(_CUSTOMERS.search, names))
+
+
 def counts_for(kind: DatasetKind, sheet: Sheet, file: str) -> float:
     """What the columns of a kind count in a file that speaks of another one."""
     if kind is SERVICE_REQUEST and (names_complaints(sheet, file) or _is_sold(sheet)):
         return _RATHER_NOT
+    if kind in (SURVEY, NPS) and asks_staff(sheet, file):
+        return _HARDLY
     return _HARDLY if kind is TARGET and says_measured(sheet, file) else 1.0
 
 

@@ -46,7 +46,7 @@ _PERSON = (
     r"|工號|姓名|社員|従業員|氏名|직원|сотрудник"
 )
 _ANSWERED = (
-    r"answered|handled|accepted|angenommen|beantwortet|entgegengenommen|d[ée]croch|trait[ée]s|atendid|contestad|rispost|接通|接起|接听|接聽"
+    r"\banswer(?:ed)?\b|handled|accepted|angenommen|beantwortet|entgegengenommen|d[ée]croch|trait[ée]s|atendid|contestad|rispost|接通|接起|接听|接聽"
     r"|应答|應答|応答|응답"
 )
 _ABANDONED = r"abandon|\blost\b|missed|dropped|unanswered|verloren|aufgelegt|perdu|perdid|放弃|放棄|呼损|呼損|未接|漏接|포기"
@@ -56,7 +56,8 @@ STEMS: dict[str, dict[str, str]] = {
     "complaint": {
         "complaint_id": rf"(?:beschwerde|reklamation|complaint|r[ée]clamation|plainte|queja|reclam\w*|vorgangs?|case|ticket|log|file|dossier"
         rf"|expediente){NUMBER}"
-        rf"|n[°ºo]\.? ?(?:de |d'|du )?(?:la )?(?:r[ée]clam|plainte|dossier|queja|reclam|caso)|aktenzeichen|受付番号|管理番号{_BARE_NUMBER}",
+        rf"|n[°ºo]\.? ?(?:de |d'|du |da |do )?(?:la )?(?:r[ée]clam|plainte|dossier|queja|reclam|caso)|aktenzeichen|受付番号|管理番号|审批编号"
+        rf"|審批編號{_BARE_NUMBER}",
         "closed": _CLOSED,
         "channel": _CHANNEL,
         "category": _CATEGORY,
@@ -76,7 +77,8 @@ STEMS: dict[str, dict[str, str]] = {
         rf"|intervention"
         rf"|dossier|solicitud|caso|incidencia|chamado|richiesta|melding|reference|\bsr|\bwo){NUMBER}"
         r"|n[°ºo]\.? ?(?:de |d'|du |da |do )?(?:ticket|demande|dossier|caso|solicitud|intervention|chamado|incidencia)"
-        rf"|(?:工单|工單|报修|報修|受理|登记|登記|服务|服務|流水|受付|管理|問い?合わ?せ)\w{{0,2}}(?:号|號|番号)|접수번호{_BARE_NUMBER}",
+        rf"|审批编号|審批編號|(?:工单|工單|报修|報修|受理|登记|登記|服务|服務|流水|受付|管理|問い?合わ?せ)\w{{0,2}}(?:号|號|番号)"
+        rf"|접수번호{_BARE_NUMBER}",
         "first_answer": r"first (?:\w+ ){0,2}(?:repl|respon|answer|contact)|initial (?:respon|repl)|erste (?:antwort|reaktion)|erstantwort"
         r"|erstreaktion"
         r"|premi[èe]re r[ée]ponse|primera respuesta|primeira resposta|首次(?:响应|回复|回應|回覆|答复|联系|聯繫)|首响|首回|初回(?:回答|応答|返信"
@@ -108,7 +110,7 @@ STEMS: dict[str, dict[str, str]] = {
         "region": _REGION,
     },
     "contact_volume": {
-        "contacts": r"calls|contacts|conversations|chats|visits|visitors|customers|interactions|sessions|footfall|walk-?ins|offered|anrufe"
+        "contacts": r"calls|contacts|conversations|chats|visits|visitors|customers|interactions|sessions|footfall|walk-?ins|\boffer(?:ed)?\b|anrufe"
         r"|gespräche|kontakte"
         r"|besucher|appels|visites|llamadas|contactos|visitas|chamadas|atendimentos|chiamate|contatti|来电|來電|呼入|进线|進線|接待|会话|會話|咨询"
         r"|諮詢|客流|来客|來客|人次|话务|話務|服务量|服務量|入電|着信|콜|방문",
@@ -132,7 +134,8 @@ STEMS: dict[str, dict[str, str]] = {
         "region": _REGION,
     },
     "suggestion": {
-        "suggestion_id": rf"(?:suggestion|idea|proposal|vorschlags?|ideen?|sugerencia|提案|建议|建議|改善|创新|創新|受付){NUMBER}{_BARE_NUMBER}",
+        "suggestion_id": rf"(?:suggestion|idea|proposal|vorschlags?|ideen?|sugerencia|审批|審批|提案|建议|建議|改善|创新|創新"
+        rf"|受付){NUMBER}{_BARE_NUMBER}",
         "employee": r"submitted by|proposed by|suggested by|author|eingereicht von|einreicher|auteur|d[ée]pos[ée] par|propos[ée] par|\bautor"
         r"|propuesto"
         r"|提案(?:人|者)|建议人|建議人|提出(?:人|者)|申报人|申報人|提交人|姓名|氏名",
@@ -151,7 +154,8 @@ STEMS: dict[str, dict[str, str]] = {
         "region": _REGION,
     },
     "violation": {
-        "violation_id": rf"(?:violation|incident|case|warning|vorfalls?|违规|違規|违纪|違紀|处分|處分|处罚|處罰|奖惩|獎懲){NUMBER}{_BARE_NUMBER}",
+        "violation_id": rf"(?:violation|incident|case|warning|vorfalls?|审批|審批|违规|違規|违纪|違紀|处分|處分|处罚|處罰|奖惩"
+        rf"|獎懲){NUMBER}{_BARE_NUMBER}",
         "employee": _PERSON
         + r"|offender|违规人|違規人|违纪人|違紀人|当事人|當事人|被处(?:分|罚)|被處(?:分|罰)|\bname\b|\bnom\b|nombre",
         "step": r"action|warning|sanction|disciplin|penalty|maßnahme|abmahn|\bstufe|mesure|sanci[óo]n|medida|处分|處分|处罚|處罰|处理(?:结果"
@@ -176,11 +180,12 @@ STEMS: dict[str, dict[str, str]] = {
     },
     "kpi_value": {
         "kpi": r"\bkpis?\b|metric|indicator|measure|kennzahl|indicateur|indicador|指标|指標",
-        "value": r"\bvalue|result|score|\bwert\b|ergebnis|valeur|r[ée]sultat|\bvalor\b|resultado|数值|數值|结果|結果|实际|實際|実績",
+        "value": r"\bvalue|result|score|\bwert\b|ergebnis|valeur|r[ée]sultat|\bvalor\b|resultado|数值|數值|结果|結果|实际|實際|実績|完成值"
+        r"|完成情况|达成值|達成值|实绩",
         "n": r"\bbase\b|\bn\b|sample|respond|\banswers\b|responses|stichprobe|befragte|fallzahl|[ée]chantillon|r[ée]pondant|muestra|encuestad"
         r"|样本|樣本"
         r"|有效(?:问卷|問卷|样本)|回答数|サンプル",
-        "source": r"source|quelle|fuente|agency|provider|institut|来源|來源|机构|機構|出处|出處|調査会社",
+        "source": r"source|quelle|fuente|agency|provider|institut|来源|來源|机构|機構|出处|出處|統計部門|统计部门|数据部门|調査会社",
     },
     "staff_survey": {
         "department": _DEPARTMENT + r"|\bteam\b",
@@ -209,7 +214,7 @@ ASKED: dict[str, dict[str, str]] = {
         r"|moyens|ressources|soutien|herramientas|recursos|apoyo|サポート|支援",
         "authority": r"authorit|empower|autonom|(?:make|take)s? (?:my own )?decisions?|freedom to (?:decide|act)|授权|授權|赋能|賦能|自主(?:权"
         r"|權|决)|决定权|決定權"
-        r"|entscheidung(?:en|sspielraum|sfreiheit)|handlungsspielraum|autonomie|d[ée]cision|decidir|decisiones|autonom[íi]a|権限|裁量",
+        r"|entscheid|\bdecide\b|handlungsspielraum|autonomie|d[ée]cision|decidir|decisiones|autonom[íi]a|権限|裁量",
         "internal_service": r"(?:other|between|across|cross).?(?:teams?|departments?|functional)|internal (?:service|customer|cooperation)"
         r"|内部(?:服务|满意|协作|客户|支持)|內部(?:服務"
         r"|滿意|協作|支援)|跨部门|跨部門|部门间|部門間|zusammenarbeit|andere(?:n|r)? abteilung|autres (?:services|[ée]quipes)|otros departamentos"
@@ -276,14 +281,15 @@ NOT: dict[tuple[str, str], str] = {
     (
         "staff_survey",
         "department",
-    ): r"other|between|across|跨|间|間|支持|支援|满意|滿意|support|satisf",
+    ): r"\bsize\b|number|count|人数|人數|other|between|across|跨|间|間|支持|支援|满意|滿意|support|satisf",
+    ("staff_survey", "support"): r"\bmore\b|wish|更多|希望|customers?\b",
     ("staff_survey", "position"): r"satisf|满意|滿意|clear",
     ("staff_survey", "tenure"): r"satisf|满意|滿意|plan to|stay",
 }
 # What the day of a record is called, the likeliest first; and what other days are.
 _RECEIVED = r"receiv|eingang|eingegangen|r[ée]cept|re[çc]u|recep|recib|recebi|受理|接到|接诉|收到|受付|접수|получ"
 _OPENED = r"open|creat|logged|reported|raised|submitted|registered|requested|erstellt|erfasst|gemeldet|cr[éeaç]|ouvert|abiert|registr|登记|登記"
-r"|创建|創建"
+r"|创建|創建|发起|發起|zeitstempel|timestamp|タイムスタンプ|時間戳|时间戳"
 r"|建立|提交"
 DAYS: dict[str, tuple[str, ...]] = {
     "complaint": (

@@ -453,8 +453,13 @@ def _other_day(heading: str, kind: DatasetKind) -> bool:
     """Whether a heading tells another day than that of the records."""
     if kind.name not in RECORDS:
         return is_other_day(heading)
-    later, text = steps_of(kind.name), heading.replace("_", " ")
-    return OTHER_DAY.search(text) is not None or later is not None and bool(later.search(text))
+    later, text = steps_of(kind.name), normal(heading).replace("_", " ")
+    number = form_of(
+        kind.name, kind.identifiers[0]
+    )  # "1/2026" may be the first complaint of a year
+    return any(
+        form is not None and form.search(text) is not None for form in (OTHER_DAY, later, number)
+    )
 
 
 def _are_dates(cells: Sequence[str]) -> bool:
