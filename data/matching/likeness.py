@@ -153,6 +153,7 @@ _PERSONS = {
     "supervisor",
     "s",
 }
+_AT_WORK = {"crew", "team", "teammate", "technician", "cashier", "server", "trainer"}
 _COURSE = "course"  # a name, though some of them are numbers that come again
 _PLACES = {"department", "store", "region", "channel", "segment", "position"}
 _STANDARD = re.compile(
@@ -177,6 +178,8 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     """
     if (
         is_somebody_else(heading, column)
+        or (column.hashed or column.of_customer)
+        and (about_staff(heading) or bool(_AT_WORK.intersection(words(heading))))
         or column.personal
         and _JUDGED.search(heading) is not None
         and _WHO_IS_JUDGED.search(heading) is None

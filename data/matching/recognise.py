@@ -44,13 +44,13 @@ from data.matching.measured_by import with_source
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
 from data.matching.ratings import rise_together, sums_up
-from data.matching.record_names import counts_for, says_measured
+from data.matching.record_names import counts_for, lacks_answers, says_measured
 from data.matching.record_stems import KINDS as RECORDS
 from data.matching.share_cells import with_plain_shares
 from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
 from data.matching.stated_marks import states_marks
 from data.matching.store_columns import one_a_store
-from data.matching.store_list import looks_like_stores
+from data.matching.store_list import looks_like_stores, names_stores
 from data.matching.target_columns import has_stages, is_wide, names_targets
 from data.matching.target_shape import names_kpis, told_by_cells
 from data.matching.unsaid_lists import as_said, names_praise
@@ -300,6 +300,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
     ):
         held = _LIKELY * len(required)
     held *= counts_for(kind, given, name)
+    if not (either or ways or seen) and lacks_answers(kind, sheet, proposed):
+        held *= _NO_RESULT
     if kind is MYSTERY_ITEM and not was_inspected(given.headings):
         # answers to a questionnaire or of an exam have items too
         held *= (
@@ -326,7 +328,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
     if (
         kind is UNIT
         and plain.headings != given.headings
-        and not looks_like_stores(given)
+        and not (looks_like_stores(given) or names_stores((*given.title, given.name, name)))
         and proposed.position("same_as") is None
     ):
         held *= _OF_STAFF

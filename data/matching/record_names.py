@@ -3,13 +3,26 @@ measured values: which of these kinds its rows are rather not."""
 
 import re
 
-from data.kinds.catalog import NPS, PURCHASE, SERVICE_REQUEST, SURVEY, TARGET
+from data.kinds.catalog import (
+    EXAM_ITEM,
+    NPS,
+    PURCHASE,
+    SERVICE_REQUEST,
+    SUPERVISOR_RATING,
+    SURVEY,
+    TARGET,
+    TRAINING,
+)
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
+from data.matching.likeness import sample
+from data.matching.match import Match
 from data.matching.record_stems import DATE, NUMBER
 from data.reading.options import Options
 from data.reading.sheet import Sheet
+from data.values.looks import is_date, is_no_answer, is_number
 
+_FEW_WORDS = 12  # of an answer scale
 _RATHER_NOT, _HARDLY = 0.6, 0.3  # what the columns of a kind count then
 # What only a request has.
 _STEPS = frozenset({"closed", "first_answer", "answer_length", "urgency", "closed_by"})
@@ -71,9 +84,46 @@ def asks_staff(sheet: Sheet, file: str) -> bool:
     return any(map(_STAFF_ASKED.search, names)) and not any(map(_CUSTOMERS.search, names))
 
 
+def lacks_answers(kind: DatasetKind, sheet: Sheet, proposed: Match) -> bool:
+    """Whether nothing in a file could be the answers of a survey: no numbers, and no few words that
+    come again."""
+    if not kind.answered:
+        return False
+    rest = [at for at in range(len(sheet.headings)) if at not in proposed.columns]
+    return not any(_could_answer(sample(sheet.cells[at].tolist())) for at in rest)
+
+
+def _could_answer(cells: list[str]) -> bool:
+    told = [cell for cell in cells if not is_no_answer(cell)]
+    if not told or any(is_date(cell) and not is_number(cell) for cell in told):
+        return False
+    if all(map(is_number, told)):
+        return True
+    words = not any(":" in cell and cell[:1].isdigit() for cell in told)  # no times of day
+    return words and len(set(told)) <= _FEW_WORDS and len(set(told)) < len(told)
+
+
+_INSPECTED = re.compile(
+    r"\b(?:inspection|audit|visit)\W*$|(?:检查|檢查|巡检|巡檢|稽核|抽查)$", re.I
+)
+_OF_COURSES = re.compile(r"course|training|quiz|exam|test|课|課|培训|培訓|考", re.I)
+
+
+def _says_inspected(sheet: Sheet) -> bool:
+    """Whether a column says of most rows that they were inspections, and heads no courses."""
+    for at, heading in enumerate(sheet.headings):
+        cells = sample(sheet.cells[at].tolist())
+        said = sum(_INSPECTED.search(cell) is not None for cell in cells)
+        if cells and 2 * said > len(cells) and not _OF_COURSES.search(heading):
+            return True
+    return False
+
+
 def counts_for(kind: DatasetKind, sheet: Sheet, file: str) -> float:
     """What the columns of a kind count in a file that speaks of another one."""
     if kind is SERVICE_REQUEST and (names_complaints(sheet, file) or _is_sold(sheet)):
+        return _RATHER_NOT
+    if kind in (TRAINING, EXAM_ITEM, SUPERVISOR_RATING) and _says_inspected(sheet):
         return _RATHER_NOT
     if kind in (SURVEY, NPS) and asks_staff(sheet, file):
         return _HARDLY
