@@ -97,6 +97,7 @@ NAMES = frozenset(
         "visit_rows",
         "visit_scale",
         "visit_store",
+        "volume_columns",
         "weights_since",
         "which_sheet",
         "whose_answers",

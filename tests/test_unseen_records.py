@@ -474,3 +474,128 @@ def test_a_test_about_complaints_is_an_exam():
         *([f"員{at}", f"D{at}", day, 60 + at] for at, day in enumerate(days(1))),
     )
     assert taken_for(content, "客訴處理測驗名單.csv") == TRAINING.name
+
+
+def test_contacts_with_a_column_for_each_channel_count_by_channel():
+    content = written(
+        ["日期", "热线来电量", "在线会话量", "合计"], *([day, 100, 50, 150] for day in days(1))
+    )
+    loaded = load(CONTACT_VOLUME, content)
+    assert asked(loaded) == ["volume_columns"]
+    assert sum(told(loaded, "contacts")) == 900
+    assert set(told(loaded, "channel")) == {"热线来电量", "在线会话量"}
+    assert len(load(CONTACT_VOLUME, content, answers={"volume_columns": "no"}).checked.rows) == 6
+
+
+def test_whether_a_complaint_was_justified_is_said_by_single_letters():
+    content = written(
+        [
+            "N° réclamation",
+            "Date de réception",
+            "Agence",
+            "Mode de réception",
+            "Motif",
+            "Fondée (O/N)",
+        ],
+        *(
+            [f"R{at}", day, "Lyon", "Mail", ["Accueil", "Délai"][at % 2], "ON"[at % 2]]
+            for at, day in enumerate(days(1, "%d/%m/%Y"))
+        ),
+    )
+    loaded = load(COMPLAINT, content)
+    assert told(loaded, "upheld") == ["yes", "no"] * 3 and set(told(loaded, "channel")) == {"Mail"}
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("Till test week 37 2026.csv", "2026-09-07"),
+        ("9月服务考试.csv", "2026-09-01"),
+        ("服务考试9月15日.csv", "2026-09-15"),
+        ("Service quiz 15.9.csv", "2026-09-15"),
+        ("Test Q3 2026.csv", "2026-07-01"),
+        ("September till test.csv", "2026-09-01"),
+        ("12月考试.csv", "2025-12-01"),
+        ("Till test v1.2.csv", "2026-11-29"),
+        ("1-3月考试.csv", "2026-11-29"),
+    ],
+)
+def test_the_day_of_an_exam_at_which_its_name_hints_is_offered_before_today(name, day):
+    content = written(
+        ["Name", "Staff No", "Score"], *([f"Ann {at}", f"S{at}", 60 + at] for at in range(6))
+    )
+    loaded = load(TRAINING, content, name)
+    assert {str(each.date()) for each in loaded.checked.rows["date"]} == {day}
+    assert "exam_day" in asked(loaded)
+    fixed = load(TRAINING, content, name, answers={"exam_day": "2026-10-31"})
+    assert {str(each.date()) for each in fixed.checked.rows["date"]} == {"2026-10-31"}
+
+
+def test_a_course_that_nothing_names_is_asked_about_by_the_name_of_the_file():
+    content = written(
+        ["满分100分，80分及格", "", "", ""],
+        ["姓名", "工号", "考试日期", "得分"],
+        *([f"员{at}", f"S{at}", day, 70 + 4 * at] for at, day in enumerate(days(1))),
+    )
+    loaded = load(TRAINING, content, "成绩2.csv")
+    assert set(told(loaded, "course")) == {"成绩2"} and set(told(loaded, "pass_mark")) == {80.0}
+    assert asked(loaded) == ["unsaid:course=成绩2"]
+
+
+def test_a_day_of_the_republic_between_slashes_and_two_labels_in_one_title():
+    content = book(
+        "成績",
+        ["課程名稱：服務禮儀", "", "訓練日期：115/09/16"],
+        ["員編", "姓名", "單位", "總成績", "結果"],
+        *([f"A{at}", f"員{at}", "信義店", 60 + at, "及格"] for at in range(6)),
+    )
+    loaded = load(TRAINING, content, "115年第3季成績冊.xlsx")
+    assert {str(each.date()) for each in loaded.checked.rows["date"]} == {"2026-09-16"}
+    assert set(told(loaded, "course")) == {"服務禮儀"} and told(loaded, "employee")[0] == "A0"
+
+
+def test_inspections_are_no_exams_though_their_inspector_has_a_number():
+    content = written(
+        [
+            "activity_date",
+            "employee_id",
+            "facility_name",
+            "program_name",
+            "service_description",
+            "score",
+        ],
+        *(
+            [day, f"EE{at}", f"Diner {at}", f"Diner {at}", "ROUTINE INSPECTION", 89 + at]
+            for at, day in enumerate(days(1))
+        ),
+    )
+    assert taken_for(content, "b01.csv") == "mystery_visit"
+
+
+def test_a_list_of_who_came_is_no_survey():
+    content = written(
+        ["序号", "姓名", "部门", "签到时间", "签名"],
+        *([at + 1, f"员{at}", "客服部", f"{day} 09:00", ""] for at, day in enumerate(days(1))),
+    )
+    assert taken_for(content, "培训签到表9月.csv") == "none"
+
+
+def test_points_of_a_crew_are_no_purchases_of_members():
+    content = written(
+        ["Crew member ID", "Restaurant", "Rated by", "Date", "Attitude", "Total (out of 20)"],
+        *([f"C{at}", "R1", "Lead", day, 8, 10 + at] for at, day in enumerate(days(1))),
+    )
+    assert taken_for(content, "Shift leader ratings.csv") == "supervisor_rating"
+
+
+def test_a_list_of_stores_is_told_by_the_name_of_its_file():
+    content = written(
+        ["Code", "Libellé", "Direction régionale", "Ville"],
+        *(
+            [at, f"{name} centre", region, "Lyon"]
+            for at, (name, region) in enumerate(
+                [("Lyon", "Sud"), ("Nice", "Sud"), ("Lille", "Nord"), ("Arras", "Nord")]
+            )
+        ),
+    )
+    assert taken_for(content, "Liste des agences.csv") == "unit"

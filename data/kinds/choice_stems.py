@@ -69,6 +69,8 @@ ORDER_STATUSES = (
     ),
 )
 UPHELD = (
+    ("yes", r"^(?:o|oui|s|s[ií]|j|ja|sim|да|はい)$"),
+    ("no", r"^(?:n|non|nein|n[ãa]o|nej|нет|いいえ)$"),
     (
         "open",
         r"pending|investigat|progress|\bopen\b|\boffen|prüfung|en cours|en curso|待|中$|未(?:核实|核實|定|查)",

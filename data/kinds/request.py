@@ -454,7 +454,8 @@ SERVICE_REQUEST = DatasetKind(
     clocked=True,
     lasting=True,
     rules="data.checking.rules.request:apply_rules",
-    named_by=r"ticket|request|case|incident|priority|assignee|resol|first (?:reply|response)|work ?order|anfrage|服务申请|服務申請|申请单|auftrag|st[öo]rung|bearbeit"
+    named_by=r"ticket|request|case|incident|priority|assignee|resol|first (?:reply|response)|work ?order|anfrage|服务申请|服務申請|申请单|叫修"
+    r"|維修|维修|auftrag|st[öo]rung|bearbeit"
     r"|demande|intervention|solicitud|incidencia|chamado|richiesta|问询|咨询单|服务单|服務單|問い?合わ?せ|依頼|문의|접수|工单|工單|报修|報修"
     r"|诉求|首次响应|首次回應|办结|辦結|结案|結案|会话"
     r"|Closed Date|Created Date",

@@ -31,6 +31,7 @@ from data.matching.unsaid import asked_once
 from data.matching.unsaid_lists import as_said
 from data.matching.visit_points import in_hundreds
 from data.matching.visit_rows import one_a_visit
+from data.matching.volume_columns import one_a_channel
 from data.matching.wide_attempts import one_a_module, one_a_result
 from data.matching.wide_courses import one_a_course
 from data.matching.written import Written
@@ -120,7 +121,8 @@ def as_meant(
     rows = one_a_visit(dated.sheet, kind, options)
     visits = in_hundreds(rows.sheet, kind, options)
     stores = one_a_store(file, visits.sheet, kind, options, today)
-    items = one_an_item(file, stores.sheet, kind, options)
+    channels = one_a_channel(stores.sheet, kind, options)
+    items = one_an_item(file, channels.sheet, kind, options)
     behaviours = one_a_behaviour(file, items.sheet, kind, options)
     said = as_said(file, behaviours.sheet, kind, options, today)
     typed = with_type(file, said.sheet, kind, options)
@@ -141,6 +143,7 @@ def as_meant(
         rows,
         visits,
         stores,
+        channels,
         items,
         behaviours,
         said,

@@ -178,8 +178,6 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     """
     if (
         is_somebody_else(heading, column)
-        or (column.hashed or column.of_customer)
-        and (about_staff(heading) or bool(_AT_WORK.intersection(words(heading))))
         or column.personal
         and _JUDGED.search(heading) is not None
         and _WHO_IS_JUDGED.search(heading) is None
@@ -257,10 +255,11 @@ def is_person_day(heading: str) -> bool:
 
 
 def is_somebody_else(heading: str, column: Column) -> bool:
-    """Whether a column for staff is offered a heading about a customer."""
-    return (
-        column.personal and not column.of_customer and not column.hashed and about_customer(heading)
-    )
+    """Whether a column for staff is offered a heading about a customer, or one for customers a
+    heading about staff."""
+    if column.hashed or column.of_customer:
+        return about_staff(heading) or bool(_AT_WORK.intersection(words(heading)))
+    return column.personal and about_customer(heading)
 
 
 def contradicts(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:

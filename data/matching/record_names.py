@@ -84,6 +84,19 @@ def asks_staff(sheet: Sheet, file: str) -> bool:
     return any(map(_STAFF_ASKED.search, names)) and not any(map(_CUSTOMERS.search, names))
 
 
+_SUGGESTED = re.compile(
+    r"suggestion|\bideas?\b|proposal|vorschl[aä]g|\bideen|sugerencia|propuesta|sugest[õa]|建议|建議|提案|金点子|金點子|改善",
+    re.I,
+)
+
+
+def _names_suggestions(sheet: Sheet, file: str) -> bool:
+    """Whether a title or a name says that the rows are suggestions, and none that they are
+    requests."""
+    names = (*sheet.title, sheet.name, file.replace("_", " "))
+    return any(map(_SUGGESTED.search, names)) and not any(map(_TICKETS.search, names))
+
+
 def lacks_answers(kind: DatasetKind, sheet: Sheet, proposed: Match) -> bool:
     """Whether nothing in a file could be the answers of a survey: no numbers, and no few words that
     come again."""
@@ -121,7 +134,9 @@ def _says_inspected(sheet: Sheet) -> bool:
 
 def counts_for(kind: DatasetKind, sheet: Sheet, file: str) -> float:
     """What the columns of a kind count in a file that speaks of another one."""
-    if kind is SERVICE_REQUEST and (names_complaints(sheet, file) or _is_sold(sheet)):
+    if kind is SERVICE_REQUEST and (
+        names_complaints(sheet, file) or _names_suggestions(sheet, file) or _is_sold(sheet)
+    ):
         return _RATHER_NOT
     if kind in (TRAINING, EXAM_ITEM, SUPERVISOR_RATING) and _says_inspected(sheet):
         return _RATHER_NOT

@@ -17,14 +17,15 @@ _CLOSED = (
 _STATUS = r"\bstatus\b|\bstate\b|\bstage\b|estado|statut|stato|situa[çc][ãa]o|状态|狀態|状況|ステータス|进度|進度|상태|статус"
 _CHANNEL = (
     r"channel|kanal|\bcanal|\bvia\b|source|origin|quelle|eingangsweg|medium|渠道|来源|來源|途径|途徑|(?:受理|联系|投诉|來訪|来访)方式|管道"
-    r"|受付方法|チャネル|경로|how (?:received|reported|logged|contacted)|contact (?:method|mode)|mode of"
+    r"|受付方法|チャネル|경로|mode de (?:r[ée]ception|contact)|v[íi]a de|how (?:received|reported|logged|contacted)|contact (?:method|mode)|mode of"
 )
 _CATEGORY = (
     r"categor|kategorie|cat[ée]gorie|\btype\b|\bart\b|grund\b|thema|motif|motivo|\btipo\b|\btema\b|nature of|\breason\b|topic|classif"
     r"|分类|分類|类别|類別|类型|類型|种类|種類|区分|事由|性质|性質|カテゴリ|유형|분류|категор"
 )
 _TEXT = (
-    r"descri|detail|beschreib|inhalt|sachverhalt|content|contenu|d[ée]tail|contenido|relato|narrative|what happened|内容|描述|详情|詳情"
+    r"\bobjet\b|\basunto\b|\bassunto\b|descri|detail|beschreib|inhalt|sachverhalt|content|contenu|d[ée]tail|contenido|relato|narrative"
+    r"|what happened|内容|描述|详情|詳情"
     r"|经过|經過|概要|내용|описан"
 )
 _REGION = r"\bregions?\b|\bgebiet|r[ée]gion|regi[óo]n|\bzona\b|大区|大區|区域|片区|區域|エリア|지역|регион"
@@ -42,7 +43,8 @@ _BUYER = (
 )
 DATE = r"\bdate\b|datum|fecha|\bdata\b|\bday\b|\bjour\b|\btag\b|日期|时间|時間|日時|日付|年月日|날짜|일자|일시|дата"
 _PERSON = (
-    r"employee|staff|colleague|mitarbeiter|salari[ée]|collaborateur|emplead|colaborador|funcion[áa]ri|trabajador|dipendent|员工|員工|工号"
+    r"\bmatricule\b|matr[íi]cula|personal-?\s?n(?:umme)?r|pers\W{0,2}n(?:umme)?r|員編|employee|staff|colleague|mitarbeiter|salari[ée]"
+    r"|collaborateur|emplead|colaborador|funcion[áa]ri|trabajador|dipendent|员工|員工|工号"
     r"|工號|姓名|社員|従業員|氏名|직원|сотрудник"
 )
 _ANSWERED = (
@@ -77,7 +79,7 @@ STEMS: dict[str, dict[str, str]] = {
         rf"|intervention"
         rf"|dossier|solicitud|caso|incidencia|chamado|richiesta|melding|reference|\bsr|\bwo){NUMBER}"
         r"|n[°ºo]\.? ?(?:de |d'|du |da |do )?(?:ticket|demande|dossier|caso|solicitud|intervention|chamado|incidencia)"
-        rf"|审批编号|審批編號|(?:工单|工單|报修|報修|受理|登记|登記|服务|服務|流水|受付|管理|問い?合わ?せ)\w{{0,2}}(?:号|號|番号)"
+        rf"|审批编号|審批編號|(?:叫修|維修|工单|工單|报修|報修|受理|登记|登記|服务|服務|流水|受付|管理|問い?合わ?せ)\w{{0,2}}(?:号|號|番号)"
         rf"|접수번호{_BARE_NUMBER}",
         "first_answer": r"first (?:\w+ ){0,2}(?:repl|respon|answer|contact)|initial (?:respon|repl)|erste (?:antwort|reaktion)|erstantwort"
         r"|erstreaktion"
@@ -86,7 +88,7 @@ STEMS: dict[str, dict[str, str]] = {
         "answer_length": r"first (?:\w+ ){0,2}(?:repl|respon|answer)|erste (?:antwort|reaktion)|erstantwort|premi[èe]re r[ée]ponse|primera respuesta"
         r"|首次(?:响应|回复|回應|回覆)|首响|响应(?:时长|用时|耗时)|回應(?:時長|耗時)",
         "arrived": r"arriv|on.?site|vor ort|到场|到場|上门|上門|到达|到達|到着|sur place|llegada",
-        "repaired": r"repair(?:ed| done| finished)|fixed|修复|修復|维修完成|維修完成|repariert|behoben|r[ée]par[ée]|reparad",
+        "repaired": r"repair(?:ed| done| finished)|fixed|完修|修复|修復|维修完成|維修完成|repariert|behoben|r[ée]par[ée]|reparad",
         "closed": _CLOSED,
         "handling_length": r"(?:resolution|handling|processing|closing|total|elapsed) ?(?:time|duration|hours?|mins?|minutes)|elapsed"
         r"|bearbeitungs(?:zeit|dauer)"
@@ -140,7 +142,8 @@ STEMS: dict[str, dict[str, str]] = {
         r"|propuesto"
         r"|提案(?:人|者)|建议人|建議人|提出(?:人|者)|申报人|申報人|提交人|姓名|氏名",
         "category": _CATEGORY,
-        "decided": r"decid|decision|review|evaluat|approv|entscheid|d[ée]cision|[ée]valu|decisi[oó]n|aprob|评审|評審|审批|審批|审核|審核|采纳"
+        "decided": r"decid|decision|review|evaluat|approv|entscheid|d[ée]cision|[ée]valu|decisi[oó]n|resoluci|respuesta|aprob|评审|評審|审批"
+        r"|審批|审核|審核|采纳"
         r"|採納|评定|批准"
         r"|決定|審査",
         "decision": _STATUS
@@ -180,7 +183,7 @@ STEMS: dict[str, dict[str, str]] = {
     },
     "kpi_value": {
         "kpi": r"\bkpis?\b|metric|indicator|measure|kennzahl|indicateur|indicador|指标|指標",
-        "value": r"\bvalue|result|score|\bwert\b|ergebnis|valeur|r[ée]sultat|\bvalor\b|resultado|数值|數值|结果|結果|实际|實際|実績|完成值"
+        "value": r"\bvalue|\bactual|result|score|\bwert\b|ergebnis|valeur|r[ée]sultat|\bvalor\b|resultado|数值|數值|结果|結果|实际|實際|実績|完成值"
         r"|完成情况|达成值|達成值|实绩",
         "n": r"\bbase\b|\bn\b|sample|respond|\banswers\b|responses|stichprobe|befragte|fallzahl|[ée]chantillon|r[ée]pondant|muestra|encuestad"
         r"|样本|樣本"
@@ -229,7 +232,8 @@ ASKED: dict[str, dict[str, str]] = {
 _RATIO = r"\brate\b|ratio|percent|%|率|占比|佔比|\bavg\b|average|mean\b|平均|durchschnitt|moyen|promedio|quote\b|\btime\b|duration|时长|時長"
 r"|时间|時間|dauer"
 _OTHER_SUM = (
-    r"\bnett?o?|\bht\b|未税|税前|discount|\btax|shipping|freight|refund|quantity|\bqty|unit price|subtotal|points|优惠|優惠|折扣|运费|運費|税|稅"
+    r"\bnett?o?|\bht\b|未税|税前|discount|\btax|shipping|freight|refund|quantity|\bqty|unit price|subtotal|points|优惠|優惠|折扣|运费|運費"
+    r"|(?<!含)税(?!込|抜|后)|稅"
     r"|退款|数量|數量|积分|積分"
     r"|steuer|rabatt|mwst|versand|remise|\btva\b|descuento|impuesto|単価|count\b|items?\b|method|status|date|at$"
 )
@@ -299,7 +303,7 @@ DAYS: dict[str, tuple[str, ...]] = {
         DATE,
     ),
     "service_request": (
-        _OPENED + r"|报修|報修|来电|來電|申请|申請|開始",
+        _OPENED + r"|叫修|报修|報修|来电|來電|申请|申請|開始",
         _RECEIVED,
         r"start|begin|开始|開始",
         DATE,

@@ -11,7 +11,13 @@ from functools import cache, lru_cache
 import pandas as pd
 
 from data.kinds.schema import Column, DatasetKind, Type
-from data.matching.likeness import contradicts, could_hold, is_measured, is_other_day
+from data.matching.likeness import (
+    contradicts,
+    could_hold,
+    is_measured,
+    is_other_day,
+    is_somebody_else,
+)
 from data.matching.personal import about_customer, about_superior, is_personal
 from data.matching.record_stems import (
     KINDS as RECORDS,
@@ -322,9 +328,9 @@ def _is_no_record(heading: str, cells: Sequence[str], column: Column, kind: Data
     """The same of complaints, requests and the like, whose customers are columns of their own."""
     other, named = not_of(kind.name, column.name), column.personal or column.hashed
     return (
-        column.personal
-        and not (column.of_customer or column.hashed)
-        and (about_customer(heading) or about_superior(heading) and column.name == kind.person)
+        is_somebody_else(heading, column)
+        or column.name == kind.person
+        and about_superior(heading)
         or not named
         and is_personal(heading, cells)
         or other is not None
