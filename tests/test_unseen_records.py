@@ -14,6 +14,7 @@ from data.kinds.catalog import (
     KPI_VALUE,
     PROGRAMME_ITEM,
     PURCHASE,
+    ROSTER,
     SERVICE_REQUEST,
     STAFF_SURVEY,
     SUGGESTION,
@@ -599,3 +600,13 @@ def test_a_list_of_stores_is_told_by_the_name_of_its_file():
         ),
     )
     assert taken_for(content, "Liste des agences.csv") == "unit"
+
+
+def test_a_list_of_staff_holds_as_of_the_month_that_its_name_writes_out():
+    content = written(
+        ["Employee #", "Hire Date", "Department", "Location"],
+        *([at + 10, "2022-01-05", "Ops", "Soho"] for at in range(6)),
+    )
+    loaded = load(ROSTER, content, "Employee list Sept 2026.csv")
+    assert {str(each.date()) for each in loaded.checked.rows["date"]} == {"2026-09-30"}
+    assert asked(loaded) == ["as_of_name"]
