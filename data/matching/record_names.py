@@ -100,7 +100,8 @@ def _names_suggestions(sheet: Sheet, file: str) -> bool:
 def lacks_answers(kind: DatasetKind, sheet: Sheet, proposed: Match) -> bool:
     """Whether nothing in a file could be the answers of a survey: no numbers, and no few words that
     come again."""
-    if not kind.answered:
+    found = map(kind.column, proposed.columns.values())
+    if not kind.answered or any(kind.is_result(column) for column in found):
         return False
     rest = [at for at in range(len(sheet.headings)) if at not in proposed.columns]
     return not any(_could_answer(sample(sheet.cells[at].tolist())) for at in rest)

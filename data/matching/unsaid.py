@@ -77,6 +77,9 @@ _OF_POINTS = re.compile(
     r"scor|point|punkt|punt|pont|grade|marks?\b|nota\b|note\b|分|点|點|点数|점", re.I
 )
 _HIGHEST = re.compile(r"m[aá]x|possible|out of|满分|滿分|总分|總分|満点", re.I)
+_NAMES_EXAM = re.compile(
+    r"quiz|exam|test|prüfung|成绩|成績|考|测|測|培训|培訓|テスト|試験|시험|평가", re.I
+)
 _FEW_COURSES, _LONGEST_NAME = 3, 80  # of the name of a file
 _LEAST_JUDGED = 5  # people with a result, of fewer two words may part the scores by chance
 # What a row has to hold for anything to be proposed besides.
@@ -278,8 +281,10 @@ def _course(
     for text, where in places:
         if course := course_in(without_marks(text)):
             return _course_of(course, where, kind)
-    # Whoever sees the name of the file can say what it was.
-    return _course_of(PurePath(file).stem.strip()[:_LONGEST_NAME], N_("the name of the file"), kind)
+    # Whoever sees the name of the file can say which exam it was.
+    name = PurePath(file).stem.strip()[:_LONGEST_NAME]
+    named = _NAMES_EXAM.search(name) is not None
+    return _course_of(name, N_("the name of the file"), kind) if named else None
 
 
 def _course_of(name: str, place: Text, kind: DatasetKind) -> _Proposal | None:
