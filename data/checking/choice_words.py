@@ -29,6 +29,7 @@ _COUNTS = frozenset(
 )
 _MOST = 6  # words that are asked about; more are another column
 _FEWEST = 2  # rows of a word, where an empty cell would do
+_RARE = 100  # of so many rows a single one is told as unreadable, and not asked about
 
 
 def with_told_words(
@@ -42,7 +43,10 @@ def with_told_words(
         return reading, ()
     counts = cells.counts()
     asked = [
-        at for at in unread.tolist() if counts[at] >= _FEWEST or column.filled or column.required
+        at
+        for at in unread.tolist()
+        if counts[at] * _RARE >= counts.sum()
+        and (counts[at] >= _FEWEST or column.filled or column.required)
     ]
     if not asked or len(asked) > _MOST:
         return reading, ()
