@@ -12,7 +12,8 @@ from errors import FileRefused, Message, WrongCall
 from i18n import N_, Text
 
 # All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for
-# all with its headings. "answer_word" is asked of each word: its name is answer_word:WORD. What is
+# all with its headings. "answer_word" is asked of each word: its name is answer_word:WORD; that of "choice_word" is
+# choice_word:COLUMN:WORD. What is
 # answered to "headings" is kept as settled headings. "rated_part" is asked of each part of the
 # service that a survey may rate, "kpi_name" of each name of a KPI that is not known. "unsaid" is about what it proposes: its name is
 # unsaid:PROPOSAL, so that another proposal is asked about anew.
@@ -37,6 +38,7 @@ NAMES = frozenset(
         "before_after",
         "behaviour_columns",
         "checklist_items",
+        "choice_word",
         "column_scales",
         "courses",
         "day_first",
@@ -48,10 +50,12 @@ NAMES = frozenset(
         "hidden_columns",
         "hidden_rows",
         "identifier",
+        "item_type",
         "kpi_name",
         "lacking_day",
         "lacking_day_named",
         "lowest_best",
+        "measured_by",
         "missing_year",
         "month_columns_year",
         "modules",
@@ -94,6 +98,7 @@ NAMES = frozenset(
         "visit_rows",
         "visit_scale",
         "visit_store",
+        "volume_columns",
         "weights_since",
         "which_sheet",
         "whose_answers",

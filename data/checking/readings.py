@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.checking.answers.answers import as_percent, read_answers, shares_told
 from data.checking.answers.direction import NO_SURROUNDINGS, Surroundings
+from data.checking.choice_words import with_told_words
 from data.checking.dates import Dated, Dating, read_moments
 from data.checking.rules.points import heading_maximum, out_of, with_fractions
 from data.kinds.scales import Scale
@@ -107,16 +108,20 @@ def readings_of(
 ]:
     told: list[Message] = []
     dated: list[Dated] = []
-    readings = {}
+    readings, asked = {}, []
     for name, cells in columns.items():
         tell(len(cells.codes))
         if cells.column.type in (Type.DATE, Type.MOMENT):
             dated.append(read_moments(_on_days(cells), dating))
             readings[name] = dated[-1].reading
         elif not cells.column.scaled:
-            readings[name] = _reading(cells, kind, options, name in kind.percents, told)
+            reading = _reading(cells, kind, options, name in kind.percents, told)
+            if cells.column.choices:
+                reading, questions = with_told_words(cells, reading, kind, options.answers)
+                asked += questions
+            readings[name] = reading
     if not kind.scaled:
-        return dict(columns), readings, None, told + _warned(dated), dated, ()
+        return dict(columns), readings, None, told + _warned(dated), dated, tuple(asked)
     moments = spread(columns[kind.date], readings[kind.date]) if kind.date in columns else None
     answers = read_answers(
         {name: columns[name] for name in kind.scaled if name in columns}, options, moments, found
@@ -128,7 +133,7 @@ def readings_of(
         answers.scale,
         told,
         dated,
-        answers.questions,
+        (*asked, *answers.questions),
     )
 
 

@@ -74,7 +74,7 @@ def take(sheet: Sheet, match: Match, kind: DatasetKind, options: Options) -> Tak
     chosen[hidden.left_out] = False
     discounted = uncounted(sheet, match, kind, options.answers, chosen)
     chosen[discounted.left_out] = False
-    whose = staff_question(sheet, match) if kind.answered else None
+    whose = staff_question(sheet, match) if kind.answered and not kind.about_staff else None
     staff = np.empty(0, dtype=np.int64)
     if of_staff(whose, options.answers):
         staff = np.flatnonzero(chosen)

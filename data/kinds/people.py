@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from data.kinds import choice_stems
 from data.kinds.minimums import ANSWERS_OF_STAFF, STAFF
 from data.kinds.schema import Column, DatasetKind, Type
 from data.kinds.shared import (
@@ -464,6 +465,7 @@ SUGGESTION = DatasetKind(
                     ),
                 ),
             ),
+            stems=choice_stems.DECISIONS,
             headings=(
                 *("status", "result", "outcome", "adopted", "decision", "state", "accepted"),
                 *(
@@ -534,7 +536,8 @@ SUGGESTION = DatasetKind(
     unnamed_apart=True,
     anonymous_below=STAFF,
     rules="data.checking.rules.suggestion:apply_rules",
-    named_by=r"suggest|\bidea|proposal|propos(?:er|ed)|\bpep\b|\brfc\b|innovation|建议|提案|创新|采纳|建議|創新|採納",
+    named_by=r"suggest|\bidea|proposal|propos(?:er|ed)|\bpep\b|\brfc\b|innovation|vorschl[aä]g|\bideen?\b|sugerencia|propuesta|sugest|改善|kaizen"
+    r"|제안|建议|提案|创新|采纳|建議|創新|採納",
 )
 
 _STEPS = (
@@ -599,6 +602,7 @@ VIOLATION = DatasetKind(
             filled=True,
             example="verbal",
             choices=_STEPS,
+            stems=choice_stems.STEPS,
             headings=(
                 *("disciplinary action", "action taken", "warning", "warning level", "level"),
                 *("violation level", "sanction", "step of discipline", "warning type"),
@@ -693,7 +697,8 @@ VIOLATION = DatasetKind(
     enough=0,
     person="employee",
     anonymous_below=STAFF,
-    named_by=r"violat|disciplin|warning|incident|sanction|违规|处分|警告|處分|違規",
+    named_by=r"violat|disciplin|warning|incident|sanction|abmahn|versto|avertissement|amonesta|offen[cs]e|违纪|違紀|奖惩|獎懲|处罚|處罰|懲戒"
+    r"|惩处|违规|处分|警告|處分|違規",
 )
 
 _TYPES = (
@@ -719,6 +724,7 @@ PROGRAMME_ITEM = DatasetKind(
             filled=True,
             example="scene",
             choices=_TYPES,
+            stems=choice_stems.ITEM_TYPES,
             headings=(
                 *("item type", "kind", "category", "programme type", "项目", "类型", "类别"),
                 *("项目类型", "項目", "類型", "類別", "項目類型"),
@@ -801,6 +807,7 @@ PROGRAMME_ITEM = DatasetKind(
             N_("State"),
             example="done",
             choices=(("planned", N_("planned")), ("done", N_("done"))),
+            stems=choice_stems.ITEM_STATES,
             spellings=(
                 (
                     "planned",
@@ -961,5 +968,5 @@ KPI_VALUE = DatasetKind(
     owner=N_("Culture committee"),
     percents=("value", "low", "high"),
     rules="data.checking.rules.kpi_value:apply_rules",
-    named_by=r"sample|source|study|respondents|measured by|样本|来源|出处|機構|机构|樣本|來源|出處",
+    named_by=r"sample|source|study|respondents|measured by|\bbase\b|agency|quelle|fuente|stichprobe|样本|来源|出处|機構|机构|樣本|來源|出處",
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from data.kinds import choice_stems
 from data.kinds.schema import Column, DatasetKind, Type
 from data.kinds.shared import CHANNEL, SEGMENT, UNITS, moment
 from i18n import N_
@@ -211,6 +212,7 @@ PURCHASE = DatasetKind(
                     ),
                 ),
             ),
+            stems=choice_stems.ORDER_STATUSES,
             headings=(
                 *("status", "order status", "financial status", "payment status"),
                 *(
@@ -239,5 +241,6 @@ PURCHASE = DatasetKind(
     enough=30,
     rules="data.checking.rules.purchase:apply_rules",
     named_by=r"order|purchase|paid|payment|amount|price|total|sales|revenue|invoice|transaction|basket|订单|訂單|购买|購買|付款"
-    r"|支付|金额|金額|交易|买家|買家|销售|銷售|消费|消費|Bestell|Rechnung|commande|achat|pedido|compra",
+    r"|支付|金额|金額|交易|买家|買家|销售|銷售|消费|消費|Bestell|Rechnung|commande|auftrag|betrag|umsatz|verkauf|montant|vente|importe|monto"
+    r"|venta|売上|購入|注文|주문|achat|pedido|compra",
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from data.kinds import choice_stems
 from data.kinds.schema import Column, DatasetKind, Type
 from data.kinds.service import (
     CATEGORIES,
@@ -207,6 +208,7 @@ SERVICE_REQUEST = DatasetKind(
             N_("Urgency"),
             choices=URGENCIES,
             spellings=URGENCY_WORDS,
+            stems=choice_stems.URGENCIES,
             headings=URGENCY_HEADINGS,
             example="ordinary",
         ),
@@ -309,6 +311,7 @@ SERVICE_REQUEST = DatasetKind(
                     ),
                 ),
             ),
+            stems=choice_stems.STATUSES,
             headings=(
                 "ticket status",
                 "state",
@@ -451,5 +454,9 @@ SERVICE_REQUEST = DatasetKind(
     clocked=True,
     lasting=True,
     rules="data.checking.rules.request:apply_rules",
-    named_by=r"ticket|request|case|incident|priority|assignee|resol|first (?:reply|response)|工单|工單|报修|報修|诉求|首次响应|首次回應|办结|辦結|结案|結案|会话|Closed Date|Created Date",
+    named_by=r"ticket|request|case|incident|priority|assignee|resol|first (?:reply|response)|work ?order|anfrage|服务申请|服務申請|申请单|叫修"
+    r"|維修|维修|auftrag|st[öo]rung|bearbeit"
+    r"|demande|intervention|solicitud|incidencia|chamado|richiesta|问询|咨询单|服务单|服務單|問い?合わ?せ|依頼|문의|접수|工单|工單|报修|報修"
+    r"|诉求|首次响应|首次回應|办结|辦結|结案|結案|会话"
+    r"|Closed Date|Created Date",
 )

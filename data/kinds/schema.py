@@ -33,6 +33,8 @@ class Column:
     `scaled`: an answer on the scale settled for the upload, instead of limits.
     `choices`: (stored word, label) pairs, the only values allowed.
     `spellings`: (value, texts) pairs: what else files write for a choice or a number.
+    `stems`: (value, pattern) pairs for words of a choice that are written in no list; the first
+    that is found in a cell holds.
     `decides`: other cells of a row are read by it, so an unreadable one keeps the row out although the column may be empty.
     `edge`: which day a month, quarter or year stands for where it is written instead of a day, "first" or "last"; "" for none.
     `reader`: "module:function" that reads its cells, where they are written in a way of their own.
@@ -53,6 +55,7 @@ class Column:
     scaled: bool = False
     choices: tuple[tuple[str, Text], ...] = ()
     spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    stems: tuple[tuple[str, str], ...] = ()
     decides: bool = False
     edge: str = ""
     reader: str = ""

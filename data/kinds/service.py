@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from data.kinds import choice_stems
 from data.kinds.schema import Column, DatasetKind, Type
 from data.kinds.shared import (
     CHANNEL,
@@ -609,6 +610,7 @@ COMPLAINT = DatasetKind(
                     ),
                 ),
             ),
+            stems=choice_stems.UPHELD,
             example="yes",
             headings=(
                 "substantiated",
@@ -708,7 +710,8 @@ COMPLAINT = DatasetKind(
     one_of=("complaint_id", "category", "comment"),
     counted_by=r"^n[ _]?complaints|complaint[ _]?(?:count|volume)|(?:number|no\.?|count) of complaints|^complaints$"
     r"|投诉(?:数|量|件数|次数)|投訴(?:數|量|件數|次數)|客訴(?:數|量|件數)",
-    named_by=r"complain|grievance|投诉|投訴|客诉|客訴|Beschwerde|réclamation|plainte|reclamaci[oó]n|queja|reclamação",
+    named_by=r"complain|grievance|苦情|クレーム|불만|жалоб|klacht|reclamo|投诉|投訴|客诉|客訴|Beschwerde|réclamation|plainte|reclamaci[oó]n"
+    r"|queja|reclamação",
 )
 
 WORKING_DAY = DatasetKind(
@@ -861,6 +864,7 @@ PROMISE = DatasetKind(
             filled=True,
             choices=URGENCIES,
             spellings=URGENCY_WORDS,
+            stems=choice_stems.URGENCIES,
             example="ordinary",
             headings=URGENCY_HEADINGS,
         ),

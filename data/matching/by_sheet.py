@@ -16,10 +16,13 @@ from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
+from data.matching.day_elsewhere import with_other_day
 from data.matching.exam_forms import as_plain
 from data.matching.head_lines import with_head_lines
 from data.matching.headings import match
+from data.matching.item_type import with_type
 from data.matching.lacking_day import with_day
+from data.matching.measured_by import with_source
 from data.matching.month_columns import one_a_month
 from data.matching.share_cells import with_plain_shares
 from data.matching.store_columns import one_a_store
@@ -28,6 +31,7 @@ from data.matching.unsaid import asked_once
 from data.matching.unsaid_lists import as_said
 from data.matching.visit_points import in_hundreds
 from data.matching.visit_rows import one_a_visit
+from data.matching.volume_columns import one_a_channel
 from data.matching.wide_attempts import one_a_module, one_a_result
 from data.matching.wide_courses import one_a_course
 from data.matching.written import Written
@@ -117,10 +121,14 @@ def as_meant(
     rows = one_a_visit(dated.sheet, kind, options)
     visits = in_hundreds(rows.sheet, kind, options)
     stores = one_a_store(file, visits.sheet, kind, options, today)
-    items = one_an_item(file, stores.sheet, kind, options)
+    channels = one_a_channel(stores.sheet, kind, options)
+    items = one_an_item(file, channels.sheet, kind, options)
     behaviours = one_a_behaviour(file, items.sheet, kind, options)
     said = as_said(file, behaviours.sheet, kind, options, today)
-    targets = as_written(file, said.sheet, kind, options, kpis, today)
+    typed = with_type(file, said.sheet, kind, options)
+    filled = with_other_day(typed.sheet, kind, options)
+    sourced = with_source(file, filled.sheet, kind, options)
+    targets = as_written(file, sourced.sheet, kind, options, kpis, today)
     steps = (
         head,
         named,
@@ -135,9 +143,13 @@ def as_meant(
         rows,
         visits,
         stores,
+        channels,
         items,
         behaviours,
         said,
+        typed,
+        filled,
+        sourced,
         targets,
     )
     return Written(

@@ -11,6 +11,7 @@ from data.kinds.schema import DatasetKind
 from data.matching.headings import match
 from data.matching.likeness import is_measured, sample
 from data.matching.long_form import resolve_long_form
+from data.matching.record_stems import KINDS as RECORDS
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold
@@ -63,6 +64,8 @@ _PERCENTAGES = tuple(
         ),
     )
 )
+# Kinds whose files are written by one tool, so that all their dates are alike.
+_ALIKE = frozenset({"training", "exam_item", "roster", *RECORDS})
 _DATES_READ = 500  # cells of a column
 _ROUNDED = 0.25  # how far apart percent by points may be, since both are rounded
 
@@ -204,7 +207,7 @@ def writes_day_first(headings: Iterable[str]) -> bool:
 
 def _with_day_order(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
     """The options with the order of day and month that another column of the file shows, since one
-    tool writes all its dates alike; else, of exams, the one of its language."""
+    tool writes all its dates alike; else, of exams and records, the one of its language."""
     if options.day_first is not None:
         return options
     found, signs = set(), set()
@@ -216,8 +219,8 @@ def _with_day_order(sheet: Sheet, kind: DatasetKind, options: Options) -> Option
             found |= {
                 int(told[1]) > 12 for told in parts if (int(told[1]) > 12) != (int(told[3]) > 12)
             }
-    of_exams = kind.name in ("training", "exam_item", "roster")
-    if not found and of_exams and signs and (signs == {"."} or writes_day_first(sheet.headings)):
+    alike = kind.name in _ALIKE
+    if not found and alike and signs and (signs == {"."} or writes_day_first(sheet.headings)):
         found = {True}
     return options if len(found) != 1 else replace(options, day_first=found.pop())
 

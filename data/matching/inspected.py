@@ -55,7 +55,8 @@ _ZH = re.compile(
 # In titles and names of files and sheets.
 _NAMED = re.compile(
     r"myst(?:ery|ère|erie)|secret.?shop|\baudits?\b|inspection|testk[aä]uf|misterios[oa]|oculto|store visit|\bwalk\b"
-    r"|神秘|暗访|暗訪|巡店|巡检|巡檢|查核|稽核|訪查|覆面|巡回|미스터리|проверк",
+    r"|tajemnicz\w* klient|gizli m[uü][sş]teri|тайн\w+ покупател|hidden customer|pelanggan misteri|神秘|暗访|暗訪|巡店|巡检|巡檢|查核|稽核|訪查"
+    r"|覆面|巡回|미스터리|проверк",
     re.I,
 )
 _ANSWERED = {"respondent", "respondents", "responseid", "respondentid"}

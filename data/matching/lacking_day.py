@@ -1,13 +1,17 @@
 """The day of a file of visits, checks, praises or ratings that has no column for it: what its title
 or its name says, or what a person says, in one question."""
 
+import re
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
 
+from data.kinds.catalog import STAFF_SURVEY
 from data.kinds.schema import DatasetKind
 from data.matching.headings import is_nameless, match
+from data.matching.hinted_day import hinted_day
 from data.matching.named_after import day_in
 from data.matching.written import Written
 from data.questions import Choice, Question
@@ -18,6 +22,7 @@ from data.values.looks import is_date, is_no_answer, is_number
 from errors import Message
 from i18n import N_
 
+_ENDING = re.compile(r"\.\w{2,4}$")  # of the name of a file
 _MOST = 300  # rows without a day
 NAME, NAMED = "lacking_day", "lacking_day_named"
 # What a file has to say besides, so that only its day is lacking: all of one of these.
@@ -28,6 +33,9 @@ _ENOUGH = {
     "praise": ({"employee", "verified"}, {"employee", "comment"}),
     "supervisor_rating": ({"employee", "score"},),
     "star": ({"employee", "honour"},),
+    "contact_volume": ({"contacts"},),
+    "kpi_value": ({"kpi", "value"},),
+    "staff_survey": tuple({name} for name in STAFF_SURVEY.one_of),
 }
 
 
@@ -41,7 +49,7 @@ def with_day(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
     enough = any(needed <= supplied for needed in _ENOUGH[kind.name])
     if kind.date in supplied or not enough or _has_days(sheet):
         return Written(sheet)
-    named = _named(file, sheet, today)
+    named = _named(file, sheet, kind, today)
     if named is None and len(sheet.cells) > _MOST:
         return Written(sheet)  # of so many rows hardly all are of one day
     question = _question(named, today)
@@ -72,11 +80,21 @@ def _has_days(sheet: Sheet) -> bool:
     )
 
 
-def _named(file: str, sheet: Sheet, today: date) -> date | None:
+def says_day(file: str, sheet: Sheet, kind: DatasetKind, today: date) -> bool:
+    """Whether a title or a name says the day or the month of the rows."""
+    return _named(file, sheet, kind, today) is not None
+
+
+def _named(file: str, sheet: Sheet, kind: DatasetKind, today: date) -> date | None:
     for text in (*sheet.title, sheet.name, file):
         found = day_in(text)
+        if found is None and (hint := hinted_day(_ENDING.sub("", text), today)) is not None:
+            found = hint, False
         if found is not None and found[0] <= today:
-            return found[0]
+            day, is_month = found
+            if is_month and kind.column(kind.date).edge == "last":
+                day = day.replace(day=monthrange(day.year, day.month)[1])
+            return day
     return None
 
 

@@ -13,7 +13,7 @@ from data.matching.personal import about_customer, about_staff, about_superior
 from data.matching.questions import asks_for
 from data.text.folding import fold, normal, parts, stated_maximum, words
 from data.text.writing import folded
-from data.values.cells import spellings
+from data.values.cells import choice_of, spellings
 from data.values.durations import seconds
 from data.values.looks import (
     is_answer,
@@ -154,6 +154,7 @@ _PERSONS = {
     "supervisor",
     "s",
 }
+_AT_WORK = {"crew", "team", "teammate", "technician", "cashier", "server", "trainer"}
 _COURSE = "course"  # a name, though some of them are numbers that come again
 _PLACES = {"department", "store", "region", "channel", "segment", "position"}
 _STANDARD = re.compile(
@@ -255,10 +256,11 @@ def is_person_day(heading: str) -> bool:
 
 
 def is_somebody_else(heading: str, column: Column) -> bool:
-    """Whether a column for staff is offered a heading about a customer."""
-    return (
-        column.personal and not column.of_customer and not column.hashed and about_customer(heading)
-    )
+    """Whether a column for staff is offered a heading about a customer, or one for customers a
+    heading about staff."""
+    if column.hashed or column.of_customer:
+        return about_staff(heading) or bool(_AT_WORK.intersection(words(heading)))
+    return column.personal and about_customer(heading)
 
 
 def contradicts(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:
@@ -284,7 +286,9 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         )
     if column.choices:
         known = _some(told, lambda cell: _is_choice(cell, column))
-        words_only = _some(told, lambda cell: not is_number(cell) and not is_prose(cell))
+        words_only = not column.stems and _some(
+            told, lambda cell: not is_number(cell) and not is_prose(cell)
+        )
         return not known and (column.name in kind.one_of or not column.required and not words_only)
     if column.name in _PLACES and _most(told, _COORDINATES.fullmatch):
         return True
@@ -402,6 +406,8 @@ def _are_answer_words(cells: Sequence[str]) -> bool:
 
 
 def _is_choice(cell: str, column: Column) -> bool:
+    if column.stems:
+        return choice_of(cell, column) is not None
     return fold(cell) in {fold(word) for choice in column.choices for word in choice} or folded(
         cell
     ) in spellings(column)
@@ -460,11 +466,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
         labelled = _takes_labels(column) and not all(map(is_number, told))
         return numbers and not flags or labelled and _most(told, _is_answered)
     if column.choices:
-        known, spelt = (
-            {fold(word) for choice in column.choices for word in choice},
-            spellings(column),
-        )
-        return _most(told, lambda cell: fold(cell) in known or folded(cell) in spelt)
+        return _most(told, lambda cell: _is_choice(cell, column))
     if _numbers_records(column, kind):
         return len(set(told)) >= 0.9 * len(told)
     if column.personal or column.name in kind.dimensions:

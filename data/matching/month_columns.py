@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from data.issues import NOTE, Issue
-from data.kinds.catalog import MYSTERY_VISIT, SUPERVISOR_RATING, TRAINING
+from data.kinds.catalog import KPI_VALUE, MYSTERY_VISIT, SUPERVISOR_RATING, TRAINING
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
 from data.matching.wide_courses import sums_up
@@ -27,6 +27,7 @@ _OF = {
     SUPERVISOR_RATING.name: ("employee", "score"),
     MYSTERY_VISIT.name: ("store", "overall"),
     TRAINING.name: ("employee", "score"),
+    KPI_VALUE.name: ("kpi", "value"),
 }
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _FEWEST, _LONGEST = 2, 3  # columns; months of one
@@ -68,15 +69,25 @@ def one_a_month(
     answer = question.answer(options.answers)
     if answer == "no":
         return Written(sheet, questions=(question,))
-    dated = {
-        at: span.of(int(answer) if answer.isdigit() else today.year).first
-        for at, span in spans.items()
+    ends = kind.column(kind.date).edge == "last"
+    years = {
+        at: span.of(int(answer) if answer.isdigit() else today.year) for at, span in spans.items()
     }
+    dated = {at: time.last if ends else time.first for at, time in years.items()}
     made = _melted(sheet, kept, dated, (kind.column(result).label, kind.column("date").label))
-    told = Message(
-        "A column for each month or quarter was read as one result for each, on its first day: "
-        "{headings}.",
-        {"headings": some([sheet.headings[at] for at in spans])},
+    headings = {"headings": some([sheet.headings[at] for at in spans])}
+    told = (
+        Message(
+            "A column for each month or quarter was read as one result for each, on its last day: "
+            "{headings}.",
+            headings,
+        )
+        if ends
+        else Message(
+            "A column for each month or quarter was read as one result for each, on its first day: "
+            "{headings}.",
+            headings,
+        )
     )
     return Written(made, (Issue(NOTE, told),), (question,))
 

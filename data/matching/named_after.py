@@ -30,6 +30,9 @@ _DAYS = (
 _MINGUO = re.compile(
     r"(?<!\d)(?:民國|民国)?\s*(?P<year>1[01]\d)\s*[年년]\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*[日號号])?"
 )
+_MINGUO_SIGNS = re.compile(
+    r"(?<![\d./-])(?P<year>1[01]\d)(?P<sign>[./-])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?![\d./-])"
+)
 _EITHER = re.compile(
     rf"(?<!\d)(?P<one>\d{{1,2}})(?P<sign>[-./_])(?P<two>\d{{1,2}})(?P=sign){_YEAR}(?!\d)"
 )
@@ -57,6 +60,7 @@ _OF_EXPORTS = re.compile(
     r"|考试明细|考試明細|(?:按)?(?:文本|序号|分数)(?=[_\s]|$)|(?<=_)按(?:文本|序号|分数)|导出|匯出|明细表?|明細表?|汇总表?|彙總表?|统计表?|統計表?|登记表?|登記表?|记录表?|記錄表?|紀錄表?|一览表|一覽表|名单|名單|副本|最终版|最終版|数据|數據",
     re.I,
 )
+_LEFT = re.compile(r"\s+(?:vom|am|im|of|on|from|in|du|de|del|den|da|do|le|el|at|held)\.?$", re.I)
 _NUMBERS = re.compile(r"(?<![^\W_])\d+(?![^\W_])")
 # What is otherwise no name is one with its number.
 _NUMBERED = re.compile(
@@ -75,6 +79,8 @@ _SAYS_EXAM = re.compile(
     r"^(?:quiz|test|exam|exams|assessment|assessments|trainings?)$|考|测|測|培训|培訓"
 )
 _LEAST, _LONGEST = 2, 80  # letters of the name of a course
+# Another label in the same line: "課程：服務禮儀 訓練日期：115/09/16".
+_NEXT_LABEL = re.compile(r"\s+[^\s:：]{2,20}[:：]")
 _LABELLED = re.compile(r"^\s*(?P<label>[^:：]{2,20})[:：]\s*(?P<text>\S.*)$")
 
 
@@ -93,6 +99,8 @@ def day_in(text: str) -> tuple[date, bool] | None:
             for each in _MINGUO.finditer(plain)
             if (each["day"] is None) == is_month and (day := _day_minguo(each))
         }
+        if not is_month:
+            found |= {day for each in _MINGUO_SIGNS.finditer(plain) if (day := _day_minguo(each))}
         if found:
             return (found.pop(), is_month) if len(found) == 1 else None
     return None
@@ -133,12 +141,13 @@ def course_in(text: str) -> str:
     if labelled:
         if "course" not in vocabulary(TRAINING).get(fold(labelled["label"]), {}):
             return ""
-        return labelled["text"].strip()[:_LONGEST]
+        return _NEXT_LABEL.split(labelled["text"])[0].strip()[:_LONGEST]
     plain = _BRACKETS.sub(" ", without_days(plain))
     numbered = _NUMBERED.search(plain)
     plain = _NUMBERS.sub(" ", _OF_EXPORTS.sub(" ", plain)).replace("_", " ")
     words = re.split(r"\||(?:(?<=\s)|^)[-–—]+(?=\s|$)", plain)
     kept = [re.sub(r"\s+", " ", word).strip(" -–—.,;") for word in words]
+    kept = [_LEFT.sub("", word) for word in kept]  # "Serviceprüfung vom" without its day
     name = " - ".join(word for word in kept if sum(map(str.isalpha, word)) >= _LEAST)
     told = [word.casefold() for word in re.findall(r"[^\W\d_]+", name)]
     if told and not all(word in _NO_COURSE for word in told):

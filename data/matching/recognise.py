@@ -8,6 +8,7 @@ from functools import cached_property
 
 from data.kinds.catalog import (
     BEHAVIOUR_CHECK,
+    CONTACT_VOLUME,
     EVENT,
     EXAM_ITEM,
     KPI_VALUE,
@@ -36,19 +37,23 @@ from data.matching.head_lines import with_head_lines
 from data.matching.headings import is_nameless, match
 from data.matching.inferred import with_own_words
 from data.matching.inspected import speaks_of_visits, tells_respondents, was_inspected
-from data.matching.lacking_day import with_day
+from data.matching.item_type import with_type
+from data.matching.lacking_day import says_day, with_day
 from data.matching.likeness import could_hold, sample
 from data.matching.long_form import long_form
 from data.matching.match import Match
+from data.matching.measured_by import with_source
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
 from data.matching.ratings import rise_together, sums_up
+from data.matching.record_names import counts_for, lacks_answers, says_measured
+from data.matching.record_stems import KINDS as RECORDS
 from data.matching.riddles import riddle
 from data.matching.share_cells import with_plain_shares
 from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
 from data.matching.stated_marks import states_marks
 from data.matching.store_columns import one_a_store
-from data.matching.store_list import looks_like_stores
+from data.matching.store_list import looks_like_stores, names_stores
 from data.matching.target_columns import has_stages, is_called_target, is_wide, names_targets
 from data.matching.target_shape import heads_kpis, names_kpis, told_by_cells
 from data.matching.unsaid_lists import as_said, names_praise
@@ -85,7 +90,8 @@ _PLAINLY = 0.9  # the sureness of targets whose KPIs are named
 _TARGETS = 0.2  # the same of targets, whose months in columns are no headings
 _FEW_USED = 0.25  # share of the columns of a list of events
 _WITH_TOTAL = 0.7  # what the items of visits count beside their total
-_STEM = 0.6  # what a heading counts that is known by the stems of its words alone
+_STEM, _OF_RECORD = 0.6, 0.75  # what a heading counts that is known by the stems of its words
+# alone; where the kind has stems of its own
 _UNNAMED = 0.3  # what a kind counts that its file has to name, and does not
 _GUESSED = 0.2  # what a heading counts that only its cells speak for
 _RESULTS = ("overall", "score")
@@ -150,7 +156,9 @@ def recognise(
         and any(map(is_called_target, first.headings))
     )
     if headed or listed:
-        ranked = [(each, _of_kpis(kind_named(each), sure, first, headed)) for each, sure in ranked]
+        ranked = [
+            (each, _of_kpis(kind_named(each), sure, first, headed, name)) for each, sure in ranked
+        ]
     ranked.sort(key=lambda entry: -entry[1])
     if not fits(ranked) and not is_exam and (told := riddle(first)):
         ranked.sort(key=lambda entry: entry[0] != told)
@@ -158,11 +166,14 @@ def recognise(
     return tuple(ranked)
 
 
-def _of_kpis(kind: DatasetKind, sure: float, sheet: Sheet, headed: bool) -> float:
+def _of_kpis(kind: DatasetKind, sure: float, sheet: Sheet, headed: bool, name: str) -> float:
     """The sureness of a kind where a column or the headings hold the names of KPIs: such rows are no
     visits or events. With a column for each period they are targets, and where the file says so
-    (`headed`)."""
-    if kind is TARGET and (headed or is_wide(sheet)):
+    (`headed`); what it says was measured is not."""
+    measured = says_measured(sheet, name)
+    if kind is TARGET and (headed or is_wide(sheet)) and not measured:
+        return _PLAINLY
+    if kind is KPI_VALUE and measured and (sure >= FITS or is_wide(sheet)):
         return _PLAINLY
     about = any(column.name == "kpi" and column.required for column in kind.columns)
     return sure if about else sure * _OF_STAFF
@@ -222,6 +233,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         was_inspected(given.headings) or speaks_of_visits((*given.title, given.name, name))
     ):
         plain = with_day(name, plain, kind, Options(), date.today()).sheet
+    if kind in (CONTACT_VOLUME, KPI_VALUE) and says_day(name, plain, kind, date.today()):
+        plain = with_day(name, plain, kind, Options(), date.today()).sheet
     if kind is MYSTERY_ITEM:
         plain = one_a_store(name, _beginning(plain), kind, Options(), date.today()).sheet
         plain = one_an_item("", plain, kind, Options()).sheet
@@ -229,6 +242,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         plain = one_a_behaviour("", _beginning(plain), kind, Options()).sheet
     plain = one_a_month("", plain, kind, Options(), date.today()).sheet
     plain = as_said("", plain, kind, Options(), date.today()).sheet
+    plain = with_source(name, with_type(name, plain, kind, Options()).sheet, kind, Options()).sheet
     sheet, seen = _with_items(
         one_a_course(one_a_result(plain, kind, Options()).sheet, kind, Options()).sheet, kind
     )
@@ -272,6 +286,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         )  # what it does not say may be in the name of the file, or is asked for
     elif is_exam and (
         kind.name in _OF_RATINGS
+        or kind.name in (*RECORDS, BEHAVIOUR_CHECK.name)
+        and _says_exam(given, name)
         or kind is EXAM_ITEM
         and _has_results(plain)
         and proposed.position("item") in (None, *proposed.likely)
@@ -300,6 +316,9 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         is_wide(sheet) if held else has_stages(sheet) or names_targets(sheet.headings)
     ):
         held = _LIKELY * len(required)
+    held *= counts_for(kind, given, name)
+    if not (either or ways or seen) and lacks_answers(kind, sheet, proposed):
+        held *= _NO_RESULT
     if kind is MYSTERY_ITEM and not was_inspected(given.headings):
         # answers to a questionnaire or of an exam have items too
         held *= (
@@ -331,7 +350,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
     if (
         kind is UNIT
         and plain.headings != given.headings
-        and not looks_like_stores(given)
+        and not (looks_like_stores(given) or names_stores((*given.title, given.name, name)))
         and proposed.position("same_as") is None
     ):
         held *= _OF_STAFF
@@ -380,6 +399,13 @@ def _is_named(kind: DatasetKind, sheet: Sheet, name: str) -> bool:
     return not kind.named_by or any(
         re.search(kind.named_by, text, re.I)
         for text in (*sheet.headings, *sheet.title, sheet.name, name.replace("_", " "))
+    )
+
+
+def _says_exam(sheet: Sheet, name: str) -> bool:
+    """Whether a heading, a title or the name of the file says so, whatever the cells are."""
+    return any(
+        _EXAM.search(text) for text in (*sheet.headings, *sheet.title, name.replace("_", " "))
     )
 
 
@@ -572,7 +598,7 @@ def _held(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> f
     trust = (
         (_DATED if _is_backed(sheet, proposed, column, kind) else _GUESSED)
         if guessed
-        else _STEM
+        else (_OF_RECORD if kind.name in RECORDS else _STEM)
         if at in proposed.stems
         else _LIKELY
         if at in proposed.likely

@@ -127,8 +127,13 @@ def without_marks(text: str) -> str:
     """A title without the parts that say what passes or what the highest score is."""
     plain = _NO_BRACKETS.sub(lambda found: " " if any(_said(found[0])) else found[0], text)
     parts = re.split(r"([;；,，、。|])", plain)
+    tells_more = _HIGHEST.search(text) is not None
     kept = [
-        part if at % 2 or not any(_said(_NO_BRACKETS.sub(" ", part))) else ""
+        part
+        if at % 2
+        or not any(_said(_NO_BRACKETS.sub(" ", part)))
+        and not (tells_more and _BARE.search(f" {part}"))
+        else ""
         for at, part in enumerate(parts)
     ]
     return "".join(kept).strip(" ;；,，、。|") if any(map(str.strip, kept[::2])) else ""

@@ -11,8 +11,23 @@ from functools import cache, lru_cache
 import pandas as pd
 
 from data.kinds.schema import Column, DatasetKind, Type
-from data.matching.likeness import contradicts, could_hold, is_measured, is_other_day
+from data.matching.likeness import (
+    contradicts,
+    could_hold,
+    is_measured,
+    is_other_day,
+    is_somebody_else,
+)
 from data.matching.personal import about_customer, about_superior, is_personal
+from data.matching.record_stems import (
+    KINDS as RECORDS,
+    OTHER_DAY,
+    days_of_kind,
+    form_of,
+    is_asked,
+    not_of,
+    steps_of,
+)
 from data.reading.sheet import Sheet
 from data.text.folding import normal, parts, words
 from data.values.looks import is_date, is_no_answer, is_number
@@ -21,6 +36,7 @@ KINDS = frozenset(
     {
         *("mystery_visit", "mystery_item", "behaviour_check", "praise", "supervisor_rating"),
         *("roster", "unit", "event", "section_weight", "star"),
+        *RECORDS,
     }
 )
 _PERSON = (
@@ -168,7 +184,11 @@ def by_stems(
     }
     if len(found.get("employee", ())) > 1:  # numbers of staff before names
         found["employee"].sort(key=lambda at: (not are_codes(samples[at]), at))
-    words = _each_once(found)
+    if len(found.get("customer", ())) > 1:  # numbers of customers, then mails, before names
+        found["customer"].sort(
+            key=lambda at: (not are_codes(samples[at]), "@" in samples[at][0], at)
+        )
+    words = _each_once(found, kind)
     if kind.name == "mystery_visit" and not {*kind.one_of} & {
         *known.values(),
         *words.columns.values(),
@@ -184,7 +204,7 @@ def by_stems(
     )
 
 
-def _each_once(found: Mapping[str, list[int]]) -> Proposed:
+def _each_once(found: Mapping[str, list[int]], kind: DatasetKind) -> Proposed:
     """Each position for one column, in the order of the kind's columns; likely where another position
     or another column fits too, or where the stem names a part of the score."""
     taken: dict[int, str] = {}
@@ -196,7 +216,7 @@ def _each_once(found: Mapping[str, list[int]]) -> Proposed:
         at = open_[0]
         taken[at] = name
         elsewhere = any(at in others for other, others in found.items() if other != name)
-        if name in _WEAK or len(places) > 1 or elsewhere:
+        if name in _WEAK or is_asked(kind.name, name) or len(places) > 1 or elsewhere:
             likely.add(at)
             if open_[1:]:
                 rivals[name] = tuple(open_[1:])
@@ -247,13 +267,13 @@ def _whole(sheet: Sheet, free: Sequence[int], samples: Sequence[Sequence[str]]) 
 def speaks_of(heading: str, column: Column, kind: DatasetKind) -> bool:
     """Whether the words of a label say that what follows is the column."""
     if column.name == kind.date:
-        return _rank(heading) < len(_DAYS) and not is_other_day(heading)
-    return _speaks(heading, column.name) and not about_customer(heading)
+        return _rank(heading, kind) < len(_days(kind)) and not _other_day(heading, kind)
+    return _speaks(heading, column.name, kind.name) and not about_customer(heading)
 
 
 def _means(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:
     return (
-        any(_speaks(text, column.name) for text in (heading, *parts(heading)))
+        any(_speaks(text, column.name, kind.name) for text in (heading, *parts(heading)))
         and not _excluded(heading, cells, column, kind)
         and could_hold(column, cells, kind, heading)
         and not contradicts(heading, cells, column, kind)
@@ -261,8 +281,8 @@ def _means(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind
 
 
 @lru_cache(maxsize=50_000)
-def _speaks(heading: str, name: str) -> bool:
-    form, text = _form(name), normal(heading).replace("_", " ")
+def _speaks(heading: str, name: str, kind: str) -> bool:
+    form, text = _form(name, kind), normal(heading).replace("_", " ")
     return form is not None and any(map(form.search, (text, _plain(text))))
 
 
@@ -274,13 +294,17 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _form(name: str) -> re.Pattern | None:
+def _form(name: str, kind: str) -> re.Pattern | None:
+    if kind in RECORDS and name != "store":
+        return form_of(kind, name)
     text = _STEMS.get(name) or _WEAK.get(name)
     return re.compile(text, re.I) if text else None
 
 
 def _excluded(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:
     """Whether a heading speaks of somebody else, or of a length of time or an amount."""
+    if kind.name in RECORDS:
+        return _is_no_record(heading, cells, column, kind)
     is_day = column.type in (Type.DATE, Type.MOMENT)
     return (
         about_customer(heading)
@@ -298,6 +322,35 @@ def _excluded(heading: str, cells: Sequence[str], column: Column, kind: DatasetK
         or column.name in ("attitude", "efficiency", "compliance")
         and not _vary(cells)
     )
+
+
+def _is_no_record(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:
+    """The same of complaints, requests and the like, whose customers are columns of their own."""
+    other, named = not_of(kind.name, column.name), column.personal or column.hashed
+    return (
+        is_somebody_else(heading, column)
+        or column.name == kind.person
+        and about_superior(heading)
+        or not named
+        and is_personal(heading, cells)
+        or other is not None
+        and other.search(normal(heading).replace("_", " ")) is not None
+        or column.name in _SORTED
+        and not _come_again(cells)
+        or column.name in _WRITTEN
+        and all(map(is_number, cells))
+    )
+
+
+_SORTED = frozenset({"category", "rule", "department", "store", "region", "channel"})
+_WRITTEN = frozenset({"comment", "cause", "name", "benefit"})
+_FEW_SORTS = 15  # different ones of a category, however few rows there are
+
+
+def _come_again(cells: Sequence[str]) -> bool:
+    """Whether few different texts come again, as what sorts records does."""
+    told = [cell for cell in cells if not is_no_answer(cell)]
+    return len(set(told)) <= max(_FEW_SORTS, len(told) // 2)
 
 
 def _vary(cells: Sequence[str]) -> bool:
@@ -353,26 +406,34 @@ def _day(
     samples: Sequence[Sequence[str]],
 ) -> Proposed:
     """The column of days that the records are likeliest of; certain where all name the same days."""
-    moment = kind.column(kind.date).type is Type.MOMENT or kind.name in ("event", "star")
+    moment = (
+        kind.column(kind.date).type is Type.MOMENT
+        or kind.name in ("event", "star")
+        or kind.name in RECORDS
+    )
     if not moment or kind.date not in {column.name for column in columns}:
         return Proposed({})
     found = [
         at
         for at in free
         if _are_dates(samples[at])
-        and not is_other_day(sheet.headings[at])
-        and not about_customer(sheet.headings[at])
+        and not _other_day(sheet.headings[at], kind)
+        and (kind.name in RECORDS or not about_customer(sheet.headings[at]))
     ]
     if not found:
         return Proposed({})
-    ranked = sorted(found, key=lambda at: (_rank(sheet.headings[at]), at))
+    ranked = sorted(found, key=lambda at: (_rank(sheet.headings[at], kind), at))
     best, others = ranked[0], ranked[1:]
+    if kind.name in RECORDS and _rank(sheet.headings[best], kind) < len(_days(kind)):
+        # What comes later, or happens besides, is no rival of a day whose heading says what it is.
+        first = _rank(sheet.headings[best], kind)
+        others = [at for at in others if _rank(sheet.headings[at], kind) == first]
     differing = tuple(
         at
         for at in others
         if not _same_days(sheet, best, at) and not _ends(sheet.headings[best], sheet.headings[at])
     )
-    if not differing and _rank(sheet.headings[best]) < len(_DAYS):
+    if not differing and _rank(sheet.headings[best], kind) < len(_days(kind)):
         return Proposed({best: kind.date})
     rivals = {kind.date: differing} if differing else {}
     return Proposed({best: kind.date}, likely=frozenset({best}), rivals=rivals)
@@ -384,9 +445,27 @@ def _ends(start: str, end: str) -> bool:
     return bool(begun & ended and begun & _BEGUN and ended & _ENDED)
 
 
-def _rank(heading: str) -> int:
-    text = heading.replace("_", " ")
-    return next((rank for rank, form in enumerate(_DAYS) if form.search(text)), len(_DAYS))
+def _days(kind: DatasetKind) -> tuple[re.Pattern, ...]:
+    """What the day of its records may be called, the likeliest first."""
+    return days_of_kind(kind.name) if kind.name in RECORDS else _DAYS
+
+
+def _rank(heading: str, kind: DatasetKind) -> int:
+    text, forms = heading.replace("_", " "), _days(kind)
+    return next((rank for rank, form in enumerate(forms) if form.search(text)), len(forms))
+
+
+def _other_day(heading: str, kind: DatasetKind) -> bool:
+    """Whether a heading tells another day than that of the records."""
+    if kind.name not in RECORDS:
+        return is_other_day(heading)
+    later, text = steps_of(kind.name), normal(heading).replace("_", " ")
+    number = form_of(
+        kind.name, kind.identifiers[0]
+    )  # "1/2026" may be the first complaint of a year
+    return any(
+        form is not None and form.search(text) is not None for form in (OTHER_DAY, later, number)
+    )
 
 
 def _are_dates(cells: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 their cells where no heading does, and from when on the list holds. All of it is one question."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -52,7 +52,7 @@ _OF_STORE = re.compile(
     r"|magasins?|boutiques?|agences?|points? de vente|établissements?|pdv"
     r"|tiendas?|sucursal(?:es)?|locales?|centros?|oficinas?|lojas?|filia(?:l|is)|unidades?|negozi[oi]?|punti? vendita"
     r"|winkels?|vestiging(?:en)?|butik(?:er)?|sklep|магазин|филиал)"
-    r"|门店|店铺|分店|网点|門市|門店|分店|店鋪|店舗|支行|營業所|营业厅|餐厅|餐廳|專櫃|专柜|店名|매장|지점|점포",
+    r"|门店|店铺|分店|网点|門市|門店|分店|店鋪|店舗|支行|營業所|营业厅|餐厅|餐廳|專櫃|专柜|店名|机构|機構|拠点|営業所|매장|지점|점포",
     re.I,
 )
 # Endings of names of stores.
@@ -62,11 +62,11 @@ _IS_STORE = re.compile(
     re.I,
 )
 _OF_REGION = re.compile(
-    r"\b(?:regions?|regional|areas?|districts?|zones?|territor(?:y|ies)|markets?|clusters?|divisions?|countr(?:y|ies)|state|province|county"
+    r"\b(?:regions?|regional|r[ée]gionale?|areas?|districts?|zones?|territor(?:y|ies)|markets?|clusters?|divisions?|countr(?:y|ies)|state|province|county"
     r"|delegaci[óo]n(?:es)?|dirección territorial|sector|gebiete?|bezirke?|bundesland"
     r"|länder|land|vertriebs\w*|régions?|secteurs?|pays|département"
     r"|regi[oó]n(?:es)?|zonas?|provincias?|regi(?:ão|ões)|estado|regione|regio|gebied)\b"
-    r"|大区|大區|区域|區域|片区|片區|地区|地區|战区|营运区|營運區|区划|省份|省|城市|市|县市|縣市|エリア|地域|지역|권역",
+    r"|大区|大區|区域|區域|片区|片區|地区|地區|战区|营运区|營運區|区划|省份|省|城市|市|县市|縣市|上级(?:机构|单位|行)|上級(?:機構|單位)|所属(?:机构|分行|支行|分公司)|管辖|辖区|管轄|エリア|地域|支社|지역|권역",
     re.I,
 )
 _NO_REGION = re.compile(
@@ -111,6 +111,11 @@ def looks_like_stores(sheet: Sheet) -> bool:
     """Whether headings or cells speak of a list of stores, so that it needs nobody to say so."""
     found = _found(sheet, Options())
     return found is not None and found.evident
+
+
+def names_stores(texts: Iterable[str]) -> bool:
+    """Whether a title or a name says that these are stores."""
+    return any(_OF_STORE.search(text.replace("_", " ")) for text in texts)
 
 
 def as_stores(sheet: Sheet, options: Options, today: date) -> Written:

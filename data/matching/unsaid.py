@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import PurePath
 
 import pandas as pd
 
@@ -26,6 +27,7 @@ from data.matching.exam_day import answered_day, day_question
 from data.matching.exam_forms import with_column
 from data.matching.exam_headings import slots
 from data.matching.headings import is_nameless, match
+from data.matching.hinted_day import hinted_day
 from data.matching.inferred import with_own_words
 from data.matching.likeness import is_measured, sample
 from data.matching.match import Match
@@ -75,7 +77,10 @@ _OF_POINTS = re.compile(
     r"scor|point|punkt|punt|pont|grade|marks?\b|nota\b|note\b|分|点|點|点数|점", re.I
 )
 _HIGHEST = re.compile(r"m[aá]x|possible|out of|满分|滿分|总分|總分|満点", re.I)
-_FEW_COURSES = 3
+_NAMES_EXAM = re.compile(
+    r"quiz|exam|test|prüfung|成绩|成績|考|测|測|培训|培訓|テスト|試験|시험|평가", re.I
+)
+_FEW_COURSES, _LONGEST_NAME = 3, 80  # of the name of a file
 _LEAST_JUDGED = 5  # people with a result, of fewer two words may part the scores by chance
 # What a row has to hold for anything to be proposed besides.
 _RESULTS = {
@@ -137,7 +142,7 @@ def asked_once(
         )
         found = _filled(sheet, kind, _Lacking(named), YES) if named else sheet
         return Written(found, stated.told, tuple(beside))
-    dated, day = _dated(sheet, kind, today, options) if lacking.undated else (sheet, ())
+    dated, day = _dated(file, sheet, kind, today, options) if lacking.undated else (sheet, ())
     if not lacking.names:
         return Written(dated, stated.told, (*day, *beside))
     before = _stored_before(sheet, kind, lacking, pass_marks or {})
@@ -151,10 +156,12 @@ def asked_once(
 
 
 def _dated(
-    sheet: Sheet, kind: DatasetKind, today: date, options: Options
+    file: str, sheet: Sheet, kind: DatasetKind, today: date, options: Options
 ) -> tuple[Sheet, tuple[Question, ...]]:
     """The sheet with the day that was answered, else as is likely, and the question about it."""
-    question = day_question(today, options)
+    texts = (*sheet.title, PurePath(file).stem, sheet.name)
+    hints = (hinted_day(text, today) for text in texts)
+    question = day_question(today, options, next(filter(None, hints), None))
     day = answered_day(question, today, options)
     label = kind.column(kind.date).label
     return (with_column(sheet, label, [day] * len(sheet.lines)) if day else sheet), (question,)
@@ -273,12 +280,19 @@ def _course(
         return _as_headed(sheet, kind, "course", at)
     for text, where in places:
         if course := course_in(without_marks(text)):
-            seen = Message(
-                "{column}: \u201c{value}\u201d, from {place}.",
-                {"column": kind.column("course").label, "value": course, "place": where},
-            )
-            return _Proposal("course", f"course={course}", seen, course)
-    return None
+            return _course_of(course, where, kind)
+    # Whoever sees the name of the file can say which exam it was.
+    name = PurePath(file).stem.strip()[:_LONGEST_NAME]
+    named = _NAMES_EXAM.search(name) is not None
+    return _course_of(name, N_("the name of the file"), kind) if named else None
+
+
+def _course_of(name: str, place: Text, kind: DatasetKind) -> _Proposal | None:
+    seen = Message(
+        "{column}: \u201c{value}\u201d, from {place}.",
+        {"column": kind.column("course").label, "value": name, "place": place},
+    )
+    return _Proposal("course", f"course={name}", seen, name) if name else None
 
 
 def _unlabelled(line: str) -> bool:

@@ -17,6 +17,7 @@ from data.matching.alias_list import as_aliases
 from data.matching.checklist_columns import one_a_row
 from data.matching.headings import match
 from data.matching.match import Match
+from data.matching.named_after import day_in
 from data.matching.store_list import as_stores
 from data.matching.written import Written
 from data.questions import Choice, Question
@@ -128,6 +129,8 @@ def _day_in(text: str, today: date) -> date | None:
     """The only day or month that a text names, a month as its last day; none that is yet to
     come."""
     found = {each.groups() for each in _DAY.finditer(text)}
+    if not found and (named := day_in(text)) is not None:  # "Sept 2026"
+        found = {(str(named[0].year), str(named[0].month), None if named[1] else str(named[0].day))}
     if len(found) != 1:
         return None
     year, month, day = (None if part is None else int(part) for part in found.pop())

@@ -1,5 +1,6 @@
 """Cells of text: empty or not, folded for comparison, read once per distinct text."""
 
+import re
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -262,19 +263,45 @@ def respelt(cells: Cells) -> Cells:
     )
 
 
+_NUMBERING = re.compile(
+    r"^\W{0,2}(?:p|lv|level|step|stage|sev)?\s?\d{1,2}\s*[-–—.:：、)）_]+\s*(?=\D)", re.I
+)
+_CLAUSE = re.compile(r"[,，;；/|(（\[【]|\s[-–—]\s")
+
+
+@cache
+def _choice_words(column: Column) -> Mapping[str, str]:
+    """Folded text -> the choice it stands for: by word, by another spelling, by label in any
+    language."""
+    labels = {
+        folded(translator(language)(label)): word
+        for language in LANGUAGES
+        for word, label in column.choices
+    }
+    words = {folded(word): word for word, _ in column.choices}
+    return (
+        labels | words | {folded(label): word for word, label in column.choices} | spellings(column)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def choice_of(text: str, column: Column) -> str | None:
+    """The choice that a cell says: as a known word, else without its number and what is added to
+    it, else by the stem of its word where the column has stems; None for any other text."""
+    known = _choice_words(column)
+    if (exact := known.get(folded(text))) is not None or not column.stems:
+        return exact
+    plain = _NUMBERING.sub("", text.strip())
+    for form in (plain, _CLAUSE.split(plain, maxsplit=1)[0]):
+        if (found := known.get(folded(form))) is not None:
+            return found
+    spoken = folded(plain).replace("_", " ")
+    return next((value for value, stem in column.stems if re.search(stem, spoken, re.I)), None)
+
+
 def read_choices(cells: Cells) -> CellValues:
-    """The stored word of each choice, found by word, by label in any language, or by another
-    spelling."""
-    words = {folded(word): word for word, _ in cells.column.choices}
-    words |= {folded(label): word for word, label in cells.column.choices}
-    words |= spellings(cells.column)
-    if any(folded(text) not in words for text in cells.texts):
-        words |= {
-            folded(translator(language)(label)): word
-            for language in LANGUAGES
-            for word, label in cells.column.choices
-        }
-    values = [words.get(folded(text)) for text in cells.texts]
+    """The stored word of each choice."""
+    values = [choice_of(text, cells.column) for text in cells.texts]
     labels = [label for _, label in cells.column.choices]
     why = Message(
         "{column} is \u201c{value}\u201d, which is not one of: {choices}. Use one of these.",

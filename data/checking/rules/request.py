@@ -1,6 +1,7 @@
 """What a request needs beyond its cells: moments from lengths, moments in their order, and rows
 that are no requests left aside."""
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -33,7 +34,9 @@ _STEPS = (
 _NO_REQUESTS = frozenset(
     "deleted spam merged test void duplicate 作废 作废单 已作废 测试 合并 已合并 重复 作廢 已作廢 測試 合併".split()
 )
-_HIGH = frozenset(("high", "highest", "高"))
+_HIGH = re.compile(
+    r"\bhigh(?:est)?\b|^\W*(?:\d\W+)?高|\bhoch\b|\balta\b|\b[ée]lev[ée]e?\b|\bhaute\b", re.I
+)
 _STATIONS = "assigneestations"  # the first of them is no hand-over
 
 
@@ -54,7 +57,7 @@ def apply_rules(
         rows = rows.assign(hand_overs=(rows["hand_overs"] - 1).clip(lower=0))
     question = _urgency_question(columns)
     if question is not None and question.answer(options.answers) == "ordinary":
-        high = columns["urgency"].written.map(folded).isin(_HIGH).to_numpy()
+        high = columns["urgency"].written.str.contains(_HIGH).to_numpy(dtype=bool)
         rows = rows.assign(urgency=rows["urgency"].mask(high, "ordinary"))
     named = {"date": columns["date"]} if "date" in columns else {}
     for name in rows.columns:
@@ -102,7 +105,7 @@ def _urgency_question(columns: Mapping[str, Cells]) -> Question | None:
     if "urgency" not in columns or columns["urgency"].given:
         return None
     cells = columns["urgency"]
-    high = [at for at, text in enumerate(cells.texts) if folded(text) in _HIGH]
+    high = [at for at, text in enumerate(cells.texts) if _HIGH.search(text)]
     if not high:
         return None
     return Question(

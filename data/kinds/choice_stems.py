@@ -1,0 +1,160 @@
+"""What words for a state, a decision or a step have in common, in many languages: (value, pattern)
+pairs, the first that is found in a cell. Exact words come before them."""
+
+URGENCIES = (
+    ("ordinary", r"non-?urgent|not urgent|nicht dringend|非紧急|非緊急|不急|不紧急"),
+    (
+        "emergency",
+        r"critic|urgen|emergen|\bhigh|blocker|immediat|dringend|kritisch|notfall|sofort|\bhoch|\balta\b|[ée]lev[ée]|haute|inm[ée]diat|紧急|緊急"
+        r"|特急|加急"
+        r"|重大|最高|至急|\bp[01]\b|一级|一級|긴급",
+    ),
+    (
+        "ordinary",
+        r"normal|\blow|medium|moderat|minor|standard|routine|planning|minimal|niedrig|mittel|gering|basse|moyenn|\bbaja\b|\bmedia\b|一般|普通"
+        r"|常规|常規|低"
+        r"|中|通常|二级|三级|\bp[2-5]\b|보통",
+    ),
+)
+STATUSES = (
+    (
+        "cancelled",
+        r"cancel|\bvoid|\bspam|duplicat|\bmerged|withdraw|storniert|annul|verworfen|作废|作廢|取消|撤销|撤銷|撤回|重复|重複|合并|合併|无效|無效",
+    ),
+    (
+        "waiting",
+        r"(?:wait|pend|await|hold).*(?:customer|client|user|caller|guest|requester|reporter)|待(?:客户|用户|反馈|客戶|用戶|回覆|回复)"
+        r"|等待(?:客户|用户|客戶)"
+        r"|wart\w* auf kund|attente (?:du )?client",
+    ),
+    (
+        "open",
+        r"未|not (?:re)?solved|unresolved|\bnicht\b|non r[ée]solu|no resuelt|re-?open|待(?:处理|處理|受理|分配|派)",
+    ),
+    (
+        "closed",
+        r"\bclos|geschlossen|erledigt|abgeschlossen|ferm[ée]|cl[oô]tur|cerrad|encerrad|chius|gesloten|办结|辦結|结案|結案|完结|完結|关闭|關閉"
+        r"|归档|歸檔"
+        r"|已完成|完了|クローズ|종료|закры",
+    ),
+    (
+        "solved",
+        r"\bsolved|\bresolved|fixed|\bcomplet|\bdone\b|finish|gelöst|behoben|r[ée]solu|resuelt|solucionad|已解决|已解決|已处理|已處理|処理済"
+        r"|対応済|해결|решен",
+    ),
+    (
+        "open",
+        r"\bopen|\bnew\b|progress|assign|working|escalat|\bactive|queue|\bwait|triage|review|\bhold|received|offen|bearbeitung|\bneu\b|ouvert"
+        r"|en cours"
+        r"|nouveau|abiert|en curso|proceso|aberto|andamento|apert|处理中|處理中|対応中|受付|受理|跟进|跟進|进行|進行|中$|открыт|진행",
+    ),
+)
+ORDER_STATUSES = (
+    ("paid", r"partial|part[- ]refund|部分退|teilerstatt"),
+    (
+        "cancelled",
+        r"cancel|\bvoid|unpaid|not paid|pending|await|expired|failed|declin|no.?show|storniert|annul|取消|关闭|關閉|未付|待付|等待买家付款"
+        r"|等待付款|作废|作廢|失败"
+        r"|失敗|キャンセル|취소|отмен",
+    ),
+    (
+        "returned",
+        r"refund|return|charge-?back|erstattet|retour|rembours|reembols|devuel|退款|退货|退貨|返品|返金|환불",
+    ),
+    (
+        "paid",
+        r"\bpaid|complet|ship|deliver|fulfil|process|success|finish|invoic|settl|checked|picked|bezahlt|versandt|versendet|geliefert|pay[ée]|livr[ée]"
+        r"|exp[ée]di|pagad|enviad|entregad|成功|已付|已发|已發|发货|發貨|签收|簽收|收货|收貨|完成|已支付|出货|出貨|入住|离店|離店|発送|配達|배송"
+        r"|결제",
+    ),
+)
+UPHELD = (
+    ("yes", r"^(?:o|oui|s|s[ií]|j|ja|sim|да|はい)$"),
+    ("no", r"^(?:n|non|nein|n[ãa]o|nej|нет|いいえ)$"),
+    (
+        "open",
+        r"pending|investigat|progress|\bopen\b|\boffen|prüfung|en cours|en curso|待|中$|未(?:核实|核實|定|查)",
+    ),
+    (
+        "no",
+        r"\bnot\b|unfound|unjustif|unsubstant|\binvalid|unbegründet|unberechtigt|abgelehnt|\bnicht\b|\bnon\b|infond|no procede|improcedent"
+        r"|infundad|rejet"
+        r"|不属实|不屬實|不成立|无责|無責|非责|无效|無效|不实|不實",
+    ),
+    (
+        "yes",
+        r"uphe|upheld|substant|justif|\bvalid|proven|berechtigt|begründet|teilweise|fond[ée]|procede|属实|屬實|有责|有責|成立|partial|parcial"
+        r"|partiel|部分"
+        r"|有效|\bfound",
+    ),
+)
+DECISIONS = (
+    (
+        "adopted",
+        r"implement|umgesetzt|umsetzung|mis(?:e)? en (?:œuvre|oeuvre|place)|implantad|已实施|已實施|实施中|實施中|落实|落實|实施完成|実施",
+    ),
+    (
+        "not_adopted",
+        r"\bnot\b|reject|declin|refus|abgelehnt|\bnicht\b|rechaz|rejet|rifiut|\bno\b|不|未采|未採|未通过|未通過|驳回|駁回|否决|否決|却下|見送|불채택",
+    ),
+    ("withdrawn", r"withdraw|cancel|zurückgezogen|retir|撤"),
+    (
+        "deferred",
+        r"defer|postpon|\bhold|parked|later|backlog|zurückgestellt|aplaz|report[ée]|暂缓|暫緩|延|搁|擱|保留|再议|再議",
+    ),
+    (
+        "open",
+        r"pend|review|\bopen\b|\bnew\b|draft|evaluat|consider|submitted|progress|prüfung|offen|\bneu\b|en cours|[ée]tude|estudio|待|中$|未评"
+        r"|未評|審査|検討",
+    ),
+    (
+        "adopted",
+        r"adopt|accept|approv|agree|angenommen|genehmigt|retenu|aprob|aceptad|approvat|采纳|採納|采用|採用|通过|通過|同意|立项|立項"
+        r"|[一二三特]等[奖獎]|채택",
+    ),
+)
+STEPS = (
+    (
+        "serious",
+        r"final|suspen|dismiss|terminat|demot|serious|gross|\b3rd|third|kündigung|letzte|licenciement|mise [àa] pied|despido|严重|嚴重|降(?:级"
+        r"|級|职|職|薪)"
+        r"|扣(?!分)|罚款|罰款|记(?:大)?过|記(?:大)?過|辞退|辭退|开除|開除|解除|停职|停職|留用|三级|三級|解雇|減給|出勤停止|解僱",
+    ),
+    (
+        "written",
+        r"writ|second|\b2nd|retrain|schriftlich|abmahnung|[ée]crit|escrit|书面|書面|二级|二級|警告信|戒告|通报|通報|检讨|檢討|培训|培訓|訓"
+        r"|始末書|けん責|譴責",
+    ),
+    (
+        "verbal",
+        r"verbal|\boral|coach|counsel|inform|\bfirst|\b1st|remind|mündlich|ermahnung|orale|口头|口頭|提醒|约谈|約談|谈话|談話|批评|批評|一级"
+        r"|一級|轻微|輕微"
+        r"|^警告$|注意",
+    ),
+)
+ITEM_TYPES = (
+    ("scene", r"场景|場景|scenario|\bscenes?\b|szenari|szene|escenari|sc[èe]ne|シーン"),
+    ("story", r"故事|\bstor(?:y|ies)\b|geschicht|histoire|historia|エピソード|事例"),
+    (
+        "culture_day",
+        r"文化日|文化活动日|culture day|kulturtag|journ[ée]e (?:de la )?culture|服务日|服務日",
+    ),
+    ("keyword", r"关键词|關鍵詞|关键字|關鍵字|keyword|schlagwort|mots?.cl[ée]|palabra"),
+    ("points", r"积分|積分|点数|點數|\bpoints?\b|punkte"),
+    ("commitment", r"承诺|承諾|commit|pledge|誓約|verpflichtung|engagement"),
+    (
+        "return_visit",
+        r"回访|回訪|return visit|follow.?up|call.?back|rückruf|nachfass|フォロー|追访",
+    ),
+)
+ITEM_STATES = (
+    (
+        "planned",
+        r"plan|\bopen|to.?do|draft|progress|\bnot\b|pend|\bdue\b|计划|計劃|未|待|草稿|进行|進行|規劃|予定|geplant|pr[ée]vu|offen|否|筹备|籌備|审核中",
+    ),
+    (
+        "done",
+        r"\bdone|complet|finish|\bheld|publish|approv|sign|closed|released|完成|已|发布|發布|入选|入選|收录|收錄|举办|舉辦|済|erledigt|fait"
+        r"|termin|是|归档",
+    ),
+)
