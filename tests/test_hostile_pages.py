@@ -31,6 +31,7 @@ VIEWS = (
         ("mystery", {"show": show})
         for show in ("stores", "visits", "checklist", "shoppers", "stars")
     ),
+    *(("operations", {"show": show}) for show in ("promises", "when", "complaints", "cost")),
     ("upload", {}),
     *(("targets", {"targets": part}) for part in ("current", "history", "file")),
     ("units", {}),

@@ -22,6 +22,7 @@ PAGES = (
     "training",
     "voice",
     "mystery",
+    "operations",
     "upload",
     "targets",
     "units",

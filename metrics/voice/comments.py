@@ -11,9 +11,8 @@ from data.kinds import minimums
 from data.roles import Viewer, sees_people
 from data.text.personal_text import Masks
 from errors import Message
-from metrics.findings.summary import FALSE_DISCOVERIES
 from metrics.kpi import Amount, ValueUnit
-from metrics.statistics.comparing import discoveries, share_difference
+from metrics.statistics.comparing import FALSE_DISCOVERIES, discoveries, share_difference
 from metrics.voice.discovery import FEWEST, Distinction, Expression, distinctions, frequent
 from metrics.voice.questions import Source
 from metrics.voice.terms import label_of

@@ -20,6 +20,7 @@ PAGES = (
     "training",
     "voice",
     "mystery",
+    "operations",
     "upload",
     "targets",
     "units",
