@@ -65,7 +65,7 @@ def check(kpi: Kpi, query: Query) -> None:
     for dimension in _dimensions(query):
         if dimension not in kpi.dimensions:
             raise WrongCall(
-                "{kpi} is not recorded by {dimension}. It can be shown by {known}.",
+                "{kpi}: not recorded by {dimension}. It can be shown by {known}.",
                 kpi=kpi.label,
                 dimension=dimension,
                 known=kpi.dimensions or ("–",),

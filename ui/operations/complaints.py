@@ -7,12 +7,13 @@ import pandas as pd
 
 from charts.complaints import description, pareto, pareto_description, side_by_side
 from charts.theme import CONFIG, Palette
+from data.kinds.catalog import COMPLAINT
 from errors import Message
 from i18n import N_, Say, Text
 from metrics.answers.lacking import lacking
 from metrics.catalog import kpi_named
 from metrics.findings.month import card_of
-from metrics.findings.operations import Minutes, one, together, why_none
+from metrics.findings.operations import Minutes, first_record, one, together, why_none
 from metrics.findings.operations_complaints import (
     UNCATEGORISED,
     Category,
@@ -61,7 +62,8 @@ def draw_complaints(view: OperationsView, say: Say, palette: Palette) -> None:
         st.info(say(looked_at(why_none, "complaints", view.pattern, view.only)))
         st.page_link(page_named("upload", say))
         return
-    found = looked_at(beside, view.pattern, view.oldest, view.only)
+    oldest = looked_at(first_record, (COMPLAINT,)) or view.oldest
+    found = looked_at(beside, view.pattern, oldest, view.only)
     st.html(heading(say(_sentence(found, view))) + note(say.sentences(_cautions(found, now, say))))
     _draw_months(view, say, palette)
     _draw_numbers(view, say)
