@@ -312,6 +312,54 @@ def test_what_is_missing_is_named_with_the_file_to_upload(own):
     assert all(step.whole is None and step.reason for step in found)
 
 
+def test_what_is_shown_comes_from_what_is_kept_beside_the_rows(own):
+    """Where the rows are gone behind the back of what is kept, all numbers stand: what the page costs
+    does not grow with them."""
+    load(
+        own,
+        "service_request",
+        "Ticket ID,Created at,First Response At,Solved at,Store,Channel,Type,FCR,Reassignments",
+        *(
+            f"{at},2026-03-{1 + at % 28:02d} 09:00,2026-03-{1 + at % 28:02d} {10 + at % 3}:30,"
+            f"2026-03-{1 + at % 28:02d} 15:00,{'AB'[at % 2]},{'XY'[at % 2]},T,yes,{at % 3}"
+            for at in range(60)
+        ),
+    )
+    load(
+        own,
+        "complaint",
+        "complaint_id,date,category,severity,store",
+        *(f"{at},2026-03-{1 + at % 28:02d},C{at % 3},major,A" for at in range(30)),
+    )
+    load(own, "contact_volume", "date,contacts,cost,store", "2026-03-01,1000,9000,A")
+    march, store = Span(date(2026, 3, 1), 1), (("store", ("A",)),)
+
+    def shown(version: int) -> list[str]:
+        with own.read() as reading:
+            snapshot = Snapshot(reading, own.path, version, date(2027, 6, 1))
+            asked = [
+                (kpi, only, by)
+                for kpi in (*STEPS.values(), "first_contact_resolution", "hand_overs")
+                for only, by in (((), None), (store, "channel"), ((), "category"))
+            ]
+            week = week_of(snapshot, STEPS["answer"], march, store)
+            return [
+                *(str(together(snapshot, kpi, march, only, by)) for kpi, only, by in asked),
+                str((week.asked.tolist(), week.broken.tolist())),
+                str(times(snapshot, "closing_time", march, (), "store")),
+                str(times(snapshot, "handling_time_working", march, store)),
+                str(counted(snapshot, march, store)),
+                str(categories(snapshot, march, store)),
+                str(together(snapshot, "cost_per_contact", march, (), "store")),
+            ]
+
+    before = shown(1)
+    with own.write() as writing:
+        for kind in ("service_request", "complaint", "contact_volume"):
+            writing.run(f"UPDATE rows_{kind} SET live = FALSE")
+    assert shown(2) == before and len(set(before)) > 10
+
+
 def test_requests_without_urgency_are_promised_what_ordinary_ones_are(own):
     load(
         own,

@@ -209,6 +209,10 @@ def test_a_target_stands_beside_what_it_is_about_and_in_the_file(pages_file):
     said = words(opened("operations", show="promises"))
     assert "95%" in said and "5.0 percentage points below the target" in said
     assert "Upright line: the target." in said and 'class="scd-goal"' in said
+    assert "judged on" not in said, "the value beside it is the month's"
+    assert f"judged on {MONTH:%b %Y}: 90.0%" in words(
+        opened("operations", show="promises", window="year")
+    )
 
 
 def test_what_is_taken_away_says_months_filter_and_target():

@@ -1,7 +1,6 @@
 """The page Service operations in a browser: on a phone no part is broader than the screen, tables stay
 tables, and axe finds no fault."""
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
@@ -9,9 +8,8 @@ from tests.browser.test_visit import NOT_OURS
 from ui.operations.page import SECTIONS
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_part_fits_a_phone_and_is_accessible(new_page, phone_visitor, wait_idle, scheme):
-    page = new_page(**phone_visitor, color_scheme=scheme)
+def test_every_part_fits_a_phone_and_is_accessible(new_page, phone_visitor, wait_idle):
+    page = new_page(**phone_visitor)
     for show in SECTIONS:
         page.goto(f"/operations?lang=en&show={show}&window=year")
         expect(page.locator("h1").first).to_contain_text("Phone", timeout=60_000)

@@ -30,9 +30,9 @@ from metrics.kpi import Kpi, Shape
 from metrics.periods import add_months
 from metrics.voice.span import Span
 from metrics.window import length
-from ui.kpi.cards import stage_words
 from ui.operations.file import draw_file
 from ui.operations.look import TableCell, cell, heading, note, table, terms, value_cell
+from ui.operations.targets import target_cell, target_words
 from ui.operations.view import OperationsView
 from ui.parts import st
 from ui.parts.folded import folded
@@ -177,13 +177,7 @@ def _row(
         )
         return "", [cell(say(kpi.label)), TableCell(f"<small>{escape(words)}</small>", "scd-wide")]
     card = looked_at(card_of, kpi.name, view.span.last, view.only)
-    stages = card.stages_now if card.stages else ()
-    target = (
-        "<br>".join(stage_words(stage, say) for stage in stages)
-        if stages
-        else f"<small>{escape(say('No target here.'))}</small>"
-    )
-    return "", [cell(say(kpi.label)), _value(kpi, row, say), TableCell(target, "scd-wide")]
+    return "", [cell(say(kpi.label)), _value(kpi, row, say), target_cell(card, view, say)]
 
 
 def _value(kpi: Kpi, row: pd.Series, say: Say) -> TableCell:
@@ -234,7 +228,6 @@ def _numbers(
     lines = []
     for kpi in kpis:
         row, card = one(found[kpi.name]), looked_at(card_of, kpi.name, view.span.last, view.only)
-        stage = card.stage if card.stages else None
         lines.append(
             {
                 say("Measure"): say(kpi.label),
@@ -246,9 +239,7 @@ def _numbers(
                         (say("95% to"), "high"),
                     )
                 },
-                say("Target"): ""
-                if stage is None
-                else say(Message("{target}", {"target": stage.asked})),
+                say("Target"): target_words(card, say),
             }
         )
     return pd.DataFrame(lines)

@@ -13,7 +13,6 @@ from metrics.catalog import kpi_named
 from metrics.findings.month import card_of
 from metrics.findings.operations import one, together, why_none
 from metrics.kpi import Amount, Kpi, Shape
-from ui.kpi.cards import stage_words
 from ui.operations.file import draw_file
 from ui.operations.look import (
     TableCell,
@@ -26,6 +25,7 @@ from ui.operations.look import (
     unit_words,
     value_cell,
 )
+from ui.operations.targets import target_cell, target_words
 from ui.operations.view import OperationsView
 from ui.parts import st
 from ui.parts.links import page_named
@@ -86,13 +86,7 @@ def _row(
         why = escape(say(looked_at(why_none, kpi.name, view.span, view.only)))
         return "", [cell(say(kpi.label)), TableCell(f"<small>{why}</small>", "scd-wide")]
     card = looked_at(card_of, kpi.name, view.span.last, view.only)
-    stages = card.stages_now if card.stages else ()
     goal = card.stage.monthly_goal if card.stages and card.stage else None
-    target = (
-        "<br>".join(stage_words(stage, say) for stage in stages)
-        if stages
-        else f"<small>{escape(say('No target here.'))}</small>"
-    )
     bar = (
         meter(float(row["value"]), row["low"], row["high"], goal)
         if kpi.measure.shape is Shape.SHARE
@@ -105,7 +99,7 @@ def _row(
             value_cell(kpi, row, say),
             TableCell(bar, "scd-barred"),
             cell(say.number(int(row["n"])), "scd-num", say("Requests")),
-            TableCell(target, "scd-wide"),
+            target_cell(card, view, say),
         ],
     )
 
@@ -115,7 +109,6 @@ def _numbers(found: dict[str, pd.Series | None], view: OperationsView, say: Say)
     for name, row in found.items():
         kpi = kpi_named(name)
         card = looked_at(card_of, name, view.span.last, view.only)
-        stage = card.stage if card.stages else None
         lines.append(
             {
                 say("Measure"): say(kpi.label),
@@ -123,9 +116,7 @@ def _numbers(found: dict[str, pd.Series | None], view: OperationsView, say: Say)
                 say("95% from"): None if row is None else float(row["low"]),
                 say("95% to"): None if row is None else float(row["high"]),
                 say("Requests"): 0 if row is None else int(row["n"]),
-                say("Target"): ""
-                if stage is None
-                else say(Message("{target}", {"target": stage.asked})),
+                say("Target"): target_words(card, say),
                 say("Definition"): say(kpi.meaning),
             }
         )

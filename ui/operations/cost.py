@@ -16,6 +16,7 @@ from metrics.window import length
 from ui.kpi.cards import card_body, draw_card
 from ui.operations.file import draw_file
 from ui.operations.look import TableCell, cell, heading, meter, note, table, unit_words, value_cell
+from ui.operations.targets import target_words
 from ui.operations.view import OperationsView
 from ui.parts import st
 from ui.parts.links import page_named
@@ -57,6 +58,7 @@ def draw_cost(view: OperationsView, say: Say, palette: Palette) -> None:
     st.html(
         heading(say("A contact cost {value} in {span}: {cost} for {contacts} contacts.", **blanks))
         + note(say(kpi.meaning))
+        + note(say("{month} alone, with its target:", month=say.month(span.last)))
     )
     with st.columns([1, 2])[0]:
         draw_card(
@@ -126,9 +128,7 @@ def _draw_units(whole: pd.Series, span: Span, view: OperationsView, say: Say) ->
         }
     )
     card = looked_at(card_of, _COST, span.last, view.only)
-    stage = card.stage if card.stages else None
-    target = "" if stage is None else say(Message("{target}", {"target": stage.asked}))
-    draw_file(numbers, f"cost_{by}", view, span, say, target)
+    draw_file(numbers, f"cost_{by}", view, span, say, target_words(card, say))
 
 
 def _part(row: pd.Series, whole: pd.Series) -> float:

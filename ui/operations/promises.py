@@ -9,9 +9,10 @@ from data.kinds.catalog import PROMISE
 from errors import Message
 from i18n import N_, Say
 from metrics.findings.operations import Promise, Step, one, steps, together, why_none
-from ui.kpi.cards import stage_words, verdict_words
+from ui.kpi.cards import verdict_words
 from ui.operations.file import draw_file
 from ui.operations.look import TableCell, cell, heading, meter, note, table, unit_words, value_cell
+from ui.operations.targets import target_cell, target_words
 from ui.operations.view import OperationsView
 from ui.parts import st
 from ui.parts.links import page_named
@@ -43,7 +44,7 @@ def draw_promises(view: OperationsView, say: Say, palette: Palette) -> None:
         say("Broken"),
         say("Target"),
     )
-    body = [line for step in found for line in _lines(step, say)]
+    body = [line for step in found for line in _lines(step, view, say)]
     st.html(
         heading(say(_finding(found)))
         + table(say("Promises by step and urgency"), heads, body)
@@ -70,7 +71,7 @@ def _broken(row: pd.Series | None) -> int:
     return 0 if row is None else int(row["x"] - row["y"])
 
 
-def _lines(step: Step, say: Say) -> list[tuple[str, list[TableCell]]]:
+def _lines(step: Step, view: OperationsView, say: Say) -> list[tuple[str, list[TableCell]]]:
     """A row of the whole step, then one an urgency."""
     name = say(_NAMES[step.name])
     if step.whole is None:
@@ -87,7 +88,7 @@ def _lines(step: Step, say: Say) -> list[tuple[str, list[TableCell]]]:
                 value_cell(step.kpi, step.whole, say),
                 TableCell(_meter(step.whole, step.goal), "scd-barred"),
                 _broken_cell(step.whole, say),
-                _target(step, say),
+                target_cell(step.card, view, say),
             ],
         )
     ]
@@ -127,14 +128,6 @@ def _promise(promise: Promise | None, say: Say) -> TableCell:
         return cell("–", "scd-wide", say("Promised"))
     usual = f"<small>{escape(say('usual'))}</small>" if promise.usual else ""
     return TableCell(escape(promise.spoken(say)) + usual, "scd-wide", say("Promised"))
-
-
-def _target(step: Step, say: Say) -> TableCell:
-    """The target in force with its verdict, of the month looked at."""
-    stages = step.card.stages_now if step.card.stages else ()
-    if not stages:
-        return TableCell(f"<small>{escape(say('No target here.'))}</small>", "scd-wide")
-    return TableCell("<br>".join(stage_words(stage, say) for stage in stages), "scd-wide")
 
 
 def _gap(step: Step, row: pd.Series | None, say: Say) -> TableCell:
@@ -217,9 +210,7 @@ def _numbers(found: tuple[Step, ...], say: Say) -> pd.DataFrame:
                     say("95% to"): None if row is None else float(row["high"]),
                     say("Requests"): 0 if row is None else int(row["n"]),
                     say("Broken"): _broken(row),
-                    say("Target"): ""
-                    if stage is None
-                    else say(Message("{target}", {"target": stage.asked})),
+                    say("Target"): target_words(step.card, say),
                     say("Verdict"): "" if stage is None else verdict_words(stage, say),
                 }
             )

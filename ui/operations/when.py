@@ -35,7 +35,7 @@ from ui.parts.links import page_named
 from ui.parts.table import show_table
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at
-from ui.state.filters import LABELS
+from ui.state.filters import COMMON, LABELS, link_to_view
 from ui.state.link import linked
 
 _MOST_ROWS, _MOST_PARTS = 12, 5
@@ -82,6 +82,7 @@ def _draw_week(
         )
         return
     st.html(heading(say.sentences(_finding(week, view))) + _parts(week, say))
+    _draw_link(week, say)
     said = say(PROMISED[step])
     st.plotly_chart(
         week_map(week, say, palette, narrow=is_phone()),
@@ -109,6 +110,24 @@ def _draw_week(
     folded(
         say("Table and download"), lambda: _draw_hours(week, step, view, say), "operations_hours"
     )
+
+
+def _draw_link(week: Week, say: Say) -> None:
+    """To the week of the unit that stands out alone, where the bar can filter by it."""
+    part = week.parts[0] if week.parts else None
+    if part is None or part.dimension not in COMMON or not part.unit:
+        return
+    with st.container(key="lead_operations_part"):
+        st.page_link(
+            page_named("operations", say),
+            label=say(
+                "Only {dimension}: {unit}",
+                dimension=LABELS[part.dimension],
+                unit=group_name(part.unit),
+            ),
+            icon="",
+            query_params=link_to_view(lang=say.language, **{part.dimension: part.unit}),
+        )
 
 
 def _finding(week: Week, view: OperationsView) -> list[Message]:
