@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from charts.theme import SMALL_SIZE, Palette, layout
+from charts.theme import SMALL_SIZE, Palette, Plotted, layout
 from i18n import Say
 from metrics.findings.operations_when import DAYS, FEWEST, Week, WeekPart
 
@@ -10,7 +10,6 @@ _ROW, _TOP, _LEFT = 34, 30, 92
 _STRONGEST = (
     0.55  # how much of the colour the fullest hour has, so that writing stays legible on it
 )
-_HOVER = "%{hovertext}<extra></extra>"
 
 
 def week_map(week: Week, say: Say, palette: Palette, narrow: bool = False) -> go.Figure:
@@ -34,11 +33,8 @@ def week_map(week: Week, say: Say, palette: Palette, narrow: bool = False) -> go
                     "z": shades,
                     "zmin": 0,
                     "zmax": max(20.0, _fullest(week)),
-                    "text": texts,
-                    "texttemplate": "%{text}",
-                    "textfont": {"size": SMALL_SIZE, "color": palette.ink},
                     "hovertext": told,
-                    "hovertemplate": _HOVER,
+                    "hoverinfo": "text",
                     "showscale": False,
                     "xgap": 2,
                     "ygap": 2,
@@ -46,7 +42,8 @@ def week_map(week: Week, say: Say, palette: Palette, narrow: bool = False) -> go
                         [0, palette.grid],
                         [1, _mixed(palette.surface, palette.worse, _STRONGEST)],
                     ],
-                }
+                },
+                _written(texts, palette),
             ],
             "layout": layout(
                 palette,
@@ -69,6 +66,20 @@ def week_map(week: Week, say: Say, palette: Palette, narrow: bool = False) -> go
             ),
         }
     )
+
+
+def _written(texts: list[list[str]], palette: Palette) -> Plotted:
+    """What stands in the cells."""
+    cells = [(x, y, text) for y, row in enumerate(texts) for x, text in enumerate(row) if text]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x for x, _, _ in cells],
+        "y": [y for _, y, _ in cells],
+        "text": [text for _, _, text in cells],
+        "textfont": {"size": SMALL_SIZE, "color": palette.ink},
+        "hoverinfo": "skip",
+    }
 
 
 def description(week: Week, said: str, say: Say) -> str:

@@ -11,6 +11,7 @@ from data.uploads.store import add, undo
 from metrics.catalog import kpi_named
 from metrics.handed.keeping import KEEPING
 from metrics.sums.hours import hours_of
+from metrics.sums.lengths import lengths_together
 from metrics.sums.query import Query
 from tests.test_requests import requests
 
@@ -105,3 +106,10 @@ def test_the_week_of_the_sample_company_is_that_of_a_query_by_hand(sample):
             *(urgent[name][of_urgent] for name in ("slot", "n", "kept")), strict=True
         )
     ] == exact
+
+
+def test_what_does_not_pass_the_gate_is_not_asked_of_staff(own):
+    with own.read() as reading:
+        for ask in (hours_of, lengths_together):
+            with pytest.raises(ValueError, match="through the gate"):
+                ask(reading, kpi_named("first_attempt_pass_rate"), Query())

@@ -11,7 +11,7 @@ from data.database.connection import ReadTransaction
 from data.kinds.catalog import COMPLAINT, CONTACT_VOLUME, SERVICE_REQUEST
 from data.kinds.schema import DatasetKind
 from errors import Message
-from i18n import N_, Say, Text
+from i18n import N_, Say, Text, rounded
 from metrics.answers.asked import answer
 from metrics.answers.pooled import added
 from metrics.answers.recorded import first_months
@@ -172,8 +172,8 @@ class Minutes:
             return say("{value} min", value=say.number(self.minutes, 0))
         hours = self.minutes / 60
         if hours < 72 or not self.elapsed:
-            return say("{value} h", value=say.number(round(hours, 1)))
-        return say("{value} days", value=say.number(round(hours / 24, 1)))
+            return say("{value} h", value=say.number(rounded(hours, 1)))
+        return say("{value} days", value=say.number(rounded(hours / 24, 1)))
 
 
 CLOCKS: dict[str, Text] = {

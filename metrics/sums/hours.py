@@ -6,7 +6,7 @@ from data.database.rollups import in_step
 from metrics.kpi import Kpi
 from metrics.sums import rollups as kept
 from metrics.sums.columns import Columns, summed
-from metrics.sums.query import Query, check, rows_sql
+from metrics.sums.query import Query, check, check_of_customers, rows_sql
 
 
 def hours_of(reading: ReadTransaction, kpi: Kpi, query: Query) -> Columns:
@@ -14,6 +14,7 @@ def hours_of(reading: ReadTransaction, kpi: Kpi, query: Query) -> Columns:
     all periods of the question together: from what is kept beside the rows where that holds the
     exact answer."""
     check(kpi, query)
+    check_of_customers(kpi)
     held = in_step(reading) and kept.holds(reading, kpi) and kept.covers(kpi, query)
     sql, values = (
         _kept_sql(kpi, query) if held and not query.crosses_dimensions else _rows_sql(kpi, query)

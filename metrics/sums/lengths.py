@@ -9,7 +9,7 @@ from metrics.kpi import Kpi
 from metrics.statistics.survival import Lengths, length_quantile
 from metrics.sums import rollups as kept
 from metrics.sums.columns import Columns, cells
-from metrics.sums.query import Query, rows_sql
+from metrics.sums.query import Query, check_of_customers, rows_sql
 
 MINUTES_AN_HOUR = 60.0
 
@@ -41,6 +41,7 @@ def with_quantiles(
 
 def lengths_together(reading: ReadTransaction, kpi: Kpi, query: Query) -> dict[str | None, Lengths]:
     """Group -> its lengths in minutes, of all periods of the question together."""
+    check_of_customers(kpi)
     held = in_step(reading) and kept.holds(reading, kpi) and kept.covers(kpi, query)
     sql, values = _counted_sql(kpi, query, held)
     found = reading.rows(

@@ -82,6 +82,12 @@ def _dimensions(query: Query) -> tuple[str, ...]:
     return (*(() if query.by is None else (query.by,)), *(name for name, _ in query.only))
 
 
+def check_of_customers(kpi: Kpi) -> None:
+    """ValueError where a KPI is about staff: what does not pass the gate is not to be asked of it."""
+    if kpi.dataset.about_staff:
+        raise ValueError(f"{kpi.name} is about staff: it is asked for through the gate")
+
+
 def _where(query: Query, with_start: bool = True) -> tuple[list[str], list[object]]:
     conditions: list[str] = []
     values: list[object] = []

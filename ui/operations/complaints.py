@@ -9,7 +9,7 @@ from charts.complaints import description, pareto, pareto_description, side_by_s
 from charts.theme import CONFIG, Palette
 from data.kinds.catalog import COMPLAINT
 from errors import Message
-from i18n import N_, Say, Text
+from i18n import N_, Say, Text, all_rounded, rounded
 from metrics.answers.lacking import lacking
 from metrics.catalog import kpi_named
 from metrics.findings.month import card_of
@@ -82,7 +82,7 @@ def _sentence(found: SideBySide | None, view: OperationsView) -> Message:
 
 def _cautions(found: SideBySide | None, now: ComplaintCount, say: Say) -> list[str]:
     said = []
-    if now.contacts is None:
+    if now.all and now.contacts is None:
         said.append(say(_NO_VOLUME))
     untold = max(one.untold for one in (now, *(() if found is None else (found.before,))))
     if untold > UNCATEGORISED:
@@ -144,8 +144,19 @@ def _draw_month_table(
             for one in months
         ]
     )
-    show_table(rows.round(3), "operations_months_table")
+    show_table(_shortened(rows, 2), "operations_months_table")
     draw_file(rows, "complaints", view, span, say)
+
+
+def _shortened(rows: pd.DataFrame, decimals: int) -> pd.DataFrame:
+    """The rows as they are shown: with so many decimals; the file has all of them."""
+    return rows.assign(
+        **{
+            name: all_rounded(rows[name], decimals)
+            for name in rows.columns
+            if pd.api.types.is_float_dtype(rows[name])
+        }
+    )
 
 
 def _draw_numbers(view: OperationsView, say: Say) -> None:
@@ -300,7 +311,7 @@ def _told(named: list[Category], view: OperationsView) -> list[Message]:
                 "span": view.pattern,
                 "category": first.name,
                 "count": first.count,
-                "share": round(first.share),
+                "share": rounded(first.share),
             },
         )
     ]
@@ -330,5 +341,5 @@ def _draw_category_table(found: tuple[Category, ...], view: OperationsView, say:
             for one in found
         ]
     )
-    show_table(rows.round(1), "operations_categories_table")
+    show_table(_shortened(rows, 1), "operations_categories_table")
     draw_file(rows, "categories", view, view.pattern, say)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from charts.theme import Palette, faded
 from charts.words import group_name, interval, notes
-from i18n import Say
+from i18n import Say, rounded
 from metrics.kpi import Kpi
 from ui.shell.style import shortened
 
@@ -98,16 +98,18 @@ def meter(
     numbers stand beside it."""
     ends = low is not None and high is not None and not pd.isna(low) and not pd.isna(high)
     span = (
-        f'<i class="scd-span" style="left:{low:.1f}%;width:{high - low:.1f}%"></i>' if ends else ""
+        f'<i class="scd-span" style="left:{rounded(low, 1)}%;width:{rounded(high - low, 1)}%"></i>'
+        if ends
+        else ""
     )
     aim = (
-        f'<b class="scd-goal" style="left:{min(100.0, max(0.0, goal)):.1f}%"></b>'
+        f'<b class="scd-goal" style="left:{rounded(min(100.0, max(0.0, goal)), 1)}%"></b>'
         if goal is not None
         else ""
     )
     return (
         f'<span class="scd-meter" aria-hidden="true"><i class="scd-fill" '
-        f'style="width:{value:.1f}%"></i>{span}{aim}</span>'
+        f'style="width:{rounded(value, 1)}%"></i>{span}{aim}</span>'
     )
 
 
