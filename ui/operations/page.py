@@ -1,6 +1,7 @@
 """The frame of the page Service operations: what is looked at, the finding, and which part is
 open."""
 
+from dataclasses import dataclass
 from html import escape
 
 from charts.theme import Palette
@@ -91,7 +92,7 @@ def strongest(view: OperationsView) -> WeekPart | None:
 def part_sentence(part: WeekPart, span: object) -> Message:
     """Where and when promises are broken, with the rest of the same requests beside it."""
     blanks = {
-        "when": Spoken(part),
+        "when": SpokenPart(part),
         "broken": part.broken,
         "asked": part.asked,
         "rest_broken": part.rest_broken,
@@ -111,11 +112,11 @@ def part_sentence(part: WeekPart, span: object) -> Message:
     )
 
 
-class Spoken:
+@dataclass(frozen=True)
+class SpokenPart:
     """A part of a week, to be said inside a sentence."""
 
-    def __init__(self, part: WeekPart):
-        self.part = part
+    part: WeekPart
 
     def spoken(self, say: Say) -> str:
         return part_words(self.part, say)

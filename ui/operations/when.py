@@ -27,7 +27,7 @@ from metrics.kpi import Kpi
 from metrics.snapshot import Snapshot
 from ui.operations.file import draw_file
 from ui.operations.look import TableCell, cell, heading, meter, note, table, unit_words, value_cell
-from ui.operations.page import Spoken
+from ui.operations.page import SpokenPart
 from ui.operations.view import OperationsView
 from ui.parts import st
 from ui.parts.folded import folded
@@ -147,7 +147,7 @@ def _finding(week: Week, view: OperationsView) -> list[Message]:
             )
         ]
     part = week.parts[0]
-    where = {"when": Spoken(part), "here": part.broken, "here_asked": part.asked}
+    where = {"when": SpokenPart(part), "here": part.broken, "here_asked": part.asked}
     if part.dimension is None:
         return [
             Message(
