@@ -10,12 +10,11 @@ from charts.theme import plain
 from data.kinds.catalog import KINDS
 from errors import Message
 from i18n import N_, Say, Text, rounded
-from metrics.kpi import Amount, Kpi, Shape
+from metrics.kpi import Amount, Kpi
 
 NOT_GIVEN = N_("not given")
 COUNTED_IN_FULL = N_("counted in full")
 _HARD_SPACE = "\u00a0"
-_COUNTED = (Shape.COUNT, Shape.STATE)
 
 
 class Row(TypedDict):
@@ -63,8 +62,8 @@ def interval(kpi: Kpi, row: Row, say: Say) -> str:
 
 
 def count_of(kpi: Kpi, row: Row) -> Message | None:
-    """How many cases are behind a value; None where the value itself is that count."""
-    if kpi.measure.shape in _COUNTED or pd.isna(row["n"]):
+    """How many cases are behind a value; None where that tells nothing."""
+    if not kpi.measure.told_by_n or pd.isna(row["n"]):
         return None
     if kpi.measure.lacks_n(row["n"]):
         return Message("n not given")

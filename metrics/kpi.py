@@ -153,6 +153,12 @@ class Measure:
         return self.shape is Shape.GIVEN and not n
 
     @property
+    def told_by_n(self) -> bool:
+        """Whether the number of cases behind a value tells something: not where the value is itself
+        counted, or adds up rows of which each holds many."""
+        return self.shape not in (Shape.COUNT, Shape.STATE, Shape.TOTALS)
+
+    @property
     def counted_in_full(self) -> bool:
         """Whether nothing is sampled, so that any value may be judged."""
         return self.shape in (Shape.COUNT, Shape.STATE, Shape.RATE, Shape.EVENTS, Shape.TOTALS)

@@ -53,6 +53,7 @@ def state(database: Database) -> dict[str, list[tuple]]:
         "release",
         "published",
         "lengths",
+        "hours",
         "calendar_state",
         "official_day",
         "usual_hours",

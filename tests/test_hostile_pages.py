@@ -32,6 +32,7 @@ VIEWS = (
         for show in ("stores", "visits", "checklist", "shoppers", "stars")
     ),
     *(("actions", {"section": part}) for part in ("actions", "problems", "decisions", "write")),
+    *(("operations", {"show": show}) for show in ("promises", "when", "complaints", "cost")),
     ("upload", {}),
     *(("targets", {"targets": part}) for part in ("current", "history", "file")),
     ("units", {}),

@@ -23,6 +23,7 @@ PAGES = (
     "voice",
     "mystery",
     "actions",
+    "operations",
     "upload",
     "targets",
     "units",

@@ -363,6 +363,15 @@ def test_a_value_without_its_answers_is_shown_and_never_judged(database):
     assert str(count_of(kpi, row)) == "n not given" and len(notes(kpi, row)) == 1
 
 
+def test_a_count_is_not_said_to_rest_on_as_many_rows():
+    """One row may tell of 450 points, or of a month's contacts."""
+    row = {"n": 1.0, "value": 450.0}
+    for name in ("service_points", "complaints", "pending_retakes", "cost_per_contact"):
+        assert count_of(kpi_named(name), row) is None, name
+    for name in ("csat", "complaints_per_1000", "handling_time", "hand_overs"):
+        assert str(count_of(kpi_named(name), row)) == "n = 1", name
+
+
 def test_shares_of_one_are_percent_and_unknown_names_are_told():
     text = (
         "指标,期间,数值,样本量,来源\n品牌认可,2026-06,0.36,400,研究\nbrand_recognition,2026-07,0.4,400,研究\n"

@@ -428,7 +428,7 @@ def test_typed_text_and_small_numbers_are_kept_as_they_are(database):
         ({"form": "change", "value": 300.0, "baseline": None}, None),
         (
             {"form": "count"},
-            "Customer satisfaction (CSAT) is not counted up: its months do not add. Choose "
+            "Customer satisfaction (CSAT): not counted up, since its months do not add. Choose "
             "another form of target.",
         ),
         ({"kpi": "people_examined", "form": "count", "value": 400.0}, None),
@@ -440,7 +440,7 @@ def test_typed_text_and_small_numbers_are_kept_as_they_are(database):
         ({"kpi": "net_promoter_score", "value": -10.0}, None),
         (
             {"kpi": "mystery_visits", "value": 1.0, "dimension": "channel", "unit": "Shop"},
-            "Mystery visits per store and month is not recorded by Channel. "
+            "Mystery visits per store and month: not recorded by Channel. "
             "It can have targets by Store, Region, or for the whole company.",
         ),
     ],

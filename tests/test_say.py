@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from errors import Message
-from i18n import LANGUAGES, N_, translator
+from i18n import LANGUAGES, N_, _catalogue, translator
 from metrics.periods import Period
 from tools.messages import ROOT
 
@@ -64,3 +64,10 @@ def test_words_with_marks_of_direction_turn_nothing_around_beside_them():
         and say("{told}", told=say(told)) == f"{turned} is stored."
     )
     assert say("{file}", file="\u200e完全 abc") == "\u200e完全 abc"
+
+
+def test_no_sentence_is_built_of_one_kpi_whose_name_may_be_a_plural():
+    """“Complaints is 101”: what a KPI is called may be one thing or many."""
+    keys = [key for key in _catalogue("zh_Hans") if isinstance(key, str)]
+    assert len(keys) > 2000
+    assert [key for key in keys if re.search(r"\{kpi\} (?:is|has|was|does|are)\b", key)] == []

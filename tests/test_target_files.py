@@ -128,7 +128,7 @@ def test_a_kpi_like_none_is_refused_without_a_guess():
         (
             row(form="counted up to", value="30"),
             "form",
-            "Customer satisfaction (CSAT) is not counted up: its months do not add. Choose "
+            "Customer satisfaction (CSAT): not counted up, since its months do not add. Choose "
             "another form of target.",
         ),
         (
@@ -141,7 +141,7 @@ def test_a_kpi_like_none_is_refused_without_a_guess():
             f"dimension,unit,{HEAD}\n"
             "channel,Shop,mystery_visits,short,at_least,1,2026-12-31,2026-01-01\n",
             "dimension",
-            "Mystery visits per store and month is not recorded by Channel. It can have targets "
+            "Mystery visits per store and month: not recorded by Channel. It can have targets "
             "by Store, Region, or for the whole company.",
         ),
     ],

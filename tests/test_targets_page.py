@@ -133,7 +133,7 @@ def test_a_target_lost_since_is_lost_on_every_page(company):
         and "It has been lost since: 83.0% in " in shown["targets"]
     )
     assert (
-        f"Customer satisfaction (CSAT) is 83.0%: at least 90% was met by {due}, and has been lost "
+        f"Customer satisfaction (CSAT): 83.0%; at least 90% was met by {due}, and has been lost "
         "since" in shown["kpi"]
     )
     assert (

@@ -68,8 +68,7 @@ def dimension_choice(kpi: Kpi, only: Filter, say: Say) -> str | None:
     if lacks(kpi, Query(only=only)):
         st.info(
             say(
-                "{kpi} is not recorded by this filter. Set it back to “All”, or choose another "
-                "KPI.",
+                "{kpi}: not recorded by this filter. Set it back to “All”, or choose another KPI.",
                 kpi=kpi.label,
             )
         )
@@ -83,7 +82,7 @@ def dimension_choice(kpi: Kpi, only: Filter, say: Say) -> str | None:
     if not open_dimensions:
         st.info(
             say(
-                "Everything that {kpi} is recorded by is filtered. Set a filter back to “All” to "
+                "{kpi}: everything that it is recorded by is filtered. Set a filter back to “All” to "
                 "compare its units.",
                 kpi=kpi.label,
             )
@@ -118,7 +117,7 @@ def compared_units(
         period = Period(split_up.query.start, split_up.query.grain)
         st.info(
             say(
-                "{kpi} has no records in {period}. Choose another month or a longer time.",
+                "{kpi}: no records in {period}. Choose another month or a longer time.",
                 kpi=kpi.label,
                 period=period,
             )

@@ -1,10 +1,10 @@
 """Sums kept at upload, so that what a page asks costs the same however many rows are stored.
 
 What is summed is handed in as plain values (`Measured`) by whoever knows the
-KPIs. Four tables hold it: `sums` by month and each single dimension,
+KPIs. These tables hold it: `sums` by month and each single dimension,
 `cube_KIND` by month and all dimensions of a kind together, `places` the
-records of each store by month, `scales` the answer scales of each month. They
-change in the transaction that changes the rows: an upload that touches no
+records of each store by month, `scales` the answer scales of each month,
+`lengths` and `hours` how long what took and when it was. They change in the transaction that changes the rows: an upload that touches no
 other row adds its own sums; else the months it touches are summed anew.
 `state` says which definitions and which version of the data the sums belong
 to; where either differs they are not used until `rebuild` has made them anew.
@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import date
 
 from data.database.connection import Database, ReadTransaction, WriteTransaction
+from data.database.hours import write_hours
 from data.database.lengths import write_lengths
 from data.database.rollup_spec import Measured
 from data.database.tables import SUM_PARTS, cube_table, has_cube, rows_table
@@ -109,6 +110,7 @@ def _rebuild_all(writing: WriteTransaction, tell: Callable[[float], None]) -> No
         "places",
         "scales",
         "lengths",
+        "hours",
         *(cube_table(kind) for kind in KINDS if has_cube(kind)),
     ):
         writing.run(f"DELETE FROM {table}")
@@ -197,6 +199,7 @@ def _add_anew(writing: WriteTransaction, changed: Sequence[Measured]) -> None:
             writing.run(f"DELETE FROM {cube_table(counted)} WHERE name IN ({names})")
         _add_all(writing, counted, alike, "TRUE")
         write_lengths(writing, counted, alike)
+        write_hours(writing, counted, alike)
 
 
 def _note_due(writing: WriteTransaction, bases: Sequence[str]) -> None:

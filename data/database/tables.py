@@ -57,6 +57,7 @@ CREATE TABLE IF NOT EXISTS places (kind VARCHAR, store VARCHAR, region VARCHAR, 
 CREATE TABLE IF NOT EXISTS scales (kind VARCHAR, period DATE, scale VARCHAR);
 ALTER TABLE scales DROP COLUMN IF EXISTS n;
 CREATE TABLE IF NOT EXISTS lengths (name VARCHAR, dimension VARCHAR, unit VARCHAR, period DATE, minutes DOUBLE, done DOUBLE, open DOUBLE);
+CREATE TABLE IF NOT EXISTS hours (name VARCHAR, dimension VARCHAR, unit VARCHAR, period DATE, slot INTEGER, n DOUBLE, kept DOUBLE);
 DROP TABLE IF EXISTS kept;
 """
 # What of the staff's records is published (metrics/privacy/publishing.py): every change of the

@@ -9,10 +9,9 @@ from i18n import N_, Text
 from metrics.comparisons.contribution import Contributions, UnitEffect, UnitPart
 from metrics.kpi import Amount, Direction, Distance
 from metrics.periods import Period
-from metrics.statistics.comparing import discoveries
+from metrics.statistics.comparing import FALSE_DISCOVERIES, discoveries
 from metrics.statistics.intervals import LEVEL, normal_quantile
 
-FALSE_DISCOVERIES = 0.05
 NOT_GIVEN = N_("not given")
 SAMPLING = N_(
     "The limits know sampling error only: how far units swing anyway is not in them. Shares of the "

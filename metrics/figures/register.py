@@ -369,6 +369,8 @@ CUSTOMERS = frozenset(
         "data.database.reach.last_recorded",
         "data.uploads.moved.moves_since",
         "metrics.answers.recorded.scale_breaks",
+        "metrics.sums.hours.hours_of",
+        "metrics.sums.lengths.lengths_together",
         "metrics.voice.records.answer_counts",
         "metrics.voice.records.comment_count",
         "metrics.voice.records.latest_comments",

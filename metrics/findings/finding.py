@@ -39,12 +39,12 @@ def finding(card: Card) -> Message:
     blanks["value"] = Amount(card.kpi.unit, float(row["value"]))
     if row["partial"]:
         return Message(
-            "{kpi} is {value} so far: {month} is not over, so it is neither judged nor compared",
+            "{kpi}: {value} so far; {month} is not over, so it is neither judged nor compared",
             blanks,
         )
     if row["maturing"]:
         return Message(
-            "{kpi} is {value} so far in {month}: later records still count, so it is neither "
+            "{kpi}: {value} so far in {month}; later records still count, so it is neither "
             "judged nor compared",
             blanks,
         )
@@ -72,6 +72,12 @@ def so_far(card: Card) -> Message | None:
         "value": Amount(card.kpi.unit, float(row["value"])),
         "n": rounded(row["n"]),
     }
+    if not card.kpi.measure.told_by_n:
+        return (
+            Message("{month}, which is not over: {value} so far", blanks)
+            if row["partial"]
+            else Message("{month}: {value} so far, later records still count", blanks)
+        )
     return (
         Message("{month}, which is not over: {value} so far, n {n}", blanks)
         if row["partial"]
@@ -84,16 +90,16 @@ def _of(card: Card, row: pd.Series, blanks: dict[str, object]) -> Message:
     blanks = blanks | {"value": Amount(card.kpi.unit, float(row["value"])), "n": int(row["n"])}
     if card.kpi.measure.lacks_n(row["n"]):
         return Message(
-            "{kpi} is {value} in {month}; it is not judged, since nobody says how many were asked",
+            "{kpi}: {value} in {month}; it is not judged, since nobody says how many were asked",
             blanks,
         )
     if not row["enough"] and card.kpi.dataset is MYSTERY_VISIT:
         return Message("{kpi} is {value}, but {n} visits are too few to judge", blanks)
     if not row["enough"]:
-        return Message("{kpi} is {value}, but {n} answers are too few to judge", blanks)
+        return Message("{kpi}: {value}, but {n} answers are too few to judge", blanks)
     stage = card.stage
     if stage is None or stage.goal is None:
-        return Message("{kpi} is {value} in {month}", blanks)
+        return Message("{kpi}: {value} in {month}", blanks)
     return Message(
         _words(stage),
         blanks
@@ -120,84 +126,81 @@ def _words(stage: Verdict) -> Text:
     """State first, then outlook. Of a stage that is over only today's word stands beside today's
     value."""
     if stage.status in UNJUDGED:
-        return N_("{kpi} is {value} in {month}; {target} by {due}: {outlook}")
+        return N_("{kpi}: {value} in {month}; {target} by {due}: {outlook}")
     if stage.target.form == "count":
         return _counted(stage)
     if stage.now is not None:
         return _TODAY[stage.now]
     if stage.status in (Status.MET, Status.MISSED):
         return (
-            N_("{kpi} is {value}; {target} was met by {due}, and how it stands today is not known")
+            N_("{kpi}: {value}; {target} was met by {due}, and how it stands today is not known")
             if stage.status is Status.MET
             else N_(
-                "{kpi} is {value}; {target} was missed on {due}, and how it stands today is not "
-                "known"
+                "{kpi}: {value}; {target} was missed on {due}, and how it stands today is not known"
             )
         )
     if stage.failed:
         return (
             N_(
-                "{kpi} is {value}; {target} was missed in {judged}, but within sampling error: as "
+                "{kpi}: {value}; {target} was missed in {judged}, but within sampling error: as "
                 "it stands, it cannot be met any more"
             )
             if stage.within_error
-            else N_("{kpi} is {value}; {target} was missed in {judged} and cannot be met any more")
+            else N_("{kpi}: {value}; {target} was missed in {judged} and cannot be met any more")
         )
     if stage.status in OUTLOOKS:
         if stage.beyond:
             return (
                 N_(
-                    "{kpi} is {value} and meets the target of {target}, due by {due}; keeping the "
+                    "{kpi}: {value}, which meets the target of {target}, due by {due}; keeping the "
                     "pace for a year: {outlook} ({chance}%)"
                 )
                 if stage.meets
                 else N_(
-                    "{kpi} is {value}, not yet {target}, due by {due}; keeping the pace for a "
+                    "{kpi}: {value}, not yet {target}, due by {due}; keeping the pace for a "
                     "year: {outlook} ({chance}%)"
                 )
             )
         return (
             N_(
-                "{kpi} is {value} and meets the target of {target}; holding it to {due}: "
+                "{kpi}: {value}, which meets the target of {target}; holding it to {due}: "
                 "{outlook} ({chance}%)"
             )
             if stage.meets
-            else N_(
-                "{kpi} is {value}, not yet {target}; reaching it by {due}: {outlook} ({chance}%)"
-            )
+            else N_("{kpi}: {value}, not yet {target}; reaching it by {due}: {outlook} ({chance}%)")
         )
     if stage.meets:
-        return N_("{kpi} is {value} and meets the target of {target}, due by {due}")
+        return N_("{kpi}: {value}, which meets the target of {target}, due by {due}")
     if stage.required_now is None:
-        return N_("{kpi} is {value}; {target} is due on {due}")
+        return N_("{kpi}: {value}; {target} is due on {due}")
     return (
-        N_("{kpi} is {value}: behind the pace to {target}")
+        N_("{kpi}: {value}, behind the pace to {target}")
         if stage.behind
-        else N_("{kpi} is {value}: ahead of the pace to {target}")
+        else N_("{kpi}: {value}, ahead of the pace to {target}")
     )
 
 
 def _counted(stage: Verdict) -> Text:
     """What is counted up is another number than the month's own."""
     if stage.status is Status.MET:
-        return N_("{kpi} is {value} in {month}; {target} is reached, with {counted} by {judged}")
+        return N_("{kpi}: {value} in {month}; {target} is reached, with {counted} by {judged}")
     if stage.now is Now.REACHED:
         return N_(
-            "{kpi} is {value} in {month}; {target} was missed on {due}, and has been reached since"
+            "{kpi}: {value} in {month}; {target} was missed on {due}, and has been reached since"
         )
     if stage.status is Status.MISSED:
-        return N_("{kpi} is {value} in {month}; {target} was missed, with {counted} by {judged}")
+        return N_("{kpi}: {value} in {month}; {target} was missed, with {counted} by {judged}")
     if stage.status in OUTLOOKS:
         return N_(
-            "{kpi} is {value} in {month}; {counted} since the start, not yet {target}; reaching "
+            "{kpi}: {value} in {month}; {counted} since the start, not yet {target}; reaching "
             "it by {due}: {outlook} ({chance}%)"
         )
-    return N_("{kpi} is {value} in {month}; {counted} since the start, {target} is due on {due}")
+    return N_("{kpi}: {value} in {month}; {counted} since the start, {target} is due on {due}")
 
 
 _TODAY = {
-    Now.HOLDS: N_("{kpi} is {value}: {target} was met and holds"),
-    Now.LOST: N_("{kpi} is {value}: {target} was met by {due}, and has been lost since"),
-    Now.REACHED: N_("{kpi} is {value}: {target} was missed on {due}, and has been reached since"),
-    Now.MISSED: N_("{kpi} is {value}: {target} was missed and still is"),
+    Now.HOLDS: N_("{kpi}: {value}; {target} was met and holds"),
+    Now.LOST: N_("{kpi}: {value}; {target} was met by {due}, and has been lost since"),
+    Now.REACHED: N_("{kpi}: {value}; {target} was missed on {due}, and has been reached since"),
+    Now.MISSED: N_("{kpi}: {value}; {target} was missed and still is"),
 }

@@ -15,10 +15,8 @@ from metrics.comparisons.change import COLUMNS, Change, differences
 from metrics.comparisons.swing import MOST_QUARTERS, Swing, all_widened, sampling, swing_of_units
 from metrics.kpi import Kpi
 from metrics.periods import add_months, last_day, start_of
-from metrics.statistics.comparing import discoveries
+from metrics.statistics.comparing import FALSE_DISCOVERIES, discoveries
 from metrics.sums.query import Query
-
-FALSE_DISCOVERIES = 0.05  # share of named units that may be named by chance
 
 
 @dataclass(frozen=True)

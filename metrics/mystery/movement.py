@@ -7,12 +7,11 @@ import numpy as np
 import pandas as pd
 
 from metrics.mystery.visits import pooled_variance
-from metrics.statistics.comparing import discoveries
+from metrics.statistics.comparing import FALSE_DISCOVERIES, discoveries
 from metrics.statistics.intervals import LEVEL, t_quantile
 
 MONTHS = 6  # of each side
 ENOUGH = 3  # visits of each side
-FALSE_DISCOVERIES = 0.05  # share of named stores that may be named by chance
 
 
 @dataclass(frozen=True)

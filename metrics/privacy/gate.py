@@ -50,7 +50,7 @@ def gated(reading: ReadTransaction, kpi: Kpi, query: Query, rows: Columns) -> Co
     """
     if crossed(reading.viewer, kpi, query):
         raise WrongCall(
-            "{kpi} is about staff, who could be recognised where {dimensions} are combined. "
+            "{kpi}: this is about staff, who could be recognised where {dimensions} are combined. "
             "Filter or compare by one of them.",
             kpi=kpi.label,
             dimensions=[kpi.dataset.column(name).label for name in _asked(query)],

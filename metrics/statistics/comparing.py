@@ -20,6 +20,8 @@ from metrics.statistics.intervals import (
     wilson,
 )
 
+# Of what is named among several that are compared, the share that may be named by chance.
+FALSE_DISCOVERIES = 0.05
 Kind = TypeVar("Kind", float, np.ndarray)
 
 

@@ -4,10 +4,12 @@ import numpy as np
 
 from data.database.connection import ReadTransaction
 from data.database.lengths import binned
+from data.database.rollups import in_step
 from metrics.kpi import Kpi
 from metrics.statistics.survival import Lengths, length_quantile
+from metrics.sums import rollups as kept
 from metrics.sums.columns import Columns, cells
-from metrics.sums.query import Query, rows_sql
+from metrics.sums.query import Query, check_of_customers, rows_sql
 
 MINUTES_AN_HOUR = 60.0
 
@@ -16,10 +18,7 @@ def with_quantiles(
     reading: ReadTransaction, kpi: Kpi, query: Query, sums: Columns, held: bool
 ) -> Columns:
     """The sums with the quantile and its limits, in hours; limits only where both can be had."""
-    dimensions = {name for name in (query.by, *(name for name, _ in query.only)) if name}
-    sql, values = (
-        _kept_sql(kpi, query) if held and len(dimensions) <= 1 else lengths_sql(kpi, query)
-    )
+    sql, values = _counted_sql(kpi, query, held)
     found = reading.columns(sql, values)
     periods = found["period"].astype("datetime64[D]").astype(object)
     groups = found["group"]
@@ -40,6 +39,27 @@ def with_quantiles(
     return {**sums, "quantile": limits[0], "quantile_low": limits[1], "quantile_high": limits[2]}
 
 
+def lengths_together(reading: ReadTransaction, kpi: Kpi, query: Query) -> dict[str | None, Lengths]:
+    """Group -> its lengths in minutes, of all periods of the question together."""
+    check_of_customers(kpi)
+    held = in_step(reading) and kept.holds(reading, kpi) and kept.covers(kpi, query)
+    sql, values = _counted_sql(kpi, query, held)
+    found = reading.rows(
+        f"""SELECT "group", list(minutes ORDER BY minutes), list(done ORDER BY minutes), list(open ORDER BY minutes)
+FROM (SELECT "group", minutes, sum(done)::DOUBLE AS done, sum(open)::DOUBLE AS open FROM ({sql}) GROUP BY ALL)
+GROUP BY ALL ORDER BY ALL""",
+        values,
+    )
+    return {group: Lengths(*(np.asarray(part, float) for part in parts)) for group, *parts in found}
+
+
+def _counted_sql(kpi: Kpi, query: Query, held: bool) -> tuple[str, list[object]]:
+    """From what is kept beside the rows (`held`) where units of one dimension are asked for."""
+    return (
+        _kept_sql(kpi, query) if held and not query.crosses_dimensions else lengths_sql(kpi, query)
+    )
+
+
 def lengths_sql(kpi: Kpi, query: Query) -> tuple[str, list[object]]:
     """SQL and its values: per period, group and length as it is counted, how many ended and how
     many were still open."""
@@ -53,21 +73,10 @@ GROUP BY ALL ORDER BY ALL""",
 
 
 def _kept_sql(kpi: Kpi, query: Query) -> tuple[str, list[object]]:
-    dimension = query.by or next((name for name, _ in query.only), "")
-    conditions = ["name = ?", "dimension = ?"]
-    values: list[object] = [kpi.measure.relation, dimension]
-    if query.start:
-        conditions.append("period >= ?")
-        values.append(query.start)
-    if query.end:
-        conditions.append("period <= ?")
-        values.append(query.end)
-    for _, units in query.only:
-        conditions.append(f"unit IN ({', '.join('?' * len(units))})")
-        values += units
+    conditions, values = query.kept_conditions(kpi.measure.relation or "")
     group = "unit" if query.by else "NULL::VARCHAR"
     return (
         f"""SELECT date_trunc('{query.grain}', period)::DATE AS period, {group} AS "group", minutes, sum(done) AS done, sum(open) AS open
-FROM lengths WHERE {" AND ".join(conditions)} GROUP BY ALL ORDER BY ALL""",
+FROM lengths WHERE {conditions} GROUP BY ALL ORDER BY ALL""",
         values,
     )

@@ -34,6 +34,28 @@ class Query:
         """The same question without a split."""
         return replace(self, by=None)
 
+    @property
+    def crosses_dimensions(self) -> bool:
+        """Whether units of several dimensions are asked for at once."""
+        return len({name for name in (self.by, *(name for name, _ in self.only)) if name}) > 1
+
+    def kept_conditions(self, name: str) -> tuple[str, list[object]]:
+        """SQL and its values: which rows of a table kept by name, month and unit of one dimension
+        answer the question."""
+        dimension = self.by or next((one for one, _ in self.only), "")
+        conditions = ["name = ?", "dimension = ?"]
+        values: list[object] = [name, dimension]
+        if self.start:
+            conditions.append("period >= ?")
+            values.append(self.start)
+        if self.end:
+            conditions.append("period <= ?")
+            values.append(self.end)
+        for _, units in self.only:
+            conditions.append(f"unit IN ({', '.join('?' * len(units))})")
+            values += units
+        return " AND ".join(conditions), values
+
 
 def check(kpi: Kpi, query: Query) -> None:
     """WrongCall where the KPI lacks a dimension asked for, or the grain is unknown."""
@@ -46,7 +68,7 @@ def check(kpi: Kpi, query: Query) -> None:
     for dimension in _dimensions(query):
         if dimension not in kpi.dimensions:
             raise WrongCall(
-                "{kpi} is not recorded by {dimension}. It can be shown by {known}.",
+                "{kpi}: not recorded by {dimension}. It can be shown by {known}.",
                 kpi=kpi.label,
                 dimension=dimension,
                 known=kpi.dimensions or ("–",),
@@ -61,6 +83,12 @@ def lacks(kpi: Kpi, query: Query) -> tuple[str, ...]:
 def _dimensions(query: Query) -> tuple[str, ...]:
     """What is split or filtered by; an empty name is no dimension, but asked for."""
     return (*(() if query.by is None else (query.by,)), *(name for name, _ in query.only))
+
+
+def check_of_customers(kpi: Kpi) -> None:
+    """ValueError where a KPI is about staff: what does not pass the gate is not to be asked of it."""
+    if kpi.dataset.about_staff:
+        raise ValueError(f"{kpi.name} is about staff: it is asked for through the gate")
 
 
 def _where(query: Query, with_start: bool = True) -> tuple[list[str], list[object]]:
@@ -86,14 +114,15 @@ def case_sql(kpi: Kpi) -> str:
     )
 
 
-def rows_sql(kpi: Kpi, query: Query) -> tuple[str, list[object]]:
-    """Rows of the measure with their period, group, case and parts."""
+def rows_sql(kpi: Kpi, query: Query, more: str = "") -> tuple[str, list[object]]:
+    """Rows of the measure with their period, group, case and parts; `more`: SQL of further columns,
+    each after a comma."""
     measure = kpi.measure
     conditions, values = _where(query, with_start=measure.shape is not Shape.STATE)
     where = " AND ".join([f"({measure.among})", *conditions])
     group = f"coalesce({query.by}, '')" if query.by else "NULL::VARCHAR"
     sql = f"""SELECT date_trunc('{query.grain}', date)::DATE AS period, {group} AS "group", {case_sql(kpi)} AS "case",
-       ({measure.y}) AS y, ({measure.less}) AS less, ({measure.x}) AS x, ({measure.top})::INT AS top
+       ({measure.y}) AS y, ({measure.less}) AS less, ({measure.x}) AS x, ({measure.top})::INT AS top{more}
 FROM {relation_sql(measure.relation or f"live_{kpi.dataset.name}")}
 WHERE {where}"""
     return sql, values

@@ -21,6 +21,7 @@ from metrics.sums.columns import Columns, by_name, summed
 from metrics.sums.exposures import EXPOSURES
 from metrics.sums.query import Query, case_sql
 from metrics.sums.relations import ANEW, READS_TOO, relation_sql
+from metrics.sums.request_relations import CLOCKED
 
 
 def measured(kpi: Kpi) -> Measured:
@@ -40,6 +41,7 @@ def measured(kpi: Kpi) -> Measured:
         READS_TOO.get(measure.relation or "", ()),
         measure.relation in ANEW,
         (measure.relation or "") if measure.shape is Shape.QUANTILE else "",
+        by_hour=measure.relation in CLOCKED,
     )
 
 

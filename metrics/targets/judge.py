@@ -456,7 +456,7 @@ def _not_recorded(target: Target) -> Message:
     kpi = indicator_named(target.kpi)
     if not kpi.measured:
         return Message("Records of this KPI are not collected here yet.")
-    return Message("{kpi} is not recorded for single units of this type.", {"kpi": kpi.label})
+    return Message("{kpi}: not recorded for single units of this type.", {"kpi": kpi.label})
 
 
 def _decides(target: Target) -> date:

@@ -345,7 +345,7 @@ def misfit(target: Target) -> tuple[str, Message] | None:
     kpi = indicator_named(target.kpi)
     if kpi.measured and target.dimension is not None and target.dimension not in kpi.dimensions:
         return "dimension", Message(
-            "{kpi} is not recorded by {dimension}. It can have targets by {known}, or for the "
+            "{kpi}: not recorded by {dimension}. It can have targets by {known}, or for the "
             "whole company.",
             {
                 "kpi": kpi.label,
@@ -355,7 +355,7 @@ def misfit(target: Target) -> tuple[str, Message] | None:
         )
     if target.form == "count" and not countable(kpi):
         return "form", Message(
-            "{kpi} is not counted up: its months do not add. Choose another form of target.",
+            "{kpi}: not counted up, since its months do not add. Choose another form of target.",
             {"kpi": kpi.label},
         )
     if target.form == "change" and not changes_in_percent(kpi):

@@ -10,9 +10,8 @@ from errors import Message
 from i18n import N_, Text
 from metrics.answers.answer import Answer
 from metrics.comparisons.change import Change, difference
-from metrics.findings.summary import FALSE_DISCOVERIES
 from metrics.kpi import Kpi
-from metrics.statistics.comparing import discoveries
+from metrics.statistics.comparing import FALSE_DISCOVERIES, discoveries
 from metrics.sums.query import Filter, Query
 from metrics.sums.values import valued
 from metrics.voice.span import Span

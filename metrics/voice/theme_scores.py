@@ -7,8 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.kinds.catalog import SURVEY
-from metrics.findings.summary import FALSE_DISCOVERIES
-from metrics.statistics.comparing import Difference, discoveries, share_difference
+from metrics.statistics.comparing import (
+    FALSE_DISCOVERIES,
+    Difference,
+    discoveries,
+    share_difference,
+)
 from metrics.statistics.intervals import wilson
 from metrics.voice.themes import Coded
 

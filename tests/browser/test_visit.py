@@ -24,6 +24,7 @@ PAGES = (
     "actions",
     "mystery?show=visits",
     "mystery?show=checklist",
+    "operations",
     "upload",
     "targets",
     "units",

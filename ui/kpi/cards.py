@@ -75,7 +75,7 @@ def value_notes(card: Card, say: Say) -> str:
             if card.over
             else say("No records in {month} so far.", month=say.month(card.month))
         )
-    notes = [count_words(card.kpi, row["n"], say)]
+    notes = [count_words(card.kpi, row["n"], say)] if card.kpi.measure.told_by_n else []
     notes += [say("as of {day}", day=row["since"])] if not pd.isna(row["since"]) else []
     lacks_n = card.kpi.measure.lacks_n(row["n"])
     if not row["enough"] and not lacks_n:

@@ -101,7 +101,8 @@ def _counted(kpi: Kpi, row: pd.Series, say: Say) -> list[str]:
         if pd.isna(row["since"])
         else [say("as of {day}, later changes would tell of few people", day=row["since"])]
     )
-    return [count_words(kpi, row["n"], say), *held, *map(say, late_changes(kpi))]
+    counted = [count_words(kpi, row["n"], say)] if kpi.measure.told_by_n else []
+    return [*counted, *held, *map(say, late_changes(kpi))]
 
 
 @st.fragment

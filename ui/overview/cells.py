@@ -9,7 +9,7 @@ from charts.theme import Palette
 from i18n import N_, Say, Text
 from metrics.findings.board import Card
 from metrics.findings.scorecard import TERMS, ScoreRow, gap
-from metrics.kpi import Amount
+from metrics.kpi import Amount, Kpi
 from metrics.periods import add_months
 from metrics.targets.plans import STAGES
 from metrics.targets.verdict import Status, Verdict
@@ -95,7 +95,8 @@ def _of_verdict(row: ScoreRow, month: date, say: Say) -> str:
     known = next((stage for stage in row.counting if stage.value is not None), None)
     if known is None or known.period is None:
         return '<div class="scd-v">–</div>'
-    notes = [say("n {n}", n=say.number(known.n or 0, 0))]
+    told = not isinstance(row.kpi, Kpi) or row.kpi.measure.told_by_n
+    notes = [say("n {n}", n=say.number(known.n or 0, 0))] if told else []
     notes += [say.month(known.period)] if known.period != month else []
     value = _big(row.kpi.unit.show(say, known.value))
     return f'<div class="scd-v">{value}<span>{escape(say.list(notes))}</span></div>'

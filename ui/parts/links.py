@@ -14,6 +14,7 @@ PAGES = (
     ("training", N_("Training"), ":material/school:"),
     ("voice", N_("Customer voice"), ":material/record_voice_over:"),
     ("mystery", N_("Mystery shopper"), ":material/person_search:"),
+    ("operations", N_("Service operations"), ":material/support_agent:"),
     ("actions", N_("Problems and actions"), ":material/task_alt:"),
     ("upload", N_("Upload"), ":material/upload_file:"),
     ("targets", N_("Targets"), ":material/flag:"),
@@ -25,7 +26,7 @@ FIRST = PAGES[0][0]
 # The menu: those before the first group stand in the bar itself, the others in its groups.
 MENU: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text(""), ("overview", "kpi", "compare")),
-    (N_("Understand"), ("voice", "training", "mystery")),
+    (N_("Understand"), ("voice", "operations", "training", "mystery")),
     (N_("Act"), ("actions",)),
     (N_("Data"), ("upload", "targets", "units", "definitions", "privacy")),
 )

@@ -1,0 +1,1 @@
+"""The page Service operations: promises, times, first contacts, complaints, cost."""
