@@ -10,7 +10,7 @@ from data.kinds.catalog import (
     VIOLATION,
 )
 from i18n import N_, Text
-from metrics.kpi import Direction, Kpi, Measure, count, given, share, total, totals
+from metrics.kpi import Direction, Kpi, Measure, Shape, count, given, share, total, totals
 from metrics.settings import culture_day_within
 from metrics.value_units import ITEMS, PERCENT
 
@@ -172,6 +172,9 @@ STAFF_SAY = (
     ),
 )
 
+DECIDED_WITHIN = 30  # days in which a suggestion should be decided
+_WAITS = "decision IN ('open', 'deferred')"
+_DECIDED = "decision IN ('adopted', 'not_adopted')"
 SUGGESTIONS = (
     Kpi(
         "suggestions",
@@ -199,6 +202,47 @@ SUGGESTIONS = (
         SUGGESTION,
         share("decision = 'adopted'", relation="decided_suggestions"),
         source=_WILSON,
+    ),
+    # Both below count all that were submitted, as the number of suggestions does: a count of a part
+    # of them would tell of the few who are left when one is taken from the other.
+    Kpi(
+        "suggestions_waiting",
+        N_("Suggestions that wait for a decision"),
+        N_(
+            "Suggestions submitted in the period that are not decided yet, the deferred ones among "
+            "them, as a share of all suggestions submitted in it."
+        ),
+        PERCENT,
+        Direction.DOWN,
+        _LEVEL,
+        _COMMITTEE,
+        SUGGESTION,
+        share(_WAITS),
+        source=_WILSON,
+        matures_days=DECIDED_WITHIN,
+        matures_with_records=True,
+    ),
+    Kpi(
+        "suggestions_decided_in_time",
+        N_("Suggestions decided within 30 days"),
+        N_(
+            "Suggestions submitted in the period and adopted or not adopted within 30 days, as a "
+            "share of those submitted in it that have a day of decision or wait for one. What was "
+            "withdrawn is no part of it."
+        ),
+        PERCENT,
+        UP,
+        _LEVEL,
+        _COMMITTEE,
+        SUGGESTION,
+        Measure(
+            Shape.SHARE,
+            y=f"({_DECIDED} AND coalesce(decided <= date::DATE + {DECIDED_WITHIN}, FALSE))::INT",
+            x=f"({_WAITS} OR {_DECIDED} AND decided IS NOT NULL)::INT",
+        ),
+        source=_WILSON,
+        matures_days=DECIDED_WITHIN,
+        matures_with_records=True,
     ),
 )
 

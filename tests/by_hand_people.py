@@ -40,6 +40,11 @@ BY_HAND = {
     "rows_suggestion WHERE live GROUP BY 1",
     "suggestion_adoption_rate": """SELECT date_trunc('month', decided)::DATE, count(*), 100.0 * count(*) FILTER (decision = 'adopted') / count(*)
         FROM rows_suggestion WHERE live AND decided IS NOT NULL AND decision <> 'withdrawn' GROUP BY 1""",
+    "suggestions_waiting": """SELECT date_trunc('month', date)::DATE, count(*), 100.0 * sum((decision = 'open')::INT) / count(*)
+        FROM rows_suggestion WHERE live GROUP BY 1""",
+    "suggestions_decided_in_time": """SELECT date_trunc('month', date)::DATE, count(*),
+            100.0 * count(*) FILTER (decision <> 'withdrawn' AND date_diff('day', date, decided) <= 30) / count(*) FILTER (decision <> 'withdrawn')
+        FROM rows_suggestion WHERE live GROUP BY 1""",
     "scenes_standardised": _DONE.format(type="scene", value="count(*)", more=""),
     "stories": _DONE.format(type="story", value="count(*)", more=""),
     "culture_days": _DONE.format(
@@ -77,6 +82,8 @@ MONTHS = {
             "proactive_observed",
             "suggestions",
             "suggestion_adoption_rate",
+            "suggestions_waiting",
+            "suggestions_decided_in_time",
             "violations",
             "scenes_standardised",
             "stories",

@@ -79,7 +79,9 @@ def test_a_kpi_shows_a_longer_time_and_leaves_the_choice_alone(looked_at):
     assert chosen(to(app, "kpi"), "window") == "2026-03"
 
 
-@pytest.mark.parametrize("page", ("overview", "kpi", "compare", "voice", "mystery", "training"))
+@pytest.mark.parametrize(
+    "page", ("overview", "kpi", "compare", "voice", "mystery", "training", "culture")
+)
 def test_every_page_names_its_period_and_places(page, looked_at):
     link = {} if page == "training" else {"region": "South"}
     app = opened(page, month="2026-08", **link)

@@ -31,11 +31,19 @@ VIEWS = (
         ("mystery", {"show": show})
         for show in ("stores", "visits", "checklist", "shoppers", "stars")
     ),
+    *(("culture", {"culture": part}) for part in ("staff", "conduct", "suggestions", "programme")),
     ("upload", {}),
     *(("targets", {"targets": part}) for part in ("current", "history", "file")),
     ("units", {}),
 )
 FOLDED = (
+    "culture_said",
+    "culture_coverage",
+    "culture_steps",
+    "culture_people",
+    "culture_fates",
+    "culture_waiting",
+    "culture_counts",
     "compare_table",
     "voice_chain_fold",
     "trend_table",

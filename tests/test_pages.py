@@ -22,6 +22,7 @@ PAGES = (
     "training",
     "voice",
     "mystery",
+    "culture",
     "upload",
     "targets",
     "units",

@@ -20,6 +20,7 @@ PAGES = (
     "training",
     "voice",
     "mystery",
+    "culture",
     "upload",
     "targets",
     "units",

@@ -14,6 +14,7 @@ PAGES = (
     ("training", N_("Training"), ":material/school:"),
     ("voice", N_("Customer voice"), ":material/record_voice_over:"),
     ("mystery", N_("Mystery shopper"), ":material/person_search:"),
+    ("culture", N_("People and culture"), ":material/diversity_3:"),
     ("upload", N_("Upload"), ":material/upload_file:"),
     ("targets", N_("Targets"), ":material/flag:"),
     ("units", N_("Units"), ":material/account_tree:"),
@@ -24,7 +25,7 @@ FIRST = PAGES[0][0]
 # The menu: those before the first group stand in the bar itself, the others in its groups.
 MENU: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text(""), ("overview", "kpi", "compare")),
-    (N_("Understand"), ("voice", "training", "mystery")),
+    (N_("Understand"), ("voice", "training", "mystery", "culture")),
     (N_("Data"), ("upload", "targets", "units", "definitions", "privacy")),
 )
 
