@@ -1,6 +1,7 @@
 """The KPIs of what staff know, say, propose and do for the programme."""
 
 from data.kinds.catalog import (
+    AUDIT,
     BEHAVIOUR_CHECK,
     KPI_VALUE,
     PROGRAMME_ITEM,
@@ -10,9 +11,21 @@ from data.kinds.catalog import (
     VIOLATION,
 )
 from i18n import N_, Text
-from metrics.kpi import Direction, Kpi, Measure, Shape, count, given, share, total, totals
+from metrics.kpi import (
+    Direction,
+    Kpi,
+    Measure,
+    Shape,
+    count,
+    events,
+    given,
+    rated,
+    share,
+    total,
+    totals,
+)
 from metrics.settings import culture_day_within
-from metrics.value_units import ITEMS, PERCENT
+from metrics.value_units import ITEMS, LEVEL, PER_HUNDRED, PERCENT
 
 UP = Direction.UP
 _LEVEL = "people"
@@ -247,6 +260,7 @@ SUGGESTIONS = (
 )
 
 
+_STANDING = "coalesce(appeal, 'none') <> 'upheld'"
 VIOLATIONS = (
     Kpi(
         "violations",
@@ -261,7 +275,23 @@ VIOLATIONS = (
         _LEVEL,
         _HR,
         VIOLATION,
-        count(among="coalesce(appeal, 'none') <> 'upheld'"),
+        count(among=_STANDING),
+    ),
+    Kpi(
+        "violations_per_100",
+        N_("Violations per 100 staff"),
+        N_(
+            "Violations of the service standards for each 100 staff on the roster at the end of the "
+            "month, without those of which an appeal was upheld; of a quarter or a year, for each "
+            "100 staff at all its month ends together. It is known of the whole company only."
+        ),
+        PER_HUNDRED,
+        Direction.DOWN,
+        _LEVEL,
+        _HR,
+        VIOLATION,
+        events("staff", per=100, dimensions=(), among=_STANDING),
+        source="Garwood 1936, Biometrika 28:437-442",
     ),
 )
 
@@ -312,6 +342,28 @@ DONE = (
     ),
 )
 
+AUDITED = (
+    Kpi(
+        "maturity",
+        N_("Service-culture maturity"),
+        N_(
+            "Mean level from 1 to 5 over the raters of an audit, as they see it now. With fewer "
+            "than five raters it has no interval; where they disagree too far there is no mean."
+        ),
+        LEVEL,
+        UP,
+        _LEVEL,
+        _COMMITTEE,
+        AUDIT,
+        rated(
+            "level",
+            among="instrument = 'maturity' AND view = 'now' AND level IS NOT NULL",
+            levels=5,
+        ),
+        source="James, Demaree & Wolf 1984, J. Applied Psychology 69:85-98",
+    ),
+)
+
 ELSEWHERE = (
     Kpi(
         "brand_recognition",
@@ -350,4 +402,4 @@ TRAINED = (
     ),
 )
 
-PEOPLE_AND_CULTURE = TRAINED + STAFF_SAY + SUGGESTIONS + VIOLATIONS + DONE + ELSEWHERE
+PEOPLE_AND_CULTURE = TRAINED + STAFF_SAY + SUGGESTIONS + VIOLATIONS + DONE + AUDITED + ELSEWHERE

@@ -6,6 +6,7 @@ from ui.shell.frame import open_frame
 say = open_frame()
 
 from ui.culture.conduct import draw_conduct
+from ui.culture.maturity import draw_maturity
 from ui.culture.page import draw_finding, section_choice, view_choice
 from ui.culture.programme import draw_programme
 from ui.culture.staff import draw_staff
@@ -20,6 +21,7 @@ DRAW = {
     "conduct": draw_conduct,
     "suggestions": draw_suggestions,
     "programme": draw_programme,
+    "maturity": draw_maturity,
 }
 
 with one_state():

@@ -1,14 +1,16 @@
 """The numbers of the page People and culture, against SQL and sums written by hand."""
 
+import json
 from datetime import date
 
 import pandas as pd
 import pytest
 
-from data.kinds.catalog import PROGRAMME_ITEM, STAFF_SURVEY, SUGGESTION
+from data.kinds.catalog import PROGRAMME_ITEM, ROSTER, STAFF_SURVEY, SUGGESTION, VIOLATION
 from errors import NotForRole
 from i18n import translator
 from metrics.answers.answer import ask
+from metrics.answers.lacking import lacking
 from metrics.answers.pooled import _fewest, over_months
 from metrics.catalog import kpi_named
 from metrics.culture import records
@@ -25,8 +27,10 @@ from metrics.culture.suggestions import (
     settled,
 )
 from metrics.culture.view import CultureView, view_of
+from metrics.privacy.entries import counted_apart
+from metrics.statistics.intervals import poisson_rate
 from metrics.sums.query import Query
-from tests.test_people import TODAY, load, suggested, surveyed
+from tests.test_people import TODAY, broken, load, suggested, surveyed
 
 SAY = translator("en")
 YEAR = CultureView(date(2026, 9, 1), date(2025, 10, 1), date(2026, 9, 1))
@@ -376,3 +380,88 @@ def test_the_finding_says_only_what_is_known():
     )
     hidden = finding(Wave(concept, None), Fate(None, None, None, 0, 0), None, YEAR.span, scenes)
     assert len(hidden) == 1
+
+
+# --- violations per 100 staff
+
+
+def on_roster(*rows):
+    return "\n".join(["employee,store,hired_on,left_on,date", *rows])
+
+
+def staffed(count, *more):
+    return on_roster(*(f"E{at},A,2024-01-01,,2026-01-01" for at in range(count)), *more)
+
+
+def test_violations_are_counted_against_the_roster_of_each_month_end(database, trainer):
+    load(
+        database,
+        ROSTER,
+        staffed(
+            40,
+            "E90,A,2024-01-01,,2026-01-01",
+            "E90,A,2024-01-01,2026-08-15,2026-08-15",  # left: on the roster in July only
+            "E91,A,2026-09-20,,2026-09-20",
+        ),
+    )
+    days = ("2026-07-03", "2026-07-04", "2026-08-05", "2026-09-09")
+    load(
+        database,
+        VIOLATION,
+        broken(*(f"{at},{day},E{at},A,1,Greets," for at, day in enumerate(days))),
+    )
+    with database.read() as reading:
+        months = ask(reading, kpi_named("violations_per_100"), Query(), TODAY).rows
+        quarter = ask(reading, kpi_named("violations_per_100"), Query(grain="quarter"), TODAY).rows
+    assert [(row.y, row.x) for row in months.itertuples()] == [(2, 41), (1, 40), (1, 41)]
+    assert months["value"].tolist() == pytest.approx([200 / 41, 100 / 40, 100 / 41])
+    assert (quarter["y"].item(), quarter["x"].item()) == (4, 122)
+    low, high = poisson_rate(4, 122, 100)
+    assert (quarter["low"].item(), quarter["high"].item()) == pytest.approx((low, high))
+
+
+def test_a_month_without_violations_has_none_and_one_without_a_roster_no_rate(database, trainer):
+    rows = [f"{at},2026-0{month}-05,E{at},A,1,Greets," for at, month in enumerate((7, 9))]
+    load(database, VIOLATION, broken(*rows))
+    kpi = kpi_named("violations_per_100")
+    with database.read() as reading:
+        first = ask(reading, kpi, Query(), TODAY).rows.iloc[0]
+    assert pd.isna(first["value"]) and "staff roster" in lacking(kpi, first)
+    load(database, ROSTER, staffed(40))
+    with database.read() as reading:
+        values = ask(reading, kpi, Query(), TODAY).rows["value"].tolist()
+    assert values == [2.5, 0, 2.5]
+
+
+@pytest.mark.parametrize(("people", "shown"), [(4, False), (5, True)])
+def test_readers_see_the_same_rate_or_none(database, monkeypatch, people, shown):
+    load(database, ROSTER, staffed(40))
+    rows = [f"{at},2026-09-05,E{at % people},A,1,Greets," for at in range(10)]
+    load(database, VIOLATION, broken(*rows))
+    monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
+    with database.read() as reading:
+        (row,) = ask(reading, kpi_named("violations_per_100"), Query(), TODAY).rows.itertuples()
+    assert row.hidden is not shown and (not pd.isna(row.value)) is shown
+    assert not shown or row.value == 25
+
+
+# Which KPIs are summed together in what is published of staff. An entry holds the sums of all of
+# them: whoever adds one raises the number of these rows in metrics/privacy/entries.py, else readers
+# of a database of before see it without those who have not changed since.
+SUMMED = {
+    ("suggestion", None): ["suggestions", "suggestions_decided_in_time", "suggestions_waiting"],
+    ("suggestion", "decided_suggestions"): ["suggestion_adoption_rate"],
+    ("violation", None): ["violations", "violations_per_100"],
+}
+
+
+def test_what_is_published_together_changes_its_name_with_its_kpis():
+    found = {
+        (counted.kind.name, counted.relation): counted
+        for counted in counted_apart()
+        if counted.kind.name in ("suggestion", "violation")
+    }
+    assert {key: sorted(kpi.name for kpi in one.kpis) for key, one in found.items()} == SUMMED
+    assert [json.loads(one.name)[5:] for one in found.values()] == [
+        [] if key == ("suggestion", "decided_suggestions") else [1] for key in found
+    ]

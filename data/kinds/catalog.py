@@ -8,6 +8,7 @@ compared, so only different words need listing.
 
 from difflib import get_close_matches
 
+from data.kinds.audits import AUDIT
 from data.kinds.customer import NPS, PRAISE, SURVEY, THEME_TERM
 from data.kinds.mystery import MYSTERY_ITEM, MYSTERY_VISIT, SECTION_WEIGHT
 from data.kinds.people import KPI_VALUE, PROGRAMME_ITEM, STAFF_SURVEY, SUGGESTION, VIOLATION
@@ -20,6 +21,7 @@ from data.kinds.staff import BEHAVIOUR_CHECK, EXAM_ITEM, ROSTER, SUPERVISOR_RATI
 from errors import WrongCall
 
 __all__ = [
+    "AUDIT",
     "BEHAVIOUR_CHECK",
     "COMPLAINT",
     "CONTACT_VOLUME",
@@ -81,6 +83,7 @@ KINDS = (
     VIOLATION,
     PROGRAMME_ITEM,
     KPI_VALUE,
+    AUDIT,
     PURCHASE,
     FORECAST,
 )

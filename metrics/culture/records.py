@@ -41,6 +41,23 @@ def first_item(reading: ReadTransaction, chosen: Only) -> date | None:
     return found
 
 
+def ratings(reading: ReadTransaction, instrument: str, until: date, chosen: Only) -> pd.DataFrame:
+    """What raters gave with an instrument up to a day: the quarter, dimension and view, and of each
+    rater, who is a number here, the mean `level` and `points`."""
+    where, values = _where(chosen)
+    found = reading.frame(
+        f"""SELECT date_trunc('quarter', date)::DATE AS period, dimension, view,
+               coalesce(rater, '') AS rater, avg(level) AS level, avg(points) AS points
+        FROM live_audit WHERE instrument = ? AND date <= ?{where}
+        GROUP BY ALL ORDER BY ALL""",
+        [instrument, until, *values],
+    )
+    return found.assign(
+        period=[day.date() for day in pd.to_datetime(found["period"])],
+        rater=pd.factorize(found["rater"])[0],
+    )
+
+
 @only(sees_people)
 def decision_lengths(
     reading: ReadTransaction, first: date, last: date, chosen: Only

@@ -8,14 +8,26 @@ import pandas as pd
 from charts.alternative import alternative, table
 from charts.split import hidden_groups, split
 from charts.theme import CONFIG, Palette
+from charts.words import interval
 from data.kinds.catalog import ROSTER, TRAINING, VIOLATION
 from i18n import Month, Say, rounded
 from metrics.answers.answer import Answer
+from metrics.answers.lacking import lacking
 from metrics.catalog import kpi_named
 from metrics.culture.view import CultureView
 from metrics.kpi import Kpi
 from metrics.settings import coverage_months
-from ui.culture.data import broken_by, in_month, months_of, over, refused, stage_now, steps, telling
+from ui.culture.data import (
+    broken_by,
+    in_month,
+    month_by_month,
+    months_of,
+    over,
+    refused,
+    stage_now,
+    steps,
+    telling,
+)
 from ui.culture.file import draw_table
 from ui.culture.missing import draw_longer, draw_needs, needs, refused_words
 from ui.culture.tiles import draw_tiles, heading, stage_chip, tile
@@ -27,7 +39,7 @@ from ui.parts.viewer import sees_people
 from ui.parts.visitor import is_phone
 from ui.state.filters import LABELS, linked
 
-COVERAGE, VIOLATIONS = "training_coverage", "violations"
+COVERAGE, VIOLATIONS, PER_100 = "training_coverage", "violations", "violations_per_100"
 STEPS = dict(VIOLATION.column("step").choices)
 _STEPS_LOOK = """<style>
 .scd-steps { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: .3rem 0; }
@@ -58,10 +70,11 @@ def _draw_coverage(view: CultureView, say: Say, palette: Palette) -> None:
     draw_tiles([_coverage(kpi, view, say)])
     filtered = {name for name, _ in view.only}
     free = [name for name in kpi.dimensions if name not in filtered and name in LABELS]
-    by = linked("covered", say("By"), free, free[0], lambda name: say(LABELS[name]))
-    lacking = refused(kpi, view, by)
-    if lacking:
-        st.info(say(refused_words(kpi, lacking)))
+    with st.columns([1, 2])[0]:
+        by = linked("covered", say("By"), free, free[0], lambda name: say(LABELS[name]))
+    by_units = refused(kpi, view, by)
+    if by_units:
+        st.info(say(refused_words(kpi, by_units)))
         return
     found = in_month(COVERAGE, view.last, by, view.only)
     if found.rows.empty:
@@ -78,9 +91,9 @@ def _draw_coverage(view: CultureView, say: Say, palette: Palette) -> None:
 def _coverage(kpi: Kpi, view: CultureView, say: Say) -> str:
     """The month's end that is over: a census of the roster."""
     name = say(kpi.label)
-    lacking = refused(kpi, view)
-    if lacking:
-        return tile(name, None, [say(refused_words(kpi, lacking))])
+    by_units = refused(kpi, view)
+    if by_units:
+        return tile(name, None, [say(refused_words(kpi, by_units))])
     found = in_month(COVERAGE, view.last, None, view.only).rows
     row = None if found.empty else found.iloc[0]
     chip = stage_chip(kpi, stage_now(kpi, view), say)
@@ -147,13 +160,14 @@ def _draw_violations(view: CultureView, say: Say) -> None:
     if months_of(VIOLATIONS).rows.empty:
         st.info(say(needs([VIOLATION.name])))
         return
-    lacking = refused(kpi, view, "step")
-    if lacking:
-        st.info(say(refused_words(kpi, lacking)))
+    by_units = refused(kpi, view, "step")
+    if by_units:
+        st.info(say(refused_words(kpi, by_units)))
         return
     shown = telling(view, _shows)
     draw_longer(view, shown, say)
     _draw_steps(kpi, shown or view, say)
+    draw_tiles([_per_100(shown or view, say)])
     for told in late_changes(kpi):
         st.caption(say(told))
     st.caption(say("Without those of which an appeal was upheld."))
@@ -161,6 +175,34 @@ def _draw_violations(view: CultureView, say: Say) -> None:
         draw_off(PEOPLE_ONLY, say)
         return
     folded(say("Who, and at which step"), lambda: _draw_people(view, say), "culture_people")
+
+
+def _per_100(view: CultureView, say: Say) -> str:
+    kpi = kpi_named(PER_100)
+    name = say(kpi.label)
+    by = refused(kpi, view)
+    if by:
+        return tile(name, None, [say(refused_words(kpi, by))])
+    rows = month_by_month(PER_100, view).rows
+    row = None if rows.empty else rows.iloc[0]
+    if row is not None and row["hidden"]:
+        return tile(name, None, [say("Too few people to show.")])
+    if row is None or pd.isna(row["value"]):
+        why = None if row is None else lacking(kpi, row)
+        return tile(name, None, [say(why) if why else say("No value to show.")])
+    return tile(
+        name,
+        kpi.unit.show(say, row["value"]),
+        [
+            say(
+                "{time}, staff at its month ends: {count}",
+                time=view.span,
+                count=rounded(row["x"]),
+            ),
+            say("95% interval {interval}", interval=interval(kpi, row, say)),
+        ],
+        [stage_chip(kpi, stage_now(kpi, view), say)],
+    )
 
 
 def _shows(view: CultureView) -> bool | None:

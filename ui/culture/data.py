@@ -8,7 +8,7 @@ import pandas as pd
 
 from metrics.answers.answer import Answer
 from metrics.answers.asked import answer, scale_breaks_of
-from metrics.answers.pooled import over_months
+from metrics.answers.pooled import added, over_months
 from metrics.catalog import kpi_named
 from metrics.culture import records
 from metrics.culture.programme import CountedUp, counted
@@ -36,11 +36,33 @@ def in_month(kpi: str, month: date, by: str | None, only: Only = ()) -> Answer:
     return looked_at(answer, kpi, Query(month, last_day(month, "month"), "month", by, only))
 
 
+def of_quarter(kpi: str, start: date, only: Only = ()) -> Answer:
+    """One quarter of a KPI."""
+    return looked_at(answer, kpi, Query(start, last_day(start, "quarter"), "quarter", None, only))
+
+
+def ratings(instrument: str, view: CultureView) -> pd.DataFrame:
+    """What raters gave with an instrument up to the month's end."""
+    return looked_at(_ratings, instrument, last_day(view.month, "month"), view.only)
+
+
+@remembered(20)
+def _ratings(snapshot: Snapshot, instrument: str, until: date, only: Only) -> pd.DataFrame:
+    return records.ratings(snapshot.reading, instrument, until, only)
+
+
 def over(kpi: str, view: CultureView, by: str | None = None) -> Answer:
     """The months looked at of a KPI, as one period."""
     return over_months(
         lambda query: looked_at(answer, kpi, query), view.first, view.last, by, view.only
     )
+
+
+def month_by_month(kpi: str, view: CultureView) -> Answer:
+    """The months looked at of a rate, as one period: what it is counted against is known by
+    months."""
+    query = Query(view.first, view.end, "month", None, view.only)
+    return added(looked_at(answer, kpi, query))
 
 
 def refused(kpi: Kpi, view: CultureView, by: str | None = None) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ SECTIONS: dict[str, Text] = {
     "conduct": N_("Training and conduct"),
     "suggestions": N_("Suggestions"),
     "programme": N_("What the programme has done"),
+    "maturity": N_("Maturity and culture"),
 }
 PLACES = ("region", "department", "store")
 

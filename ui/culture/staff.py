@@ -39,7 +39,7 @@ def draw_staff(view: CultureView, say: Say, palette: Palette) -> None:
         draw_needs([STAFF_SURVEY.name], say)
     else:
         st.html(heading(say("What staff know, and how they rate what they are given")))
-        draw_tiles([_said(kpi_named(name), view, say) for name in (*_KNOWN, *_RATED)])
+        draw_tiles([_said(kpi_named(name), view, say) for name in (*_KNOWN, *_RATED)], 380)
     st.html(heading(say("Proactive service: said and observed")))
     draw_tiles([_said(kpi_named(SAID), view, say), _observed(view, say)], 320)
     st.caption(

@@ -240,7 +240,8 @@ def _draw_by_unit(view: CultureView, say: Say, palette: Palette) -> None:
     filtered = {name for name, _ in view.only}
     free = [name for name in kpi.dimensions if name not in filtered]
     st.html(heading(say("By unit")))
-    by = linked("suggested_by", say("By"), free, _usual(free), lambda name: say(LABELS[name]))
+    with st.columns([1, 2])[0]:
+        by = linked("suggested_by", say("By"), free, _usual(free), lambda name: say(LABELS[name]))
     lacking = refused(kpi, view, by) or refused(kpi_named(ADOPTION), view, by)
     if lacking:
         st.info(say(refused_words(kpi, lacking)))
