@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from data.database.connection import Database
-from data.kinds.catalog import PROGRAMME_ITEM, STAFF_SURVEY, SUGGESTION, SURVEY, VIOLATION
+from data.kinds.catalog import AUDIT, PROGRAMME_ITEM, STAFF_SURVEY, SUGGESTION, SURVEY, VIOLATION
 from data.uploads.sample_company import OWN
 from i18n import LANGUAGES
 from metrics.handed.keeping import KEEPING
@@ -108,6 +108,7 @@ def test_without_a_file_each_part_names_the_one_it_needs(company, section):
         "conduct": "needs a file of “Violation”",
         "suggestions": "needs a file of “Suggestion”",
         "programme": "needs a file of “Programme item”",
+        "maturity": "needs a file of “Culture audit”",
     }
     assert needed[section] in said and "%" not in heading(opened("culture"))
     assert "Nothing is known of people and culture yet." in heading(opened("culture"))
@@ -223,9 +224,31 @@ def test_the_programme_says_what_is_missing_of_its_plan(company):
     assert "No item of the programme up to" in there and "names this unit" in there
 
 
-def test_a_target_takes_the_place_of_the_plan_and_stands_in_the_file(full, monkeypatch):
-    app = opened("culture", culture="programme")
+def test_the_file_of_the_programme_holds_what_was_planned_and_where(full):
+    app = opened("culture", culture="programme", window="year")
     app.session_state["culture_counts"] = True
     app.run()
-    table = app.dataframe[0].value
-    assert table["Planned"].tolist() == [30, 100] and (table["Done"] > 20).all()
+    table = app.dataframe[0].value.set_index("KPI")
+    assert table["Planned or due"].tolist()[:4] == ["30", "100", "3 to 5", "12"]
+    assert table.loc["Keywords of the culture", "Done"] == "4"
+    assert table.loc["Culture day", "Done"] == "11" and len(table) == 7
+
+
+def test_raters_who_disagree_are_said_and_not_averaged(full):
+    app = opened("culture", culture="maturity")
+    said = words(app)
+    assert "No mean where the raters disagree: 授权赋能 (levels 1 to 5)." in said
+    assert "raters disagree: 1 to 5" in said and "now of the type Hierarchy" in said
+    assert len(app.get("plotly_chart")) == 2
+
+
+@pytest.mark.parametrize("raters", [1, 2])
+def test_few_raters_are_told_as_few(company, raters):
+    rows = [f"{day(_LAST)},maturity,Trust,{3 + at},R{at}" for at in range(raters)]
+    text = "\n".join(["date,instrument,dimension,level,rater", *rows])
+    company("", (AUDIT, text), CUSTOMERS)
+    said = words(opened("culture", culture="maturity"))
+    assert ("3.0 (one rater)" in said) == (raters == 1)
+    assert ("3.5 (raters from 3 to 4)" in said) == (raters == 2)
+    assert "95% interval" not in said.replace("its 95% interval", "")
+    assert "No rater has shared points among the types of culture" in said

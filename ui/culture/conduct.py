@@ -233,14 +233,15 @@ def _draw_steps(kpi: Kpi, view: CultureView, say: Say) -> None:
         + stage_chip(kpi, stage_now(kpi, view), say)
     )
     if hidden:
-        st.caption(
-            say(
-                "“–”: hidden to protect the staff behind it, if there are any; a longer time shows more."
-            )
-        )
+        st.caption(say("“–”: hidden to protect the staff behind it, if there are any."))
+    stage = stage_now(kpi, view)
     rows = pd.DataFrame(
         [
-            {say("Step"): name, say("Violations"): None if count is None else count}
+            {
+                say("Step"): name,
+                say("Violations"): count,
+                say("Target"): "" if stage is None else stage.asked.spoken(say),
+            }
             for name, count in cells
         ]
     )

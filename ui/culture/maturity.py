@@ -43,7 +43,7 @@ _MOST_AUDITS = 8  # columns of the table over time
 INSTRUMENTS: dict[str, Text] = {"maturity": N_("Maturity"), "capability": N_("Capability")}
 _LOOK = """<style>
 .scd-audits { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem; }
-.scd-audits th, .scd-audits td { padding: .22rem .9rem .22rem 0; text-align: left; font-weight: 400; vertical-align: top; }
+.scd-audits th, .scd-audits td { padding: .22rem .9rem .22rem 0; text-align: left; font-weight: 400; vertical-align: top; white-space: nowrap; }
 .scd-audits thead th { font-weight: 600; } .scd-wide { overflow-x: auto; }
 </style>"""
 

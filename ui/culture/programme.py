@@ -37,6 +37,7 @@ _LOOK = """<style>
 .scd-meter > div { height: 100%; border-radius: .25rem; background: VALUE; }
 .scd-days { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .scd-days th, .scd-days td { padding: .15rem 1.2rem .15rem 0; text-align: left; font-weight: 400; }
+.scd-days th { white-space: nowrap; }
 </style>"""
 
 
@@ -67,7 +68,7 @@ def draw_programme(view: CultureView, say: Say, palette: Palette) -> None:
     _draw_days(days, say)
     folded(
         say("Table and download"),
-        lambda: _draw_table([found for found in counts if found], view, say),
+        lambda: _draw_table([found for found in counts if found], days, view, say),
         "culture_counts",
     )
 
@@ -210,16 +211,53 @@ def _day(day: CultureDay, say: Say) -> str:
     return f'<td><b class="scd-worse">✕</b> {escape(say("none on record"))}</td>'
 
 
-def _draw_table(counts: Sequence[CountedUp], view: CultureView, say: Say) -> None:
-    rows = pd.DataFrame(
-        [
-            {
-                say("KPI"): say(found.kpi.label),
-                say("Done"): found.done,
-                say("Planned"): found.planned,
-                say("New in this time"): found.fresh,
-            }
-            for found in counts
-        ]
+def _draw_table(
+    counts: Sequence[CountedUp], days: Sequence[CultureDay], view: CultureView, say: Say
+) -> None:
+    """All that the part shows, each with what was planned or due."""
+    rows: list[tuple[str, object, object, str]] = [
+        (say(found.kpi.label), found.done, found.planned, say("up to the month's end"))
+        for found in counts
+    ]
+    chosen = keywords(items("keyword", view))
+    if chosen is not None:
+        planned = say("{low} to {high}", low=FEWEST_KEYWORDS, high=MOST_KEYWORDS)
+        rows.append(
+            (
+                say("Keywords of the culture"),
+                len(chosen.chosen),
+                planned,
+                say("up to the month's end"),
+            )
+        )
+    settled = [day for day in days if not day.ahead]
+    rows.append(
+        (
+            say("Culture day"),
+            sum(day.counts for day in settled),
+            len(settled),
+            say("in the months looked at"),
+        )
     )
-    draw_table(rows, view.span, "programme", view, say)
+    for name in ("service_points", *_OF_DUE):
+        found = over(name, view).rows
+        if not found.empty and found.iloc[0]["x"] > 0:
+            row, of_due = found.iloc[0], name in _OF_DUE
+            done = rounded(row["y"] / 100 if of_due else row["y"])
+            rows.append(
+                (
+                    say(kpi_named(name).label),
+                    done,
+                    rounded(row["x"]) if of_due else None,
+                    say("in the months looked at"),
+                )
+            )
+    names = [say("KPI"), say("Done"), say("Planned or due"), say("Counted")]
+    table = pd.DataFrame(
+        [
+            (name, str(done), "" if due is None else str(due), told)
+            for name, done, due, told in rows
+        ],
+        columns=names,
+    )
+    draw_table(table, view.span, "programme", view, say, right=names[1:3])
