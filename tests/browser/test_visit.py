@@ -21,6 +21,7 @@ PAGES = (
     "voice",
     "mystery",
     "culture",
+    "culture?culture=maturity",
     "upload",
     "targets",
     "units",

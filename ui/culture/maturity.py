@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 
 from charts.culture import Mark, RatedRow, description, rated_rows
-from charts.theme import CONFIG, Palette
+from charts.theme import CONFIG, Palette, plain
 from data.kinds.catalog import AUDIT
 from i18n import N_, Say, Text, rounded
 from metrics.answers.lacking import lacking
@@ -175,8 +175,8 @@ def _line(one: Rated, found: Sequence[Rated], unit, say: Say) -> RatedRow:
 
 
 def _hover(one: Rated, unit, say: Say) -> str:
-    lines = [f"<b>{escape(one.name)}</b>", say("{period}", period=Period(one.period, "quarter"))]
-    return "<br>".join([*lines, escape(_cell(one, unit, say)), escape(_agreement(one, say))])
+    lines = [f"<b>{plain(one.name)}</b>", say("{period}", period=Period(one.period, "quarter"))]
+    return "<br>".join([*lines, plain(_cell(one, unit, say)), plain(_agreement(one, say))])
 
 
 def _cell(one: Rated, unit, say: Say) -> str:
