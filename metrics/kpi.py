@@ -133,7 +133,8 @@ class Measure:
     `exposure` names what is counted as x: the rows of a relation, or the contacts of
     exposures.py; `per` how many of them a rate is given for; `quantile` is the share of the lengths
     that are no longer.
-    `dimensions` limits the splits (None: those of the dataset).
+    `dimensions` limits the splits (None: those of the dataset). `raters`: a mean over raters, the
+    cases, on a scale of so many levels; 0 for all other measures.
     """
 
     shape: Shape
@@ -147,6 +148,7 @@ class Measure:
     dimensions: tuple[str, ...] | None = None
     per: float = 1.0
     quantile: float = 0.5
+    raters: int = 0
 
     def lacks_n(self, n: float) -> bool:
         """Whether nobody said how many cases are behind a value that was measured elsewhere."""
@@ -182,6 +184,12 @@ def parts(kept: str, of: str, relation: str) -> Measure:
 def mean(of: str, among: str, top: str, relation: str | None = None) -> Measure:
     """Mean of `of` over the rows in `among`; `top` holds for a value in its best category."""
     return Measure(Shape.MEAN, y=of, among=among, top=top, relation=relation)
+
+
+def rated(of: str, among: str, levels: int) -> Measure:
+    """Mean over raters, the cases of the dataset, of a level from 1 to `levels`; none where they
+    disagree."""
+    return Measure(Shape.MEAN, y=of, among=among, raters=levels)
 
 
 def count(relation: str | None = None, among: str = "TRUE") -> Measure:

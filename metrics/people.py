@@ -1,6 +1,7 @@
 """The KPIs of what staff know, say, propose and do for the programme."""
 
 from data.kinds.catalog import (
+    AUDIT,
     BEHAVIOUR_CHECK,
     KPI_VALUE,
     PROGRAMME_ITEM,
@@ -10,9 +11,21 @@ from data.kinds.catalog import (
     VIOLATION,
 )
 from i18n import N_, Text
-from metrics.kpi import Direction, Kpi, Measure, count, given, share, total, totals
+from metrics.kpi import (
+    Direction,
+    Kpi,
+    Measure,
+    Shape,
+    count,
+    events,
+    given,
+    rated,
+    share,
+    total,
+    totals,
+)
 from metrics.settings import culture_day_within
-from metrics.value_units import ITEMS, PERCENT
+from metrics.value_units import ITEMS, LEVEL, PER_HUNDRED, PERCENT
 
 UP = Direction.UP
 _LEVEL = "people"
@@ -172,6 +185,9 @@ STAFF_SAY = (
     ),
 )
 
+DECIDED_WITHIN = 30  # days in which a suggestion should be decided
+_WAITS = "decision IN ('open', 'deferred')"
+_DECIDED = "decision IN ('adopted', 'not_adopted')"
 SUGGESTIONS = (
     Kpi(
         "suggestions",
@@ -200,9 +216,51 @@ SUGGESTIONS = (
         share("decision = 'adopted'", relation="decided_suggestions"),
         source=_WILSON,
     ),
+    # Both below count all that were submitted, as the number of suggestions does: a count of a part
+    # of them would tell of the few who are left when one is taken from the other.
+    Kpi(
+        "suggestions_waiting",
+        N_("Suggestions that wait for a decision"),
+        N_(
+            "Suggestions submitted in the period that are not decided yet, the deferred ones among "
+            "them, as a share of all suggestions submitted in it."
+        ),
+        PERCENT,
+        Direction.DOWN,
+        _LEVEL,
+        _COMMITTEE,
+        SUGGESTION,
+        share(_WAITS),
+        source=_WILSON,
+        matures_days=DECIDED_WITHIN,
+        matures_with_records=True,
+    ),
+    Kpi(
+        "suggestions_decided_in_time",
+        N_("Suggestions decided within 30 days"),
+        N_(
+            "Suggestions submitted in the period and adopted or not adopted within 30 days, as a "
+            "share of those submitted in it that have a day of decision or wait for one. What was "
+            "withdrawn is no part of it."
+        ),
+        PERCENT,
+        UP,
+        _LEVEL,
+        _COMMITTEE,
+        SUGGESTION,
+        Measure(
+            Shape.SHARE,
+            y=f"({_DECIDED} AND coalesce(decided <= date::DATE + {DECIDED_WITHIN}, FALSE))::INT",
+            x=f"({_WAITS} OR {_DECIDED} AND decided IS NOT NULL)::INT",
+        ),
+        source=_WILSON,
+        matures_days=DECIDED_WITHIN,
+        matures_with_records=True,
+    ),
 )
 
 
+_STANDING = "coalesce(appeal, 'none') <> 'upheld'"
 VIOLATIONS = (
     Kpi(
         "violations",
@@ -217,7 +275,23 @@ VIOLATIONS = (
         _LEVEL,
         _HR,
         VIOLATION,
-        count(among="coalesce(appeal, 'none') <> 'upheld'"),
+        count(among=_STANDING),
+    ),
+    Kpi(
+        "violations_per_100",
+        N_("Violations per 100 staff"),
+        N_(
+            "Violations of the service standards for each 100 staff on the roster at the end of the "
+            "month, without those of which an appeal was upheld; of a quarter or a year, for each "
+            "100 staff at all its month ends together. It is known of the whole company only."
+        ),
+        PER_HUNDRED,
+        Direction.DOWN,
+        _LEVEL,
+        _HR,
+        VIOLATION,
+        events("staff", per=100, dimensions=(), among=_STANDING),
+        source="Garwood 1936, Biometrika 28:437-442",
     ),
 )
 
@@ -268,6 +342,28 @@ DONE = (
     ),
 )
 
+AUDITED = (
+    Kpi(
+        "maturity",
+        N_("Service-culture maturity"),
+        N_(
+            "Mean level from 1 to 5 over the raters of an audit, as they see it now. With fewer "
+            "than five raters it has no interval; where they disagree too far there is no mean."
+        ),
+        LEVEL,
+        UP,
+        _LEVEL,
+        _COMMITTEE,
+        AUDIT,
+        rated(
+            "level",
+            among="instrument = 'maturity' AND view = 'now' AND level IS NOT NULL",
+            levels=5,
+        ),
+        source="James, Demaree & Wolf 1984, J. Applied Psychology 69:85-98",
+    ),
+)
+
 ELSEWHERE = (
     Kpi(
         "brand_recognition",
@@ -306,4 +402,4 @@ TRAINED = (
     ),
 )
 
-PEOPLE_AND_CULTURE = TRAINED + STAFF_SAY + SUGGESTIONS + VIOLATIONS + DONE + ELSEWHERE
+PEOPLE_AND_CULTURE = TRAINED + STAFF_SAY + SUGGESTIONS + VIOLATIONS + DONE + AUDITED + ELSEWHERE

@@ -27,6 +27,11 @@ _COVERED = """WITH months AS (SELECT DISTINCT date_trunc('month', date)::DATE AS
 BY_HAND = {
     "violations": """SELECT date_trunc('month', date)::DATE, count(*), count(*) FROM rows_violation
         WHERE live AND (appeal IS NULL OR appeal IN ('none', 'rejected')) GROUP BY 1""",
+    # Nobody of the sample company leaves after the first weeks, long before the first violation.
+    "violations_per_100": """WITH broken AS (SELECT date_trunc('month', date)::DATE AS month, count(*) AS n FROM rows_violation
+            WHERE live AND appeal IS DISTINCT FROM 'upheld' GROUP BY 1)
+        SELECT month, n, 100.0 * n / (SELECT count(DISTINCT employee) FROM rows_roster r WHERE live AND hired_on <= last_day(month)
+            AND NOT EXISTS (FROM rows_roster g WHERE g.live AND g.employee = r.employee AND g.left_on <= last_day(month))) FROM broken""",
     "training_coverage": _COVERED,
     "concept_awareness": _SAID.format(column="concept_known", kind="staff_survey"),
     "handbook_awareness": _SAID.format(column="handbook_known", kind="staff_survey"),
@@ -40,6 +45,11 @@ BY_HAND = {
     "rows_suggestion WHERE live GROUP BY 1",
     "suggestion_adoption_rate": """SELECT date_trunc('month', decided)::DATE, count(*), 100.0 * count(*) FILTER (decision = 'adopted') / count(*)
         FROM rows_suggestion WHERE live AND decided IS NOT NULL AND decision <> 'withdrawn' GROUP BY 1""",
+    "suggestions_waiting": """SELECT date_trunc('month', date)::DATE, count(*), 100.0 * sum((decision = 'open')::INT) / count(*)
+        FROM rows_suggestion WHERE live GROUP BY 1""",
+    "suggestions_decided_in_time": """SELECT date_trunc('month', date)::DATE, count(*),
+            100.0 * count(*) FILTER (decision <> 'withdrawn' AND date_diff('day', date, decided) <= 30) / count(*) FILTER (decision <> 'withdrawn')
+        FROM rows_suggestion WHERE live GROUP BY 1""",
     "scenes_standardised": _DONE.format(type="scene", value="count(*)", more=""),
     "stories": _DONE.format(type="story", value="count(*)", more=""),
     "culture_days": _DONE.format(
@@ -52,6 +62,9 @@ BY_HAND = {
     "return_visits": _DONE.format(
         type="return_visit", value="100.0 * sum(number) / sum(due_number)", more=""
     ),
+    # Of each rater's levels the sample company has as many as of any other's.
+    "maturity": """SELECT date_trunc('month', date)::DATE, count(DISTINCT rater), avg(level) FROM rows_audit
+        WHERE live AND instrument = 'maturity' GROUP BY 1""",
     "brand_recognition": """SELECT date_trunc('month', date)::DATE, coalesce(sum(n), 0), any_value(value) FROM rows_kpi_value
         WHERE live AND kpi = 'brand_recognition' GROUP BY 1""",
     "repurchase_rate": _AGAIN.format(among="TRUE"),
@@ -69,6 +82,7 @@ MONTHS = {
             "empowerment",
             "internal_satisfaction",
             "service_capability",
+            "maturity",
         ),
         4,
     ),
@@ -77,7 +91,10 @@ MONTHS = {
             "proactive_observed",
             "suggestions",
             "suggestion_adoption_rate",
+            "suggestions_waiting",
+            "suggestions_decided_in_time",
             "violations",
+            "violations_per_100",
             "scenes_standardised",
             "stories",
             "service_points",

@@ -101,6 +101,7 @@ _LAYOUTS = {
     "violation": layouts.VIOLATION_CHINESE,
     "programme_item": layouts.PROGRAMME_CHINESE,
     "kpi_value": layouts.VALUE_ENGLISH,
+    "audit": layouts.AUDIT_CHINESE,
     "purchase": layouts.PURCHASE_CHINESE,
 }
 _RECENT = ("survey", "nps", "training", "mystery_visit")

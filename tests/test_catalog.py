@@ -228,7 +228,11 @@ def test_a_kpi_equals_sql_written_by_hand(kpi, sample, today):
 @pytest.mark.parametrize("kpi", KPIS, ids=lambda kpi: kpi.name)
 def test_the_sql_of_a_kpi_is_the_one_reviewed(kpi):
     query = Query(
-        date(2026, 1, 1), date(2026, 6, 30), "quarter", None, ((kpi.dimensions[0], ("A",)),)
+        date(2026, 1, 1),
+        date(2026, 6, 30),
+        "quarter",
+        None,
+        tuple((name, ("A",)) for name in kpi.dimensions[:1]),
     )
     parts = [sums_sql(kpi, query)[0]] + (
         [exposure_sql(kpi, query)[0]] if kpi.measure.exposure else []

@@ -80,7 +80,8 @@ def test_a_kpi_shows_a_longer_time_and_leaves_the_choice_alone(looked_at):
 
 
 @pytest.mark.parametrize(
-    "page", ("overview", "kpi", "compare", "voice", "mystery", "training", "operations")
+    "page",
+    ("overview", "kpi", "compare", "voice", "mystery", "training", "operations", "culture"),
 )
 def test_every_page_names_its_period_and_places(page, looked_at):
     link = {} if page == "training" else {"region": "South"}

@@ -332,6 +332,7 @@ VIEWS = [
     ("units", {}),
     ("voice", {"view": "chain"}),
     ("mystery", {"show": "stars"}),
+    ("culture", {"culture": "conduct"}),
     ("kpi", {"kpi": "pending_retakes"}),
     ("compare", {"kpi": "first_attempt_pass_rate"}),
 ]

@@ -33,6 +33,7 @@ NEW = (
     "violation",
     "programme_item",
     "kpi_value",
+    "audit",
     "purchase",
 )
 
@@ -98,7 +99,7 @@ def test_every_spelling_stands_for_one_value(kind, column):
     }
     assert all(spellings(column).get(text, word) == word for text, word in said.items())
     assert {value for value, _ in column.spellings} <= (
-        {word for word, _ in column.choices} or {"100%", "0%"}
+        {word for word, _ in column.choices} or {"100%", "0%", *"12345"}
     )
 
 
@@ -269,6 +270,14 @@ EXPORTS = {
         "brand_recognition,2026-03-31,31,420,Brand study\n",
         "指标,期间,数值,样本量,来源\n品牌认知,2026-06-30,36.5,400,品牌调研\n品牌认知,2026-03-31,31,420,品牌调研\n",
         "指標,期間,數值,樣本數,來源\n品牌認知,2026/06/30,36.5,400,品牌調查\n品牌認知,2026/03/31,31,420,品牌調查\n",
+    ),
+    "audit": (
+        "Audit date,Assessment,Dimension,Level,Rater,Department\n"
+        "2026-09-01,Maturity,Empowerment,3,R1,Sales\n2026-09-01,Maturity,Standards,4,R1,Sales\n",
+        "评估日期,评估工具,文化类型,得分,现状/期望,评估人\n"
+        "2026-09-01,文化类型,A 家族型,40,现状,R1\n2026-09-01,文化类型,B创新型,60,现状,R1\n",
+        "評估日期,評估工具,維度,等級,評估人,部門\n"
+        "2026/09/01,成熟度,授權,三級,王小明,客服部\n2026/09/01,成熟度,規範,L4,王小明,客服部\n",
     ),
     "purchase": (
         "Order ID,Paid at,Customer ID,Total,Refunded Amount,Financial Status\n"

@@ -24,6 +24,7 @@ PAGES = (
     "mystery",
     "actions",
     "operations",
+    "culture",
     "upload",
     "targets",
     "units",

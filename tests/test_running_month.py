@@ -93,7 +93,9 @@ def test_a_month_is_over_on_the_day_after_its_last(day, over, whole, known):
 
 
 @pytest.mark.parametrize("language", ["en", "zh_Hant"])
-@pytest.mark.parametrize("page", ["overview", "kpi", "compare", "training", "voice", "mystery"])
+@pytest.mark.parametrize(
+    "page", ["overview", "kpi", "compare", "training", "voice", "mystery", "culture"]
+)
 def test_the_running_month_is_offered_in_words_and_not_the_default(page, language, running):
     app, say = opened(page, language), translator(language)
     month = app.selectbox(key="linked_month")

@@ -130,7 +130,7 @@ def test_every_file_of_the_sample_is_marked_and_known_by_its_name(sample):
     with sample.read() as reading:
         rows = reading.rows("SELECT id, kind, file, sample FROM upload ORDER BY id")
         assert held(reading).own == OriginShare(0, 0) and origin(reading) == SAMPLE
-    assert len(rows) == 38 and all(marked for *_, marked in rows)
+    assert len(rows) == 39 and all(marked for *_, marked in rows)
     assert first_run((number, kind, file) for number, kind, file, _ in rows) == tuple(
         number for number, *_ in rows
     )
@@ -432,5 +432,5 @@ def test_a_deleted_sample_company_is_not_missed(database):
 def test_the_real_sample_has_the_names_by_which_it_is_known(tmp_path):
     files = write(tmp_path, TODAY)
     assert first_run((at, file.kind, file.path.name) for at, file in enumerate(files)) == tuple(
-        range(38)
+        range(39)
     )

@@ -60,6 +60,7 @@ def test_a_new_definition_breaks_the_series_as_another_scale_does(database):
         ("training", {}),
         ("voice", {"view": "comments"}),
         ("mystery", {"show": "stars"}),
+        ("culture", {"culture": "suggestions"}),
     ],
 )
 def test_a_reader_is_not_given_what_was_worked_out_for_a_trainer(

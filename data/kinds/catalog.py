@@ -8,6 +8,7 @@ compared, so only different words need listing.
 
 from difflib import get_close_matches
 
+from data.kinds.audits import AUDIT
 from data.kinds.customer import NPS, PRAISE, SURVEY, THEME_TERM
 from data.kinds.loop import ACTION, DECISION, PROBLEM
 from data.kinds.mystery import MYSTERY_ITEM, MYSTERY_VISIT, SECTION_WEIGHT
@@ -22,6 +23,7 @@ from errors import WrongCall
 
 __all__ = [
     "ACTION",
+    "AUDIT",
     "BEHAVIOUR_CHECK",
     "COMPLAINT",
     "CONTACT_VOLUME",
@@ -85,6 +87,7 @@ KINDS = (
     VIOLATION,
     PROGRAMME_ITEM,
     KPI_VALUE,
+    AUDIT,
     PURCHASE,
     PROBLEM,
     ACTION,

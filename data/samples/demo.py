@@ -17,6 +17,7 @@ import pandas as pd
 from data.reading.options import Options
 from data.samples import faulty, layouts
 from data.samples.answers import nps, survey
+from data.samples.audits import audits
 from data.samples.checklists import checklists, section_weights
 from data.samples.checks import checks
 from data.samples.company import staff
@@ -81,7 +82,7 @@ def records(until: date, seed: int = SEED) -> dict[str, pd.DataFrame]:
     kind that are used."""
     rng = [np.random.default_rng([seed, number]) for number in range(_SOURCES)]
     team = staff(until, rng[0])
-    people = [np.random.default_rng([seed, _PEOPLE + number]) for number in range(6)]
+    people = [np.random.default_rng([seed, _PEOPLE + number]) for number in range(7)]
     training, seen, praised = (
         exams(until, team, rng[4], rng[5]),
         visits(until, rng[3]),
@@ -117,6 +118,7 @@ def records(until: date, seed: int = SEED) -> dict[str, pd.DataFrame]:
         "violation": violations(until, team, people[5]),
         "programme_item": programme(until, people[3]),
         "kpi_value": values_elsewhere(until),
+        "audit": audits(until, people[6]),
         "purchase": purchases(until, people[4]),
         "problem": problems(until, worst),
         "action": actions(until, worst),
@@ -203,6 +205,7 @@ _WHOLE = {
     "violation": ("violations", _csv(layouts.VIOLATION_CHINESE)),
     "programme_item": ("programme-items", _csv(layouts.PROGRAMME_CHINESE)),
     "kpi_value": ("values-measured-elsewhere", _csv(layouts.VALUE_ENGLISH)),
+    "audit": ("culture-audits", _csv(layouts.AUDIT_CHINESE)),
     "purchase": ("purchases", _csv(layouts.PURCHASE_CHINESE)),
     "problem": ("problems", _csv(layouts.PROBLEM_ENGLISH)),
     "action": ("actions", _csv(layouts.ACTION_ENGLISH)),

@@ -347,6 +347,15 @@ VALUE_ENGLISH = {
     "n": "Sample size",
     "source": "Source",
 }
+AUDIT_CHINESE = {
+    "date": "评估日期",
+    "instrument": "评估工具",
+    "dimension": "维度",
+    "level": "等级",
+    "points": "得分",
+    "view": "现状/期望",
+    "rater": "评估人",
+}
 PURCHASE_CHINESE = {
     "order_id": "订单编号",
     "date": "订单付款时间",

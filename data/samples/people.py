@@ -119,6 +119,12 @@ def suggestions(until: date, staff: pd.DataFrame, rng: np.random.Generator) -> p
 
 SCENES_A_MONTH = (1, 2, 3, 2, 3, 2, 3, 2, 2, 3, 2, 2)
 STORIES_A_MONTH = (5, 6, 8, 7, 9, 8, 10, 9, 8, 9, 8, 7)
+# Candidates in order of their votes, of which the first few became the keywords of the culture.
+KEYWORDS = (
+    *("温度", "Trust", "担当", "Listening", "及时", "尊重", "Care", "专业", "Patience", "真诚"),
+    *("Ownership", "细致", "Warmth", "共赢", "Honesty", "耐心", "Speed", "微笑", "Courage", "感恩"),
+)
+CHOSEN = 4
 LATE_DAY, MISSED_BY = 7, 9  # the month in which the culture day was held too late, by so many days
 SCENES = ("Arrival", "等候", "Complaint", "退换货", "Payment", "道别")
 
@@ -147,8 +153,15 @@ def programme(until: date, rng: np.random.Generator) -> pd.DataFrame:
         rows.append(("主动回访", f"Return visits {start:%Y-%m}", last, "完成", made, due, ""))
         signed = int(rng.binomial(30, min(0.99, 0.8 + 0.02 * at)))
         rows.append(("承诺书", f"Commitments {start:%Y-%m}", last, "完成", signed, 30, ""))
+    rows += [_keyword(at, until) for at in range(len(KEYWORDS))]
     names = ["type", "name", "date", "state", "number", "due_number", "department"]
     return pd.DataFrame(rows, columns=names)
+
+
+def _keyword(at: int, until: date) -> tuple:
+    """A candidate with its votes in the last round; the first few were chosen."""
+    state = "完成" if at < CHOSEN else "计划中"
+    return ("关键词", KEYWORDS[at], month_at(until, -5), state, 96 - 4 * at, "", "")
 
 
 def _day(start: date, rng: np.random.Generator) -> date:

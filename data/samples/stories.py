@@ -142,6 +142,18 @@ UNDECIDED = Story(
         "what was decided, does not show them."
     ),
 )
+RATERS_DISAGREE = Story(
+    "raters_disagree",
+    "dimension",
+    "授权赋能",
+    ("maturity",),
+    12,
+    0,
+    N_(
+        "In the audits the raters agree on the maturity of everything but empowerment: half of them "
+        "see it at the lowest levels, half at the highest, and a mean would hide that."
+    ),
+)
 
 STORIES = (
     FALLING_STORE,
@@ -152,4 +164,5 @@ STORIES = (
     DELIVERY_COMPLAINTS,
     MONDAY_MORNINGS,
     UNDECIDED,
+    RATERS_DISAGREE,
 )

@@ -185,16 +185,18 @@ def _sums(reading: ReadTransaction, kpis: Sequence[Kpi], query: Query) -> dict[s
     where they hold the exact answer, else from the rows."""
     told = sums_for_readers(reading, kpis, query)
     published = {
-        kpi.name: _finished(kpi, query, told[kpi.name]) for kpi in kpis if kpi.name in told
+        kpi.name: _finished(reading, kpi, query, told[kpi.name]) for kpi in kpis if kpi.name in told
     }
     return published | _live_sums(
         reading, [kpi for kpi in kpis if kpi.name not in published], query
     )
 
 
-def _finished(kpi: Kpi, query: Query, sums: Columns) -> Columns:
-    """What was published, with periods in which nothing was counted; a state is 0 until somebody of
-    a group first changes it."""
+def _finished(reading: ReadTransaction, kpi: Kpi, query: Query, sums: Columns) -> Columns:
+    """What was published, with periods in which nothing was counted, and with what it is counted
+    against; a state is 0 until somebody of a group first changes it."""
+    if kpi.measure.shape is Shape.EVENTS:
+        return against(reading, kpi, query, sums, _holds(reading, kpi, query))
     return (
         _complete(sums, query, max(sums["period"]))
         if kpi.measure.shape in (Shape.COUNT, Shape.STATE) and len(sums["period"])
@@ -204,11 +206,7 @@ def _finished(kpi: Kpi, query: Query, sums: Columns) -> Columns:
 
 def _live_sums(reading: ReadTransaction, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
     """The sums of each KPI as they are now."""
-    held = [
-        kpi
-        for kpi in kpis
-        if in_step(reading) and kept.holds(reading, kpi) and kept.covers(kpi, query)
-    ]
+    held = [kpi for kpi in kpis if _holds(reading, kpi, query)]
     found = kept.kept_sums(reading, held, query) if held else {}
     return {
         kpi.name: _completed(
@@ -220,6 +218,11 @@ def _live_sums(reading: ReadTransaction, kpis: Sequence[Kpi], query: Query) -> d
         )
         for kpi in kpis
     }
+
+
+def _holds(reading: ReadTransaction, kpi: Kpi, query: Query) -> bool:
+    """Whether the sums kept beside the rows hold the exact answer."""
+    return in_step(reading) and kept.holds(reading, kpi) and kept.covers(kpi, query)
 
 
 def _completed(

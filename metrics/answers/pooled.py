@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
+
 from i18n import N_, Text
 from metrics.answers.answer import Answer
 from metrics.kpi import Kpi, Shape
@@ -97,6 +99,41 @@ def windowed(
     else:
         first = start_of(add_months(first_month(window, month), 2), "quarter")
     return added(ask(quarters_query(min(first, last), last, by, only)))
+
+
+def over_months(
+    ask: Callable[[Query], Answer],
+    first: date,
+    last: date,
+    by: str | None,
+    only: tuple[tuple[str, tuple[str, ...]], ...],
+) -> Answer:
+    """The answer for the months from one to another as one period, put together of as few years,
+    quarters and months as there are: of staff a year may be shown whose months are not."""
+    spans: dict[str, list[date]] = {}
+    for grain, start in _fewest(first, last):
+        spans.setdefault(grain, []).append(start)
+    parts = []
+    for grain, starts in spans.items():
+        found = ask(Query(min(starts), last_day(max(starts), grain), grain, by, only))
+        parts.append(found.rows[found.rows["period"].isin(starts)])
+    filled = [rows for rows in parts if len(rows)] or parts[:1]
+    whole = Query(first, last_day(last, "month"), "month", by, only)
+    return added(Answer(found.kpi, whole, pd.concat(filled, ignore_index=True)))
+
+
+def _fewest(first: date, last: date) -> list[tuple[str, date]]:
+    """The longest whole periods that months from one to another are made of, oldest first."""
+    found = []
+    while first <= last:
+        grain = next(
+            grain
+            for grain in ("year", "quarter", "month")
+            if start_of(first, grain) == first and last_day(first, grain) <= last_day(last, "month")
+        )
+        found.append((grain, first))
+        first = add_months(last_day(first, grain).replace(day=1), 1)
+    return found
 
 
 def added(answer: Answer) -> Answer:

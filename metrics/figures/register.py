@@ -56,6 +56,10 @@ def _exams(name: str, shows: Text, *kinds: str, guard: Guard = Guard.PEOPLE) -> 
     return Figure(f"metrics.training.records.{name}", shows, ("training",), kinds or _EXAMS, guard)
 
 
+def _of_culture(name: str, shows: Text, kind: str) -> Figure:
+    return Figure(f"metrics.culture.records.{name}", shows, ("culture",), (kind,), Guard.PEOPLE)
+
+
 FIGURES = (
     _exams("courses", N_("Courses with exams on record"), guard=Guard.NAMES),
     _exams("waiting", N_("Who waits for a retake"), "training", "roster"),
@@ -76,6 +80,9 @@ FIGURES = (
     _exams("second_looks", N_("Scores by the time since the last course")),
     _exams("newcomers", N_("New staff"), "roster"),
     _exams("sat_by", N_("Courses that new staff sat")),
+    _of_culture("decision_lengths", N_("How long suggestions take to be decided"), "suggestion"),
+    _of_culture("waiting_longest", N_("The suggestions that wait longest"), "suggestion"),
+    _of_culture("broken_by", N_("Who broke a standard, and at which step"), "violation"),
     Figure(
         "metrics.voice.records.modules_taught",
         N_("Modules that teach an aspect of service"),
@@ -142,14 +149,14 @@ FIGURES = (
     Figure(
         "metrics.answers.recorded.months_recorded",
         N_("Months to choose from"),
-        ("overview", "kpi", "compare", "training", "voice", "mystery"),
+        ("overview", "kpi", "compare", "training", "voice", "mystery", "culture"),
         _STAFF,
         Guard.NAMES,
     ),
     Figure(
         "metrics.answers.recorded.units_recorded",
         N_("Units to choose from"),
-        ("overview", "kpi", "compare", "voice", "mystery", "targets"),
+        ("overview", "kpi", "compare", "voice", "mystery", "targets", "culture"),
         _STAFF,
         Guard.NAMES,
     ),
@@ -258,7 +265,7 @@ FIGURES = (
     Figure(
         "metrics.answers.headcount.with_roster",
         N_("How many staff the roster has, beside the surveys that ask all of them"),
-        ("overview", "kpi", "targets"),
+        ("overview", "kpi", "targets", "culture"),
         ("roster",),
         Guard.COMPANY,
     ),
@@ -383,7 +390,7 @@ def passing() -> tuple[Figure, ...]:
     """What comes through the gate: every KPI about staff, and the measures of the page Training,
     which it hides from readers."""
     kpis = tuple(
-        _passing(kpi, ("overview", "kpi", "compare", "targets", "training"))
+        _passing(kpi, ("overview", "kpi", "compare", "targets", "training", "culture"))
         for kpi in KPIS
         if kpi.dataset.about_staff
     )

@@ -44,9 +44,9 @@ class Counted:
     @property
     def name(self) -> str:
         """Changes with whatever would make its entries others."""
-        return json.dumps(
-            [self.kind.name, self.relation or "", self.state, self.kind.dimensions, self.layers]
-        )
+        told = [self.kind.name, self.relation or "", self.state, self.kind.dimensions, self.layers]
+        more = _SUMMED_MORE.get((self.kind.name, self.relation))
+        return json.dumps(told if more is None else [*told, more])
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -69,6 +69,12 @@ class Counted:
     def together(self) -> Mapping[str, int]:
         """The grains, and how many of their periods are shown all or none."""
         return STATES if self.state else SUMS
+
+
+# Rows that more KPIs count than when they were first published, with how often that came to pass. An
+# entry holds the sums of all KPIs of its layer in one text: beside entries of before, what is new
+# would be missing of whoever has not changed since.
+_SUMMED_MORE: dict[tuple[str, str | None], int] = {("suggestion", None): 1, ("violation", None): 1}
 
 
 @cache

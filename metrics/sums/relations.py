@@ -169,6 +169,18 @@ def _trained() -> str:
     WHERE (hired_on IS NULL OR hired_on <= ends) AND (left_on IS NULL OR left_on > ends)"""
 
 
+def _at_month_ends() -> str:
+    """One row a month and member of staff who is on the roster at its end, from the roster's first
+    month to the last one with violations."""
+    return """
+    WITH months AS (SELECT unnest(generate_series((SELECT date_trunc('month', min(date)) FROM live_roster),
+                                                  (SELECT date_trunc('month', max(date)) FROM live_violation), INTERVAL 1 MONTH))::DATE AS start)
+    SELECT * EXCLUDE (ends, date), ends AS date
+    FROM (SELECT last_day(start) AS ends, roster.* FROM months JOIN live_roster roster ON roster.date <= last_day(start)
+          QUALIFY row_number() OVER (PARTITION BY start, employee ORDER BY roster.date DESC, upload DESC, line DESC) = 1)
+    WHERE (hired_on IS NULL OR hired_on <= ends) AND (left_on IS NULL OR left_on > ends)"""
+
+
 def _decided_suggestions() -> str:
     """Suggestions that were decided, on the day of the decision; of those that do not tell it, on
     that of the submission."""
@@ -205,6 +217,7 @@ RELATIONS: dict[str, Callable[[], str]] = {
     "store_months": lambda: _store_months(_PLACES),
     "decided_complaints": _decided_complaints,
     "trained_on_roster": _trained,
+    "staff_at_month_ends": _at_month_ends,
     "decided_suggestions": _decided_suggestions,
     "customer_months": _customers,
     **REQUESTS,
@@ -218,6 +231,7 @@ _KEPT = {"store_months": _store_months(_KEPT_PLACES)}
 READS_TOO: dict[str, tuple[str, ...]] = {
     "retake_changes": ("roster",),
     "trained_on_roster": ("training",),
+    "staff_at_month_ends": ("violation",),
     **dict.fromkeys(CLOCKED, ("promise", "working_day")),
     **dict.fromkeys(TIMED, ("working_day",)),
 }

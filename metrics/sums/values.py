@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.kpi import Kpi, Shape
+from metrics.statistics.agreement import AGREED, within_group
 from metrics.statistics.comparing import CaseSums
 from metrics.statistics.intervals import (
     Intervals,
@@ -24,6 +25,7 @@ from metrics.statistics.intervals import (
 from metrics.sums.columns import SUMS, Columns, taken
 
 _HUNDRED = 100
+RATERS_FOR_T = 5  # raters from which on their mean has an interval
 
 
 def valued(kpi: Kpi, sums: pd.DataFrame) -> pd.DataFrame:
@@ -38,6 +40,8 @@ def value_columns(
     parts = {name: np.asarray(sums[name], float) for name in SUMS}
     if kpi.measure.shape is Shape.QUANTILE:
         return _quantiles(sums, len(parts["n"]))
+    if kpi.measure.raters:
+        return _of_raters(kpi, parts)
     low, high = _limits(kpi, parts)
     return {
         "value": np.asarray(point(kpi, parts["y"], parts["less"], parts["x"]), float),
@@ -54,6 +58,27 @@ def _quantiles(sums: Mapping[str, Sequence[float] | np.ndarray | pd.Series], cou
         name: np.asarray(sums[given], float) if given in sums else none
         for name, given in names.items()
     }
+
+
+def _of_raters(kpi: Kpi, parts: Columns) -> Columns:
+    """A mean over raters: with limits by t from five of them on, and none where they disagree."""
+    value = np.asarray(point(kpi, parts["y"], parts["less"], parts["x"]), float)
+    lowest, highest = _ends(kpi)
+    low, high = ratio_linearised(*_over_cases(parts), low=lowest, high=highest)
+    agreed = ~(within_group(_variance_of_raters(parts), kpi.measure.raters) < AGREED)
+    sure = agreed & (parts["n"] >= RATERS_FOR_T)
+    return {
+        "value": np.where(agreed, value, np.nan),
+        "low": np.where(sure, low, np.nan),
+        "high": np.where(sure, high, np.nan),
+    }
+
+
+def _variance_of_raters(parts: Columns) -> np.ndarray:
+    """The variance of the raters' own means; NaN of a single one."""
+    n, y, x = (np.where(parts[name] > 0, parts[name], np.nan) for name in ("n", "y", "x"))
+    squares = parts["yy"] - 2 * y / x * parts["xy"] + (y / x) ** 2 * parts["xx"]
+    return np.maximum(squares, 0) / np.where(n > 1, n - 1, np.nan) / (x / n) ** 2
 
 
 @overload
@@ -113,14 +138,19 @@ def _given_limits(kpi: Kpi, sums: Columns) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _mean_limits(kpi: Kpi, sums: Columns) -> tuple[np.ndarray, np.ndarray]:
-    low = -np.inf if kpi.unit.low is None else kpi.unit.low
-    high = np.inf if kpi.unit.high is None else kpi.unit.high
+    low, high = _ends(kpi)
     known = np.where(sums["x"] > 0, sums["x"], np.nan)
     return _by_case(
         sums,
         mean_t(sums["n"], sums["y"], sums["yy"], low, high, sums["top"] / known),
         lambda cases: ratio_linearised(*_over_cases(cases), low=low, high=high),
     )
+
+
+def _ends(kpi: Kpi) -> tuple[float, float]:
+    """The natural range of a KPI's values."""
+    low, high = kpi.unit.low, kpi.unit.high
+    return -np.inf if low is None else low, np.inf if high is None else high
 
 
 def _by_case(

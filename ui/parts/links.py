@@ -15,6 +15,7 @@ PAGES = (
     ("voice", N_("Customer voice"), ":material/record_voice_over:"),
     ("mystery", N_("Mystery shopper"), ":material/person_search:"),
     ("operations", N_("Service operations"), ":material/support_agent:"),
+    ("culture", N_("People and culture"), ":material/diversity_3:"),
     ("actions", N_("Problems and actions"), ":material/task_alt:"),
     ("upload", N_("Upload"), ":material/upload_file:"),
     ("targets", N_("Targets"), ":material/flag:"),
@@ -26,7 +27,7 @@ FIRST = PAGES[0][0]
 # The menu: those before the first group stand in the bar itself, the others in its groups.
 MENU: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text(""), ("overview", "kpi", "compare")),
-    (N_("Understand"), ("voice", "operations", "training", "mystery")),
+    (N_("Understand"), ("voice", "operations", "training", "mystery", "culture")),
     (N_("Act"), ("actions",)),
     (N_("Data"), ("upload", "targets", "units", "definitions", "privacy")),
 )
