@@ -14,6 +14,7 @@ from ui.voice.chain import draw_chain
 from ui.voice.comments import draw_comments
 from ui.voice.drivers import draw_drivers
 from ui.voice.page import choices, open_section
+from ui.voice.repurchase import draw_repurchase
 from ui.voice.scores import draw_scores
 from ui.voice.terms import draw_dictionary, draw_told
 
@@ -22,6 +23,7 @@ DRAW = {
     "comments": draw_comments,
     "drivers": draw_drivers,
     "chain": draw_chain,
+    "repurchase": draw_repurchase,
 }
 
 view = open_section()

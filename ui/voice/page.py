@@ -28,6 +28,7 @@ SECTIONS: dict[str, Text] = {
     "comments": N_("Comments"),
     "drivers": N_("What drives satisfaction"),
     "chain": N_("Know – do – feel"),
+    "repurchase": N_("Repurchase"),
 }
 DIMENSIONS = (*COMMON, "segment")
 
