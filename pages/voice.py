@@ -16,6 +16,7 @@ from ui.voice.drivers import draw_drivers
 from ui.voice.page import choices, open_section
 from ui.voice.repurchase import draw_repurchase
 from ui.voice.scores import draw_scores
+from ui.voice.spoken import draw_spoken
 from ui.voice.terms import draw_dictionary, draw_told
 
 DRAW = {
@@ -24,6 +25,7 @@ DRAW = {
     "drivers": draw_drivers,
     "chain": draw_chain,
     "repurchase": draw_repurchase,
+    "voices": draw_spoken,
 }
 
 view = open_section()

@@ -10,6 +10,9 @@ from datetime import date
 import pandas as pd
 
 from data.database.connection import ReadTransaction
+from data.kinds.catalog import COMPLAINT
+from data.kinds.schema import DatasetKind
+from data.roles import only as only_for, sees_people
 from metrics.voice.questions import RATINGS, SATISFACTION, Source, SurveyQuestion
 from metrics.voice.span import Span
 
@@ -142,3 +145,32 @@ def _drawn(
 def _dimension(source: Source, by: str) -> str:
     """A declared dimension, and nothing else, becomes part of a question."""
     return source.kind.dimensions[source.kind.dimensions.index(by)]
+
+
+def texts(reading: ReadTransaction, kind: DatasetKind, span: Span, only: Only = ()) -> pd.DataFrame:
+    """What records of customers say, their category before their comment: text, attitude (of
+    complaints), and n, how many say just that."""
+    if kind.about_staff:
+        raise ValueError(f"{kind.name} is of staff")
+    return _texts(reading, kind, span, only)
+
+
+@only_for(sees_people)
+def staff_texts(
+    reading: ReadTransaction, kind: DatasetKind, span: Span, only: Only = ()
+) -> pd.DataFrame:
+    """The same of what staff say."""
+    return _texts(reading, kind, span, only)
+
+
+def _texts(reading: ReadTransaction, kind: DatasetKind, span: Span, only: Only) -> pd.DataFrame:
+    where, values = _where(span, only)
+    table, names = f"live_{kind.name}", {column.name for column in kind.columns}
+    where, values = _drawn(reading, table, where, values, MOST_CODED)
+    said = ", ".join(name for name in ("category", "comment") if name in names)
+    attitude = "attitude" if kind is COMPLAINT else "NULL::VARCHAR"  # in surveys it is a score
+    return reading.frame(
+        f"""SELECT concat_ws(chr(10), {said}) AS text, {attitude} AS attitude, count(*) AS n
+FROM {table} WHERE {where} GROUP BY ALL ORDER BY ALL""",
+        values,
+    )

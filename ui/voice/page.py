@@ -29,6 +29,7 @@ SECTIONS: dict[str, Text] = {
     "drivers": N_("What drives satisfaction"),
     "chain": N_("Know – do – feel"),
     "repurchase": N_("Repurchase"),
+    "voices": N_("All voices"),
 }
 DIMENSIONS = (*COMMON, "segment")
 
