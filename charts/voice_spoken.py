@@ -56,7 +56,10 @@ def theme_dots(
                     "itemdoubleclick": False,
                     "font": {"size": SMALL_SIZE, "color": palette.ink},
                 },
-                xaxis=value_axis(limits, PERCENT, say, palette, 4 if narrow else 7),
+                xaxis={
+                    **value_axis(limits, PERCENT, say, palette, 2 if narrow else 7),
+                    "tickangle": 0,
+                },
                 yaxis={
                     "range": [len(themes) - 0.4, -0.6],
                     "tickvals": list(range(len(themes))),

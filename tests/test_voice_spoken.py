@@ -61,9 +61,9 @@ def test_attitude_is_what_a_complaint_says_itself(text, attitude, about):
 
 def test_few_records_tell_nothing_and_rare_themes_are_left_out():
     frame = texts(("rude", None, 12), ("等了很久", None, 4))
-    assert spoken(COMPLAINT, frame, DICTIONARY, 17).themes == ()
-    assert not spoken(COMPLAINT, frame, DICTIONARY, 17).enough
-    found = spoken(COMPLAINT, frame, DICTIONARY, 5)
+    assert spoken(COMPLAINT, frame, 16, DICTIONARY, 17).themes == ()
+    assert not spoken(COMPLAINT, frame, 16, DICTIONARY, 17).enough
+    found = spoken(COMPLAINT, frame, 16, DICTIONARY, 5)
     assert [theme for theme, _ in found.themes] == ["attitude"] and found.of("speed") is None
     assert found.of("attitude").value == 0.75 and found.enough and not found.judged
 
@@ -83,17 +83,26 @@ def test_what_staff_write_is_read_for_some_roles_only(sample, kind):
             with pytest.raises(ValueError, match="of staff"):
                 records.texts(reading, kind, YEAR)
     with sample.read(viewer=SEES) as reading:
-        assert records.staff_texts(reading, kind, YEAR)["n"].sum() > 10
+        assert records.staff_texts(reading, kind, YEAR)[0]["n"].sum() > 10
 
 
 def test_scores_of_attitude_are_no_word_of_it(sample):
     """A survey has a column of that name, which holds a score."""
     with sample.read() as reading:
-        found = records.texts(reading, SURVEY, YEAR)
-        own = reading.row(
-            "SELECT count(*) FROM live_survey WHERE date >= '2025-10-01' AND date < '2026-10-01'"
+        found, recorded = records.texts(reading, SURVEY, YEAR)
+        (own,) = reading.row(
+            "SELECT count(comment) FROM live_survey WHERE date >= '2025-10-01' AND date < '2026-10-01'"
         )
-    assert found["attitude"].isna().all() and found["n"].sum() == own[0]
+    assert found["attitude"].isna().all() and found["n"].sum() == own == recorded
+
+
+def test_of_very_many_a_part_is_read_and_how_many_there_are_is_known(sample, monkeypatch):
+    monkeypatch.setattr(records, "MOST_CODED", 500)
+    with sample.read() as reading:
+        found, recorded = records.texts(reading, COMPLAINT, YEAR)
+    one = spoken(COMPLAINT, found, recorded, DICTIONARY, 10)
+    assert one.taken == found["n"].sum() < recorded == one.recorded
+    assert 350 < one.taken < 650
 
 
 def test_categories_and_comments_of_complaints_and_requests_are_read(database):
@@ -105,20 +114,20 @@ def test_categories_and_comments_of_complaints_and_requests_are_read(database):
     rows = [{"request_id": "1", "date": "2026-09-01", "category": "Long queue"}]
     add(database, typed_rows(SERVICE_REQUEST, rows, "requests.csv", today=TODAY))
     with database.read() as reading:
-        complaints = mentions(records.texts(reading, COMPLAINT, YEAR), DICTIONARY)
-        asked = mentions(records.texts(reading, SERVICE_REQUEST, YEAR), DICTIONARY)
-        early = records.texts(reading, COMPLAINT, Span(date(2026, 1, 1), 3))
+        complaints = mentions(records.texts(reading, COMPLAINT, YEAR)[0], DICTIONARY)
+        asked = mentions(records.texts(reading, SERVICE_REQUEST, YEAR)[0], DICTIONARY)
+        early, none = records.texts(reading, COMPLAINT, Span(date(2026, 1, 1), 3))
     assert (complaints[0], complaints[1]["attitude"], complaints[1]["speed"]) == (2, 1, 1)
-    assert (asked[0], asked[1]["speed"]) == (1, 1) and early.empty
+    assert (asked[0], asked[1]["speed"]) == (1, 1) and early.empty and not none
 
 
 def test_the_finding_names_complaints_first_and_nothing_of_few():
     many = texts(("rude", None, 30), ("等了很久", None, 10))
     few = texts(("rude", None, 12))
     found = [
-        spoken(SURVEY, many, DICTIONARY, 10),
-        spoken(SERVICE_REQUEST, few, DICTIONARY, 10),
-        spoken(COMPLAINT, many, DICTIONARY, 10),
+        spoken(SURVEY, many, 40, DICTIONARY, 10),
+        spoken(SERVICE_REQUEST, few, 12, DICTIONARY, 10),
+        spoken(COMPLAINT, many, 40, DICTIONARY, 10),
     ]
     assert [SAY(one) for one in spoken_finding(found, LABELS)] == [
         "Complaint: most of “Attitude and manners”, 75.0% of 40.",
@@ -128,8 +137,8 @@ def test_the_finding_names_complaints_first_and_nothing_of_few():
 
 def test_the_picture_has_a_mark_a_source_and_hollow_ones_of_few():
     found = [
-        spoken(COMPLAINT, texts(("rude", None, 30), ("等了很久", None, 10)), DICTIONARY, 1),
-        spoken(STAFF_SURVEY, texts(("等了很久", None, 12)), DICTIONARY, 10),
+        spoken(COMPLAINT, texts(("rude", None, 30), ("等了很久", None, 10)), 40, DICTIONARY, 1),
+        spoken(STAFF_SURVEY, texts(("等了很久", None, 12)), 12, DICTIONARY, 10),
     ]
     figure = theme_dots(found, LABELS, SAY, LIGHT)
     assert [trace.marker.symbol for trace in figure.data] == ["x", "triangle-up-open"]

@@ -147,9 +147,12 @@ def _dimension(source: Source, by: str) -> str:
     return source.kind.dimensions[source.kind.dimensions.index(by)]
 
 
-def texts(reading: ReadTransaction, kind: DatasetKind, span: Span, only: Only = ()) -> pd.DataFrame:
+def texts(
+    reading: ReadTransaction, kind: DatasetKind, span: Span, only: Only = ()
+) -> tuple[pd.DataFrame, int]:
     """What records of customers say, their category before their comment: text, attitude (of
-    complaints), and n, how many say just that."""
+    complaints), and n, how many say just that; about MOST_CODED records at most, drawn at random.
+    And how many there are in all."""
     if kind.about_staff:
         raise ValueError(f"{kind.name} is of staff")
     return _texts(reading, kind, span, only)
@@ -158,19 +161,25 @@ def texts(reading: ReadTransaction, kind: DatasetKind, span: Span, only: Only = 
 @only_for(sees_people)
 def staff_texts(
     reading: ReadTransaction, kind: DatasetKind, span: Span, only: Only = ()
-) -> pd.DataFrame:
+) -> tuple[pd.DataFrame, int]:
     """The same of what staff say."""
     return _texts(reading, kind, span, only)
 
 
-def _texts(reading: ReadTransaction, kind: DatasetKind, span: Span, only: Only) -> pd.DataFrame:
+def _texts(
+    reading: ReadTransaction, kind: DatasetKind, span: Span, only: Only
+) -> tuple[pd.DataFrame, int]:
     where, values = _where(span, only)
     table, names = f"live_{kind.name}", {column.name for column in kind.columns}
+    said = [name for name in ("category", "comment") if name in names]
+    # In surveys a column of that name holds a score.
+    told = [*said, *(["attitude"] if kind is COMPLAINT else [])]
+    where += f" AND ({' OR '.join(f'{name} IS NOT NULL' for name in told)})"
+    recorded = reading.row(f"SELECT count(*) FROM {table} WHERE {where}", values)[0]
     where, values = _drawn(reading, table, where, values, MOST_CODED)
-    said = ", ".join(name for name in ("category", "comment") if name in names)
-    attitude = "attitude" if kind is COMPLAINT else "NULL::VARCHAR"  # in surveys it is a score
+    attitude = "attitude" if kind is COMPLAINT else "NULL::VARCHAR"
     return reading.frame(
-        f"""SELECT concat_ws(chr(10), {said}) AS text, {attitude} AS attitude, count(*) AS n
+        f"""SELECT concat_ws(chr(10), {", ".join(said)}) AS text, {attitude} AS attitude, count(*) AS n
 FROM {table} WHERE {where} GROUP BY ALL ORDER BY ALL""",
         values,
-    )
+    ), recorded

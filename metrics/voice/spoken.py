@@ -27,12 +27,14 @@ _NAMED = 3  # sources in a finding
 class Spoken:
     """The records of a kind: in how many something is said, and how many of these speak of each
     theme, the most mentioned first. Themes of fewer than `fewest` records are left out; where
-    something is said in fewer, all are."""
+    something is said in fewer, all are. Of `recorded` records `taken` were read."""
 
     kind: DatasetKind
     said: int
     themes: tuple[tuple[str, Share], ...]
     fewest: int = 1
+    taken: int = 0
+    recorded: int = 0
 
     @property
     def enough(self) -> bool:
@@ -55,13 +57,20 @@ def fewest_of(kind: DatasetKind, fewest: int) -> int:
     return max(fewest, minimums.ANSWERS_OF_STAFF) if kind.about_staff else fewest
 
 
-def spoken(kind: DatasetKind, texts: pd.DataFrame, dictionary: Dictionary, fewest: int) -> Spoken:
-    """The themes of `texts`, as `records.texts` gives them."""
+def spoken(
+    kind: DatasetKind, texts: pd.DataFrame, recorded: int, dictionary: Dictionary, fewest: int
+) -> Spoken:
+    """The themes of `texts`, a part of so many `recorded`, as `records.texts` gives both."""
     said, counts = mentions(texts, dictionary)
-    if said < max(1, fewest):
-        return Spoken(kind, said, (), fewest)
     told = [(theme, share(k, said)) for theme, k in counts.items() if k >= max(1, fewest)]
-    return Spoken(kind, said, tuple(sorted(told, key=lambda one: -one[1].k)), fewest)
+    return Spoken(
+        kind=kind,
+        said=said,
+        themes=tuple(sorted(told, key=lambda one: -one[1].k)) if said >= max(1, fewest) else (),
+        fewest=fewest,
+        taken=int(texts["n"].sum()),
+        recorded=recorded,
+    )
 
 
 def mentions(texts: pd.DataFrame, dictionary: Dictionary) -> tuple[int, dict[str, int]]:

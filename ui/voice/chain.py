@@ -105,8 +105,7 @@ def _draw(
             "is which aspect each of them puts first and last. Staff say what they have for it: how "
             "able they are, what tools and support they get, what they may decide. Whether a complaint "
             "is about attitude is what its file says, else what its category and text tell; whether it "
-            "is about the other two, always the latter. The picture shows a part of the scale from 0 "
-            "to 100."
+            "is about the other two, always the latter."
         )
     )
     st.plotly_chart(

@@ -71,7 +71,19 @@ def draw_spoken(choice: VoiceChoice, say: Say, palette: Palette) -> None:
     draw_finding(
         choice,
         [*sentences, *partial_words(choice)],
-        [say("Records in which something is said: {sources}.", sources=basis)],
+        [
+            say("Records in which something is said: {sources}.", sources=basis),
+            *(
+                say(
+                    "{kind}: a random part of {taken} of {all} was read.",
+                    kind=one.kind.label,
+                    taken=one.taken,
+                    all=one.recorded,
+                )
+                for one in told
+                if one.taken < one.recorded
+            ),
+        ],
         say,
     )
     st.plotly_chart(
@@ -111,9 +123,8 @@ def complained_of(snapshot: Snapshot, span: Span, only: Only) -> dict[str, Share
 
 @remembered(20)
 def _complaints(snapshot: Snapshot, span: Span, only: Only) -> tuple[int, dict[str, int]]:
-    return mentions(
-        records.texts(snapshot.reading, COMPLAINT, span, only), _dictionary(snapshot, "en")
-    )
+    texts, _ = records.texts(snapshot.reading, COMPLAINT, span, only)
+    return mentions(texts, _dictionary(snapshot, "en"))
 
 
 @remembered(8)
@@ -127,7 +138,7 @@ def _spoken(snapshot: Snapshot, name: str, span: Span, only: Only) -> Spoken:
     read = records.staff_texts if kind.about_staff else records.texts
     return spoken(
         kind,
-        read(snapshot.reading, kind, span, only),
+        *read(snapshot.reading, kind, span, only),
         _dictionary(snapshot, "en"),
         fewest_of(kind, fewest_told(snapshot.viewer)),
     )
