@@ -29,7 +29,8 @@ SEES = Viewer(frozenset({COMMITTEE}))
 
 
 def texts(*rows):
-    return pd.DataFrame(rows, columns=["text", "attitude", "n"])
+    found = pd.DataFrame(rows, columns=["text", "attitude", "n"])
+    return found.assign(person=pd.Series([None] * len(found), dtype=object))
 
 
 def test_every_record_counts_once_however_many_say_the_same():
@@ -66,6 +67,19 @@ def test_few_records_tell_nothing_and_rare_themes_are_left_out():
     found = spoken(COMPLAINT, frame, 16, DICTIONARY, 5)
     assert [theme for theme, _ in found.themes] == ["attitude"] and found.of("speed") is None
     assert found.of("attitude").value == 0.75 and found.enough and not found.judged
+
+
+def test_of_suggestions_the_people_are_counted_not_what_they_wrote():
+    many = texts(*[("Queue is slow", None, 5)] * 12)
+    one = many.assign(person="E1")
+    found = spoken(SUGGESTION, one, 60, DICTIONARY, 10)
+    assert (found.said, found.people, found.enough, found.themes) == (60, 1, False, ())
+    all_of_them = spoken(
+        SUGGESTION, many.assign(person=[f"E{at}" for at in range(12)]), 60, DICTIONARY, 10
+    )
+    assert all_of_them.people == 12 and all_of_them.of("speed").k == 60
+    nine = many.assign(person=[f"E{at}" for at in range(12)], text=["slow"] * 9 + ["rude"] * 3)
+    assert spoken(SUGGESTION, nine, 60, DICTIONARY, 10).themes == ()
 
 
 @pytest.mark.parametrize("kind", [STAFF_SURVEY, SUGGESTION], ids=lambda kind: kind.name)

@@ -151,8 +151,8 @@ def texts(
     reading: ReadTransaction, kind: DatasetKind, span: Span, only: Only = ()
 ) -> tuple[pd.DataFrame, int]:
     """What records of customers say, their category before their comment: text, attitude (of
-    complaints), and n, how many say just that; about MOST_CODED records at most, drawn at random.
-    And how many there are in all."""
+    complaints), person (of staff, where records name one), and n, how many say just that; about
+    MOST_CODED records at most, drawn at random. And how many there are in all."""
     if kind.about_staff:
         raise ValueError(f"{kind.name} is of staff")
     return _texts(reading, kind, span, only)
@@ -178,8 +178,10 @@ def _texts(
     recorded = reading.row(f"SELECT count(*) FROM {table} WHERE {where}", values)[0]
     where, values = _drawn(reading, table, where, values, MOST_CODED)
     attitude = "attitude" if kind is COMPLAINT else "NULL::VARCHAR"
+    # Records that name nobody may each be somebody's of their own.
+    person = f"coalesce({kind.person}, key || '.' || twin)" if kind.person else "NULL::VARCHAR"
     return reading.frame(
-        f"""SELECT concat_ws(chr(10), {", ".join(said)}) AS text, {attitude} AS attitude, count(*) AS n
+        f"""SELECT concat_ws(chr(10), {", ".join(said)}) AS text, {attitude} AS attitude, {person} AS person, count(*) AS n
 FROM {table} WHERE {where} GROUP BY ALL ORDER BY ALL""",
         values,
     ), recorded

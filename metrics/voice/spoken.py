@@ -27,19 +27,21 @@ _NAMED = 3  # sources in a finding
 class Spoken:
     """The records of a kind: in how many something is said, and how many of these speak of each
     theme, the most mentioned first. Themes of fewer than `fewest` records are left out; where
-    something is said in fewer, all are. Of `recorded` records `taken` were read."""
+    there are fewer that say something, all are; of staff it is `people` that are counted. Of
+    `recorded` records `taken` were read."""
 
     kind: DatasetKind
     said: int
     themes: tuple[tuple[str, Share], ...]
     fewest: int = 1
+    people: int = 0
     taken: int = 0
     recorded: int = 0
 
     @property
     def enough(self) -> bool:
         """Whether anything may be told of it."""
-        return self.said >= max(1, self.fewest)
+        return self.people >= max(1, self.fewest)
 
     @property
     def judged(self) -> bool:
@@ -61,30 +63,51 @@ def spoken(
     kind: DatasetKind, texts: pd.DataFrame, recorded: int, dictionary: Dictionary, fewest: int
 ) -> Spoken:
     """The themes of `texts`, a part of so many `recorded`, as `records.texts` gives both."""
-    said, counts = mentions(texts, dictionary)
-    told = [(theme, share(k, said)) for theme, k in counts.items() if k >= max(1, fewest)]
+    written, about = _which(texts, dictionary)
+    n, least = texts["n"].to_numpy(int), max(1, fewest)
+    said = int(n[written].sum())
+    told = [
+        (theme, share(int(n[which].sum()), said))
+        for theme, which in about.items()
+        if _behind(texts, which) >= least
+    ]
     return Spoken(
         kind=kind,
         said=said,
-        themes=tuple(sorted(told, key=lambda one: -one[1].k)) if said >= max(1, fewest) else (),
+        people=_behind(texts, written),
+        themes=tuple(sorted(told, key=lambda one: -one[1].k))
+        if _behind(texts, written) >= least
+        else (),
         fewest=fewest,
-        taken=int(texts["n"].sum()),
+        taken=int(n.sum()),
         recorded=recorded,
     )
 
 
 def mentions(texts: pd.DataFrame, dictionary: Dictionary) -> tuple[int, dict[str, int]]:
-    """In how many records something is said, and how many of these speak of each theme. Whether a
-    complaint is about attitude is what it says itself, or what was derived of it when it was
-    stored; else its words tell."""
-    found = coded(texts["text"], dictionary.themes)
+    """In how many records something is said, and how many of these speak of each theme."""
+    written, about = _which(texts, dictionary)
     n = texts["n"].to_numpy(int)
-    known = texts["attitude"].notna().to_numpy()
-    written = found.written | known
+    return int(n[written].sum()), {theme: int(n[which].sum()) for theme, which in about.items()}
+
+
+def _which(texts: pd.DataFrame, dictionary: Dictionary) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """Where something is said, and where of each theme. Whether a complaint is about attitude is
+    what it says itself, or what was derived of it when it was stored; else its words tell."""
+    found = coded(texts["text"], dictionary.themes)
+    known = texts["attitude"].notna().to_numpy(bool)
     about = {theme: found.mentions[:, at] for at, theme in enumerate(found.themes)}
     if ATTITUDE in about and known.any():
-        about[ATTITUDE] = np.where(known, texts["attitude"].eq("yes"), about[ATTITUDE])
-    return int(n[written].sum()), {theme: int(n[which].sum()) for theme, which in about.items()}
+        yes = texts["attitude"].eq("yes").to_numpy(bool)
+        about[ATTITUDE] = np.where(known, yes, about[ATTITUDE])
+    return found.written | known, about
+
+
+def _behind(texts: pd.DataFrame, which: np.ndarray) -> int:
+    """How many stand behind some of the records: of those that name somebody the people, else the
+    records themselves."""
+    some = texts[which]
+    return int(some["n"].sum()) if some["person"].isna().all() else some["person"].nunique()
 
 
 def spoken_finding(found: Sequence[Spoken], labels: Mapping[str, Text]) -> list[Message]:

@@ -150,7 +150,7 @@ def _draw_left_out(found: Sequence[Spoken], seen: bool, say: Say) -> None:
     for one in few:
         st.caption(
             say(
-                "{kind}: something is said in fewer than {least}, so nothing is told of them.",
+                "{kind}: fewer than {least} say something, so nothing is told of them.",
                 kind=one.kind.label,
                 least=one.fewest,
             )
