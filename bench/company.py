@@ -1,9 +1,10 @@
 """python -m bench.company [--rows N] [--keep FOLDER]: a large company, written past the checks
 straight into the tables.
 
-36 whole months up to a fixed one: N survey rows, N/4 recommendation answers,
-two mystery visits a store and month, about N/100 exam attempts (200,000 at
-most), and the targets of both plans. One upload a kind and month stands in
+36 whole months up to a fixed one: N survey rows, N/4 recommendation answers, as many service
+requests and purchases, N/20 complaints, two mystery visits and a day of contacts a store and month,
+about N/100 exam attempts, staff surveys, suggestions and violations (200,000 of each at most), and
+the targets of both plans. One upload a kind and month stands in
 the ledger. Everything follows from the number of a row, so that two makings
 are alike. The archive holds the targets only.
 """
@@ -24,7 +25,21 @@ from data.archive.rebuild import counted
 from data.database.connection import Database, WriteTransaction
 from data.database.rollups import rebuild_rollups
 from data.database.tables import OWN, rows_table
-from data.kinds.catalog import MYSTERY_VISIT, NPS, SURVEY, TARGET, TRAINING
+from data.kinds.catalog import (
+    COMPLAINT,
+    CONTACT_VOLUME,
+    MYSTERY_VISIT,
+    NPS,
+    PROGRAMME_ITEM,
+    PURCHASE,
+    SERVICE_REQUEST,
+    STAFF_SURVEY,
+    SUGGESTION,
+    SURVEY,
+    TARGET,
+    TRAINING,
+    VIOLATION,
+)
 from data.kinds.scales import SCALES
 from data.kinds.schema import DatasetKind
 from data.reading.options import Options
@@ -39,7 +54,7 @@ from metrics.targets.plans import PLANS, from_template
 ROWS, QUICK_ROWS = 1_000_000, 20_000  # survey rows
 FIRST, MONTHS = date(2023, 1, 1), 36
 LAST = add_months(FIRST, MONTHS - 1)
-STORES, MOST_ATTEMPTS, COURSES = 40, 200_000, 12
+STORES, MOST_OF_STAFF, COURSES = 40, 200_000, 12
 _STARTS = {"culture": date(2025, 1, 1), "attitude": date(2025, 7, 1)}
 REGIONS = ("North", "South", "East", "West", "Centre")
 _DEPARTMENTS = ("Front desk", "Customer service", "Sales", "Repairs", "Delivery", "Online")
@@ -88,11 +103,20 @@ def fill(database: Database, rows: int, stores: int = STORES) -> None:
                 TARGET, wanted, f"{plan.name}.csv", today=last_day(LAST, "month"), kpis=KPI_FACTS
             ),
         )
+    of_staff = max(MONTHS, min(rows // 100, MOST_OF_STAFF))
     sources = (
         (SURVEY, survey_sql(_spread(rows), stores)),
         (NPS, _nps_sql(_spread(rows // 4), stores)),
         (MYSTERY_VISIT, _visits_sql(_spread(2 * stores * MONTHS), stores)),
-        (TRAINING, _exams_sql(min(rows // 100, MOST_ATTEMPTS), stores)),
+        (TRAINING, _exams_sql(of_staff, stores)),
+        (SERVICE_REQUEST, _requests_sql(_spread(rows // 4), stores)),
+        (PURCHASE, _purchases_sql(_spread(rows // 4), max(1, rows // 16), stores)),
+        (COMPLAINT, _complaints_sql(_spread(rows // 20), stores)),
+        (CONTACT_VOLUME, _volume_sql(_spread(stores * MONTHS), stores)),
+        (STAFF_SURVEY, _staff_survey_sql(_spread(of_staff), stores)),
+        (SUGGESTION, _suggestions_sql(_spread(of_staff), stores)),
+        (VIOLATION, _violations_sql(_spread(max(MONTHS, of_staff // 10)), stores)),
+        (PROGRAMME_ITEM, _programme_sql(_spread(10 * MONTHS), stores)),
     )
     with database.write() as writing:
         for at, (kind, sql) in enumerate(sources):
@@ -165,6 +189,69 @@ def _exams_sql(attempts: int, stores: int) -> str:
                100.0 AS maximum, 80.0 AS pass_mark FROM sat"""
 
 
+def _requests_sql(numbered: str, stores: int) -> str:
+    """Answered within some hours, one in ten of them late; one in twenty is never closed."""
+    answered = "date + to_minutes((5 + hash(number, 5) % 100)::INT)"
+    late = f"CASE WHEN {_chance('number', 6)} < 0.1 THEN 3 * 1440 ELSE 0 END"
+    return f"""SELECT number, 'R' || (1000000 + number) AS request_id, date, {_place(f"hash(number, 1) % {stores}", "number", stores)},
+        {_one_of(_CHANNELS, "hash(number, 3)")} AS channel, {_one_of(("Repair", "Delivery", "Billing"), "hash(number, 4)")} AS category,
+        CASE WHEN hash(number, 7) % 8 = 0 THEN 'emergency' ELSE 'ordinary' END AS urgency,
+        'K' || (hash(number, 8) % 50000) AS customer, {answered} + to_minutes({late}) AS first_answer,
+        CASE WHEN hash(number, 9) % 20 > 0 THEN {answered} + to_minutes(({late} + hash(number, 10) % 6000)::INT) END AS closed,
+        CASE WHEN hash(number, 9) % 20 > 0 THEN 'closed' ELSE 'open' END AS status, (hash(number, 11) % 3)::INT AS hand_overs
+        FROM ({numbered})"""
+
+
+def _purchases_sql(numbered: str, customers: int, stores: int) -> str:
+    """Customers stand here by name, since no file is ever loaded beside them."""
+    return f"""SELECT number, 'O' || (1000000 + number) AS order_id, date, 'C' || (hash(number, 2) % {customers}) AS customer,
+        {_place(f"hash(number, 1) % {stores}", "number", stores)}, {_one_of(_CHANNELS, "hash(number, 3)")} AS channel,
+        {_one_of(_SEGMENTS, "hash(number, 4)")} AS segment, (10 + hash(number, 5) % 300)::DOUBLE AS amount, 'paid' AS status FROM ({numbered})"""
+
+
+def _complaints_sql(numbered: str, stores: int) -> str:
+    return f"""SELECT number, 'B' || (1000000 + number) AS complaint_id, date, {_place(f"hash(number, 1) % {stores}", "number", stores)},
+        {_one_of(_CHANNELS, "hash(number, 3)")} AS channel, {_one_of(("Attitude", "Waiting", "Quality"), "hash(number, 4)")} AS category,
+        CASE WHEN hash(number, 4) % 3 = 0 THEN 'yes' ELSE 'no' END AS attitude,
+        CASE WHEN hash(number, 5) % 10 > 0 THEN date + to_hours((1 + hash(number, 6) % 200)::INT) END AS closed FROM ({numbered})"""
+
+
+def _volume_sql(numbered: str, stores: int) -> str:
+    return f"""SELECT number, date_trunc('month', date)::TIMESTAMP AS date, {_place(f"number % {stores}", "number", stores)},
+        {_one_of(_CHANNELS, "number")} AS channel, (500 + hash(number, 5) % 1000)::DOUBLE AS contacts FROM ({numbered})"""
+
+
+def _staff_survey_sql(numbered: str, stores: int) -> str:
+    def said(salt: int) -> str:
+        return f"CASE WHEN {_chance('number', salt)} < 0.8 THEN 'yes' ELSE 'no' END"
+
+    return f"""SELECT number, 'W' || (1000000 + number) AS response_id, date, {_place(f"hash(number, 1) % {stores}", "number", stores)},
+        {said(5)} AS concept_known, {said(6)} AS handbook_known, {said(7)} AS proactive,
+        {", ".join(f"{_answer(salt, 0.05)} AS {name}" for salt, name in ((8, "support"), (9, "authority"), (20, "internal_service")))}
+        FROM ({numbered})"""
+
+
+def _suggestions_sql(numbered: str, stores: int) -> str:
+    return f"""SELECT number, 'G' || (1000000 + number) AS suggestion_id, date::DATE::TIMESTAMP AS date, {_person("number")},
+        {_place(f"hash(number, 1) % {stores}", "number", stores)}, {_one_of(("Waiting", "Authority", "Extras"), "hash(number, 3)")} AS category,
+        {_one_of(("adopted", "adopted", "not_adopted", "open"), "hash(number, 4)")} AS decision FROM ({numbered})"""
+
+
+def _violations_sql(numbered: str, stores: int) -> str:
+    return f"""SELECT number, 'X' || (1000000 + number) AS violation_id, date::DATE::TIMESTAMP AS date, {_person("number")},
+        {_place(f"hash(number, 1) % {stores}", "number", stores)}, {_one_of(("verbal", "written", "serious"), "hash(number, 4)")} AS step,
+        {_one_of(("Uniform", "Greeting"), "hash(number, 5)")} AS rule FROM ({numbered})"""
+
+
+def _programme_sql(numbered: str, stores: int) -> str:
+    return f"""SELECT number, {_one_of(("scene", "story"), "number")} AS type, 'Item ' || number AS name, date::DATE::TIMESTAMP AS date,
+        'done' AS state, {_place(f"hash(number, 1) % {stores}", "number", stores)} FROM ({numbered})"""
+
+
+def _person(of: str) -> str:
+    return f"'E' || lpad((hash({of}, 12) % 20000)::VARCHAR, 5, '0') AS employee"
+
+
 def _place(store: str, of: str, stores: int, region: bool = True) -> str:
     regions = (
         f", {_one_of(REGIONS, f'({store}) // {stores // len(REGIONS)}')} AS region"
@@ -197,16 +284,19 @@ def _answer(salt: int, empty: float) -> str:
 def _insert(writing: WriteTransaction, kind: DatasetKind, sql: str, upload: str) -> None:
     """The rows with what the store gives them (see `data.uploads.store`), and their uploads."""
     table = rows_table(kind)
-    parts = ", ".join(f"coalesce({name}::VARCHAR, '')" for name in kind.identifiers)
+    names = [name for name, *_ in writing.rows(f"DESCRIBE {sql}") if name != "number"]
+    parts = [
+        f"coalesce({name}::VARCHAR, '')" if name in names else "''" for name in kind.identifiers
+    ]
+    told = ", ".join(parts if kind.lasting else [*parts, f"{kind.date}::VARCHAR"])
     writing.run(f"""INSERT INTO {table} BY NAME
-        SELECT ({upload})::INT AS upload, (number + 2)::INT AS line, md5(concat_ws(chr(31), {parts}, {kind.date}::VARCHAR)) AS key,
+        SELECT ({upload})::INT AS upload, (number + 2)::INT AS line, md5(concat_ws(chr(31), {told})) AS key,
                1 AS twin, TRUE AS live, * EXCLUDE (number) FROM ({sql})""")
     ends = (
         (_SCALE.low, _SCALE.high, _SCALE.satisfied, _SCALE.dissatisfied)
         if kind.scaled
         else (None,) * 4
     )
-    names = [name for name, *_ in writing.rows(f"DESCRIBE {sql}") if name != "number"]
     writing.run(
         f"""INSERT INTO upload BY NAME
         SELECT upload AS id, $1 AS kind, $1 || '-' || strftime(min({kind.date}), '%Y-%m') || '.csv' AS file, sha256(file) AS hash, $2 AS options,

@@ -1,10 +1,10 @@
 """python -m bench.privacy_attack: companies made at random, what may be shown of them, and an
 attacker who solves all of it.
 
-Each try makes a company (stores, courses within modules, sometimes a course
-in two of them; some tiny, some large), settles what may be shown, and attacks
-every small hidden group, and pairs of them that are small together, with all
-that is shown of every dimension at once. Seeds are fixed: a try can be repeated.
+Each try makes a company with records of one shape (exams, staff surveys, violations, suggestions:
+privacy_shapes.py; some tiny, some large), settles what may be shown, and attacks every small hidden
+group, and pairs of them that are small together, with all that is shown of every dimension at once.
+Seeds are fixed: a try can be repeated.
 """
 
 import sys
@@ -18,13 +18,14 @@ from multiprocessing import get_context
 import numpy as np
 
 from bench import Criterion, asked_quick, report
+from bench.privacy_shapes import SHAPES, Shape
 from metrics.privacy import lattice
 from metrics.privacy.audit import Cell, System, attack, systems
-from metrics.privacy.lattice import STATES, SUMS, WHOLE, Cases, Lattice
+from metrics.privacy.lattice import STATES, SUMS, Cases, Lattice
 
 SEED = 20260905
-LEAST = 5
-DIMENSIONS = ("store", "course", "module")
+EXAMS = SHAPES[0]
+LEAST, DIMENSIONS, random_cases = EXAMS.least, EXAMS.units, EXAMS.random_cases
 _MOST_PAIRS = 12  # pairs attacked a system
 
 
@@ -75,86 +76,44 @@ def on_every_core(
 
 def tried(number: int) -> dict[str, int]:
     """Of one company: small hidden groups attacked and exposed, months with records there and
-    shown."""
-    cases, settled = company(number)
-    found = [bounds for system in attacks(cases, settled) for bounds in attack(system, LEAST)]
+    shown. The shapes take turns."""
+    shape = SHAPES[number % len(SHAPES)]
+    cases, settled = company(number, shape)
+    found = [
+        bounds
+        for system in attacks(cases, settled, shape)
+        for bounds in attack(system, shape.least)
+    ]
     kept = [
         (cases.people(name, "month").any(axis=0), tables["month"])
         for name, tables in settled.shown.items()
     ]
     return {
         "attacked": len(found),
-        "exposed": sum(not bounds.open(LEAST) for bounds in found),
+        "exposed": sum(not bounds.open(shape.least) for bounds in found),
         "shown": sum(int((some & seen).sum()) for some, seen in kept),
         "there": sum(int(some.sum()) for some, _ in kept),
     }
 
 
-def company(number: int) -> tuple[Cases, Lattice]:
+def company(number: int, shape: Shape = EXAMS) -> tuple[Cases, Lattice]:
     """The cases of a company made at random, and what may be shown of them."""
     rng = np.random.default_rng([SEED, number])
-    cases = random_cases(rng)
-    return cases, lattice.solve_lattice(cases, LEAST, STATES if rng.random() < 0.25 else SUMS)
+    cases = shape.random_cases(rng)
+    counted = STATES if shape is EXAMS and rng.random() < 0.25 else SUMS
+    return cases, lattice.solve_lattice(cases, shape.least, counted)
 
 
-def random_cases(rng: np.random.Generator) -> Cases:
-    """People of some stores who sit courses in the months of one or two years, with one or two ways
-    of counting them."""
-    years, people, stores, modules = (
-        int(rng.choice([1, 1, 1, 2])),
-        *(int(rng.integers(*span)) for span in ((6, 150), (1, 6), (1, 4))),
-    )
-    courses = int(rng.integers(modules, modules + 5))
-    count = int(people * rng.integers(1, 5))
-    person = rng.integers(0, people, count)
-    liked = rng.dirichlet(np.full(stores, 0.7), 1)[0]
-    store = rng.choice(stores, people, p=liked)[person]
-    course = rng.choice(courses, count, p=rng.dirichlet(np.full(courses, 0.7)))
-    module = (np.arange(courses) % modules)[course]
-    mixed = rng.random(count) < rng.choice(
-        [0, 0.1]
-    )  # some files leave the module out, or write another
-    module = np.where(mixed, rng.integers(0, modules, count), module)
-    month = rng.integers(0, 12 * years, count) // rng.choice([1, 3]) % (12 * years)
-    units = {WHOLE: np.zeros(count, int), "store": store, "course": course, "module": module}
-    names = {
-        WHOLE: (None,),
-        **{
-            name: tuple(f"{name} {unit}" for unit in range(size))
-            for name, size in (("store", stores), ("course", courses), ("module", modules))
-        },
-    }
-    layer = np.zeros(count, int)
-    cases = Cases(2025, years, person, month, layer, rng.integers(1, 3, count), units, names)
-    return cases if rng.random() < 0.7 else _counted_twice(cases, rng.random(count) < 0.6)
-
-
-def _counted_twice(cases: Cases, among: np.ndarray) -> Cases:
-    """The same cases, counted once all and once only those in `among`."""
-
-    def both(codes: np.ndarray) -> np.ndarray:
-        return np.concatenate([codes, codes[among]])
-
-    return replace(
-        cases,
-        person=both(cases.person),
-        month=both(cases.month),
-        n=both(cases.n),
-        layer=np.concatenate([cases.layer, np.ones(among.sum(), int)]),
-        units={name: both(codes) for name, codes in cases.units.items()},
-    )
-
-
-def attacks(cases: Cases, settled: Lattice) -> Iterator[System]:
+def attacks(cases: Cases, settled: Lattice, shape: Shape = EXAMS) -> Iterator[System]:
     """What is shown of every dimension at once, against small hidden cells and against pairs of
     them."""
     from scipy.sparse import vstack
 
-    for system in systems(cases, settled, LEAST, DIMENSIONS):
+    for system in systems(cases, settled, shape.least, shape.units):
         pairs = [
             pair
             for pair in combinations(range(len(system.cells)), 2)
-            if _small_together(cases, system, pair)
+            if _small_together(cases, system, pair, shape.least)
         ][:_MOST_PAIRS]
         first, second = ([pair[at] for pair in pairs] for at in (0, 1))
         yield replace(
@@ -163,12 +122,12 @@ def attacks(cases: Cases, settled: Lattice) -> Iterator[System]:
         )
 
 
-def _small_together(cases: Cases, system: System, pair: tuple[int, int]) -> bool:
+def _small_together(cases: Cases, system: System, pair: tuple[int, int], least: int) -> bool:
     """Whether two groups have nobody's case in common, and too few people together."""
     first, second = (system.cells[place] for place in pair)
     if (first.dimension, first.grain) != (second.dimension, second.grain):
         return False
-    return 0 < len(_people(cases, first) | _people(cases, second)) < LEAST
+    return 0 < len(_people(cases, first) | _people(cases, second)) < least
 
 
 def _people(cases: Cases, cell: Cell) -> set[int]:

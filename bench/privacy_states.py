@@ -16,7 +16,8 @@ from datetime import date
 import numpy as np
 
 from bench import asked_quick
-from bench.privacy_attack import DIMENSIONS, LEAST, SEED, attacked, random_cases
+from bench.privacy_attack import EXAMS, SEED, attacked
+from bench.privacy_shapes import SHAPES, Shape
 from metrics.privacy.audit import Cell, System, attack
 from metrics.privacy.cases import WHOLE, Cases
 from metrics.privacy.late import next_release
@@ -51,10 +52,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def tried(number: int) -> Mapping[str, int]:
     """Of one company, every fifth in three states: what was attacked and exposed, cells with
-    records there, shown and held in the last state."""
-    log, made = releases(number, 3 if number % 5 == 0 else 2)
+    records there, shown and held in the last state. The shapes take turns."""
+    shape = SHAPES[number % len(SHAPES)]
+    log, made = releases(number, 3 if number % 5 == 0 else 2, shape)
     found = [
-        bounds for system in attacks(log, made, DIMENSIONS) for bounds in attack(system, LEAST)
+        bounds for system in attacks(log, made, shape) for bounds in attack(system, shape.least)
     ]
     now = log.cases(log.net(log.release > 0) > 0)  # of what is published
     states = np.concatenate(
@@ -66,23 +68,23 @@ def tried(number: int) -> Mapping[str, int]:
     )
     return {
         "attacked": len(found),
-        "exposed": sum(not bounds.open(LEAST) for bounds in found),
+        "exposed": sum(not bounds.open(shape.least) for bounds in found),
         "there": len(states),
         "shown": int((states != HIDDEN).sum()),
         "held": int((states == HELD).sum()),
     }
 
 
-def releases(number: int, states: int = 2) -> tuple[Log, list[Release]]:
+def releases(number: int, states: int = 2, shape: Shape = EXAMS) -> tuple[Log, list[Release]]:
     """A company's log of what was published, and the releases of its states."""
     rng = np.random.default_rng([SEED, number, states])
-    cases = random_cases(rng)
+    cases = shape.random_cases(rng)
     log, there = _entries(cases, _states(rng, cases, states))
-    together = STATES if rng.random() < 0.25 else SUMS
+    together = STATES if shape is EXAMS and rng.random() < 0.25 else SUMS
     made: list[Release] = []
     for records in there:
         log = _with_changes(log, records, len(made) + 1)
-        kept, release = next_release(made[-1] if made else None, log, DAY, LEAST, together)
+        kept, release = next_release(made[-1] if made else None, log, DAY, shape.least, together)
         log = log.only(kept)
         made += [release] if release else []
     return log, made
@@ -200,14 +202,16 @@ def _entries(cases: Cases, states: Sequence[np.ndarray]) -> tuple[Log, np.ndarra
     return Log(entries, same, nothing, nothing, nothing), there
 
 
-def attacks(log: Log, made: Sequence[Release], dimensions: Sequence[str]) -> Iterator[System]:
+def attacks(log: Log, made: Sequence[Release], shape: Shape = EXAMS) -> Iterator[System]:
     """All that was shown in any state, against the small groups of each state and of each change;
     one system a layer and year."""
     span = 12 if "year" in made[0].state[WHOLE] else 1
     there = np.array([log.net(log.release <= at) > 0 for at in range(1, len(made) + 1)])
     for layer in range(log.entries.layers):
         for first in range(0, log.entries.years * 12, span):
-            system = _system(_Unknowns(log, there, dimensions, layer, first, span), made)
+            system = _system(
+                _Unknowns(log, there, shape.units, layer, first, span), made, shape.least
+            )
             if system is not None:
                 yield system
 
@@ -281,7 +285,7 @@ class _Unknowns:
         )
 
 
-def _system(unknowns: _Unknowns, made: Sequence[Release]) -> System | None:
+def _system(unknowns: _Unknowns, made: Sequence[Release], least: int) -> System | None:
     from scipy.sparse import csr_array
 
     shown, targets, cells = [], [], []
@@ -291,10 +295,10 @@ def _system(unknowns: _Unknowns, made: Sequence[Release]) -> System | None:
             now = places * unknowns.on(at)
             if release.state[cell.dimension][cell.grain][cell.group, cell.period] == CURRENT:
                 shown.append(now.ravel())
-            elif 0 < people[at] < LEAST:
+            elif 0 < people[at] < least:
                 targets.append(now.ravel())
                 cells.append(cell)
-            if 0 < changed[at] < LEAST:
+            if 0 < changed[at] < least:
                 targets.append((now - places * unknowns.on(at - 1)).ravel())
                 cells.append(cell)
     if not cells:

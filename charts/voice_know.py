@@ -1,5 +1,5 @@
-"""Know, do, feel: for each aspect of service what exams, mystery visits and customers say, on one
-scale from 0 to 100."""
+"""Know, do, feel: for each aspect of service what exams, staff, mystery visits, customers and complaints
+say, on one scale from 0 to 100."""
 
 from collections.abc import Sequence
 
@@ -8,36 +8,52 @@ import plotly.graph_objects as go
 from charts.axes import value_axis, value_range, widest
 from charts.theme import Palette, Plotted, faded, layout, plain
 from i18n import Say
-from metrics.kpi import Amount
-from metrics.voice.know_do_feel import ASPECTS, DO, FEEL, KNOW, STEPS, AspectReading
+from metrics.kpi import Amount, ValueUnit
+from metrics.value_units import PERCENT, SCORE
+from metrics.voice.know_do_feel import (
+    ASPECTS,
+    COMPLAIN,
+    DO,
+    FEEL,
+    KNOW,
+    STAFF,
+    STEPS,
+    AspectReading,
+)
 
 _LINE, _GAP = 30, 26  # pixels: a reading, and the heading of an aspect
-_SYMBOLS = {KNOW: "square", DO: "diamond", FEEL: "circle"}
+_SYMBOLS = {
+    KNOW: "square",
+    STAFF: "triangle-up",
+    DO: "diamond",
+    FEEL: "circle",
+    COMPLAIN: "x",
+}
+_COLOURS = {KNOW: 2, STAFF: 3, DO: 1, FEEL: 0, COMPLAIN: 4}  # of the palette's series
+_ROWS = len(STEPS) + 1  # lines an aspect takes, with its name
 
 
 def aspects(
     found: Sequence[AspectReading], say: Say, palette: Palette, narrow: bool = False
 ) -> go.Figure:
-    """Three readings under each aspect, each with its interval and written value; those that cannot
+    """The readings under each aspect, each with its interval and written value; those that cannot
     be shown leave their line empty."""
-    colours = dict(
-        zip(STEPS, (palette.series[2], palette.series[1], palette.series[0]), strict=True)
-    )
+    colours = {step: palette.series[at] for step, at in _COLOURS.items()}
     shown = [reading for reading in found if reading.value is not None]
     at = {
-        (aspect.name, step): row * 4 + line + 1
+        (aspect.name, step): row * _ROWS + line + 1
         for row, aspect in enumerate(ASPECTS)
         for line, step in enumerate(STEPS)
     }
     limits = value_range(
         [end for one in shown for end in (one.value, one.low, one.high) if end is not None],
-        found[0].kpi.unit,
+        SCORE,
         0.12,
     )
     names = [say(STEPS[step]) for _, step in at]
     values = [plain(_value(reading, say)) for reading in shown]
     left = 16 + widest(names)
-    height = 40 + len(ASPECTS) * (3 * _LINE + _GAP)
+    height = 40 + len(ASPECTS) * (len(STEPS) * _LINE + _GAP)
     return go.Figure(
         {
             "data": [
@@ -52,9 +68,9 @@ def aspects(
                 height,
                 {"l": left, "r": 16 + widest(values), "t": 4, "b": 34},
                 hovermode="closest",
-                xaxis=value_axis(limits, found[0].kpi.unit, say, palette, 3 if narrow else 7),
+                xaxis=value_axis(limits, SCORE, say, palette, 3 if narrow else 7),
                 yaxis={
-                    "range": [len(ASPECTS) * 4 - 0.3, -0.6],
+                    "range": [len(ASPECTS) * _ROWS - 0.3, -0.6],
                     "tickvals": list(at.values()),
                     "ticktext": names,
                     "showgrid": False,
@@ -65,7 +81,7 @@ def aspects(
                 },
                 annotations=[
                     *(
-                        _heading(row * 4, say(aspect.label), left, palette)
+                        _heading(row * _ROWS, say(aspect.label), left, palette)
                         for row, aspect in enumerate(ASPECTS)
                     ),
                     *(
@@ -95,13 +111,18 @@ def _sentence(reading: AspectReading, say: Say) -> str:
         "{aspect}, {step}: {value} (n = {n}).",
         aspect=reading.aspect.label,
         step=STEPS[reading.step],
-        value=Amount(reading.kpi.unit, reading.value),
+        value=Amount(unit_of(reading), reading.value),
         n=reading.n,
     )
 
 
 def _value(reading: AspectReading, say: Say) -> str:
-    return reading.kpi.unit.show(say, reading.value)
+    return unit_of(reading).show(say, reading.value)
+
+
+def unit_of(reading: AspectReading) -> ValueUnit:
+    """How a reading is written."""
+    return PERCENT if reading.kpi is None else reading.kpi.unit
 
 
 def _marks(one: AspectReading, row: int, colour: str, say: Say, palette: Palette) -> list[Plotted]:

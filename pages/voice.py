@@ -14,7 +14,9 @@ from ui.voice.chain import draw_chain
 from ui.voice.comments import draw_comments
 from ui.voice.drivers import draw_drivers
 from ui.voice.page import choices, open_section
+from ui.voice.repurchase import draw_repurchase
 from ui.voice.scores import draw_scores
+from ui.voice.spoken import draw_spoken
 from ui.voice.terms import draw_dictionary, draw_told
 
 DRAW = {
@@ -22,6 +24,8 @@ DRAW = {
     "comments": draw_comments,
     "drivers": draw_drivers,
     "chain": draw_chain,
+    "repurchase": draw_repurchase,
+    "voices": draw_spoken,
 }
 
 view = open_section()

@@ -22,7 +22,15 @@ from bench.timing import (
 from data.archive.rebuild import counted
 from data.database.connection import Database
 from data.database.rollups import in_step
-from data.kinds.catalog import MYSTERY_VISIT, NPS, SURVEY, TRAINING
+from data.kinds.catalog import (
+    COMPLAINT,
+    MYSTERY_VISIT,
+    NPS,
+    SERVICE_REQUEST,
+    STAFF_SURVEY,
+    SURVEY,
+    TRAINING,
+)
 from data.reading.options import Options
 from data.uploads.prepare import prepare
 from data.uploads.store import no_watch, rehearse
@@ -153,7 +161,11 @@ def test_the_company_is_what_it_says(small):
     assert len(counts) > 3 * MONTHS and all(kept == there for kept, there in counts.values())
 
 
-@pytest.mark.parametrize("kind", [SURVEY, NPS, MYSTERY_VISIT, TRAINING], ids=lambda kind: kind.name)
+@pytest.mark.parametrize(
+    "kind",
+    [SURVEY, NPS, MYSTERY_VISIT, TRAINING, SERVICE_REQUEST, COMPLAINT, STAFF_SURVEY],
+    ids=lambda kind: kind.name,
+)
 def test_rows_are_keyed_as_the_store_keys_them(small, kind):
     with small.read() as reading:
         sent = reading.frame(

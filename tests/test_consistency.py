@@ -3,11 +3,16 @@ quarter."""
 
 import json
 from datetime import date
+from math import sqrt
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from data.kinds.catalog import SURVEY
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
 from i18n import translator
 from metrics.answers.answer import Answer, ask
 from metrics.answers.pooled import latest_quarter, quarters_query
@@ -18,7 +23,7 @@ from metrics.statistics.spread import share_variance
 from metrics.sums.query import Query
 from metrics.sums.values import valued
 
-QUARTER = date(2026, 4, 1)
+QUARTER, TODAY = date(2026, 4, 1), date(2026, 11, 1)
 say = translator("en")
 
 
@@ -65,6 +70,36 @@ def test_means_of_channels_equal_metafor(shared):
         }
         found = consistency(answer("satisfaction_mean", channels), QUARTER).spread
         assert (found.raw, found.tau, found.q) == pytest.approx(
+            (case["raw_sd_ddof1"], case["tau_PM"], case["Q"]), abs=1e-4
+        )
+
+
+def test_channels_of_stored_answers_equal_metafor(shared, database):
+    """Answers that have exactly the published means and deviations, ten times as large so that all
+    fit the scale of 0 to 100."""
+    for at, case in enumerate(
+        json.loads((shared / "fixtures" / "channel_consistency.json").read_text(encoding="utf-8"))[
+            ::2
+        ]
+    ):
+        lines = ["response_id,date,channel,overall"]
+        for channel, (mean, sd, n) in enumerate(
+            zip(case["mean"], case["sd"], case["n"], strict=True)
+        ):
+            apart = sd * sqrt((n - 1) / n)
+            lines += [
+                f"{channel}-{number},2026-0{4 + 3 * at}-15,c{channel},"
+                f"{10 * (mean + (apart if number % 2 else -apart))!r}"
+                for number in range(n)
+            ]
+        content = "\n".join(lines).encode()
+        add(database, prepare(content, f"{at}.csv", SURVEY, Options(scale="0-100"), TODAY))
+        with database.read() as reading:
+            found = ask(
+                reading, kpi_named("satisfaction_mean"), Query(grain="quarter", by="channel"), TODAY
+            )
+        spread = consistency(found, date(2026, 4 + 3 * at, 1)).spread
+        assert (spread.raw / 10, spread.tau / 10, spread.q) == pytest.approx(
             (case["raw_sd_ddof1"], case["tau_PM"], case["Q"]), abs=1e-4
         )
 

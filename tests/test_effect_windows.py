@@ -11,9 +11,10 @@ from i18n import translator
 from metrics.answers.answer import Answer, ask
 from metrics.catalog import kpi_named
 from metrics.effect.windows import AFTER, FEWEST, QUIET, TrainingSpan, around, begun
+from metrics.kpi import Shape
 from metrics.periods import add_months
 from metrics.sums.query import Query
-from metrics.training.chain import RESULTS, before_and_after
+from metrics.training.chain import COMPLAINED, RESULTS, before_and_after
 
 say = translator("en")
 MONTH, TRAINING, SCORE = date(2026, 9, 1), kpi_named("people_examined"), kpi_named("mystery_score")
@@ -113,6 +114,40 @@ def test_nothing_is_found_where_nothing_changed_more_often_than_one_time_in_twen
         for seed in range(200)
     )
     assert 1 <= false <= 20
+
+
+def complaints(rate, seed=1) -> Answer:
+    """Complaints of every store and month, of 500 contacts each; `rate` is what is expected of a
+    store and month for each 1,000."""
+    generator, rows = np.random.default_rng(seed), []
+    for store in STORES:
+        for ago in range(24):
+            month = add_months(MONTH, -ago)
+            y = float(generator.poisson(rate(store, month) / 2))
+            rows.append((store, month, False, 2 * y, y, y, 0.0, 500.0, 0.0, y, y, y))
+    columns = ["group", "period", "hidden", "value", "n", "y", "less", "x", "top", "yy", "xy", "xx"]
+    return Answer(COMPLAINED, Query(grain="month", by="store"), pd.DataFrame(rows, columns=columns))
+
+
+def test_complaints_are_looked_at_three_months_on():
+    assert (COMPLAINED, 3) in RESULTS and COMPLAINED.measure.shape is Shape.EVENTS
+    trained = {store: add_months(SPAN.first, at % 12) for at, store in enumerate(STORES)}
+    trainings = begun(examined(trained.items()), SPAN)
+    found = around(trainings, complaints(lambda s, month: 4 if month > trained[s] else 12), 3)
+    before, _, third = found.windows
+    assert before.value == pytest.approx(12, abs=2) and third.value == pytest.approx(4, abs=2)
+    assert third.change.certain and third.change.low < -8 < third.change.high
+    assert "changed by −" in say(found.sentence()) and "per 1,000" in say(found.sentence())
+
+
+def test_complaints_that_stay_as_they_were_seldom_seem_to_change():
+    trained = {store: add_months(SPAN.first, at % 12) for at, store in enumerate(STORES)}
+    trainings = begun(examined(trained.items()), SPAN)
+    false = sum(
+        around(trainings, complaints(lambda *_: 8.0, seed=seed), 3).windows[2].change.certain
+        for seed in range(100)
+    )
+    assert false <= 10
 
 
 def test_the_same_stores_stand_in_every_window():

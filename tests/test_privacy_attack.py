@@ -8,6 +8,7 @@ import pytest
 
 from bench import privacy_attack
 from bench.privacy_attack import DIMENSIONS, LEAST, attacks, company, random_cases
+from bench.privacy_shapes import SHAPES
 from data.kinds.catalog import TRAINING
 from data.roles import TRAINER, Viewer
 from errors import WrongCall
@@ -31,6 +32,45 @@ def test_no_small_group_of_a_random_company_can_be_told(first):
             attacked += len(found)
             assert all(bounds.open(LEAST) for bounds in found), number
     assert attacked > 500
+
+
+@pytest.mark.parametrize("shape", SHAPES[1:], ids=lambda shape: shape.kind.name)
+def test_no_small_group_of_surveys_violations_and_suggestions_can_be_told(shape):
+    attacked = shown = 0
+    for number in range(6):
+        cases, settled = company(number, shape)
+        shown += sum(cells.sum() for grains in settled.shown.values() for cells in grains.values())
+        for system in attacks(cases, settled, shape):
+            found = attack(system, shape.least)
+            attacked += len(found)
+            assert all(bounds.open(shape.least) for bounds in found), number
+    assert attacked > 300 and shown > 20
+
+
+@pytest.mark.parametrize("shape", SHAPES[1:], ids=lambda shape: shape.kind.name)
+def test_these_shapes_would_be_told_without_the_lattice(shape):
+    exposed = 0
+    for number in range(3):
+        cases = shape.random_cases(np.random.default_rng([2, number]))
+        careless = solve_lattice(cases, 0)
+        for name, tables in careless.shown.items():
+            for grain in tables:
+                tables[grain] &= ~small(cases.people(name, grain), shape.least).any(axis=0)
+        exposed += len(audit(cases, careless, shape.least, [shape.units]).exposed)
+    assert exposed > 5
+
+
+def test_the_shapes_are_those_of_the_kinds():
+    staff = {kpi.dataset for kpi in STAFF}
+    for shape in SHAPES:
+        cases = shape.random_cases(np.random.default_rng(1))
+        assert shape.kind in staff and set(shape.units) == set(cases.names) - {WHOLE}
+        assert set(shape.units) <= set(shape.kind.dimensions)
+    (survey,) = (shape for shape in SHAPES if shape.kind.name == "staff_survey")
+    cases = survey.random_cases(np.random.default_rng(2))
+    assert (
+        survey.least == 10 and len(set(cases.person[cases.layer == 0])) == (cases.layer == 0).sum()
+    )
 
 
 def test_hiding_only_the_small_groups_would_not_do():
@@ -216,7 +256,7 @@ def test_it_is_settled_once_for_a_state_of_the_data(sample, today, monkeypatch):
 
 def test_the_benchmark_says_what_it_attacked(capsys, monkeypatch):
     monkeypatch.setattr(privacy_attack, "asked_quick", lambda *_: True)
-    monkeypatch.setattr(privacy_attack, "company", lambda number: company(number % 2))
+    monkeypatch.setattr(privacy_attack, "company", lambda number, _: company(number % 2))
     monkeypatch.setattr(privacy_attack, "attacks", lambda *_: ())
     assert privacy_attack.main([]) == 0
     assert capsys.readouterr().out.startswith("200 companies, 0 small hidden groups attacked")

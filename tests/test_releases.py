@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bench.privacy_attack import DIMENSIONS, LEAST
+from bench.privacy_attack import LEAST
+from bench.privacy_shapes import SHAPES
 from bench.privacy_states import attacks, releases
 from data.archive.backup import backup, restore
 from data.archive.rebuild import rebuild
@@ -373,11 +374,22 @@ def test_a_release_is_read_back_as_it_was_written():
 def test_states_one_after_the_other_tell_no_small_group(states):
     attacked = 0
     for number in range(5):
-        for system in attacks(*releases(number, states), DIMENSIONS):
+        for system in attacks(*releases(number, states)):
             found = attack(system, LEAST)
             attacked += len(found)
             assert all(bounds.open(LEAST) for bounds in found), number
     assert attacked > 200
+
+
+@pytest.mark.parametrize("shape", SHAPES[1:], ids=lambda shape: shape.kind.name)
+def test_states_of_surveys_violations_and_suggestions_tell_no_small_group(shape):
+    attacked = 0
+    for number in range(3):
+        for system in attacks(*releases(number, 2, shape), shape):
+            found = attack(system, shape.least)
+            attacked += len(found)
+            assert all(bounds.open(shape.least) for bounds in found), number
+    assert attacked > 100
 
 
 # Of each: a period shown whole by its parts; courses all of one module once another is merged into
@@ -386,9 +398,7 @@ def test_states_one_after_the_other_tell_no_small_group(states):
 @pytest.mark.parametrize(("number", "states"), [(1698, 2), (1758, 2), (5510, 3), (5605, 3)])
 def test_companies_in_which_states_once_told_a_small_group(number, states):
     found = [
-        bounds
-        for system in attacks(*releases(number, states), DIMENSIONS)
-        for bounds in attack(system, LEAST)
+        bounds for system in attacks(*releases(number, states)) for bounds in attack(system, LEAST)
     ]
     assert found and all(bounds.open(LEAST) for bounds in found)
 

@@ -412,7 +412,11 @@ def test_steps_by_unit_leave_out_what_is_hidden():
 
 def test_the_panels_need_a_role_and_look_as_far_ahead_as_the_plan(reading, today, trainer):
     found = panels(lambda kpi, query: ask(reading, kpi, query, today), date(2026, 9, 1))
-    assert [(kpi.name, panel.lag) for kpi, panel in found] == [("mystery_score", 1), ("csat", 3)]
+    assert [(kpi.name, panel.lag) for kpi, panel in found] == [
+        ("mystery_score", 1),
+        ("csat", 3),
+        ("complaints_per_1000", 3),
+    ]
     assert all(panel.units == 24 and panel.months > 18 for _, panel in found)
 
 

@@ -422,7 +422,8 @@ def test_kpis_without_records_say_so_and_name_the_file(company):
     found = company.judge_one(date(2025, 6, 1))
     assert (found.status, SAY.sentences(found.sentences)) == (
         Status.NO_DATA,
-        "No records up to Jun 30, 2025 yet. It is made of files of “Staff roster”.",
+        "No records up to Jun 30, 2025 yet. It is made of files of “Staff roster” and “Training and "
+        "exam result”.",
     )
 
 

@@ -14,10 +14,12 @@ from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
 from metrics.voice.know_do_feel import (
     ASPECTS,
+    COMPLAIN,
     DO,
     EXAM,
     FEEL,
     KNOW,
+    STAFF,
     STEPS,
     AspectReading,
     contradictions,
@@ -26,6 +28,7 @@ from metrics.voice.know_do_feel import (
     usual_module,
     weakest,
 )
+from metrics.voice.theme_scores import share
 from tests.plain_asking import asking_by
 
 EN = translator("en")
@@ -38,7 +41,9 @@ MODULES = {
 
 
 def told(**values: tuple[float, float, float]) -> list[AspectReading]:
-    """Values of the three aspects at each step, with limits of one point on either side."""
+    """Values of the three aspects at each step, with limits of one point on either side; all alike
+    where a step is not named."""
+    values = {step: (50, 50, 50) for step in STEPS} | values
     return [
         AspectReading(
             aspect, step, kpi_named("mystery_score"), value, value - 1, value + 1, 100, True
@@ -108,6 +113,56 @@ def test_nobody_is_said_to_agree_who_has_said_nothing():
     )
     one = [replace(reading, enough=reading.step == DO) for reading in everything]
     assert said(one).startswith("There is nothing to set against each other yet")
+
+
+def test_staff_and_complaints_are_told_where_they_find_the_same_and_contradict_nobody():
+    same = told(
+        know=(85, 85, 85),
+        do=(85, 85, 85),
+        feel=(90, 80, 85),
+        staff=(70, 50, 60),
+        complain=(10, 40, 20),
+    )
+    assert weakest(same, COMPLAIN).name == "speed", "of complaints fewer are better"
+    assert said(same).endswith(
+        "What staff need for it is rated clearly lowest by them too. Complaints are clearly most "
+        "often about it too."
+    )
+    other = told(
+        know=(85, 85, 85),
+        do=(85, 85, 85),
+        feel=(90, 80, 85),
+        staff=(50, 70, 60),
+        complain=(40, 10, 20),
+    )
+    assert contradictions(other) == () and "too" not in said(other)
+
+
+def test_complaints_are_read_beside_the_kpis(asked):
+    complained = {
+        "attitude": share(30, 100),
+        "speed": share(20, 100),
+        "problem_solving": share(5, 20),
+    }
+    found = {(one.step, one.aspect.name): one for one in readings(asked, LAST, (), {}, complained)}
+    attitude, solving = found[COMPLAIN, "attitude"], found[COMPLAIN, "problem_solving"]
+    assert (attitude.value, attitude.n, attitude.enough) == (30, 100, True)
+    assert (solving.value, solving.enough) == (25, False)
+    assert attitude.low < 30 < attitude.high
+    without = readings(asked, LAST, (), {})
+    assert all(
+        EN(one.why) == "Not recorded by this filter." for one in without if one.step == COMPLAIN
+    )
+
+
+def test_staff_answer_behind_the_gate(asked, sample, today):
+    """One filter is a cell of what is published; two would be none."""
+    found = {(one.step, one.aspect.name): one for one in readings(asked, LAST, (), {})}
+    capable = found[STAFF, "attitude"]
+    assert capable.kpi.name == "service_capability" and capable.n >= 10
+    crossed = (("store", ("Harbour Plaza",)), ("department", ("Front desk",)))
+    kept = [one for one in readings(asked, LAST, crossed, {}) if one.step == STAFF]
+    assert kept and all(one.value is None and "one filter" in EN(one.why) for one in kept)
 
 
 def test_a_step_without_values_is_not_said_to_agree():
@@ -181,8 +236,9 @@ def test_what_is_not_recorded_by_a_filter_is_said(asked):
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 @pytest.mark.parametrize("narrow", [False, True])
 def test_every_value_is_drawn_and_said(asked, palette, narrow):
-    found = readings(asked, LAST, (), {**MODULES, "speed": ""})
+    complained = {aspect.name: share(30, 100) for aspect in ASPECTS}
+    found = readings(asked, LAST, (), {**MODULES, "speed": ""}, complained)
     figure = aspects(found, EN, palette, narrow).to_plotly_json()
     dots = [trace for trace in figure["data"] if trace["mode"] == "markers"]
-    assert len(dots) == 8 and {trace["y"][0] for trace in dots} == {1, 2, 3, 6, 7, 9, 10, 11}
+    assert {trace["y"][0] for trace in dots} == {*range(1, 6), *range(8, 12), *range(13, 18)}
     assert "Speed and efficiency, Exams: No module is chosen." in description(found, EN)

@@ -22,7 +22,7 @@ from metrics.statistics.intervals import Interval
 from metrics.voice.quadrant import DriverMap, Point, Quadrant
 from tests.test_pages import opened, words
 
-SECTIONS = ("scores", "comments", "drivers", "chain")
+SECTIONS = ("scores", "comments", "drivers", "chain", "repurchase", "voices")
 HOSTILE = (
     "<b>bold</b> **stars** $x$ :smile: \u202etxt [link](javascript:alert(1)) <img src=x "
     "onerror=alert(1)>"

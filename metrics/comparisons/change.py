@@ -204,7 +204,7 @@ def change(
             if sampled.low is None:
                 low, high = (rows[name].to_numpy(float) for name in ("low", "high"))
                 places = [at[earlier], at[period]]
-                sampled = _by_own_intervals(sampled, low[places], high[places])
+                sampled = by_own_intervals(sampled, low[places], high[places])
             found, doubt = _doubted(
                 sampled,
                 _swing_before(months or answer, period, scales),
@@ -213,7 +213,7 @@ def change(
     return None
 
 
-def _by_own_intervals(difference: Difference, low: np.ndarray, high: np.ndarray) -> Difference:
+def by_own_intervals(difference: Difference, low: np.ndarray, high: np.ndarray) -> Difference:
     """The difference of two values with limits from the intervals of both, as those of rates and
     of lengths, whose sums hold no variance; as it is where either has none."""
     variance = float(sampling(low, high).sum())

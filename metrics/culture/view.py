@@ -12,6 +12,7 @@ from metrics.periods import (
     start_of,
     whole_month,
 )
+from metrics.sums.query import Filter
 from metrics.window import first_month, length
 
 

@@ -4,12 +4,13 @@ the plan's evaluation has it."""
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from errors import Message
 from i18n import N_, Month, rounded
 from metrics.answers.answer import Answer
-from metrics.comparisons.change import difference
+from metrics.comparisons.change import by_own_intervals, difference
 from metrics.kpi import Amount, Kpi
 from metrics.periods import add_months
 from metrics.statistics.comparing import Difference
@@ -190,7 +191,7 @@ def around(trainings: Begun, result: Answer, judged: int) -> Around:
         [rows[_SUMS].iloc[list(found)].astype(float).sum() for found in zip(*complete, strict=True)]
     )
     values = valued(result.kpi, sums).to_dict("records")
-    changes = [None, *(difference(result.kpi, values[0], row) for row in values[1:])]
+    changes = [None, *(_change(result.kpi, values[0], row) for row in values[1:])]
     return Around(
         result.kpi,
         judged,
@@ -200,3 +201,12 @@ def around(trainings: Begun, result: Answer, judged: int) -> Around:
             for lag, row, change in zip(lags, values, changes, strict=True)
         ),
     )
+
+
+def _change(kpi: Kpi, before: dict, after: dict) -> Difference:
+    """The difference of two windows; of a rate by the intervals of both."""
+    found = difference(kpi, before, after)
+    if found.low is not None:
+        return found
+    low, high = (np.array([row[end] for row in (before, after)], float) for end in ("low", "high"))
+    return by_own_intervals(found, low, high)

@@ -91,6 +91,13 @@ FIGURES = (
         Guard.NAMES,
     ),
     Figure(
+        "metrics.voice.records.staff_texts",
+        N_("Themes of suggestions and of what staff write in surveys, of ten and more of them"),
+        ("voice",),
+        ("staff_survey", "suggestion"),
+        Guard.PEOPLE,
+    ),
+    Figure(
         "data.uploads.known_staff.masks_for_viewer",
         N_("Which names and numbers of staff are masked in comments and findings"),
         ("voice", "upload"),
@@ -382,6 +389,7 @@ CUSTOMERS = frozenset(
         "metrics.voice.records.comment_count",
         "metrics.voice.records.latest_comments",
         "metrics.voice.records.scored_comments",
+        "metrics.voice.records.texts",
     )
 )
 

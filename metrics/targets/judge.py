@@ -14,7 +14,7 @@ from i18n import Month
 from metrics.answers.answer import Answer
 from metrics.answers.headcount import EVERYBODY
 from metrics.answers.history import Asking, asking_in, part
-from metrics.answers.lacking import lacking
+from metrics.answers.lacking import lacking, needed_words
 from metrics.answers.recorded import scales_changed
 from metrics.catalog import indicator_named
 from metrics.comparisons.signals import Process, process
@@ -183,7 +183,7 @@ def _judge(asking: Asking, target: Target, course: _Course | None, end: date) ->
     if course is None:
         return current
     if goal is None:
-        return replace(current, status=Status.CANNOT, sentence=_no_goal(asking, target))
+        return _without_goal(asking, replace(current, status=Status.CANNOT), course.answer.kpi)
     if target.form == "count":
         return _count(asking, current, course, end)
     due = last_day(target.due.replace(day=1), "month") <= end
@@ -282,27 +282,35 @@ def _unasked(kpi: Kpi, verdict: Verdict, row: pd.Series) -> Message | None:
     return None
 
 
-def _no_goal(asking: Asking, target: Target) -> Message:
+def _without_goal(asking: Asking, verdict: Verdict, kpi: Kpi) -> Verdict:
     """Why there is no goal: its baseline is not known, or a change in percent of it says
     nothing."""
-    kpi = indicator_named(target.kpi)
     if not changes_in_percent(kpi):
-        return Message(
-            "Cannot be judged: {kpi} can be below zero, so a change in percent says nothing. Set "
-            "the value that is to be reached.",
-            {"kpi": kpi.label},
+        return replace(
+            verdict,
+            sentence=Message(
+                "Cannot be judged: {kpi} can be below zero, so a change in percent says nothing. "
+                "Set the value that is to be reached.",
+                {"kpi": kpi.label},
+            ),
         )
-    start = baseline(asking, target)
+    start = baseline(asking, verdict.target)
     if start is not None:
-        return Message(
-            "Cannot be judged: the baseline is {value}, and a change in percent of it says "
-            "nothing. Set the value that is to be reached.",
-            {"value": Amount(kpi.unit, start)},
+        return replace(
+            verdict,
+            sentence=Message(
+                "Cannot be judged: the baseline is {value}, and a change in percent of it says "
+                "nothing. Set the value that is to be reached.",
+                {"value": Amount(kpi.unit, start)},
+            ),
         )
-    return Message(
-        "The target refers to a baseline that is not known: there are records of fewer than 3 of "
-        "the 12 months before {day}.",
-        {"day": target.start},
+    return replace(
+        _with_files(verdict, kpi),
+        sentence=Message(
+            "The target refers to a baseline that is not known: there are records of fewer than 3 "
+            "of the 12 months before {day}.",
+            {"day": verdict.target.start},
+        ),
     )
 
 
@@ -438,9 +446,7 @@ def _undecided(verdict: Verdict, answer: Answer, due: bool, end: date) -> Verdic
         and (why := lacking(answer.kpi, latest)) is not None
     ):
         return replace(verdict, sentence=Message(why))
-    if answer.rows.empty:
-        needed = Message("It is made of files of “{kind}”.", {"kind": answer.kpi.dataset.label})
-        verdict = replace(verdict, notes=(*verdict.notes, needed))
+    verdict = _with_files(verdict, answer.kpi)
     if due:
         return replace(
             verdict,
@@ -450,6 +456,11 @@ def _undecided(verdict: Verdict, answer: Answer, due: bool, end: date) -> Verdic
             ),
         )
     return replace(verdict, sentence=Message("No records up to {day} yet.", {"day": end}))
+
+
+def _with_files(verdict: Verdict, kpi: Kpi) -> Verdict:
+    """Where records are missing: which files would bring them."""
+    return replace(verdict, notes=(*verdict.notes, needed_words(kpi)))
 
 
 def _not_recorded(target: Target) -> Message:

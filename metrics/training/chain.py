@@ -16,13 +16,14 @@ from metrics.periods import add_months, last_day
 from metrics.sums.query import Query
 from metrics.training.measures import TRAINED
 
-EXAM, SHOWN_ON_THE_JOB, MYSTERY, CUSTOMER, TRAINING = (
+EXAM, SHOWN_ON_THE_JOB, MYSTERY, CUSTOMER, COMPLAINED, TRAINING = (
     kpi_named(name)
     for name in (
         "first_attempt_pass_rate",
         "behaviour_check_pass_rate",
         "mystery_score",
         "csat",
+        "complaints_per_1000",
         "people_examined",
     )
 )
@@ -32,11 +33,16 @@ STEPS: tuple[tuple[Text, Kpi], ...] = (
     (N_("3 On the job: checks"), SHOWN_ON_THE_JOB),
     (N_("3 On the job: mystery visits"), MYSTERY),
     (N_("4 The customer"), CUSTOMER),
+    (N_("4 The customer: complaints"), COMPLAINED),
 )
 # Months from training to what is looked at, as the plan sets them: behaviour one month on, the
 # customer three.
 BEHAVIOUR_AFTER, CUSTOMER_AFTER = AFTER
-LAGS: tuple[tuple[Kpi, int], ...] = ((MYSTERY, BEHAVIOUR_AFTER), (CUSTOMER, CUSTOMER_AFTER))
+LAGS: tuple[tuple[Kpi, int], ...] = (
+    (MYSTERY, BEHAVIOUR_AFTER),
+    (CUSTOMER, CUSTOMER_AFTER),
+    (COMPLAINED, CUSTOMER_AFTER),
+)
 RESULTS: tuple[tuple[Kpi, int], ...] = ((SHOWN_ON_THE_JOB, BEHAVIOUR_AFTER), *LAGS)
 PANEL_MONTHS = 24
 STEP = 5  # more exams taken in a store and month, for which an effect is said

@@ -1,12 +1,12 @@
-"""Know, do, feel: what exams, mystery visits and customers say of the same thing, and where they
-contradict each other.
+"""Know, do, feel: what exams, staff, mystery visits, customers and complaints say of the same thing,
+and where they contradict each other.
 
-The three are measured differently, so their numbers are not set against each
+They are measured differently, so their numbers are not set against each
 other; what each of them puts before the other is.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
@@ -20,24 +20,39 @@ from metrics.catalog import kpi_named
 from metrics.kpi import Kpi
 from metrics.privacy.gate import crossed
 from metrics.sums.query import Filter, Query, lacks
+from metrics.voice.theme_scores import Share
 
-KNOW, DO, FEEL = "know", "do", "feel"
-STEPS: dict[str, Text] = {KNOW: N_("Exams"), DO: N_("Mystery visits"), FEEL: N_("Customers")}
+KNOW, STAFF, DO, FEEL, COMPLAIN = "know", "staff", "do", "feel", "complain"
+STEPS: dict[str, Text] = {
+    KNOW: N_("Exams"),
+    STAFF: N_("Staff"),
+    DO: N_("Mystery visits"),
+    FEEL: N_("Customers"),
+    COMPLAIN: N_("Complaints (fewer is better)"),
+}
 SCALES: dict[str, Text] = {
     KNOW: N_("mean exam score"),
+    STAFF: N_("satisfied share of those asked"),
     DO: N_("mean score of the visits"),
     FEEL: N_("satisfied share"),
+    COMPLAIN: N_("share of complaints that are about it"),
 }
+# Those that put the same aspects in an order of how well they are done. What staff have for one is
+# asked by questions of its own, and of what complaints are made of depends on how they are sorted:
+# both are set beside what customers find weakest, and contradict nobody.
+COMPARED = (KNOW, DO, FEEL)
 EXAM = "exam_mean"
 
 
 @dataclass(frozen=True)
 class Aspect:
-    """One side of service. `do`, `feel`: the KPIs that measure it; `taught_in`: how the module that
-    teaches it is usually called."""
+    """One side of service, called as the theme that complaints speak of. `staff`, `do`, `feel`: the
+    KPIs that measure it, of staff what they have for it: how able they are, what tools and support
+    they get, what they may decide; `taught_in`: how the module that teaches it is usually called."""
 
     name: str
     label: Text
+    staff: str
     do: str
     feel: str
     taught_in: tuple[str, ...]
@@ -48,6 +63,7 @@ ASPECTS = (
     Aspect(
         "attitude",
         N_("Service attitude"),
+        "service_capability",
         "mystery_attitude",
         "attitude_satisfaction",
         ("service awareness", "服务意识", "服務意識"),
@@ -55,6 +71,7 @@ ASPECTS = (
     Aspect(
         "speed",
         N_("Speed and efficiency"),
+        "support_satisfaction",
         "mystery_efficiency",
         "speed_satisfaction",
         ("communication", "communication skills", "沟通技巧", "溝通技巧"),
@@ -62,6 +79,7 @@ ASPECTS = (
     Aspect(
         "problem_solving",
         N_("Problem solving and compliance"),
+        "empowerment",
         "mystery_compliance",
         "problem_solving_satisfaction",
         ("product knowledge", "产品知识", "產品知識"),
@@ -77,11 +95,11 @@ def usual_module(aspect: Aspect, modules: Sequence[str]) -> str:
 @dataclass(frozen=True)
 class AspectReading:
     """What one step says of one aspect: value, low, high on 0 to 100 (None: none), n, enough to be
-    judged; `why` there is no value."""
+    judged; `why` there is no value; `kpi` is None of what no KPI measures."""
 
     aspect: Aspect
     step: str
-    kpi: Kpi
+    kpi: Kpi | None
     value: float | None = None
     low: float | None = None
     high: float | None = None
@@ -89,13 +107,24 @@ class AspectReading:
     enough: bool = False
     why: Message | None = None
 
+    @property
+    def measured(self) -> Text:
+        """What is measured."""
+        return SCALES[self.step] if self.kpi is None else self.kpi.label
+
 
 def readings(
-    ask: Asking, last: date, only: Filter, modules: dict[str, str]
+    ask: Asking,
+    last: date,
+    only: Filter,
+    modules: dict[str, str],
+    complained: Mapping[str, Share] | None = None,
 ) -> tuple[AspectReading, ...]:
     """Every aspect at every step, over the four quarters that end with the one beginning on `last`.
 
-    `modules`: aspect name -> module that teaches it ("" for none).
+    `modules`: aspect name -> module that teaches it ("" for none); `complained`: aspect name ->
+    complaints that are about it in these months, of all in which something is said; None where they
+    are not recorded by the filter.
     """
     found = []
     for aspect in ASPECTS:
@@ -112,22 +141,42 @@ def readings(
         )
         found += [
             _read(ask, AspectReading(aspect, step, kpi_named(name)), last, only)
-            for step, name in ((DO, aspect.do), (FEEL, aspect.feel))
+            for step, name in ((STAFF, aspect.staff), (DO, aspect.do), (FEEL, aspect.feel))
         ]
+        found.append(_complained(aspect, complained))
     return tuple(found)
 
 
+def _complained(aspect: Aspect, complained: Mapping[str, Share] | None) -> AspectReading:
+    empty = AspectReading(aspect, COMPLAIN, None)
+    if complained is None:
+        return replace(empty, why=Message("Not recorded by this filter."))
+    found = complained.get(aspect.name)
+    if found is None or found.value is None or found.low is None or found.high is None:
+        return replace(empty, why=Message("No records in these months."))
+    return replace(
+        empty,
+        value=100 * found.value,
+        low=100 * found.low,
+        high=100 * found.high,
+        n=found.n,
+        enough=found.enough,
+    )
+
+
 def _read(ask: Asking, empty: AspectReading, last: date, only: Filter) -> AspectReading:
-    query = Query(only=only)
+    query, kpi = Query(only=only), empty.kpi
+    if kpi is None:
+        raise ValueError("what no KPI measures cannot be asked for")
     why = (
         Message("Not recorded by this filter.")
-        if lacks(empty.kpi, query)
-        else _NOT_TOGETHER
-        if crossed(ask.viewer, empty.kpi, query)
+        if lacks(kpi, query)
+        else (_NOT_TOGETHER if empty.step == KNOW else _ONE_FILTER)
+        if crossed(ask.viewer, kpi, query)
         else None
     )
     if why is None:
-        rows = pooled(lambda asked: ask(empty.kpi.name, asked), "year", last, None, only).rows
+        rows = pooled(lambda asked: ask(kpi.name, asked), "year", last, None, only).rows
         if not rows.empty:
             return _filled(empty, rows.iloc[0])
         why = Message("No records in these months.")
@@ -137,6 +186,10 @@ def _read(ask: Asking, empty: AspectReading, last: date, only: Filter) -> Aspect
 _NOT_TOGETHER = Message(
     "Exams are shown for the whole company only, since staff could be recognised where units and "
     "modules are combined."
+)
+_ONE_FILTER = Message(
+    "Answers of staff are shown with one filter at most, since staff could be recognised where "
+    "several are combined."
 )
 
 
@@ -188,8 +241,8 @@ def contradictions(found: Sequence[AspectReading]) -> tuple[Contradiction, ...]:
     at = {(reading.step, reading.aspect.name): reading for reading in found}
     contrary = []
     for one, other in combinations(ASPECTS, 2):
-        order = {step: _order(at[step, one.name], at[step, other.name]) for step in STEPS}
-        for by, against in combinations(STEPS, 2):
+        order = {step: _order(at[step, one.name], at[step, other.name]) for step in COMPARED}
+        for by, against in combinations(COMPARED, 2):
             if order[by] * order[against] < 0:
                 upper, lower = (one, other) if order[by] > 0 else (other, one)
                 contrary.append(Contradiction(upper, lower, by, against))
@@ -213,7 +266,7 @@ def finding(found: Sequence[AspectReading]) -> list[Message]:
         return [one.sentence() for one in contrary[:2]]
     low = weakest(found, FEEL)
     if low is None:
-        return [_no_contradiction([STEPS[step] for step in STEPS if _comparable(found, step)])]
+        return [_no_contradiction([STEPS[step] for step in COMPARED if _comparable(found, step)])]
     return [
         Message("Customers are clearly least satisfied with “{aspect}”.", {"aspect": low.label}),
         *(
@@ -221,17 +274,22 @@ def finding(found: Sequence[AspectReading]) -> list[Message]:
             for step in (DO, KNOW)
             if _judged(found, step)
         ),
+        *(Message(words) for step, words in _TOO.items() if weakest(found, step) is low),
     ]
 
 
 _SAME = N_("{step} find the same.")
 _NOT_SEEN = N_("{step} do not show it.")
+_TOO = {
+    STAFF: N_("What staff need for it is rated clearly lowest by them too."),
+    COMPLAIN: N_("Complaints are clearly most often about it too."),
+}
 
 
 def _no_contradiction(steps: Sequence[Text]) -> Message:
     """That those which can be set against each other agree; or that there is nothing to set against
     anything."""
-    if len(steps) == len(STEPS):
+    if len(steps) == len(COMPARED):
         return Message("Exams, mystery visits and customers do not clearly contradict each other.")
     if len(steps) == 2:
         return Message(
@@ -262,10 +320,11 @@ def _judged(found: Sequence[AspectReading], step: str) -> bool:
 
 
 def _order(one: AspectReading, other: AspectReading) -> int:
-    """1 where the whole interval of the first lies above that of the second, -1 below, 0 where that
-    cannot be told."""
+    """1 where the whole interval of the first is better than that of the second, -1 where it is
+    worse, 0 where that cannot be told: of complaints fewer are better."""
     if not (one.enough and other.enough):
         return 0
     if one.low is None or one.high is None or other.low is None or other.high is None:
         return 0
-    return (one.low > other.high) - (one.high < other.low)
+    above = (one.low > other.high) - (one.high < other.low)
+    return -above if one.step == COMPLAIN else above

@@ -10,6 +10,9 @@ from datetime import date
 import pandas as pd
 
 from data.database.connection import ReadTransaction
+from data.kinds.catalog import COMPLAINT
+from data.kinds.schema import DatasetKind
+from data.roles import only as only_for, sees_people
 from metrics.sums.query import Filter
 from metrics.voice.questions import RATINGS, SATISFACTION, Source, SurveyQuestion
 from metrics.voice.span import Span
@@ -142,3 +145,43 @@ def _drawn(
 def _dimension(source: Source, by: str) -> str:
     """A declared dimension, and nothing else, becomes part of a question."""
     return source.kind.dimensions[source.kind.dimensions.index(by)]
+
+
+def texts(
+    reading: ReadTransaction, kind: DatasetKind, span: Span, only: Filter = ()
+) -> tuple[pd.DataFrame, int]:
+    """What records of customers say, their category before their comment: text, attitude (of
+    complaints), person (of staff, where records name one), and n, how many say just that; about
+    MOST_CODED records at most, drawn at random. And how many there are in all."""
+    if kind.about_staff:
+        raise ValueError(f"{kind.name} is of staff")
+    return _texts(reading, kind, span, only)
+
+
+@only_for(sees_people)
+def staff_texts(
+    reading: ReadTransaction, kind: DatasetKind, span: Span, only: Filter = ()
+) -> tuple[pd.DataFrame, int]:
+    """The same of what staff say."""
+    return _texts(reading, kind, span, only)
+
+
+def _texts(
+    reading: ReadTransaction, kind: DatasetKind, span: Span, only: Filter
+) -> tuple[pd.DataFrame, int]:
+    where, values = _where(span, only)
+    table, names = f"live_{kind.name}", {column.name for column in kind.columns}
+    said = [name for name in ("category", "comment") if name in names]
+    # In surveys a column of that name holds a score.
+    told = [*said, *(["attitude"] if kind is COMPLAINT else [])]
+    where += f" AND ({' OR '.join(f'{name} IS NOT NULL' for name in told)})"
+    recorded = reading.row(f"SELECT count(*) FROM {table} WHERE {where}", values)[0]
+    where, values = _drawn(reading, table, where, values, MOST_CODED)
+    attitude = "attitude" if kind is COMPLAINT else "NULL::VARCHAR"
+    # Records that name nobody may each be somebody's of their own.
+    person = f"coalesce({kind.person}, key || '.' || twin)" if kind.person else "NULL::VARCHAR"
+    return reading.frame(
+        f"""SELECT concat_ws(chr(10), {", ".join(said)}) AS text, {attitude} AS attitude, {person} AS person, count(*) AS n
+FROM {table} WHERE {where} GROUP BY ALL ORDER BY ALL""",
+        values,
+    ), recorded

@@ -1,12 +1,12 @@
-"""Customer voice, know – do – feel: exams, mystery visits and customers on the same aspects of
-service."""
+"""Customer voice, know – do – feel: exams, staff, mystery visits, customers and complaints on the same
+aspects of service."""
 
 from datetime import date
 
 import pandas as pd
 
 from charts.theme import CONFIG, Palette
-from charts.voice_know import aspects, description
+from charts.voice_know import aspects, description, unit_of
 from i18n import Say
 from metrics.answers.asked import asking
 from metrics.answers.pooled import latest_quarter
@@ -25,6 +25,7 @@ from metrics.voice.know_do_feel import (
     readings,
     usual_module,
 )
+from metrics.voice.span import Span
 from ui.parts import st
 from ui.parts.heading import heading
 from ui.parts.lazy_expander import lazy_expander
@@ -34,6 +35,7 @@ from ui.state.board import looked_at, today
 from ui.state.filters import linked
 from ui.voice.data import modules_recorded
 from ui.voice.page import VoiceChoice, draw_finding
+from ui.voice.spoken import complained_of
 
 
 def draw_chain(choice: VoiceChoice, say: Say, palette: Palette) -> None:
@@ -50,8 +52,15 @@ def draw_chain(choice: VoiceChoice, say: Say, palette: Palette) -> None:
 def _readings(
     snapshot: Snapshot, last: date, only: Filter, taught: dict[str, str]
 ) -> tuple[AspectReading, ...]:
-    names = dict.fromkeys(name for one in ASPECTS for name in (EXAM, one.do, one.feel))
-    return readings(asking(snapshot, map(kpi_named, names)), last, only, taught)
+    names = dict.fromkeys(name for one in ASPECTS for name in (EXAM, one.staff, one.do, one.feel))
+    year = Span(add_months(last, -9), 12)
+    return readings(
+        asking(snapshot, map(kpi_named, names)),
+        last,
+        only,
+        taught,
+        complained_of(snapshot, year, only),
+    )
 
 
 def _draw(
@@ -60,8 +69,8 @@ def _draw(
     if all(reading.value is None for reading in found):
         st.info(
             say(
-                "Nothing to set side by side. Upload exam results, mystery visits and a "
-                "satisfaction survey, or choose other months."
+                "Nothing to set side by side. Upload exam results, surveys of staff, mystery visits, a "
+                "satisfaction survey and complaints, or choose other months."
             )
         )
         return
@@ -92,9 +101,11 @@ def _draw(
     )
     st.caption(
         say(
-            "The three are measured differently: do not set their numbers against each other. "
-            "What counts is which aspect each of them "
-            "puts first and last. The picture shows a part of the scale from 0 to 100."
+            "They are measured differently: do not set their numbers against each other. What counts "
+            "is which aspect each of them puts first and last. Staff say what they have for it: how "
+            "able they are, what tools and support they get, what they may decide. Whether a complaint "
+            "is about attitude is what its file says, else what its category and text tell; whether it "
+            "is about the other two, always the latter."
         )
     )
     st.plotly_chart(
@@ -142,8 +153,8 @@ def _table(found: tuple[AspectReading, ...], say: Say) -> pd.DataFrame:
             {
                 say("Aspect"): say(reading.aspect.label),
                 say("Seen by"): say(STEPS[reading.step]),
-                say("KPI"): say(reading.kpi.label),
-                say("Value"): reading.kpi.unit.show(say, reading.value),
+                say("Measured"): say(reading.measured),
+                say("Value"): unit_of(reading).show(say, reading.value),
                 say("95% interval"): _limits(reading, say),
                 "n": say.number(reading.n),
                 say("Note"): say(reading.why) if reading.why else "",
@@ -158,6 +169,6 @@ def _limits(reading: AspectReading, say: Say) -> str:
         return "–"
     return say(
         "{low} to {high}",
-        low=Amount(reading.kpi.unit, reading.low),
-        high=Amount(reading.kpi.unit, reading.high),
+        low=Amount(unit_of(reading), reading.low),
+        high=Amount(unit_of(reading), reading.high),
     )

@@ -28,6 +28,8 @@ SECTIONS: dict[str, Text] = {
     "comments": N_("Comments"),
     "drivers": N_("What drives satisfaction"),
     "chain": N_("Know – do – feel"),
+    "repurchase": N_("Repurchase"),
+    "voices": N_("All voices"),
 }
 DIMENSIONS = (*COMMON, "segment")
 
