@@ -108,7 +108,8 @@ def readings_of(
 ]:
     told: list[Message] = []
     dated: list[Dated] = []
-    readings, asked = {}, []
+    readings: dict[str, CellValues] = {}
+    asked: list[Question] = []
     for name, cells in columns.items():
         tell(len(cells.codes))
         if cells.column.type in (Type.DATE, Type.MOMENT):

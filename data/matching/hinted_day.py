@@ -55,9 +55,9 @@ def _days(text: str) -> Iterator[tuple[int, int]]:
             if form is _DAY_ZH or day > 12 >= month:  # 1.2 may be a version
                 yield month, day
     for found in _NAMED.finditer(text):
-        day = found["before"] or found["after"]
-        if day and (month := month_number(found["word"])):
-            yield month, int(day)
+        written = found["before"] or found["after"]
+        if written and (named := month_number(found["word"])):
+            yield named, int(written)
 
 
 def _weeks(text: str) -> Iterator[tuple[int]]:

@@ -355,13 +355,13 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
     ):
         held *= _OF_STAFF
     told = {column.name for column in required} & {*proposed.columns.values()}
-    named = told - {kind.date}
+    besides = told - {kind.date}
     nothing_else = kind is not TARGET and {*proposed.columns.values()} <= {
         kind.date,
         *kind.dimensions,
     }
     if (
-        (named and told <= _WHO_AND_WHEN or nothing_else)
+        (besides and told <= _WHO_AND_WHEN or nothing_else)
         and not (either or seen or ways)
         and len(told) < len(required)
     ):

@@ -279,9 +279,8 @@ def _choice_words(column: Column) -> Mapping[str, str]:
         for word, label in column.choices
     }
     words = {folded(word): word for word, _ in column.choices}
-    return (
-        labels | words | {folded(label): word for word, label in column.choices} | spellings(column)
-    )
+    own = {folded(label): word for word, label in column.choices}
+    return {**labels, **words, **own, **spellings(column)}
 
 
 @lru_cache(maxsize=20_000)

@@ -104,7 +104,7 @@ def _costs(
 ) -> tuple[ThemeCost, ...]:
     top, bottom = _marks(comments)
     scored = found.written & np.isfinite(top)
-    everyone = tuple(share(marks[scored].sum(), scored.sum()) for marks in (top, bottom))
+    everyone = share(top[scored].sum(), scored.sum()), share(bottom[scored].sum(), scored.sum())
     return theme_costs(themes, everyone, len(comments), base)
 
 
@@ -207,7 +207,7 @@ def theme_finding(
             "“{theme}” ({share})",
             {
                 "theme": label_of(dictionary, theme.theme),
-                "share": Amount(percent, 100 * theme.mentioned.value),
+                "share": Amount(percent, 100 * (theme.mentioned.value or 0.0)),
             },
         )
         for theme in most

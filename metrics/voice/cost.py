@@ -11,11 +11,12 @@ given.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from metrics.findings.summary import FALSE_DISCOVERIES
 from metrics.statistics.comparing import (
+    FALSE_DISCOVERIES,
     Difference,
     discoveries,
     net_promoter_difference,
@@ -54,6 +55,15 @@ class ThemeCost:
         return self.clear and self.size < 0
 
 
+class _Distance(NamedTuple):
+    """Points between two groups of writers, none of them empty, with limits and p."""
+
+    value: float
+    low: float
+    high: float
+    p: float
+
+
 def theme_costs(
     themes: tuple[ThemeScore, ...], everyone: tuple[Share, Share], coded: int, base: Base
 ) -> tuple[ThemeCost, ...]:
@@ -84,25 +94,33 @@ def theme_costs(
     return tuple(sorted(found, key=lambda cost: cost.size))
 
 
-def _sure(themes: list[ThemeScore], distances: list[Difference]) -> list[bool]:
+def _sure(themes: list[ThemeScore], distances: list[_Distance]) -> list[bool]:
     """Which distances are more than chance; those of too few writers are not judged."""
     judged = [at for at, theme in enumerate(themes) if theme.top.enough]
     passed = discoveries(np.array([distances[at].p for at in judged], float), FALSE_DISCOVERIES)
     return [at in {judged[place] for place in np.flatnonzero(passed)} for at in range(len(themes))]
 
 
-def _distance(theme: ThemeScore, everyone: tuple[Share, Share], net: bool) -> Difference:
+def _distance(theme: ThemeScore, everyone: tuple[Share, Share], net: bool) -> _Distance:
     """In points: those who write of the theme minus the others who write."""
     top, bottom = everyone
     n = top.n - theme.top.n
     if net:
-        return net_promoter_difference(
-            top.k - theme.top.k,
-            bottom.k - theme.bottom.k,
-            n,
-            theme.top.k,
-            theme.bottom.k,
-            theme.top.n,
+        return _known(
+            net_promoter_difference(
+                top.k - theme.top.k,
+                bottom.k - theme.bottom.k,
+                n,
+                theme.top.k,
+                theme.bottom.k,
+                theme.top.n,
+            ),
+            1.0,
         )
-    found = share_difference(top.k - theme.top.k, n, theme.top.k, theme.top.n)
-    return Difference(100 * found.value, 100 * found.low, 100 * found.high, found.p)
+    return _known(share_difference(top.k - theme.top.k, n, theme.top.k, theme.top.n), 100.0)
+
+
+def _known(found: Difference, times: float) -> _Distance:
+    if found.value is None or found.low is None or found.high is None or found.p is None:
+        raise ValueError("a group without writers has no distance to another")
+    return _Distance(times * found.value, times * found.low, times * found.high, found.p)
