@@ -401,7 +401,9 @@ def _with_due(file: str, sheet: Sheet, options: Options, today: date, one_a_kpi:
     hints = [
         int(found[1]) for text in (*sheet.title, sheet.name, file) if (found := _YEAR.search(text))
     ]
-    if not (one_a_kpi or hints) or "due" in supplied or not {"kpi", "value"} <= supplied:
+    dated = any(map(_YEAR.search, sheet.headings))  # such a column says itself when it is due
+    is_asked = one_a_kpi or hints and not dated
+    if not is_asked or "due" in supplied or not {"kpi", "value"} <= supplied:
         return Written(sheet)
     likely = hints[0] if hints else today.year
     years = list(dict.fromkeys((likely, today.year, today.year + 1)))
