@@ -42,7 +42,7 @@ from metrics.findings.summary import Line, comparable_by, quarter_over, unit_lin
 from metrics.kpi import Kpi
 from metrics.periods import add_months, last_day
 from metrics.privacy import gate as privacy
-from metrics.sums.query import Filter, Query
+from metrics.sums.query import Filter, Query, lacks
 from metrics.targets.events import Event, decisions, rebased
 from metrics.targets.judge import verdicts
 from metrics.targets.verdict import Verdict
@@ -144,7 +144,9 @@ def _asking(database: Database) -> Asking:
     return Asking(
         date.today(),
         installed(),
-        lambda query: {kpi.name: _answer(database, kpi.name, query) for kpi in KPIS},
+        lambda query: {
+            kpi.name: _answer(database, kpi.name, query) for kpi in KPIS if not lacks(kpi, query)
+        },
     )
 
 

@@ -242,4 +242,7 @@ def test_only_records_with_a_number_of_their_own_are_numbered():
         "complaint": "complaint_id",
         "service_request": "request_id",
         "staff_survey": "response_id",
+        "problem": "problem_id",
+        "action": "action_id",
+        "decision": "decision_id",
     }

@@ -168,7 +168,7 @@ AUDIT = DatasetKind(
             personal=True,
             example="R01",
             headings=(
-                *("rater", "assessor", "auditor", "evaluator", "respondent", "rater id"),
+                *("rater", "assessor", "auditor", "evaluator", "rater id"),
                 *("评估人", "评审人", "打分人", "审计人", "评委", "测评人"),
                 *("評估人", "評審人", "稽核人", "評委", "測評人"),
             ),

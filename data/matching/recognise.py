@@ -23,11 +23,12 @@ from data.kinds.catalog import (
     UPLOADED,
     kind_named,
 )
-from data.kinds.schema import Column, DatasetKind
+from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
 from data.matching.answered import is_about_answers, is_another, is_answered
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
+from data.matching.column_trust import LIKELY, held
 from data.matching.exam_cells import are_names, lone_points, nameless
 from data.matching.exam_forms import as_plain
 from data.matching.exam_headings import slots
@@ -39,13 +40,13 @@ from data.matching.inferred import with_own_words
 from data.matching.inspected import speaks_of_visits, tells_respondents, was_inspected
 from data.matching.item_type import with_type
 from data.matching.lacking_day import says_day, with_day
-from data.matching.likeness import could_hold, sample
+from data.matching.likeness import sample
 from data.matching.long_form import long_form
 from data.matching.match import Match
 from data.matching.measured_by import with_source
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
-from data.matching.ratings import rise_together, sums_up
+from data.matching.ratings import sums_up
 from data.matching.record_names import counts_for, lacks_answers, says_measured
 from data.matching.record_stems import KINDS as RECORDS
 from data.matching.riddles import riddle
@@ -59,7 +60,6 @@ from data.matching.target_shape import heads_kpis, names_kpis, told_by_cells
 from data.matching.unsaid_lists import as_said, names_praise
 from data.matching.verdict_words import is_verdict
 from data.matching.visit_points import lost_points
-from data.matching.voice_columns import names_day
 from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course
 from data.reading.options import Options
@@ -70,16 +70,6 @@ from data.values.looks import is_no_result
 from errors import FileRefused, Message
 from i18n import Text
 
-_LIKELY = 0.7  # what a likely heading counts against an exact one
-_GENERIC = {  # what headings count that stand in files of all kinds
-    "name": 0.6,
-    "startdate": 0.6,
-    "created": 0.6,
-    "createtime": 0.6,
-    "creationdate": 0.6,
-    "datum": 0.6,
-    "fecha": 0.6,
-}
 _OF_CUSTOMERS, _OF_STAFF = (
     ("survey", "nps"),
     0.3,
@@ -90,13 +80,9 @@ _PLAINLY = 0.9  # the sureness of targets whose KPIs are named
 _TARGETS = 0.2  # the same of targets, whose months in columns are no headings
 _FEW_USED = 0.25  # share of the columns of a list of events
 _WITH_TOTAL = 0.7  # what the items of visits count beside their total
-_STEM, _OF_RECORD = 0.6, 0.75  # what a heading counts that is known by the stems of its words
-# alone; where the kind has stems of its own
 _UNNAMED = 0.3  # what a kind counts that its file has to name, and does not
-_GUESSED = 0.2  # what a heading counts that only its cells speak for
 _RESULTS = ("overall", "score")
 _SATISFIED = re.compile(r"满意|滿意|satisf|zufried|\bnps\b", re.I)
-_DATED = 0.5  # the same of the day, where its heading speaks of one
 _NAMED = 0.3  # what a unit counts that may stand in place of a person, since most files have one
 _ONE_OF = 0.4  # what a question counts whose rows may hold the score
 _UNSAID = 0.7  # what a column counts that a file of exams need not have
@@ -128,9 +114,6 @@ _KEY_WORDS = {
     "标准答案",
 }
 _READ = 500  # people, or visits, whose items are looked at
-_MANY = 10  # answers that tell how far their scale goes
-_LOW = 10  # the highest of numbers that hardly go to 100
-_WIDE = 100  # limits above this only keep out slips, so small numbers fit them as well
 
 
 def recognise(
@@ -254,7 +237,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
     ]
     either = max(
         (
-            _held(sheet, proposed, column, kind)
+            held(sheet, proposed, column, kind)
             * (
                 _NAMED
                 if kind.is_code(column) and not column.required and not kind.named_by
@@ -265,13 +248,13 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         default=0.0,
     )
     if kind is MYSTERY_VISIT and not either and lost_points(sheet) is not None:
-        either = _LIKELY
+        either = LIKELY
     ways = long_form(sheet, kind, proposed, Options())
     certain = any(way.certain for way in ways)
     held = (
-        sum(_held(sheet, proposed, column, kind) for column in required)
+        sum(held(sheet, proposed, column, kind) for column in required)
         + either
-        + (_LIKELY if certain else _ONE_OF if ways else 0)
+        + (LIKELY if certain else _ONE_OF if ways else 0)
         + seen
     )
     if kind is TRAINING and not either and (is_exam and _lone(plain) or nameless(plain)):
@@ -315,7 +298,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
     if kind is TARGET and (
         is_wide(sheet) if held else has_stages(sheet) or names_targets(sheet.headings)
     ):
-        held = _LIKELY * len(required)
+        held = LIKELY * len(required)
     held *= counts_for(kind, given, name)
     if not (either or ways or seen) and lacks_answers(kind, sheet, proposed):
         held *= _NO_RESULT
@@ -560,11 +543,11 @@ def _with_items(sheet: Sheet, kind: DatasetKind) -> tuple[Sheet, float]:
         and not _has_results(sheet)
         and marked_items(sheet, Options()).question is not None
     ):
-        return sheet, _LIKELY + _ONE_OF
+        return sheet, LIKELY + _ONE_OF
     try:
         found = read_items(sheet, kind, most=_READ)
     except FileRefused:
-        return (_without_items(sheet), _LIKELY + _ONE_OF) if _person(sheet, kind) else (sheet, 0.0)
+        return (_without_items(sheet), LIKELY + _ONE_OF) if _person(sheet, kind) else (sheet, 0.0)
     is_meant = found.items and not found.aside and _person(sheet, kind)
     return (found.sheet if is_meant else sheet), 0.0
 
@@ -586,59 +569,3 @@ def _has_results(sheet: Sheet) -> bool:
 
 def _person(sheet: Sheet, kind: DatasetKind) -> bool:
     return match(sheet, kind, Options()).position("employee") is not None
-
-
-def _held(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> float:
-    """How well one required column is found, 0 to 1."""
-    at = proposed.position(column.name)
-    if at is None:
-        return 0.0
-    cells = sample(sheet.cells[at].iloc[:200].tolist())
-    guessed = at in proposed.guessed and not is_nameless(sheet)
-    trust = (
-        (_DATED if _is_backed(sheet, proposed, column, kind) else _GUESSED)
-        if guessed
-        else (_OF_RECORD if kind.name in RECORDS else _STEM)
-        if at in proposed.stems
-        else _LIKELY
-        if at in proposed.likely
-        else _GENERIC.get(fold(sheet.headings[at]), 1.0)
-    )
-    return trust * _within(cells, column) if could_hold(column, cells, kind) else trust / 4
-
-
-def _is_backed(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> bool:
-    """Whether a guess by cells is more than one: a day whose heading speaks of one, or ratings that
-    rise and fall with others, beside which the only days are those of the answers."""
-    at = proposed.position(column.name)
-    if at is None:
-        return False
-    if column.name == kind.date and names_day(sheet.headings[at]):
-        return True
-    overall = proposed.position("overall")
-    if overall is None or column.name not in (kind.date, "overall"):
-        return False
-    return overall not in proposed.guessed or rise_together(sheet, overall)
-
-
-def _within(cells: list[str], column: Column) -> float:
-    """How well the numbers fit: the share within the limits, less where they use little of the
-    range.
-
-    Answers up to 10 on a scale that is not told are as often recommendations.
-    """
-    numbers = [float(cell) for cell in cells if cell.replace(".", "", 1).isdecimal()]
-    if column.high == _LOW and sum(cell.endswith("%") for cell in cells) * 2 > len(cells):
-        return 0.1  # shares of a hundred are no answers from 0 to 10
-    if not numbers:
-        return 1.0 if column.scaled or column.high is None else 0.5
-    if column.scaled:
-        return 0.8 if 7 < max(numbers) <= 10 else 1.0
-    if column.low is None or column.high is None:
-        return 1.0
-    if (column.low, column.high) == (0, _WIDE) and max(numbers) <= _LOW:
-        return 0.2
-    if column.high == _LOW and len(numbers) >= _MANY and max(numbers) <= _LOW / 2:
-        return 0.3  # ten answers from 0 to 10 are hardly ever all in the lower half
-    inside = sum(column.low <= number <= column.high for number in numbers) / len(numbers)
-    return inside * (1.0 if column.high > _WIDE or max(numbers) > column.high / 2 else 0.6)

@@ -144,7 +144,9 @@ class Card:
 
     def since(self, months: int) -> float | None:
         """Its value minus that of so many months before, as both are shown; None where the two may
-        not be compared."""
+        not be compared, or where it cannot be asked for here."""
+        if self.answer is None:
+            return None
         earlier = add_months(self.month, -months)
         if self.change is not None and self.change.before == earlier:
             return self.change.amount.value
