@@ -73,6 +73,10 @@ _WORDS = (
     "name",
     "category",
     "cause",
+    "title",
+    "meeting",
+    "conditions",
+    "compared_with",
 )
 _LAYOUTS = {
     "survey": layouts.SURVEY_ENGLISH,
@@ -103,6 +107,9 @@ _LAYOUTS = {
     "kpi_value": layouts.VALUE_ENGLISH,
     "audit": layouts.AUDIT_CHINESE,
     "purchase": layouts.PURCHASE_CHINESE,
+    "problem": layouts.PROBLEM_ENGLISH,
+    "action": layouts.ACTION_ENGLISH,
+    "decision": layouts.DECISION_CHINESE,
 }
 _RECENT = ("survey", "nps", "training", "mystery_visit")
 _THINNED = {

@@ -26,6 +26,10 @@ UNSEEN = {
     ("metrics/training/exam.py", "_near"),
     ("metrics/training/items.py", "tail_weights"),
     ("ui/mystery/checklist.py", "_row"),
+    ("ui/mystery/checklist.py", "_section_row"),
+    ("ui/culture/programme.py", "_counted"),
+    ("ui/voice/themes.py", "_cost_cell"),
+    ("ui/voice/themes.py", "_satisfied_cell"),
 }
 
 

@@ -618,7 +618,7 @@ def test_a_file_of_no_kind_says_so_first_with_the_nearest_and_asks_nothing_else(
     pages_file, language
 ):
     page, say = open_page(language), translator(language)
-    choose(page, "Order,Amount,Shipped\nA1,12.5,2026-09-01\nA2,13.5,2026-09-02\n", "orders.csv")
+    choose(page, "Shelf,Weight,Counted\nA1,12.5,2026-09-01\nA2,13.5,2026-09-02\n", "stock.csv")
     assert page.warning[0].value == say("No kind of record fits this file.")
     assert (
         words(page).count(

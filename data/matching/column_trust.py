@@ -30,7 +30,7 @@ _LOW = 10  # the highest of numbers that hardly go to 100
 _WIDE = 100  # limits above this only keep out slips, so small numbers fit them as well
 
 
-def held(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> float:
+def trust_in(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> float:
     """How well one required column is found, 0 to 1."""
     at = proposed.position(column.name)
     if at is None:

@@ -28,7 +28,7 @@ from data.kpi_facts import KpiFacts
 from data.matching.answered import is_about_answers, is_another, is_answered
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
-from data.matching.column_trust import LIKELY, held
+from data.matching.column_trust import LIKELY, trust_in
 from data.matching.exam_cells import are_names, lone_points, nameless
 from data.matching.exam_forms import as_plain
 from data.matching.exam_headings import slots
@@ -237,7 +237,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
     ]
     either = max(
         (
-            held(sheet, proposed, column, kind)
+            trust_in(sheet, proposed, column, kind)
             * (
                 _NAMED
                 if kind.is_code(column) and not column.required and not kind.named_by
@@ -252,7 +252,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
     ways = long_form(sheet, kind, proposed, Options())
     certain = any(way.certain for way in ways)
     held = (
-        sum(held(sheet, proposed, column, kind) for column in required)
+        sum(trust_in(sheet, proposed, column, kind) for column in required)
         + either
         + (LIKELY if certain else _ONE_OF if ways else 0)
         + seen

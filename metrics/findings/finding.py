@@ -94,7 +94,7 @@ def _of(card: Card, row: pd.Series, blanks: dict[str, object]) -> Message:
             blanks,
         )
     if not row["enough"] and card.kpi.dataset is MYSTERY_VISIT:
-        return Message("{kpi} is {value}, but {n} visits are too few to judge", blanks)
+        return Message("{kpi}: {value}, but {n} visits are too few to judge", blanks)
     if not row["enough"]:
         return Message("{kpi}: {value}, but {n} answers are too few to judge", blanks)
     stage = card.stage

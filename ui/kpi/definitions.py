@@ -54,6 +54,7 @@ _FORMULAS = {
 _EXPOSURES = {
     "store_months": N_("stores times months"),
     "contacts": N_("contacts with customers, from the contact volume"),
+    "staff": N_("staff on the roster at the end of each month"),
 }
 
 

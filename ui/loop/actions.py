@@ -18,7 +18,7 @@ from ui.state.board import looked_at, read
 
 _LOOK = """<style>
 .scd-action { border: 1px solid rgba(128, 128, 128, .35); border-radius: .5rem; padding: .6rem .9rem; margin: 0 0 .7rem; }
-.scd-action h3 { font-size: 1rem; font-weight: 650; margin: 0 0 .15rem; padding: 0; overflow-wrap: anywhere; }
+.scd-action h2 { font-size: 1rem; font-weight: 650; margin: 0 0 .15rem; padding: 0; overflow-wrap: anywhere; }
 .scd-action p { margin: .15rem 0; line-height: 1.5; overflow-wrap: anywhere; }
 .scd-action .scd-outcome { font-weight: 650; }
 </style>"""
@@ -62,14 +62,14 @@ def _card(judged: JudgedAction, month: date, say: Say) -> str:
     )
     lines = "".join(f"<p>{escape(line)}</p>" for line in [words, *end, *needs])
     return (
-        f'<div class="scd-action"><h3>{escape(_title(action))}</h3>'
+        f'<div class="scd-action"><h2>{escape(_title(action))}</h2>'
         f"<p>{' · '.join(tags)}</p><p>{escape(_about(action, say))}</p>{lines}</div>"
     )
 
 
 def _to_come(action: ImprovementAction, say: Say) -> str:
     return (
-        f'<div class="scd-action"><h3>{escape(_title(action))}</h3>'
+        f'<div class="scd-action"><h2>{escape(_title(action))}</h2>'
         f"<p>{escape(status_words(action, say))}</p><p>{escape(_about(action, say))}</p></div>"
     )
 

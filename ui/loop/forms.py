@@ -7,7 +7,7 @@ from data.kinds.catalog import ACTION, DECISION, PROBLEM
 from data.kinds.schema import Column, DatasetKind
 from data.uploads.typed import typed_rows
 from errors import Message, ServiceCultureError
-from i18n import N_, Say
+from i18n import N_, Say, rounded
 from metrics.answers.asked import values_of
 from metrics.catalog import KPIS, kpi_named
 from metrics.effect.actions import WINDOW, ImprovementAction, actions_of, foreseen_of
@@ -206,7 +206,7 @@ def _tell_foresight(found: Foresight, kpi: Kpi, size: float | None, window: int,
             say(
                 "A true change of {size} would be found in {count} of 100 cases.",
                 size=Distance(kpi.unit, size),
-                count=round(100 * found.power),
+                count=rounded(100 * found.power, 0),
             )
         )
     st.info(say.sentences(told))
