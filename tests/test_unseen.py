@@ -566,7 +566,7 @@ def test_answers_of_customers_served_by_staff_are_not_asked_about():
 
 def test_a_file_of_no_kind_says_what_the_nearest_would_need():
     sheet = read(
-        b"Order,Amount,Shipped\nA1,12.5,2026-09-01\nA2,13.5,2026-09-02\n", "orders.csv", Options()
+        b"Shelf,Weight,Counted\nA1,12.5,2026-09-01\nA2,13.5,2026-09-02\n", "stock.csv", Options()
     )
     ranked = recognise(sheet)
     assert ranked[0][1] < FITS
