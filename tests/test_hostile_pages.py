@@ -163,7 +163,8 @@ def _look_through(app: AppTest, harmed: set[str], view: str) -> None:
                 assert not _Tags(text).found, view
             elif kind == "PlotlyChart" and field == "spec":
                 assert not re.findall(
-                    r".{30}<(?!/?b>|br>|/?extra>).{30}", json.dumps(json.loads(text))
+                    r".{30}<(?!/?b>|br>|/?extra>|/span>|span style=.{2}color:#[0-9a-f]{6}.{2}>).{30}",
+                    json.dumps(json.loads(text)),
                 ), view
             elif field in ("body", "label", "help", "text", "caption") and kind not in (
                 "Html",
