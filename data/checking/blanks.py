@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 import pandas as pd
 
 from data.issues import NOTE, WARNING, Issue
-from data.kinds.schema import Column, DatasetKind, Type
+from data.kinds.schema import DatasetKind, Type
 from errors import Message
 
 _MANY = 0.5  # the share of rows from which on the column, not the people, is to blame
@@ -28,7 +28,7 @@ def blank_scores(
             or rows.empty
         ):
             continue
-        count = int(_without(rows, column, kind, supplied).sum())
+        count = int(rows[column.name].isna().sum())
         if count:
             yield Issue(
                 WARNING if count > _MANY * len(rows) else NOTE,
@@ -38,19 +38,3 @@ def blank_scores(
                     {"column": column.label, "count": count, "rows": len(rows)},
                 ),
             )
-
-
-def _without(
-    rows: pd.DataFrame, column: Column, kind: DatasetKind, supplied: Collection[str]
-) -> pd.Series:
-    """Which rows hold no score, nor another number that does instead."""
-    instead = [
-        other
-        for other in kind.one_of
-        if column.name in kind.one_of
-        and other in supplied
-        and kind.column(other).type in (Type.NUMBER, Type.INTEGER)
-        and not kind.column(other).scaled
-        and not column.scaled
-    ]
-    return rows[[column.name, *instead]].isna().all(axis=1)

@@ -182,6 +182,7 @@ AUDIT = DatasetKind(
     enough=5,
     one_of=("level", "points"),
     percents=("points",),
+    may_not_apply=True,  # of level and points a row has the one of its instrument: the rules see to it
     rules="data.checking.rules.audit:apply_rules",
     named_by=r"audit|maturity|ocai|culture|assess|rater|成熟度|文化|评估|評估|审计|稽核|维度|維度",
 )

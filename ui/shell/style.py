@@ -42,7 +42,8 @@ def style(palette: Palette) -> str:
 :is(.st-key-bar_beside, .st-key-bar_more) button > div > [aria-hidden]:last-child {{ display: none; }}
 .st-key-bar :is(.st-key-linked_window, .st-key-linked_by, .st-key-linked_training_time) {{ flex: 0 1 9.5rem; min-width: 8rem; }}
 .st-key-bar .st-key-linked_month {{ flex: 0 0 8.6rem; }} .st-key-bar .st-key-linked_kpi {{ flex: 1 1 12rem; min-width: 9rem; max-width: 24rem; }}
-.st-key-bar_places {{ flex: 0 1 auto; min-width: 6rem; }} .st-key-bar_places button {{ max-width: 100%; min-width: 0; }} .st-key-bar_places button div {{ max-width: none; min-width: 0; }}
+.st-key-bar_places {{ flex: 0 1 auto; min-width: 6rem; }} .st-key-bar_places button {{ max-width: 100%; min-width: 0; }}
+.st-key-bar_places button div {{ max-width: none; min-width: 0; }}
 .st-key-bar_places p {{ overflow: hidden; text-overflow: ellipsis; }}
 :is(.st-key-bar_more, [class*="kpi_step"]) button p {{ {_HIDDEN} }}
 @media (max-width: 1350px) {{ .st-key-bar_beside button p {{ {_HIDDEN} }}
