@@ -43,7 +43,7 @@ SITUATIONS = (
     Situation("no effect, chosen as the worst of 20", worst=True, high=5),
     Situation("no effect, both", kept=0.4, worst=True, high=5),
     Situation("step of 1.5 standard deviations", step=1.5, low=80),
-    Situation("the same after a year only", step=1.5, before=12, low=75),
+    Situation("the same after a year only", step=1.5, before=12, low=70),
 )
 
 
