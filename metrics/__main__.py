@@ -256,7 +256,8 @@ def _verdict_json(verdict: Verdict) -> dict:
 
 
 def _actions(asked: argparse.Namespace) -> int:
-    as_of = asked.as_of or last_whole_month(date.today())
+    last = last_whole_month(date.today())
+    as_of = min(asked.as_of or last, last)
     judged = _look(lambda snapshot: judged_actions(snapshot, as_of))
     if asked.json:
         return _print_json(

@@ -124,6 +124,14 @@ def test_what_the_data_can_show_is_said_before():
     assert (short.months, short.power, short.smallest) == (5, None, None)
 
 
+@pytest.mark.parametrize("value", [100.0, 93.3333333333, 88.1])
+def test_a_kpi_that_never_varies_has_not_changed_and_foretells_nothing(value):
+    found = judged(np.full(30, value), 15)
+    assert found.outcome is Outcome.NO_EFFECT and found.change.step.value == 0
+    foresight = foreseen(np.arange(20), np.full(20, value), 12, 2.0)
+    assert not foresight.varies and (foresight.power, foresight.smallest) == (None, None)
+
+
 def test_power_is_how_often_a_true_step_is_found():
     rng = np.random.default_rng(9)
     foresight = foreseen(np.arange(24), rng.normal(size=24), 9, 1.2)

@@ -113,11 +113,13 @@ def _segmented(t: np.ndarray, y: np.ndarray, start: int) -> Segmented:
 class Foresight:
     """What the data will be able to show. `months`: before. `power`: chance that a true change of
     the expected size is found in the window, 0 to 1; None without a size. `smallest`: the size that
-    is found in four of five cases, in units of the KPI. Both None where too few months are there."""
+    is found in four of five cases, in units of the KPI. Both None where too few months are there, or
+    where the KPI was the same in all of them (`varies`)."""
 
     months: int
     power: float | None = None
     smallest: float | None = None
+    varies: bool = True
 
 
 def foreseen(months: ArrayLike, values: ArrayLike, window: int, size: float | None) -> Foresight:
@@ -131,12 +133,12 @@ def foreseen(months: ArrayLike, values: ArrayLike, window: int, size: float | No
     trend = _has_trend(t, y)
     x = np.column_stack([np.ones_like(t), t]) if trend else np.ones((len(t), 1))
     fitted = fit(y, x, t)
+    if fitted.sigma <= fitted.dust:
+        return Foresight(len(t), varies=False)
     error, degrees = _planned(t, window, fitted.rho, fitted.sigma, trend)
     reach = float(t_quantile(LEVEL, degrees))
     smallest = error * (reach + float(t_quantile(2 * _POWER - 1, degrees)))
-    power = (
-        None if size is None else float(nct.sf(reach, degrees, abs(size) / error)) if error else 1.0
-    )
+    power = None if size is None else float(nct.sf(reach, degrees, abs(size) / error))
     return Foresight(len(t), power, smallest)
 
 

@@ -16,6 +16,7 @@ from metrics.statistics.intervals import LEVEL, Range, t_quantile
 # Between these the likelihood is searched: at 1 the level of the series is no longer determined.
 LOWEST_RHO, HIGHEST_RHO = -0.95, 0.97
 _GRID = np.linspace(LOWEST_RHO, HIGHEST_RHO, 97)
+_DUST = 1e-9  # part of the largest value
 FEWEST_FOR_RHO = 12  # months; with fewer, how they follow each other cannot be told
 
 
@@ -25,7 +26,8 @@ class Fit:
 
     `b`, `cov`: by column of the design, in units of the series. `rho`: correlation of one month's
     error with the next (0 where the series is too short to tell). `sigma`: standard deviation of
-    the errors. `degrees`: n − columns. `likelihood`: restricted, logarithm, without constants;
+    the errors. `degrees`: n − columns. `dust`: what is smaller is left by the arithmetic of a
+    computer, as where a series never varies. `likelihood`: restricted, logarithm, without constants;
     None where nothing was searched.
     """
 
@@ -34,6 +36,7 @@ class Fit:
     rho: float
     sigma: float
     degrees: int
+    dust: float
     likelihood: float | None = None
 
     @property
@@ -101,12 +104,16 @@ def estimate(fitted: Fit, weights: Sequence[float], level: float = LEVEL) -> Est
     from scipy.special import stdtr
 
     part = np.asarray(weights, float)
-    value = float(part @ fitted.b)
-    error = max(float(part @ fitted.cov @ part), 0.0) ** 0.5
+    value = _without_dust(float(part @ fitted.b), fitted)
+    error = _without_dust(max(float(part @ fitted.cov @ part), 0.0) ** 0.5, fitted)
     degrees = fitted.effective_degrees
     reach = float(t_quantile(level, degrees)) * error
     p = float(2 * stdtr(degrees, -abs(value) / error)) if error else float(value == 0)
     return Estimate(value, error, degrees, Range(value - reach, value + reach), p)
+
+
+def _without_dust(value: float, fitted: Fit) -> float:
+    return value if abs(value) > fitted.dust else 0.0
 
 
 def _whitened(values: np.ndarray, gaps: np.ndarray, rho: float) -> np.ndarray:
@@ -127,7 +134,8 @@ def _least_squares(
     b = inverse @ white_x.T @ white_y
     degrees = len(y) - x.shape[1]
     variance = float(((white_y - white_x @ b) ** 2).sum()) / degrees
-    return Fit(b, variance * inverse, rho, variance**0.5, degrees, likelihood)
+    dust = _DUST * float(np.abs(y).max())
+    return Fit(b, variance * inverse, rho, variance**0.5, degrees, dust, likelihood)
 
 
 def _likelihood(y: np.ndarray, x: np.ndarray, gaps: np.ndarray, rho: float) -> float:

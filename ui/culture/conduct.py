@@ -5,9 +5,8 @@ from html import escape
 
 import pandas as pd
 
-from charts.alternative import alternative, table
-from charts.split import hidden_groups, split
-from charts.theme import CONFIG, Palette
+from charts.alternative import table
+from charts.theme import Palette
 from charts.words import interval
 from data.kinds.catalog import ROSTER, TRAINING, VIOLATION
 from i18n import Month, Say, rounded
@@ -30,13 +29,12 @@ from ui.culture.data import (
 )
 from ui.culture.file import draw_table
 from ui.culture.missing import draw_longer, draw_needs, needs, refused_words
+from ui.culture.split import draw_split
 from ui.culture.tiles import draw_tiles, heading, stage_chip, tile
 from ui.parts import st
 from ui.parts.lazy_expander import lazy_expander
-from ui.parts.literal import bold
 from ui.parts.role import PEOPLE_ONLY, draw_off, late_changes
 from ui.parts.viewer import sees_people
-from ui.parts.visitor import is_phone
 from ui.state.filters import LABELS, linked
 
 COVERAGE, VIOLATIONS, PER_100 = "training_coverage", "violations", "violations_per_100"
@@ -82,7 +80,14 @@ def _draw_coverage(view: CultureView, say: Say, palette: Palette) -> None:
     if found.rows["hidden"].all():
         st.info(say("Too few people stand behind each of these groups to show any."))
     else:
-        _draw_split(found, in_month(COVERAGE, view.last, None, view.only), view, say, palette)
+        draw_split(
+            found,
+            in_month(COVERAGE, view.last, None, view.only),
+            stage_now(kpi, view),
+            "culture_coverage_split",
+            say,
+            palette,
+        )
     for told in late_changes(kpi):
         st.caption(say(told))
     lazy_expander(
@@ -123,31 +128,6 @@ def _coverage(kpi: Kpi, view: CultureView, say: Say) -> str:
         ],
         [chip],
     )
-
-
-def _draw_split(
-    found: Answer, whole: Answer, view: CultureView, say: Say, palette: Palette
-) -> None:
-    stage = stage_now(found.kpi, view)
-    goal = stage.monthly_goal if stage else None
-    st.markdown(bold(say("{kpi}, {month}", kpi=found.kpi.label, month=Month(view.last))))
-    st.plotly_chart(
-        split(
-            found,
-            say,
-            palette,
-            goal=goal,
-            narrow=is_phone(),
-            whole=whole.last_value() if goal is None else None,
-        ),
-        theme=None,
-        config=CONFIG,
-        alt=alternative(found, (), say),
-        key="culture_coverage_split",
-    )
-    hidden = hidden_groups(found, say)
-    if hidden:
-        st.caption(hidden)
 
 
 def _draw_units(found: Answer, view: CultureView, say: Say) -> None:

@@ -3,9 +3,8 @@ unasked, as they say and as it is observed."""
 
 import pandas as pd
 
-from charts.alternative import alternative, table
-from charts.split import hidden_groups, pale_groups, split
-from charts.theme import CONFIG, Palette
+from charts.alternative import table
+from charts.theme import Palette
 from charts.words import interval
 from data.kinds.catalog import STAFF_SURVEY
 from errors import Message
@@ -19,12 +18,11 @@ from metrics.periods import is_over
 from ui.culture.data import in_month, last_wave, months_of, over, refused, stage_now
 from ui.culture.file import draw_table
 from ui.culture.missing import draw_needs, needs_column, refused_words
+from ui.culture.split import draw_split
 from ui.culture.tiles import draw_tiles, heading, stage_chip, tile
 from ui.parts import st
 from ui.parts.lazy_expander import lazy_expander
-from ui.parts.literal import bold
 from ui.parts.role import late_changes
-from ui.parts.visitor import is_phone
 from ui.state.board import today
 from ui.state.filters import LABELS, linked
 
@@ -156,10 +154,11 @@ def _draw_by_unit(view: CultureView, say: Say, palette: Palette) -> None:
             )
         )
     else:
-        _draw_split(
+        draw_split(
             answered,
             in_month(name, found.month, None, view.only),
             stage_now(kpi, view),
+            "culture_split",
             say,
             palette,
         )
@@ -168,28 +167,6 @@ def _draw_by_unit(view: CultureView, say: Say, palette: Palette) -> None:
     lazy_expander(
         say("Table and download"), lambda: _draw_waves(kpi, view, answered, say), "culture_said"
     )
-
-
-def _draw_split(answered: Answer, whole: Answer, stage, say: Say, palette: Palette) -> None:
-    goal = stage.monthly_goal if stage else None
-    month = answered.rows["period"].iloc[0]
-    st.markdown(bold(say("{kpi}, {month}", kpi=answered.kpi.label, month=Month(month))))
-    st.plotly_chart(
-        split(
-            answered,
-            say,
-            palette,
-            goal=goal,
-            narrow=is_phone(),
-            whole=whole.last_value() if goal is None else None,
-        ),
-        theme=None,
-        config=CONFIG,
-        alt=alternative(answered, (), say),
-        key="culture_split",
-    )
-    for sentence in filter(None, (hidden_groups(answered, say), pale_groups(answered, say))):
-        st.caption(sentence)
 
 
 def _draw_waves(kpi: Kpi, view: CultureView, answered: Answer, say: Say) -> None:

@@ -16,6 +16,7 @@ from ui.parts.table import draw_rest
 from ui.parts.viewer import sees_people
 from ui.state.board import looked_at, read
 
+_MOST = 40  # shown; the file has all of them
 _LOOK = """<style>
 .scd-action { border: 1px solid rgba(128, 128, 128, .35); border-radius: .5rem; padding: .6rem .9rem; margin: 0 0 .7rem; }
 .scd-action h2 { font-size: 1rem; font-weight: 650; margin: 0 0 .15rem; padding: 0; overflow-wrap: anywhere; }
@@ -40,11 +41,11 @@ def draw_actions(month: date, say: Say) -> None:
     ordered = sorted(
         judged, key=lambda one: (not one.is_due(month), -one.action.starts.toordinal())
     )
-    cards = "".join(_card(one, month, say) for one in ordered)
+    cards = "".join(_card(one, month, say) for one in ordered[:_MOST])
     st.html(_LOOK + cards + "".join(_to_come(one, say) for one in later))
     rows = pd.DataFrame([_row(one, say) for one in ordered])
     if len(rows):
-        draw_rest(rows, len(rows), "actions", "actions_file", say)
+        draw_rest(rows, _MOST, "actions", "actions_file", say)
 
 
 def _card(judged: JudgedAction, month: date, say: Say) -> str:

@@ -183,6 +183,15 @@ def _as_planned(row: Row) -> ImprovementAction:
 
 def _tell_foresight(found: Foresight, kpi: Kpi, size: float | None, window: int, say: Say) -> None:
     """Whether the data can show what is expected, before anything is promised."""
+    if not found.varies:
+        st.warning(
+            say(
+                "The KPI was the same in all {count} months before, so how small a change the data "
+                "could show cannot be told.",
+                count=found.months,
+            )
+        )
+        return
     if found.smallest is None:
         st.warning(
             say(

@@ -7,7 +7,7 @@ from i18n import N_, Say
 from metrics.effect.actions import JudgedAction, judged_actions
 from metrics.effect.problems import problems_of, tiles
 from metrics.effect.verdict_of_action import Outcome
-from metrics.periods import add_months, last_whole_month
+from metrics.periods import add_months, last_whole_month, whole_month
 from ui.parts import st
 from ui.shell.bar import draw_bar
 from ui.state.board import looked_at, today
@@ -29,8 +29,9 @@ _LOOK = """<style>
 
 
 def month_looked_at(say: Say) -> date:
-    """The month up to which actions are judged."""
-    return draw_bar(say, "actions", places=()).month or last_whole_month(today())
+    """The month up to which actions are judged: one that is over."""
+    chosen = draw_bar(say, "actions", places=()).month
+    return last_whole_month(today()) if chosen is None else whole_month(chosen, today())
 
 
 def draw_head(month: date, say: Say) -> None:
