@@ -1,0 +1,37 @@
+"""One KPI by unit in one month, beside its target or the whole."""
+
+from charts.alternative import alternative
+from charts.split import hidden_groups, pale_groups, split
+from charts.theme import CONFIG, Palette
+from i18n import Month, Say
+from metrics.answers.answer import Answer
+from metrics.targets.verdict import Verdict
+from ui.parts import st
+from ui.parts.literal import bold
+from ui.parts.visitor import is_phone
+
+
+def draw_split(
+    answered: Answer, whole: Answer, stage: Verdict | None, key: str, say: Say, palette: Palette
+) -> None:
+    """The parts of `answered`, which has rows of one month; `whole`: the same without a split;
+    `stage`: the target in force."""
+    goal = stage.monthly_goal if stage else None
+    month = answered.rows["period"].iloc[0]
+    st.markdown(bold(say("{kpi}, {month}", kpi=answered.kpi.label, month=Month(month))))
+    st.plotly_chart(
+        split(
+            answered,
+            say,
+            palette,
+            goal=goal,
+            narrow=is_phone(),
+            whole=whole.last_value() if goal is None else None,
+        ),
+        theme=None,
+        config=CONFIG,
+        alt=alternative(answered, (), say),
+        key=key,
+    )
+    for sentence in filter(None, (hidden_groups(answered, say), pale_groups(answered, say))):
+        st.caption(sentence)
