@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from data.checking.rules.outcome import RuleOutcome, row_faults
+from data.checking.rules.place import half_places
 from data.values.cells import Cells
 from errors import Message
 
@@ -16,9 +17,9 @@ def apply_rules(rows: pd.DataFrame, columns: Mapping[str, Cells], *_: object) ->
         event = {name: None if pd.isna(value) else value for name, value in record.items()}
         faults += [
             (position, column if column in columns else "type", message)
-            for column, message in (*_rebase(event), *_place(event))
+            for column, message in _rebase(event)
         ]
-    return RuleOutcome(rows, row_faults(faults))
+    return RuleOutcome(rows, (*row_faults(faults), *half_places(rows, columns, "type")))
 
 
 def _rebase(event: Mapping[str, object]) -> Iterable[tuple[str, Message]]:
@@ -35,25 +36,5 @@ def _rebase(event: Mapping[str, object]) -> Iterable[tuple[str, Message]]:
             Message(
                 "New process limits need a reason: what changed, and why it will last. Fill in "
                 "the reason."
-            ),
-        )
-
-
-def _place(event: Mapping[str, object]) -> Iterable[tuple[str, Message]]:
-    if event["dimension"] is None and event["unit"] is not None:
-        yield (
-            "dimension",
-            Message(
-                "The event names the unit \u201c{unit}\u201d without its type. "
-                "Say whether it is a department, a store, a region or a channel.",
-                {"unit": event["unit"]},
-            ),
-        )
-    if event["unit"] is None and event["dimension"] is not None:
-        yield (
-            "unit",
-            Message(
-                "The event names a unit type, but no unit. Name the unit, or empty the type if it "
-                "concerns the whole company."
             ),
         )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from data.checking.rules.order import out_of_order
 from data.checking.rules.outcome import RowFault, RuleOutcome, row_faults
+from data.checking.rules.place import half_places
 from data.kpi_facts import KpiFacts, nearest_writing
 from data.matching.match import Match
 from data.reading.options import Options
@@ -31,7 +32,7 @@ def problem_rules(
     rows, told = _status(_named(rows, kpis), ("open", "doing"), "solved")
     faults = (
         *_unknown_kpis(rows, columns, kpis),
-        *_half_places(rows, columns, "title"),
+        *half_places(rows, columns, "title"),
         *out_of_order(rows, columns, (("date", "closed"),)),
     )
     return RuleOutcome(rows, faults, told)
@@ -56,7 +57,7 @@ def action_rules(
     rows = rows.assign(compared_with=compared.mask(compared == ""))
     faults = (
         *_unknown_kpis(rows, columns, kpis),
-        *_half_places(rows, columns, "title"),
+        *half_places(rows, columns, "title"),
         *_compared_nowhere(rows, columns),
         *out_of_order(rows, columns, (("date", "closed"),)),
     )
@@ -130,26 +131,6 @@ def _status(
             {"rows": [str(line) for line in rows.loc[torn, "line"]]},
         ),
     )
-
-
-def _half_places(
-    rows: pd.DataFrame, columns: Mapping[str, Cells], instead: str
-) -> Iterable[RowFault]:
-    found = []
-    for at in np.flatnonzero(rows["unit"].notna() & rows["dimension"].isna()):
-        message = Message(
-            "The unit \u201c{unit}\u201d is named without its type. Say whether it is a "
-            "department, a store, a region or a channel.",
-            {"unit": rows["unit"].iloc[at]},
-        )
-        found.append((int(at), "unit" if "unit" in columns else instead, message))
-    for at in np.flatnonzero(rows["unit"].isna() & rows["dimension"].notna()):
-        message = Message(
-            "A unit type is named, but no unit. Name the unit, or empty the type if it concerns "
-            "the whole company."
-        )
-        found.append((int(at), "dimension" if "dimension" in columns else instead, message))
-    return row_faults(found)
 
 
 def _compared_nowhere(rows: pd.DataFrame, columns: Mapping[str, Cells]) -> Iterable[RowFault]:
