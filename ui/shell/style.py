@@ -54,7 +54,7 @@ def style(palette: Palette) -> str:
   .st-key-bar :is(.st-key-linked_month, .st-key-linked_window, .st-key-linked_by) {{ flex: 1 1 7rem; min-width: 7rem; max-width: 11rem; }}
   .st-key-bar .st-key-linked_month {{ min-width: 8.6rem; }} }}
 @media (max-width: 640px) {{ .st-key-bar {{ gap: .25rem; }} .st-key-bar button {{ padding: .25rem .45rem; }}
-  .st-key-bar_places {{ flex: 1 1 8rem; min-width: 0; max-width: 12rem; }} .st-key-bar .st-key-linked_month {{ flex: 1 1 7.7rem; min-width: 7.7rem; }}
+  .st-key-bar_places {{ flex: 1 1 5rem; min-width: 0; max-width: 12rem; }} .st-key-bar .st-key-linked_month {{ flex: 1 1 7.7rem; min-width: 7.7rem; }}
   [class*="kpi_step"] {{ display: none; }} .st-key-bar .st-key-linked_kpi {{ flex-basis: 100%; }} }}
 @media (max-width: 640px) {{ [data-testid="stButtonGroup"] button {{ height: auto; }}
   [data-testid="stButtonGroup"] button p {{ white-space: normal; }}
