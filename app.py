@@ -1,5 +1,18 @@
-"""The Service Culture Dashboard: start it with `streamlit run app.py`."""
+"""The Service Culture Dashboard: start it with `streamlit run app.py`.
 
-from ui.shell.frame import run
+Streamlit loads this file twice: once as the server, which answers other programs besides, and then as
+the script that draws each page.
+"""
 
-run()
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+if get_script_run_ctx() is None:
+    import streamlit
+
+    from ui.api.routes import ROUTES, serving
+
+    app = streamlit.App(__file__, routes=ROUTES, lifespan=serving)
+else:
+    from ui.shell.frame import run
+
+    run()

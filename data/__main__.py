@@ -17,11 +17,11 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TypeVar
 
 from data import __version__
-from data.commands.calling import called
+from data.commands.caller import where_called
+from data.commands.calling import called, person
 from data.commands.load_options import add_load_options
 from data.commands.storage import (
     accept_storage,
@@ -29,7 +29,6 @@ from data.commands.storage import (
     check_storage,
     list_aside,
     opened,
-    person,
     rebuild_storage,
     restore_storage,
 )
@@ -176,7 +175,7 @@ def _with_items(
                 kind=EXAM_ITEM.name,
             )
         return options
-    key = Path(asked.key) if asked.key else None
+    key = where_called(asked.key) if asked.key else None
     if key and not key.is_file():
         raise WrongCall("There is no file {file}.", file=asked.key)
     found = (
@@ -242,7 +241,7 @@ def _template(asked: argparse.Namespace) -> int:
 
 def _load(asked: argparse.Namespace) -> int:
     kind = kind_named(asked.kind)
-    options, path = _options(asked), Path(asked.file)
+    options, path = _options(asked), where_called(asked.file)
     require_known(options.answers)
     if not path.is_file():
         raise WrongCall("There is no file {file}.", file=asked.file)

@@ -6,7 +6,9 @@ groups only. Commands ask nothing of it: whoever has the shell has the file.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import update_wrapper
 from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
@@ -35,6 +37,7 @@ class Viewer:
 
 
 READER = Viewer()
+_ASKED_AS: ContextVar[str | None] = ContextVar("asked_as", default=None)
 
 
 class Seen(Protocol):
@@ -77,7 +80,7 @@ def check_role() -> None:
             "{known}, parted by commas, or leave it "
             "out for readers.",
             setting=_SETTING,
-            value=os.environ[_SETTING],
+            value=setting(),
             unknown=unknown[0],
             known=list(ROLES),
         )
@@ -118,13 +121,26 @@ def only(
     return lambda function: Guarded(function, may)
 
 
+@contextmanager
+def asked_as(roles: str) -> Iterator[None]:
+    """Inside, the installation's viewer is the one that `roles` names, as its setting would."""
+    before = _ASKED_AS.set(roles)
+    try:
+        yield
+    finally:
+        _ASKED_AS.reset(before)
+
+
+def setting() -> str:
+    """What names the roles here, as it was written."""
+    asked = _ASKED_AS.get()
+    return os.environ.get(_SETTING, "") if asked is None else asked
+
+
 def _given() -> list[str]:
     """The names set, small and without blanks around them."""
     return [
         name
-        for name in (
-            part.strip().casefold()
-            for part in os.environ.get(_SETTING, "").replace("，", ",").split(",")
-        )
+        for name in (part.strip().casefold() for part in setting().replace("，", ",").split(","))
         if name
     ]

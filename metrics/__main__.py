@@ -17,8 +17,9 @@ from typing import TypeVar
 import pandas as pd
 
 from data import __version__
+from data.commands.caller import one_database
 from data.commands.calling import called, month
-from data.database.connection import Database, ReadTransaction
+from data.database.connection import ReadTransaction
 from data.uploads.store import data_version
 from errors import WrongCall
 from i18n import translator
@@ -93,21 +94,13 @@ def _only(texts: list[str]) -> Filter:
 
 
 def _read(question: Callable[[ReadTransaction], Answered]) -> Answered:
-    database = Database(keeping=KEEPING)
-    try:
-        with database.read() as reading:
-            return question(reading)
-    finally:
-        database.close()
+    with one_database(KEEPING) as database, database.read() as reading:
+        return question(reading)
 
 
 def _look(question: Callable[[Snapshot], Answered]) -> Answered:
-    database = Database(keeping=KEEPING)
-    try:
-        with database.read() as reading:
-            return question(Snapshot(reading, database.path, data_version(reading), date.today()))
-    finally:
-        database.close()
+    with one_database(KEEPING) as database, database.read() as reading:
+        return question(Snapshot(reading, database.path, data_version(reading), date.today()))
 
 
 def _kpis(asked: argparse.Namespace) -> int:

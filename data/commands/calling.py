@@ -2,6 +2,7 @@
 call was wrong."""
 
 import errno
+import getpass
 import json
 import os
 import re
@@ -12,9 +13,11 @@ from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from typing import TextIO
 
+from data.commands.caller import CALLER
 from data.commands.interrupt import CODE, WORD, noticed
+from data.commands.through import through_dashboard
 from data.faults import in_words
-from data.roles import check_role
+from data.roles import check_role, setting
 from data.values.zones import check_time_zone
 from errors import ServiceCultureError, Undecided, WrongCall
 from i18n import translator
@@ -30,12 +33,18 @@ def called(
     """Run the command that the arguments name, if the settings are in order: 0 done, 1 refused or
     storage at fault, 2 wrong call."""
 
+    given = sys.argv[1:] if arguments is None else list(arguments)
+
     def run() -> int:
-        asked = parser.parse_args(arguments)
+        asked = parser.parse_args(given)
         check_role()
         check_time_zone()
         check_settings()
         _require_text(asked)
+        if CALLER.get() is None:
+            code = through_dashboard(parser.prog.split()[-1], given, person(), setting())
+            if code is not None:
+                return code
         try:
             return asked.run(asked)
         except ServiceCultureError as fault:
@@ -43,7 +52,27 @@ def called(
                 print(json.dumps(_fault_json(fault), ensure_ascii=False, indent=1))
             raise
 
-    return ended(run)
+    return ended(run) if CALLER.get() is None else _told(run)
+
+
+def _told(work: Callable[[], int]) -> int:
+    """The exit code of a command that the dashboard runs; refusals are said as `ended` says them."""
+    try:
+        with in_words():
+            return work()
+    except ServiceCultureError as fault:
+        return _fail(fault)
+
+
+def person() -> str:
+    """Who calls: the name at this computer; empty where it has none."""
+    caller = CALLER.get()
+    if caller is not None:
+        return caller.who
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
 
 
 def _fault_json(fault: ServiceCultureError) -> dict:

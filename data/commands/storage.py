@@ -1,7 +1,6 @@
 """The commands that look after the database file: check, rebuild, backup, restore, accept,
 aside."""
 
-import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from data.archive.leftovers import Aside, clear_leftovers, set_asides
 from data.archive.notices import Named, named
 from data.archive.rebuild import Health, check, rebuild
 from data.archive.standing import Look, Missing, look
+from data.commands.caller import CALLER, one_database, where_called
 from data.database.connection import Database, database_path
 from data.database.rollup_spec import NOTHING, Keeping
 from errors import DatabaseDamaged, Message
@@ -29,14 +29,12 @@ def opened(keeping: Keeping = NOTHING) -> Iterator[Database]:
 
     `keeping`: the sums that changes are to keep in step.
     """
-    clear_leftovers(database_path())
-    database = Database(keeping=keeping)
-    try:
+    if CALLER.get() is None:  # the dashboard has put its own in order
+        clear_leftovers(database_path())
+    with one_database(keeping) as database:
         done = mend(database)
         _complain((*done.told, *_told_of(look(database))))
         yield database
-    finally:
-        database.close()
 
 
 def _complain(messages: tuple[Message, ...]) -> None:
@@ -73,14 +71,6 @@ def missing_sentence(lost: tuple[Missing, ...]) -> Message:
         "or deleted. What the archive holds of them can be rebuilt (python -m data rebuild).",
         {"count": len(lost), "uploads": named(one.named for one in lost)},
     )
-
-
-def person() -> str:
-    """Who calls: the name at this computer; empty where it has none."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""
 
 
 def check_storage() -> tuple[int, dict, str]:
@@ -227,9 +217,10 @@ def _aside_lines(aside: tuple[Aside, ...]) -> list[str]:
 def backup_storage(target: str) -> tuple[int, dict, str]:
     """Exit code, JSON and text of a backup."""
     with opened() as database:
-        done = backup(database, Path(target))
-    told = {"file": str(done.file), "uploads": done.uploads, "rows": done.rows}
-    return 0, told, f"Backed up to {done.file}: {done.uploads} uploads, {done.rows} rows."
+        done = backup(database, where_called(target))
+    file = target if done.file == where_called(target) else str(done.file)  # as it was typed
+    told = {"file": file, "uploads": done.uploads, "rows": done.rows}
+    return 0, told, f"Backed up to {file}: {done.uploads} uploads, {done.rows} rows."
 
 
 def restore_storage(source: str) -> tuple[int, dict, str]:

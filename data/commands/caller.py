@@ -1,0 +1,45 @@
+"""For whom a command runs, and on which database: the process's own, or, where the dashboard holds the
+file, the dashboard's, for somebody who called the command beside it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.database.connection import Database
+from data.database.rollup_spec import NOTHING, Keeping
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who called a command that the dashboard runs: in which folder, under which name, and the
+    dashboard's database."""
+
+    folder: Path
+    who: str
+    database: Database
+
+
+CALLER: ContextVar[Caller | None] = ContextVar("caller", default=None)
+
+
+@contextmanager
+def one_database(keeping: Keeping = NOTHING) -> Iterator[Database]:
+    """The dashboard's database, which stays open; else one of the command's own. `keeping`: the sums
+    that changes keep in step, as the dashboard's does."""
+    caller = CALLER.get()
+    if caller is not None:
+        yield caller.database
+        return
+    database = Database(keeping=keeping)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def where_called(file: str) -> Path:
+    """The path of a file that was named where the command was called."""
+    caller = CALLER.get()
+    return Path(file) if caller is None else caller.folder / file

@@ -1,0 +1,149 @@
+"""Commands while the dashboard holds the database: run by the dashboard, with the same answers."""
+
+import http.client
+import json
+import shutil
+import stat
+from contextlib import closing
+
+import pytest
+
+from bench.browser import streamlit_server
+from data.__main__ import main as data
+from data.commands.through import ADDRESS, leave_note, note_path, read_note, take_note_away
+from metrics.__main__ import main as metrics
+
+ASKED = (
+    (data, ("uploads",)),
+    (data, ("uploads", "--json")),
+    (data, ("kinds", "--json")),
+    (data, ("template", "nps")),
+    (data, ("issues", "1")),
+    (data, ("issues", "999")),
+    (data, ("undo", "999", "--json")),
+    (data, ("load", "nps", "no-such-file.csv")),
+    (data, ("load", "npss", "answers.csv")),
+    (data, ("load", "nps", "answers.csv", "--dry-run")),
+    (data, ("load", "nps", "empty.csv", "--json")),
+    (metrics, ("kpis",)),
+    (metrics, ("show", "csat", "--by", "store", "--grain", "quarter")),
+    (metrics, ("show", "nonsense")),
+    (metrics, ("verdicts", "--json")),
+    (metrics, ("actions", "--json")),
+    (metrics, ("explain", "csat")),
+)
+
+
+@pytest.fixture(scope="module")
+def folder(full_file, tmp_path_factory):
+    found = tmp_path_factory.mktemp("served")
+    shutil.copy(full_file, found / "own.duckdb")
+    rows = "\n".join(f"2026-10-{day:02d},{day % 11}" for day in range(1, 29))
+    (found / "answers.csv").write_text(f"date,score\n{rows}\n")
+    (found / "empty.csv").write_text("")
+    return found
+
+
+@pytest.fixture
+def called(folder, monkeypatch, capsys):
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(folder / "own.duckdb"))
+    monkeypatch.chdir(folder)
+
+    def call(program, arguments):
+        code = program(list(arguments))
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return call
+
+
+def test_the_dashboard_answers_as_the_command_itself_does(folder, called):
+    own = [called(program, arguments) for program, arguments in ASKED]
+    with streamlit_server(
+        "app.py", folder, SERVICE_CULTURE_DB=str(folder / "own.duckdb")
+    ) as server:
+        host, port = server.url.removeprefix("http://").split(":")
+        note = read_note(folder / "own.duckdb")
+        assert (note.host, note.port) == (host, int(port))
+        assert stat.S_IMODE(note_path(folder / "own.duckdb").stat().st_mode) == 0o600
+        for (program, arguments), before in zip(ASKED, own, strict=True):
+            assert called(program, arguments) == before, arguments
+        _stores_and_takes_back(called)
+        _is_refused_what_needs_the_file(called)
+        _answers_only_those_who_prove_themselves(host, int(port), note.token)
+    assert not note_path(folder / "own.duckdb").exists()
+    assert called(data, ("uploads",))[0] == 0
+
+
+def _stores_and_takes_back(called):
+    code, told, _ = called(data, ("load", "nps", "answers.csv", "--json"))
+    stored = json.loads(told)
+    assert code == 0 and stored["rows"]["kept"] == 28
+    number = str(stored["upload"])
+    assert called(data, ("uploads",))[1].split()[0] == number
+    code, told, _ = called(data, ("undo", number))
+    assert code == 0 and told.startswith(f"Upload {number} undone: 28 rows")
+    code, told, fault = called(data, ("backup", "copy.zip"))
+    assert (code, fault) == (0, "") and told.startswith("Backed up to copy.zip: ")
+
+
+def _is_refused_what_needs_the_file(called):
+    code, _, fault = called(data, ("rebuild",))
+    assert code == 1 and "is in use by another program" in fault
+
+
+def _answers_only_those_who_prove_themselves(host, port, token):
+    asked = {
+        "program": "metrics",
+        "arguments": ["kpis"],
+        "folder": "/",
+        "who": "",
+        "role": "",
+    }
+    assert _posted(host, port, asked, None)[0] == 401
+    assert _posted(host, port, asked, token[:-1])[0] == 401
+    assert _posted(host, port, {**asked, "program": "os"}, token)[0] == 400
+    assert _posted(host, port, {"arguments": []}, token)[0] == 400
+    code, told = _posted(host, port, {**asked, "role": "king"}, token)
+    assert code == 200 and told["code"] == 2 and "is no role" in told["err"]
+    assert _got(host, port, "/api/v1/health") == (200, "up")
+    assert _got(host, port, "/api/v1/ready")[0] == 200
+
+
+def _posted(host, port, asked, token):
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+    with closing(http.client.HTTPConnection(host, port, timeout=60)) as connection:
+        connection.request("POST", ADDRESS, json.dumps(asked), headers)
+        with connection.getresponse() as response:
+            return response.status, json.loads(response.read())
+
+
+def _got(host, port, address):
+    with closing(http.client.HTTPConnection(host, port, timeout=60)) as connection:
+        connection.request("GET", address)
+        with connection.getresponse() as response:
+            return response.status, json.loads(response.read()).get("status")
+
+
+def test_a_note_that_a_killed_dashboard_left_is_passed_over(folder, called):
+    path = folder / "own.duckdb"
+    note = leave_note(path, "127.0.0.1", 9, "")  # where nobody listens
+    try:
+        code, told, _ = called(metrics, ("kpis",))
+        assert code == 0 and "csat" in told
+    finally:
+        take_note_away(path, note)
+    assert not note_path(path).exists()
+
+
+def test_a_note_of_another_dashboard_stays(tmp_path):
+    old = leave_note(tmp_path / "x.duckdb", "127.0.0.1", 1, "")
+    new = leave_note(tmp_path / "x.duckdb", "127.0.0.1", 2, "/base")
+    take_note_away(tmp_path / "x.duckdb", old)
+    assert read_note(tmp_path / "x.duckdb") == new and old.token != new.token
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"host": "x"}'])
+def test_a_spoilt_note_is_none(tmp_path, text):
+    note_path(tmp_path / "x.duckdb").write_text(text)
+    assert read_note(tmp_path / "x.duckdb") is None

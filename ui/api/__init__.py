@@ -1,0 +1,1 @@
+"""What other programs ask of the running dashboard."""
