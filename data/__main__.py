@@ -1,4 +1,4 @@
-"""python -m data …: kinds, template, load, uploads, undo, issues, demo, check, rebuild, accept,
+"""python -m data …: kinds, template, load, inbox, uploads, undo, issues, demo, check, rebuild, accept,
 backup, restore, aside.
 
 Stands above `data` and `metrics`: it hands the KPIs' values to the store.
@@ -13,15 +13,19 @@ if (
 
 import argparse
 import csv
+import io
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 from data import __version__
 from data.commands.caller import where_called
 from data.commands.calling import called, person
+from data.commands.inbox import inbox_of, take_in
 from data.commands.load_options import add_load_options
 from data.commands.storage import (
     accept_storage,
@@ -33,7 +37,7 @@ from data.commands.storage import (
     restore_storage,
 )
 from data.commands.told_as_json import SAY, issue_json, items_beside, load_json, option_of
-from data.database.connection import Database, ReadTransaction
+from data.database.connection import Database, ReadTransaction, database_path
 from data.database.rollups import rebuild_rollups
 from data.findings import TOLD, Findings, reasons_left_out
 from data.issues import LEVELS, Issue
@@ -100,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     command("kinds", _kinds, "The kinds of files and their columns.")
     command("template", _template, "A file to fill in.", "kind")
     add_load_options(command("load", _load, "Check a file and store it.", "kind", "file"))
+    command("inbox", _inbox, "Load what lies in the inbox, and say what came of it.")
     command("uploads", _uploads, "The ledger of uploads, newest first.")
     command("undo", _undo, "Take an upload back; what it had replaced returns.", "upload")
     command("issues", _issues, "What was found in an upload.", "upload")
@@ -521,6 +526,28 @@ def _masked(found: Findings, masks: Masks) -> Findings:
     """What was found some time ago, perhaps by somebody else, with the personal details that it
     quotes masked for this role."""
     return found if masks.off else Findings.of(masked_issue(issue, masks, SAY) for issue in found)
+
+
+def _inbox(asked: argparse.Namespace) -> int:
+    inbox = inbox_of(database_path())
+    taken = list(take_in(inbox, _load_from_inbox))
+    if asked.json:
+        _print_json(
+            [{"kind": one.kind, "file": str(one.file), "stored": one.stored} for one in taken]
+        )
+    for one in taken if not asked.json else ():
+        print(f"{one.file}: {'stored' if one.stored else 'needs a person'}")
+    if not taken and not asked.json:
+        print(f"Nothing lies in {inbox}.")
+    return 0 if all(one.stored for one in taken) else 1
+
+
+def _load_from_inbox(folder: Path, arguments: list[str]) -> tuple[int, str]:
+    """Load one file as `load` does: its exit code, and what was said."""
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(said), chdir(folder):
+        code = main(arguments)
+    return code, said.getvalue()
 
 
 def _demo(asked: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ import http.client
 import json
 import shutil
 import stat
+import time
 from contextlib import closing
 
 import pytest
@@ -70,6 +71,7 @@ def test_the_dashboard_answers_as_the_command_itself_does(folder, called):
             assert called(program, arguments) == before, arguments
         _stores_and_takes_back(called)
         _is_refused_what_needs_the_file(called)
+        _takes_in_what_is_dropped(folder)
         _answers_only_those_who_prove_themselves(host, int(port), note.token)
     assert not note_path(folder / "own.duckdb").exists()
     assert called(data, ("uploads",))[0] == 0
@@ -90,6 +92,18 @@ def _stores_and_takes_back(called):
 def _is_refused_what_needs_the_file(called):
     code, _, fault = called(data, ("rebuild",))
     assert code == 1 and "is in use by another program" in fault
+
+
+def _takes_in_what_is_dropped(folder):
+    inbox = folder / "inbox" / "nps"
+    inbox.mkdir(parents=True)
+    shutil.copy(folder / "answers.csv", inbox / "october.csv")
+    taken = inbox / "stored" / "october.csv"
+    end = time.monotonic() + 60
+    while not taken.exists() and time.monotonic() < end:
+        time.sleep(0.5)
+    assert taken.exists() and not (inbox / "october.csv").exists()
+    assert "Stored as upload" in taken.with_name("october.csv.txt").read_text("utf-8")
 
 
 def _answers_only_those_who_prove_themselves(host, port, token):

@@ -19,8 +19,8 @@ from errors import FileRefused
 
 ADDRESS = "/api/v1/commands"
 PROGRAMS = ("data", "metrics")  # python -m …
-# What replaces the file itself cannot be done while the dashboard holds it.
-_NEEDS_THE_FILE = {"rebuild", "restore", "accept", "aside", "check", "demo"}
+# What replaces the file itself cannot be done while the dashboard holds it; the inbox asks for each file.
+_NEEDS_THE_FILE = {"inbox", "rebuild", "restore", "accept", "aside", "check", "demo"}
 _CONNECT_SECONDS = 5
 
 

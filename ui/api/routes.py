@@ -6,6 +6,7 @@ What takes seconds to import is imported when it is first asked for: the dashboa
 import hmac
 import json
 import logging
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from streamlit import get_option
 from data import __version__
 from data.commands.through import ADDRESS, PROGRAMS, Note, leave_note, take_note_away
 from data.database.connection import database_path
+from ui.api.inbox import watch
 
 _LOG = logging.getLogger(__name__)
 _LONGEST = 1_000_000  # bytes of a call
@@ -29,18 +31,20 @@ _NOTES: list[Note] = []  # of this server: one while it runs
 
 @asynccontextmanager
 async def serving(_: object) -> AsyncIterator[None]:
-    """While the server runs a note beside the database says where, and how to prove oneself."""
-    database = database_path()
+    """While the server runs a note beside the database says where, and how to prove oneself; and
+    the inbox is looked into."""
+    database, stop = database_path(), threading.Event()
     note = _left_note(database)
-    if note is None:
-        yield
-        return
-    _NOTES.append(note)
+    if note is not None:
+        _NOTES.append(note)
+    threading.Thread(target=watch, args=(stop,), name="inbox", daemon=True).start()
     try:
         yield
     finally:
-        _NOTES.remove(note)
-        take_note_away(database, note)
+        stop.set()
+        if note is not None:
+            _NOTES.remove(note)
+            take_note_away(database, note)
 
 
 def _left_note(database: Path) -> Note | None:

@@ -6,6 +6,8 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from data.commands.inbox import inbox_of, waiting
+from data.database.connection import database_path
 from data.database.tables import MIXED, SAMPLE
 from data.exports.formula_safe import csv_bytes
 from data.kinds.schema import DatasetKind
@@ -18,6 +20,7 @@ from ui.state.board import current_origin, today
 from ui.state.changing import storable
 from ui.upload.draft import forget
 
+_MOST_WAITING = 8  # files of the inbox that are named
 FORMATS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods")
 
 
@@ -33,8 +36,25 @@ def choose_file(say: Say):
     )
 
 
+def _tell_inbox(say: Say) -> None:
+    """The files of the inbox that wait for a person."""
+    inbox = inbox_of(database_path())
+    found = [f"{file.parent.parent.name}/{file.name}" for file in waiting(inbox)]
+    if found:
+        st.info(
+            say(
+                "Files of the inbox that need a person: {count} ({files}). What each needs stands in "
+                "the text file beside it. Upload them here, then delete them in the folder "
+                "“waiting”.",
+                count=len(found),
+                files=[*found[:_MOST_WAITING], *(["…"] if len(found) > _MOST_WAITING else [])],
+            )
+        )
+
+
 def draw_start(say: Say) -> None:
     """What happens with a file, and files to begin with."""
+    _tell_inbox(say)
     st.markdown(
         say(
             "Choose a file as your survey tool, spreadsheet or training system exports it. It is "
