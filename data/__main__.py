@@ -19,10 +19,12 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from data import __version__
+from data.commands import token_commands
 from data.commands.caller import where_called
 from data.commands.calling import called, person
 from data.commands.inbox import inbox_of, take_in
@@ -56,6 +58,7 @@ from data.reading.options import Options
 from data.reading.reader import read
 from data.reading.sheet import NOWHERE, Places, Sheet
 from data.reading.sheets import places_in
+from data.roles import ROLES
 from data.text.personal_text import Masks
 from data.text.writing import shown
 from data.uploads.again import NAME as AGAIN
@@ -108,6 +111,15 @@ def _parser() -> argparse.ArgumentParser:
     command("uploads", _uploads, "The ledger of uploads, newest first.")
     command("undo", _undo, "Take an upload back; what it had replaced returns.", "upload")
     command("issues", _issues, "What was found in an upload.", "upload")
+    for name, run, about in (
+        ("token", token_commands.create, "A token for another program; it is told this once."),
+        ("tokens", token_commands.listed, "The tokens of other programs."),
+        ("withdraw-token", token_commands.withdraw, "A token proves nothing any more."),
+    ):
+        names = () if name == "tokens" else ("name",)
+        added = command(name, partial(run, as_json=_print_json), about, *names)
+        if name == "token":
+            added.add_argument("--role", action="append", default=[], choices=ROLES)
     command("demo", _demo, "Fill an empty database with the sample company.")
     command("check", _storage(check_storage), "Compare the database with its archive, thoroughly.")
     command(

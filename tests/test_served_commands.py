@@ -71,6 +71,7 @@ def test_the_dashboard_answers_as_the_command_itself_does(folder, called):
             assert called(program, arguments) == before, arguments
         _stores_and_takes_back(called)
         _is_refused_what_needs_the_file(called)
+        _tells_programs_by_the_rights_of_their_token(host, int(port), called)
         _takes_in_what_is_dropped(folder)
         _answers_only_those_who_prove_themselves(host, int(port), note.token)
     assert not note_path(folder / "own.duckdb").exists()
@@ -92,6 +93,66 @@ def _stores_and_takes_back(called):
 def _is_refused_what_needs_the_file(called):
     code, _, fault = called(data, ("rebuild",))
     assert code == 1 and "is in use by another program" in fault
+
+
+READ = (
+    ("/kpis", ("kpis",)),
+    ("/kpis/csat", ("explain", "csat")),
+    (
+        "/kpis/first_attempt_pass_rate/values?grain=quarter&by=store&from=2026-01",
+        (
+            *("show", "first_attempt_pass_rate", "--grain", "quarter", "--by", "store"),
+            *("--from", "2026-01"),
+        ),
+    ),
+    ("/kpis/csat/values?only=region%3DSouth", ("show", "csat", "--only", "region=South")),
+    ("/verdicts?as_of=2026-08", ("verdicts", "--as-of", "2026-08")),
+    ("/actions", ("actions",)),
+)
+WRONG = (
+    "/kpis/nonsense",
+    "/kpis/--help",
+    "/kpis/csat/values?by=--json",
+    "/kpis/csat/values?grain=week",
+    "/kpis/csat/values?from=2026",
+    "/kpis/csat/values?only=South",
+    "/kpis/csat/values?only=region%3D%00",
+    "/kpis?by=store",
+    "/verdicts?as_of=%F0%9F%98%80",
+)
+
+
+def _tells_programs_by_the_rights_of_their_token(host, port, called):
+    secrets = {}
+    for name, roles in (("bi", ()), ("lms", ("--role", "trainer"))):
+        code, told, _ = called(data, ("token", name, *roles))
+        secrets[name] = told.strip()
+        assert code == 0 and secrets[name].startswith("scd_")
+    for address, arguments in READ:
+        code, expected, _ = called(metrics, (*arguments, "--json"))
+        assert _read(host, port, address, secrets["bi"]) == (200, json.loads(expected)), address
+        assert _read(host, port, address, secrets["lms"])[0] == 200
+    for address in WRONG:
+        code, told = _read(host, port, address, secrets["bi"])
+        assert code == 400 and told["error"], address
+    for wrong in (None, "", "scd_x", secrets["bi"][:-1]):
+        assert _read(host, port, "/kpis", wrong)[0] == 401
+    code, document = _read(host, port, "/openapi.json", None)
+    assert code == 200 and "/api/v1/kpis/{kpi}/values" in document["paths"]
+    assert called(data, ("withdraw-token", "bi"))[0] == 0
+    assert _read(host, port, "/kpis", secrets["bi"])[0] == 401
+    assert _read(host, port, "/kpis", secrets["lms"])[0] == 200
+    listed = called(data, ("tokens",))[1]
+    assert "withdrawn" in listed and not any(secret in listed for secret in secrets.values())
+    assert called(data, ("token", "bi"))[0] == 2
+
+
+def _read(host, port, address, secret):
+    headers = {} if secret is None else {"Authorization": f"Bearer {secret}"}
+    with closing(http.client.HTTPConnection(host, port, timeout=60)) as connection:
+        connection.request("GET", f"/api/v1{address}", headers=headers)
+        with connection.getresponse() as response:
+            return response.status, json.loads(response.read())
 
 
 def _takes_in_what_is_dropped(folder):

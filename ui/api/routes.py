@@ -21,6 +21,7 @@ from data import __version__
 from data.commands.through import ADDRESS, PROGRAMS, Note, leave_note, take_note_away
 from data.database.connection import database_path
 from ui.api.inbox import watch
+from ui.api.reading import READING
 
 _LOG = logging.getLogger(__name__)
 _LONGEST = 1_000_000  # bytes of a call
@@ -122,4 +123,5 @@ ROUTES = (
     Route("/api/v1/health", _health),
     Route("/api/v1/ready", _ready),
     Route(ADDRESS, _commands, methods=["POST"]),
+    *READING,
 )

@@ -1,0 +1,54 @@
+"""python -m data token, tokens, withdraw-token: what other programs prove themselves by."""
+
+import argparse
+from collections.abc import Callable
+from datetime import datetime
+
+from data.access.tokens import create_token, tokens, withdraw_token
+from data.commands.storage import opened
+
+Say = Callable[[object], int]
+_WITHDRAWN = "withdrawn"
+
+
+def create(asked: argparse.Namespace, as_json: Say) -> int:
+    """A new token; its secret is printed this once."""
+    with opened() as database:
+        secret = create_token(database, asked.name, ",".join(asked.role), datetime.now())
+    if asked.json:
+        return as_json({"name": asked.name, "token": secret})
+    print(secret)
+    return 0
+
+
+def listed(asked: argparse.Namespace, as_json: Say) -> int:
+    """Every token, without its secret."""
+    with opened() as database, database.read() as reading:
+        found = tokens(reading)
+    if asked.json:
+        return as_json(
+            [
+                {
+                    "name": one.name,
+                    "roles": [role for role in one.roles.split(",") if role],
+                    "created": one.created.isoformat(timespec="seconds"),
+                    "withdrawn": one.withdrawn and one.withdrawn.isoformat(timespec="seconds"),
+                    "last_used": one.last_used and one.last_used.isoformat(),
+                }
+                for one in found
+            ]
+        )
+    for one in found:
+        state = _WITHDRAWN if one.withdrawn else f"last used {one.last_used or 'never'}"
+        print(f"{one.name:30}  {one.roles or 'reader':24}  {one.created:%Y-%m-%d}  {state}")
+    return 0
+
+
+def withdraw(asked: argparse.Namespace, as_json: Say) -> int:
+    """A token proves nothing any more."""
+    with opened() as database:
+        withdraw_token(database, asked.name, datetime.now())
+    if asked.json:
+        return as_json({"name": asked.name, _WITHDRAWN: True})
+    print(f"The token {asked.name} is withdrawn.")
+    return 0

@@ -1,0 +1,185 @@
+"""What programs can read: the same answers as the commands give, as JSON, by the rights of a token."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from data import __version__
+
+BASE = "/api/v1"
+_MONTH = r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$"
+_BEARER = "Bearer "
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A part of a question. `option`: of the command, None where it is the KPI in the address."""
+
+    name: str
+    about: str
+    option: str | None
+    schema: Mapping[str, object]
+
+    def described(self) -> dict:
+        """As OpenAPI has it."""
+        inside = self.option is None
+        return {
+            "name": self.name,
+            "in": "path" if inside else "query",
+            "required": inside,
+            "description": self.about,
+            "schema": dict(self.schema),
+        }
+
+
+@dataclass(frozen=True)
+class Question:
+    """An address, the command that answers it, and what can be asked of it."""
+
+    path: str
+    command: str
+    about: str
+    parameters: tuple[Parameter, ...] = ()
+
+
+_TEXT = {"type": "string", "maxLength": 200}
+_KPI = Parameter("kpi", "the lasting name of a KPI", None, _TEXT)
+
+
+def _month(name: str, option: str, about: str) -> Parameter:
+    return Parameter(name, about, option, {"type": "string", "pattern": _MONTH})
+
+
+QUESTIONS = (
+    Question("/kpis", "kpis", "Every KPI."),
+    Question("/kpis/{kpi}", "explain", "A KPI's definition, SQL, interval and source.", (_KPI,)),
+    Question(
+        "/kpis/{kpi}/values",
+        "show",
+        "A KPI, period by period, with n and 95% interval.",
+        (
+            _KPI,
+            _month("from", "--from", "the first month"),
+            _month("to", "--to", "the last month"),
+            Parameter(
+                "grain",
+                "how long a period is",
+                "--grain",
+                {"type": "string", "enum": ["month", "quarter", "year"]},
+            ),
+            Parameter("by", "the dimension to split by", "--by", _TEXT),
+            Parameter("only", "a filter, as dimension=unit", "--only", _TEXT),
+        ),
+    ),
+    Question(
+        "/verdicts",
+        "verdicts",
+        "Every KPI against every stage.",
+        (_month("as_of", "--as-of", "the month to judge by"),),
+    ),
+    Question(
+        "/actions",
+        "actions",
+        "Every improvement action, and what became of it.",
+        (_month("as_of", "--as-of", "the month to judge by"),),
+    ),
+)
+
+
+def _arguments(question: Question, request: Request) -> list[str]:
+    """The command line; every value stands behind its option's equals sign, so that none is taken
+    for an option."""
+    found = [question.command, "--json"]
+    for parameter in question.parameters:
+        if parameter.option is not None:
+            values = request.query_params.getlist(parameter.name)
+            found += [f"{parameter.option}={value}" for value in values]
+    inside = [request.path_params[one.name] for one in question.parameters if one.option is None]
+    return [*found, "--", *inside] if inside else found
+
+
+def _answering(question: Question) -> Callable:
+    async def answer(request: Request) -> JSONResponse:
+        return await run_in_threadpool(_answer, question, request)
+
+    return answer
+
+
+def _answer(question: Question, request: Request) -> JSONResponse:
+    """200 with the command's JSON; 401 without a token in force, 400 for a wrong question, 409 where
+    it cannot be answered now."""
+    from data.access.tokens import holder_of
+    from ui.api.commands import run
+    from ui.state.board import database
+
+    given = request.headers.get("authorization", "")
+    secret = given.removeprefix(_BEARER) if given.startswith(_BEARER) else ""
+    token = holder_of(database(), secret, date.today())
+    if token is None:
+        return _refused(401, "A token in force is needed: Authorization: Bearer scd_…")
+    unknown = set(request.query_params) - {one.name for one in question.parameters if one.option}
+    if unknown:
+        return _refused(400, f"Nothing is asked by: {', '.join(sorted(unknown))}")
+    done = run("metrics", _arguments(question, request), "/", token.name, token.roles)
+    if done["code"] == 0:
+        return JSONResponse(json.loads(done["out"]))
+    return _refused(400 if done["code"] == 2 else 409, done["err"].strip().splitlines()[-1])
+
+
+def _refused(code: int, reason: str) -> JSONResponse:
+    headers = {"WWW-Authenticate": "Bearer"} if code == 401 else {}
+    return JSONResponse({"error": reason}, status_code=code, headers=headers)
+
+
+def openapi() -> dict:
+    """The OpenAPI document of what can be read."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Service Culture Dashboard", "version": __version__},
+        "paths": {BASE + question.path: {"get": _described(question)} for question in QUESTIONS},
+        "components": {
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "schemas": {
+                "Refusal": {
+                    "type": "object",
+                    "required": ["error"],
+                    "properties": {"error": {"type": "string"}},
+                }
+            },
+        },
+        "security": [{"token": []}],
+    }
+
+
+def _described(question: Question) -> dict:
+    refusal = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
+    return {
+        "operationId": question.path.strip("/").replace("/", "_").replace("{", "").replace("}", ""),
+        "summary": question.about,
+        "parameters": [one.described() for one in question.parameters],
+        "responses": {
+            "200": {
+                "description": "the answer",
+                "content": {"application/json": {"schema": {"type": ["object", "array"]}}},
+            },
+            "400": {"description": "a wrong question", "content": refusal},
+            "401": {"description": "no token in force", "content": refusal},
+            "409": {"description": "it cannot be answered now", "content": refusal},
+        },
+    }
+
+
+async def _document(_: Request) -> JSONResponse:
+    return JSONResponse(openapi())
+
+
+READING = (
+    *(Route(BASE + question.path, _answering(question)) for question in QUESTIONS),
+    Route(f"{BASE}/openapi.json", _document),
+)
