@@ -8,9 +8,10 @@ import numpy as np
 
 from data.checking.rules.loop import BETWEEN_UNITS
 from data.database.connection import ReadTransaction
+from data.text.writing import folded
 from metrics.answers.asked import answer, scale_breaks_of
 from metrics.catalog import KPIS
-from metrics.effect.level_change import Foresight, LevelChange, foreseen, level_change
+from metrics.effect.level_change import FEWEST, Foresight, LevelChange, foreseen, level_change
 from metrics.effect.verdict_of_action import ActionVerdict, Expected, Outcome, verdicts_of
 from metrics.kpi import Kpi
 from metrics.periods import add_months
@@ -196,6 +197,50 @@ def changed(snapshot: Snapshot, action: ImprovementAction, month: date) -> Level
     return level_change(months[counts], values[counts], start)
 
 
+@dataclass(frozen=True)
+class EffectCourse:
+    """What a verdict rests on, month by month. `counts`: whether a month is among those measured:
+    those between the choice of a worst unit and the start are not. `since`: the first month after.
+    `before`: its level or, where the months before had a trend, that trend carried on, a value a
+    month; empty with too few months before. `after`: the level since, None with none yet. Values in
+    the KPI's unit; with units to compare with, the distance from them."""
+
+    months: tuple[date, ...]
+    values: tuple[float, ...]
+    counts: tuple[bool, ...]
+    since: date
+    before: tuple[float, ...] = ()
+    after: float | None = None
+
+
+def course_of(snapshot: Snapshot, judged: JudgedAction, month: date) -> EffectCourse | None:
+    """The months that an action was judged by; None where its KPI cannot be asked for there."""
+    action, verdict = judged.action, judged.verdict
+    if verdict is None:
+        return None
+    last = min(month, add_months(action.shows_from, action.window - 1))
+    months, values = _series(snapshot, action, last)
+    start = _number(action.shows_from)
+    early, late = months < _number(action.before), months >= start
+    before: tuple[float, ...] = ()
+    if early.sum() >= FEWEST:
+        fitted = np.polyfit(months[early], values[early], int(verdict.change.trend))
+        before = tuple(np.polyval(fitted, months).tolist())
+    return EffectCourse(
+        tuple(_day(month) for month in months),
+        tuple(values.tolist()),
+        tuple((early | late).tolist()),
+        action.shows_from,
+        before,
+        float(values[late].mean()) if late.any() else None,
+    )
+
+
+def _day(number: float) -> date:
+    year, month = divmod(int(number), 12)
+    return date(year, month + 1, 1)
+
+
 def foreseen_of(snapshot: Snapshot, action: ImprovementAction) -> Foresight:
     """What the data will be able to show of an action that has not started."""
     last = add_months(action.before, -1)
@@ -256,7 +301,12 @@ def _meanwhile(
         for event in events_of(snapshot, kpi, action.place)
         if action.starts <= event.date < until
         and event.type != REBASE  # a decision about the chart, which changes nothing outside it
-        and not (event.type == ACTION and event.date == action.starts)  # the action itself
+        # The action itself, where somebody noted it beside the chart too.
+        and not (
+            event.type == ACTION
+            and event.date == action.starts
+            and folded(event.text) == folded(action.title)
+        )
     ]
     others = [
         one
