@@ -8,12 +8,12 @@ import numpy as np
 
 from data.checking.rules.loop import BETWEEN_UNITS
 from data.database.connection import ReadTransaction
-from data.text.writing import folded
 from metrics.answers.asked import answer, scale_breaks_of
 from metrics.catalog import KPIS
+from metrics.effect.carried import LETTER, NotedAction, is_told, noted_actions, says_the_same
 from metrics.effect.level_change import FEWEST, Foresight, LevelChange, foreseen, level_change
 from metrics.effect.verdict_of_action import ActionVerdict, Expected, Outcome, verdicts_of
-from metrics.kpi import Kpi
+from metrics.kpi import Direction, Kpi
 from metrics.periods import add_months
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Query, lacks
@@ -72,6 +72,11 @@ class ImprovementAction:
     upload: int
 
     @property
+    def noted(self) -> bool:
+        """Whether it is an event beside a chart, in no list of actions."""
+        return self.action_id.startswith(f"{LETTER}-{self.upload}-")
+
+    @property
     def late(self) -> bool:
         """Whether it was written down only after it had started."""
         return self.registered > self.starts
@@ -118,8 +123,11 @@ class JudgedAction:
 
 
 def actions_of(reading: ReadTransaction) -> tuple[ImprovementAction, ...]:
-    """All actions that stand, by their start."""
-    return tuple(_action(*row) for row in reading.rows(_ACTIONS))
+    """All actions that stand, by their start: those of the list, and those that were noted as events
+    and are not in it."""
+    listed = [_action(*row) for row in reading.rows(_ACTIONS)]
+    noted = [_noted(one) for one in noted_actions(reading) if not is_told(one, listed)]
+    return tuple(sorted(listed + noted, key=lambda one: (one.starts, one.action_id)))
 
 
 @remembered(4)
@@ -153,6 +161,33 @@ def _action(*cells: object) -> ImprovementAction:
         reason=row["reason"],
         conditions=row["conditions"],
         upload=row["upload"],
+    )
+
+
+def _noted(event: NotedAction) -> ImprovementAction:
+    kpi = next((one for one in KPIS if one.name == event.kpi), None)
+    return ImprovementAction(
+        action_id=event.number,
+        problem_id=None,
+        kpi=event.kpi,
+        place=event.place,
+        title=event.text,
+        registered=event.told,
+        claimed=False,
+        starts=event.date,
+        lag=0,
+        window=WINDOW,
+        up=kpi is None or kpi.direction is Direction.UP,
+        size=None,
+        compared=(),
+        worst=False,
+        owner=event.author,
+        due=None,
+        status="running",
+        closed=None,
+        reason=None,
+        conditions=None,
+        upload=event.upload,
     )
 
 
@@ -305,7 +340,7 @@ def _meanwhile(
         and not (
             event.type == ACTION
             and event.date == action.starts
-            and folded(event.text) == folded(action.title)
+            and says_the_same(event.text, action.title)
         )
     ]
     others = [

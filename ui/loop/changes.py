@@ -115,7 +115,7 @@ def as_stored(action: ImprovementAction) -> dict[str, object]:
         "unit": action.place[1],
         "title": action.title,
         "date": action.starts,
-        "registered": action.registered if action.claimed else None,
+        "registered": action.registered if action.claimed or action.noted else None,
         "lag_months": action.lag,
         "window_months": action.window,
         "expected": "up" if action.up else "down",

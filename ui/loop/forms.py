@@ -289,6 +289,7 @@ def _draw_decision(say: Say) -> None:
         say(DECISION.column("action_id").label),
         [one.action_id for one in known],
         None,
+        placeholder=say("Choose one"),
         key="decision_action",
     )
     if st.button(say("Write down the decision"), type="primary", key="decision_go"):
@@ -316,6 +317,7 @@ def _problem(say: Say) -> str | None:
         say(ACTION.column("problem_id").label),
         list(found),
         None,
+        placeholder=say("Choose one"),
         format_func=lambda number: (
             f"{number} {found[number].title} · {status_words(found[number], say)}"
         ),

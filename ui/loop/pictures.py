@@ -12,7 +12,7 @@ from metrics.effect.actions import JudgedAction, course_of
 from ui.state.board import looked_at
 
 LOOK = """<style>.scd-action img { width: min(100%, 40rem); height: auto; display: block; margin: .3rem 0 .1rem; }
-.scd-action .scd-key { font-size: .8rem; opacity: .8; margin: 0; }</style>"""
+p.scd-key { font-size: .8rem; opacity: .8; margin: 0 0 .4rem; }</style>"""
 
 
 def picture(judged: JudgedAction, month: date, say: Say, palette: Palette) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from i18n import Say
@@ -20,12 +21,13 @@ _OF_THE_READER = ("lang", "section", "form")  # of a link: what does not belong 
 class Proof:
     """What is seen, in the words on screen (`seen`), on the page `page`. `source`: a choice of the
     kind. `about_staff`: who sees single people may be told more on that page than those who will read
-    the problem, so that its words are left out for them. `named`: what the link has to say besides
-    what it says now."""
+    the problem, so that its words are left out for them. `month`: looked at, which the link may
+    leave unsaid where it is the latest. `named`: what else the link has to say."""
 
     page: str
     source: str
     seen: str
+    month: date | None
     title: str = ""
     category: str = ""
     kpi: str | None = None
@@ -37,7 +39,8 @@ class Proof:
     def cells(self) -> dict[str, object]:
         """What it says of the problem, as columns of the kind; to be asked on its own page, whose
         link it takes along."""
-        view = {**link_to_view(), **dict(self.named)}
+        month = {"month": f"{self.month:%Y-%m}"} if self.month else {}
+        view = {**link_to_view(), **month, **dict(self.named)}
         kept = {name: value for name, value in view.items() if name not in _OF_THE_READER}
         words = "" if self.about_staff and sees_people() else self.seen
         return {

@@ -69,6 +69,7 @@ def word_field(column: Column, form: str, say: Say) -> str | None:
         list(labels),
         None,
         format_func=lambda word: say(labels[word]),
+        placeholder=say("Choose one"),
         key=f"{form}_{column.name}",
     )
 
@@ -80,15 +81,19 @@ def name_field(column: Column, known: Sequence[str], form: str, say: Say) -> str
         [name for name in known if name],
         None,
         accept_new_options=True,
+        placeholder=say("Choose or type"),
         key=f"{form}_{column.name}",
     )
 
 
 def kpi_field(form: str, say: Say) -> Kpi:
-    """One of all KPIs."""
+    """One of all KPIs; at first the one that the link names."""
+    names = [kpi.name for kpi in KPIS]
+    asked = st.query_params.get("kpi", names[0])
     name = st.selectbox(
         say("KPI"),
-        [kpi.name for kpi in KPIS],
+        names,
+        names.index(asked) if asked in names else 0,
         format_func=lambda name: say(kpi_named(name).label),
         key=f"{form}_kpi",
     )
@@ -96,12 +101,15 @@ def kpi_field(form: str, say: Say) -> Kpi:
 
 
 def place_field(kpi: Kpi, form: str, say: Say) -> Place:
-    """Dimension and unit, both None for the whole company; the unit is typed where there are many.
+    """Dimension and unit, both None for the whole company; at first those that the link names. The
+    unit is typed where there are many.
     A unit that no record names is refused when it is stored."""
-    dimensions = [name for name in _PLACES if name in kpi.dimensions]
+    offered = [_WHOLE, *(name for name in _PLACES if name in kpi.dimensions)]
+    asked = next((name for name in offered if st.query_params.get(name)), _WHOLE)
     dimension = st.selectbox(
         say("Place"),
-        [_WHOLE, *dimensions],
+        offered,
+        offered.index(asked),
         format_func=lambda name: say("whole company") if name == _WHOLE else say(LABELS[name]),
         key=f"{form}_dimension",
     )
@@ -109,9 +117,12 @@ def place_field(kpi: Kpi, form: str, say: Say) -> Place:
         return None, None
     units = [unit for unit in looked_at(values_of, dimension) if unit]
     label, key = say(LABELS[dimension]), f"{form}_unit_{dimension}"
+    wanted = st.query_params.get(dimension, "")
     if len(units) > MOST_NAMES:
-        return dimension, st.text_input(label, key=key).strip() or None
-    return dimension, st.selectbox(label, units, key=key)
+        return dimension, st.text_input(label, wanted, key=key).strip() or None
+    return dimension, st.selectbox(
+        label, units, units.index(wanted) if wanted in units else 0, key=key
+    )
 
 
 def is_known(place: Place, say: Say) -> bool:
