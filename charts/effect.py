@@ -31,10 +31,7 @@ def effect_picture(
         parts.append(_line(course.months, course.before, x, y, palette.quiet, "5 4"))
     if course.after is not None:
         parts.append(_line(since, [course.after] * len(since), x, y, palette.target, "none"))
-    parts += [
-        _point(x(month), y(value), counts, palette)
-        for month, value, counts in zip(course.months, course.values, course.counts, strict=True)
-    ]
+    parts.append(_points(course, x, y, palette))
     size = f"viewBox='0 0 {WIDTH} {HEIGHT}' width='{WIDTH}' height='{HEIGHT}'"
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' {size} fill='none' font-size='12' "
@@ -89,11 +86,11 @@ def _scales(
 
     def x(month: date) -> float:
         share = (_number(month) - first) / max(1, last - first)
-        return round(_LEFT + share * (WIDTH - _LEFT - _RIGHT), 1)
+        return round(_LEFT + share * (WIDTH - _LEFT - _RIGHT))
 
     def y(value: float) -> float:
         share = (high - value) / (high - low) if high > low else 0.5
-        return round(_TOP + share * (HEIGHT - _TOP - _BOTTOM), 1)
+        return round(_TOP + share * (HEIGHT - _TOP - _BOTTOM))
 
     return x, y, (low, high)
 
@@ -106,12 +103,15 @@ def _axis(
     ends: tuple[float, float], kpi: Kpi, compared: bool, y: _Scale, say: Say, palette: Palette
 ) -> str:
     """The lowest and the highest value, each with a thin line."""
-    return "".join(
-        f"<path d='M{_LEFT - 6} {y(value)}H{WIDTH - _RIGHT}' stroke='{palette.grid}'/>"
-        f"<text x='{_LEFT - 10}' y='{y(value) + 4}' text-anchor='end' fill='{palette.quiet}'>"
-        f"{escape(say(Message('{value}', {'value': Amount(kpi.unit, value, change=compared, bare=compared)})))}</text>"
-        for value in dict.fromkeys(ends)
-    )
+    parts = []
+    for value in dict.fromkeys(ends):
+        told = Amount(kpi.unit, value, change=compared, bare=compared).spoken(say)
+        parts.append(
+            f"<path d='M{_LEFT - 6} {y(value)}H{WIDTH - _RIGHT}' stroke='{palette.grid}'/>"
+            f"<text x='{_LEFT - 10}' y='{y(value) + 4}' text-anchor='end' "
+            f"fill='{palette.quiet}'>{escape(told)}</text>"
+        )
+    return "".join(parts)
 
 
 def _ends(months: Sequence[date], x: Callable[[date], float], say: Say, palette: Palette) -> str:
@@ -145,6 +145,18 @@ def _line(
     )
 
 
-def _point(x: float, y: float, counts: bool, palette: Palette) -> str:
-    inside = palette.value if counts else palette.surface
-    return f"<circle cx='{x}' cy='{y}' r='3' fill='{inside}' stroke='{palette.value}'/>"
+def _points(course: EffectCourse, x: Callable[[date], float], y: _Scale, palette: Palette) -> str:
+    """A dot a month, as lines of no length with round ends; those not measured hollow."""
+    dots = {True: "", False: ""}
+    for month, value, counts in zip(course.months, course.values, course.counts, strict=True):
+        dots[counts] += f"M{x(month)} {y(value)}h0"
+    layers = (
+        (dots[True], palette.value, 6),
+        (dots[False], palette.value, 7),
+        (dots[False], palette.surface, 4),
+    )
+    return "".join(
+        f"<path d='{line}' stroke='{colour}' stroke-width='{width}' stroke-linecap='round'/>"
+        for line, colour, width in layers
+        if line
+    )

@@ -174,7 +174,7 @@ def _noted(event: NotedAction) -> ImprovementAction:
         title=event.text,
         registered=event.told,
         claimed=False,
-        starts=event.date,
+        starts=event.day,
         lag=0,
         window=WINDOW,
         up=kpi is None or kpi.direction is Direction.UP,

@@ -25,7 +25,7 @@ class NotedAction:
     """An event that says what was done. `told`: the day on which it was stored."""
 
     at: int
-    date: date
+    day: date
     text: str
     kpi: str
     dimension: str | None
@@ -49,7 +49,7 @@ def noted_actions(reading: ReadTransaction) -> tuple[NotedAction, ...]:
     found: dict[tuple, NotedAction] = {}
     for row in reading.rows(_NOTED, [ACTION]):
         noted = NotedAction(*row)
-        found.setdefault((noted.date, noted.text, noted.place, noted.upload), noted)
+        found.setdefault((noted.day, noted.text, noted.place, noted.upload), noted)
     return tuple(found.values())
 
 
@@ -65,7 +65,7 @@ def is_told(noted: NotedAction, known: Iterable) -> bool:
     return any(
         one.action_id == noted.number
         or (
-            one.starts == noted.date
+            one.starts == noted.day
             and one.place == noted.place
             and says_the_same(one.title, noted.text)
         )
