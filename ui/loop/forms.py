@@ -76,7 +76,7 @@ def _draw_problem(say: Say) -> None:
     with third:
         due = st.date_input(say(PROBLEM.column("due").label), None, key="problem_due")
         share = st.number_input(
-            say(PROBLEM.column("share").label), 0.0, 100.0, None, key="problem_share"
+            say(PROBLEM.column("share").label), 0.0, 100.0, None, 0.1, "%.1f", key="problem_share"
         )
     cause = text_field(PROBLEM, "cause", say)
     draw_alike(category, say)
