@@ -6,18 +6,20 @@ say = open_frame()
 
 from ui.loop.actions import draw_actions
 from ui.loop.decisions import draw_decisions
-from ui.loop.forms import draw_forms, draw_told
+from ui.loop.forms import draw_forms
 from ui.loop.page import draw_head, month_looked_at, section_choice
 from ui.loop.problems import draw_problems
+from ui.loop.writing import draw_told
+from ui.parts.visitor import palette
 
 month = month_looked_at(say)
 draw_head(month, say)
 draw_told(say)
 match section_choice(say):
     case "actions":
-        draw_actions(month, say)
+        draw_actions(month, say, palette())
     case "problems":
-        draw_problems(say)
+        draw_problems(month, say)
     case "decisions":
         draw_decisions(say)
     case "write":

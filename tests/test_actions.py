@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pytest
 
-from data.kinds.catalog import ACTION, DECISION, PROBLEM
+from data.kinds.catalog import ACTION, DECISION, EVENT, PROBLEM
 from data.samples import loop
 from data.samples.stories import month_at
 from data.uploads.store import add, data_version, undo
@@ -15,12 +15,13 @@ from i18n import translator
 from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
 from metrics.effect.action_words import action_words
-from metrics.effect.actions import actions_of, changed, judged_actions
-from metrics.effect.problems import problems_of, tiles
+from metrics.effect.actions import actions_of, changed, course_of, judged_actions
+from metrics.effect.problems import parted, problems_of, tiles, with_link
 from metrics.effect.verdict_of_action import Outcome
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.snapshot import Snapshot
 from metrics.sums.query import Query
+from ui.loop.changes import as_stored
 
 SAY = translator("en")
 
@@ -120,6 +121,74 @@ def test_a_change_keeps_the_day_of_registration_unless_it_changes_the_promise(da
 def _backdate(database, day):
     with database.write() as writing:
         writing.run("UPDATE upload SET loaded_at = ?", [datetime(day.year, day.month, day.day)])
+
+
+def noted(**told):
+    return {
+        "date": date(2026, 4, 1),
+        "type": "action",
+        "kpi": "csat",
+        "text": "New desk",
+        **told,
+    }
+
+
+def listed(database):
+    with database.read() as reading:
+        return {one.action_id: one for one in actions_of(reading)}
+
+
+def test_what_was_noted_beside_a_chart_is_an_action_registered_when_it_was_stored(database):
+    rows = (noted(), noted(kpi="net_promoter_score"), noted(kpi=None))
+    upload = stored(database, EVENT, *rows, noted(type="note", text="A fair"))
+    (number,) = found = listed(database)
+    action = found[number]
+    assert number == f"E-{upload}-1" and (action.kpi, action.place) == ("csat", (None, None))
+    assert action.registered == date.today() and action.late and action.size is None
+    undo(database, upload)
+    assert listed(database) == {}
+
+
+def test_what_was_noted_and_listed_is_one_action(database):
+    stored(database, EVENT, noted())
+    stored(database, ACTION, row(title="A new desk at the entrance", date=date(2026, 4, 1)))
+    assert list(listed(database)) == ["A-9"]
+
+
+def test_what_was_noted_is_ended_under_its_number(database):
+    upload = stored(database, EVENT, noted())
+    (before,) = listed(database).values()
+    cells = {**as_stored(before), "status": "dropped", "closed": date.today(), "reason": "Done"}
+    stored(database, ACTION, cells)
+    (after,) = listed(database).values()
+    assert (after.action_id, after.status) == (f"E-{upload}-1", "dropped")
+    assert after.registered == before.registered and after.late
+
+
+def test_the_months_behind_a_verdict_are_those_that_it_was_measured_by(sample, today, judged):
+    month = month_at(today, -1)
+    with sample.read() as reading:
+        snapshot = look(reading, sample, today)
+        course = course_of(snapshot, judged[loop.ONLY_SEEMS], month)
+        worked = course_of(snapshot, judged[loop.WORKED], month)
+    change = judged[loop.ONLY_SEEMS].verdict.change
+    since = [at for at, day in enumerate(course.months) if day >= course.since]
+    assert len(since) == change.after
+    assert sum(course.counts) == change.before + change.after < len(course.months)
+    late = [
+        value
+        for day, value in zip(worked.months, worked.values, strict=True)
+        if day >= worked.since
+    ]
+    assert worked.after == pytest.approx(sum(late) / len(late))
+    assert len(set(worked.before)) == 1  # a level, as the months before had no trend
+
+
+def test_a_proof_is_taken_apart_as_it_was_put_together():
+    stored_proof = with_link("NPS 12 → 9?", "kpi", "kpi=nps&month=2026-10")
+    assert parted(stored_proof) == ("NPS 12 → 9?", ("kpi", "kpi=nps&month=2026-10"))
+    assert parted(with_link("", "voice", "month=2026-10")) == ("", ("voice", "month=2026-10"))
+    assert parted("Overheard at the desk") == ("Overheard at the desk", None)
 
 
 def test_a_day_that_the_file_claims_is_said_to_be_its(database):

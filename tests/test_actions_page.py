@@ -8,9 +8,11 @@ from streamlit.testing.v1 import AppTest
 
 from data.database.connection import Database
 from metrics.effect.actions import actions_of
+from metrics.effect.problems import parted
 from metrics.handed.keeping import KEEPING
 from metrics.snapshot import forget
 from tests.conftest import ROOT
+from ui.loop.page import SECTIONS
 
 
 @pytest.fixture
@@ -64,17 +66,17 @@ def test_readers_see_departments_and_no_names(company):
 
 def test_an_action_is_registered_ended_and_told(company):
     app = page("write")
-    app = ran(app.radio(key="loop_form").set_value("action").run())
+    app = ran(app.radio(key="linked_form").set_value("action").run())
     assert any("the data can show a change of about" in one.value for one in app.info)
     app.text_input(key="action_title").set_value("Answer within a day")
     app = ran(app.button(key="action_go").click().run())
     assert [one.value for one in app.success] == ["Registered as action A-06."]
-    app = ran(app.radio(key="loop_form").set_value("end").run())
+    app = ran(app.radio(key="linked_form").set_value("end").run())
     app = ran(app.selectbox(key="end_action").select_index(0).run())
     number = app.selectbox(key="end_action").options[0].split()[0]
     app = ran(app.button(key="end_go").click().run())
     assert "An action ends with a reason." in app.error[0].value
-    app.text_input(key="action_reason").set_value("No longer needed")
+    app.text_input(key="end_reason").set_value("No longer needed")
     app = ran(app.button(key="end_go").click().run())
     assert [one.value for one in app.success] == [f"Action {number} has ended."]
     forget()
@@ -83,17 +85,145 @@ def test_an_action_is_registered_ended_and_told(company):
     assert (found[number].status, found[number].reason) == ("closed", "No longer needed")
 
 
+def records(path, table: str, columns: str) -> dict:
+    forget()
+    database = Database(path, keeping=KEEPING)
+    try:
+        with database.read() as reading:
+            return {row[0]: row[1:] for row in reading.rows(f"SELECT {columns} FROM {table}")}
+    finally:
+        database.close()
+
+
+def kpi_page(**link: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.switch_page("pages/kpi.py")
+    for key, value in {"lang": "en", **link}.items():
+        app.query_params[key] = value
+    return ran(app.run())
+
+
+def test_one_click_on_a_page_carries_its_proof_into_the_form(company):
+    app = kpi_page(kpi="csat", store="Harbour Plaza")
+    sentence = html(app).split('<h1 class="scd-finding">')[1].split("</h1>")[0]
+    app = ran(app.button(key="raise").click().run())
+    assert [one.value for one in app.title] == ["Problems and actions"]
+    quoted = next(one.value for one in app.caption if one.value.startswith("Proof: "))
+    assert "(on KPI)" in quoted and sentence[:30].replace("&#x27;", "'") in quoted.replace("\\", "")
+    app.switch_page("pages/actions.py")  # where the click led to; the test stays where it was
+    app = ran(app.run())
+    app.selectbox(key="problem_department").set_value("Sales")
+    app = ran(app.button(key="problem_go").click().run())
+    assert [one.value for one in app.success] == ["Raised as problem P-15."]
+    assert not [one for one in app.caption if one.value.startswith("Proof: ")]
+    columns = "problem_id, kpi, dimension, unit, source, points_at"
+    kpi, dimension, unit, source, proof = records(company, "live_problem", columns)["P-15"]
+    assert (kpi, dimension, unit, source) == ("csat", "store", "Harbour Plaza", "signal")
+    words, (view, query) = parted(proof)
+    assert view == "kpi" and "kpi=csat" in query and "store=Harbour+Plaza" in query
+    assert "month=" in query and "lang" not in query and "Customer satisfaction" in words
+
+
+def test_a_trainer_takes_no_words_of_staff_figures_along(company, monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+    app = kpi_page(kpi="first_attempt_pass_rate")
+    app = ran(app.button(key="raise").click().run())
+    assert [one.value for one in app.caption if one.value.startswith("Proof: ")] == ["Proof: KPI"]
+
+
+def test_a_problem_is_changed_closed_and_taken_up_again(company):
+    app = page("problems", problem="P-12")
+    assert "No action is registered against it." in html(app)
+    app.selectbox(key="change_P-12_status").set_value("solved")
+    app.text_input(key="change_P-12_cause").set_value("No manager for a year")
+    app = ran(app.button(key="change_P-12_go").click().run())
+    assert [one.value for one in app.success] == ["Problem P-12 is changed."]
+    columns = "problem_id, status, closed, cause, owner, department"
+    found = records(company, "live_problem", columns)["P-12"]
+    assert found == ("solved", date.today(), "No manager for a year", "Chen Jie", "Sales")
+    app = page("problems", problem="P-12")
+    app.selectbox(key="change_P-12_status").set_value("doing")
+    ran(app.button(key="change_P-12_go").click().run())
+    assert records(company, "live_problem", columns)["P-12"][:2] == ("doing", None)
+    assert len(records(company, "rows_problem WHERE problem_id = 'P-12'", "upload, status")) == 3
+
+
+def test_what_became_of_a_decision_is_written_down(company):
+    app = page("decisions")
+    before = records(company, "live_decision", "decision_id, text, result, meeting, owner")
+    app = page("decisions")
+    number = app.selectbox(key="result_decision").options[0].split()[0]
+    app = ran(app.button(key="result_go").click().run())
+    assert [one.value for one in app.error] == ["Say what became of it."]
+    app.selectbox(key="result_result").set_value("late")
+    ran(app.button(key="result_go").click().run())
+    after = records(company, "live_decision", "decision_id, text, result, meeting, owner")
+    text, result, meeting, owner = before[number]
+    assert result == "open" and after[number] == (text, "late", meeting, owner)
+    assert {one: row for one, row in after.items() if one != number} == {
+        one: row for one, row in before.items() if one != number
+    }
+
+
+def test_an_ended_action_is_taken_up_again_with_why(company):
+    app = page("write", form="end")
+    app = ran(app.button(key="reopen_go").click().run())
+    assert [one.value for one in app.error] == ["Say why it is taken up again."]
+    app.text_input(key="reopen_reason").set_value("New staff since")
+    ran(app.button(key="reopen_go").click().run())
+    forget()
+    action = stored(company)["A-01"]
+    assert (action.status, action.closed, action.reason) == ("running", None, "New staff since")
+    assert action.conditions and not action.late  # its promise is as old as before
+
+
+def test_what_was_tried_is_said_where_a_problem_of_the_category_is_raised(company):
+    app = page("write")
+    app = ran(app.text_input(key="problem_category").set_value("lack of  EMPATHY").run())
+    assert "A-01 Empathy workshop for everyone who meets guests: Worked" in app.info[0].value
+    app = ran(app.text_input(key="problem_category").set_value("Parking").run())
+    assert not app.info
+
+
+def knowledge(**link: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.switch_page("pages/knowledge.py")
+    for key, value in {"lang": "en", **link}.items():
+        app.query_params[key] = value
+    return ran(app.run())
+
+
+def test_knowledge_shows_what_worked_with_its_picture_and_conditions(company):
+    shown = html(knowledge())
+    assert "Empathy workshop" in shown and "Half a day, ten people at most" in shown
+    assert "Speed programme" not in shown and shown.count("<img") == 1
+    assert "Wang Fang" not in shown
+    everything = html(knowledge(tried="all"))
+    assert "Speed programme" in everything and everything.count("<img") == 4
+
+
+@pytest.mark.parametrize("words", ["服務態度", "服务态度", "EMPATHY south", "front desk"])
+def test_knowledge_is_found_in_any_script(company, words):
+    shown = html(knowledge(tried="all", find=words))
+    assert "Empathy workshop" in shown and "Speed programme" not in shown
+
+
+def test_what_nobody_wrote_is_not_found(company):
+    app = knowledge(find="zzz")
+    assert [one.value for one in app.info] == [
+        "Nothing is found. Try fewer words, or all that was judged."
+    ]
+
+
 def test_what_is_missing_is_said_where_it_is_written(company):
     app = page("write")
     app = ran(app.button(key="problem_go").click().run())
     assert "Nothing was stored." in app.error[0].value
 
 
-def test_without_records_the_page_says_how_to_begin(tmp_path, monkeypatch, empty_file):
-    path = shutil.copy(empty_file, tmp_path / "none.duckdb")
-    monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
-    try:
-        for section in ("actions", "problems", "decisions", "write"):
-            page(section)
-    finally:
-        forget()
+def test_without_records_the_page_says_how_to_begin(pages_file):
+    said = {section: [one.value for one in page(section).info] for section in SECTIONS}
+    assert said["actions"][0].startswith("No action is written down yet.")
+    assert said["problems"][0].startswith("No problem is written down yet.")
+    assert said["decisions"] == ["No decision is written down yet."]
+    assert "no action has been judged" in knowledge().info[0].value

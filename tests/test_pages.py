@@ -23,6 +23,7 @@ PAGES = (
     "voice",
     "mystery",
     "actions",
+    "knowledge",
     "operations",
     "culture",
     "upload",

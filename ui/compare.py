@@ -12,18 +12,19 @@ from charts.consistency import consistency_course
 from charts.funnel import MOST_DOTS, description, funnel, table, thinned
 from charts.split import hidden_groups, pale_groups, split
 from charts.theme import CONFIG, Palette
-from charts.words import group_label
+from charts.words import group_label, group_name
 from i18n import N_, Say
 from metrics.answers.asked import answer
 from metrics.answers.pooled import latest_quarter, quarters_query, windowed
 from metrics.comparisons.channels import course
 from metrics.comparisons.units import Standing, caution, contrast, finding, standing
 from metrics.findings.month import card_of
-from metrics.kpi import Kpi
+from metrics.kpi import Amount, Direction, Kpi
 from metrics.periods import Period, add_months, is_over
 from metrics.privacy.gate import crossed
 from metrics.sums.query import Filter, Query, lacks
 from ui.kpi.layers import linked_layers
+from ui.loop.raising import Proof, offer_problem, offer_problems
 from ui.parts import st
 from ui.parts.answer_table import draw_file
 from ui.parts.heading import heading
@@ -37,6 +38,7 @@ from ui.state.filters import LABELS, follow_link, linked, months_offered, places
 
 CHANNEL = "channel"
 QUARTERS_SHOWN = 8
+_MOST_RAISED = 12  # units offered to be raised as a problem
 _MOST_DRAWN = 30  # units; more are a thicket in which nobody finds anything
 _MANY, _FEWER = 100, 16  # of so many units fewer are drawn, since the funnel beside them has more
 
@@ -130,7 +132,10 @@ def draw_finding(found: Standing, month: date, say: Say) -> None:
     """The finding as the title; below it what it rests on."""
     kpi, query = found.answer.kpi, found.answer.query
     reference = N_("the whole of what is filtered") if query.only else N_("the company")
-    st.html(f'<h1 class="scd-finding">{escape(say.sentences(finding(found, reference)))}</h1>')
+    sentence = say.sentences(finding(found, reference))
+    st.html(f'<h1 class="scd-finding">{escape(sentence)}</h1>')
+    seen = _proof(found, month, sentence, say("{kpi}, by unit", kpi=kpi.label))
+    offer_problem(seen, say)
     evidence = [
         say(
             "{kpi} by {dimension}, {period}",
@@ -145,6 +150,44 @@ def draw_finding(found: Standing, month: date, say: Say) -> None:
     if found.funnel is not None:
         evidence.append(say(caution(found)))
     st.html(f'<div class="scd-evidence">{escape(" · ".join(evidence))}</div>')
+
+
+def _proof(found: Standing, month: date, seen: str, title: str, unit: str | None = None) -> Proof:
+    """What is seen of the units, or of one of them."""
+    kpi = found.answer.kpi
+    return Proof(
+        "compare",
+        "unit",
+        seen,
+        month,
+        title=title,
+        kpi=kpi.name,
+        place=(None, None) if unit is None else (found.by, unit),
+        about_staff=kpi.dataset.about_staff,
+        named=(("kpi", kpi.name), ("by", found.by)),
+    )
+
+
+def _offer_units(found: Standing, month: date, say: Say) -> None:
+    """The units outside the limits on the wrong side, each to be raised as a problem."""
+    kpi = found.answer.kpi
+    wrong = -1 if kpi.direction is Direction.UP else 1
+    rows = found.outside[found.outside["side"] == wrong].head(_MOST_RAISED)
+    told = [
+        (
+            str(row.group),
+            say(
+                "{kpi} of {unit}: {value}, all: {whole}",
+                kpi=kpi.label,
+                unit=group_name(str(row.group)),
+                value=Amount(kpi.unit, float(row.value)),
+                whole=Amount(kpi.unit, found.whole),
+            ),
+        )
+        for row in rows.itertuples()
+    ]
+    proofs = [_proof(found, month, words, words, unit) for unit, words in told]
+    offer_problems(proofs, "raise_unit", say)
 
 
 def _left_out_words(kpi: Kpi, month: date, say: Say) -> str:
@@ -188,7 +231,7 @@ def draw_units(
         )
     if right is not None:
         with right:
-            _draw_funnel(found, say, palette)
+            _draw_funnel(found, month, say, palette)
     for sentence in filter(
         None,
         (
@@ -222,7 +265,7 @@ def _left_out(found: Standing, drawn: int, say: Say) -> str | None:
     )
 
 
-def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
+def _draw_funnel(found: Standing, month: date, say: Say, palette: Palette) -> None:
     st.html(heading(say("Funnel: what chance alone explains")))
     words = say.sentences([description(say), *finding(found, N_("the whole"))])
     shown = thinned(found, MOST_DOTS)
@@ -240,6 +283,7 @@ def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
             "Only a unit outside the solid lines is named."
         )
     )
+    _offer_units(found, month, say)
     if shown is not found:
         st.caption(
             say(

@@ -10,9 +10,10 @@ from data.checking.rules.loop import BETWEEN_UNITS
 from data.database.connection import ReadTransaction
 from metrics.answers.asked import answer, scale_breaks_of
 from metrics.catalog import KPIS
-from metrics.effect.level_change import Foresight, LevelChange, foreseen, level_change
+from metrics.effect.carried import LETTER, NotedAction, is_told, noted_actions, says_the_same
+from metrics.effect.level_change import FEWEST, Foresight, LevelChange, foreseen, level_change
 from metrics.effect.verdict_of_action import ActionVerdict, Expected, Outcome, verdicts_of
-from metrics.kpi import Kpi
+from metrics.kpi import Direction, Kpi
 from metrics.periods import add_months
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Query, lacks
@@ -71,6 +72,11 @@ class ImprovementAction:
     upload: int
 
     @property
+    def noted(self) -> bool:
+        """Whether it is an event beside a chart, in no list of actions."""
+        return self.action_id.startswith(f"{LETTER}-{self.upload}-")
+
+    @property
     def late(self) -> bool:
         """Whether it was written down only after it had started."""
         return self.registered > self.starts
@@ -117,8 +123,11 @@ class JudgedAction:
 
 
 def actions_of(reading: ReadTransaction) -> tuple[ImprovementAction, ...]:
-    """All actions that stand, by their start."""
-    return tuple(_action(*row) for row in reading.rows(_ACTIONS))
+    """All actions that stand, by their start: those of the list, and those that were noted as events
+    and are not in it."""
+    listed = [_action(*row) for row in reading.rows(_ACTIONS)]
+    noted = [_noted(one) for one in noted_actions(reading) if not is_told(one, listed)]
+    return tuple(sorted(listed + noted, key=lambda one: (one.starts, one.action_id)))
 
 
 @remembered(4)
@@ -152,6 +161,33 @@ def _action(*cells: object) -> ImprovementAction:
         reason=row["reason"],
         conditions=row["conditions"],
         upload=row["upload"],
+    )
+
+
+def _noted(event: NotedAction) -> ImprovementAction:
+    kpi = next((one for one in KPIS if one.name == event.kpi), None)
+    return ImprovementAction(
+        action_id=event.number,
+        problem_id=None,
+        kpi=event.kpi,
+        place=event.place,
+        title=event.text,
+        registered=event.told,
+        claimed=False,
+        starts=event.day,
+        lag=0,
+        window=WINDOW,
+        up=kpi is None or kpi.direction is Direction.UP,
+        size=None,
+        compared=(),
+        worst=False,
+        owner=event.author,
+        due=None,
+        status="running",
+        closed=None,
+        reason=None,
+        conditions=None,
+        upload=event.upload,
     )
 
 
@@ -194,6 +230,50 @@ def changed(snapshot: Snapshot, action: ImprovementAction, month: date) -> Level
     start = _number(action.shows_from)
     counts = (months < _number(action.before)) | (months >= start)
     return level_change(months[counts], values[counts], start)
+
+
+@dataclass(frozen=True)
+class EffectCourse:
+    """What a verdict rests on, month by month. `counts`: whether a month is among those measured:
+    those between the choice of a worst unit and the start are not. `since`: the first month after.
+    `before`: its level or, where the months before had a trend, that trend carried on, a value a
+    month; empty with too few months before. `after`: the level since, None with none yet. Values in
+    the KPI's unit; with units to compare with, the distance from them."""
+
+    months: tuple[date, ...]
+    values: tuple[float, ...]
+    counts: tuple[bool, ...]
+    since: date
+    before: tuple[float, ...] = ()
+    after: float | None = None
+
+
+def course_of(snapshot: Snapshot, judged: JudgedAction, month: date) -> EffectCourse | None:
+    """The months that an action was judged by; None where its KPI cannot be asked for there."""
+    action, verdict = judged.action, judged.verdict
+    if verdict is None:
+        return None
+    last = min(month, add_months(action.shows_from, action.window - 1))
+    months, values = _series(snapshot, action, last)
+    start = _number(action.shows_from)
+    early, late = months < _number(action.before), months >= start
+    before: tuple[float, ...] = ()
+    if early.sum() >= FEWEST:
+        fitted = np.polyfit(months[early], values[early], int(verdict.change.trend))
+        before = tuple(np.polyval(fitted, months).tolist())
+    return EffectCourse(
+        tuple(_day(month) for month in months),
+        tuple(values.tolist()),
+        tuple((early | late).tolist()),
+        action.shows_from,
+        before,
+        float(values[late].mean()) if late.any() else None,
+    )
+
+
+def _day(number: float) -> date:
+    year, month = divmod(int(number), 12)
+    return date(year, month + 1, 1)
 
 
 def foreseen_of(snapshot: Snapshot, action: ImprovementAction) -> Foresight:
@@ -256,7 +336,12 @@ def _meanwhile(
         for event in events_of(snapshot, kpi, action.place)
         if action.starts <= event.date < until
         and event.type != REBASE  # a decision about the chart, which changes nothing outside it
-        and not (event.type == ACTION and event.date == action.starts)  # the action itself
+        # The action itself, where somebody noted it beside the chart too.
+        and not (
+            event.type == ACTION
+            and event.date == action.starts
+            and says_the_same(event.text, action.title)
+        )
     ]
     others = [
         one

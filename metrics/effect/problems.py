@@ -1,5 +1,6 @@
 """The list of problems: what is open, late, and worth the most."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,10 +10,23 @@ from metrics.snapshot import Snapshot, remembered
 WEIGHTS = {word: at for at, (word, _) in enumerate(PROBLEM.column("impact").choices, start=1)}
 SOON, LATELY = timedelta(days=7), timedelta(days=90)
 _ENDED = ("solved", "dropped")
+# A proof ends with the link to the view that shows it, where it was raised from one.
+_PROOF = re.compile(r"^(?P<words>.*?)\s*→ (?P<page>\w+)\?(?P<query>\S*)$", re.S)
 _CELLS = (
     *("problem_id", "date", "title", "category", "source", "points_at", "kpi", "dimension", "unit"),
     *("department", "owner", "due", "status", "share", "impact", "cause", "closed", "upload"),
 )
+
+
+def with_link(words: str, page: str, query: str) -> str:
+    """A proof as it is stored: what was seen, and the link to the view that shows it."""
+    return f"{words} → {page}?{query}".strip()
+
+
+def parted(proof: str) -> tuple[str, tuple[str, str] | None]:
+    """Of a stored proof what was seen, and page and query of its link; None without one."""
+    found = _PROOF.match(proof)
+    return (found["words"], (found["page"], found["query"])) if found else (proof, None)
 
 
 @dataclass(frozen=True)
@@ -117,6 +131,8 @@ class Decision:
     owner: str | None
     due: date | None
     result: str
+    kpi: str | None = None
+    problem_id: str | None = None
 
     def is_late(self, today: date) -> bool:
         """Whether it is still to be done after its day."""
@@ -129,7 +145,7 @@ def decisions_of(snapshot: Snapshot) -> tuple[Decision, ...]:
     return tuple(
         Decision(*row)
         for row in snapshot.reading.rows(
-            "SELECT decision_id, meeting, date, text, action_id, owner, due, result "
+            "SELECT decision_id, meeting, date, text, action_id, owner, due, result, kpi, problem_id "
             "FROM live_decision ORDER BY date DESC, decision_id"
         )
     )

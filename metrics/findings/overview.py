@@ -158,7 +158,9 @@ def actions_of(snapshot: Snapshot, month: date, only: Filter) -> tuple[Action, .
     registered = [
         Action(one.starts, one.title, *one.place, (one.kpi,), None)
         for one in registered_actions(snapshot)
-        if first <= one.starts <= last and (not only or one.place[0] is None or one.place in units)
+        if not one.noted
+        and first <= one.starts <= last
+        and (not only or one.place[0] is None or one.place in units)
     ]
     known = {(one.date, one.dimension, one.unit, kpi) for one in registered for kpi in one.kpis}
     found = registered + [

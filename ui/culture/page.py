@@ -8,7 +8,9 @@ from metrics.catalog import kpi_named
 from metrics.culture.finding import finding
 from metrics.culture.suggestions import never_decided, never_sentence
 from metrics.culture.view import CultureView, view_of
+from metrics.targets.events import filtered_place
 from ui.culture.data import counted_up, fates_of, last_wave, refused
+from ui.loop.raising import Proof, offer_problem
 from ui.parts import st
 from ui.shell.bar import draw_bar
 from ui.state.board import today
@@ -62,8 +64,12 @@ def draw_finding(view: CultureView, say: Say) -> None:
             )
         )
     evidence.append(places_words(view.only, say))
+    sentence = say.sentences(told)
+    place = filtered_place(view.only) or (None, None)
+    seen = Proof("culture", "signal", sentence, view.month, place=place, about_staff=True)
+    offer_problem(seen, say)
     st.html(
-        f'<h1 class="scd-finding">{escape(say.sentences(told))}</h1>'
+        f'<h1 class="scd-finding">{escape(sentence)}</h1>'
         f'<div class="scd-evidence">{escape(" · ".join(evidence))}</div>'
         "<style>.scd-part { font-size: 1.2rem; font-weight: 650; margin: .6rem 0 .1rem; padding: 0; }</style>"
     )

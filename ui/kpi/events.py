@@ -12,14 +12,15 @@ from errors import Message, ServiceCultureError
 from i18n import Say
 from metrics.kpi import Kpi
 from metrics.sums.query import Filter
-from metrics.targets.events import REBASE, TYPES, Event, filtered_place
+from metrics.targets.events import NOTE, REBASE, TYPES, Event, filtered_place
 from metrics.targets.standing import events_of
 from ui.parts import st
 from ui.parts.form import Fields
+from ui.parts.links import page_named
 from ui.parts.table import show_table_with_file
 from ui.state.board import looked_at, today
 from ui.state.changing import store, take_back
-from ui.state.filters import LABELS
+from ui.state.filters import LABELS, link_to_view
 
 _TOLD = "events_told"
 _MOST_TOLD = 8
@@ -36,7 +37,12 @@ def draw_events(kpi: Kpi, only: Filter, say: Say) -> None:
     if _TOLD in st.session_state:
         with told:
             st.success(say(st.session_state.pop(_TOLD)))
-    with st.expander(say("Add a note, an action or new limits"), key="events_form"):
+    st.page_link(
+        page_named("actions", say),
+        label=say("Register an action"),
+        query_params=link_to_view(section="write", form="action", kpi=kpi.name, lang=say.language),
+    )
+    with st.expander(say("Add a note or new limits"), key="events_form"):
         if place is None:
             st.caption(
                 say(
@@ -84,7 +90,7 @@ def _draw_form(kpi: Kpi, place: tuple[str | None, str | None], say: Say) -> None
     st.caption(say("For {kpi}, {place}.", kpi=kpi.label, place=_place_words(*place, say)))
     sort = st.radio(
         say(EVENT.column("type").label),
-        list(TYPES),
+        [NOTE, REBASE],
         format_func=lambda name: say(TYPES[name]),
         horizontal=True,
         key="event_type",

@@ -1,6 +1,7 @@
 """One KPI: its finding, the chart beside the boxes of its stages, why, what was done, and what
 stands behind it."""
 
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 
@@ -14,12 +15,15 @@ from metrics.findings.month import card_of
 from metrics.kpi import Kpi
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Filter
+from metrics.targets.events import filtered_place
 from ui.kpi.cards import count_words
 from ui.kpi.definitions import draw_definition
 from ui.kpi.events import draw_events
 from ui.kpi.stages import boxes
 from ui.kpi.trend import draw_trend, process_words, revisions_of
 from ui.kpi.why import draw_why
+from ui.loop.raising import Proof, offer_problem
+from ui.loop.words import place_words
 from ui.parts import st
 from ui.parts.role import late_changes
 from ui.parts.visitor import is_phone
@@ -45,8 +49,23 @@ _LOOK = """<style>
 
 
 def draw_finding(card: Card, say: Say) -> None:
-    """Title and evidence."""
-    st.html(looked_at(_finding, card.kpi.name, card.month, card.answer.query.only, say.language))
+    """Title and evidence; the title can be raised as a problem."""
+    only = card.answer.query.only
+    told = looked_at(_finding, card.kpi.name, card.month, only, say.language)
+    st.html(told.html)
+    place = filtered_place(only) or (None, None)
+    seen = Proof(
+        "kpi",
+        "signal",
+        told.sentence,
+        card.month,
+        title=say("{kpi}, {place}", kpi=card.kpi.label, place=place_words(place, say)),
+        kpi=card.kpi.name,
+        place=place,
+        about_staff=card.kpi.dataset.about_staff,
+        named=(("kpi", card.kpi.name),),
+    )
+    offer_problem(seen, say)
 
 
 def draw_body(card: Card, say: Say, palette: Palette) -> None:
@@ -71,18 +90,28 @@ def draw_body(card: Card, say: Say, palette: Palette) -> None:
     _draw_behind(card, say)
 
 
+@dataclass(frozen=True)
+class _Finding:
+    """The title in words, and title and evidence as HTML."""
+
+    sentence: str
+    html: str
+
+
 @remembered(200)
-def _finding(snapshot: Snapshot, kpi: str, month: date, only: Filter, language: str) -> str:
+def _finding(snapshot: Snapshot, kpi: str, month: date, only: Filter, language: str) -> _Finding:
     card, say = card_of(snapshot, kpi, month, only), translator(language)
     evidence = [say(card.change.sentence())] if card.change is not None else []
     row = card.settled if is_open(card) else card.row
     evidence += _counted(card.kpi, row, say) if row is not None and not row["hidden"] else []
     open_month = so_far(card)
     evidence += [] if open_month is None else [say(open_month)]
-    return (
-        f'{_LOOK}<div class="scd-kpi"><h1 class="scd-finding">{escape(say(finding(card)))}</h1>'
+    sentence = say(finding(card))
+    html = (
+        f'{_LOOK}<div class="scd-kpi"><h1 class="scd-finding">{escape(sentence)}</h1>'
         f'<div class="scd-evidence">{escape(" · ".join(evidence))}</div></div>'
     )
+    return _Finding(sentence, html)
 
 
 @remembered(200)

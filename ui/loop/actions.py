@@ -5,11 +5,13 @@ from html import escape
 
 import pandas as pd
 
+from charts.theme import Palette
 from i18n import Say
 from metrics.catalog import indicator_named
 from metrics.effect.action_words import action_words
 from metrics.effect.actions import ImprovementAction, JudgedAction, actions_of, judged_actions
 from metrics.effect.verdict_of_action import Outcome
+from ui.loop.pictures import LOOK, key_words, picture
 from ui.loop.words import place_words, status_words
 from ui.parts import st
 from ui.parts.table import draw_rest
@@ -17,7 +19,8 @@ from ui.parts.viewer import sees_people
 from ui.state.board import looked_at, read
 
 _MOST = 40  # shown; the file has all of them
-_LOOK = """<style>
+_DRAWN = 10  # of these with a picture
+CARD_LOOK = """<style>
 .scd-action { border: 1px solid rgba(128, 128, 128, .35); border-radius: .5rem; padding: .6rem .9rem; margin: 0 0 .7rem; }
 .scd-action h2 { font-size: 1rem; font-weight: 650; margin: 0 0 .15rem; padding: 0; overflow-wrap: anywhere; }
 .scd-action p { margin: .15rem 0; line-height: 1.5; overflow-wrap: anywhere; }
@@ -25,7 +28,7 @@ _LOOK = """<style>
 </style>"""
 
 
-def draw_actions(month: date, say: Say) -> None:
+def draw_actions(month: date, say: Say, palette: Palette) -> None:
     """Every action that has started, judged as of a month; then those to come."""
     judged = looked_at(judged_actions, month)
     started = {one.action.action_id for one in judged}
@@ -41,14 +44,22 @@ def draw_actions(month: date, say: Say) -> None:
     ordered = sorted(
         judged, key=lambda one: (not one.is_due(month), -one.action.starts.toordinal())
     )
-    cards = "".join(_card(one, month, say) for one in ordered[:_MOST])
-    st.html(_LOOK + cards + "".join(_to_come(one, say) for one in later))
-    rows = pd.DataFrame([_row(one, say) for one in ordered])
+    pictures = [
+        picture(one, month, say, palette) if at < _DRAWN else ""
+        for at, one in enumerate(ordered[:_MOST])
+    ]
+    key = key_words(say) if any(pictures) else ""
+    cards = "".join(
+        card(one, month, say, drawn) for one, drawn in zip(ordered, pictures, strict=False)
+    )
+    st.html(LOOK + CARD_LOOK + key + cards + "".join(_to_come(one, say) for one in later))
+    rows = pd.DataFrame([file_row(one, say) for one in ordered])
     if len(rows):
         draw_rest(rows, _MOST, "actions", "actions_file", say)
 
 
-def _card(judged: JudgedAction, month: date, say: Say) -> str:
+def card(judged: JudgedAction, month: date, say: Say, drawn: str = "") -> str:
+    """An action with its verdict and what that rests on, as HTML; `drawn`: its picture."""
     action, outcome = judged.action, judged.outcome
     due = judged.is_due(month)
     tags = [f'<span class="scd-outcome">{outcome.shape} {escape(say(outcome.label))}</span>']
@@ -64,7 +75,7 @@ def _card(judged: JudgedAction, month: date, say: Say) -> str:
     lines = "".join(f"<p>{escape(line)}</p>" for line in [words, *end, *needs])
     return (
         f'<div class="scd-action"><h2>{escape(_title(action))}</h2>'
-        f"<p>{' · '.join(tags)}</p><p>{escape(_about(action, say))}</p>{lines}</div>"
+        f"<p>{' · '.join(tags)}</p><p>{escape(_about(action, say))}</p>{drawn}{lines}</div>"
     )
 
 
@@ -91,7 +102,8 @@ def _about(action: ImprovementAction, say: Say) -> str:
     return " · ".join(told)
 
 
-def _row(judged: JudgedAction, say: Say) -> dict[str, object]:
+def file_row(judged: JudgedAction, say: Say) -> dict[str, object]:
+    """What a file says of an action."""
     action = judged.action
     return {
         say("Action number"): action.action_id,

@@ -5,6 +5,7 @@ import pandas as pd
 from data.kinds.catalog import DECISION
 from i18n import Say
 from metrics.effect.problems import Decision, decisions_of
+from ui.loop.changes import draw_result
 from ui.parts import st
 from ui.parts.table import show_table_with_file
 from ui.parts.viewer import sees_people
@@ -28,6 +29,7 @@ def draw_decisions(say: Say) -> None:
     show_table_with_file(
         pd.DataFrame([_row(one, say) for one in found]), "decisions", "decisions_list", say
     )
+    draw_result(found, say)
 
 
 def _row(decision: Decision, say: Say) -> dict[str, object]:

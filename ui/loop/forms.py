@@ -1,54 +1,53 @@
 """Writing down: a problem, an action before it begins, how an action ended, a decision."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from data.kinds.catalog import ACTION, DECISION, PROBLEM
-from data.kinds.schema import Column, DatasetKind
-from data.uploads.typed import typed_rows
-from errors import Message, ServiceCultureError
+from errors import Message
 from i18n import N_, Say, rounded
 from metrics.answers.asked import values_of
-from metrics.catalog import KPIS, kpi_named
 from metrics.effect.actions import WINDOW, ImprovementAction, actions_of, foreseen_of
 from metrics.effect.level_change import FEWEST, Foresight
 from metrics.effect.problems import Problem, decisions_of, problems_of
-from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.kpi import Direction, Distance, Kpi
-from ui.loop.words import status_words
+from ui.loop.alike import draw_alike
+from ui.loop.changes import as_stored, draw_reopen
+from ui.loop.raising import raised
+from ui.loop.words import proof_words, status_words
+from ui.loop.writing import (
+    is_known,
+    kpi_field,
+    name_field,
+    next_number,
+    place_field,
+    store_row,
+    text_field,
+    word_field,
+)
 from ui.parts import st
 from ui.state.board import looked_at, read, today
-from ui.state.changing import store
-from ui.state.filters import LABELS
+from ui.state.link import linked
 
-_TOLD = "loop_told"
 _FORMS = {
     "problem": N_("Raise a problem"),
     "action": N_("Register an action"),
     "end": N_("End an action"),
     "decision": N_("Write down a decision"),
 }
-_WHOLE = ""
-Row = Mapping[str, object]
-
-
-def draw_told(say: Say) -> None:
-    """Says once, after the page was drawn anew, what was stored."""
-    place = st.container()  # always there, so that what follows keeps its place
-    if _TOLD in st.session_state:
-        with place:
-            st.success(say(st.session_state.pop(_TOLD)))
 
 
 def draw_forms(month: date, say: Say) -> None:
     """The choice of the form, and the form."""
     del month
-    chosen = st.radio(
+    chosen = linked(
+        "form",
         say("What is written down"),
         list(_FORMS),
-        format_func=lambda name: say(_FORMS[name]),
+        next(iter(_FORMS)),
+        lambda name: say(_FORMS[name]),
+        widget=st.radio,
         horizontal=True,
-        key="loop_form",
     )
     match chosen:
         case "problem":
@@ -62,31 +61,34 @@ def draw_forms(month: date, say: Say) -> None:
 
 
 def _draw_problem(say: Say) -> None:
+    proof = _proof(say)
     found = looked_at(problems_of)
-    title = _text(PROBLEM, "title", say)
+    title = text_field(PROBLEM, "title", say)
     first, second, third = st.columns(3)
     with first:
-        department = _one_of(
+        department = name_field(
             PROBLEM.column("department"), looked_at(values_of, "department"), "problem", say
         )
-        category = _text(PROBLEM, "category", say)
+        category = text_field(PROBLEM, "category", say)
     with second:
-        owner = _text(PROBLEM, "owner", say)
-        impact = _choice(PROBLEM.column("impact"), "problem", say)
+        owner = text_field(PROBLEM, "owner", say)
+        impact = word_field(PROBLEM.column("impact"), "problem", say)
     with third:
         due = st.date_input(say(PROBLEM.column("due").label), None, key="problem_due")
         share = st.number_input(
-            say(PROBLEM.column("share").label), 0.0, 100.0, None, key="problem_share"
+            say(PROBLEM.column("share").label), 0.0, 100.0, None, 0.1, "%.1f", key="problem_share"
         )
-    cause = _text(PROBLEM, "cause", say)
+    cause = text_field(PROBLEM, "cause", say)
+    draw_alike(category, say)
     if st.button(say("Raise the problem"), type="primary", key="problem_go"):
-        number = _next("P", [one.problem_id for one in found])
+        number = next_number("P", [one.problem_id for one in found])
         row = {
+            "source": "hand",
+            **proof,
             "problem_id": number,
             "date": today(),
             "title": title,
             "category": category,
-            "source": "hand",
             "department": department,
             "owner": owner,
             "due": due,
@@ -95,7 +97,24 @@ def _draw_problem(say: Say) -> None:
             "impact": impact,
             "cause": cause,
         }
-        _store(PROBLEM, row, Message("Raised as problem {number}.", {"number": number}), say)
+        store_row(PROBLEM, row, Message("Raised as problem {number}.", {"number": number}), say)
+
+
+def _proof(say: Say) -> dict[str, object]:
+    """What was seen where the problem was raised, quoted above the form; empty by hand."""
+    cells = raised()
+    if cells is not None:
+        st.session_state["problem_proof"] = cells
+        for name in ("title", "category", "share"):
+            st.session_state[f"problem_{name}"] = cells[name]
+    kept: dict[str, object] = st.session_state.get("problem_proof", {})
+    if kept:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(say("Proof: {proof}", proof=proof_words(str(kept["points_at"]), say)))
+            if st.button(say("Without this proof"), key="drop_proof"):
+                st.session_state.pop("problem_proof")
+                st.rerun()
+    return {name: cell for name, cell in kept.items() if cell is not None}
 
 
 def _draw_action(say: Say) -> None:
@@ -105,11 +124,11 @@ def _draw_action(say: Say) -> None:
             "stays marked as registered late."
         )
     )
-    title = _text(ACTION, "title", say)
+    title = text_field(ACTION, "title", say)
     first, second, third = st.columns(3)
     with first:
-        kpi = _kpi(say)
-        place = _place(kpi, say)
+        kpi = kpi_field("action", say)
+        place = place_field(kpi, "action", say)
     with second:
         starts = st.date_input(
             say(ACTION.column("date").label),
@@ -130,9 +149,9 @@ def _draw_action(say: Say) -> None:
         )
         lag = st.number_input(say(ACTION.column("lag_months").label), 0, 12, 0, key="action_lag")
     problem = _problem(say)
-    owner = _text(ACTION, "owner", say)
+    owner = text_field(ACTION, "owner", say)
     worst = st.checkbox(say(ACTION.column("chosen_because_worst").label), key="action_worst")
-    number = _next("A", [one.action_id for one in read(actions_of)])
+    number = next_number("A", [one.action_id for one in read(actions_of)])
     row = {
         "action_id": number,
         "problem_id": problem,
@@ -150,11 +169,13 @@ def _draw_action(say: Say) -> None:
         "status": "planned" if starts > today() else "running",
     }
     _tell_foresight(looked_at(foreseen_of, _as_planned(row)), kpi, size, window, say)
-    if st.button(say("Register the action"), type="primary", key="action_go"):
-        _store(ACTION, row, Message("Registered as action {number}.", {"number": number}), say)
+    if st.button(say("Register the action"), type="primary", key="action_go") and is_known(
+        place, say
+    ):
+        store_row(ACTION, row, Message("Registered as action {number}.", {"number": number}), say)
 
 
-def _as_planned(row: Row) -> ImprovementAction:
+def _as_planned(row: Mapping) -> ImprovementAction:
     """The action as it would be registered today."""
     return ImprovementAction(
         action_id=str(row["action_id"]),
@@ -225,6 +246,7 @@ def _draw_end(say: Say) -> None:
     going_on = [one for one in read(actions_of) if one.status in ("planned", "running")]
     if not going_on:
         st.info(say("No action is going on."))
+        draw_reopen(say)
         return
     chosen = st.selectbox(
         say(DECISION.column("action_id").label),
@@ -233,53 +255,33 @@ def _draw_end(say: Say) -> None:
         key="end_action",
     )
     dropped = st.checkbox(say("It was given up"), key="end_dropped")
-    reason = _text(ACTION, "reason", say)
-    conditions = _text(ACTION, "conditions", say)
+    reason = text_field(ACTION, "reason", say, fields="end")
+    conditions = text_field(ACTION, "conditions", say, fields="end")
     if st.button(say("End the action"), type="primary", key="end_go"):
         action = going_on[chosen]
         if not reason:
             st.error(say("An action ends with a reason. Say what was seen, or why it is given up."))
             return
         ended = {
-            **_as_stored(action),
+            **as_stored(action),
             "status": "dropped" if dropped else "closed",
             "closed": today(),
             "reason": reason,
             "conditions": conditions,
         }
         told = Message("Action {number} has ended.", {"number": action.action_id})
-        _store(ACTION, ended, told, say)
-
-
-def _as_stored(action: ImprovementAction) -> dict[str, object]:
-    """The cells of an action as it stands."""
-    return {
-        "action_id": action.action_id,
-        "problem_id": action.problem_id,
-        "kpi": action.kpi,
-        "dimension": action.place[0],
-        "unit": action.place[1],
-        "title": action.title,
-        "date": action.starts,
-        "registered": action.registered if action.claimed else None,
-        "lag_months": action.lag,
-        "window_months": action.window,
-        "expected": "up" if action.up else "down",
-        "size": action.size,
-        "compared_with": "; ".join(action.compared),
-        "chosen_because_worst": "yes" if action.worst else "no",
-        "owner": action.owner,
-        "due": action.due,
-    }
+        store_row(ACTION, ended, told, say, fields="end")
+        return
+    draw_reopen(say)
 
 
 def _draw_decision(say: Say) -> None:
-    text = _text(DECISION, "text", say)
+    text = text_field(DECISION, "text", say)
     first, second, third = st.columns(3)
     with first:
-        meeting = _text(DECISION, "meeting", say)
+        meeting = text_field(DECISION, "meeting", say)
     with second:
-        owner = _text(DECISION, "owner", say)
+        owner = text_field(DECISION, "owner", say)
     with third:
         due = st.date_input(say(DECISION.column("due").label), None, key="decision_due")
     known = read(actions_of)
@@ -287,10 +289,13 @@ def _draw_decision(say: Say) -> None:
         say(DECISION.column("action_id").label),
         [one.action_id for one in known],
         None,
+        placeholder=say("Choose one"),
         key="decision_action",
     )
     if st.button(say("Write down the decision"), type="primary", key="decision_go"):
-        number = _next(f"{today():%Y-%m}", [one.decision_id for one in looked_at(decisions_of)])
+        number = next_number(
+            f"{today():%Y-%m}", [one.decision_id for one in looked_at(decisions_of)]
+        )
         row = {
             "decision_id": number,
             "meeting": meeting,
@@ -301,86 +306,7 @@ def _draw_decision(say: Say) -> None:
             "due": due,
             "result": "open",
         }
-        _store(DECISION, row, Message("Written down as {number}.", {"number": number}), say)
-
-
-def _store(kind: DatasetKind, row: Row, told: Message, say: Say) -> None:
-    """Through the checker into the ledger; the page then starts again with what it has to tell."""
-    try:
-        store(typed_rows(kind, [row], say("typed in the app"), kpis=KPI_FACTS))
-    except ServiceCultureError as refusal:
-        st.error(say(refusal.message))
-        return
-    st.session_state[_TOLD] = told
-    for name in [name for name in st.session_state if str(name).startswith(f"{kind.name}_")]:
-        st.session_state.pop(name, None)
-    st.rerun()
-
-
-def _next(letter: str, taken: Iterable[str]) -> str:
-    """The number after the highest of those that begin so."""
-    head = f"{letter}-"
-    used = [one.removeprefix(head) for one in taken if one.startswith(head)]
-    numbers = [int(one) for one in used if one.isdecimal()]
-    return f"{head}{max(numbers, default=0) + 1:02d}"
-
-
-def _text(kind: DatasetKind, name: str, say: Say) -> str:
-    return st.text_input(say(kind.column(name).label), key=f"{kind.name}_{name}")
-
-
-def _choice(column: Column, form: str, say: Say) -> str | None:
-    labels = dict(column.choices)
-    return st.selectbox(
-        say(column.label),
-        list(labels),
-        None,
-        format_func=lambda word: say(labels[word]),
-        key=f"{form}_{column.name}",
-    )
-
-
-def _one_of(column: Column, known: list[str], form: str, say: Say) -> str | None:
-    return st.selectbox(
-        say(column.label),
-        [name for name in known if name],
-        None,
-        accept_new_options=True,
-        key=f"{form}_{column.name}",
-    )
-
-
-def _kpi(say: Say) -> Kpi:
-    name = st.selectbox(
-        say("KPI"),
-        [kpi.name for kpi in KPIS],
-        format_func=lambda name: say(kpi_named(name).label),
-        key="action_kpi",
-    )
-    return kpi_named(name)
-
-
-def _place(kpi: Kpi, say: Say) -> tuple[str | None, str | None]:
-    """Dimension and unit, both None for the whole company."""
-    offered = {_WHOLE: (None, None)}
-    for dimension in (name for name in ("region", "store", "department", "channel")):
-        if dimension in kpi.dimensions:
-            for unit in looked_at(values_of, dimension):
-                if unit:
-                    offered[f"{dimension}={unit}"] = (dimension, unit)
-    chosen = st.selectbox(
-        say("Place"),
-        list(offered),
-        format_func=lambda name: (
-            say("whole company")
-            if name == _WHOLE
-            else say(
-                "{dimension}: {unit}", dimension=LABELS[offered[name][0]], unit=offered[name][1]
-            )
-        ),
-        key="action_place",
-    )
-    return offered[chosen]
+        store_row(DECISION, row, Message("Written down as {number}.", {"number": number}), say)
 
 
 def _problem(say: Say) -> str | None:
@@ -391,6 +317,7 @@ def _problem(say: Say) -> str | None:
         say(ACTION.column("problem_id").label),
         list(found),
         None,
+        placeholder=say("Choose one"),
         format_func=lambda number: (
             f"{number} {found[number].title} · {status_words(found[number], say)}"
         ),

@@ -28,9 +28,9 @@ _LOOK = """<style>
 </style>"""
 
 
-def month_looked_at(say: Say) -> date:
+def month_looked_at(say: Say, page: str = "actions") -> date:
     """The month up to which actions are judged: one that is over."""
-    chosen = draw_bar(say, "actions", places=()).month
+    chosen = draw_bar(say, page, places=()).month
     return last_whole_month(today()) if chosen is None else whole_month(chosen, today())
 
 

@@ -1,19 +1,22 @@
 """The list of problems: those that are open first, by share and impact."""
 
+from datetime import date
+
 import pandas as pd
 
 from data.kinds.catalog import PROBLEM
 from i18n import Say
 from metrics.effect.problems import Problem, problems_of
-from ui.loop.words import place_words, status_words
+from ui.loop.opened import draw_opened
+from ui.loop.words import place_words, proof_words, status_words
 from ui.parts import st
 from ui.parts.table import show_table_with_file
 from ui.parts.viewer import sees_people
 from ui.state.board import looked_at, today
 
 
-def draw_problems(say: Say) -> None:
-    """All problems as a table with its file."""
+def draw_problems(month: date, say: Say) -> None:
+    """All problems as a table with its file; below it one of them, opened."""
     found = looked_at(problems_of)
     if not found:
         st.info(
@@ -31,6 +34,7 @@ def draw_problems(say: Say) -> None:
     )
     rows = pd.DataFrame([_row(one, say) for one in found])
     show_table_with_file(rows, "problems", "problems_list", say, right=(say("Age in days"),))
+    draw_opened(found, month, say)
 
 
 def _row(problem: Problem, say: Say) -> dict[str, object]:
@@ -48,6 +52,7 @@ def _row(problem: Problem, say: Say) -> dict[str, object]:
         say("Place"): place_words(problem.place, say),
         say(column("category").label): problem.category or "",
         say(column("cause").label): problem.cause or "",
+        say(column("points_at").label): proof_words(problem.points_at or "", say),
     }
     if sees_people():
         told[say(column("owner").label)] = problem.owner or ""

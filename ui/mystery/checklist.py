@@ -12,6 +12,8 @@ from i18n import Say, all_rounded
 from metrics.catalog import SCORE
 from metrics.mystery.checklist import Checklists
 from metrics.mystery.finding import checklist_sentences, weights_sentence
+from metrics.targets.events import filtered_place
+from ui.loop.raising import Proof, offer_problems
 from ui.mystery.data import VisitsView, checklists, failed_items
 from ui.mystery.typed import draw_told, draw_weight_form
 from ui.parts import st
@@ -52,7 +54,7 @@ def draw_checklist(view: VisitsView, say: Say, palette: Palette) -> None:
         f'class="scd-evidence">{escape(say.sentences(sentences[1:]))}</div>'
     )
     _draw_sections(found, say, palette)
-    _draw_items(items, say, palette)
+    _draw_items(items, view, say, palette)
     _draw_course(found, say, palette)
     draw_weight_form(found.current, say)
 
@@ -112,7 +114,7 @@ def _section_row(row, most: float, say: Say, palette: Palette) -> str:
     )
 
 
-def _draw_items(items: pd.DataFrame, say: Say, palette: Palette) -> None:
+def _draw_items(items: pd.DataFrame, view: VisitsView, say: Say, palette: Palette) -> None:
     st.html(heading(say("Items that lose points most often"), 3))
     heads = "".join(
         f'<th scope="col" class="{look}">{escape(head)}</th>'
@@ -133,6 +135,9 @@ def _draw_items(items: pd.DataFrame, say: Say, palette: Palette) -> None:
         f'class="scd-items"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
     )
     _draw_links(items.head(_MOST_BARS), say)
+    offer_problems(
+        [_proof(row, view, say) for row in items.head(_MOST_BARS).itertuples()], "raise_item", say
+    )
     with st.expander(say("Table and download")):
         numbers = _numbers(items, say)
         show_table(numbers.head(_MOST_ROWS), "mystery_items_table")
@@ -157,6 +162,24 @@ def _row(row, say: Say, palette: Palette) -> str:
 <td class="scd-figure">{escape(say("{share} of {n}", share=_percent(row.share, say), n=row.scored))}</td><td class="scd-bar">{bar}</td>
 <td class="scd-figure scd-wide">{escape(say("{low} to {high}", low=_percent(row.low, say), high=_percent(row.high, say)))}</td>
 <td>{escape(_taught(row, say))}</td></tr>"""
+
+
+def _proof(row, view: VisitsView, say: Say) -> Proof:
+    seen = say(
+        "“{item}” lost points in {share} of {n} checks.",
+        item=row.item,
+        share=_percent(row.share, say),
+        n=row.scored,
+    )
+    return Proof(
+        "mystery",
+        "check",
+        seen,
+        view.month,
+        title=row.item,
+        place=filtered_place(view.only) or (None, None),
+        named=(("show", "checklist"),),
+    )
 
 
 def _percent(share: float, say: Say) -> str:

@@ -14,6 +14,7 @@ from metrics.snapshot import Snapshot
 from metrics.targets.events import filtered_place
 from metrics.targets.standing import judged_at
 from ui.kpi.cards import card_body, draw_card
+from ui.loop.raising import Proof, offer_problem
 from ui.mystery.data import SCORES, VISITS, VisitsView, last_month, moved, planned
 from ui.parts import st
 from ui.parts.links import page_named
@@ -71,8 +72,10 @@ def _cards(snapshot: Snapshot, view: VisitsView) -> list[Card]:
 
 
 def _draw_finding(score: Card, view: VisitsView, say: Say) -> None:
-    sentences = finding(score, SCORES, moved(view), planned(view, "store"))
-    st.html(f'<h1 class="scd-finding">{escape(say.sentences(sentences))}</h1>')
+    sentence = say.sentences(finding(score, SCORES, moved(view), planned(view, "store")))
+    st.html(f'<h1 class="scd-finding">{escape(sentence)}</h1>')
+    place = filtered_place(view.only) or (None, None)
+    offer_problem(Proof("mystery", "check", sentence, view.month, place=place), say)
     evidence = [
         say(
             "All scores go from 0 to 100. Planned are {fewest} to {most} visits a month and store.",

@@ -28,8 +28,10 @@ from metrics.findings.operations_complaints import (
 from metrics.findings.operations_times import times
 from metrics.kpi import Kpi, Shape
 from metrics.periods import add_months
+from metrics.targets.events import filtered_place
 from metrics.voice.span import Span
 from metrics.window import length
+from ui.loop.raising import Proof, offer_problems
 from ui.operations.file import draw_file
 from ui.operations.look import TableCell, cell, heading, note, table, terms, value_cell
 from ui.operations.targets import target_cell, target_words
@@ -48,7 +50,7 @@ KPIS = (
     "attitude_complaint_rate",
     "complaint_upheld_share",
 )
-_MOST_ROWS = 15
+_MOST_ROWS, _MOST_RAISED = 15, 8
 _NO_VOLUME = N_(
     "Without contact volume there is no rate, and whether more or fewer customers complain cannot be "
     "told. Upload a file of contact volume."
@@ -294,10 +296,33 @@ def _draw_categories(view: OperationsView, say: Say, palette: Palette) -> None:
             )
         )
     )
+    offer_problems([_proof(one, view, say) for one in named[:_MOST_RAISED]], "raise_category", say)
     lazy_expander(
         say("Table and download"),
         lambda: _draw_category_table(found, view, say),
         "operations_categories",
+    )
+
+
+def _proof(category: Category, view: OperationsView, say: Say) -> Proof:
+    seen = say(
+        "Complaints about “{category}” in {span}: {count}, {share}% of all.",
+        category=category.name,
+        span=view.pattern,
+        count=category.count,
+        share=rounded(category.share),
+    )
+    return Proof(
+        "operations",
+        "complaint",
+        seen,
+        view.month,
+        title=category.name,
+        category=category.name,
+        kpi="complaints",
+        place=filtered_place(view.only) or (None, None),
+        share=round(category.share, 1),
+        named=(("show", "complaints"),),
     )
 
 

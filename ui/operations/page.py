@@ -21,7 +21,9 @@ from metrics.findings.operations import (
 from metrics.findings.operations_times import Times, times
 from metrics.findings.operations_when import WeekPart, week_of
 from metrics.kpi import Amount
+from metrics.targets.events import filtered_place
 from metrics.voice.span import span_ending
+from ui.loop.raising import Proof, offer_problem
 from ui.operations.look import look
 from ui.operations.view import OperationsView
 from ui.parts import st
@@ -68,13 +70,16 @@ def draw_head(view: OperationsView, say: Say, palette: Palette) -> None:
     """The finding as the title: the level, then where and when it breaks."""
     part = strongest(view)
     sentences = [_first(view), *([part_sentence(part, view.pattern)] if part else [])]
+    sentence = say.sentences(sentences)
     scope = [view.span.spoken(say), places_words(view.only, say)]
     rests = [say(line) for line in _evidence(view)]
     st.html(
         look(palette)
-        + f'<h1 class="scd-finding">{escape(say.sentences(sentences))}</h1>'
+        + f'<h1 class="scd-finding">{escape(sentence)}</h1>'
         + f'<div class="scd-evidence">{escape(" · ".join([*rests, *scope]))}</div>'
     )
+    place = filtered_place(view.only) or (None, None)
+    offer_problem(Proof("operations", "signal", sentence, view.month, place=place), say)
     draw_unfiltered(say, COMMON)
 
 

@@ -12,6 +12,8 @@ from metrics.findings.scorecard import tally
 from metrics.periods import as_known
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Filter
+from metrics.targets.events import filtered_place
+from ui.loop.raising import Proof, offer_problem
 from ui.overview.beside import Block, blocks, draw_blocks
 from ui.overview.headline import fallen, headline
 from ui.overview.look import look
@@ -19,11 +21,14 @@ from ui.overview.scorecard import draw_scorecard
 from ui.parts import st
 from ui.state.board import looked_at
 
+_COMPANY = (None, None)
+
 
 @dataclass(frozen=True)
 class _Told:
     """What one kind of reader is told around the scorecard."""
 
+    sentence: str
     headline: str
     beside: tuple[Block, ...]
 
@@ -33,6 +38,8 @@ def draw_board(month: date, only: Filter, say: Say, palette: Palette) -> None:
     is done."""
     told = looked_at(_told, month, only, say.language)
     st.html(look(palette) + told.headline)
+    seen = Proof("overview", "signal", told.sentence, month, place=filtered_place(only) or _COMPANY)
+    offer_problem(seen, say)
     with st.container(key="board"):
         with st.container(key="board_score"):
             draw_scorecard(month, only, say, palette)
@@ -52,4 +59,4 @@ def _told(snapshot: Snapshot, month: date, only: Filter, language: str) -> _Told
     told = f'<h1 class="scd-finding">{escape(sentence)}</h1>'
     if below:
         told += f'<div class="scd-small">{escape(below)}</div>'
-    return _Told(told, blocks(snapshot, month, only, say))
+    return _Told(sentence, told, blocks(snapshot, month, only, say))

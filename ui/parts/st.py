@@ -34,6 +34,7 @@ _WORDED = {
     "popover": ("label",),
     "page_link": ("label",),
     "button": ("label",),
+    "menu_button": ("label",),
     "download_button": ("label",),
     "form_submit_button": ("label",),
     "checkbox": ("label",),
@@ -51,6 +52,7 @@ _WORDED_OPTIONS = (
     "radio",
     "pills",
     "segmented_control",
+    "menu_button",
 )  # their options are markdown too; those of select boxes are not
 # What shows no text, or none of markdown: `code` letter by letter, `html` what has been escaped.
 _AS_IT_IS = frozenset(

@@ -33,6 +33,7 @@ from metrics.training.windows import (
     windowed,
 )
 from ui.kpi.cards import judged_on, stage_words
+from ui.loop.raising import Proof, offer_problem
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.parts.role import late_changes
@@ -138,7 +139,18 @@ def draw_finding(
     be mended (`flawed` of a course)."""
     found = by_course(month, window)
     told = course_finding(found)
-    st.html(f'<h1 class="scd-finding">{escape(say(told.sentence))}</h1>')
+    sentence = say(told.sentence)
+    st.html(f'<h1 class="scd-finding">{escape(sentence)}</h1>')
+    seen = Proof(
+        "training",
+        "dimension",
+        sentence,
+        month,
+        title=told.course or "",
+        kpi=FIRST,
+        about_staff=True,
+    )
+    offer_problem(seen, say)
     evidence = (
         []
         if found is None

@@ -10,10 +10,14 @@ from data.text.personal_text import spoken
 from i18n import N_, Say, Text
 from metrics.catalog import PERCENT
 from metrics.kpi import Amount
+from metrics.targets.events import filtered_place
 from metrics.voice.comments import NO_THEME, ThemeReport, matching, theme_finding
 from metrics.voice.questions import SOURCES
 from metrics.voice.records import MOST_LISTED
+from metrics.voice.terms import label_of
+from metrics.voice.theme_scores import ThemeScore
 from metrics.voice.themes import Dictionary
+from ui.loop.raising import Proof, offer_problems
 from ui.parts import st
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.literal import bold
@@ -32,7 +36,7 @@ from ui.voice.data import (
 from ui.voice.page import VoiceChoice, draw_finding, partial_words
 from ui.voice.themes import ThemesView, draw_themes
 
-A_PAGE = 25
+A_PAGE, _MOST_RAISED = 25, 8
 _SIDES: dict[str, Text] = {
     "": N_("All scores"),
     "top": N_("Satisfied or promoters"),
@@ -88,6 +92,7 @@ def draw_comments(choice: VoiceChoice, say: Say, palette: Palette) -> None:
     )
     view = ThemesView(report, source, dictionary, here, choice.before)
     draw_themes(view, newest_comments(name, choice.span, choice.only, ""), say, palette)
+    offer_problems(_proofs(view, choice, say), "raise_theme", say)
     lazy_expander(
         say("New expressions to look at"),
         lambda: _draw_expressions(name, choice, say),
@@ -103,6 +108,35 @@ def draw_comments(choice: VoiceChoice, say: Say, palette: Palette) -> None:
             )
         )
     _draw_list(name, choice, dictionary, say)
+
+
+def _proofs(view: ThemesView, choice: VoiceChoice, say: Say) -> list[Proof]:
+    """The dearest themes, each to be raised as a problem."""
+    dearest = [one for one in view.report.dearest_first if one.mentioned.k][:_MOST_RAISED]
+    return [_proof(one, view, choice, say) for one in dearest]
+
+
+def _proof(theme: ThemeScore, view: ThemesView, choice: VoiceChoice, say: Say) -> Proof:
+    name, share = say(label_of(view.dictionary, theme.theme)), theme.mentioned
+    seen = say(
+        "“{theme}” is mentioned in {k} of {n} comments in {span}.",
+        theme=name,
+        k=share.k,
+        n=share.n,
+        span=choice.span,
+    )
+    return Proof(
+        "voice",
+        "theme",
+        seen,
+        choice.month,
+        title=name,
+        category=name,
+        place=filtered_place(choice.only) or (None, None),
+        share=round(100 * share.k / share.n, 1) if share.n else None,
+        about_staff=view.report.fewest > 1,
+        named=(("view", "comments"),),
+    )
 
 
 def _base(report: ThemeReport, choice: VoiceChoice, say: Say) -> str:

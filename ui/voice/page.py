@@ -9,8 +9,10 @@ from html import escape
 from errors import Message
 from i18n import N_, Month, Say, Text
 from metrics.sums.query import Filter
+from metrics.targets.events import filtered_place
 from metrics.voice.span import EARLIER, Span, span_ending
 from metrics.window import ALL, DEFAULT
+from ui.loop.raising import Proof, offer_problem
 from ui.parts import st
 from ui.shell.bar import draw_bar
 from ui.state.board import today
@@ -112,9 +114,12 @@ def draw_finding(
     evidence names others) and the places."""
     scope = [choice.span.spoken(say)] if months else []
     rests = [say.sentences(evidence), *scope, places_words(choice.only, say)]
+    sentence = say.sentences(sentences)
+    place = filtered_place(choice.only) or (None, None)
+    offer_problem(Proof("voice", "dimension", sentence, choice.month, place=place), say)
     with choice.head:
         st.html(
-            f'<h1 class="scd-finding">{escape(say.sentences(sentences))}</h1>'
+            f'<h1 class="scd-finding">{escape(sentence)}</h1>'
             f'<div class="scd-evidence">{escape(" · ".join(filter(None, rests)))}</div>'
         )
 

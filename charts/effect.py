@@ -1,0 +1,162 @@
+"""The months before and since an action, as a small SVG picture: what its verdict rests on."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from html import escape
+
+from charts.theme import Palette
+from errors import Message
+from i18n import Month, Say
+from metrics.effect.actions import EffectCourse
+from metrics.kpi import Amount, Kpi
+
+WIDTH, HEIGHT = 640, 150
+_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 12, 14, 26  # pixels around the lines, for what is written there
+
+
+def effect_picture(
+    course: EffectCourse, kpi: Kpi, compared: bool, say: Say, palette: Palette
+) -> str:
+    """An SVG: a point a month (hollow: not measured), the level or trend before carried on (dashed),
+    the level since, the start. `compared`: values are distances from other units.
+
+    Its quotes are single, since a data URI takes them as they are.
+    """
+    x, y, ends = _scales(course)
+    since = [month for month in course.months if month >= course.since]
+    parts = [_axis(ends, kpi, compared, y, say, palette), _ends(course.months, x, say, palette)]
+    if since:
+        parts.append(_start(x(course.since), palette))
+    if course.before:
+        parts.append(_line(course.months, course.before, x, y, palette.quiet, "5 4"))
+    if course.after is not None:
+        parts.append(_line(since, [course.after] * len(since), x, y, palette.target, "none"))
+    parts.append(_points(course, x, y, palette))
+    size = f"viewBox='0 0 {WIDTH} {HEIGHT}' width='{WIDTH}' height='{HEIGHT}'"
+    return (
+        f"<svg xmlns='http://www.w3.org/2000/svg' {size} fill='none' font-size='12' "
+        f"font-family='system-ui, sans-serif'>{''.join(parts)}</svg>"
+    )
+
+
+def effect_description(course: EffectCourse, kpi: Kpi, compared: bool, say: Say) -> str:
+    """The picture in words."""
+    if not course.months:
+        return say("{kpi}: no values to show.", kpi=kpi.label)
+    told = [
+        Message(
+            "{kpi}, months from {first} to {last}; the action can show from {since} on.",
+            {
+                "kpi": kpi.label,
+                "first": Month(course.months[0]),
+                "last": Month(course.months[-1]),
+                "since": Month(course.since),
+            },
+        )
+    ]
+    if course.before:
+        told.append(
+            Message(
+                "Level or trend before, carried on to the last month: {value}.",
+                {"value": Amount(kpi.unit, course.before[-1], change=compared)},
+            )
+        )
+    if course.after is not None:
+        told.append(
+            Message(
+                "Mean since: {value}.", {"value": Amount(kpi.unit, course.after, change=compared)}
+            )
+        )
+    if compared:
+        told.append(Message("Values are distances from the units that it is measured against."))
+    return say.sentences([say(one) for one in told])
+
+
+_Scale = Callable[[float], float]
+
+
+def _scales(
+    course: EffectCourse,
+) -> tuple[Callable[[date], float], _Scale, tuple[float, float]]:
+    """Pixels of a month and of a value, and the lowest and highest value."""
+    days = [_number(month) for month in (*course.months, course.since)]
+    heights = [*course.values, *course.before, *([] if course.after is None else [course.after])]
+    first, last = min(days), max(days)
+    low, high = min(heights, default=0.0), max(heights, default=0.0)
+
+    def x(month: date) -> float:
+        share = (_number(month) - first) / max(1, last - first)
+        return round(_LEFT + share * (WIDTH - _LEFT - _RIGHT))
+
+    def y(value: float) -> float:
+        share = (high - value) / (high - low) if high > low else 0.5
+        return round(_TOP + share * (HEIGHT - _TOP - _BOTTOM))
+
+    return x, y, (low, high)
+
+
+def _number(month: date) -> int:
+    return 12 * month.year + month.month
+
+
+def _axis(
+    ends: tuple[float, float], kpi: Kpi, compared: bool, y: _Scale, say: Say, palette: Palette
+) -> str:
+    """The lowest and the highest value, each with a thin line."""
+    parts = []
+    for value in dict.fromkeys(ends):
+        told = Amount(kpi.unit, value, change=compared, bare=compared).spoken(say)
+        parts.append(
+            f"<path d='M{_LEFT - 6} {y(value)}H{WIDTH - _RIGHT}' stroke='{palette.grid}'/>"
+            f"<text x='{_LEFT - 10}' y='{y(value) + 4}' text-anchor='end' "
+            f"fill='{palette.quiet}'>{escape(told)}</text>"
+        )
+    return "".join(parts)
+
+
+def _ends(months: Sequence[date], x: Callable[[date], float], say: Say, palette: Palette) -> str:
+    """The first and the last month."""
+    if not months:
+        return ""
+    told = {months[0]: "start", months[-1]: "end"}
+    return "".join(
+        f"<text x='{x(month)}' y='{HEIGHT - 8}' text-anchor='{anchor}' fill='{palette.quiet}'>"
+        f"{escape(say.month(month))}</text>"
+        for month, anchor in told.items()
+    )
+
+
+def _start(at: float, palette: Palette) -> str:
+    return f"<path d='M{at} {_TOP - 8}V{HEIGHT - _BOTTOM + 4}' stroke='{palette.ink}'/>"
+
+
+def _line(
+    months: Sequence[date],
+    values: Sequence[float],
+    x: Callable[[date], float],
+    y: _Scale,
+    colour: str,
+    dashes: str,
+) -> str:
+    points = " ".join(f"{x(month)},{y(value)}" for month, value in zip(months, values, strict=True))
+    return (
+        f"<polyline points='{points}' stroke='{colour}' stroke-width='2' "
+        f"stroke-dasharray='{dashes}'/>"
+    )
+
+
+def _points(course: EffectCourse, x: Callable[[date], float], y: _Scale, palette: Palette) -> str:
+    """A dot a month, as lines of no length with round ends; those not measured hollow."""
+    dots = {True: "", False: ""}
+    for month, value, counts in zip(course.months, course.values, course.counts, strict=True):
+        dots[counts] += f"M{x(month)} {y(value)}h0"
+    layers = (
+        (dots[True], palette.value, 6),
+        (dots[False], palette.value, 7),
+        (dots[False], palette.surface, 4),
+    )
+    return "".join(
+        f"<path d='{line}' stroke='{colour}' stroke-width='{width}' stroke-linecap='round'/>"
+        for line, colour, width in layers
+        if line
+    )

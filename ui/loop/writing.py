@@ -1,0 +1,144 @@
+"""What the forms of this page share: fields by the columns of a kind, numbers, and the way into the
+ledger."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from data.kinds.schema import Column, DatasetKind
+from data.uploads.typed import typed_rows
+from errors import Message, ServiceCultureError
+from i18n import Say
+from metrics.answers.asked import values_of
+from metrics.catalog import KPIS, kpi_named
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.kpi import Kpi
+from ui.parts import st
+from ui.state.board import looked_at
+from ui.state.changing import store
+from ui.state.filters import LABELS
+
+_TOLD = "loop_told"
+_WHOLE = ""
+_PLACES = ("region", "store", "department", "channel")
+# More names than these are typed: a list of them would be sent with every click.
+MOST_NAMES = 200
+Row = Mapping[str, object]
+Place = tuple[str | None, str | None]
+
+
+def draw_told(say: Say) -> None:
+    """Says once, after the page was drawn anew, what was stored."""
+    place = st.container()  # always there, so that what follows keeps its place
+    if _TOLD in st.session_state:
+        with place:
+            st.success(say(st.session_state.pop(_TOLD)))
+
+
+def store_row(kind: DatasetKind, row: Row, told: Message, say: Say, fields: str = "") -> None:
+    """Through the checker into the ledger; the page then starts again with what it has to tell.
+    `fields`: what the keys of the form begin with, emptied then; the kind's name unless given."""
+    try:
+        store(typed_rows(kind, [row], say("typed in the app"), kpis=KPI_FACTS))
+    except ServiceCultureError as refusal:
+        st.error(say(refusal.message))
+        return
+    st.session_state[_TOLD] = told
+    head = f"{fields or kind.name}_"
+    for name in [name for name in st.session_state if str(name).startswith(head)]:
+        st.session_state.pop(name, None)
+    st.rerun()
+
+
+def next_number(letter: str, taken: Iterable[str]) -> str:
+    """The number after the highest of those that begin so."""
+    head = f"{letter}-"
+    used = [one.removeprefix(head) for one in taken if one.startswith(head)]
+    numbers = [int(one) for one in used if one.isdecimal()]
+    return f"{head}{max(numbers, default=0) + 1:02d}"
+
+
+def text_field(kind: DatasetKind, name: str, say: Say, fields: str = "") -> str:
+    """A column that is written in words."""
+    return st.text_input(say(kind.column(name).label), key=f"{fields or kind.name}_{name}")
+
+
+def word_field(column: Column, form: str, say: Say) -> str | None:
+    """A column of a few fixed words."""
+    labels = dict(column.choices)
+    return st.selectbox(
+        say(column.label),
+        list(labels),
+        None,
+        format_func=lambda word: say(labels[word]),
+        placeholder=say("Choose one"),
+        key=f"{form}_{column.name}",
+    )
+
+
+def name_field(column: Column, known: Sequence[str], form: str, say: Say) -> str | None:
+    """A column of names: one of those known, or another."""
+    return st.selectbox(
+        say(column.label),
+        [name for name in known if name],
+        None,
+        accept_new_options=True,
+        placeholder=say("Choose or type"),
+        key=f"{form}_{column.name}",
+    )
+
+
+def kpi_field(form: str, say: Say) -> Kpi:
+    """One of all KPIs; at first the one that the link names."""
+    names = [kpi.name for kpi in KPIS]
+    asked = st.query_params.get("kpi", names[0])
+    name = st.selectbox(
+        say("KPI"),
+        names,
+        names.index(asked) if asked in names else 0,
+        format_func=lambda name: say(kpi_named(name).label),
+        key=f"{form}_kpi",
+    )
+    return kpi_named(name)
+
+
+def place_field(kpi: Kpi, form: str, say: Say) -> Place:
+    """Dimension and unit, both None for the whole company; at first those that the link names. The
+    unit is typed where there are many.
+    A unit that no record names is refused when it is stored."""
+    offered = [_WHOLE, *(name for name in _PLACES if name in kpi.dimensions)]
+    asked = next((name for name in offered if st.query_params.get(name)), _WHOLE)
+    dimension = st.selectbox(
+        say("Place"),
+        offered,
+        offered.index(asked),
+        format_func=lambda name: say("whole company") if name == _WHOLE else say(LABELS[name]),
+        key=f"{form}_dimension",
+    )
+    if dimension == _WHOLE:
+        return None, None
+    units = [unit for unit in looked_at(values_of, dimension) if unit]
+    label, key = say(LABELS[dimension]), f"{form}_unit_{dimension}"
+    wanted = st.query_params.get(dimension, "")
+    if len(units) > MOST_NAMES:
+        return dimension, st.text_input(label, wanted, key=key).strip() or None
+    return dimension, st.selectbox(
+        label, units, units.index(wanted) if wanted in units else 0, key=key
+    )
+
+
+def is_known(place: Place, say: Say) -> bool:
+    """Whether some record names the unit; else says that none does."""
+    dimension, unit = place
+    if dimension is None:
+        return True
+    if unit and unit in looked_at(values_of, dimension):
+        return True
+    st.error(
+        say(
+            "{dimension}: no record names \u201c{unit}\u201d. Type the name as it stands in the "
+            "records, for example {example}.",
+            dimension=LABELS[dimension],
+            unit=unit or "",
+            example=next(iter(looked_at(values_of, dimension)), "–"),
+        )
+    )
+    return False
