@@ -16,6 +16,7 @@ from errors import Message, ServiceCultureError
 from i18n import Say, Text
 from metrics.answers.asked import values_of
 from metrics.catalog import DECLARED, indicator_named
+from metrics.findings.target_advice import advice_on, advice_words
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.kpi import Amount, ValueUnit
 from metrics.targets.judge import baseline_of
@@ -182,6 +183,7 @@ def draw_editor(revisions: tuple[Target, ...], say: Say) -> None:
         **_entered(key, existing, fields, say),
     )
     wanted = replace(wanted, replaces=_moved(wanted, existing, known))
+    _advise(wanted, say)
     answers = _answers([wanted], say)
     if st.button(say("Store the target"), type="primary", key="edit_go"):
         fault = _hasty(wanted, existing, known)
@@ -190,6 +192,15 @@ def draw_editor(revisions: tuple[Target, ...], say: Say) -> None:
         else:
             told = Message("Stored: {target}.", {"target": wanted})
             _store([wanted], told, say, fields, answers)
+
+
+def _advise(wanted: Target, say: Say) -> None:
+    """What the value that is typed would ask of the KPI as it runs."""
+    if wanted.value is None:
+        return
+    found = looked_at(advice_on, wanted.kpi, wanted.place, wanted.form, float(wanted.value))
+    if found is not None:
+        st.info(say.sentences([say(one) for one in advice_words(found)]))
 
 
 def _chosen_target(

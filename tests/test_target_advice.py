@@ -1,0 +1,76 @@
+"""What is said of a target that is being typed."""
+
+import pytest
+
+from data.uploads.store import data_version
+from i18n import translator
+from metrics.catalog import kpi_named
+from metrics.findings.target_advice import Advice, advice_on, advice_words
+from metrics.snapshot import Snapshot
+
+SAY = translator("en")
+COMPANY = (None, None)
+CSAT = kpi_named("csat")
+
+
+@pytest.fixture
+def look(sample, today):
+    with sample.read() as reading:
+        yield Snapshot(reading, sample.path, data_version(reading), today)
+
+
+def test_months_that_would_have_met_it_are_those_of_the_rows(look):
+    found = advice_on(look, "csat", ("region", "South"), "at_least", 87.0)
+    months = look.reading.rows(
+        """SELECT date_trunc('month', date), 100 * avg((overall >= 4)::int), count(*)
+        FROM live_survey WHERE region = 'South' AND overall IS NOT NULL
+            AND date >= DATE '2024-10-01' AND date < DATE '2026-10-01'
+        GROUP BY 1 HAVING count(*) >= 30"""
+    )
+    assert found.months == len(months) > 6
+    assert found.met == sum(value >= 87 for _, value, _ in months)
+
+
+def test_at_most_is_met_from_below(look):
+    low, high = (
+        advice_on(look, "detractor_share", COMPANY, "at_most", goal) for goal in (5.0, 95.0)
+    )
+    assert low.met == 0 and high.met == high.months == 24
+    assert low.out_of_reach and not high.out_of_reach and high.short == 0
+
+
+def advice(goal, up=True, limits=(80.0, 90.0)):
+    return Advice(CSAT, goal, up, 12, 24, limits)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (advice(79.0), "it is met in nearly every one."),
+        (advice(85.0), "it is met or missed by chance."),
+        (advice(91.0), "without a change it is not met."),
+        (advice(91.0, up=False), "it is met in nearly every one."),
+        (advice(79.0, up=False), "without a change it is not met."),
+    ],
+)
+def test_each_goal_gets_its_word(found, said):
+    assert said in SAY.sentences([SAY(one) for one in advice_words(found)])
+
+
+def test_how_far_the_level_has_to_move_is_told(look):
+    told = [SAY(one) for one in advice_words(advice(85.0))]
+    assert told[-1].endswith("the level has to move by 5.0 percentage points.")
+    assert len(advice_words(advice(79.0))) == 2
+    assert len(advice_words(advice(85.0, limits=None))) == 1
+
+
+@pytest.mark.parametrize(
+    ("kpi", "place", "form"),
+    [
+        ("csat", COMPANY, "between"),
+        ("csat", ("store", "No such store"), "at_least"),
+        ("no_such_kpi", COMPANY, "at_least"),
+    ],
+)
+def test_nothing_is_said_where_nothing_is_measured(look, kpi, place, form):
+    assert advice_on(look, kpi, place, form, 50.0) is None
