@@ -380,6 +380,7 @@ THE_STORE = frozenset(
 CUSTOMERS = frozenset(
     (
         "metrics.effect.actions.actions_of",
+        "metrics.effect.carried.noted_actions",
         "data.database.reach.last_recorded",
         "data.uploads.moved.moves_since",
         "metrics.answers.recorded.scale_breaks",
