@@ -176,7 +176,11 @@ def _lead(kpi: Kpi | None, row: pd.Series | None, blanks: dict[str, object]) -> 
         if why is not None:
             return Message("{kpi}, {period}: {why}.", {**blanks, "why": why})
         return Message("{kpi}: no records in {period}.", blanks)
-    blanks = {**blanks, "value": Amount(kpi.unit, float(row["value"])), "n": int(row["n"])}
+    blanks = {
+        **blanks,
+        "value": Amount(kpi.unit, float(row["value"])),
+        "n": 0 if pd.isna(row["n"]) else int(row["n"]),
+    }
     if row["partial"] or row["maturing"]:
         return Message("{kpi}: {value} so far in {period}; later records still count.", blanks)
     if not kpi.measure.told_by_n or kpi.measure.lacks_n(row["n"]):

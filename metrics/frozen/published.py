@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from data.database.connection import ReadTransaction
-from data.kinds.publication import FIGURE, PUBLISHED, WITHDRAWN
+from data.kinds.publication import FIGURE, PUBLISHED, QUARTER, WITHDRAWN
 from i18n import Say
 from metrics.periods import Period, last_day
 from metrics.snapshot import Snapshot, remembered
 from metrics.targets.events import Place
+from metrics.targets.plans import plan_key
 
 FINAL, OPEN, HIDDEN = "final", "open", "hidden"
 _EVENTS = """
@@ -76,10 +77,10 @@ class FrozenVerdict:
     now: str | None = None
 
     @property
-    def target(self) -> tuple[str, str, str]:
-        """What tells the stages of a KPI at a place apart; one of a plan without dates of its own
-        per month is the same stage when its due date moves."""
-        return self.stage, self.plan, self.due.isoformat()
+    def target(self) -> tuple[str, str]:
+        """What tells the stages of a KPI at a place apart: of those of one term and plan one counts
+        at a time, and it stays the same when its due date is moved."""
+        return self.stage, plan_key(self.plan)
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,11 @@ def publications(reading: ReadTransaction) -> tuple[Publication, ...]:
                 "withdrawn_by": who,
             }
     return tuple(Publication(**one) for one in reversed(found.values()))
+
+
+def period_name(start: date, length: str) -> str:
+    """What a period is called in commands and files: 2026-Q3, 2026-09."""
+    return f"{start.year}-Q{(start.month + 2) // 3}" if length == QUARTER else f"{start:%Y-%m}"
 
 
 def standing(snapshot: Snapshot) -> tuple[Publication, ...]:

@@ -15,7 +15,7 @@ from data.uploads.store import add, data_version
 from data.uploads.typed import typed_rows
 from errors import WrongCall
 from metrics.frozen.figures import figures
-from metrics.frozen.published import FrozenFigure, Publication, publications
+from metrics.frozen.published import FrozenFigure, Publication, period_name, publications
 from metrics.periods import Period, last_day, start_of
 from metrics.snapshot import Snapshot
 
@@ -39,11 +39,6 @@ def period_named(text: str) -> Period:
     if quarter:
         return Period(date(int(year), 3 * int(quarter) - 2, 1), QUARTER)
     return Period(date(int(year), int(month), 1), MONTH)
-
-
-def name_of(start: date, length: str) -> str:
-    """What a period is called in commands: 2026-Q3, 2026-09."""
-    return f"{start.year}-Q{(start.month + 2) // 3}" if length == QUARTER else f"{start:%Y-%m}"
 
 
 def publish(
@@ -78,7 +73,7 @@ def _publish(database: Database, period: Period, today: date, who: str) -> Publi
             "There are no records of {period}, so there is nothing to publish.", period=period
         )
     earlier = sum(one.start == period.start and one.length == period.grain for one in known)
-    number = f"{name_of(period.start, period.grain)}-{earlier + 1}"
+    number = f"{period_name(period.start, period.grain)}-{earlier + 1}"
     head = {
         "publication": number,
         "date": period.start.isoformat(),

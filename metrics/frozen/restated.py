@@ -5,17 +5,19 @@ from dataclasses import dataclass, replace
 
 from data.kinds.catalog import EVENT, TARGET, UNIT
 from errors import Message
-from i18n import Say, Text, rounded
+from i18n import N_, Say, Text, rounded
 from metrics.catalog import DECLARED, indicator_named
 from metrics.frozen.causes import (
     DEFINITION,
     MATURED,
     UNKNOWN,
     Cause,
+    Figure,
     cause_records,
     cause_words,
     causes_of,
     kinds_between,
+    rests_on,
     returned,
 )
 from metrics.frozen.figures import ALL, COMPANY, definition, figures
@@ -26,9 +28,9 @@ from metrics.frozen.published import (
     FrozenVerdict,
     Publication,
     figures_of,
+    period_name,
     standing,
 )
-from metrics.handed.moves import kinds_behind
 from metrics.kpi import Amount, Kpi
 from metrics.periods import Period
 from metrics.snapshot import Snapshot, remembered
@@ -185,7 +187,7 @@ def _touched(
             or kpi.name not in made
             or isinstance(kpi, Kpi)
             and (
-                not stored.isdisjoint(kinds_behind(kpi))
+                rests_on(kpi.name, stored)
                 or made[kpi.name].definition != definition(kpi)
                 or kpi.matures_days > 0
             )
@@ -225,9 +227,7 @@ def _causes(
     uploads = causes_of(
         snapshot,
         found.publication,
-        found.kpi,
-        of_unit=found.place != COMPANY,
-        value_changed=found.value_changed,
+        Figure(found.kpi, found.place, found.value_changed, bool(found.turned)),
     )
     redefined = was is not None and now is not None and was.definition != now.definition
     matured = was is not None and was.shown == OPEN
@@ -270,27 +270,35 @@ def restatement_message(restatement: Restatement) -> Message:
     return Message(_sentence(restatement), blanks)
 
 
-def _sentence(restatement: Restatement) -> str:
+def _sentence(restatement: Restatement) -> Text:
     alone = len(restatement.causes) == 1
     if not restatement.value_changed:
         return (
-            "{period}: the figure stands, its verdict is another now ({verdicts}), because "
-            "{causes}."
+            N_(
+                "{period}: the figure stands, its verdict is another now ({verdicts}), because "
+                "{causes}."
+            )
             if alone
-            else "{period}: the figure stands, its verdict is another now ({verdicts}). Since "
-            "then: {causes}."
+            else N_(
+                "{period}: the figure stands, its verdict is another now ({verdicts}). Since "
+                "then: {causes}."
+            )
         )
     if restatement.turned:
         return (
-            "{period} said {was}, now {now}, and another verdict ({verdicts}), because {causes}."
+            N_(
+                "{period} said {was}, now {now}, and another verdict ({verdicts}), because {causes}."
+            )
             if alone
-            else "{period} said {was}, now {now}, and another verdict ({verdicts}). Since then: "
-            "{causes}."
+            else N_(
+                "{period} said {was}, now {now}, and another verdict ({verdicts}). Since then: "
+                "{causes}."
+            )
         )
     return (
-        "{period} said {was}, now {now}, because {causes}."
+        N_("{period} said {was}, now {now}, because {causes}.")
         if alone
-        else "{period} said {was}, now {now}. Since then: {causes}."
+        else N_("{period} said {was}, now {now}. Since then: {causes}.")
     )
 
 
@@ -313,7 +321,7 @@ def turned_words(turned: Turned) -> Message:
 
 def _verdict_words(one: FrozenVerdict | None) -> Text | Message:
     if one is None:
-        return Text("no target")
+        return N_("no target")
     word = _WORDS.get(one.status, Text(one.status))
     if one.now is None:
         return word
@@ -334,7 +342,7 @@ def restatement_record(restatement: Restatement, say: Say) -> dict[str, object]:
     """A restatement as plain values; its sentence in a language."""
     dimension, unit = restatement.place
     return {
-        "period": restatement.publication.number.rpartition("-")[0],
+        "period": period_name(restatement.publication.start, restatement.publication.length),
         "publication": restatement.publication.number,
         "kpi": restatement.kpi,
         "place": f"{dimension}={unit}" if dimension else None,
