@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from data.kinds.catalog import EVENT, TARGET, UNIT
 from errors import Message
 from i18n import N_, Say, Text, rounded
-from metrics.catalog import DECLARED, indicator_named
+from metrics.catalog import DECLARED, KPIS, indicator_named
 from metrics.frozen.causes import (
     DEFINITION,
     MATURED,
@@ -163,8 +163,22 @@ def _restated(
     keys = sorted(
         {*was, *now}, key=lambda key: (_ORDER.get(key[0], len(_ORDER)), *map(str, key[1]))
     )
-    found = (_held_against(snapshot, publication, key, was.get(key), now.get(key)) for key in keys)
+    untold = _not_compared(snapshot, publication)
+    found = (
+        _held_against(snapshot, publication, key, was.get(key), now.get(key))
+        for key in keys
+        if key[0] not in untold
+    )
     return tuple(one for one in found if one is not None)
+
+
+def _not_compared(snapshot: Snapshot, publication: Publication) -> frozenset[str]:
+    """The KPIs about staff of which nothing is said of today: what the gate had shown before was
+    lost with the file since, so it cannot see to it that both together tell nobody's result."""
+    since = snapshot.reading.row("SELECT staff_since FROM state")[0]
+    if since is None or since < publication.at:
+        return frozenset()
+    return frozenset(kpi.name for kpi in KPIS if kpi.dataset.anonymous_below)
 
 
 def _touched(
@@ -284,6 +298,8 @@ def _sentence(restatement: Restatement) -> Text:
                 "then: {causes}."
             )
         )
+    if restatement.now is None or restatement.was is None:
+        return _without_one(restatement, alone)
     if restatement.turned:
         return (
             N_(
@@ -299,6 +315,21 @@ def _sentence(restatement: Restatement) -> Text:
         N_("{period} said {was}, now {now}, because {causes}.")
         if alone
         else N_("{period} said {was}, now {now}. Since then: {causes}.")
+    )
+
+
+def _without_one(restatement: Restatement, alone: bool) -> Text:
+    """Where there was no value, or is none any more; its verdict goes with it."""
+    if restatement.now is None:
+        return (
+            N_("{period} said {was}, and has no value now, because {causes}.")
+            if alone
+            else N_("{period} said {was}, and has no value now. Since then: {causes}.")
+        )
+    return (
+        N_("{period} was published without a value, now {now}, because {causes}.")
+        if alone
+        else N_("{period} was published without a value, now {now}. Since then: {causes}.")
     )
 
 
