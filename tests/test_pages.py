@@ -23,6 +23,7 @@ PAGES = (
     "voice",
     "mystery",
     "actions",
+    "frozen",
     "operations",
     "culture",
     "upload",
