@@ -79,7 +79,7 @@ def _publish(database: Database, period: Period, today: date, who: str) -> Publi
         )
     earlier = sum(one.start == period.start and one.length == period.grain for one in known)
     number = f"{period_name(period.start, period.grain)}-{earlier + 1}"
-    head = {
+    head: dict[str, object] = {
         "publication": number,
         "date": period.start.isoformat(),
         "length": period.grain,

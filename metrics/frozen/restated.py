@@ -24,6 +24,7 @@ from metrics.frozen.figures import ALL, COMPANY, definition, figures
 from metrics.frozen.published import (
     HIDDEN,
     OPEN,
+    At,
     FrozenFigure,
     FrozenVerdict,
     Publication,
@@ -34,7 +35,6 @@ from metrics.frozen.published import (
 from metrics.kpi import Amount, Kpi
 from metrics.periods import Period
 from metrics.snapshot import Snapshot, remembered
-from metrics.targets.events import Place
 from metrics.targets.plans import STAGES
 from metrics.targets.verdict import Now, Status
 
@@ -65,7 +65,7 @@ class Restatement:
 
     publication: Publication
     kpi: str
-    place: Place
+    place: At
     was: float | None
     now: float | None
     was_n: float | None
@@ -113,9 +113,7 @@ def restatements(
     return tuple(found for one in asked for found in _restated(snapshot, one, ALL))
 
 
-def restatements_of(
-    snapshot: Snapshot, kpi: str, place: Place = COMPANY
-) -> tuple[Restatement, ...]:
+def restatements_of(snapshot: Snapshot, kpi: str, place: At = COMPANY) -> tuple[Restatement, ...]:
     """Those of one KPI at one place: only what they rest on is worked out."""
     return tuple(
         found
@@ -212,7 +210,7 @@ def _touched(
 def _held_against(
     snapshot: Snapshot,
     publication: Publication,
-    key: tuple[str, Place],
+    key: tuple[str, At],
     was: FrozenFigure | None,
     now: FrozenFigure | None,
 ) -> Restatement | None:
