@@ -38,28 +38,41 @@ def figures(
     start: date,
     length: str,
     kpis: tuple[str, ...] = ALL,
-    judged: tuple[str, ...] = ALL,
 ) -> tuple[FrozenFigure, ...]:
     """Every KPI of `kpis` that has data or a target, for the whole company and the units right
-    below it, as of the period's last month. Verdicts take most of the time: they are given of the
-    KPIs of `judged`."""
-    return _figures(as_readers_see(snapshot), start, length, kpis, judged)
+    below it, as of the period's last month."""
+    return _figures(as_readers_see(snapshot), start, length, kpis, kpis, BELOW, True)
 
 
-@remembered(200)
-def _figures(
-    readers: Snapshot, start: date, length: str, kpis: tuple[str, ...], judged: tuple[str, ...]
+def figures_to_compare(
+    snapshot: Snapshot,
+    start: date,
+    length: str,
+    kpis: tuple[str, ...],
+    judged: tuple[str, ...],
+    below: tuple[str, ...],
 ) -> tuple[FrozenFigure, ...]:
-    stages = _stages(readers, last_day(start, length), judged)
-    found = _rows(readers, start, length, kpis)
+    """The same without sentences, of the units of some dimensions. Verdicts take most of the time:
+    they are given of the KPIs of `judged`."""
+    return _figures(as_readers_see(snapshot), start, length, kpis, judged, below, False)
+
+
+@remembered(400)
+def _figures(
+    readers: Snapshot,
+    start: date,
+    length: str,
+    kpis: tuple[str, ...],
+    judged: tuple[str, ...],
+    below: tuple[str, ...],
+    worded: bool,
+) -> tuple[FrozenFigure, ...]:
+    stages = _stages(readers, last_day(start, length), judged, below) if judged else {}
+    found = _rows(readers, start, length, kpis, below)
     measured = {kpi.name: kpi for kpi in KPIS}
     figures = []
     for kpi in (kpi for kpi in DECLARED if kpi.name in kpis):
-        places = {
-            place
-            for name, place in (*found, *stages)
-            if name == kpi.name and (place == COMPANY or place[0] in BELOW)
-        }
+        places = {place for name, place in (*found, *stages) if name == kpi.name}
         for place in sorted(places, key=lambda one: (one[0] or "", one[1] or "")):
             figures.append(
                 _figure(
@@ -69,18 +82,19 @@ def _figures(
                     found.get((kpi.name, place)),
                     stages.get((kpi.name, place), ()),
                     Period(start, length),
+                    worded,
                 )
             )
     return tuple(figures)
 
 
 def _stages(
-    readers: Snapshot, end: date, kpis: tuple[str, ...]
+    readers: Snapshot, end: date, kpis: tuple[str, ...], below: tuple[str, ...]
 ) -> dict[tuple[str, At], tuple[Verdict, ...]]:
     """The stages that count at the period's end, by KPI and place."""
     of_units = [place for place, _ in unit_places(readers) if place is not None]
     by_place: dict[tuple[str, At], list[Verdict]] = {}
-    for place in (COMPANY, *(place for place in of_units if place[0] in BELOW)):
+    for place in (COMPANY, *(place for place in of_units if place[0] in below)):
         for verdict in judged_at(readers, end.replace(day=1), place, _named(kpis)):
             by_place.setdefault((verdict.target.kpi, place), []).append(verdict)
     return {key: counting(tuple(stages), end) for key, stages in by_place.items()}
@@ -91,12 +105,12 @@ def _named(kpis: tuple[str, ...]) -> tuple[Indicator, ...]:
 
 
 def _rows(
-    readers: Snapshot, start: date, length: str, kpis: tuple[str, ...]
+    readers: Snapshot, start: date, length: str, kpis: tuple[str, ...], below: tuple[str, ...]
 ) -> dict[tuple[str, At], pd.Series]:
     """The period's rows that have a value or are hidden, by KPI and place."""
     wanted = collected(kpis)
     ask, found = asking(readers, wanted), {}
-    for dimension in (None, *BELOW):
+    for dimension in (None, *below):
         query = Query(grain=length, by=dimension)
         for kpi in wanted:
             if lacks(kpi, query) or crossed(readers.viewer, kpi, query):
@@ -116,6 +130,7 @@ def _figure(
     row: pd.Series | None,
     stages: Sequence[Verdict],
     period: Period,
+    worded: bool,
 ) -> FrozenFigure:
     hidden = row is not None and bool(row["hidden"])
     told = None if row is None or hidden else row
@@ -129,7 +144,7 @@ def _figure(
         n=_number(told, "n"),
         shown=HIDDEN if hidden else OPEN if is_open else FINAL,
         verdicts=tuple(_verdict(stage) for stage in stages),
-        words=_words(name, kpi, row, stages, period),
+        words=_words(name, kpi, row, stages, period) if worded else Words(()),
         definition="" if kpi is None else definition(kpi),
     )
 

@@ -21,7 +21,10 @@ FROM live_publication JOIN upload ON upload.id = live_publication.upload
 WHERE row_type <> 'figure' ORDER BY id, line"""
 _FIGURES = """
 SELECT kpi, dimension, unit, value, low, high, n, shown, verdicts, words, definition
-FROM live_publication WHERE publication = ? AND row_type = ? ORDER BY line"""
+FROM live_publication WHERE row_type = ? AND publication = ? ORDER BY line"""
+_OF_KPI = """
+SELECT publication, kpi, dimension, unit, value, low, high, n, shown, verdicts, words, definition
+FROM live_publication WHERE row_type = ? AND kpi = ? ORDER BY upload, line"""
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,22 @@ def figures_of(snapshot: Snapshot, publication: Publication) -> tuple[FrozenFigu
 
 @remembered(100)
 def _figures(snapshot: Snapshot, number: str) -> tuple[FrozenFigure, ...]:
-    return tuple(_figure(*row) for row in snapshot.reading.rows(_FIGURES, [number, FIGURE]))
+    return tuple(_figure(*row) for row in snapshot.reading.rows(_FIGURES, [FIGURE, number]))
+
+
+def figures_of_kpi(
+    snapshot: Snapshot, publication: Publication, kpi: str
+) -> tuple[FrozenFigure, ...]:
+    """Those of one KPI: of all publications they are read at once."""
+    return _of_kpi(snapshot, kpi).get(publication.number, ())
+
+
+@remembered(100)
+def _of_kpi(snapshot: Snapshot, kpi: str) -> dict[str, tuple[FrozenFigure, ...]]:
+    found: dict[str, list[FrozenFigure]] = {}
+    for number, *cells in snapshot.reading.rows(_OF_KPI, [FIGURE, kpi]):
+        found.setdefault(number, []).append(_figure(*cells))
+    return {number: tuple(figures) for number, figures in found.items()}
 
 
 def _figure(

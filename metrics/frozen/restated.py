@@ -20,7 +20,7 @@ from metrics.frozen.causes import (
     rests_on,
     returned,
 )
-from metrics.frozen.figures import ALL, COMPANY, definition, figures
+from metrics.frozen.figures import ALL, BELOW, COMPANY, definition, figures_to_compare
 from metrics.frozen.published import (
     HIDDEN,
     OPEN,
@@ -29,6 +29,7 @@ from metrics.frozen.published import (
     FrozenVerdict,
     Publication,
     figures_of,
+    figures_of_kpi,
     period_name,
     standing,
 )
@@ -110,7 +111,7 @@ def restatements(
     """What is another now of a publication, or of all that stand, the latest first. What is hidden
     today is not told by what it was: it stays as it was published, and nothing is said of now."""
     asked = standing(snapshot) if publication is None else (publication,)
-    return tuple(found for one in asked for found in _restated(snapshot, one, ALL))
+    return tuple(found for one in asked for found in _restated(snapshot, one, ALL, BELOW))
 
 
 def restatements_of(snapshot: Snapshot, kpi: str, place: At = COMPANY) -> tuple[Restatement, ...]:
@@ -118,7 +119,7 @@ def restatements_of(snapshot: Snapshot, kpi: str, place: At = COMPANY) -> tuple[
     return tuple(
         found
         for one in standing(snapshot)
-        for found in _restated(snapshot, one, (kpi,))
+        for found in _restated(snapshot, one, (kpi,), () if place[0] is None else (place[0],))
         if found.place == place
     )
 
@@ -136,9 +137,20 @@ def stands_again(snapshot: Snapshot, kpi: str) -> tuple[StandsAgain, ...]:
 
 @remembered(400)
 def _restated(
-    snapshot: Snapshot, publication: Publication, kpis: tuple[str, ...]
+    snapshot: Snapshot,
+    publication: Publication,
+    kpis: tuple[str, ...],
+    below: tuple[str, ...],
 ) -> tuple[Restatement, ...]:
-    told = [one for one in figures_of(snapshot, publication) if one.kpi in kpis]
+    told = [
+        one
+        for one in (
+            figures_of(snapshot, publication)
+            if kpis == ALL
+            else figures_of_kpi(snapshot, publication, kpis[0])
+        )
+        if one.place == COMPANY or one.place[0] in below
+    ]
     touched = _touched(snapshot, publication, told, kpis)
     was = {(one.kpi, one.place): one for one in told}
     now = {
@@ -147,7 +159,9 @@ def _restated(
         else replace(one, verdicts=was[one.kpi, one.place].verdicts)
         if (one.kpi, one.place) in was
         else one
-        for one in figures(snapshot, publication.start, publication.length, kpis, touched)
+        for one in figures_to_compare(
+            snapshot, publication.start, publication.length, kpis, touched, below
+        )
     }
     now = {
         **{

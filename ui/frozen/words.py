@@ -5,7 +5,7 @@ from html import escape
 from i18n import Say
 from metrics.catalog import indicator_named
 from metrics.frozen.figures import BELOW
-from metrics.frozen.published import At, FrozenFigure, Publication, figures_of, standing
+from metrics.frozen.published import At, FrozenFigure, Publication, figures_of_kpi, standing
 from metrics.frozen.restated import (
     restatement_message,
     restatements_of,
@@ -51,11 +51,7 @@ def published_lines(snapshot: Snapshot, kpi: str, place: Place, say: Say) -> tup
 
 def _figure(snapshot: Snapshot, one: Publication, kpi: str, place: At, say: Say) -> str:
     found = next(
-        (
-            figure
-            for figure in figures_of(snapshot, one)
-            if figure.kpi == kpi and figure.place == place
-        ),
+        (figure for figure in figures_of_kpi(snapshot, one, kpi) if figure.place == place),
         None,
     )
     return "" if found is None or found.value is None else _value(found, say)
