@@ -121,7 +121,7 @@ def withdraw(
     with database.read(viewer=READER) as reading:
         found = _standing(publications(reading), period)
         of_sample = _is_of_sample(reading, found)
-    row = {
+    row: dict[str, object] = {
         "publication": found.number,
         "date": period.start.isoformat(),
         "length": length,
