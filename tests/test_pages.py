@@ -24,6 +24,7 @@ PAGES = (
     "mystery",
     "actions",
     "knowledge",
+    "frozen",
     "operations",
     "culture",
     "upload",
