@@ -1,9 +1,12 @@
 """The agenda, made and not written: what was decided, what is out of the ordinary, which problems are
 new or late, which effects are to be checked, which targets come due."""
 
+import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 from data.kinds.catalog import DECISION as DECISIONS, PROBLEM as PROBLEMS
+from data.kinds.meeting import HEAD, PUT_OFF
 from errors import Message
 from i18n import N_
 from metrics.catalog import indicator_named
@@ -17,6 +20,7 @@ from metrics.review.exceptions import exceptions, figure_of
 from metrics.review.item import (
     CHECK,
     DECISION,
+    KINDS,
     MONTH,
     PROBLEM,
     QUARTER,
@@ -27,6 +31,7 @@ from metrics.review.item import (
 )
 from metrics.review.places import place_words
 from metrics.review.targets_due import measured, targets_due
+from metrics.review.written import item_read
 from metrics.snapshot import Snapshot, remembered
 
 _BETTER = {Outcome.WORKED: True, Outcome.PARTLY: True, Outcome.WORSENED: False}
@@ -39,17 +44,33 @@ _STATES, _RESULTS = (
 
 
 def last_meeting_before(snapshot: Snapshot, day: date, without: str = "") -> date | None:
-    """The first day of the latest meeting of which a decision was written down up to a day; None
-    without any. `without`: the name of the meeting that is on."""
-    found = [one for one in decisions_of(snapshot) if one.day <= day and one.meeting != without]
+    """The first day of the latest meeting up to a day: one that was held here, or of which a
+    decision was written down; None without any. `without`: the name of the meeting that is on."""
+    found = [
+        (on, name)
+        for on, name in (
+            *_held(snapshot),
+            *((one.day, one.meeting) for one in decisions_of(snapshot)),
+        )
+        if on <= day and name != without
+    ]
     if not found:
         return None
-    latest = max(found, key=lambda one: one.day)
-    first = latest.day
-    for one in sorted((one.day for one in found if one.meeting == latest.meeting), reverse=True):
-        if first - one <= _CONTINUED:
-            first = one
+    first, named = max(found)
+    for on in sorted((on for on, name in found if name == named), reverse=True):
+        if first - on <= _CONTINUED:
+            first = on
     return first
+
+
+def _held(snapshot: Snapshot) -> list[tuple[date, str]]:
+    """Day and name of the meetings that were held here."""
+    return [
+        (day, json.loads(told)["name"])
+        for day, told in snapshot.reading.rows(
+            "SELECT date, told FROM live_meeting WHERE item = ?", [HEAD]
+        )
+    ]
 
 
 @remembered(40)
@@ -74,22 +95,48 @@ def agenda(
         *_not_due(judged, due),
         *targets_skipped,
     )
+    items = (
+        *decided,
+        *unusual.items,
+        *problems,
+        *(_check(snapshot, one, month) for one in due),
+        *targets,
+    )
     return Agenda(
         month=month,
         length=length,
         last_meeting=last_meeting,
-        items=(
-            *decided,
-            *unusual.items,
-            *problems,
-            *(_check(snapshot, one, month) for one in due),
-            *targets,
-        ),
+        items=_with_put_off(snapshot, items, last_meeting),
         skipped=tuple(one for one in skipped if one.count),
         looked_at=unusual.looked_at,
         flagged=unusual.flagged,
         by_chance=unusual.by_chance,
     )
+
+
+def _with_put_off(
+    snapshot: Snapshot, items: tuple[Item, ...], last_meeting: date | None
+) -> tuple[Item, ...]:
+    """The items, those marked that the last meeting put off; what would not come up by itself any
+    more stands behind the others of its kind, as it was told then."""
+    waiting = {
+        item: (day, json.loads(told))
+        for item, day, told in snapshot.reading.rows(
+            "SELECT item, date, told FROM live_meeting WHERE mark = ? AND date >= ?",
+            [PUT_OFF, last_meeting],
+        )
+        if last_meeting is not None
+    }
+    marked = [
+        replace(item, since=waiting[item.key][0]) if item.key in waiting else item for item in items
+    ]
+    there = {item.key for item in items}
+    again = [
+        replace(item_read(key, told), since=day)
+        for key, (day, told) in waiting.items()
+        if key not in there
+    ]
+    return tuple(sorted((*marked, *again), key=lambda item: KINDS.index(item.kind)))
 
 
 def _decisions(

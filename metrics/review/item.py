@@ -30,15 +30,21 @@ WHOLE: Place = (None, None)
 
 @dataclass(frozen=True)
 class Told:
-    """Words as they were said at a meeting, in each language."""
+    """Words as they were said at a meeting, in each language: (language, words)."""
 
-    words: Mapping[str, str]
+    words: tuple[tuple[str, str], ...]
 
     def spoken(self, say: Say) -> str:
-        return self.words.get(say.language) or self.words["en"]
+        told = dict(self.words)
+        return told.get(say.language) or told["en"]
 
     def __str__(self) -> str:
-        return self.words["en"]
+        return dict(self.words)["en"]
+
+
+def told(words: Mapping[str, str]) -> Told:
+    """Words by language, as they were written down."""
+    return Told(tuple(words.items()))
 
 
 Words = Message | Text | Told | str  # the last: words of people, said as they stand
@@ -98,7 +104,7 @@ class Skipped:
     names."""
 
     kind: str
-    why: Message
+    why: Words
     count: int
     names: tuple[Words, ...] = ()
 
