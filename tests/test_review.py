@@ -94,8 +94,8 @@ def test_worse_stands_before_better_among_exceptions(whole):
 
 def test_an_improvement_that_was_there_at_the_last_meeting_is_counted_and_not_told(sample, whole):
     first = made(sample, None)
-    known = counted(whole, "since before the last meeting")
-    assert known > 0 and counted(first, "since before the last meeting") == 0
+    known = counted(whole, "at the last meeting already")
+    assert known > 0 and counted(first, "at the last meeting already") == 0
     assert whole.flagged == first.flagged, "what is left out is a signal all the same"
     assert whole.looked_at == first.looked_at
 

@@ -75,7 +75,7 @@ def exceptions(
     flagged = len(known) + sum(map(len, ordered))
     skipped = (
         _left_out(N_("KPIs within normal variation: {count}"), usual),
-        _left_out(N_("KPIs that improve since before the last meeting: {count}"), known),
+        _left_out(N_("KPIs that improved at the last meeting already: {count}"), known),
         _left_out(
             N_("KPIs with too few months, or too rare events, for limits: {count}"), limitless
         ),
@@ -154,8 +154,6 @@ def _item(group: Sequence[_Flagged], length: str) -> Item:
         months = [Month(period) for period in lead.months]
         told = Message("Months of the quarter with a signal: {months}.", {"months": months})
         sentences.insert(0, told)
-    if card.change is not None:
-        sentences.append(Message("{change}.", {"change": card.change.sentence()}))
     if others:
         labels = [one.card.kpi.label for one in others]
         sentences.append(Message("The same way: {kpis}.", {"kpis": labels}))
@@ -169,6 +167,7 @@ def _item(group: Sequence[_Flagged], length: str) -> Item:
         better=_BETTER.get(variation),
         sentences=tuple(sentences),
         doubts=process_doubt(lead.process),
+        facts=() if card.change is None else ((N_("Change"), card.change.sentence()),),
         table=(_HEAD, *map(_row, group)) if others else (),
         kpi=card.kpi.name,
         figure=figure_of(card),
@@ -182,7 +181,7 @@ def _title(group: Sequence[_Flagged]) -> Words:
     lead = group[0].card.kpi.label
     if len(group) == 1:
         return lead
-    return Message("{kpi} and, the same way: {count}", {"kpi": lead, "count": len(group) - 1})
+    return Message("{kpi} and {count} more", {"kpi": lead, "count": len(group) - 1})
 
 
 def _row(one: _Flagged) -> tuple[Words, ...]:

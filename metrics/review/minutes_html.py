@@ -1,5 +1,6 @@
 """Minutes as one file of HTML that loads nothing, and prints on A4."""
 
+from collections.abc import Sequence
 from html import escape
 
 from i18n import Say
@@ -14,10 +15,23 @@ p{margin:.15rem 0;color:#3d4e58}li{margin:.25rem 0;break-inside:avoid;overflow-w
 @media print{body{margin:0;max-width:none;padding:0}}"""
 
 
-def page_of(minutes: Minutes, say: Say) -> str:
-    """The whole file."""
+def page_of(found: Sequence[Minutes], say: Say) -> str:
+    """The whole file: the minutes of one meeting, or of several one after the other."""
     language = say.language.replace("_", "-")
-    title = escape(f"{say('Minutes')}: {minutes.name}")
+    title = escape(say.list(_title(one, say) for one in found))
+    body = "".join(_one(one, say) for one in found)
+    return (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
+        f"<style>{_STYLE}</style></head><body>{body}</body></html>\n"
+    )
+
+
+def _title(minutes: Minutes, say: Say) -> str:
+    return f"{say('Minutes of the meeting')}: {minutes.name}"
+
+
+def _one(minutes: Minutes, say: Say) -> str:
     head = "".join(f"<p>{escape(line)}</p>" for line in head_of(minutes, say))
     body = "".join(
         f"<section><h2>{escape(section.title)}</h2><ul>"
@@ -25,8 +39,4 @@ def page_of(minutes: Minutes, say: Say) -> str:
         + "</ul></section>"
         for section in sections_of(minutes, say)
     )
-    return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
-        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>{head}{body}</body></html>\n"
-    )
+    return f"<article><h1>{escape(_title(minutes, say))}</h1>{head}{body}</article>"

@@ -12,7 +12,11 @@ _MARKS = re.compile(r"([\\`*_\[\]<>#|])")
 
 def text_of(minutes: Minutes, say: Say) -> str:
     """All of the minutes."""
-    lines = [f"# {say('Minutes')}: {_plain(minutes.name)}", "", *head_of(minutes, say)]
+    lines = [
+        f"# {say('Minutes of the meeting')}: {_plain(minutes.name)}",
+        "",
+        *head_of(minutes, say),
+    ]
     for section in sections_of(minutes, say):
         lines += ["", f"## {section.title}", "", *(f"- {_plain(line)}" for line in section.lines)]
     return "\n".join(lines) + "\n"

@@ -22,6 +22,8 @@ class Section:
 def head_of(minutes: Minutes, say: Say) -> tuple[str, ...]:
     """What stands under the title: when, of which period, and of which state the figures are."""
     told = [say("Meeting of {days}.", days=[say.date(day) for day in minutes.days])]
+    if minutes.taken and not minutes.owners:
+        told.append(say("Who is responsible is shown to those who may see people."))
     agenda = minutes.agenda
     if agenda is None:
         told.append(say("This meeting was not held on screen, so only its decisions are known."))

@@ -9,14 +9,14 @@ from ui.parts import st
 from ui.review.state import Look, go
 from ui.review.words import heading, skipped_html, summary
 
-_MARKS = {DISCUSSED: "✓", PUT_OFF: "→"}
+SIGNS = {DISCUSSED: "✓", PUT_OFF: "→"}
 
 
 def draw_agenda(agenda: Agenda, say: Say, name: str = "") -> None:
     """Its title, how much there is, and how much of it may be chance."""
     told = "".join(f"<p>{escape(line)}</p>" for line in summary(agenda, say))
     title = heading(agenda, say)
-    above = f'<p class="scd-rv-at">{escape(title)}</p>' if name else ""
+    above = f'<p class="scd-rv-at">{escape(title)}</p>' if name and name != title else ""
     st.html(f'<div class="scd-rv">{above}<h1>{escape(name or title)}</h1>{told}</div>')
 
 
@@ -55,4 +55,4 @@ def line(look: Look, item: Item, say: Say) -> str:
         parts.append(say("decisions: {count}", count=decided))
     mark = look.now.marks.get(item.key)
     told = " · ".join(parts)
-    return f"{_MARKS[mark]} {told}" if mark else told
+    return f"{SIGNS[mark]} {told}" if mark else told

@@ -8,14 +8,15 @@ from data.kinds.meeting import DISCUSSED, PUT_OFF
 from i18n import N_, Say, Text
 from metrics.effect.problems import Decision, decisions_of
 from metrics.review.item import CHECK, DECISION, PROBLEM, Item
-from metrics.review.meetings import tick
+from metrics.review.meetings import Meeting, tick
 from metrics.review.records import owner_of
 from ui.kpi.trend import draw_course
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.parts.viewer import sees_people
+from ui.review.agenda import SIGNS
 from ui.review.decide import draw_decide, draw_result
-from ui.review.state import Look
+from ui.review.state import FOLLOW, Look
 from ui.review.words import position, proof_html, said, word_html
 from ui.state.board import database, looked_at
 from ui.state.filters import link_to_view
@@ -35,11 +36,13 @@ def draw_item(look: Look, item: Item, say: Say, palette: Palette) -> None:
         f'<div class="scd-rv"><p class="scd-rv-at">{at}</p>'
         f"<h1>{said(item.headline, say)}</h1>{word_html(item, say)}</div>"
     )
+    _draw_decided(look, item, say)
+    _draw_writing(look, item, say)
     owner = looked_at(owner_of, item) if sees_people() else None
     words = f'<div class="scd-rv">{proof_html(item, owner, say)}</div>'
     if item.kpi:
         chart, beside = st.columns([3, 2])
-        with chart:
+        with chart, st.container(key="rv_chart"):
             dimension, unit = item.place
             only = () if dimension is None or unit is None else ((dimension, (unit,)),)
             draw_course(item.kpi, look.agenda.month, only, f"rv_{item.key}", say, palette)
@@ -47,18 +50,31 @@ def draw_item(look: Look, item: Item, say: Say, palette: Palette) -> None:
             st.html(words)
     else:
         st.html(words)
-    _draw_decided(look, item, say)
-    if look.meeting is not None and look.is_on:
-        if not database().read_only:
-            draw_decide(look.meeting, item, say)
+    _draw_ways(look, item, say)
+
+
+def _draw_writing(look: Look, item: Item, say: Say) -> None:
+    """The line in which a decision is written down, and the marks; a screen that only follows, as on
+    the wall, has none."""
+    if look.meeting is None:
+        st.caption(say("Decisions are written down once the meeting has begun: see Agenda."))
+    elif not look.is_on or look.way == FOLLOW:
+        _tell_mark(look, item, say)
+    elif database().read_only:
+        st.caption(say("The database can only be read here, so nothing can be written down."))
+    else:
+        draw_decide(look.meeting, item, say)
+        with st.container(key="rv_marks", horizontal=True, vertical_alignment="center"):
+            _draw_marks(look.meeting, look, item, say)
             if item.kind == DECISION:
                 draw_result(item, say)
-            _draw_marks(look, item, say)
-        else:
-            st.caption(say("The database can only be read here, so nothing can be written down."))
-    elif look.meeting is None:
-        st.caption(say("Decisions are written down once the meeting has begun: see Agenda."))
-    _draw_ways(look, item, say)
+
+
+def _tell_mark(look: Look, item: Item, say: Say) -> None:
+    marked = look.now.marks.get(item.key)
+    for mark, label, _, _ in _MARKS:
+        if mark == marked:
+            st.html(f'<div class="scd-rv"><p>{SIGNS[mark]} {escape(say(label))}</p></div>')
 
 
 def decided(look: Look, item: Item) -> list[Decision]:
@@ -73,7 +89,7 @@ def _draw_decided(look: Look, item: Item, say: Say) -> None:
     if not found:
         return
     lines = "".join(f"<li>{escape(decision_line(one, say))}</li>" for one in found)
-    st.html(f'<div class="scd-rv"><h2>{escape(say("Decided"))}</h2><ul>{lines}</ul></div>')
+    st.html(f'<div class="scd-rv"><h2>{escape(say("Decisions"))}</h2><ul>{lines}</ul></div>')
 
 
 def decision_line(decision: Decision, say: Say) -> str:
@@ -88,21 +104,18 @@ def decision_line(decision: Decision, say: Say) -> str:
     return " · ".join(parts)
 
 
-def _draw_marks(look: Look, item: Item, say: Say) -> None:
-    meeting, marked = look.meeting, look.now.marks.get(item.key)
-    if meeting is None:
-        return
-    with st.container(key="rv_marks", horizontal=True):
-        for mark, label, icon, shortcut in _MARKS:
-            st.button(
-                say(label),
-                key=f"rv_mark_{mark}",
-                icon=icon,
-                type="primary" if marked == mark else "secondary",
-                shortcut=shortcut,
-                help=say("Marked; click to take it back") if marked == mark else None,
-                on_click=_mark(meeting.number, item.key, None if marked == mark else mark),
-            )
+def _draw_marks(meeting: Meeting, look: Look, item: Item, say: Say) -> None:
+    marked = look.now.marks.get(item.key)
+    for mark, label, icon, shortcut in _MARKS:
+        st.button(
+            say(label),
+            key=f"rv_mark_{mark}",
+            icon=icon,
+            type="primary" if marked == mark else "secondary",
+            shortcut=shortcut,
+            help=say("Marked; click to take it back") if marked == mark else None,
+            on_click=_mark(meeting.number, item.key, None if marked == mark else mark),
+        )
 
 
 def _mark(number: str, key: str, mark: str | None) -> Callable[[], None]:

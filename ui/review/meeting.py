@@ -91,7 +91,7 @@ def draw_end(meeting: Meeting, now: Now, say: Say) -> None:
     """Minutes, and the end of the meeting; one that has ended can go on, and another begin."""
     with st.container(key="rv_end", horizontal=True):
         st.button(
-            say("Minutes"),
+            say("Minutes of the meeting"),
             key="rv_minutes",
             icon=":material/description:",
             on_click=_show_minutes,

@@ -28,7 +28,7 @@ def draw_minutes(meeting: Meeting, say: Say) -> None:
         file = f"minutes-{meeting.number}"
         st.download_button(
             say("Download as HTML"),
-            lambda: page_of(found, say).encode(),
+            lambda: page_of([found], say).encode(),
             f"{file}.html",
             "text/html",
             key="rv_html",
@@ -42,7 +42,9 @@ def draw_minutes(meeting: Meeting, say: Say) -> None:
             key="rv_text",
             on_click="ignore",
         )
-    st.html(f'<div class="scd-rv"><h1>{escape(say("Minutes"))}: {escape(meeting.name)}</h1></div>')
+    st.html(
+        f'<div class="scd-rv"><h1>{escape(say("Minutes of the meeting"))}: {escape(meeting.name)}</h1></div>'
+    )
     if meeting.is_on:
         st.info(say("The meeting is still on: these are its minutes so far."))
     st.code(text, language=None, wrap_lines=True)

@@ -5,9 +5,10 @@ from html import escape
 
 from charts.theme import Palette
 from i18n import Say
-from metrics.periods import add_months, is_over, start_of, whole_month
+from metrics.periods import start_of, whole_month
 from metrics.review.item import LENGTHS, MONTH, QUARTER
 from metrics.review.meetings import Meeting
+from metrics.review.periods import quarter_ended
 from ui.parts import st
 from ui.review.agenda import draw_agenda, draw_list
 from ui.review.item import draw_item
@@ -75,11 +76,7 @@ def _length(say: Say) -> str:
 def _month(chosen: date, length: str) -> date:
     """The last month of the period: of a month that is over, of a quarter that is."""
     month = whole_month(chosen, today())
-    if length == MONTH:
-        return month
-    quarter = start_of(month, "quarter")
-    over = is_over(add_months(quarter, 2), today())
-    return add_months(quarter, 2 if over else -1)
+    return month if length == MONTH else quarter_ended(month)
 
 
 def _tell_open(chosen: date, month: date, length: str, say: Say) -> None:

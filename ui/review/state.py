@@ -29,9 +29,9 @@ from ui.state.link import name_in_link
 Answered = TypeVar("Answered")
 FOLLOW, OWN, LEAD = "follow", "own", "lead"
 WAYS: dict[str, Text] = {
-    FOLLOW: N_("Follow the meeting"),
-    OWN: N_("Look on my own"),
-    LEAD: N_("Lead the meeting"),
+    FOLLOW: N_("Follow"),
+    OWN: N_("On my own"),
+    LEAD: N_("Lead"),
 }
 NEXT = "next"  # in the place of a meeting's number: none that is over
 _AFTER = timedelta(hours=8)
