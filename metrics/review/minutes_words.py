@@ -19,6 +19,11 @@ class Section:
     lines: tuple[str, ...]
 
 
+def title_of(minutes: Minutes, say: Say) -> str:
+    """What minutes are called."""
+    return say("Minutes of the meeting: {name}", name=minutes.name)
+
+
 def head_of(minutes: Minutes, say: Say) -> tuple[str, ...]:
     """What stands under the title: when, of which period, and of which state the figures are."""
     told = [say("Meeting of {days}.", days=[say.date(day) for day in minutes.days])]
