@@ -23,6 +23,7 @@ PAGES = (
     "voice",
     "mystery",
     "actions",
+    "review",
     "operations",
     "culture",
     "upload",

@@ -1,16 +1,32 @@
 """The page Review: a meeting from its agenda to its minutes, on one device and on two."""
 
 import shutil
+from contextlib import closing
+from datetime import date
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.database.connection import Database
+from data.kinds.catalog import DECISION, NPS, PROBLEM
+from data.uploads.store import add
+from data.uploads.typed import typed_rows
 from i18n import LANGUAGES
 from metrics.effect.actions import actions_of
 from metrics.handed.keeping import KEEPING
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.periods import add_months
 from metrics.snapshot import forget
 from tests.conftest import ROOT
+
+_EARLIER = {
+    "decision_id": "2020-01-1",
+    "meeting": "Earlier",
+    "date": date(2020, 1, 9),
+    "text": "Rewrite the exam",
+    "due": date(2020, 2, 9),
+}
 
 
 @pytest.fixture
@@ -21,10 +37,33 @@ def company(tmp_path, monkeypatch, full_file):
     forget()
 
 
+def of_few_records(empty: Path, folder: Path) -> Path:
+    """A company whose agenda is made at once."""
+    path = Path(shutil.copy(empty, folder / "few.duckdb"))
+    last = add_months(date.today().replace(day=1), -1)
+    problems = [
+        {
+            "problem_id": f"P-{at}",
+            "date": date(2020, 3, at),
+            "title": f"Problem {at}",
+            "department": "Sales",
+            "due": date(2020, 4, at),
+            "kpi": "net_promoter_score",
+        }
+        for at in (1, 2, 3)
+    ]
+    answers = [{"date": last, "score": 9}]
+    with closing(Database(path, keeping=KEEPING)) as database:
+        for kind, rows in ((NPS, answers), (DECISION, [_EARLIER]), (PROBLEM, problems)):
+            add(database, typed_rows(kind, rows, "typed", kpis=KPI_FACTS))
+    return path
+
+
 @pytest.fixture
-def nobody(tmp_path, monkeypatch, empty_file):
-    monkeypatch.setenv("SERVICE_CULTURE_DB", str(shutil.copy(empty_file, tmp_path / "e.duckdb")))
-    yield
+def committee_of_few(tmp_path, monkeypatch, empty_file):
+    path = of_few_records(empty_file, tmp_path)
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
+    yield path
     forget()
 
 
@@ -71,18 +110,34 @@ def test_before_a_meeting_the_agenda_is_there_and_nothing_can_be_written(company
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_is_drawn_in_every_language_without_records(nobody, language):
-    app = page(language)
-    assert len(app.title) == 1
+def test_agenda_item_and_minutes_are_drawn_in_every_language(committee_of_few, language):
+    assert "<h1>" in html(page(language)) and "<h1>" in html(page(language, item="problem-P-1"))
+    begun()
+    assert "<dl>" in html(page(language, item="problem-P-1"))
+    assert page(language, minutes="yes").code[0].value.startswith("# ")
 
 
-def test_a_decision_with_its_action_on_the_spot_and_the_other_device_sees_it(company, committee):
+def test_without_records_of_a_month_the_page_says_how_to_begin(tmp_path, monkeypatch, empty_file):
+    path = Path(shutil.copy(empty_file, tmp_path / "none.duckdb"))
+    with closing(Database(path, keeping=KEEPING)) as database:
+        add(database, typed_rows(DECISION, [_EARLIER], "typed", kpis=KPI_FACTS))
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
+    try:
+        app = page()
+        assert [one.value for one in app.title] == ["Review"] and app.info
+    finally:
+        forget()
+
+
+def test_a_decision_with_its_action_on_the_spot_and_the_other_device_sees_it(
+    committee_of_few, committee
+):
     lead = begun()
     wall = page()  # a second visit: it follows by itself
-    for _ in range(3):
+    for _ in range(2):
         lead = click(lead, "rv_next")
-    item = lead.query_params["item"][0]
-    assert item.startswith("exception-")
+    item = lead.query_params["item"]
+    assert item == "problem-P-3"
     wall = ran(wall.run())
     headline = html(lead).split("<h1>")[1].split("</h1>")[0]
     assert f"<h1>{headline}</h1>" in html(wall) and not wall.text_input, "it only shows"
@@ -96,22 +151,24 @@ def test_a_decision_with_its_action_on_the_spot_and_the_other_device_sees_it(com
     assert any("Written down as" in one.value for one in lead.success)
     assert lead.text_input(key=f"{form}_text").value == ""
     wall = ran(wall.run())
-    assert "Ask the *carriers* · Li Na" in html(wall) and "action A-06" in html(wall)
+    assert "Ask the *carriers* · Li Na" in html(wall) and "action A-01" in html(wall)
     lead = click(lead, "rv_mark_put_off")
     assert "Put off" in html(ran(wall.run()))
     forget()
-    database = Database(company, keeping=KEEPING)
-    with database.read() as reading:
-        action = next(one for one in actions_of(reading) if one.action_id == "A-06")
-    database.close()
-    assert action.title == "Ask the *carriers*" and action.kpi in item + action.kpi
+    with (
+        closing(Database(committee_of_few, keeping=KEEPING)) as database,
+        database.read() as reading,
+    ):
+        (action,) = actions_of(reading)
+    assert (action.title, action.kpi) == ("Ask the *carriers*", "net_promoter_score")
+    assert action.problem_id == "P-3" and not action.late
     again = page()  # as after a restart
     assert "Ask the *carriers*" in html(again), "the meeting stands where it stood"
 
 
-def test_readers_see_no_names(company):
+def test_readers_see_no_names(committee_of_few):
     lead = click(begun(), "rv_next")
-    form = f"rv_decide_{lead.query_params['item'][0]}"
+    form = f"rv_decide_{lead.query_params['item']}"
     lead.text_input(key=f"{form}_text").set_value("Ask them")
     lead.text_input(key=f"{form}_owner").set_value("Li Na")
     lead = ran(form_button(lead, "Write down").click().run())
@@ -120,17 +177,17 @@ def test_readers_see_no_names(company):
     assert "Ask them" in minutes.code[0].value and "Li Na" not in minutes.code[0].value
 
 
-def test_who_looks_alone_does_not_move_the_others(company):
+def test_who_looks_alone_does_not_move_the_others(committee_of_few):
     begun()
     wall, other = page(), page()
     other = click(other, "rv_next")
-    assert other.query_params["way"] == ["own"]
+    assert other.query_params["way"] == "own"
     assert "1 of " in html(other) and "To discuss:" in html(ran(wall.run()))
     other = click(other, "rv_next")
     assert "2 of " in html(other)
 
 
-def test_a_link_to_an_item_shows_it_and_leads_nobody(company):
+def test_a_link_to_an_item_shows_it_and_leads_nobody(committee_of_few):
     lead = begun()
     wall = page()
     key = next(one.key for one in lead.button if one.key.startswith("rv_to_problem"))
@@ -138,14 +195,14 @@ def test_a_link_to_an_item_shows_it_and_leads_nobody(company):
     assert "Problems · " in html(seen) and "To discuss:" in html(ran(wall.run()))
 
 
-def test_a_late_decision_is_carried_out_on_its_screen(company):
+def test_a_late_decision_is_carried_out_on_its_screen(committee_of_few):
     lead = click(begun(), "rv_next")
-    assert lead.query_params["item"][0].startswith("decision-")
+    assert lead.query_params["item"].startswith("decision-")
     lead = click(lead, "rv_result_kept")
     assert any(one.value == "By now: carried out late." for one in lead.caption)
 
 
-def test_a_meeting_ends_with_minutes_and_can_go_on(company):
+def test_a_meeting_ends_with_minutes_and_can_go_on(committee_of_few):
     app = click(begun(), "rv_end_go")
     assert "Minutes of the meeting: Monthly review of" in html(app)
     assert "Nothing was decided." in app.code[0].value
@@ -157,6 +214,6 @@ def test_a_meeting_ends_with_minutes_and_can_go_on(company):
     assert form_button(app, "Begin the meeting")
 
 
-def test_a_quarter_that_is_not_over_gives_way_to_the_last_one(company):
+def test_a_quarter_that_is_not_over_gives_way_to_the_last_one(committee_of_few):
     app = page(length="quarter")
     assert "Quarterly review of Q" in html(app)

@@ -131,7 +131,7 @@ def chance_words(agenda: Agenda, say: Say) -> str:
     """How many of the flagged KPIs would be so though nothing changed."""
     return say(
         "KPIs looked at for exceptions: {count}. With a signal: {flagged}; chance alone would "
-        "give about {chance}.",
+        "give about {chance}, and more where months follow the one before.",
         count=agenda.looked_at,
         flagged=agenda.flagged,
         chance=say.number(rounded(agenda.by_chance, 1), 1),
