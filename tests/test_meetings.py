@@ -16,6 +16,7 @@ from errors import WrongCall
 from i18n import LANGUAGES, translator
 from metrics.__main__ import main
 from metrics.answers.asked import answer
+from metrics.frozen.publishing import publish
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.review.agenda import agenda, last_meeting_before
 from metrics.review.item import spoken
@@ -288,3 +289,28 @@ def test_the_command_prints_minutes_and_the_agenda(problems, monkeypatch, capsys
         main(["minutes", "soon"])
     assert main(["agenda", "--json"]) == 0
     forget()
+
+
+def test_figures_of_a_published_period_are_those_that_were_published(database):
+    answers = [
+        {"date": date(2026, 9, day), "response_id": f"{day}", "score": day % 11}
+        for day in range(1, 31)
+    ]
+    write(database, NPS, *answers)
+    write(database, PROBLEM, problem("A", kpi="net_promoter_score"))
+    (live,) = looked(database, agenda, MONTH, None).of("problem")
+    publish(database, MONTH, "month", TODAY)
+    write(
+        database,
+        NPS,
+        *(
+            {**row, "response_id": f"x{at}", "score": (0, 10, 3)[at % 3]}
+            for at, row in enumerate(answers)
+        ),
+    )
+    meeting = begun(database)
+    (told,) = meeting.agenda.of("problem")
+    assert told.figure.value == live.figure.value and told.figure.published is not None
+    (now_live,) = looked(database, agenda, MONTH, None).of("problem")
+    assert now_live.figure.value < told.figure.value
+    assert "as published on" in text_of(looked(database, minutes_of, meeting), SAY)

@@ -24,6 +24,7 @@ PAGES = (
     "mystery",
     "actions",
     "review",
+    "frozen",
     "operations",
     "culture",
     "upload",

@@ -15,6 +15,7 @@ from data.kinds.meeting import MEETING
 from data.kinds.mystery import MYSTERY_ITEM, MYSTERY_VISIT, SECTION_WEIGHT
 from data.kinds.people import KPI_VALUE, PROGRAMME_ITEM, STAFF_SURVEY, SUGGESTION, VIOLATION
 from data.kinds.programme import EVENT, FORECAST, STAR, TARGET, UNIT
+from data.kinds.publication import PUBLICATION
 from data.kinds.purchases import PURCHASE
 from data.kinds.request import SERVICE_REQUEST
 from data.kinds.schema import DatasetKind
@@ -42,6 +43,7 @@ __all__ = [
     "PROBLEM",
     "PROGRAMME_ITEM",
     "PROMISE",
+    "PUBLICATION",
     "PURCHASE",
     "ROSTER",
     "SECTION_WEIGHT",
@@ -96,6 +98,7 @@ KINDS = (
     DECISION,
     MEETING,
     FORECAST,
+    PUBLICATION,
 )
 UPLOADED = tuple(kind for kind in KINDS if not kind.own)
 

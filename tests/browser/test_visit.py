@@ -23,6 +23,7 @@ PAGES = (
     "mystery",
     "actions",
     "review",
+    "frozen",
     "mystery?show=visits",
     "mystery?show=checklist",
     "operations",
