@@ -23,8 +23,8 @@ AHEAD = 3  # months in which a target comes due that is talked about now
 _MONTHS = 12  # that a target is held against for "always" and "never"
 ALWAYS_OR_NEVER = "target-checks"
 _ASSURED: dict[Assurance, Text] = {
-    Assurance.PASSING: N_("always met"),
-    Assurance.FAILING: N_("never met"),
+    Assurance.PASSING: N_("meets it month after month"),
+    Assurance.FAILING: N_("misses it until it changes"),
 }
 
 
@@ -143,7 +143,7 @@ def _checks(snapshot: Snapshot, assured: Iterable[Verdict], month: date) -> Agen
     return AgendaItem(
         key=ALWAYS_OR_NEVER,
         kind=TARGET,
-        title=N_("Targets that are always met, or never"),
+        title=N_("Targets that the process meets or misses in any case"),
         headline=Message(
             "Targets that the process meets month after month: {always}. Targets that it misses "
             "until it changes: {never}.",
