@@ -314,5 +314,5 @@ def test_figures_of_a_published_period_are_those_that_were_published(database):
         told.figure.value == pytest.approx(live.figure.value) and told.figure.published is not None
     )
     (now_live,) = looked(database, agenda, MONTH, None).of("problem")
-    assert now_live.figure.value < told.figure.value
+    assert now_live.figure.value != pytest.approx(told.figure.value, abs=1)
     assert "as published on" in text_of(looked(database, minutes_of, meeting), SAY)
