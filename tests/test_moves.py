@@ -202,7 +202,9 @@ def test_targets_events_and_the_like_move_no_kpi():
         "problem",
         "action",
         "decision",
+        "meeting",
         "forecast",
+        "publication",
     ]
     assert moved_by(UNIT) == (kpi_named("mystery_visits"),)
 

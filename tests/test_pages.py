@@ -24,6 +24,7 @@ PAGES = (
     "mystery",
     "actions",
     "knowledge",
+    "review",
     "frozen",
     "operations",
     "culture",

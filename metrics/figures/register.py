@@ -306,6 +306,13 @@ FIGURES = (
         _STAFF,
         Guard.TOGETHER,
     ),
+    Figure(
+        "metrics.review.meetings.changed_since",
+        N_("Files stored or taken back since the agenda of a meeting was made"),
+        ("review",),
+        _STAFF,
+        Guard.TOGETHER,
+    ),
 )
 
 # What the gate is made of, what asks it, and what shows how it is asked.

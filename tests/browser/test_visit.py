@@ -23,6 +23,7 @@ PAGES = (
     "mystery",
     "actions",
     "knowledge",
+    "review",
     "frozen",
     "mystery?show=visits",
     "mystery?show=checklist",
