@@ -21,9 +21,10 @@ TRAINER, COMMITTEE, STEWARD, ADMINISTRATOR = ROLES = (
     "administrator",
 )
 _SETTING = "SERVICE_CULTURE_ROLE"
-_SEE_PEOPLE, _KEEP_RECORDS = (
+_SEE_PEOPLE, _KEEP_RECORDS, _PUBLISH = (
     frozenset({TRAINER, COMMITTEE, ADMINISTRATOR}),
     frozenset({STEWARD, ADMINISTRATOR}),
+    frozenset({COMMITTEE, STEWARD, ADMINISTRATOR}),
 )
 
 
@@ -63,9 +64,21 @@ def keeps_records(viewer: Viewer) -> bool:
     return not _KEEP_RECORDS.isdisjoint(viewer.roles)
 
 
+def publishes(viewer: Viewer) -> bool:
+    """Whether a period's figures may be published here, and withdrawn."""
+    return not _PUBLISH.isdisjoint(viewer.roles)
+
+
 def sees_counts(viewer: Viewer, kind: DatasetKind) -> bool:
     """Whether it may be told how many records of a kind are stored."""
     return not kind.about_staff or sees_people(viewer) or keeps_records(viewer)
+
+
+_ABLE: dict[Callable[[Viewer], bool], frozenset[str]] = {
+    sees_people: _SEE_PEOPLE,
+    keeps_records: _KEEP_RECORDS,
+    publishes: _PUBLISH,
+}
 
 
 def check_role() -> None:
@@ -84,9 +97,9 @@ def check_role() -> None:
 
 
 def require(viewer: Viewer, may: Callable[[Viewer], bool]) -> None:
-    """NotForRole where the viewer may not; `may` is `sees_people` or `keeps_records`."""
+    """NotForRole where the viewer may not; `may` is one of the questions above."""
     if not may(viewer):
-        able = _SEE_PEOPLE if may is sees_people else _KEEP_RECORDS
+        able = _ABLE[may]
         raise NotForRole(
             "This is off for readers. Start the dashboard with {setting} set to one of {roles}.",
             setting=_SETTING,

@@ -1,4 +1,4 @@
-"""python -m metrics …: kpis, show, verdicts, actions, explain."""
+"""python -m metrics …: kpis, show, verdicts, actions, explain, publish, withdraw, published, restated."""
 
 if (
     __name__ == "__main__"
@@ -28,6 +28,7 @@ from metrics.answers.methods import interval_words
 from metrics.catalog import DECLARED, KPIS
 from metrics.effect.action_words import action_record, action_words
 from metrics.effect.actions import judged_actions
+from metrics.frozen.commands import add_commands
 from metrics.handed.keeping import KEEPING
 from metrics.kpi import Indicator, Kpi
 from metrics.periods import last_day, last_whole_month
@@ -73,7 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="definition, SQL, interval, source")
     explain.add_argument("kpi")
     explain.set_defaults(run=_explain)
-    for command in (kpis, show, judge, loop, explain):
+    frozen = add_commands(commands)
+    for command in (kpis, show, judge, loop, explain, *frozen):
         command.add_argument("--json", action="store_true", help="print JSON")
     return parser
 

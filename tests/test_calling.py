@@ -28,8 +28,12 @@ GIVEN = {
     "restore": ["good.duckdb"],
     "show": ["net_promoter_score"],
     "explain": ["csat"],
+    "publish": ["2026-01"],
+    "withdraw": ["2026-01", "--reason", "the wrong file"],
 }
-REFUSED = {"demo": 2}  # a database that holds uploads is not filled with the sample company
+# A database that holds uploads is not filled with the sample company; what was never published is not
+# withdrawn.
+REFUSED = {"demo": 2, "withdraw": 2}
 
 
 def commands() -> list[tuple[str, str]]:
@@ -92,9 +96,11 @@ def test_a_command_whose_reader_has_left_is_done_to_its_end(module, command, for
     before = data_uploads(place)
     code = MODULES[module].main([command, *form, *GIVEN.get(command, [])])
     assert code == REFUSED.get(command, 0)
-    assert data_uploads(place) == {"load": [(1, False), (2, False)], "undo": [(1, True)]}.get(
-        command, before
-    )
+    assert data_uploads(place) == {
+        "load": [(1, False), (2, False)],
+        "publish": [(1, False), (2, False)],
+        "undo": [(1, True)],
+    }.get(command, before)
     assert (place / "copy.duckdb").exists() == (command == "backup")
 
 

@@ -51,7 +51,10 @@ def test_every_kind_declared_is_listed_once():
     }
     assert sorted(declared) == sorted(kind.name for kind in KINDS)
     assert len({kind.name for kind in KINDS}) == len({kind.label for kind in KINDS}) == len(KINDS)
-    assert {kind.name for kind in KINDS} - {kind.name for kind in UPLOADED} == {"forecast"}
+    assert {kind.name for kind in KINDS} - {kind.name for kind in UPLOADED} == {
+        "forecast",
+        "publication",
+    }
 
 
 def test_a_kind_is_found_by_its_name_and_the_nearest_is_named():

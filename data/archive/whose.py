@@ -46,5 +46,8 @@ def origin(reading: ReadTransaction) -> str:
 
 
 def is_empty(reading: ReadTransaction) -> bool:
-    """Whether no upload is in use, so that the sample company may go in."""
-    return held(reading) == Held(OriginShare(0, 0), OriginShare(0, 0))
+    """Whether no upload is in use and nothing published stands, so that the sample company may go
+    in."""
+    (published,) = reading.row("SELECT count(*) FROM live_publication WHERE row_type = 'published'")
+    (withdrawn,) = reading.row("SELECT count(*) FROM live_publication WHERE row_type = 'withdrawn'")
+    return published == withdrawn and held(reading) == Held(OriginShare(0, 0), OriginShare(0, 0))

@@ -27,7 +27,7 @@ from data.faults import (
     working_fault,
 )
 from data.progress import Stopped, Tell, silent
-from data.roles import Viewer, installed
+from data.roles import READER, Viewer, installed
 from errors import ServiceCultureError, StorageFault
 
 _DEFAULT = Path(__file__).resolve().parents[2] / "local" / "service_culture.duckdb"
@@ -91,6 +91,12 @@ class ReadTransaction:
         self._cursor, self._seconds, self.keeping, self.viewer = cursor, seconds, keeping, viewer
         self.in_step: bool | None = None
         self.state: tuple | None = None
+
+    def for_readers(self) -> "ReadTransaction":
+        """The same state as those see it who may see least: what is told to everybody alike."""
+        seen = ReadTransaction(self._cursor, self._seconds, self.keeping, READER)
+        seen.in_step, seen.state = self.in_step, self.state
+        return seen
 
     def frame(self, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
         """The rows of a query."""

@@ -136,11 +136,11 @@ def refresh_live(
                AND NOT EXISTS (SELECT 1 FROM {table} s JOIN upload v ON v.id = s.upload
                                WHERE s.key = r.key AND s.twin = r.twin AND s.upload > r.upload AND v.undone_at IS NULL AND {within["s"]})
                AND NOT EXISTS (SELECT 1 FROM upload v WHERE v.kind = u.kind AND v.source = u.source AND v.id > r.upload
-                               AND v.replaces_period AND v.undone_at IS NULL AND {_replaced("v", "r", kind)}) AS is_live
+                               AND v.replaces_period AND v.undone_at IS NULL AND {is_replaced("v", "r", kind)}) AS is_live
         FROM {table} r JOIN upload u ON u.id = r.upload
         WHERE {within["r"]} AND was_live <> is_live
           AND ($1 IS NULL OR (r.key, r.twin) IN (SELECT (key, twin) FROM mine)
-               OR EXISTS (SELECT 1 FROM period p WHERE p.source = u.source AND {_replaced("p", "r", kind)}))""",
+               OR EXISTS (SELECT 1 FROM period p WHERE p.source = u.source AND {is_replaced("p", "r", kind)}))""",
         [upload],
     )
     writing.run(
@@ -155,7 +155,7 @@ def refresh_live(
     return replaced, tuple(month for (month,) in months)
 
 
-def _replaced(upload: str, rows: str, kind: DatasetKind) -> str:
+def is_replaced(upload: str, rows: str, kind: DatasetKind) -> str:
     """SQL of whether a row is of the months and units whose rows an upload of its source
     replaces."""
     units = " ".join(

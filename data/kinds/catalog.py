@@ -14,6 +14,7 @@ from data.kinds.loop import ACTION, DECISION, PROBLEM
 from data.kinds.mystery import MYSTERY_ITEM, MYSTERY_VISIT, SECTION_WEIGHT
 from data.kinds.people import KPI_VALUE, PROGRAMME_ITEM, STAFF_SURVEY, SUGGESTION, VIOLATION
 from data.kinds.programme import EVENT, FORECAST, STAR, TARGET, UNIT
+from data.kinds.publication import PUBLICATION
 from data.kinds.purchases import PURCHASE
 from data.kinds.request import SERVICE_REQUEST
 from data.kinds.schema import DatasetKind
@@ -40,6 +41,7 @@ __all__ = [
     "PROBLEM",
     "PROGRAMME_ITEM",
     "PROMISE",
+    "PUBLICATION",
     "PURCHASE",
     "ROSTER",
     "SECTION_WEIGHT",
@@ -93,6 +95,7 @@ KINDS = (
     ACTION,
     DECISION,
     FORECAST,
+    PUBLICATION,
 )
 UPLOADED = tuple(kind for kind in KINDS if not kind.own)
 

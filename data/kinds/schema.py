@@ -83,6 +83,8 @@ class DatasetKind:
     `carried_down`: columns that files of several rows a record write in its first row only: the
     others of the same first identifier have its cells.
     `own`: written by the dashboard itself, never uploaded.
+    `sealed`: what is stored of it is never undone; what is to count no longer is withdrawn, with a
+    reason, by a row of its own.
     `person`: the column that says who is measured, and `anonymous_below`: groups
     with fewer such people are hidden (0: never).
     `unnamed_apart`: a row that names nobody is somebody's of its own, as in a survey without
@@ -120,6 +122,7 @@ class DatasetKind:
     lasting: bool = False
     unnamed_apart: bool = False
     own: bool = False
+    sealed: bool = False
     person: str | None = None
     anonymous_below: int = 0
     moved_within: int = 0

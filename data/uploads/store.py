@@ -110,15 +110,20 @@ def add(
     who: str = "",
     tell: Tell = silent,
     ask: bool = False,
+    require: Callable[[ReadTransaction], object] = lambda reading: None,
+    sample: bool = False,
 ) -> Stored:
     """Store a prepared file in one transaction; the same file again changes nothing. `who` brought
-    it; what `tell` raises stops it.
+    it; what `tell` raises stops it, and so does what `require` raises, which looks at what is
+    stored when it is this one's turn. `sample`: it is about the sample company, and goes with it.
 
     `ask`: Unanswered, and nothing stored, where there is a question that only a
     person can answer; else what is likely is done.
     """
     with database.write(tell) as writing:
-        stored = _add_both(writing, prepared, watch, next_number(writing, database.path), who)
+        require(writing)
+        number = next_number(writing, database.path)
+        stored = _add_both(writing, prepared, watch, number, who, sample)
         if ask and stored.open:
             raise Unanswered(stored.open)
         fresh = [
@@ -145,14 +150,19 @@ def add_sample(writing: WriteTransaction, database: Path, prepared: Prepared) ->
 
 
 def _add_both(
-    writing: WriteTransaction, prepared: Prepared, watch: Watch, upload: int, who: str = ""
+    writing: WriteTransaction,
+    prepared: Prepared,
+    watch: Watch,
+    upload: int,
+    who: str = "",
+    sample: bool = False,
 ) -> Stored:
     """Store a file, and after it the same file as the other kind that it holds; whoever stored that
     already is not asked about it."""
     also = prepared.also
     if also is not None and _is_stored(writing, also.kind, prepared.hash):
         prepared, also = _without_question(prepared, also), None
-    stored = _add(writing, prepared, watch, upload, who)
+    stored = _add(writing, prepared, watch, upload, who, sample)
     if also is None or also.checked.rows.empty and not also.checked.questions:
         return stored
     second = _add(
@@ -462,6 +472,13 @@ def undo(database: Database, upload: int) -> int:
         if undone_at is not None:
             raise WrongCall(
                 "Upload {upload} was already undone on {day}.", upload=upload, day=undone_at
+            )
+        if kind_named(kind).sealed:
+            raise WrongCall(
+                "Upload {upload} holds a published period, which is not undone but withdrawn, "
+                "with a reason: on the page \u201cPublished periods\u201d, or by \u201cpython -m "
+                "metrics withdraw\u201d.",
+                upload=upload,
             )
         take_back(writing, database.path, upload, kind_named(kind))
         return kept

@@ -44,10 +44,12 @@ def month_values(reading: ReadTransaction, kind: DatasetKind) -> Values:
 @cache
 def moved_by(kind: DatasetKind) -> tuple[Kpi, ...]:
     """The KPIs whose records, or what they are set against, are read from rows of a kind."""
-    return tuple(kpi for kpi in KPIS if kind in _read(kpi))
+    return tuple(kpi for kpi in KPIS if kind in kinds_behind(kpi))
 
 
-def _read(kpi: Kpi) -> frozenset[DatasetKind]:
+@cache
+def kinds_behind(kpi: Kpi) -> frozenset[DatasetKind]:
+    """The kinds whose rows a KPI is worked out from, those that it is set against among them."""
     exposure = kpi.measure.exposure
     if exposure in EXPOSURES:
         exposure = f"live_{EXPOSURES[exposure].dataset.name}"

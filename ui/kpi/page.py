@@ -14,6 +14,8 @@ from metrics.findings.month import card_of
 from metrics.kpi import Kpi
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Filter
+from metrics.targets.events import filtered_place
+from ui.frozen.words import published_html
 from ui.kpi.cards import count_words
 from ui.kpi.definitions import draw_definition
 from ui.kpi.events import draw_events
@@ -77,11 +79,12 @@ def _finding(snapshot: Snapshot, kpi: str, month: date, only: Filter, language: 
     evidence = [say(card.change.sentence())] if card.change is not None else []
     row = card.settled if is_open(card) else card.row
     evidence += _counted(card.kpi, row, say) if row is not None and not row["hidden"] else []
+    told = published_html(snapshot, kpi, filtered_place(only), say)
     open_month = so_far(card)
     evidence += [] if open_month is None else [say(open_month)]
     return (
         f'{_LOOK}<div class="scd-kpi"><h1 class="scd-finding">{escape(say(finding(card)))}</h1>'
-        f'<div class="scd-evidence">{escape(" · ".join(evidence))}</div></div>'
+        f'<div class="scd-evidence">{escape(" · ".join(evidence))}</div>{told}</div>'
     )
 
 

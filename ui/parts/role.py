@@ -27,6 +27,11 @@ UNDOING = N_(
     "for them with "
     "“make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward)."
 )
+PUBLISHING = N_(
+    "Periods are published and withdrawn by the committee, data stewards and administrators, "
+    "where the dashboard was started for them with “make run ROLE=committee” "
+    "(SERVICE_CULTURE_ROLE=committee)."
+)
 BACKING_UP = N_(
     "Backups are made by data stewards and administrators, where the dashboard was started for "
     "them with “make run ROLE=steward” "

@@ -23,6 +23,11 @@ def keeps_records() -> bool:
     return roles.keeps_records(viewer())
 
 
+def publishes() -> bool:
+    """Whether a period's figures may be published here, and withdrawn."""
+    return roles.publishes(viewer())
+
+
 def sees_counts(kind: DatasetKind) -> bool:
     """Whether it may be told how many records of a kind are stored."""
     return roles.sees_counts(viewer(), kind)
@@ -36,6 +41,11 @@ def require_people() -> None:
 def require_keeper() -> None:
     """NotForRole where the viewer may not change names, targets and uploads."""
     roles.require(viewer(), roles.keeps_records)
+
+
+def require_publisher() -> None:
+    """NotForRole where the viewer may not publish a period, nor withdraw one."""
+    roles.require(viewer(), roles.publishes)
 
 
 def for_keepers(function: Callable) -> Callable:

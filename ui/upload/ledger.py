@@ -156,7 +156,14 @@ def _draw_one(upload: int, say: Say) -> None:
         )
     else:
         draw_off(COUNTS_ONLY, say)
-    if pd.isna(row.undone_at):
+    if kind.sealed:
+        st.caption(
+            say(
+                "A published period is not undone: it is withdrawn, with a reason, on the page "
+                "\u201cPublished periods\u201d."
+            )
+        )
+    elif pd.isna(row.undone_at):
         _draw_undo(upload, row.kept, say) if keeps_records() else draw_off(UNDOING, say)
 
 

@@ -1,0 +1,1 @@
+"""Months and quarters as they were published, and what of them is another number since."""

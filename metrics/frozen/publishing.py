@@ -1,0 +1,181 @@
+"""Publishing a period, and withdrawing what was published: both are written down for ever."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+
+from data.archive.whose import origin
+from data.database.connection import Database, ReadTransaction
+from data.database.tables import SAMPLE
+from data.kinds.publication import FIGURE, MONTH, PUBLICATION, PUBLISHED, QUARTER, WITHDRAWN
+from data.roles import READER
+from data.uploads.store import add, data_version
+from data.uploads.typed import typed_rows
+from errors import WrongCall
+from metrics.frozen.figures import figures
+from metrics.frozen.published import FrozenFigure, Publication, period_name, publications
+from metrics.periods import Period, last_day, start_of
+from metrics.snapshot import Snapshot
+
+_TRIES = 3  # a file that is stored while figures are read has them read again
+_PERIOD = re.compile(r"(\d{4})-(?:Q([1-4])|(0[1-9]|1[0-2]))", re.ASCII | re.IGNORECASE)
+_SHORTEST_REASON = 3
+
+
+class _Moved(Exception):
+    """The data changed while the figures were worked out."""
+
+
+def period_named(text: str) -> Period:
+    """The month or quarter that 2026-09 or 2026-Q3 names."""
+    found = _PERIOD.fullmatch(text.strip())
+    if found is None:
+        raise WrongCall(
+            "“{text}” is no period. Write a quarter as 2026-Q3 or a month as 2026-09.", text=text
+        )
+    year, quarter, month = found.groups()
+    if quarter:
+        return Period(date(int(year), 3 * int(quarter) - 2, 1), QUARTER)
+    return Period(date(int(year), int(month), 1), MONTH)
+
+
+def publish(
+    database: Database, start: date, length: str, today: date, who: str = ""
+) -> Publication:
+    """Store every figure of a period that is over, as everybody sees it today.
+
+    WrongCall where the period is not over, has no figures, or is published already.
+    """
+    period = Period(start_of(start, length), length)
+    if last_day(period.start, length) >= today:
+        raise WrongCall("{period} is not over yet. Publish it when it is.", period=period)
+    for _ in range(_TRIES):
+        try:
+            return _publish(database, period, today, who)
+        except _Moved:
+            continue
+    raise WrongCall(
+        "Files are being stored, so {period} was not published. Try again when they are stored.",
+        period=period,
+    )
+
+
+def _publish(database: Database, period: Period, today: date, who: str) -> Publication:
+    with database.read(viewer=READER) as reading:
+        known = publications(reading)
+        _refuse_twice(known, period)
+        version, of_sample = data_version(reading), origin(reading) == SAMPLE
+        told = figures(Snapshot(reading, database.path, version, today), period.start, period.grain)
+    if not any(figure.value is not None or figure.shown == "hidden" for figure in told):
+        raise WrongCall(
+            "There are no records of {period}, so there is nothing to publish.", period=period
+        )
+    earlier = sum(one.start == period.start and one.length == period.grain for one in known)
+    number = f"{period_name(period.start, period.grain)}-{earlier + 1}"
+    head = {
+        "publication": number,
+        "date": period.start.isoformat(),
+        "length": period.grain,
+    }
+    rows = [
+        {**head, "row_type": PUBLISHED, "version": float(version)},
+        *({**head, "row_type": FIGURE, **_cells(figure)} for figure in told),
+    ]
+    return _stored(database, rows, number, _as_it_was(version, period), today, who, of_sample)
+
+
+def _as_it_was(version: int, period: Period) -> Callable[[ReadTransaction], None]:
+    def require(reading: ReadTransaction) -> None:
+        _refuse_twice(publications(reading), period)
+        if data_version(reading) != version:
+            raise _Moved
+
+    return require
+
+
+def _refuse_twice(known: tuple[Publication, ...], period: Period) -> None:
+    if any(one.stands and one.period == period for one in known):
+        raise WrongCall(
+            "{period} is published already. To publish it anew, withdraw it first, with a reason.",
+            period=period,
+        )
+
+
+def withdraw(
+    database: Database, start: date, length: str, reason: str, today: date, who: str = ""
+) -> Publication:
+    """Take back the publication of a period that stands; it stays on record, with the reason.
+
+    WrongCall where there is none, or no reason.
+    """
+    period, reason = Period(start_of(start, length), length), " ".join(reason.split())
+    if len(reason) < _SHORTEST_REASON:
+        raise WrongCall("Say why {period} is withdrawn: the reason is kept with it.", period=period)
+    with database.read(viewer=READER) as reading:
+        found = _standing(publications(reading), period)
+        of_sample = _is_of_sample(reading, found)
+    row = {
+        "publication": found.number,
+        "date": period.start.isoformat(),
+        "length": length,
+        "row_type": WITHDRAWN,
+        "reason": reason,
+    }
+
+    def require(reading: ReadTransaction) -> None:
+        _standing(publications(reading), period)
+
+    return _stored(database, [row], found.number, require, today, who, of_sample)
+
+
+def _standing(known: tuple[Publication, ...], period: Period) -> Publication:
+    found = next((one for one in known if one.stands and one.period == period), None)
+    if found is None:
+        raise WrongCall("{period} is not published.", period=period)
+    return found
+
+
+def _is_of_sample(reading: ReadTransaction, publication: Publication) -> bool:
+    return bool(
+        reading.row(
+            "SELECT coalesce(sample, FALSE) FROM upload WHERE id = ?", [publication.upload]
+        )[0]
+    )
+
+
+def _stored(
+    database: Database,
+    rows: list[dict[str, object]],
+    number: str,
+    require: Callable[[ReadTransaction], None],
+    today: date,
+    who: str,
+    of_sample: bool,
+) -> Publication:
+    prepared = typed_rows(PUBLICATION, rows, f"{rows[0]['row_type']} {number}", today=today)
+    add(database, prepared, who=who, require=require, sample=of_sample)
+    with database.read(viewer=READER) as reading:
+        return next(one for one in publications(reading) if one.number == number)
+
+
+def _cells(figure: FrozenFigure) -> dict[str, object]:
+    """A figure as a row."""
+    return {
+        "kpi": figure.kpi,
+        "dimension": figure.place[0],
+        "unit": figure.place[1],
+        "value": figure.value,
+        "low": figure.low,
+        "high": figure.high,
+        "n": figure.n,
+        "shown": figure.shown,
+        "verdicts": _json([asdict(one) for one in figure.verdicts]),
+        "words": _json(dict(figure.words.of)),
+        "definition": figure.definition,
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=lambda day: day.isoformat())
