@@ -1,4 +1,5 @@
-"""python -m metrics …: kpis, show, verdicts, actions, explain, publish, withdraw, published, restated."""
+"""python -m metrics …: kpis, show, verdicts, actions, agenda, minutes, explain, publish, withdraw,
+published, restated."""
 
 if (
     __name__ == "__main__"
@@ -12,16 +13,17 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 
 from data import __version__
-from data.commands.calling import called, month
+from data.commands.calling import called, day, month
 from data.database.connection import Database, ReadTransaction
 from data.uploads.store import data_version
 from errors import WrongCall
-from i18n import translator
+from i18n import LANGUAGES, translator
 from metrics.answers.answer import ask
 from metrics.answers.lacking import lacking
 from metrics.answers.methods import interval_words
@@ -32,6 +34,14 @@ from metrics.frozen.commands import add_commands
 from metrics.handed.keeping import KEEPING
 from metrics.kpi import Indicator, Kpi
 from metrics.periods import last_day, last_whole_month
+from metrics.review.agenda import agenda, last_meeting_before
+from metrics.review.item import LENGTHS, MONTH, QUARTER, Agenda, spoken
+from metrics.review.minutes import Minutes, minutes_on
+from metrics.review.minutes_html import page_of
+from metrics.review.minutes_record import minutes_record
+from metrics.review.minutes_text import text_of
+from metrics.review.minutes_words import chance_words
+from metrics.review.periods import quarter_ended
 from metrics.settings import check_settings
 from metrics.snapshot import Snapshot
 from metrics.sums.query import GRAINS, Filter, Query, sums_sql
@@ -71,11 +81,21 @@ def _parser() -> argparse.ArgumentParser:
     loop = commands.add_parser("actions", help="every action and what became of it")
     loop.add_argument("--as-of", type=month, metavar="YYYY-MM")
     loop.set_defaults(run=_actions)
+    review = commands.add_parser("agenda", help="what a review has to discuss")
+    review.add_argument("--as-of", type=month, metavar="YYYY-MM")
+    review.add_argument("--length", default=MONTH, choices=tuple(LENGTHS))
+    review.set_defaults(run=_agenda)
+    minutes = commands.add_parser("minutes", help="the minutes of the meetings of a day")
+    minutes.add_argument("day", type=day, metavar="YYYY-MM-DD")
+    minutes.add_argument("--file", type=Path, metavar="FILE", help="else it is printed")
+    minutes.add_argument("--language", default="en", choices=tuple(LANGUAGES))
+    minutes.add_argument("--format", default="text", choices=("text", "html"))
+    minutes.set_defaults(run=_minutes)
     explain = commands.add_parser("explain", help="definition, SQL, interval, source")
     explain.add_argument("kpi")
     explain.set_defaults(run=_explain)
     frozen = add_commands(commands)
-    for command in (kpis, show, judge, loop, explain, *frozen):
+    for command in (kpis, show, judge, loop, review, minutes, explain, *frozen):
         command.add_argument("--json", action="store_true", help="print JSON")
     return parser
 
@@ -272,6 +292,73 @@ def _actions(asked: argparse.Namespace) -> int:
             + " ".join(SAY(message) for message in action_words(one))
         )
     return 0
+
+
+def _agenda(asked: argparse.Namespace) -> int:
+    last = last_whole_month(date.today())
+    as_of = min(asked.as_of or last, last)
+    if asked.length == QUARTER:
+        as_of = quarter_ended(as_of)
+    found = _look(
+        lambda snapshot: agenda(
+            snapshot, as_of, last_meeting_before(snapshot, snapshot.today), asked.length
+        )
+    )
+    return _print_json(_agenda_json(found)) if asked.json else _print_agenda(found)
+
+
+def _agenda_json(found: Agenda) -> dict:
+    return {
+        "month": found.month.isoformat(),
+        "length": found.length,
+        "last_meeting": None if found.last_meeting is None else found.last_meeting.isoformat(),
+        "items": [
+            {
+                "item": item.key,
+                "kind": item.kind,
+                "title": spoken(item.title, SAY),
+                "text": spoken(item.headline, SAY),
+                "verdict": None if item.word is None else spoken(item.word, SAY),
+                "kpi": item.kpi or None,
+            }
+            for item in found.items
+        ],
+        "skipped": [{"kind": one.kind, "text": spoken(one.why, SAY)} for one in found.skipped],
+        "looked_at": found.looked_at,
+        "flagged": found.flagged,
+        "by_chance": found.by_chance,
+    }
+
+
+def _print_agenda(found: Agenda) -> int:
+    for item in found.items:
+        word = "" if item.word is None else f" {item.shape} {spoken(item.word, SAY)}"
+        print(f"{item.kind}: {spoken(item.title, SAY)}.{word}")
+    for one in found.skipped:
+        print(f"skipped: {spoken(one.why, SAY)}")
+    if found.looked_at:
+        print(chance_words(found, SAY))
+    return 0
+
+
+def _minutes(asked: argparse.Namespace) -> int:
+    found = _look(lambda snapshot: minutes_on(snapshot, asked.day))
+    if asked.json:
+        return _print_json({"rows": [minutes_record(one) for one in found]})
+    text = _written(found, asked.format, asked.language)
+    if asked.file is None:
+        print(text, end="")
+        return 0
+    asked.file.write_text(text, "utf-8")
+    print(f"{asked.file}")
+    return 0
+
+
+def _written(found: Sequence[Minutes], form: str, language: str) -> str:
+    say = translator(language)
+    if form == "html":
+        return page_of(found, say)
+    return "\n".join(text_of(one, say) for one in found)
 
 
 def _explain(asked: argparse.Namespace) -> int:

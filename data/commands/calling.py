@@ -164,6 +164,16 @@ def month(text: str) -> date:
         raise ArgumentTypeError(f"{text[:_LONGEST]!r} is not a month such as 2026-09") from None
 
 
+def day(text: str) -> date:
+    """An argument that names a day."""
+    try:
+        if _MONTH.fullmatch(text) is None:
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text[:_LONGEST]!r} is not a day such as 2026-09-15") from None
+
+
 def percent(text: str) -> float:
     """An argument that is a percentage above 0, at most 100."""
     try:

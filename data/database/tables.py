@@ -69,6 +69,12 @@ CREATE TABLE IF NOT EXISTS staff_entry (basis VARCHAR, release INTEGER, sign TIN
 CREATE TABLE IF NOT EXISTS release (basis VARCHAR, changes BIGINT, settled BIGINT, body VARCHAR);
 CREATE TABLE IF NOT EXISTS published (name VARCHAR, grain VARCHAR, dimension VARCHAR, unit VARCHAR, period DATE, {_PARTS});
 """
+# Where a meeting that is on stands: the item looked at, what was ticked off, and which decisions were
+# taken on which item. What was said stands in the rows of its kind; this changes with every click.
+_MEETING = """
+CREATE TABLE IF NOT EXISTS meeting_now (meeting_id VARCHAR PRIMARY KEY, item VARCHAR NOT NULL, marks VARCHAR NOT NULL,
+    taken VARCHAR NOT NULL, changes BIGINT NOT NULL);
+"""
 
 
 def has_cube(kind: DatasetKind) -> bool:
@@ -180,7 +186,7 @@ def _declaration() -> str:
         UNIT_NAMES,
         *map(_live_view, KINDS),
     )
-    return "".join((_LEDGER, _SUMS, _RELEASES, CALENDAR, *of_kinds, CLOCK))
+    return "".join((_LEDGER, _SUMS, _RELEASES, _MEETING, CALENDAR, *of_kinds, CLOCK))
 
 
 @cache

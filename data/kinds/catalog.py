@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from data.kinds.audits import AUDIT
 from data.kinds.customer import NPS, PRAISE, SURVEY, THEME_TERM
 from data.kinds.loop import ACTION, DECISION, PROBLEM
+from data.kinds.meeting import MEETING
 from data.kinds.mystery import MYSTERY_ITEM, MYSTERY_VISIT, SECTION_WEIGHT
 from data.kinds.people import KPI_VALUE, PROGRAMME_ITEM, STAFF_SURVEY, SUGGESTION, VIOLATION
 from data.kinds.programme import EVENT, FORECAST, STAR, TARGET, UNIT
@@ -34,6 +35,7 @@ __all__ = [
     "FORECAST",
     "KINDS",
     "KPI_VALUE",
+    "MEETING",
     "MYSTERY_ITEM",
     "MYSTERY_VISIT",
     "NPS",
@@ -94,6 +96,7 @@ KINDS = (
     PROBLEM,
     ACTION,
     DECISION,
+    MEETING,
     FORECAST,
     PUBLICATION,
 )

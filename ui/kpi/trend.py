@@ -106,6 +106,21 @@ def draw_trend(card: Card, say: Say, palette: Palette) -> None:
         _draw_trend(card, say, palette)
 
 
+def draw_course(kpi: str, month: date, only: Filter, key: str, say: Say, palette: Palette) -> None:
+    """The last two years of a KPI alone, with its process limits, as the proof of what another page
+    says."""
+    choice = _Choice(kpi, month, only, "month", "24")
+    layers = frozenset(looked_at(_offered, choice)) & {*DEFAULT_LAYERS, "process"}
+    drawn = looked_at(_drawn, choice, layers, say.language, palette is DARK, is_phone())
+    st.plotly_chart(
+        drawn.figure,
+        theme=None,
+        config=with_picture(drawn.file, FORMS[0], say),
+        key=key,
+        alt=drawn.alternative,
+    )
+
+
 def _draw_trend(card: Card, say: Say, palette: Palette) -> None:
     only, name = card.answer.query.only, card.kpi.name
     chart = st.container(key="kpi_chart")

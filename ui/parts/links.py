@@ -17,6 +17,7 @@ PAGES = (
     ("operations", N_("Service operations"), ":material/support_agent:"),
     ("culture", N_("People and culture"), ":material/diversity_3:"),
     ("actions", N_("Problems and actions"), ":material/task_alt:"),
+    ("review", N_("Review"), ":material/groups:"),
     ("frozen", N_("Published periods"), ":material/verified:"),
     ("upload", N_("Upload"), ":material/upload_file:"),
     ("targets", N_("Targets"), ":material/flag:"),
@@ -29,7 +30,7 @@ FIRST = PAGES[0][0]
 MENU: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text(""), ("overview", "kpi", "compare")),
     (N_("Understand"), ("voice", "operations", "training", "mystery", "culture")),
-    (N_("Act"), ("actions", "frozen")),
+    (N_("Act"), ("actions", "review", "frozen")),
     (N_("Data"), ("upload", "targets", "units", "definitions", "privacy")),
 )
 

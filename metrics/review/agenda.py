@@ -1,0 +1,361 @@
+"""The agenda, made and not written: what was decided, what is out of the ordinary, which problems are
+new or late, which effects are to be checked, which targets come due."""
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+
+from data.kinds.catalog import DECISION as DECISIONS, PROBLEM as PROBLEMS
+from data.kinds.meeting import HEAD, PUT_OFF
+from errors import Message
+from i18n import N_
+from metrics.catalog import indicator_named
+from metrics.effect.action_words import action_words
+from metrics.effect.actions import JudgedAction, judged_actions
+from metrics.effect.problems import Decision, Problem, decisions_of, problems_of
+from metrics.effect.verdict_of_action import Outcome
+from metrics.findings.month import card_of
+from metrics.periods import add_months
+from metrics.review.exceptions import exceptions, figure_of
+from metrics.review.item import (
+    CHECK,
+    DECISION,
+    KINDS,
+    MONTH,
+    PROBLEM,
+    QUARTER,
+    Agenda,
+    Item,
+    Skipped,
+    Words,
+)
+from metrics.review.places import place_words
+from metrics.review.targets_due import measured, targets_due
+from metrics.review.written import item_read
+from metrics.snapshot import Snapshot, remembered
+
+_BETTER = {Outcome.WORKED: True, Outcome.PARTLY: True, Outcome.WORSENED: False}
+_TOLD = frozenset({Outcome.WORKED, Outcome.PARTLY, Outcome.NO_EFFECT, Outcome.WORSENED})
+_CONTINUED = timedelta(days=3)  # between two days of one meeting, a weekend at most
+_STATES, _RESULTS = (
+    dict(PROBLEMS.column("status").choices),
+    dict(DECISIONS.column("result").choices),
+)
+
+
+def last_meeting_before(snapshot: Snapshot, day: date, without: str = "") -> date | None:
+    """The first day of the latest meeting up to a day: one that was held here, or of which a
+    decision was written down; None without any. `without`: the name of the meeting that is on."""
+    found = [
+        (on, name)
+        for on, name in (
+            *_held(snapshot),
+            *((one.day, one.meeting) for one in decisions_of(snapshot)),
+        )
+        if on <= day and name != without
+    ]
+    if not found:
+        return None
+    first, named = max(found)
+    for on in sorted((on for on, name in found if name == named), reverse=True):
+        if first - on <= _CONTINUED:
+            first = on
+    return first
+
+
+def _held(snapshot: Snapshot) -> list[tuple[date, str]]:
+    """Day and name of the meetings that were held here."""
+    return [
+        (day, json.loads(told)["name"])
+        for day, told in snapshot.reading.rows(
+            "SELECT date, told FROM live_meeting WHERE item = ?", [HEAD]
+        )
+    ]
+
+
+@remembered(40)
+def agenda(
+    snapshot: Snapshot, month: date, last_meeting: date | None, length: str = MONTH
+) -> Agenda:
+    """What a review of a month, or of the quarter that ends with it, talks about. `month`: its first
+    day, of one that is over; `last_meeting`: what was decided, raised or due before that day was
+    talked about then; None for the first one."""
+    first = add_months(month, -2 if length == QUARTER else 0)
+    since = last_meeting or first
+    unusual = exceptions(snapshot, month, length, last_meeting)
+    judged = judged_actions(snapshot, month)
+    due = [one for one in judged if one.is_due(month)]
+    decided, decided_skipped = _decisions(snapshot, judged, due, last_meeting, month)
+    problems, problems_skipped = _problems(snapshot, since, month)
+    targets, targets_skipped = targets_due(snapshot, month, since - timedelta(days=1))
+    skipped = (
+        *decided_skipped,
+        *unusual.skipped,
+        *problems_skipped,
+        *_not_due(judged, due),
+        *targets_skipped,
+    )
+    items = (
+        *decided,
+        *unusual.items,
+        *problems,
+        *(_check(snapshot, one, month) for one in due),
+        *targets,
+    )
+    return Agenda(
+        month=month,
+        length=length,
+        last_meeting=last_meeting,
+        items=_with_put_off(snapshot, items, last_meeting),
+        skipped=tuple(one for one in skipped if one.count),
+        looked_at=unusual.looked_at,
+        flagged=unusual.flagged,
+        by_chance=unusual.by_chance,
+    )
+
+
+def _with_put_off(
+    snapshot: Snapshot, items: tuple[Item, ...], last_meeting: date | None
+) -> tuple[Item, ...]:
+    """The items, those marked that the last meeting put off; what would not come up by itself any
+    more stands behind the others of its kind, as it was told then."""
+    waiting = {
+        item: (day, json.loads(told))
+        for item, day, told in snapshot.reading.rows(
+            "SELECT item, date, told FROM live_meeting WHERE mark = ? AND date >= ?",
+            [PUT_OFF, last_meeting],
+        )
+        if last_meeting is not None
+    }
+    marked = [
+        replace(item, since=waiting[item.key][0]) if item.key in waiting else item for item in items
+    ]
+    there = {item.key for item in items}
+    again = [
+        replace(item_read(key, told), since=day)
+        for key, (day, told) in waiting.items()
+        if key not in there
+    ]
+    return tuple(sorted((*marked, *again), key=lambda item: KINDS.index(item.kind)))
+
+
+def _decisions(
+    snapshot: Snapshot,
+    judged: tuple[JudgedAction, ...],
+    due: list[JudgedAction],
+    last_meeting: date | None,
+    month: date,
+) -> tuple[list[Item], tuple[Skipped, ...]]:
+    """Those late, those of the last meeting that have no day, and those whose action shows by now
+    what it did; an effect to be checked is an item of its own."""
+    of = {one.action.action_id: one for one in judged}
+    checked = {one.action.action_id for one in due}
+    items, carried_out, waiting, given_up = [], [], [], []
+    for one in sorted(decisions_of(snapshot), key=lambda one: (one.day, one.decision_id)):
+        is_last = last_meeting is not None and one.day >= last_meeting
+        action = of.get(one.action_id or "")
+        shows = (
+            action is not None
+            and action.outcome in _TOLD
+            and action.action.action_id not in checked
+        )
+        late = one.is_late(snapshot.today)
+        if late or is_last and (one.result == "open" and one.due is None or shows):
+            items.append(_decision(snapshot, one, action, late, month))
+        elif is_last:
+            {"open": waiting, "dropped": given_up}.get(one.result, carried_out).append(one)
+    return items, (
+        _left_out(N_("Decisions carried out, with no effect to tell yet: {count}"), carried_out),
+        _left_out(N_("Decisions that are not due yet: {count}"), waiting),
+        _left_out(N_("Decisions dropped: {count}"), given_up),
+    )
+
+
+def _left_out(why: str, found: list[Decision]) -> Skipped:
+    return Skipped(
+        DECISION,
+        Message(why, {"count": len(found)}),
+        len(found),
+        tuple(_named(one.decision_id, one.text) for one in found),
+    )
+
+
+def _named(number: str, title: str) -> Message:
+    return Message("{number} {title}", {"number": number, "title": title})
+
+
+def _decision(
+    snapshot: Snapshot, decision: Decision, action: JudgedAction | None, late: bool, month: date
+) -> Item:
+    state = N_("overdue") if late else _RESULTS[decision.result]
+    facts: list[tuple[Words, object]] = [
+        (DECISIONS.column("date").label, decision.day),
+        (DECISIONS.column("meeting").label, decision.meeting),
+    ]
+    if decision.due is not None:
+        facts.append((DECISIONS.column("due").label, decision.due))
+    facts.append((DECISIONS.column("result").label, _RESULTS[decision.result]))
+    sentences: list[Words] = []
+    if late and decision.due is not None:
+        days = (snapshot.today - decision.due).days
+        sentences.append(
+            Message(
+                "It was to be done by {due}, {days} days ago.", {"due": decision.due, "days": days}
+            )
+        )
+    kpi, place, figure = "", (None, None), None
+    if action is not None:
+        sentences.append(
+            Message(
+                "Its action {number} {title}: {outcome}.",
+                {
+                    "number": action.action.action_id,
+                    "title": action.action.title,
+                    "outcome": action.outcome.label,
+                },
+            )
+        )
+        sentences += action_words(action)
+        kpi, place, figure = _proof(snapshot, action.action.kpi, action.action.place, month)
+    return Item(
+        key=f"decision-{decision.decision_id}",
+        kind=DECISION,
+        title=_named(decision.decision_id, decision.text),
+        headline=decision.text,
+        word=state,
+        shape="✕" if late else "✓" if decision.result == "kept" else "○",
+        better=False if late else None if action is None else _BETTER.get(action.outcome),
+        sentences=tuple(sentences),
+        facts=tuple(facts),
+        kpi=kpi,
+        place=place,
+        figure=figure,
+        number=decision.decision_id,
+        owner=decision.owner,
+    )
+
+
+def _proof(snapshot: Snapshot, kpi: str | None, place: tuple, month: date) -> tuple:
+    """The KPI whose course is shown, where, and its figure; nothing where it cannot be asked for."""
+    declared = measured(kpi or "")
+    if declared is None:
+        return "", (None, None), None
+    dimension, unit = place
+    only = () if dimension is None else ((dimension, (unit,)),)
+    card = card_of(snapshot, declared.name, month, only)
+    if card.answer is None:
+        return "", (None, None), None
+    return declared.name, place, figure_of(card, place)
+
+
+def _problems(
+    snapshot: Snapshot, since: date, month: date
+) -> tuple[list[Item], tuple[Skipped, ...]]:
+    """The open ones that were raised since the last meeting or are overdue, by share × impact."""
+    items, known, ended = [], [], []
+    for one in problems_of(snapshot):
+        new, late = one.raised >= since, one.is_overdue(snapshot.today)
+        if one.is_open and (new or late):
+            items.append(_problem(snapshot, one, new, late, month))
+        elif one.is_open:
+            known.append(one)
+        elif (one.closed or one.raised) >= since:
+            ended.append(one)
+    return items, tuple(
+        Skipped(
+            PROBLEM,
+            Message(why, {"count": len(found)}),
+            len(found),
+            tuple(_named(one.problem_id, one.title) for one in found),
+        )
+        for why, found in (
+            (N_("Open problems that are neither new nor overdue: {count}"), known),
+            (N_("Problems solved or dropped since the last meeting: {count}"), ended),
+        )
+    )
+
+
+def _problem(snapshot: Snapshot, problem: Problem, new: bool, late: bool, month: date) -> Item:
+    column = PROBLEMS.column
+    word = N_("new and overdue") if new and late else N_("overdue") if late else N_("new")
+    cells: list[tuple[Words, object]] = [
+        (column("category").label, problem.category),
+        (column("department").label, problem.department),
+        (N_("Place"), place_words(problem.place)),
+        (column("date").label, problem.raised),
+        (column("due").label, problem.due),
+        (column("status").label, _STATES[problem.status]),
+        (column("share").label, problem.share),
+        (
+            column("impact").label,
+            dict(column("impact").choices)[problem.impact] if problem.impact else None,
+        ),
+        (column("cause").label, problem.cause),
+        (column("points_at").label, problem.points_at),
+    ]
+    facts = tuple((label, value) for label, value in cells if value not in (None, ""))
+    kpi, place, figure = _proof(snapshot, problem.kpi, problem.place, month)
+    sentences: list[Words] = [
+        Message("It has been open for {days} days.", {"days": problem.age(snapshot.today)})
+    ]
+    if not problem.cause:
+        sentences.append(Message("No cause is written down yet."))
+    return Item(
+        key=f"problem-{problem.problem_id}",
+        kind=PROBLEM,
+        title=_named(problem.problem_id, problem.title),
+        headline=problem.title,
+        word=word,
+        shape="✕" if late else "◇",
+        better=False if late else None,
+        sentences=tuple(sentences),
+        facts=tuple(facts),
+        kpi=kpi,
+        place=place,
+        figure=figure,
+        number=problem.problem_id,
+        owner=problem.owner,
+    )
+
+
+def _check(snapshot: Snapshot, judged: JudgedAction, month: date) -> Item:
+    """An action whose window is over, and that is not closed."""
+    action, outcome = judged.action, judged.outcome
+    kpi, place, figure = _proof(snapshot, action.kpi, action.place, month)
+    facts: tuple[tuple[Words, object], ...] = (
+        (N_("KPI"), indicator_named(action.kpi).label),
+        (N_("Place"), place_words(action.place)),
+        (N_("Starts on"), action.starts),
+    )
+    return Item(
+        key=f"check-{action.action_id}",
+        kind=CHECK,
+        title=_named(action.action_id, action.title),
+        headline=Message("{title}: {outcome}", {"title": action.title, "outcome": outcome.label}),
+        word=outcome.label,
+        shape=outcome.shape,
+        better=_BETTER.get(outcome),
+        sentences=action_words(judged),
+        facts=facts,
+        kpi=kpi,
+        place=place,
+        figure=figure,
+        number=action.action_id,
+        owner=action.owner,
+    )
+
+
+def _not_due(judged: tuple[JudgedAction, ...], due: list[JudgedAction]) -> tuple[Skipped, ...]:
+    going_on = [
+        one for one in judged if one not in due and one.action.status not in ("closed", "dropped")
+    ]
+    return (
+        Skipped(
+            CHECK,
+            Message(
+                "Actions whose effect is not to be checked yet: {count}", {"count": len(going_on)}
+            ),
+            len(going_on),
+            tuple(_named(one.action.action_id, one.action.title) for one in going_on),
+        ),
+    )

@@ -1,0 +1,325 @@
+"""Meetings that are held: the agenda as it was told when one began, and where the one that is on
+stands.
+
+What was said is stored as rows of a kind, so that it is in the archive and in backups; where a
+meeting stands changes with every click and stays beside them in the database, until the meeting
+ends and it is stored too.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+from data.database.connection import Database, ReadTransaction
+from data.kinds.meeting import DISCUSSED, HEAD, MEETING, PUT_OFF
+from data.uploads.prepare import Prepared
+from data.uploads.typed import typed_rows
+from errors import WrongCall
+from metrics.review.agenda import agenda, last_meeting_before
+from metrics.review.item import Agenda, Item
+from metrics.review.written import (
+    item_read,
+    item_written,
+    skipped_read,
+    skipped_written,
+    text_of,
+)
+from metrics.snapshot import Snapshot, remembered
+
+FILE = "review meeting"
+_OF_THE_LOOP = ("problem", "action", "decision", "meeting", "event", "forecast", "publication")
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting as it was stored last. `number` names it in links and commands; `day`: its first;
+    `agenda`: as it was told when it began, or when it was taken anew; `version`: the state of the
+    data then, stored by `upload`; `ended`: None while it is on. `marks`: item -> DISCUSSED or
+    PUT_OFF, and `taken`: decision -> item, both as of its end."""
+
+    number: str
+    name: str
+    day: date
+    opened: datetime
+    ended: datetime | None
+    version: int
+    upload: int
+    agenda: Agenda
+    marks: Mapping[str, str] = field(default_factory=dict)
+    taken: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it has not ended."""
+        return self.ended is None
+
+    @property
+    def put_off(self) -> tuple[Item, ...]:
+        """What was put off."""
+        return tuple(one for one in self.agenda.items if self.marks.get(one.key) == PUT_OFF)
+
+
+@dataclass(frozen=True)
+class Now:
+    """Where a meeting stands: the item looked at ("" the agenda), marks, and decisions taken."""
+
+    item: str = ""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    taken: Mapping[str, str] = field(default_factory=dict)
+
+
+@remembered(4)
+def held(snapshot: Snapshot) -> tuple[Meeting, ...]:
+    """All meetings, the latest first."""
+    heads, items = {}, {}
+    for number, item, day, mark, told, upload in snapshot.reading.rows(
+        "SELECT meeting_id, item, date, mark, told, upload FROM live_meeting"
+    ):
+        if item == HEAD:
+            heads[number] = day, json.loads(told), upload
+        else:
+            items.setdefault(number, {})[item] = mark, told
+    found = [_meeting(number, *head, items.get(number, {})) for number, head in heads.items()]
+    return tuple(sorted(found, key=lambda one: (one.day, one.opened), reverse=True))
+
+
+def _meeting(
+    number: str, day: date, head: Mapping[str, Any], upload: int, items: Mapping[str, tuple]
+) -> Meeting:
+    shown = [key for key in head["order"] if key in items]
+    last = head["last"]
+    found = Agenda(
+        month=date.fromisoformat(head["month"]),
+        length=head["length"],
+        last_meeting=None if last is None else date.fromisoformat(last),
+        items=tuple(item_read(key, json.loads(items[key][1])) for key in shown),
+        skipped=tuple(map(skipped_read, head["skipped"])),
+        looked_at=head["looked_at"],
+        flagged=head["flagged"],
+        by_chance=head["by_chance"],
+    )
+    ended = head["ended"]
+    return Meeting(
+        number=number,
+        name=head["name"],
+        day=day,
+        opened=datetime.fromisoformat(head["opened"]),
+        ended=None if ended is None else datetime.fromisoformat(ended),
+        version=head["version"],
+        upload=upload,
+        agenda=found,
+        marks={key: items[key][0] for key in shown if items[key][0]},
+        taken=head["taken"],
+    )
+
+
+def meeting_on(snapshot: Snapshot) -> Meeting | None:
+    """The meeting that is on; None without."""
+    return next((one for one in held(snapshot) if one.is_on), None)
+
+
+def meeting_named(snapshot: Snapshot, number: str) -> Meeting | None:
+    """The meeting of a number; None without."""
+    return next((one for one in held(snapshot) if one.number == number), None)
+
+
+def now_of(reading: ReadTransaction, meeting: Meeting) -> Now:
+    """Where a meeting stands, or stood at its end."""
+    rows = reading.rows(
+        "SELECT item, marks, taken FROM meeting_now WHERE meeting_id = ?", [meeting.number]
+    )
+    if not rows:
+        return Now("", meeting.marks, meeting.taken)
+    item, marks, taken = rows[0]
+    return Now(item, json.loads(marks), json.loads(taken))
+
+
+def pulse(reading: ReadTransaction) -> tuple[int, int]:
+    """What is another number as soon as anything of a meeting, or of the data, is another: what
+    devices that look on ask for every few seconds."""
+    version, changes = reading.row(
+        "SELECT version, (SELECT coalesce(sum(changes), 0) FROM meeting_now) FROM state"
+    )
+    return int(version), int(changes)
+
+
+def started(
+    snapshot: Snapshot, month: date, length: str, name: str, opened: datetime | None = None
+) -> Prepared:
+    """A meeting that begins today with the agenda as everybody sees it, ready to be stored.
+    `snapshot`: for readers. WrongCall where one is on, or without a name."""
+    known, name = held(snapshot), " ".join(name.split())
+    if not name:
+        raise WrongCall("Say what the meeting is called.")
+    if any(one.is_on for one in known):
+        raise WrongCall("A meeting is on already. End it before the next one begins.")
+    day = snapshot.today
+    numbers = {one.number for one in known}
+    number = next(one for one in _one_by_one(f"{day:%Y-%m-%d}", "{}-{}") if one not in numbers)
+    found = agenda(snapshot, month, last_meeting_before(snapshot, day), length)
+    taken_names = {one.name for one in known}
+    name = next(one for one in _one_by_one(name, "{} ({})") if one not in taken_names)
+    return _prepared(number, name, day, opened or _moment(), None, snapshot.version, found, Now())
+
+
+def _one_by_one(first: str, again: str) -> Iterator[str]:
+    """A number or a name for each meeting: its decisions are known by the name."""
+    yield first
+    for at in count(2):
+        yield again.format(first, at)
+
+
+def ended(meeting: Meeting, now: Now) -> Prepared:
+    """The meeting with what became of its items, ready to be stored."""
+    return _again(meeting, now, _moment())
+
+
+def continued(snapshot: Snapshot, meeting: Meeting, now: Now) -> Prepared:
+    """A meeting that had ended and goes on, ready to be stored. WrongCall where another is on."""
+    if meeting_on(snapshot) is not None:
+        raise WrongCall("A meeting is on already. End it before the next one begins.")
+    return _again(meeting, now, None)
+
+
+def _again(meeting: Meeting, now: Now, end: datetime | None) -> Prepared:
+    return _prepared(
+        meeting.number,
+        meeting.name,
+        meeting.day,
+        meeting.opened,
+        end,
+        meeting.version,
+        meeting.agenda,
+        now,
+    )
+
+
+def taken_anew(snapshot: Snapshot, meeting: Meeting, now: Now) -> Prepared:
+    """The meeting with the agenda as it is by now, ready to be stored: what was ticked off, or
+    decided on, stays on it. `snapshot`: for readers."""
+    before = meeting.agenda
+    fresh = agenda(snapshot, before.month, before.last_meeting, before.length)
+    known = {item.key for item in fresh.items}
+    touched = {*now.marks, *now.taken.values()}
+    kept = tuple(one for one in before.items if one.key in touched and one.key not in known)
+    found = Agenda(**{**vars(fresh), "items": (*fresh.items, *kept)})
+    return _prepared(
+        meeting.number,
+        meeting.name,
+        meeting.day,
+        meeting.opened,
+        meeting.ended,
+        snapshot.version,
+        found,
+        now,
+    )
+
+
+def _prepared(
+    number: str,
+    name: str,
+    day: date,
+    opened: datetime,
+    end: datetime | None,
+    version: int,
+    found: Agenda,
+    now: Now,
+) -> Prepared:
+    head = {
+        "name": name,
+        "month": found.month.isoformat(),
+        "length": found.length,
+        "last": None if found.last_meeting is None else found.last_meeting.isoformat(),
+        "opened": opened.isoformat(),
+        "ended": None if end is None else end.isoformat(),
+        "version": version,
+        "order": [item.key for item in found.items],
+        "skipped": [skipped_written(one) for one in found.skipped],
+        "looked_at": found.looked_at,
+        "flagged": found.flagged,
+        "by_chance": found.by_chance,
+        "taken": dict(now.taken),
+    }
+    of = {"meeting_id": number, "date": day}
+    rows = [
+        {**of, "item": HEAD, "mark": None, "told": text_of(head)},
+        *(
+            {
+                **of,
+                "item": item.key,
+                "mark": now.marks.get(item.key),
+                "told": text_of(item_written(item)),
+            }
+            for item in found.items
+        ),
+    ]
+    return typed_rows(MEETING, rows, f"{FILE} {number}", today=max(day, date.today()))
+
+
+def _moment() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def look_at(database: Database, number: str, item: str) -> None:
+    """The meeting goes to an item; "" is its agenda."""
+    _change(database, number, lambda now: Now(item, now.marks, now.taken))
+
+
+def tick(database: Database, number: str, item: str, mark: str | None) -> None:
+    """An item is discussed, put off, or neither."""
+    if mark not in (DISCUSSED, PUT_OFF, None):
+        raise ValueError(f"{mark} is no mark")
+    marked = {} if mark is None else {item: mark}
+    _change(
+        database,
+        number,
+        lambda now: Now(
+            now.item,
+            {**{key: one for key, one in now.marks.items() if key != item}, **marked},
+            now.taken,
+        ),
+    )
+
+
+def take(database: Database, number: str, item: str, decision: str) -> None:
+    """A decision was taken on an item."""
+    _change(database, number, lambda now: Now(now.item, now.marks, {**now.taken, decision: item}))
+
+
+def _change(database: Database, number: str, change: Callable[[Now], Now]) -> None:
+    """One change after the other, each of what the one before left."""
+    with database.write() as writing:
+        rows = writing.rows(
+            "SELECT item, marks, taken, changes FROM meeting_now WHERE meeting_id = ?", [number]
+        )
+        changes = rows[0][3] if rows else 0
+        before = Now(rows[0][0], json.loads(rows[0][1]), json.loads(rows[0][2])) if rows else Now()
+        after = change(before)
+        if rows and after == before:
+            return
+        writing.run(
+            "INSERT OR REPLACE INTO meeting_now VALUES (?, ?, ?, ?, ?)",
+            [
+                number,
+                after.item,
+                text_of(dict(after.marks)),
+                text_of(dict(after.taken)),
+                changes + 1,
+            ],
+        )
+
+
+def changed_since(reading: ReadTransaction, meeting: Meeting) -> int:
+    """How many files were stored or taken back since its agenda was made, of the records that its
+    figures rest on."""
+    skipped = ", ".join(f"'{kind}'" for kind in _OF_THE_LOOP)
+    return int(
+        reading.row(
+            f"""SELECT count(*) FROM upload WHERE kind NOT IN ({skipped})
+            AND (id > $1 OR undone_at > (SELECT loaded_at FROM upload WHERE id = $1))""",
+            [meeting.upload],
+        )[0]
+    )

@@ -1,0 +1,133 @@
+"""Minutes: what was decided, by whom and until when, the figures as they stood, what was put off and
+what was skipped."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from data.kinds.meeting import DISCUSSED, PUT_OFF
+from data.roles import sees_people
+from errors import WrongCall
+from metrics.effect.problems import Decision, decisions_of
+from metrics.review.item import Agenda, Item
+from metrics.review.meetings import Meeting, held, now_of
+from metrics.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A decision, and the item that it was taken on (None: on none). `owner`: None also where the
+    reader may not see people."""
+
+    decision: Decision
+    item: Item | None
+    owner: str | None
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """`days`: those of the meeting, oldest first; `agenda`: as it was told, None of a meeting that
+    was not held here, of which only decisions are known; `version`: the state of the data that its
+    figures are of; `marks`: item -> DISCUSSED or PUT_OFF; `is_on`: whether it has not ended;
+    `owners`: whether the reader may see who is responsible."""
+
+    name: str
+    days: tuple[date, ...]
+    taken: tuple[Taken, ...]
+    agenda: Agenda | None = None
+    version: int | None = None
+    marks: Mapping[str, str] | None = None
+    is_on: bool = False
+    owners: bool = False
+
+    def marked(self, mark: str | None) -> tuple[Item, ...]:
+        """The items with a mark, or without any."""
+        items = () if self.agenda is None else self.agenda.items
+        return tuple(one for one in items if (self.marks or {}).get(one.key) == mark)
+
+    @property
+    def discussed(self) -> tuple[Item, ...]:
+        """What was ticked off, and what something was decided on."""
+        decided = {one.item.key for one in self.taken if one.item is not None}
+        items = () if self.agenda is None else self.agenda.items
+        marks = self.marks or {}
+        return tuple(
+            one
+            for one in items
+            if marks.get(one.key) == DISCUSSED or one.key in decided and one.key not in marks
+        )
+
+    @property
+    def put_off(self) -> tuple[Item, ...]:
+        """What was put off."""
+        return self.marked(PUT_OFF)
+
+    @property
+    def untouched(self) -> tuple[Item, ...]:
+        """What was neither ticked off, nor put off, nor decided on."""
+        discussed = {one.key for one in self.discussed}
+        return tuple(one for one in self.marked(None) if one.key not in discussed)
+
+
+def minutes_of(snapshot: Snapshot, meeting: Meeting) -> Minutes:
+    """The minutes of a meeting that was held here, or is on."""
+    now = now_of(snapshot.reading, meeting)
+    of = {item.key: item for item in meeting.agenda.items}
+    own = [
+        one
+        for one in decisions_of(snapshot)
+        if one.decision_id in now.taken or one.meeting == meeting.name and one.day >= meeting.day
+    ]
+    taken = [(one, of.get(now.taken.get(one.decision_id, ""))) for one in own]
+    return Minutes(
+        name=meeting.name,
+        days=tuple(sorted({meeting.day, *(one.day for one in own)})),
+        taken=_taken(snapshot, taken),
+        agenda=meeting.agenda,
+        version=meeting.version,
+        marks=now.marks,
+        is_on=meeting.is_on,
+        owners=sees_people(snapshot.viewer),
+    )
+
+
+def _taken(snapshot: Snapshot, found: list[tuple[Decision, Item | None]]) -> tuple[Taken, ...]:
+    shown = sees_people(snapshot.viewer)
+    ordered = sorted(found, key=lambda one: (one[0].day, one[0].decision_id))
+    return tuple(Taken(one, item, one.owner if shown else None) for one, item in ordered)
+
+
+def minutes_on(snapshot: Snapshot, day: date) -> tuple[Minutes, ...]:
+    """The minutes of all meetings of a day, in their order. WrongCall where there was none."""
+    meetings = [one for one in reversed(held(snapshot))]
+    found = [minutes_of(snapshot, one) for one in meetings]
+    here = [one for one in found if day in one.days]
+    known = {taken.decision.decision_id for one in found for taken in one.taken}
+    elsewhere: dict[str, list[Decision]] = {}
+    for one in decisions_of(snapshot):
+        if one.day == day and one.decision_id not in known:
+            elsewhere.setdefault(one.meeting, []).append(one)
+    others = [
+        Minutes(
+            name=name,
+            days=(day,),
+            taken=_taken(snapshot, [(one, None) for one in decided]),
+            owners=sees_people(snapshot.viewer),
+        )
+        for name, decided in elsewhere.items()
+    ]
+    if not here and not others:
+        days = sorted(
+            {
+                *(on for one in found for on in one.days),
+                *(one.day for one in decisions_of(snapshot)),
+            }
+        )
+        if not days:
+            raise WrongCall("No meeting is written down yet.")
+        raise WrongCall(
+            "No meeting on {day} is written down. The latest were on {days}.",
+            day=day,
+            days=days[-3:],
+        )
+    return (*here, *others)

@@ -1,0 +1,219 @@
+"""The agenda of a review: what is on it, in which order, what is left out and counted."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import numpy as np
+import pytest
+
+from data.database.connection import Database
+from data.kinds.catalog import ACTION, DECISION, PROBLEM
+from data.roles import READER
+from data.uploads.store import add, data_version
+from data.uploads.typed import typed_rows
+from i18n import LANGUAGES, translator
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.review.agenda import agenda, last_meeting_before
+from metrics.review.exceptions import chance_of_a_flag
+from metrics.review.item import Agenda, Item, spoken
+from metrics.snapshot import Snapshot
+from metrics.statistics.spc import Signal, control_chart
+
+SAY = translator("en")
+MONTH, TODAY = date(2026, 9, 1), date(2026, 10, 15)
+
+
+def looked(database: Database, question, today: date = TODAY):
+    with database.read(viewer=READER) as reading:
+        return question(Snapshot(reading, database.path, data_version(reading), today))
+
+
+def made(database: Database, last: date | None, length: str = "month") -> Agenda:
+    return looked(database, lambda found: agenda(found, MONTH, last, length))
+
+
+def write(database: Database, kind, rows: Iterable[dict]) -> None:
+    add(database, typed_rows(kind, list(rows), "typed", kpis=KPI_FACTS))
+
+
+def decision(number: str, day: date, **more: object) -> dict:
+    return {
+        "decision_id": number,
+        "meeting": more.pop("meeting", f"Committee {day:%Y-%m}"),
+        "date": day,
+        "text": f"Decide {number}",
+        "result": "open",
+        **more,
+    }
+
+
+def problem(number: str, raised: date, **more: object) -> dict:
+    return {
+        "problem_id": number,
+        "date": raised,
+        "title": f"Problem {number}",
+        "department": "Sales",
+        "status": "open",
+        **more,
+    }
+
+
+def keys(items: Iterable[Item]) -> list[str]:
+    return [item.key for item in items]
+
+
+def counted(found: Agenda, word: str) -> int:
+    return sum(one.count for one in found.skipped if word in SAY(one.why))
+
+
+@pytest.fixture(scope="module")
+def whole(sample) -> Agenda:
+    last = looked(sample, lambda found: last_meeting_before(found, TODAY))
+    return made(sample, last)
+
+
+def test_the_order_is_that_of_the_meeting(whole):
+    kinds = list(dict.fromkeys(item.kind for item in whole.items))
+    assert kinds == ["decision", "exception", "problem", "check", "target"]
+    assert len(set(keys(whole.items))) == len(whole.items)
+
+
+def test_every_item_is_said_in_every_language(whole):
+    for language in LANGUAGES:
+        say = translator(language)
+        for item in whole.items:
+            told = [item.title, item.headline, *item.sentences, *item.doubts]
+            told += [cell for row in (*item.facts, *item.table) for cell in row]
+            assert all(spoken(words, say) for words in told), (language, item.key)
+
+
+def test_worse_stands_before_better_among_exceptions(whole):
+    ways = [item.better for item in whole.of("exception")]
+    assert False in ways and ways == sorted(ways, key=lambda way: way is True)
+
+
+def test_an_improvement_that_was_there_at_the_last_meeting_is_counted_and_not_told(sample, whole):
+    first = made(sample, None)
+    known = counted(whole, "at the last meeting already")
+    assert known > 0 and counted(first, "at the last meeting already") == 0
+    assert whole.flagged == first.flagged, "what is left out is a signal all the same"
+    assert whole.looked_at == first.looked_at
+
+
+def test_chance_alone_is_said_of_as_many_kpis_as_were_looked_at(whole):
+    assert 0.01 * whole.looked_at < whole.by_chance < 0.03 * whole.looked_at
+    assert whole.flagged > whole.by_chance
+
+
+def test_a_quarter_flags_at_least_what_its_last_month_does(sample, whole):
+    quarter = made(sample, whole.last_meeting, "quarter")
+    assert quarter.flagged >= whole.flagged and quarter.by_chance > whole.by_chance
+
+
+@pytest.mark.parametrize("months", [6, 12, 24])
+@pytest.mark.parametrize("length", ["month", "quarter"])
+def test_the_chance_of_a_flag_is_that_of_a_stable_process(months, length):
+    draws = np.random.default_rng(7).normal(size=(1500, months))
+    latest = 3 if length == "quarter" else 1
+    flagged = [
+        any(one is not Signal.NONE for one in control_chart(row).signals[-latest:]) for row in draws
+    ]
+    assert np.mean(flagged) == pytest.approx(chance_of_a_flag(months, length), abs=0.012)
+
+
+def test_without_any_record_nothing_is_to_be_discussed(database):
+    found = made(database, None)
+    assert found.items == () and found.left_out == 0 and found.looked_at == 0
+
+
+def test_late_decisions_come_back_until_they_are_done(database):
+    write(
+        database,
+        DECISION,
+        [
+            decision("1", date(2026, 3, 5), due=date(2026, 4, 1)),
+            decision("2", date(2026, 3, 5), due=date(2026, 4, 1), result="kept"),
+            decision("3", date(2026, 9, 10), due=date(2026, 12, 1)),
+            decision("4", date(2026, 9, 10)),
+            decision("5", date(2026, 9, 10), result="kept"),
+            decision("6", date(2026, 9, 10), due=date(2026, 10, 1)),
+            decision("7", date(2026, 9, 10), result="dropped"),
+        ],
+    )
+    found = made(database, date(2026, 9, 10))
+    assert keys(found.of("decision")) == ["decision-1", "decision-4", "decision-6"]
+    assert counted(found, "not due yet") == 1 and counted(found, "carried out") == 1
+    assert counted(found, "dropped") == 1
+
+
+def test_an_empty_last_meeting_day_is_the_first_meeting_ever(database):
+    assert looked(database, lambda found: last_meeting_before(found, TODAY)) is None
+    write(database, DECISION, [decision("1", date(2026, 9, 10))])
+    assert made(database, None).of("decision") == (), "nothing of it is of an earlier meeting"
+
+
+def test_a_meeting_that_went_on_the_next_day_is_one_and_a_name_used_again_another(database):
+    name = "Culture committee"
+    write(
+        database,
+        DECISION,
+        [
+            decision("1", date(2026, 6, 11), meeting=name),
+            decision("2", date(2026, 9, 10), meeting=name),
+            decision("3", date(2026, 9, 11), meeting=name),
+        ],
+    )
+    found = looked(database, lambda found: last_meeting_before(found, TODAY))
+    assert found == date(2026, 9, 10)
+    assert looked(database, lambda one: last_meeting_before(one, TODAY, without=name)) is None
+
+
+def test_problems_are_told_when_new_or_late_and_ranked(database):
+    write(
+        database,
+        PROBLEM,
+        [
+            problem("A", date(2026, 9, 20), share=10, impact="low"),
+            problem("B", date(2026, 3, 1), due=date(2026, 9, 1), share=30, impact="high"),
+            problem("C", date(2026, 3, 1), due=date(2026, 12, 1)),
+            problem("D", date(2026, 9, 20), status="solved", closed=date(2026, 9, 25)),
+            problem("E", date(2025, 3, 1), status="solved", closed=date(2025, 9, 25)),
+        ],
+    )
+    found = made(database, date(2026, 9, 10))
+    assert keys(found.of("problem")) == ["problem-B", "problem-A"]
+    assert [SAY(item.word) for item in found.of("problem")] == ["overdue", "new"]
+    assert counted(found, "neither new nor overdue") == 1 and counted(found, "solved") == 1
+    late = made(database, None).of("problem")
+    assert keys(late) == ["problem-B", "problem-A"], "the first meeting takes those of the month"
+
+
+def test_an_effect_that_is_due_stays_until_the_action_is_closed(database):
+    row = {
+        "action_id": "A-1",
+        "kpi": "csat",
+        "title": "Greet",
+        "date": date(2025, 3, 1),
+        "expected": "up",
+        "window_months": 6,
+        "status": "running",
+    }
+    write(database, ACTION, [row])
+    found = made(database, date(2026, 9, 10))
+    assert keys(found.of("check")) == ["check-A-1"]
+    assert SAY(found.items[0].word) == "Too few data"
+    write(
+        database,
+        ACTION,
+        [{**row, "status": "closed", "closed": date(2026, 9, 11), "reason": "No records"}],
+    )
+    assert made(database, date(2026, 9, 10)).of("check") == ()
+
+
+def test_targets_fall_due_once_and_come_due_within_three_months(sample, whole):
+    due = {item.key: item for item in whole.of("target")}
+    ahead = [key for key in due if key != "target-checks"]
+    days = [date.fromisoformat(key[-10:]) for key in ahead]
+    assert days and all(date(2026, 9, 1) <= day <= date(2026, 12, 31) for day in days)
+    rows = due["target-checks"].table[1:]
+    assert rows and not {SAY(row[0]) for row in rows} & {SAY(due[key].title) for key in ahead}

@@ -1,0 +1,58 @@
+"""The agenda on one screen: what is to be discussed, by section, and what was left out."""
+
+from html import escape
+
+from data.kinds.meeting import DISCUSSED, PUT_OFF
+from i18n import Say
+from metrics.review.item import SECTIONS, Agenda, Item, spoken
+from ui.parts import st
+from ui.review.state import Look, go
+from ui.review.words import heading, skipped_html, summary
+
+SIGNS = {DISCUSSED: "✓", PUT_OFF: "→"}
+
+
+def draw_agenda(agenda: Agenda, say: Say, name: str = "") -> None:
+    """Its title, how much there is, and how much of it may be chance."""
+    told = "".join(f"<p>{escape(line)}</p>" for line in summary(agenda, say))
+    title = heading(agenda, say)
+    above = f'<p class="scd-rv-at">{escape(title)}</p>' if name and name != title else ""
+    st.html(f'<div class="scd-rv">{above}<h1>{escape(name or title)}</h1>{told}</div>')
+
+
+def draw_list(look: Look, say: Say) -> None:
+    """The items as buttons, section by section, then what has nothing to discuss."""
+    number = "" if look.meeting is None else look.meeting.number
+    for kind, label in SECTIONS.items():
+        items = look.agenda.of(kind)
+        left_out = [one for one in look.agenda.skipped if one.kind == kind]
+        if not items and not left_out:
+            continue
+        st.html(f'<div class="scd-rv"><h2>{escape(say(label))}</h2></div>')
+        if items:
+            with st.container(key=f"rv_list_{kind}"):
+                for item in items:
+                    st.button(
+                        line(look, item, say),
+                        key=f"rv_to_{item.key}",
+                        type="tertiary",
+                        on_click=go,
+                        args=(number, item.key, look.way),
+                    )
+        if left_out:
+            st.html(f'<div class="scd-rv">{skipped_html(left_out, say)}</div>')
+
+
+def line(look: Look, item: Item, say: Say) -> str:
+    """An item in one line: number, title, verdict, what became of it."""
+    parts = [f"{1 + look.agenda.items.index(item)}", spoken(item.title, say)]
+    if item.word is not None:
+        parts.append(f"{item.shape} {spoken(item.word, say)}")
+    if item.since is not None:
+        parts.append(say("put off on {day}", day=item.since))
+    decided = sum(one == item.key for one in look.now.taken.values())
+    if decided:
+        parts.append(say("decisions: {count}", count=decided))
+    mark = look.now.marks.get(item.key)
+    told = " · ".join(parts)
+    return f"{SIGNS[mark]} {told}" if mark else told

@@ -1,0 +1,231 @@
+"""A decision in one line, with its action if wanted; and what became of one taken earlier."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from data.kinds.catalog import ACTION, DECISION
+from data.uploads.typed import typed_rows
+from errors import Message, ServiceCultureError
+from i18n import Say
+from metrics.catalog import kpi_named
+from metrics.effect.actions import WINDOW, ImprovementAction, foreseen_of, registered_actions
+from metrics.effect.problems import decisions_of
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.kpi import Direction, Distance
+from metrics.periods import add_months
+from metrics.review.item import PROBLEM, Item, Place
+from metrics.review.meetings import Meeting, take
+from metrics.review.records import carried_out, decision_cells, next_number
+from metrics.snapshot import Snapshot, remembered
+from ui.parts import st
+from ui.parts.form import Fields
+from ui.parts.viewer import sees_people
+from ui.review.meeting import TOLD
+from ui.state.board import database, looked_at, today
+from ui.state.changing import may_store, store
+
+_NEW = "new"
+
+
+def draw_decide(meeting: Meeting, item: Item, say: Say) -> None:
+    """One line: what, who, by when; Enter writes it down. Its action is folded below it."""
+    if not may_store(DECISION):
+        return
+    form = f"rv_decide_{item.key}"
+    fields = Fields(
+        form,
+        {f"{form}_text": "", f"{form}_owner": "", f"{form}_due": None, f"{form}_action": None},
+    )
+    with st.form(form, border=False):
+        text, owner, due, button = st.columns([6, 2, 2, 2], vertical_alignment="bottom")
+        with text, fields.field("text"):
+            said = st.text_input(say(DECISION.column("text").label), key=f"{form}_text")
+        with owner, fields.field("owner"):
+            who = st.text_input(
+                say(DECISION.column("owner").label),
+                key=f"{form}_owner",
+                help=None
+                if sees_people()
+                else say("Who is responsible is kept, and shown to those who may see people."),
+            )
+        with due, fields.field("due"):
+            day = st.date_input(say(DECISION.column("due").label), None, key=f"{form}_due")
+        with button:
+            gone = st.form_submit_button(
+                say("Write down"), type="primary", key=f"{form}_go", width="stretch"
+            )
+        with st.expander(say("With its action")):
+            action = _draw_action(item, form, say)
+    if not gone:
+        return
+    if not said.strip():
+        fields.refuse("text", Message("Say what was decided."), say)
+        return
+    try:
+        number = _store(meeting, item, _Typed(said, who, day, *action), say)
+    except ServiceCultureError as refusal:
+        fields.refuse_all(refusal, say)
+        return
+    fields.empty()
+    st.session_state[TOLD] = Message("Written down as {number}.", {"number": number})
+    st.rerun()
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """What was typed: `action` is None, the number of one that is there, or _NEW, which begins on
+    `starts` and is to do `size`."""
+
+    text: str
+    owner: str
+    due: date | None
+    action: str | None
+    starts: date | None
+    size: float | None
+
+
+def _draw_action(item: Item, form: str, say: Say) -> tuple[str | None, date | None, float | None]:
+    """Which action, and of a new one when it starts and what it is to do, with what the data could
+    show of it."""
+    going_on = {
+        one.action_id: one
+        for one in looked_at(registered_actions)
+        if one.status in ("planned", "running")
+    }
+    first, second, third = st.columns([4, 2, 3], vertical_alignment="bottom")
+    with first:
+        chosen = st.selectbox(
+            say("Its action"),
+            [*([_NEW] if item.kpi else []), *going_on],
+            None,
+            format_func=lambda number: (
+                say("Register a new action")
+                if number == _NEW
+                else f"{number} {going_on[number].title}"
+            ),
+            key=f"{form}_action",
+            placeholder=say("No action"),
+        )
+    if not item.kpi:
+        return chosen, None, None
+    kpi, begins = kpi_named(item.kpi), add_months(today().replace(day=1), 1)
+    with second:
+        starts = st.date_input(say("A new one starts on"), begins, key=f"{form}_starts")
+    with third:
+        size = st.number_input(
+            say("Expected change for the better, in the KPI's unit"),
+            0.0,
+            value=None,
+            key=f"{form}_size",
+        )
+    smallest = looked_at(_smallest, item.kpi, item.place, begins)
+    st.caption(
+        say("There are too few months before it to say what it does.")
+        if smallest is None
+        else say(
+            "In {window} months the data can show a change of about {size}: a true one of that "
+            "size is found in four of five cases.",
+            window=WINDOW,
+            size=Distance(kpi.unit, smallest),
+        )
+    )
+    return chosen, starts or begins, size
+
+
+@remembered(40)
+def _smallest(snapshot: Snapshot, kpi: str, place: Place, starts: date) -> float | None:
+    """The smallest change that a year after `starts` could show."""
+    return foreseen_of(snapshot, _planned(kpi, place, starts)).smallest
+
+
+def _planned(kpi: str, place: Place, starts: date) -> ImprovementAction:
+    """The action as it would be registered today."""
+    return ImprovementAction(
+        action_id="",
+        problem_id=None,
+        kpi=kpi,
+        place=place,
+        title="",
+        registered=starts,
+        claimed=False,
+        starts=starts,
+        lag=0,
+        window=WINDOW,
+        up=kpi_named(kpi).direction is Direction.UP,
+        size=None,
+        compared=(),
+        worst=False,
+        owner=None,
+        due=None,
+        status="planned",
+        closed=None,
+        reason=None,
+        conditions=None,
+        upload=0,
+    )
+
+
+def _store(meeting: Meeting, item: Item, typed: _Typed, say: Say) -> str:
+    """The decision, and before it its new action; both are checked before either is stored."""
+    name, day = say("typed in the app"), today()
+    problem = item.number if item.kind == PROBLEM else None
+    prepared, action = [], typed.action
+    if action == _NEW and typed.starts is not None:
+        action = next_number("A", [one.action_id for one in looked_at(registered_actions)])
+        row = {
+            "action_id": action,
+            "problem_id": problem,
+            "kpi": item.kpi,
+            "dimension": item.place[0],
+            "unit": item.place[1],
+            "title": typed.text,
+            "date": typed.starts,
+            "lag_months": 0,
+            "window_months": WINDOW,
+            "expected": "up" if kpi_named(item.kpi).direction is Direction.UP else "down",
+            "size": typed.size,
+            "chosen_because_worst": "no",
+            "owner": typed.owner,
+            "due": typed.due,
+            "status": "planned" if typed.starts > day else "running",
+        }
+        prepared.append(typed_rows(ACTION, [row], name, kpis=KPI_FACTS))
+    known = [one.decision_id for one in looked_at(decisions_of)]
+    number = next_number(f"{day:%Y-%m}", known)
+    decision = {
+        "decision_id": number,
+        "meeting": meeting.name,
+        "date": day,
+        "text": typed.text,
+        "kpi": item.kpi,
+        "problem_id": problem,
+        "action_id": action,
+        "owner": typed.owner,
+        "due": typed.due,
+        "result": "open",
+    }
+    prepared.append(typed_rows(DECISION, [decision], name, kpis=KPI_FACTS))
+    for one in prepared:
+        store(one)
+    take(database(), meeting.number, item.key, number)
+    return number
+
+
+def draw_result(item: Item, say: Say) -> None:
+    """What became of the decision that the item is about."""
+    cells = looked_at(decision_cells, item.number)
+    if cells is None:
+        return
+    if cells["result"] != "open":
+        states = dict(DECISION.column("result").choices)
+        st.caption(say("By now: {state}.", state=states[str(cells["result"])]))
+        return
+    for word, key, row in (
+        (say("It is carried out"), "kept", carried_out(cells, today())),
+        (say("It is dropped"), "dropped", {**cells, "result": "dropped"}),
+    ):
+        if st.button(word, key=f"rv_result_{key}"):
+            store(typed_rows(DECISION, [row], say("typed in the app"), kpis=KPI_FACTS))
+            told = Message("Decision {number} is changed.", {"number": item.number})
+            st.session_state[TOLD] = told
+            st.rerun()

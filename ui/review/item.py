@@ -1,0 +1,142 @@
+"""One item on one screen: what is the matter, its proof, what was decided, and what becomes of it."""
+
+from collections.abc import Callable
+from html import escape
+
+from charts.theme import Palette
+from data.kinds.meeting import DISCUSSED, PUT_OFF
+from i18n import N_, Say, Text
+from metrics.effect.problems import Decision, decisions_of
+from metrics.review.item import CHECK, DECISION, PROBLEM, Item
+from metrics.review.meetings import Meeting, tick
+from metrics.review.records import owner_of
+from ui.kpi.trend import draw_course
+from ui.parts import st
+from ui.parts.links import page_named
+from ui.parts.viewer import sees_people
+from ui.review.agenda import SIGNS
+from ui.review.decide import draw_decide, draw_result
+from ui.review.state import FOLLOW, Look
+from ui.review.words import position, proof_html, said, word_html
+from ui.state.board import database, looked_at
+from ui.state.filters import link_to_view
+
+_MARKS: tuple[tuple[str, Text, str, str], ...] = (
+    (DISCUSSED, N_("Discussed"), ":material/check:", "D"),
+    (PUT_OFF, N_("Put off"), ":material/redo:", "P"),
+)
+_SECTIONS = {DECISION: "decisions", PROBLEM: "problems", CHECK: "actions"}
+
+
+def draw_item(look: Look, item: Item, say: Say, palette: Palette) -> None:
+    """The whole screen of an item."""
+    since = "" if item.since is None else " · " + say("put off on {day}", day=item.since)
+    at = escape(position(look.agenda, item, say) + since)
+    st.html(
+        f'<div class="scd-rv"><p class="scd-rv-at">{at}</p>'
+        f"<h1>{said(item.headline, say)}</h1>{word_html(item, say)}</div>"
+    )
+    _draw_decided(look, item, say)
+    _draw_writing(look, item, say)
+    owner = looked_at(owner_of, item) if sees_people() else None
+    words = f'<div class="scd-rv">{proof_html(item, owner, say)}</div>'
+    if item.kpi:
+        chart, beside = st.columns([3, 2])
+        with chart, st.container(key="rv_chart"):
+            dimension, unit = item.place
+            only = () if dimension is None or unit is None else ((dimension, (unit,)),)
+            draw_course(item.kpi, look.agenda.month, only, f"rv_{item.key}", say, palette)
+        with beside:
+            st.html(words)
+    else:
+        st.html(words)
+    _draw_ways(look, item, say)
+
+
+def _draw_writing(look: Look, item: Item, say: Say) -> None:
+    """The line in which a decision is written down, and the marks; a screen that only follows, as on
+    the wall, has none."""
+    if look.meeting is None:
+        st.caption(say("Decisions are written down once the meeting has begun: see Agenda."))
+    elif not look.is_on or look.way == FOLLOW:
+        _tell_mark(look, item, say)
+    elif database().read_only:
+        st.caption(say("The database can only be read here, so nothing can be written down."))
+    else:
+        draw_decide(look.meeting, item, say)
+        with st.container(key="rv_marks", horizontal=True, vertical_alignment="center"):
+            _draw_marks(look.meeting, look, item, say)
+            if item.kind == DECISION:
+                draw_result(item, say)
+
+
+def _tell_mark(look: Look, item: Item, say: Say) -> None:
+    marked = look.now.marks.get(item.key)
+    for mark, label, _, _ in _MARKS:
+        if mark == marked:
+            st.html(f'<div class="scd-rv"><p>{SIGNS[mark]} {escape(say(label))}</p></div>')
+
+
+def decided(look: Look, item: Item) -> list[Decision]:
+    """The decisions that were taken on an item."""
+    known = {one.decision_id: one for one in looked_at(decisions_of)}
+    taken = [number for number, key in look.now.taken.items() if key == item.key]
+    return [known[number] for number in taken if number in known]
+
+
+def _draw_decided(look: Look, item: Item, say: Say) -> None:
+    found = decided(look, item)
+    if not found:
+        return
+    lines = "".join(f"<li>{escape(decision_line(one, say))}</li>" for one in found)
+    st.html(f'<div class="scd-rv"><h2>{escape(say("Decisions"))}</h2><ul>{lines}</ul></div>')
+
+
+def decision_line(decision: Decision, say: Say) -> str:
+    """A decision with who and by when, as far as that may be seen."""
+    parts = [f"{decision.decision_id} {decision.text}"]
+    if decision.owner and sees_people():
+        parts.append(decision.owner)
+    if decision.due is not None:
+        parts.append(say("by {day}", day=decision.due))
+    if decision.action_id:
+        parts.append(say("action {number}", number=decision.action_id))
+    return " · ".join(parts)
+
+
+def _draw_marks(meeting: Meeting, look: Look, item: Item, say: Say) -> None:
+    marked = look.now.marks.get(item.key)
+    for mark, label, icon, shortcut in _MARKS:
+        st.button(
+            say(label),
+            key=f"rv_mark_{mark}",
+            icon=icon,
+            type="primary" if marked == mark else "secondary",
+            shortcut=shortcut,
+            help=say("Marked; click to take it back") if marked == mark else None,
+            on_click=_mark(meeting.number, item.key, None if marked == mark else mark),
+        )
+
+
+def _mark(number: str, key: str, mark: str | None) -> Callable[[], None]:
+    return lambda: tick(database(), number, key, mark)
+
+
+def _draw_ways(look: Look, item: Item, say: Say) -> None:
+    """To the pages where more stands."""
+    with st.container(key="rv_ways", horizontal=True):
+        if item.kpi:
+            only = {item.place[0]: item.place[1]} if item.place[0] and item.place[1] else {}
+            st.page_link(
+                page_named("kpi", say),
+                label=say("The KPI's page"),
+                query_params=link_to_view(
+                    kpi=item.kpi, month=f"{look.agenda.month:%Y-%m}", lang=say.language, **only
+                ),
+            )
+        if item.kind in _SECTIONS:
+            st.page_link(
+                page_named("actions", say),
+                label=say("Problems and actions"),
+                query_params=link_to_view(section=_SECTIONS[item.kind], lang=say.language),
+            )

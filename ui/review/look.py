@@ -1,0 +1,37 @@
+"""The style of a review: calm and big, so that it is read from the far end of a table."""
+
+from charts.theme import Palette
+from ui.shell.style import shortened
+
+
+def look(palette: Palette) -> str:
+    """A style sheet; sizes follow the width of the screen."""
+    return shortened(f"""<style>
+.scd-rv {{ color: {palette.ink}; }}
+.scd-rv h1 {{ font-size: clamp(1.35rem, 1.9vw, 2.5rem); line-height: 1.2; font-weight: 650; margin: .1rem 0 .4rem; padding: 0;
+  overflow-wrap: anywhere; }}
+.scd-rv h2 {{ font-size: clamp(1rem, 1.1vw, 1.35rem); font-weight: 650; margin: .7rem 0 .2rem; padding: 0; }}
+.scd-rv p, .scd-rv li, .scd-rv dd, .scd-rv td, .scd-rv th {{ font-size: clamp(.95rem, 1.02vw, 1.3rem); line-height: 1.45;
+  margin: .15rem 0; overflow-wrap: anywhere; }}
+.scd-rv .scd-rv-at {{ font-size: clamp(.85rem, .9vw, 1.1rem); color: {palette.quiet}; margin: 0; }}
+.scd-rv .scd-rv-word {{ display: inline-block; font-weight: 650; border: 1px solid currentColor; border-radius: .4rem;
+  padding: .05rem .6rem; margin: 0 .6rem .2rem 0; font-size: clamp(.95rem, 1.1vw, 1.4rem); }}
+.scd-rv-worse {{ color: {palette.worse}; }} .scd-rv-better {{ color: {palette.better}; }}
+.scd-rv details {{ margin: .4rem 0; }} .scd-rv summary {{ cursor: pointer; color: {palette.quiet}; }}
+.stHtml .scd-rv ul {{ margin: .1rem 0; padding-left: 1.2rem; }}
+.scd-rv dl {{ display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1rem 1rem; margin: .3rem 0; padding: 0; }}
+.scd-rv dt {{ color: {palette.quiet}; font-size: clamp(.9rem, .95vw, 1.2rem); }} .scd-rv dd {{ margin: 0; }}
+.scd-rv table {{ border-collapse: collapse; width: 100%; }} .scd-rv td, .scd-rv th {{ text-align: left; padding: .25rem .8rem .25rem 0;
+  border-bottom: 1px solid {palette.grid}; vertical-align: top; }}
+.scd-rv-done {{ color: {palette.quiet}; }}
+[class*="st-key-rv_list"] {{ gap: .1rem; }} [class*="st-key-rv_list"] button {{ min-height: 2rem; padding: .1rem .2rem;
+  text-align: left; justify-content: flex-start; }}
+[class*="st-key-rv_list"] button > div {{ justify-content: flex-start; text-align: left; }}
+[class*="st-key-rv_list"] button p {{
+  font-size: clamp(.95rem, 1.05vw, 1.3rem); white-space: normal; overflow-wrap: anywhere; }}
+.st-key-rv_steps {{ gap: .4rem .6rem; }}
+@media (max-width: 640px) {{
+.st-key-rv_back p, .st-key-rv_home p, .st-key-rv_next p {{ position: absolute; width: 1px; clip-path: inset(50%); }}
+.st-key-rv_steps button kbd, .st-key-rv_marks button kbd {{ display: none; }} .scd-rv dl {{ grid-template-columns: minmax(0, 1fr); gap: 0; }}
+.scd-rv dd {{ margin-bottom: .3rem; }} }}
+</style>""")

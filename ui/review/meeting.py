@@ -1,0 +1,128 @@
+"""Beginning and ending a meeting, and taking its agenda anew where the records changed."""
+
+from errors import Message, ServiceCultureError
+from i18n import Say
+from metrics.review.item import Agenda
+from metrics.review.meetings import (
+    Meeting,
+    Now,
+    changed_since,
+    continued,
+    ended,
+    started,
+    taken_anew,
+)
+from ui.parts import st
+from ui.review.state import LEAD, NEXT, as_readers, choose_way
+from ui.review.words import heading
+from ui.state.board import database, read
+from ui.state.changing import store
+from ui.state.link import name_in_link
+
+TOLD = "review_told"
+
+
+def draw_told(say: Say) -> None:
+    """Says once, after the page was drawn anew, what was stored."""
+    place = st.container()  # always there, so that what follows keeps its place
+    if TOLD in st.session_state:
+        with place:
+            st.success(say(st.session_state.pop(TOLD)))
+
+
+def draw_begin(agenda: Agenda, say: Say) -> None:
+    """The meeting's name, and the button with which it begins."""
+    if database().read_only:
+        st.caption(say("The database can only be read here, so nothing can be written down."))
+        return
+    with st.form("rv_begin", border=False):
+        name, button = st.columns([4, 1], vertical_alignment="bottom")
+        with name:
+            named = st.text_input(
+                say("Name of the meeting"),
+                heading(agenda, say),
+                key=f"rv_name_{agenda.month:%Y-%m}_{agenda.length}",
+            )
+        with button:
+            begun = st.form_submit_button(
+                say("Begin the meeting"), type="primary", key="rv_begin_go", width="stretch"
+            )
+    st.caption(
+        say(
+            "Its agenda and figures are kept as they are now. Other devices that open this page "
+            "follow."
+        )
+    )
+    if not begun:
+        return
+    try:
+        store(as_readers(started, agenda.month, agenda.length, named))
+    except ServiceCultureError as refusal:
+        st.error(say(refusal.message))
+        return
+    name_in_link("way", LEAD)
+    name_in_link("item", None)
+    name_in_link("meeting", None)
+    st.rerun()
+
+
+def draw_change(meeting: Meeting, now: Now, say: Say) -> None:
+    """Where records came in since its agenda was made: that its figures are older, and the way to
+    take them anew."""
+    if not meeting.is_on:
+        return
+    files = read(lambda reading: changed_since(reading, meeting))
+    if not files:
+        return
+    st.info(
+        say(
+            "Files stored or taken back since the agenda was made: {count}. Its sentences are of "
+            "before; the charts show the records as they are now.",
+            count=files,
+        )
+    )
+    if not database().read_only and st.button(say("Take the agenda anew"), key="rv_anew"):
+        store(as_readers(taken_anew, meeting, now))
+        st.session_state[TOLD] = Message("The agenda is that of now; what was ticked off stays.")
+        st.rerun()
+
+
+def draw_end(meeting: Meeting, now: Now, say: Say) -> None:
+    """Minutes, and the end of the meeting; one that has ended can go on, and another begin."""
+    with st.container(key="rv_end", horizontal=True):
+        st.button(
+            say("Minutes of the meeting"),
+            key="rv_minutes",
+            icon=":material/description:",
+            on_click=_show_minutes,
+            args=(meeting.number,),
+        )
+        if database().read_only:
+            return
+        if meeting.is_on:
+            if st.button(say("End the meeting"), key="rv_end_go", type="primary"):
+                store(ended(meeting, now))
+                _show_minutes(meeting.number)
+                st.rerun()
+            return
+        if st.button(say("Go on with this meeting"), key="rv_on"):
+            try:
+                store(as_readers(continued, meeting, now))
+            except ServiceCultureError as refusal:
+                st.error(say(refusal.message))
+                return
+            choose_way(meeting.number, LEAD, "")
+            st.rerun()
+        st.button(say("Next review"), key="rv_other", on_click=leave)
+
+
+def _show_minutes(number: str) -> None:
+    name_in_link("meeting", number)
+    name_in_link("minutes", "yes")
+
+
+def leave() -> None:
+    """Away from a meeting that is over, to what is to be reviewed next."""
+    for name in ("minutes", "item", "way"):
+        name_in_link(name, None)
+    name_in_link("meeting", NEXT)

@@ -1,0 +1,77 @@
+"""Minutes on the page: to be read, copied and taken along."""
+
+from html import escape
+
+from i18n import Say
+from metrics.review.meetings import Meeting, held
+from metrics.review.minutes import minutes_of
+from metrics.review.minutes_html import page_of
+from metrics.review.minutes_text import text_of
+from ui.parts import st
+from ui.review.meeting import leave
+from ui.review.state import as_readers
+from ui.state.board import looked_at
+from ui.state.link import name_in_link
+
+_MOST = 12  # earlier meetings that are offered
+
+
+def draw_minutes(meeting: Meeting, say: Say) -> None:
+    """The minutes of a meeting as text, with the buttons that take them along."""
+    found = looked_at(minutes_of, meeting)
+    text = text_of(found, say)
+    with st.container(key="rv_minutes_bar", horizontal=True, vertical_alignment="center"):
+        st.button(
+            say("To the agenda"), key="rv_back_to", icon=":material/list:", on_click=_to_agenda
+        )
+        st.button(say("Next review"), key="rv_leave", on_click=leave)
+        file = f"minutes-{meeting.number}"
+        st.download_button(
+            say("Download as HTML"),
+            lambda: page_of([found], say).encode(),
+            f"{file}.html",
+            "text/html",
+            key="rv_html",
+            on_click="ignore",
+        )
+        st.download_button(
+            say("Download as text"),
+            lambda: text.encode(),
+            f"{file}.md",
+            "text/markdown",
+            key="rv_text",
+            on_click="ignore",
+        )
+    st.html(
+        f'<div class="scd-rv"><h1>{escape(say("Minutes of the meeting"))}: {escape(meeting.name)}</h1></div>'
+    )
+    if meeting.is_on:
+        st.info(say("The meeting is still on: these are its minutes so far."))
+    st.code(text, language=None, wrap_lines=True)
+
+
+def _to_agenda() -> None:
+    name_in_link("minutes", None)
+    name_in_link("item", None)
+
+
+def draw_past(say: Say) -> None:
+    """The meetings that were held, each with the way to its minutes."""
+    found = as_readers(held)
+    if not found:
+        return
+    st.html(f'<div class="scd-rv"><h2>{escape(say("Earlier meetings"))}</h2></div>')
+    with st.container(key="rv_list_past"):
+        for meeting in found[:_MOST]:
+            st.button(
+                f"{say.date(meeting.day)} · {meeting.name}",
+                key=f"rv_past_{meeting.number}",
+                type="tertiary",
+                on_click=_to_minutes,
+                args=(meeting.number,),
+            )
+
+
+def _to_minutes(number: str) -> None:
+    name_in_link("meeting", number)
+    name_in_link("minutes", "yes")

@@ -1,0 +1,157 @@
+"""What a device looks at: the agenda, with a meeting or before one, and which item of it; how it
+hears of what others do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
+
+from data.roles import READER
+from data.uploads.store import data_version
+from i18n import N_, Text
+from metrics.review.agenda import agenda, last_meeting_before
+from metrics.review.item import Agenda, Item
+from metrics.review.meetings import (
+    Meeting,
+    Now,
+    held,
+    look_at,
+    meeting_named,
+    meeting_on,
+    now_of,
+    pulse,
+)
+from metrics.snapshot import Snapshot
+from ui.parts import st
+from ui.state.board import database, read, today
+from ui.state.link import name_in_link
+
+Answered = TypeVar("Answered")
+FOLLOW, OWN, LEAD = "follow", "own", "lead"
+WAYS: dict[str, Text] = {
+    FOLLOW: N_("Follow"),
+    OWN: N_("On my own"),
+    LEAD: N_("Lead"),
+}
+NEXT = "next"  # in the place of a meeting's number: none that is over
+_AFTER = timedelta(hours=8)
+_BEAT, _SLOW = 2.0, 10.0  # seconds between two looks at what others did: in a meeting, before one
+
+
+@dataclass(frozen=True)
+class Look:
+    """`meeting`: None before one begins; `now`: where it stands; `way`: how this device looks on;
+    `item`: None where the agenda itself is looked at."""
+
+    agenda: Agenda
+    meeting: Meeting | None
+    now: Now
+    way: str
+    item: Item | None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it is of a meeting that is on."""
+        return self.meeting is not None and self.meeting.is_on
+
+    @property
+    def at(self) -> int:
+        """The place of the item on the agenda; 0 is the agenda itself."""
+        return 0 if self.item is None else 1 + self.agenda.items.index(self.item)
+
+
+def as_readers(question: Callable[..., Answered], *asked: object) -> Answered:
+    """The answer about a snapshot as those see it who may see least: an agenda and its minutes are
+    told to everybody alike."""
+    filled = database()
+    with filled.read(viewer=READER) as reading:
+        return question(Snapshot(reading, filled.path, data_version(reading), today()), *asked)
+
+
+def meeting_looked_at() -> Meeting | None:
+    """The meeting that the link names, else the one that is on."""
+    number = st.query_params.get("meeting", "")
+    if number == NEXT:
+        return as_readers(meeting_on)
+    found = as_readers(meeting_named, number) if number else as_readers(_latest)
+    return found or as_readers(meeting_on)
+
+
+def _latest(snapshot: Snapshot) -> Meeting | None:
+    """The meeting that is on, or has just ended: a screen that followed it goes on showing it."""
+    on = meeting_on(snapshot)
+    if on is not None:
+        return on
+    since = datetime.now(UTC).replace(tzinfo=None) - _AFTER
+    return next((one for one in held(snapshot) if one.ended and one.ended > since), None)
+
+
+def looked_at_in(meeting: Meeting) -> Look:
+    """What is looked at of a meeting."""
+    now = read(lambda reading: now_of(reading, meeting))
+    way = way_of(meeting)
+    asked = now.item if way == FOLLOW else st.query_params.get("item", "")
+    return Look(meeting.agenda, meeting, now, way, _named(meeting.agenda, asked))
+
+
+def way_of(meeting: Meeting) -> str:
+    """How this device looks on: as the link says; one whose link names an item on its own, any other
+    follows the meeting while it is on."""
+    asked = st.query_params.get("way", "")
+    if not meeting.is_on:
+        return OWN
+    if asked in WAYS:
+        return asked
+    return OWN if st.query_params.get("item") else FOLLOW
+
+
+def looked_at_before(month: date, length: str) -> Look:
+    """What is looked at before a meeting begins."""
+    found = as_readers(made_today, month, length)
+    return Look(found, None, Now(), OWN, _named(found, st.query_params.get("item", "")))
+
+
+def made_today(snapshot: Snapshot, month: date, length: str) -> Agenda:
+    """The agenda as a meeting that begins today would have it."""
+    return agenda(snapshot, month, last_meeting_before(snapshot, snapshot.today), length)
+
+
+def _named(found: Agenda, key: str) -> Item | None:
+    return next((item for item in found.items if item.key == key), None)
+
+
+def go(number: str, key: str, way: str) -> None:
+    """This device goes to an item ("" the agenda), and who leads takes those along who follow."""
+    name_in_link("item", key or None)
+    if way == LEAD:
+        look_at(database(), number, key)
+    elif way == FOLLOW:
+        name_in_link("way", OWN)
+
+
+def choose_way(number: str, way: str, key: str) -> None:
+    """How this device looks on from now; who begins to lead brings the others where it is."""
+    name_in_link("way", way)
+    if way == FOLLOW:
+        name_in_link("item", None)
+    elif way == LEAD:
+        name_in_link("item", key or None)
+        look_at(database(), number, key)
+    else:
+        name_in_link("item", key or None)
+
+
+def heard() -> tuple[int, int]:
+    """The pulse of now, to be asked before anything is drawn."""
+    return read(pulse)
+
+
+def listen(before: tuple[int, int], is_on: bool) -> None:
+    """Has the page drawn again once anything is another than `before`. It draws nothing itself, so
+    that a screen nobody touches costs one small question every other second."""
+
+    def ask() -> None:
+        if read(pulse) != before:
+            st.rerun()
+
+    st.fragment(ask, run_every=_BEAT if is_on else _SLOW)()
