@@ -32,6 +32,7 @@ VIEWS = (
         for show in ("stores", "visits", "checklist", "shoppers", "stars")
     ),
     *(("actions", {"section": part}) for part in ("actions", "problems", "decisions", "write")),
+    ("reports", {}),
     *(("operations", {"show": show}) for show in ("promises", "when", "complaints", "cost")),
     *(("culture", {"culture": part}) for part in ("staff", "conduct", "suggestions", "programme")),
     ("upload", {}),

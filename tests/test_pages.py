@@ -23,6 +23,7 @@ PAGES = (
     "voice",
     "mystery",
     "actions",
+    "reports",
     "operations",
     "culture",
     "upload",

@@ -337,10 +337,15 @@ def off_targets(snapshot: Snapshot, period: ReportPeriod) -> list[tuple[Indicato
     return [(row.kpi, stage) for row in rows for stage in row.counting if needs_cause(stage)]
 
 
-def without_cause(snapshot: Snapshot, period: ReportPeriod) -> list[Text]:
+def kpis_without_cause(snapshot: Snapshot, period: ReportPeriod) -> list[Indicator]:
     """The KPIs with a target that is off, and no cause."""
     kpis = {kpi.name: kpi for kpi, _ in off_targets(snapshot, period)}
-    return [kpi.label for kpi in kpis.values() if not causes_of(snapshot, kpi, period)]
+    return [kpi for kpi in kpis.values() if not causes_of(snapshot, kpi, period)]
+
+
+def without_cause(snapshot: Snapshot, period: ReportPeriod) -> list[Text]:
+    """What these are called."""
+    return [kpi.label for kpi in kpis_without_cause(snapshot, period)]
 
 
 def asked_decisions(snapshot: Snapshot, period: ReportPeriod) -> list[Told]:

@@ -5,16 +5,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from errors import Message
-from i18n import N_
-from metrics.findings.board import Card
+from i18n import N_, Text
+from metrics.catalog import indicator_named, kpi_named
 from metrics.findings.month import cards_of, news_of
 from metrics.findings.news import FALSE_LINES, FALSE_MONTHS
 from metrics.findings.restated import restated, restated_lines
 from metrics.findings.summary import Line
+from metrics.frozen.published import standing
+from metrics.frozen.restated import restatement_message, restatements
 from metrics.kpi import Amount
+from metrics.review.exceptions import exceptions
+from metrics.review.item import Item
 from metrics.snapshot import Snapshot
-from metrics.statistics.spc import Variation
-from reports.outline.levels import moved
+from reports.outline.kpis import place_name
 from reports.outline.parts import (
     BETTER,
     WORSE,
@@ -26,47 +29,52 @@ from reports.outline.parts import (
     Toned,
     told_of,
 )
-from reports.outline.period import ReportPeriod
+from reports.outline.period import MONTH, QUARTER, ReportPeriod
 
 
 def exception_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
-    """What is new in each month of the period, and the KPIs whose last month is beyond normal
-    variation, with what their process does to the target."""
+    """What is new in each month of the period, and the KPIs beyond normal variation as a review
+    talks about them, with how many of them chance alone would give."""
     lines = [
-        (month, line)
-        for month in reversed(period.months)
-        for line in _without_restated(snapshot, month)
+        line for month in reversed(period.months) for line in _without_restated(snapshot, month)
     ]
-    cards = [card for card in cards_of(snapshot, period.month, ()) if moved(card)]
-    if not lines and not cards:
+    length = QUARTER if period.grain == QUARTER and period.over else MONTH
+    found = exceptions(snapshot, period.month, length, None)
+    if not lines and not found.items:
         return (
             Page(
                 N_("Nothing is out of the ordinary."),
                 (Paragraph((N_("No verdict turned, and no level or month lies beyond chance."),)),),
             ),
         )
-    worse = sum(line.better is False for _, line in lines)
+    worse = sum(line.better is False for line in lines)
     title = Message(
         "New in this period: {count}, of these for the worse: {worse}. KPIs beyond normal "
-        "variation: {moved}.",
-        {"count": len(lines), "worse": worse, "moved": len(cards)},
+        "variation: {flagged} of {looked_at}, where chance alone would give about {chance}.",
+        {
+            "count": len(lines),
+            "worse": worse,
+            "flagged": found.flagged,
+            "looked_at": found.looked_at,
+            "chance": round(found.by_chance, 1),
+        },
     )
     blocks = []
     if lines:
         blocks.append(_lines_table(lines))
-    if cards:
-        blocks.append(_process_table(cards))
-    blocks.append(
-        Paragraph(
-            (
-                Message(
-                    "If nothing had changed, chance alone would be expected to give at most "
-                    "{count} of the lines about levels and months in this period.",
-                    {"count": round((FALSE_LINES + FALSE_MONTHS) * len(period.months), 2)},
-                ),
+        blocks.append(
+            Paragraph(
+                (
+                    Message(
+                        "If nothing had changed, chance alone would be expected to give at most "
+                        "{count} of the lines about levels and months in this period.",
+                        {"count": round((FALSE_LINES + FALSE_MONTHS) * len(period.months), 2)},
+                    ),
+                )
             )
         )
-    )
+    if found.items:
+        blocks.append(_exceptions_table(found.items))
     return (Page(title, tuple(blocks)),)
 
 
@@ -76,7 +84,7 @@ def _without_restated(snapshot: Snapshot, month: date) -> list[Line]:
     return [line for line in news_of(snapshot, month, ()) if line not in moves]
 
 
-def _lines_table(lines: Iterable[tuple[date, Line]]) -> Table:
+def _lines_table(lines: Iterable[Line]) -> Table:
     rows = [
         (
             line.kpi.label,
@@ -85,7 +93,7 @@ def _lines_table(lines: Iterable[tuple[date, Line]]) -> Table:
             else None,
             told_of(line.sentence, *line.more),
         )
-        for _, line in lines
+        for line in lines
     ]
     return Table(
         (Column(N_("KPI"), 2.4), Column(N_("For the"), 0.9), Column(N_("What is new"), 7)),
@@ -95,53 +103,72 @@ def _lines_table(lines: Iterable[tuple[date, Line]]) -> Table:
     )
 
 
-_LOOKS = {Variation.IMPROVEMENT: BETTER, Variation.CONCERN: WORSE}
-
-
-def _process_table(cards: Iterable[Card]) -> Table:
+def _exceptions_table(items: Sequence[Item]) -> Table:
     return Table(
         (
             Column(N_("KPI"), 2.4),
             Column(N_("Value"), 1.2, number=True),
-            Column(N_("Variation"), 2.4),
-            Column(N_("Signal"), 2.8),
-            Column(N_("What the process does to the target"), 3),
+            Column(N_("Variation"), 2.2),
+            Column(N_("What its months say"), 6),
         ),
-        tuple(_process_row(card) for card in cards),
+        tuple(map(_exception_row, items)),
         N_("KPIs beyond normal variation"),
         small=True,
     )
 
 
-def _process_row(card: Card) -> tuple[Cell, ...]:
-    process, stage = card.process, card.stage
-    if process is None:
-        raise ValueError(f"{card.kpi.name} has no process")
-    assured = None
-    if stage is not None and stage.monthly_goal is not None and stage.goal_high is None:
-        found = process.assurance(stage.monthly_goal, 1 if stage.target.upward else -1)
-        assured = None if found is None else found.value
+_LOOKS = {True: BETTER, False: WORSE, None: ""}
+
+
+def _exception_row(item: Item) -> tuple[Cell, ...]:
+    figure = item.figure
     return (
-        card.kpi.label,
-        Amount(card.kpi.unit, float(process.rows["value"].iloc[-1])),
-        Toned(process.variation.value, _LOOKS.get(process.variation, "")),
-        process.signal.value,
-        assured,
+        told_of(item.title),
+        None if figure is None else Amount(kpi_named(figure.kpi).unit, figure.value),
+        Toned(told_of(item.word), _LOOKS[item.better]),
+        told_of(*item.sentences),
     )
 
 
 def restated_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
-    """What files changed of figures told before, in the period."""
+    """What was published and is another figure today; then what files of the period changed of
+    months told before."""
+    published = restatements(snapshot)
     lines = [line for month in period.months for line in _restated_lines(snapshot, month)]
-    if not lines:
-        return (Page(N_("Nothing that was told before has been restated."), ()),)
-    rows = _once([(line.kpi.label, told_of(line.sentence, *line.more)) for line in lines])
-    title = Message("KPIs with restated figures: {count}.", {"count": len(rows)})
-    return (
-        Page(
-            title,
-            (Table((Column(N_("KPI"), 3), Column(N_("What was restated"), 7)), rows, title),),
-        ),
+    rows = [
+        (
+            indicator_named(one.kpi).label,
+            place_name(one.place),
+            told_of(restatement_message(one)),
+        )
+        for one in published
+    ]
+    rows += [
+        (line.kpi.label, N_("whole company"), told_of(line.sentence, *line.more)) for line in lines
+    ]
+    if not rows:
+        return (Page(_nothing_restated(snapshot), ()),)
+    title = Message(
+        "Published figures that are others today: {published}; KPIs with months corrected in this "
+        "period: {corrected}.",
+        {"published": len(published), "corrected": len({line.kpi.name for line in lines})},
+    )
+    columns = (
+        Column(N_("KPI"), 2.6),
+        Column(N_("Place"), 1.6),
+        Column(N_("What was restated"), 7),
+    )
+    return (Page(title, (Table(columns, _once(rows), title, small=True),)),)
+
+
+def _nothing_restated(snapshot: Snapshot) -> Message | Text:
+    count = len(standing(snapshot))
+    if not count:
+        return N_("No period has been published, and no month told before has been corrected.")
+    return Message(
+        "Periods published: {count}. All their figures stand, and no month told before has been "
+        "corrected.",
+        {"count": count},
     )
 
 

@@ -22,6 +22,7 @@ PAGES = (
     "voice?view=comments&window=quarter",
     "mystery",
     "actions",
+    "reports",
     "mystery?show=visits",
     "mystery?show=checklist",
     "operations",

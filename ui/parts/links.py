@@ -19,6 +19,7 @@ PAGES = (
     ("actions", N_("Problems and actions"), ":material/task_alt:"),
     ("review", N_("Review"), ":material/groups:"),
     ("frozen", N_("Published periods"), ":material/verified:"),
+    ("reports", N_("Reports"), ":material/summarize:"),
     ("upload", N_("Upload"), ":material/upload_file:"),
     ("targets", N_("Targets"), ":material/flag:"),
     ("units", N_("Units"), ":material/account_tree:"),
@@ -30,7 +31,7 @@ FIRST = PAGES[0][0]
 MENU: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text(""), ("overview", "kpi", "compare")),
     (N_("Understand"), ("voice", "operations", "training", "mystery", "culture")),
-    (N_("Act"), ("actions", "review", "frozen")),
+    (N_("Act"), ("actions", "review", "reports", "frozen")),
     (N_("Data"), ("upload", "targets", "units", "definitions", "privacy")),
 )
 
