@@ -11,13 +11,13 @@ from itertools import pairwise
 LEADING = 1.3  # the height of a line, in letters
 # Letters by their width, in letters' heights, rounded up.
 _PLAIN = {
-    0.30: "'IJijl",
+    0.30: "'Iijl",
     0.35: " ,./:;\\|",
     0.40: "()-[]ft",
     0.45: "!r",
-    0.50: '"*_`',
-    0.55: "?csz",
-    0.60: "FLkvxy",
+    0.50: '"_`',
+    0.55: "?Jcsz",
+    0.60: "*FLkvxy",
     0.65: "$0123456789EPSTYabdeghnopqu{}",
     0.70: "ABCKRVXZ",
     0.75: "NU",
@@ -28,11 +28,11 @@ _PLAIN = {
 }
 _BOLD = {
     0.35: " 'ijl",
-    0.40: ",./:;IJ\\|",
+    0.40: ",./:;I\\|",
     0.45: "-f",
     0.50: "!()[]_`rt",
-    0.55: '"*',
-    0.60: "?csz",
+    0.55: '"',
+    0.60: "*?Jcsz",
     0.65: "Lx",
     0.70: "$0123456789EFTaekovy",
     0.75: "CPSYZbdghnpqu{}",

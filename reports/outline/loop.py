@@ -186,7 +186,9 @@ def problem_table(snapshot: Snapshot, found: Sequence[Problem]) -> Table:
         Column(N_("Age in days"), 0.8, number=True),
         Column(column("cause").label, 2.6),
     )
-    return Table(columns, tuple(_problem_row(snapshot, one) for one in found), "", small=True)
+    return Table(
+        columns, tuple(_problem_row(snapshot, one) for one in found), N_("Problems"), small=True
+    )
 
 
 def _problem_row(snapshot: Snapshot, problem: Problem) -> tuple[Cell, ...]:

@@ -254,6 +254,7 @@ class Flow:
     def _beside(self, block: Beside, title: str, below: float) -> None:
         """The chart at the left of the table, as high as what stands `below` allows; rows that do not
         fit go on to the next slide."""
+        self._need(_LOW_CHART + _GAP, title)
         place, chart = self.place, self.place.width * _BESIDE
         table = _rows(block.table, place.width - chart - _GAP, self.say)
         table = table.shortened(place.left_over - below - _GAP)

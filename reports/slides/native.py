@@ -248,7 +248,7 @@ def _texts(names: Sequence[str]) -> str:
 
 def _numbers(values: Sequence[float | None]) -> str:
     points = "".join(
-        f'<c:pt idx="{at}"><c:v>{value!r}</c:v></c:pt>'
+        f'<c:pt idx="{at}"><c:v>{float(value)!r}</c:v></c:pt>'
         for at, value in enumerate(values)
         if value is not None
     )
@@ -327,12 +327,12 @@ def _axes(chart: Chart, say: Say) -> str:
         '<c:crossAx val="1002"/><c:crosses val="autoZero"/><c:auto val="0"/>'
         '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
         '<c:valAx><c:axId val="1002"/><c:scaling><c:orientation val="minMax"/>'
-        f'<c:max val="{high!r}"/><c:min val="{low!r}"/></c:scaling>'
+        f'<c:max val="{float(high)!r}"/><c:min val="{float(low)!r}"/></c:scaling>'
         '<c:delete val="0"/><c:axPos val="l"/>'
         f"<c:majorGridlines><c:spPr>{grey}</c:spPr></c:majorGridlines>"
         f'<c:numFmt formatCode="{code}" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_text(say)}"
         '<c:crossAx val="1001"/><c:crosses val="min"/><c:crossBetween val="between"/>'
-        f'<c:majorUnit val="{step!r}"/></c:valAx>'
+        f'<c:majorUnit val="{float(step)!r}"/></c:valAx>'
     )
