@@ -14,6 +14,8 @@ from reports.outline.kpis import has_values
 from reports.outline.parts import QUIET, WORSE, Cell, Column, Count, Page, Table, Toned, told_of
 from reports.outline.period import ReportPeriod
 
+_MONTHLY = 9  # months of the year before in which a kind that comes each month has records
+
 
 def appendix_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
     """Definitions, completeness, and what is not judged."""
@@ -61,15 +63,18 @@ def _interval(row: ScoreRow) -> Cell:
 
 
 def missing_kinds(snapshot: Snapshot, period: ReportPeriod) -> list[tuple[Text, list[Month]]]:
-    """The kinds that had records in the year before and lack months of the period."""
+    """The kinds that lack months of the period: those that come month by month each month, those
+    that come now and then all of it."""
     found = []
     for name, months in _recorded(snapshot, period).items():
+        before = [month for month in months if month < period.first]
         lacking = [
             Month(month)
             for month in period.months
             if not months.get(month, 0) and month not in _secret(months)
         ]
-        if months and lacking:
+        monthly = len(before) >= _MONTHLY
+        if before and lacking and (monthly or len(lacking) == len(period.months)):
             found.append((kind_named(name).label, lacking))
     return found
 

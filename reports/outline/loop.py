@@ -147,8 +147,12 @@ def problem_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
         return (Page(N_("No problem is written down."), ()),)
     still = [one for one in found if one.is_open]
     title = Message(
-        "Problems open: {open}, of these overdue: {overdue}.",
-        {"open": len(still), "overdue": sum(one.is_overdue(snapshot.today) for one in still)},
+        "Problems open on {day}: {open}, of these overdue: {overdue}.",
+        {
+            "day": snapshot.today,
+            "open": len(still),
+            "overdue": sum(one.is_overdue(snapshot.today) for one in still),
+        },
     )
     blocks: list[Block] = [problem_tiles(snapshot)]
     if still:
