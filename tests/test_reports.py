@@ -466,7 +466,7 @@ def test_charts_of_the_workbook_refer_to_its_own_sheets(workbook):
 
 # the page
 class _Tags(HTMLParser):
-    VOID = frozenset({"meta", "path", "line", "circle", "rect"})
+    VOID = frozenset({"meta", "col", "path", "line", "circle", "rect"})
 
     def __init__(self):
         super().__init__()

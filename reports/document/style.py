@@ -14,7 +14,7 @@ h3 { font-size: 17px; color: #1F4E79; margin: 22px 0 8px; }
 nav ol { columns: 2; padding-left: 1.4em; } a { color: #1F4E79; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; margin: 8px 0 12px; }
 th, td { text-align: left; vertical-align: top; padding: 3px 8px; border-bottom: 1px solid #DDE2E7; }
-th { background: #E9EEF3; } .n { text-align: right; font-variant-numeric: tabular-nums; }
+th { background: #E9EEF3; } .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 p { margin: 4px 0; } .label { font-weight: 650; color: #1F4E79; margin-right: .5em; } .leading { font-size: 16px; }
 .better { color: #1B6E3C; } .worse { color: #A61B1B; } .quiet { color: #5F6B76; }
 .beside { display: grid; grid-template-columns: minmax(0, 54fr) minmax(0, 46fr); gap: 16px; align-items: start; }
@@ -25,11 +25,17 @@ dl div { background: #E9EEF3; padding: 6px 10px; } dt { font-size: 13px; color: 
   font-size: 22px; font-weight: 650; color: #1F4E79; }
 @media (max-width: 720px) { .beside, .halves { grid-template-columns: minmax(0, 1fr); } dl {
   grid-template-columns: repeat(2, minmax(0, 1fr)); } nav ol { columns: 1; } .wide { overflow-x: auto; } }
-@page { size: A4 landscape; margin: 12mm; }
-@media print { body { max-width: none; padding: 0; font-size: 10.5pt; } table { font-size: 8.5pt; } h2 {
-  break-before: page; margin-top: 0; } h2, h3 { break-after: avoid; }
-  nav { display: none; } figure, .beside, .halves, tr, dl, p { break-inside: avoid; } thead {
-  display: table-header-group; } a { color: inherit; text-decoration: none; }
-  .brief { font-size: 9pt; } .brief h2 { display: none; } .brief table { font-size: 8pt; } .brief th, .brief td {
-  padding: 1px 6px; } .brief h3 { margin: 6px 0; } .brief p { margin: 1px 0; line-height: 1.3; } }
+@page { size: A4 landscape; margin: 11mm; }
+@media print {
+  body { max-width: none; padding: 0; font-size: 10.5pt; } table { font-size: 8.5pt; }
+  h2 { margin-top: 18pt; } h2, h3 { break-after: avoid; } nav { display: none; }
+  h2, h3, figure, .beside, tr, dl, p { break-inside: avoid; } thead { display: table-header-group; }
+  a { color: inherit; text-decoration: none; }
+  .one header { margin-bottom: 4pt; border-width: 2pt; } .one h1 { font-size: 15pt; }
+  .brief { font-size: 8pt; } .brief h2 { display: none; } .brief table { font-size: 7.5pt; margin: 2pt 0; }
+  .brief th, .brief td { padding: 1pt 4pt; } .brief h3 { font-size: 10.5pt; margin: 3pt 0; line-height: 1.3; }
+  .brief p { margin: 1pt 0; line-height: 1.3; } .brief svg { max-height: 46mm; }
+  .brief dl { margin: 3pt 0; } .brief dl div { padding: 2pt 6pt; } .brief dt { font-size: 7.5pt; }
+  .brief dd { font-size: 12pt; line-height: 1.2; } .brief .halves { gap: 14pt; }
+}
 """

@@ -46,7 +46,7 @@ def html_bytes(
         f'<!doctype html>\n<html lang="{_TAGS[say.language]}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
-        f"<body>{body}</body></html>\n"
+        f"<body{_look('' if many else 'one')}>{body}</body></html>\n"
     ).encode()
 
 
@@ -113,10 +113,14 @@ def _table(table: Table, say: Say) -> str:
     rows = "".join(
         "<tr>" + "".join(map(_cell, row, numbers, [say] * len(row))) + "</tr>" for row in table.rows
     )
+    whole = sum(column.width for column in table.columns)
+    widths = "".join(
+        f'<col style="width: {100 * column.width / whole:.1f}%">' for column in table.columns
+    )
     about = spoken(table.about, say)
     named = f' aria-label="{escape(about)}"' if about else ""
     return (
-        f'<div class="wide"><table{named}><thead><tr>{heads}</tr></thead>'
+        f'<div class="wide"><table{named}><colgroup>{widths}</colgroup><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 

@@ -32,6 +32,7 @@ from reports.outline.parts import (
     Cell,
     Column,
     Halves,
+    Listed,
     Page,
     Paragraph,
     Table,
@@ -105,7 +106,7 @@ def _told(snapshot: Snapshot, period: ReportPeriod) -> list[Paragraph]:
             N_("News"),
             [told_of(Message("{kpi}:", {"kpi": line.kpi.label}), line.sentence) for line in lines],
         ),
-        *_list(N_("No cause given"), without_cause(snapshot, period)),
+        *_joined(N_("No cause given"), without_cause(snapshot, period)),
         *_list(
             N_("Effect to be checked now"),
             [
@@ -127,6 +128,11 @@ def _told(snapshot: Snapshot, period: ReportPeriod) -> list[Paragraph]:
             ],
         ),
     ]
+
+
+def _joined(label: Words, names: Sequence[Words]) -> list[Paragraph]:
+    """Names in one line below a label."""
+    return [Paragraph((Listed(tuple(names)),), label)] if names else []
 
 
 def _list(label: Words, found: Sequence[Words | Told]) -> list[Paragraph]:
