@@ -39,16 +39,16 @@ from reports.making import Wanted, make
 from reports.outline.build import SECTIONS, outline
 from reports.outline.causes import causes_of
 from reports.outline.parts import (
-    Beside,
     Chart,
-    Column,
+    ChartSeries,
+    ChartWithTable,
     Count,
     Outline,
     Page,
     Paragraph,
-    Section,
-    Series,
-    Table,
+    ReportSection,
+    ReportTable,
+    TableColumn,
     spoken,
 )
 from reports.outline.period import MONTH, QUARTER, offered, report_period
@@ -211,7 +211,7 @@ def test_every_number_of_the_tables_is_that_of_the_answer(sample, today, quarter
     say = translator("en")
     for page in quarter.sheets[:12]:
         kpi = kpi_named(page.kpi)
-        table = next(one for one in page.blocks if isinstance(one, Beside)).table
+        table = next(one for one in page.blocks if isinstance(one, ChartWithTable)).table
         rows = rows_of(sample, today, page.kpi)
         for name, value, interval, cases in table.rows[3:]:
             row = rows.get(name.first)
@@ -367,14 +367,18 @@ def made_up(title: object, blocks: tuple) -> Outline:
         title=N_("Quarterly evaluation report"),
         made_on=date(2026, 10, 5),
         version=1,
-        sections=(Section("x", N_("Customer"), (page,)),),
+        sections=(ReportSection("x", N_("Customer"), (page,)),),
     )
 
 
 def test_long_names_and_two_thousand_units_go_on_to_further_slides():
     long = "旗舰店" * 60 + " " + "Flagship" * 40
-    table = Table(
-        (Column(N_("Unit"), 3), Column(N_("Value"), 1, number=True), Column(N_("Cause"), 3)),
+    table = ReportTable(
+        (
+            TableColumn(N_("Unit"), 3),
+            TableColumn(N_("Value"), 1, number=True),
+            TableColumn(N_("Cause"), 3),
+        ),
         tuple((f"{long} {number}", Count(number), long * 4) for number in range(15))
         + tuple((f"Store {number}", Count(number), "") for number in range(2_000)),
         small=True,
@@ -382,14 +386,14 @@ def test_long_names_and_two_thousand_units_go_on_to_further_slides():
     chart = Chart(
         long,
         tuple(f"{long}{n}" for n in range(12)),
-        (Series(long, tuple(map(float, range(12)))),),
+        (ChartSeries(long, tuple(map(float, range(12)))),),
         PERCENT,
         (long,),
         bars=True,
     )
     content = made_up(
         Message("{kpi}: no records in {month}", {"kpi": long, "month": long}),
-        (Paragraph((long * 20,), long), chart, Beside(chart, table)),
+        (Paragraph((long * 20,), long), chart, ChartWithTable(chart, table)),
     )
     book = Presentation(io.BytesIO(pptx_bytes(content, translator("zh_Hant"))))
     assert overflows(book) == []
@@ -423,10 +427,10 @@ def test_lines_are_the_text_and_none_is_wider_than_the_room():
 
 def test_an_axis_holds_all_that_is_drawn_on_it():
     for values in ((88.1, 91.2), (0.0, 0.0), (-20.0, 60.0), (99.9, 100.0)):
-        series = Series("x", values, low=(values[0] - 1, None), high=(values[1], None))
+        series = ChartSeries("x", values, low=(values[0] - 1, None), high=(values[1], None))
         low, high, step = ends(Chart("x", ("a", "b"), (series,), PERCENT, ()))
         assert low <= min(values) - 1 and high >= max(values) and 0 < step <= high - low
-    low, high, _ = ends(Chart("x", ("a",), (Series("x", (80.0,)),), PERCENT, (), bars=True))
+    low, high, _ = ends(Chart("x", ("a",), (ChartSeries("x", (80.0,)),), PERCENT, (), bars=True))
     assert low == 0 and high >= 80
 
 
@@ -500,7 +504,9 @@ def test_the_page_is_whole_and_asks_nothing_from_outside(quarter, language):
 
 def test_words_of_people_are_no_markup():
     harm = "<script>alert(1)</script> =1+1"
-    content = made_up(harm, (Paragraph((harm,), harm), Table((Column(harm),), ((harm,),))))
+    content = made_up(
+        harm, (Paragraph((harm,), harm), ReportTable((TableColumn(harm),), ((harm,),)))
+    )
     assert "<script" not in text_of(content)
     workbook = zipfile.ZipFile(io.BytesIO(xlsx_bytes(content, translator("en"))))
     assert not [n for n in workbook.namelist() if "sheet" in n and b"<f>" in workbook.read(n)]

@@ -32,7 +32,7 @@ dl div { background: #E9EEF3; padding: 6px 10px; } dt { font-size: 13px; color: 
   h2, h3, figure, .beside, tr, dl, p { break-inside: avoid; } thead { display: table-header-group; }
   a { color: inherit; text-decoration: none; }
   .one header { margin-bottom: 4pt; border-width: 2pt; } .one h1 { font-size: 15pt; }
-  .brief { font-size: 8pt; } .brief h2 { display: none; } .brief table { font-size: 7.5pt; margin: 2pt 0; }
+  .brief { font-size: 9pt; } .brief h2 { display: none; } .brief table { font-size: 8pt; margin: 2pt 0; }
   .brief th, .brief td { padding: 1pt 4pt; } .brief h3 { font-size: 10.5pt; margin: 3pt 0; line-height: 1.3; }
   .brief p { margin: 1pt 0; line-height: 1.3; } .brief svg { max-height: 46mm; }
   .brief dl { margin: 3pt 0; } .brief dl div { padding: 2pt 6pt; } .brief dt { font-size: 7.5pt; }

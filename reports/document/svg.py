@@ -15,11 +15,12 @@ from reports.outline.parts import (
     WHOLE,
     Cell,
     Chart,
-    Series,
+    ChartSeries,
     spoken,
 )
 
-_WIDTH, _HEIGHT, _TEXT = 720.0, 300.0, 11.0
+BROAD, NARROW = 760.0, 520.0  # of a chart alone, and of one that stands beside something
+_HEIGHT, _TEXT = 290.0, 11.0
 _TOP, _RIGHT, _LABELS = 12.0, 12.0, 34.0
 _LINES = {
     VALUE: ("#1F4E79", 2.2, ""),
@@ -31,18 +32,18 @@ _LINES = {
 _VALUE, _INK = "#1F4E79", "#1F2933"
 
 
-def svg(chart: Chart, say: Say) -> str:
-    """The picture, with the same in words for those who do not see it."""
+def svg(chart: Chart, say: Say, across: float = BROAD) -> str:
+    """The picture, so wide, with the same in words for those who do not see it."""
     low, high, step = ends(chart)
     decimals = chart.unit.decimals if step % 1 else 0
     marks = [low + step * at for at in range(int((high - low) / step + 1.001))]
     named = [say.number(mark, decimals) for mark in marks]
     left = 12 + max(width(name, _TEXT) for name in named)
-    legend = _legend(chart, say)
+    legend = _legend(chart, say, across)
     tall = _HEIGHT + 16 * len(legend)
     bottom = _HEIGHT - _LABELS
     count = max(1, len(chart.categories))
-    slot = (_WIDTH - left - _RIGHT) / count
+    slot = (across - left - _RIGHT) / count
 
     def x(at: int) -> float:
         return left + slot * (at + 0.5)
@@ -51,7 +52,7 @@ def svg(chart: Chart, say: Say) -> str:
         return bottom - (value - low) / (high - low) * (bottom - _TOP)
 
     parts = [
-        f'<line x1="{left:.1f}" x2="{_WIDTH - _RIGHT:.1f}" y1="{y(mark):.1f}" y2="{y(mark):.1f}" '
+        f'<line x1="{left:.1f}" x2="{across - _RIGHT:.1f}" y1="{y(mark):.1f}" y2="{y(mark):.1f}" '
         'stroke="#DDE2E7"/>'
         f'<text x="{left - 6:.1f}" y="{y(mark) + 4:.1f}" text-anchor="end">{escape(name)}</text>'
         for mark, name in zip(marks, named, strict=True)
@@ -71,7 +72,7 @@ def svg(chart: Chart, say: Say) -> str:
     ]
     words = escape(say.sentences(chart.alternative))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:.0f} {tall:.0f}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across:.0f} {tall:.0f}" role="img" '
         f'aria-label="{words}" font-size="{_TEXT:.0f}" fill="{_INK}">{"".join(parts)}</svg>'
     )
 
@@ -99,7 +100,11 @@ def _in_lines(category: Cell, say: Say, room: float) -> list[str]:
 
 
 def _bars(
-    series: Series, x: Callable[[int], float], y: Callable[[float], float], slot: float, zero: float
+    series: ChartSeries,
+    x: Callable[[int], float],
+    y: Callable[[float], float],
+    slot: float,
+    zero: float,
 ) -> list[str]:
     wide = slot * 0.6
     return [
@@ -110,7 +115,9 @@ def _bars(
     ]
 
 
-def _drawn(series: Series, x: Callable[[int], float], y: Callable[[float], float]) -> list[str]:
+def _drawn(
+    series: ChartSeries, x: Callable[[int], float], y: Callable[[float], float]
+) -> list[str]:
     """A line with gaps where there is no value, and the marks of values."""
     found = []
     known = [(at, value) for at, value in enumerate(series.values) if value is not None]
@@ -134,7 +141,7 @@ def _drawn(series: Series, x: Callable[[int], float], y: Callable[[float], float
 
 
 def _whiskers(
-    series: Series, x: Callable[[int], float], y: Callable[[float], float], colour: str
+    series: ChartSeries, x: Callable[[int], float], y: Callable[[float], float], colour: str
 ) -> list[str]:
     return [
         f'<path d="M{x(at):.1f} {y(low):.1f}V{y(high):.1f}M{x(at) - 3:.1f} {y(low):.1f}h6'
@@ -155,13 +162,13 @@ def _flags(chart: Chart, x: Callable[[int], float], y: Callable[[float], float])
     ]
 
 
-def _legend(chart: Chart, say: Say) -> Sequence[str]:
+def _legend(chart: Chart, say: Say, across: float) -> Sequence[str]:
     """What each line is, as many in a row as there is room for."""
     rows, row, taken = [], "", 0.0
     for series in chart.series:
-        name = fitting(spoken(series.name, say), _TEXT, _WIDTH / 2, 1)
+        name = fitting(spoken(series.name, say), _TEXT, across / 2, 1)
         wide = 40 + width(name, _TEXT)
-        if row and taken + wide > _WIDTH - 60:
+        if row and taken + wide > across - 60:
             rows.append(row)
             row, taken = "", 0.0
         row += f'<g transform="translate({taken:.1f} 0)">{_sample(series, chart)}'
@@ -170,7 +177,7 @@ def _legend(chart: Chart, say: Say) -> Sequence[str]:
     return [*rows, row]
 
 
-def _sample(series: Series, chart: Chart) -> str:
+def _sample(series: ChartSeries, chart: Chart) -> str:
     if chart.bars and series.role == VALUE:
         return f'<rect x="4" y="-5" width="16" height="10" fill="{_VALUE}"/>'
     if series.role == OPEN:

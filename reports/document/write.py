@@ -6,19 +6,19 @@ from html import escape
 
 from i18n import Say
 from reports.document.style import STYLE
-from reports.document.svg import svg
+from reports.document.svg import BROAD, NARROW, svg
 from reports.outline.parts import (
-    Beside,
     Block,
     Cell,
     Chart,
+    ChartWithTable,
     Halves,
+    NumberTiles,
     Outline,
     Page,
     Paragraph,
-    Section,
-    Table,
-    Tiles,
+    ReportSection,
+    ReportTable,
     spoken,
     tone_of,
 )
@@ -58,7 +58,7 @@ def _contents(outline: Outline, say: Say) -> str:
     return f"<nav><ol>{lines}</ol></nav>"
 
 
-def _section(section: Section, say: Say) -> str:
+def _section(section: ReportSection, say: Say) -> str:
     pages = "".join(_page(page, say) for page in section.pages)
     look = ' class="brief"' if section.name == "brief" else ""
     return (
@@ -71,18 +71,18 @@ def _page(page: Page, say: Say) -> str:
     return f"<article><h3>{escape(spoken(page.title, say))}</h3>{blocks}</article>"
 
 
-def _block(block: Block, say: Say) -> str:
+def _block(block: Block, say: Say, across: float = BROAD) -> str:
     match block:
         case Paragraph():
             return _paragraph(block, say)
-        case Table():
+        case ReportTable():
             return _table(block, say)
         case Chart():
-            return f"<figure>{svg(block, say)}</figure>"
-        case Beside():
-            chart, table = svg(block.chart, say), _table(block.table, say)
+            return f"<figure>{svg(block, say, across)}</figure>"
+        case ChartWithTable():
+            chart, table = svg(block.chart, say, NARROW), _table(block.table, say)
             return f'<div class="beside"><figure>{chart}</figure>{table}</div>'
-        case Tiles():
+        case NumberTiles():
             cells = "".join(
                 f"<div><dt>{escape(spoken(label, say))}</dt><dd>{escape(spoken(value, say))}</dd></div>"
                 for label, value in block.tiles
@@ -104,7 +104,7 @@ def _paragraph(paragraph: Paragraph, say: Say) -> str:
     return f"<p{look}>{named}{toned}</p>"
 
 
-def _table(table: Table, say: Say) -> str:
+def _table(table: ReportTable, say: Say) -> str:
     numbers = [column.number for column in table.columns]
     heads = "".join(
         f'<th scope="col"{_look("n" if column.number else "")}>{escape(spoken(column.name, say))}</th>'

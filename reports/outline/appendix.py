@@ -11,7 +11,17 @@ from metrics.kpi import Kpi
 from metrics.periods import add_months
 from metrics.snapshot import Snapshot
 from reports.outline.kpis import has_values
-from reports.outline.parts import QUIET, WORSE, Cell, Column, Count, Page, Table, Toned, told_of
+from reports.outline.parts import (
+    QUIET,
+    WORSE,
+    Cell,
+    Count,
+    Page,
+    ReportTable,
+    TableColumn,
+    Toned,
+    told_of,
+)
 from reports.outline.period import ReportPeriod
 
 _MONTHLY = 9  # months of the year before in which a kind that comes each month has records
@@ -42,13 +52,13 @@ def _definitions(snapshot: Snapshot, period: ReportPeriod) -> list[Page]:
     if not rows:
         return []
     columns = (
-        Column(N_("KPI"), 2.2),
-        Column(N_("Definition"), 5),
-        Column(N_("In force since"), 1.6),
-        Column(N_("Interval"), 3.2),
+        TableColumn(N_("KPI"), 2.2),
+        TableColumn(N_("Definition"), 5),
+        TableColumn(N_("In force since"), 1.6),
+        TableColumn(N_("Interval"), 3.2),
     )
     title = N_("What the figures mean")
-    return [Page(title, (Table(columns, tuple(rows), title, small=True),))]
+    return [Page(title, (ReportTable(columns, tuple(rows), title, small=True),))]
 
 
 def _version(row: ScoreRow) -> Cell:
@@ -94,15 +104,15 @@ def _completeness(snapshot: Snapshot, period: ReportPeriod) -> Page:
     if not recorded:
         return Page(N_("There are no records of this period and the year before."), ())
     columns = (
-        Column(N_("Records"), 4),
-        *(Column(Month(month), 1.4, number=True) for month in period.months),
-        Column(N_("Mean of the 12 months before"), 2, number=True),
+        TableColumn(N_("Records"), 4),
+        *(TableColumn(Month(month), 1.4, number=True) for month in period.months),
+        TableColumn(N_("Mean of the 12 months before"), 2, number=True),
     )
     rows = tuple(
         (kind_named(name).label, *(_cell(months, m) for m in period.months), _usual(months, period))
         for name, months in recorded.items()
     )
-    return Page(title, (Table(columns, rows, title, small=True),))
+    return Page(title, (ReportTable(columns, rows, title, small=True),))
 
 
 def _cell(months: dict, month: object) -> Cell:
@@ -128,6 +138,6 @@ def _not_judged(snapshot: Snapshot, period: ReportPeriod) -> list[Page]:
         ]
     if not rows:
         return [Page(N_("Every target that counts is judged."), ())]
-    columns = (Column(N_("KPI"), 2.4), Column(N_("Target"), 2), Column(N_("Why"), 6))
+    columns = (TableColumn(N_("KPI"), 2.4), TableColumn(N_("Target"), 2), TableColumn(N_("Why"), 6))
     title = Message("Targets that are not judged: {count}.", {"count": len(rows)})
-    return [Page(title, (Table(columns, tuple(rows), title, small=True),))]
+    return [Page(title, (ReportTable(columns, tuple(rows), title, small=True),))]

@@ -30,13 +30,13 @@ from reports.outline.parts import (
     QUIET,
     WORSE,
     Cell,
-    Column,
     Halves,
     Listed,
     Page,
     Paragraph,
-    Table,
-    Told,
+    ReportTable,
+    Saying,
+    TableColumn,
     Toned,
     Words,
     told_of,
@@ -53,17 +53,17 @@ def brief_page(snapshot: Snapshot, period: ReportPeriod) -> Page:
     left = [_table(rows)] if rows else [Paragraph((N_("No targets are set."),))]
     left.append(problem_tiles(snapshot))
     right = [*_chart(snapshot, period), *_told(snapshot, period)]
-    return Page(Told(tuple(said_first(snapshot, period))), (Halves(tuple(left), tuple(right)),))
+    return Page(Saying(tuple(said_first(snapshot, period))), (Halves(tuple(left), tuple(right)),))
 
 
-def _table(rows: Sequence[ScoreRow]) -> Table:
+def _table(rows: Sequence[ScoreRow]) -> ReportTable:
     """The KPIs with targets, the most urgent first."""
-    return Table(
+    return ReportTable(
         (
-            Column(N_("KPI"), 2.6),
-            Column(N_("Value"), 1.1, number=True),
-            Column(N_("On the year"), 1, number=True),
-            Column(N_("Target in force"), 3.2),
+            TableColumn(N_("KPI"), 2.6),
+            TableColumn(N_("Value"), 1.1, number=True),
+            TableColumn(N_("On the year"), 1, number=True),
+            TableColumn(N_("Target in force"), 3.2),
         ),
         tuple(_line(row) for row in rows[:_ROWS]),
         N_("KPIs with targets, the most urgent first"),
@@ -135,7 +135,7 @@ def _joined(label: Words, names: Sequence[Words]) -> list[Paragraph]:
     return [Paragraph((Listed(tuple(names)),), label)] if names else []
 
 
-def _list(label: Words, found: Sequence[Words | Told]) -> list[Paragraph]:
+def _list(label: Words, found: Sequence[Words | Saying]) -> list[Paragraph]:
     """The first of some lines below a label, and how many more there are."""
     if not found:
         return []

@@ -25,7 +25,7 @@ from reports.outline.loop import (
     problem_pages,
     without_cause,
 )
-from reports.outline.parts import Outline, Page, Paragraph, Section, Told
+from reports.outline.parts import Outline, Page, Paragraph, ReportSection, Saying
 from reports.outline.period import MONTH, TITLES, ReportPeriod
 from reports.outline.signals import exception_pages, restated_pages
 from reports.outline.units import unit_pages
@@ -44,7 +44,7 @@ def _cover(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
     )
     return (
         Page(
-            Told(tuple(said_first(snapshot, period))),
+            Saying(tuple(said_first(snapshot, period))),
             (Paragraph((), heading, leading=True), *asked_paragraphs(asked)),
         ),
     )
@@ -92,9 +92,9 @@ def outline(
     sections = []
     for done, (name, title, step) in enumerate(steps):
         progress(done / (len(steps) + 1))
-        sections.append(Section(name, title, step(snapshot, period)))
+        sections.append(ReportSection(name, title, step(snapshot, period)))
     if period.grain == MONTH:
-        sections.append(Section("brief", TITLES[MONTH], (brief_page(snapshot, period),)))
+        sections.append(ReportSection("brief", TITLES[MONTH], (brief_page(snapshot, period),)))
     sheets = sheet_pages(snapshot, period)
     progress(1.0)
     return Outline(

@@ -12,7 +12,7 @@ from reports.outline.period import ReportPeriod
 
 
 @dataclass(frozen=True)
-class Cause:
+class GivenCause:
     """One cause: its words, and the number of the problem that tells it (None: written down for the
     KPI itself)."""
 
@@ -35,16 +35,16 @@ def _written(snapshot: Snapshot) -> tuple[tuple[str, date, str], ...]:
     )
 
 
-def causes_of(snapshot: Snapshot, kpi: Indicator, period: ReportPeriod) -> tuple[Cause, ...]:
+def causes_of(snapshot: Snapshot, kpi: Indicator, period: ReportPeriod) -> tuple[GivenCause, ...]:
     """What was written down in the period as the cause, then the causes of problems of this KPI that
     were not ended before it."""
     written = [
-        Cause(text)
+        GivenCause(text)
         for name, day, text in _written(snapshot)
         if name == kpi.name and period.first <= day <= period.end
     ]
     told = [
-        Cause(problem.cause, problem.problem_id)
+        GivenCause(problem.cause, problem.problem_id)
         for problem in problems_of(snapshot)
         if problem.kpi == kpi.name
         and problem.cause

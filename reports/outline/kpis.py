@@ -32,19 +32,19 @@ from reports.outline.parts import (
     QUIET,
     TARGET,
     WORSE,
-    Beside,
     Block,
     Cell,
     Chart,
-    Column,
+    ChartSeries,
+    ChartWithTable,
     Count,
     Flag,
     Limits,
     Listed,
     Page,
     Paragraph,
-    Series,
-    Table,
+    ReportTable,
+    TableColumn,
     Toned,
     Words,
 )
@@ -73,7 +73,7 @@ def kpi_page(
     card = card_at(snapshot, kpi, period)
     happened = _happened(snapshot, card)
     blocks: list[Block] = [
-        Beside(month_chart(snapshot, card, happened), value_table(snapshot, card, period))
+        ChartWithTable(month_chart(snapshot, card, happened), value_table(snapshot, card, period))
     ]
     blocks.append(_owner(kpi, owners))
     blocks += _targets(card) or _process(card)
@@ -126,7 +126,7 @@ def month_chart(
     months, rows = _months(card), rows_by_month(card)
     values = {month: _value(row) for month, row in rows.items() if _settled(row)}
     series = [
-        Series(
+        ChartSeries(
             card.kpi.label,
             tuple(values.get(month) for month in months),
             low=tuple(_end(rows.get(month), "low") for month in months),
@@ -138,7 +138,7 @@ def month_chart(
         for month in months
     )
     if any(value is not None for value in still):
-        series.append(Series(N_("Not final yet"), still, OPEN))
+        series.append(ChartSeries(N_("Not final yet"), still, OPEN))
     series += _targets_by_month(snapshot, card)
     series += _limits(card.process, months)
     return Chart(
@@ -165,14 +165,14 @@ def _end(row: pd.Series | None, name: str) -> float | None:
     return float(row[name])
 
 
-def _targets_by_month(snapshot: Snapshot, card: Card) -> list[Series]:
+def _targets_by_month(snapshot: Snapshot, card: Card) -> list[ChartSeries]:
     """The target that held at the end of each month; of a range both ends."""
     steps = dict(zip(card.shown, steps_of(snapshot, card), strict=False))
     held = [steps.get(month, ()) for month in _months(card)]
     most = max(map(len, held), default=0)
     names = (N_("Target"),) if most == 1 else (N_("Target, from"), N_("Target, to"))
     return [
-        Series(
+        ChartSeries(
             names[min(at, len(names) - 1)],
             tuple(goals[at] if at < len(goals) else None for goals in held),
             TARGET,
@@ -181,7 +181,7 @@ def _targets_by_month(snapshot: Snapshot, card: Card) -> list[Series]:
     ]
 
 
-def _limits(process: Process | None, months: Sequence[date]) -> list[Series]:
+def _limits(process: Process | None, months: Sequence[date]) -> list[ChartSeries]:
     """Mean and process limits of the months that have any."""
     if process is None:
         return []
@@ -192,13 +192,13 @@ def _limits(process: Process | None, months: Sequence[date]) -> list[Series]:
         for place in range(segment.start, segment.end)
     }
     found = [
-        Series(N_("Mean"), tuple(means[at[m]] if m in at else None for m in months), MEAN),
-        Series(
+        ChartSeries(N_("Mean"), tuple(means[at[m]] if m in at else None for m in months), MEAN),
+        ChartSeries(
             N_("Upper process limit"),
             tuple(process.high[at[m]] if m in at else None for m in months),
             LIMIT,
         ),
-        Series(
+        ChartSeries(
             N_("Lower process limit"),
             tuple(process.low[at[m]] if m in at else None for m in months),
             LIMIT,
@@ -208,7 +208,7 @@ def _limits(process: Process | None, months: Sequence[date]) -> list[Series]:
     return [found[0], *limits] if limits else []
 
 
-def value_table(snapshot: Snapshot, card: Card, period: ReportPeriod) -> Table:
+def value_table(snapshot: Snapshot, card: Card, period: ReportPeriod) -> ReportTable:
     """The values of the period, of the one before and of a year before, then month by month, the
     latest first."""
     rows = [*_quarters(snapshot, card, period)] if period.grain == QUARTER else []
@@ -216,14 +216,14 @@ def value_table(snapshot: Snapshot, card: Card, period: ReportPeriod) -> Table:
     rows += [
         value_cells(card.kpi, Month(month), found.get(month)) for month in reversed(_months(card))
     ]
-    return Table(VALUE_COLUMNS, tuple(rows), card.kpi.label, small=True)
+    return ReportTable(VALUE_COLUMNS, tuple(rows), card.kpi.label, small=True)
 
 
 VALUE_COLUMNS = (
-    Column(N_("Period"), 1.5),
-    Column(N_("Value"), 1.35, number=True),
-    Column(N_("95% interval"), 1.75, number=True),
-    Column(N_("Cases"), 1.0, number=True),
+    TableColumn(N_("Period"), 1.5),
+    TableColumn(N_("Value"), 1.35, number=True),
+    TableColumn(N_("95% interval"), 1.75, number=True),
+    TableColumn(N_("Cases"), 1.0, number=True),
 )
 
 

@@ -22,11 +22,11 @@ from reports.outline.parts import (
     QUIET,
     WORSE,
     Cell,
-    Column,
     Page,
     Paragraph,
-    Table,
-    Told,
+    ReportTable,
+    Saying,
+    TableColumn,
     Toned,
 )
 from reports.outline.period import ReportPeriod
@@ -87,13 +87,13 @@ def moved(card: Card) -> bool:
 
 
 _COLUMNS = (
-    Column(N_("KPI"), 3.6),
-    Column(N_("This period"), 1.3, number=True),
-    Column(N_("95% interval"), 1.5, number=True),
-    Column(N_("Cases"), 0.9, number=True),
-    Column(N_("Period before"), 1.3, number=True),
-    Column(N_("A year before"), 1.3, number=True),
-    Column(N_("Target in force"), 2.6),
+    TableColumn(N_("KPI"), 3.6),
+    TableColumn(N_("This period"), 1.3, number=True),
+    TableColumn(N_("95% interval"), 1.5, number=True),
+    TableColumn(N_("Cases"), 0.9, number=True),
+    TableColumn(N_("Period before"), 1.3, number=True),
+    TableColumn(N_("A year before"), 1.3, number=True),
+    TableColumn(N_("Target in force"), 2.6),
 )
 
 
@@ -114,7 +114,9 @@ def _table_page(snapshot: Snapshot, period: ReportPeriod, rows: Sequence[ScoreRo
     return Page(
         title,
         (
-            Table(_COLUMNS, tuple(_line(snapshot, period, row) for row in rows), title, small=True),
+            ReportTable(
+                _COLUMNS, tuple(_line(snapshot, period, row) for row in rows), title, small=True
+            ),
             Paragraph(
                 (
                     N_(
@@ -204,17 +206,17 @@ def plan_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
     if not rows:
         return (Page(N_("No targets are set."), ()),)
     columns = (
-        Column(N_("KPI"), 2.4),
-        Column(N_("Last settled month"), 2.0, number=True),
-        *(Column(name, 2.7) for name in _TERMS.values()),
-        Column(N_("Owner"), 1.3),
+        TableColumn(N_("KPI"), 2.4),
+        TableColumn(N_("Last settled month"), 2.0, number=True),
+        *(TableColumn(name, 2.7) for name in _TERMS.values()),
+        TableColumn(N_("Owner"), 1.3),
     )
     off = sum(row.off for row in rows)
     title = Message(
         "KPIs with targets: {all}; off target or behind their pace: {off}.",
         {"all": len(rows), "off": off},
     )
-    return (Page(title, (Table(columns, tuple(map(_plan_line, rows)), title, small=True),)),)
+    return (Page(title, (ReportTable(columns, tuple(map(_plan_line, rows)), title, small=True),)),)
 
 
 def _plan_line(row: ScoreRow) -> tuple[Cell, ...]:
@@ -230,7 +232,7 @@ def _latest(row: ScoreRow) -> Cell:
     settled = None if row.card is None else row.card.settled
     if settled is None:
         return Toned(N_("no value"), QUIET)
-    return Told(
+    return Saying(
         (
             Message(
                 "{value} ({period})",
@@ -250,4 +252,4 @@ def _term(stages: Sequence[Verdict]) -> Cell:
     cells = [stage_cell(stage) for stage in stages]
     tones = [cell.tone for cell in cells]
     tone = next((tone for tone in (WORSE, "", BETTER) if tone in tones), "")
-    return Toned(Told(tuple(cell.words for cell in cells)), tone)
+    return Toned(Saying(tuple(cell.words for cell in cells)), tone)

@@ -31,13 +31,13 @@ from reports.outline.parts import (
     WORSE,
     Block,
     Cell,
-    Column,
     Count,
+    NumberTiles,
     Page,
     Paragraph,
-    Table,
-    Tiles,
-    Told,
+    ReportTable,
+    Saying,
+    TableColumn,
     Toned,
     Words,
     told_of,
@@ -56,12 +56,12 @@ def owner_of(snapshot: Snapshot, name: str | None) -> str:
     return name or "" if sees_people(snapshot.viewer) else ""
 
 
-def _columns(*columns: Column | None) -> tuple[Column, ...]:
+def _columns(*columns: TableColumn | None) -> tuple[TableColumn, ...]:
     return tuple(column for column in columns if column is not None)
 
 
-def _owner_column(snapshot: Snapshot) -> Column | None:
-    return Column(N_("Owner"), 1.2) if sees_people(snapshot.viewer) else None
+def _owner_column(snapshot: Snapshot) -> TableColumn | None:
+    return TableColumn(N_("Owner"), 1.2) if sees_people(snapshot.viewer) else None
 
 
 def _with_owner(snapshot: Snapshot, name: str | None, cells: Sequence[Cell]) -> tuple[Cell, ...]:
@@ -77,15 +77,15 @@ def decision_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]
     title = _decided(found, snapshot, period)
     judged = {one.action.action_id: one for one in judged_actions(snapshot, period.month)}
     columns = _columns(
-        Column(N_("Day"), 1.5),
-        Column(N_("Decision"), 4.6),
-        Column(N_("State"), 1.4),
-        Column(N_("Due"), 1.5),
-        Column(N_("What became of its action"), 2.6),
+        TableColumn(N_("Day"), 1.5),
+        TableColumn(N_("Decision"), 4.6),
+        TableColumn(N_("State"), 1.4),
+        TableColumn(N_("Due"), 1.5),
+        TableColumn(N_("What became of its action"), 2.6),
         _owner_column(snapshot),
     )
     rows = tuple(_decision_row(snapshot, one, judged) for one in found)
-    return (Page(title, (Table(columns, rows, title, small=True),)),)
+    return (Page(title, (ReportTable(columns, rows, title, small=True),)),)
 
 
 def decisions_told(snapshot: Snapshot, period: ReportPeriod) -> list[Message]:
@@ -163,10 +163,10 @@ def problem_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
     return (Page(title, tuple(blocks)),)
 
 
-def problem_tiles(snapshot: Snapshot) -> Tiles:
+def problem_tiles(snapshot: Snapshot) -> NumberTiles:
     """How many are open, overdue, due, and were closed lately."""
     counted = tiles(problems_of(snapshot), snapshot.today)
-    return Tiles(
+    return NumberTiles(
         (
             (N_("Open problems"), Count(counted.open)),
             (N_("Overdue"), Count(counted.overdue)),
@@ -176,21 +176,21 @@ def problem_tiles(snapshot: Snapshot) -> Tiles:
     )
 
 
-def problem_table(snapshot: Snapshot, found: Sequence[Problem]) -> Table:
+def problem_table(snapshot: Snapshot, found: Sequence[Problem]) -> ReportTable:
     """The problems in the order of their weight."""
     column = PROBLEM.column
     columns = (
-        Column(column("problem_id").label, 1.1),
-        Column(column("title").label, 3.4),
-        Column(column("category").label, 1.5),
-        Column(column("department").label, 1.8),
-        Column(column("share").label, 1, number=True),
-        Column(column("impact").label, 0.9),
-        Column(column("due").label, 1.5),
-        Column(N_("Age in days"), 0.8, number=True),
-        Column(column("cause").label, 2.6),
+        TableColumn(column("problem_id").label, 1.1),
+        TableColumn(column("title").label, 3.4),
+        TableColumn(column("category").label, 1.5),
+        TableColumn(column("department").label, 1.8),
+        TableColumn(column("share").label, 1, number=True),
+        TableColumn(column("impact").label, 0.9),
+        TableColumn(column("due").label, 1.5),
+        TableColumn(N_("Age in days"), 0.8, number=True),
+        TableColumn(column("cause").label, 2.6),
     )
-    return Table(
+    return ReportTable(
         columns, tuple(_problem_row(snapshot, one) for one in found), N_("Problems"), small=True
     )
 
@@ -234,16 +234,16 @@ def action_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
         },
     )
     columns = _columns(
-        Column(N_("Action"), 2.6),
-        Column(N_("KPI and place"), 2.2),
-        Column(N_("Starts on"), 1.5),
-        Column(N_("Outcome"), 1.4),
-        Column(N_("What it rests on"), 5),
+        TableColumn(N_("Action"), 2.6),
+        TableColumn(N_("KPI and place"), 2.2),
+        TableColumn(N_("Starts on"), 1.5),
+        TableColumn(N_("Outcome"), 1.4),
+        TableColumn(N_("What it rests on"), 5),
         _owner_column(snapshot),
     )
     rows = [_action_row(snapshot, one, period) for one in judged]
     rows += [_later_row(snapshot, one) for one in later]
-    return (Page(title, (Table(columns, tuple(rows), title, small=True),)),)
+    return (Page(title, (ReportTable(columns, tuple(rows), title, small=True),)),)
 
 
 def _action_row(snapshot: Snapshot, judged: JudgedAction, period: ReportPeriod) -> tuple[Cell, ...]:
@@ -298,8 +298,12 @@ def next_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
     )
     if not rows:
         return (Page(title, ()),)
-    columns = (Column(N_("Due"), 1.7), Column(N_("What"), 1.6), Column(N_("Which"), 7.5))
-    return (Page(title, (Table(columns, tuple(rows), title),)),)
+    columns = (
+        TableColumn(N_("Due"), 1.7),
+        TableColumn(N_("What"), 1.6),
+        TableColumn(N_("Which"), 7.5),
+    )
+    return (Page(title, (ReportTable(columns, tuple(rows), title),)),)
 
 
 def coming(snapshot: Snapshot, period: ReportPeriod) -> list[tuple]:
@@ -354,9 +358,9 @@ def without_cause(snapshot: Snapshot, period: ReportPeriod) -> list[Text]:
     return [kpi.label for kpi in kpis_without_cause(snapshot, period)]
 
 
-def asked_decisions(snapshot: Snapshot, period: ReportPeriod) -> list[Told]:
+def asked_decisions(snapshot: Snapshot, period: ReportPeriod) -> list[Saying]:
     """What the committee is asked to decide, in the order of weight; each with its ground."""
-    found: list[Told] = []
+    found: list[Saying] = []
     off: dict[str, list[tuple[Indicator, Verdict]]] = {}
     for kpi, stage in off_targets(snapshot, period):
         off.setdefault(kpi.name, []).append((kpi, stage))
@@ -399,7 +403,7 @@ def _standing(stage: Verdict) -> Message:
     )
 
 
-def asked_paragraphs(found: Sequence[Told], most: int = _MOST_DECIDED) -> tuple[Paragraph, ...]:
+def asked_paragraphs(found: Sequence[Saying], most: int = _MOST_DECIDED) -> tuple[Paragraph, ...]:
     """The decisions that are asked for, numbered; the first of them where there are many."""
     told = tuple(
         Paragraph((one,), Message("{number}.", {"number": number}), leading=True)

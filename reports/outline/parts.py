@@ -45,12 +45,12 @@ class Limits:
 class Toned:
     """A cell that is better, worse, or of less weight; its words say so too."""
 
-    words: "Words | Amount | Told"
+    words: "Words | Amount | Saying"
     tone: str
 
 
 @dataclass(frozen=True)
-class Told:
+class Saying:
     """Several sentences, one after the other."""
 
     sentences: tuple[Words, ...]
@@ -59,9 +59,9 @@ class Told:
         return say.sentences(self.sentences)
 
 
-def told_of(*sentences: Words | None) -> Told:
+def told_of(*sentences: Words | None) -> Saying:
     """Several sentences as one cell; what is None is left out."""
-    return Told(tuple(one for one in sentences if one))
+    return Saying(tuple(one for one in sentences if one))
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Listed:
         return say.list(self.names)
 
 
-Cell = Words | Amount | Count | Limits | Toned | Told | Listed | date | None
+Cell = Words | Amount | Count | Limits | Toned | Saying | Listed | date | None
 
 
 def spoken(cell: object, say: Say) -> str:
@@ -98,7 +98,7 @@ def tone_of(cell: object) -> str:
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A column of a table: its heading, its part of the width, and whether it holds numbers."""
 
     name: Words
@@ -107,10 +107,10 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class ReportTable:
     """Rows of cells below headings. `about`: what it is, for those who do not see it."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     about: Words = ""
     small: bool = False
@@ -120,7 +120,7 @@ class Table:
 class Paragraph:
     """Sentences, below or behind a `label`."""
 
-    words: tuple[Words | Told | Listed, ...]
+    words: tuple[Words | Saying | Listed, ...]
     label: Words = ""
     tone: str = ""
     leading: bool = False
@@ -130,7 +130,7 @@ VALUE, OPEN, TARGET, LIMIT, MEAN, WHOLE = "value", "open", "target", "limit", "m
 
 
 @dataclass(frozen=True)
-class Series:
+class ChartSeries:
     """One line, or one set of bars: a value a category, None where there is none. `role`: what it
     stands for; `low` and `high`: the intervals of its values."""
 
@@ -156,7 +156,7 @@ class Chart:
 
     title: Words
     categories: tuple[Cell, ...]
-    series: tuple[Series, ...]
+    series: tuple[ChartSeries, ...]
     unit: ValueUnit
     alternative: tuple[Words, ...]
     bars: bool = False
@@ -164,15 +164,15 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Beside:
+class ChartWithTable:
     """A chart with a table at its right."""
 
     chart: Chart
-    table: Table
+    table: ReportTable
 
 
 @dataclass(frozen=True)
-class Tiles:
+class NumberTiles:
     """A few numbers, each with what it counts."""
 
     tiles: tuple[tuple[Words, Cell], ...]
@@ -182,11 +182,11 @@ class Tiles:
 class Halves:
     """Blocks in two columns on one page: what does not fit there is counted, not told."""
 
-    left: "tuple[Paragraph | Table | Chart | Tiles, ...]"
-    right: "tuple[Paragraph | Table | Chart | Tiles, ...]"
+    left: "tuple[Paragraph | ReportTable | Chart | NumberTiles, ...]"
+    right: "tuple[Paragraph | ReportTable | Chart | NumberTiles, ...]"
 
 
-Block = Paragraph | Table | Chart | Beside | Tiles | Halves
+Block = Paragraph | ReportTable | Chart | ChartWithTable | NumberTiles | Halves
 
 
 @dataclass(frozen=True)
@@ -194,13 +194,13 @@ class Page:
     """One thing that is told: its finding as the title, what it rests on below. `kpi`: the name of
     the KPI that it is about."""
 
-    title: Words | Told
+    title: Words | Saying
     blocks: tuple[Block, ...]
     kpi: str = ""
 
 
 @dataclass(frozen=True)
-class Section:
+class ReportSection:
     """A part of the report, in the order that the committee goes through it."""
 
     name: str
@@ -217,6 +217,6 @@ class Outline:
     title: Text
     made_on: date
     version: int
-    sections: tuple[Section, ...]
+    sections: tuple[ReportSection, ...]
     sheets: tuple[Page, ...] = ()
     lacking: tuple[Message, ...] = ()

@@ -22,10 +22,10 @@ from reports.outline.parts import (
     BETTER,
     WORSE,
     Cell,
-    Column,
     Page,
     Paragraph,
-    Table,
+    ReportTable,
+    TableColumn,
     Toned,
     told_of,
 )
@@ -84,7 +84,7 @@ def _without_restated(snapshot: Snapshot, month: date) -> list[Line]:
     return [line for line in news_of(snapshot, month, ()) if line not in moves]
 
 
-def _lines_table(lines: Iterable[Line]) -> Table:
+def _lines_table(lines: Iterable[Line]) -> ReportTable:
     rows = [
         (
             line.kpi.label,
@@ -95,21 +95,25 @@ def _lines_table(lines: Iterable[Line]) -> Table:
         )
         for line in lines
     ]
-    return Table(
-        (Column(N_("KPI"), 2.4), Column(N_("For the"), 0.9), Column(N_("What is new"), 7)),
+    return ReportTable(
+        (
+            TableColumn(N_("KPI"), 2.4),
+            TableColumn(N_("For the"), 0.9),
+            TableColumn(N_("What is new"), 7),
+        ),
         _once(rows),
         N_("What is new"),
         small=True,
     )
 
 
-def _exceptions_table(items: Sequence[Item]) -> Table:
-    return Table(
+def _exceptions_table(items: Sequence[Item]) -> ReportTable:
+    return ReportTable(
         (
-            Column(N_("KPI"), 2.4),
-            Column(N_("Value"), 1.2, number=True),
-            Column(N_("Variation"), 2.2),
-            Column(N_("What its months say"), 6),
+            TableColumn(N_("KPI"), 2.4),
+            TableColumn(N_("Value"), 1.2, number=True),
+            TableColumn(N_("Variation"), 2.2),
+            TableColumn(N_("What its months say"), 6),
         ),
         tuple(map(_exception_row, items)),
         N_("KPIs beyond normal variation"),
@@ -154,11 +158,11 @@ def restated_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]
         {"published": len(published), "corrected": len({line.kpi.name for line in lines})},
     )
     columns = (
-        Column(N_("KPI"), 2.6),
-        Column(N_("Place"), 1.6),
-        Column(N_("What was restated"), 7),
+        TableColumn(N_("KPI"), 2.6),
+        TableColumn(N_("Place"), 1.6),
+        TableColumn(N_("What was restated"), 7),
     )
-    return (Page(title, (Table(columns, _once(rows), title, small=True),)),)
+    return (Page(title, (ReportTable(columns, _once(rows), title, small=True),)),)
 
 
 def _nothing_restated(snapshot: Snapshot) -> Message | Text:

@@ -25,14 +25,14 @@ from reports.outline.parts import (
     Block,
     Cell,
     Chart,
-    Column,
+    ChartSeries,
     Count,
     Limits,
     Page,
     Paragraph,
-    Series,
-    Table,
-    Told,
+    ReportTable,
+    Saying,
+    TableColumn,
     Toned,
     told_of,
 )
@@ -98,7 +98,7 @@ def unit_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
             {"kpis": len(found)},
         )
     )
-    blocks: list[Block] = [Table(_COLUMNS, tuple(rows), title, small=True)] if rows else []
+    blocks: list[Block] = [ReportTable(_COLUMNS, tuple(rows), title, small=True)] if rows else []
     blocks.append(
         Paragraph(
             (
@@ -114,13 +114,13 @@ def unit_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
 
 
 _COLUMNS = (
-    Column(N_("KPI"), 3),
-    Column(N_("Unit"), 3),
-    Column(N_("Value"), 1.2, number=True),
-    Column(N_("95% interval"), 1.5, number=True),
-    Column(N_("Cases"), 0.9, number=True),
-    Column(N_("Company"), 1.2, number=True),
-    Column(N_("Against it"), 1.3),
+    TableColumn(N_("KPI"), 3),
+    TableColumn(N_("Unit"), 3),
+    TableColumn(N_("Value"), 1.2, number=True),
+    TableColumn(N_("95% interval"), 1.5, number=True),
+    TableColumn(N_("Cases"), 0.9, number=True),
+    TableColumn(N_("Company"), 1.2, number=True),
+    TableColumn(N_("Against it"), 1.3),
 )
 
 
@@ -156,14 +156,14 @@ def _chart_page(found: Standing) -> Page:
         title=kpi.label,
         categories=tuple(rows["group"]),
         series=(
-            Series(
+            ChartSeries(
                 kpi.label,
                 tuple(map(float, rows["value"])),
                 VALUE,
                 tuple(_number(value) for value in rows["low"]),
                 tuple(_number(value) for value in rows["high"]),
             ),
-            Series(N_("Company"), (found.whole,) * len(rows), WHOLE),
+            ChartSeries(N_("Company"), (found.whole,) * len(rows), WHOLE),
         ),
         unit=kpi.unit,
         alternative=tuple(finding(found, N_("the company"))),
@@ -188,7 +188,7 @@ def _chart_page(found: Standing) -> Page:
     if found.funnel is not None:
         words.append(caution(found))
     return Page(
-        Told(tuple(finding(found, N_("the company")))),
+        Saying(tuple(finding(found, N_("the company")))),
         (chart, Paragraph((told_of(*words),))),
     )
 

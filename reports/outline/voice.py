@@ -29,7 +29,16 @@ from metrics.voice.span import Span
 from metrics.voice.terms import in_use, label_of
 from metrics.voice.themes import Dictionary
 from metrics.window import length
-from reports.outline.parts import Block, Cell, Column, Count, Page, Paragraph, Table, Told
+from reports.outline.parts import (
+    Block,
+    Cell,
+    Count,
+    Page,
+    Paragraph,
+    ReportTable,
+    Saying,
+    TableColumn,
+)
 from reports.outline.period import ReportPeriod
 
 STAND_BEHIND = 10  # comments of a theme from which on one of them is quoted
@@ -99,7 +108,7 @@ def _page(snapshot: Snapshot, source: Source, period: ReportPeriod) -> Page | No
             )
         )
     )
-    return Page(Told(tuple(told)), tuple(blocks))
+    return Page(Saying(tuple(told)), tuple(blocks))
 
 
 def _base(snapshot: Snapshot, source: Source, span: Span) -> Base:
@@ -111,7 +120,7 @@ def _base(snapshot: Snapshot, source: Source, span: Span) -> Base:
     )
 
 
-def _table(report: ThemeReport, dictionary: Dictionary) -> Table:
+def _table(report: ThemeReport, dictionary: Dictionary) -> ReportTable:
     rows = [
         (
             label_of(dictionary, theme.theme),
@@ -122,13 +131,13 @@ def _table(report: ThemeReport, dictionary: Dictionary) -> Table:
         )
         for theme in report.dearest_first[:_THEMES]
     ]
-    return Table(
+    return ReportTable(
         (
-            Column(N_("Theme"), 3),
-            Column(N_("Comments"), 1.2, number=True),
-            Column(N_("Part of the comments"), 1.6, number=True),
-            Column(N_("With a top score"), 1.6, number=True),
-            Column(N_("With a low score"), 1.6, number=True),
+            TableColumn(N_("Theme"), 3),
+            TableColumn(N_("Comments"), 1.2, number=True),
+            TableColumn(N_("Part of the comments"), 1.6, number=True),
+            TableColumn(N_("With a top score"), 1.6, number=True),
+            TableColumn(N_("With a low score"), 1.6, number=True),
         ),
         tuple(rows),
         N_("Themes of the comments"),
@@ -161,7 +170,7 @@ def _quotes(
             "{theme} (comments: {count})",
             {"theme": label_of(dictionary, theme.theme), "count": theme.mentioned.k},
         )
-        quoted.append(Paragraph((Told((Quoted(text),)),), about))
+        quoted.append(Paragraph((Saying((Quoted(text),)),), about))
         if len(quoted) == _QUOTED:
             break
     return quoted

@@ -47,7 +47,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A paragraph of a text box: its runs, its size, and the room above it."""
 
     runs: tuple[Run, ...]
@@ -97,13 +97,13 @@ class Deck:
     def count(self) -> int:
         return len(self._file.slides)
 
-    def set_title(self, slide: Slide, box: Box, line: Line) -> None:
+    def set_title(self, slide: Slide, box: Box, line: TextLine) -> None:
         """The title, which programs list slides by, in its place and look."""
         shape = slide.shapes.title
         shape.left, shape.top, shape.width, shape.height = (Pt(side) for side in box)
         self._fill(shape.text_frame, (line,))
 
-    def add_text(self, slide: Slide, box: Box, lines: Sequence[Line], name: str = "") -> None:
+    def add_text(self, slide: Slide, box: Box, lines: Sequence[TextLine], name: str = "") -> None:
         """A box of paragraphs."""
         shape = slide.shapes.add_textbox(*(Pt(side) for side in box))
         if name:
@@ -119,7 +119,7 @@ class Deck:
         shape.line.fill.background()
         shape._element.remove(shape._element.find(qn("p:style")))  # which has a shadow
 
-    def _fill(self, frame: TextFrame, lines: Sequence[Line]) -> None:
+    def _fill(self, frame: TextFrame, lines: Sequence[TextLine]) -> None:
         frame.word_wrap = True
         frame.auto_size = None
         frame.vertical_anchor = MSO_ANCHOR.TOP
@@ -151,7 +151,7 @@ class Deck:
         slide: Slide,
         at: tuple[float, float],
         widths: Sequence[float],
-        rows: Sequence[tuple[float, Sequence[Line]]],
+        rows: Sequence[tuple[float, Sequence[TextLine]]],
         about: str,
     ) -> None:
         """Rows of so many points with a text in each cell; the first row holds the headings."""
@@ -164,9 +164,9 @@ class Deck:
 
     def note_page(self, slide: Slide, left: str) -> None:
         """The foot: what report it is, and the number of the slide."""
-        line = Line((Run(left, Colours.quiet),), SMALL)
+        line = TextLine((Run(left, Colours.quiet),), SMALL)
         self.add_text(slide, (EDGE, HEIGHT - 24, ROOM - 60, SMALL * LEADING), (line,), "Foot")
-        number = Line((Run(str(self.count), Colours.quiet),), SMALL, right=True)
+        number = TextLine((Run(str(self.count), Colours.quiet),), SMALL, right=True)
         box = (WIDTH - EDGE - 50, HEIGHT - 24, 50, SMALL * LEADING)
         self.add_text(slide, box, (number,), "Number")
 
@@ -185,7 +185,9 @@ def _printable(text: str) -> str:
     return _UNPRINTABLE.sub(" ", text)
 
 
-def _table(widths: Sequence[float], rows: Sequence[tuple[float, Sequence[Line]]], tag: str) -> str:
+def _table(
+    widths: Sequence[float], rows: Sequence[tuple[float, Sequence[TextLine]]], tag: str
+) -> str:
     """A table as XML: cell by cell the library would take a second a slide."""
     columns = "".join(f'<a:gridCol w="{Pt(width)}"/>' for width in widths)
     lines = "".join(
@@ -199,7 +201,7 @@ def _table(widths: Sequence[float], rows: Sequence[tuple[float, Sequence[Line]]]
     )
 
 
-def _cell(line: Line, heading: bool, tag: str) -> str:
+def _cell(line: TextLine, heading: bool, tag: str) -> str:
     """A cell with its text; the parts stand in the order of the schema."""
     size = round(line.size * 100)
     runs = "".join(

@@ -9,18 +9,18 @@ from pptx.slide import Slide
 from i18n import Say
 from reports.drawing.measuring import LEADING, fitting, height, lines, width
 from reports.outline.parts import (
-    Beside,
     Block,
     Chart,
+    ChartWithTable,
     Halves,
+    NumberTiles,
     Page,
     Paragraph,
-    Table,
-    Tiles,
+    ReportTable,
     spoken,
     tone_of,
 )
-from reports.slides.deck import CELL_SIDE, CELL_TOP, Deck, Line, Run
+from reports.slides.deck import CELL_SIDE, CELL_TOP, Deck, Run, TextLine
 from reports.slides.look import (
     BOTTOM,
     EDGE,
@@ -81,8 +81,13 @@ class Flow:
         room = WIDTH - 160
         title = fitting(title, size, room, 3, bold=True)
         tall = height(title, size, room, bold=True)
-        self.deck.set_title(slide, (80, 170, room, tall), Line((Run(title, white, True),), size))
-        lines_ = [Line((Run(subtitle, white),), 22.0), Line((Run(about, "C9D6E2"),), 13.0, 14.0)]
+        self.deck.set_title(
+            slide, (80, 170, room, tall), TextLine((Run(title, white, True),), size)
+        )
+        lines_ = [
+            TextLine((Run(subtitle, white),), 22.0),
+            TextLine((Run(about, "C9D6E2"),), 13.0, 14.0),
+        ]
         tall_ = 22 * LEADING + 14 + height(about, 13.0, room)
         self.deck.add_text(slide, (80, 170 + tall + 12, room, tall_), lines_)
         self.slide = None
@@ -101,7 +106,7 @@ class Flow:
                 return
         self._open(title)
         for at, block in enumerate(page.blocks):
-            if isinstance(block, Beside):
+            if isinstance(block, ChartWithTable):
                 self._beside(block, title, self._below(page.blocks[at + 1 :]))
             else:
                 self._block(block, title)
@@ -120,8 +125,8 @@ class Flow:
         place = self.place
         tall = _SECTION * LEADING + height(words, TEXT, ROOM) + 4
         told = (
-            Line((Run(self.section, Colours.target, True),), _SECTION),
-            Line((Run(words),), TEXT, 4.0),
+            TextLine((Run(self.section, Colours.target, True),), _SECTION),
+            TextLine((Run(words),), TEXT, 4.0),
         )
         self.deck.add_text(self._slide, (place.left, place.top + _GAP, ROOM, tall), told)
         place.top += tall + 2 * _GAP
@@ -139,7 +144,7 @@ class Flow:
         top = TOP
         section = fitting(self.section, _SECTION, ROOM, 1, bold=True)
         box = (EDGE, top, ROOM, _SECTION * LEADING)
-        self.deck.add_text(slide, box, (Line((Run(section, Colours.target, True),), _SECTION),))
+        self.deck.add_text(slide, box, (TextLine((Run(section, Colours.target, True),), _SECTION),))
         top += _SECTION * LEADING + 4
         size = TITLE if len(lines(title, TITLE, ROOM, bold=True)) <= 2 else _LONG_TITLE
         title = fitting(title, size, ROOM, _LONGEST_TITLE, bold=True)
@@ -147,7 +152,7 @@ class Flow:
             size, title = _LONG_TITLE, self._continued(title)
         tall = height(title, size, ROOM, bold=True)
         self.deck.set_title(
-            slide, (EDGE, top, ROOM, tall), Line((Run(title, Colours.value, True),), size)
+            slide, (EDGE, top, ROOM, tall), TextLine((Run(title, Colours.value, True),), size)
         )
         self.place = _Place(EDGE, top + tall + _GAP, ROOM)
 
@@ -161,12 +166,12 @@ class Flow:
         match block:
             case Paragraph():
                 self._paragraph(block, title)
-            case Table():
+            case ReportTable():
                 self._table(block, title)
             case Chart():
                 self._need(_LOW_CHART, title)
                 self._chart(block, min(_CHART, self.place.left_over))
-            case Tiles():
+            case NumberTiles():
                 self._need(_tiles_height(block, self.place.width, self.say), title)
                 self._tiles(block)
             case Halves():
@@ -217,12 +222,12 @@ class Flow:
             else (Run(text, TONES[paragraph.tone]),)
         )
         self.deck.add_text(
-            self._slide, (place.left, place.top, place.width, tall), (Line(runs, size),)
+            self._slide, (place.left, place.top, place.width, tall), (TextLine(runs, size),)
         )
         place.top += tall + (5 if paragraph.leading else 3)
 
     # tables
-    def _table(self, table: Table, title: str) -> None:
+    def _table(self, table: ReportTable, title: str) -> None:
         """All rows, on as many slides as they take, each with the headings."""
         rest = _rows(table, self.place.width, self.say)
         self._need(rest.head + rest.first + 2, title)
@@ -251,7 +256,7 @@ class Flow:
         place.top += taken + _GAP
         return replace(rest, rows=rest.rows[count:])
 
-    def _beside(self, block: Beside, title: str, below: float) -> None:
+    def _beside(self, block: ChartWithTable, title: str, below: float) -> None:
         """The chart at the left of the table, as high as what stands `below` allows; rows that do not
         fit go on to the next slide."""
         self._need(_LOW_CHART + _GAP, title)
@@ -270,7 +275,7 @@ class Flow:
         self._all_rows(rest, title)
 
     # tiles
-    def _tiles(self, tiles: Tiles) -> None:
+    def _tiles(self, tiles: NumberTiles) -> None:
         place = self.place
         wide = (place.width - _GAP * (len(tiles.tiles) - 1)) / len(tiles.tiles)
         tall = _tiles_height(tiles, place.width, self.say)
@@ -278,8 +283,8 @@ class Flow:
             left = place.left + at * (wide + _GAP)
             self.deck.add_box(self._slide, (left, place.top, wide, tall), Colours.head, "Tile")
             told = (
-                Line((Run(spoken(value, self.say), Colours.value, True),), 20.0),
-                Line((Run(spoken(label, self.say), Colours.quiet),), SMALL + 1),
+                TextLine((Run(spoken(value, self.say), Colours.value, True),), 20.0),
+                TextLine((Run(spoken(label, self.say), Colours.quiet),), SMALL + 1),
             )
             self.deck.add_text(self._slide, (left + 8, place.top + 5, wide - 16, tall - 10), told)
         place.top += tall + _GAP
@@ -293,27 +298,27 @@ class Flow:
             self._column(blocks)
         self.place = _Place(EDGE, BOTTOM, ROOM)
 
-    def _column(self, blocks: Sequence[Paragraph | Table | Chart | Tiles]) -> None:
+    def _column(self, blocks: Sequence[Paragraph | ReportTable | Chart | NumberTiles]) -> None:
         line = SMALL * LEADING + 4
         below = sum(
             _tiles_height(one, self.place.width, self.say) + _GAP
             for one in blocks
-            if isinstance(one, Tiles)
+            if isinstance(one, NumberTiles)
         )
         for at, block in enumerate(blocks):
             match block:
-                case Table():
+                case ReportTable():
                     self._some_rows(block, self.place.bottom - below - line)
                 case Chart():
                     self._chart(block, _BRIEF_CHART)
-                case Tiles():
+                case NumberTiles():
                     self._tiles(block)
                 case Paragraph():
                     if not self._short(block, self.place.bottom - line):
                         self._more(len(blocks) - at)
                         return
 
-    def _some_rows(self, table: Table, bottom: float) -> None:
+    def _some_rows(self, table: ReportTable, bottom: float) -> None:
         place = self.place
         place.bottom = bottom
         rest = self._draw_rows(_rows(table, place.width, self.say, SMALL))
@@ -334,7 +339,7 @@ class Flow:
     def _more(self, count: int) -> None:
         place = self.place
         words = self.say("More, not shown here: {count}", count=count)
-        line = Line((Run(words, Colours.quiet),), SMALL)
+        line = TextLine((Run(words, Colours.quiet),), SMALL)
         box = (place.left, place.top, place.width, SMALL * LEADING)
         self.deck.add_text(self._slide, box, (line,))
         place.top += SMALL * LEADING + 4
@@ -346,8 +351,8 @@ class _Rows:
 
     widths: tuple[float, ...]
     head: float
-    heading: tuple[Line, ...]
-    rows: tuple[tuple[float, tuple[Line, ...]], ...]
+    heading: tuple[TextLine, ...]
+    rows: tuple[tuple[float, tuple[TextLine, ...]], ...]
     about: str
 
     def shortened(self, room: float) -> "_Rows":
@@ -368,7 +373,7 @@ class _Rows:
         return self.head + sum(tall for tall, _ in self.rows)
 
 
-def _rows(table: Table, room: float, say: Say, size: float | None = None) -> _Rows:
+def _rows(table: ReportTable, room: float, say: Say, size: float | None = None) -> _Rows:
     """What a table takes; a row of very long cells becomes several."""
     size = size or (SMALL if table.small else TABLE)
     whole = sum(column.width for column in table.columns)
@@ -376,7 +381,7 @@ def _rows(table: Table, room: float, say: Say, size: float | None = None) -> _Ro
     right = [column.number for column in table.columns]
     names = [spoken(column.name, say) for column in table.columns]
     heading = tuple(
-        Line((Run(name, Colours.ink, True),), size, right=at)
+        TextLine((Run(name, Colours.ink, True),), size, right=at)
         for name, at in zip(names, right, strict=True)
     )
     head = max(
@@ -397,7 +402,7 @@ def _rows(table: Table, room: float, say: Say, size: float | None = None) -> _Ro
                 (
                     tall,
                     tuple(
-                        Line((Run("".join(part), tone),), size, right=at)
+                        TextLine((Run("".join(part), tone),), size, right=at)
                         for part, tone, at in zip(parts, tones, right, strict=True)
                     ),
                 )
@@ -409,7 +414,7 @@ def _plain(text: str) -> str:
     return " ".join(text.split("\n"))
 
 
-def _tiles_height(tiles: Tiles, room: float, say: Say) -> float:
+def _tiles_height(tiles: NumberTiles, room: float, say: Say) -> float:
     wide = (room - _GAP * (len(tiles.tiles) - 1)) / len(tiles.tiles) - 16
     labels = max(height(spoken(label, say), SMALL + 1, wide) for label, _ in tiles.tiles)
     return 20 * LEADING + labels + 10

@@ -27,7 +27,7 @@ from reports.outline.parts import (
     WHOLE,
     Cell,
     Chart,
-    Series,
+    ChartSeries,
     spoken,
 )
 from reports.slides.look import FACES, LANGUAGE_TAGS, Colours
@@ -65,7 +65,7 @@ class _Drawn:
     of the intervals; None without."""
 
     name: str
-    series: Series
+    series: ChartSeries
     role: str
     column: int
     errors: int | None
@@ -113,7 +113,7 @@ def _drawn(chart: Chart, say: Say) -> list[_Drawn]:
     return found
 
 
-def _flagged(chart: Chart) -> tuple[Series, str, tuple[str, ...]]:
+def _flagged(chart: Chart) -> tuple[ChartSeries, str, tuple[str, ...]]:
     """A mark in each month in which something happened, at its value."""
     known = [value for value in chart.series[0].values if value is not None]
     middle = sum(known) / len(known) if known else 0.0
@@ -123,10 +123,10 @@ def _flagged(chart: Chart) -> tuple[Series, str, tuple[str, ...]]:
         value = chart.series[0].values[flag.at]
         values[flag.at] = middle if value is None else value
         labels[flag.at] += f"({flag.number})"
-    return Series(N_("Events"), tuple(values), _EVENTS), _EVENTS, tuple(labels)
+    return ChartSeries(N_("Events"), tuple(values), _EVENTS), _EVENTS, tuple(labels)
 
 
-def _distances(series: Series) -> tuple[list[float | None], list[float | None]]:
+def _distances(series: ChartSeries) -> tuple[list[float | None], list[float | None]]:
     """How far the ends of the intervals are below and above the values."""
     below: list[float | None] = []
     above: list[float | None] = []

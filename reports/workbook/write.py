@@ -23,20 +23,20 @@ from reports.outline.parts import (
     VALUE,
     WHOLE,
     WORSE,
-    Beside,
     Block,
     Cell,
     Chart,
+    ChartSeries,
+    ChartWithTable,
     Count,
     Halves,
     Limits,
+    NumberTiles,
     Outline,
     Page,
     Paragraph,
-    Section,
-    Series,
-    Table,
-    Tiles,
+    ReportSection,
+    ReportTable,
     Toned,
     spoken,
 )
@@ -92,7 +92,7 @@ def xlsx_bytes(
 
 
 def _kpi_name(page: Page, say: Say) -> str:
-    chart = next(block.chart for block in page.blocks if isinstance(block, Beside))
+    chart = next(block.chart for block in page.blocks if isinstance(block, ChartWithTable))
     return spoken(chart.title, say)
 
 
@@ -133,7 +133,7 @@ class _Writer:
         sheet: Worksheet,
         title: str,
         outline: Outline,
-        sections: Sequence[tuple[Section, Worksheet]],
+        sections: Sequence[tuple[ReportSection, Worksheet]],
         kpis: Sequence[tuple[Page, Worksheet]],
     ) -> None:
         """What the report is, what is missing, and the way to each sheet."""
@@ -158,7 +158,7 @@ class _Writer:
         look = self.look(font_color="#1F4E79", underline=1)
         sheet.write_url(row, 0, f"internal:'{name}'!A1", look, words[:_LONGEST])
 
-    def write_section(self, section: Section, sheet: Worksheet) -> None:
+    def write_section(self, section: ReportSection, sheet: Worksheet) -> None:
         """The pages of a section one below the other, without charts: those of KPIs have sheets of
         their own."""
         self.text(sheet, 0, 0, self.say(section.title), bold=True, font_size=14)
@@ -176,7 +176,7 @@ class _Writer:
         self.text(sheet, 0, 0, spoken(page.title, self.say), bold=True, font_size=14)
         row = 2
         for block in page.blocks:
-            if isinstance(block, Beside):
+            if isinstance(block, ChartWithTable):
                 row = self._chart(sheet, row, block.chart)
                 row = self._table(sheet, row, block.table)
             else:
@@ -187,11 +187,11 @@ class _Writer:
         match block:
             case Paragraph():
                 return self._paragraph(sheet, row, block)
-            case Table():
+            case ReportTable():
                 return self._table(sheet, row, block)
             case Chart():
                 return self._chart(sheet, row, block)
-            case Tiles():
+            case NumberTiles():
                 for label, value in block.tiles:
                     self.text(sheet, row, 0, spoken(label, self.say))
                     self.cell(sheet, row, 1, value)
@@ -201,7 +201,7 @@ class _Writer:
                 for part in (*block.left, *block.right):
                     row = self._block(sheet, row, part)
                 return row
-            case Beside():
+            case ChartWithTable():
                 row = self._chart(sheet, row, block.chart)
                 return self._table(sheet, row, block.table)
 
@@ -216,7 +216,7 @@ class _Writer:
             self.text(sheet, row, 1 if label else 0, words, **coloured)
         return row + 1
 
-    def _table(self, sheet: Worksheet, row: int, table: Table) -> int:
+    def _table(self, sheet: Worksheet, row: int, table: ReportTable) -> int:
         for column, heading in enumerate(table.columns):
             looks = {"bold": True, "bg_color": "#E9EEF3", "bottom": 1, "text_wrap": True}
             right = {"align": "right"} if heading.number else {}
@@ -300,7 +300,7 @@ class _Writer:
         self,
         sheet: str,
         chart: Chart,
-        drawn: Sequence[tuple[Series, dict[str, int]]],
+        drawn: Sequence[tuple[ChartSeries, dict[str, int]]],
         first: int,
         count: int,
     ) -> object:
@@ -356,7 +356,7 @@ def _absolute(sheet: str, first: int, last: int, column: int) -> str:
     return f"='{name}'!{start}:{end}"
 
 
-def _distances(series: Series) -> tuple[list[float | None], list[float | None]]:
+def _distances(series: ChartSeries) -> tuple[list[float | None], list[float | None]]:
     """How far the ends of the intervals are below and above the values."""
     known = [
         value is not None and low is not None and high is not None

@@ -82,8 +82,9 @@ def _form(ending: str, say: Say) -> str:
 
 def _draw_lacking(period: ReportPeriod, say: Say) -> None:
     """What the report will miss."""
-    found = looked_at(_lacking, period)
     st.header(say("What it will miss"))
+    with st.spinner(say("The records of the period are looked through …")):
+        found = looked_at(_lacking, period)
     if not found:
         st.markdown(
             say(
