@@ -24,6 +24,7 @@ PAGES = (
     "mystery",
     "actions",
     "reports",
+    "frozen",
     "operations",
     "culture",
     "upload",

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -334,7 +334,11 @@ def take_over(path: Path, aside: Path | None) -> None:
         with database.write() as writing:
             writing.run("UPDATE state SET version = greatest(version, epoch(now())::BIGINT) + 1")
             keep_state(writing, path)
-            carry_published(writing, aside)
+            if not carry_published(writing, aside):
+                # what was shown of staff before is not remembered: nothing is told of it by comparing
+                writing.run(
+                    "UPDATE state SET staff_since = ?", [datetime.now(UTC).replace(tzinfo=None)]
+                )
 
 
 def _numbers(keys: list[Key]) -> Mapping[Key, int]:

@@ -5,7 +5,16 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from data.database.changed_rows import Asked, ChangedRows, changed_rows, rows_held
+from data.database.changed_rows import (
+    CORRECTED,
+    GONE,
+    HELD,
+    LATE,
+    Asked,
+    ChangedRows,
+    changed_rows,
+    rows_held,
+)
 from data.kinds.catalog import EVENT, ROSTER, TARGET, UNIT, kind_named
 from data.kinds.schema import DatasetKind
 from data.roles import sees_counts
@@ -13,11 +22,10 @@ from errors import Message
 from i18n import N_, Text
 from metrics.catalog import KPIS
 from metrics.frozen.figures import COMPANY
-from metrics.frozen.published import Publication
+from metrics.frozen.published import At, Publication
 from metrics.handed.moves import kinds_behind
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.exposures import EXPOSURES
-from metrics.targets.events import Place
 
 UPLOADED, TAKEN_BACK = "uploaded", "taken_back"
 DEFINITION, MATURED, SAMPLE_GONE, UNKNOWN = "definition", "matured", "sample_removed", "unknown"
@@ -64,7 +72,7 @@ class Figure:
     """What a cause is looked for of: a KPI, its place, and what changed of it."""
 
     kpi: str
-    place: Place
+    place: At
     value_changed: bool
     verdict_changed: bool
 
@@ -176,7 +184,7 @@ def _cause(snapshot: Snapshot, one: _Between, kpi: str, step: _Step) -> Cause | 
     """What an upload did to the rows of these days; None where that is nothing."""
     asked, elsewhere = step.asked(one.kind, _records(kpi)), not step.within_period
     if one.undone is not None:
-        held = rows_held(snapshot.reading, one.kind, one.upload, asked)
+        held = asked.count(_held(snapshot, one.upload, one.kind.name), HELD)
         if not held:
             return None
         return Cause(
@@ -188,17 +196,18 @@ def _cause(snapshot: Snapshot, one: _Between, kpi: str, step: _Step) -> Cause | 
             undone=one.undone,
             elsewhere=elsewhere,
         )
-    changed = _changed(snapshot, one.upload, one.kind.name, asked)
-    if not changed.any:
+    changed = _changed(snapshot, one.upload, one.kind.name)
+    late, corrected, gone = (asked.count(changed, what) for what in (LATE, CORRECTED, GONE))
+    if not (late or corrected or gone):
         return None
     return Cause(
         UPLOADED,
         one.upload,
         one.day,
         one.kind.name,
-        late=_told(snapshot, one.kind, changed.late),
-        corrected=_told(snapshot, one.kind, changed.corrected),
-        gone=_told(snapshot, one.kind, changed.gone),
+        late=_told(snapshot, one.kind, late),
+        corrected=_told(snapshot, one.kind, corrected),
+        gone=_told(snapshot, one.kind, gone),
         elsewhere=elsewhere,
     )
 
@@ -208,9 +217,14 @@ def _told(snapshot: Snapshot, kind: DatasetKind, count: int) -> int | None:
     return count if sees_counts(snapshot.viewer, kind) else None
 
 
-@remembered(1000)
-def _changed(snapshot: Snapshot, upload: int, kind: str, asked: Asked) -> ChangedRows:
-    return changed_rows(snapshot.reading, kind_named(kind), upload, asked)
+@remembered(200)
+def _changed(snapshot: Snapshot, upload: int, kind: str) -> tuple[ChangedRows, ...]:
+    return changed_rows(snapshot.reading, kind_named(kind), upload)
+
+
+@remembered(200)
+def _held(snapshot: Snapshot, upload: int, kind: str) -> tuple[ChangedRows, ...]:
+    return rows_held(snapshot.reading, kind_named(kind), upload)
 
 
 @remembered(100)

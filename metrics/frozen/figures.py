@@ -12,20 +12,19 @@ from i18n import LANGUAGES, translator
 from metrics.answers.asked import asking
 from metrics.answers.lacking import lacking
 from metrics.catalog import DECLARED, KPIS, collected
-from metrics.frozen.published import FINAL, HIDDEN, OPEN, FrozenFigure, FrozenVerdict, Words
+from metrics.frozen.published import FINAL, HIDDEN, OPEN, At, FrozenFigure, FrozenVerdict, Words
 from metrics.kpi import Amount, Indicator, Kpi
 from metrics.periods import Period, last_day
 from metrics.privacy.gate import crossed
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Query, lacks, sums_sql
-from metrics.targets.events import Place
 from metrics.targets.standing import judged_at, unit_places
 from metrics.targets.verdict import Verdict, counting
 
 # The places whose figures are frozen: the whole company, and the units right below it. Those of
 # 2,000 stores would be most of what is stored, and nobody publishes them.
 BELOW = ("region", "department")
-COMPANY: Place = (None, None)
+COMPANY: At = (None, None)
 ALL = tuple(kpi.name for kpi in DECLARED)
 
 
@@ -77,10 +76,10 @@ def _figures(
 
 def _stages(
     readers: Snapshot, end: date, kpis: tuple[str, ...]
-) -> dict[tuple[str, Place], tuple[Verdict, ...]]:
+) -> dict[tuple[str, At], tuple[Verdict, ...]]:
     """The stages that count at the period's end, by KPI and place."""
     of_units = [place for place, _ in unit_places(readers) if place is not None]
-    by_place: dict[tuple[str, Place], list[Verdict]] = {}
+    by_place: dict[tuple[str, At], list[Verdict]] = {}
     for place in (COMPANY, *(place for place in of_units if place[0] in BELOW)):
         for verdict in judged_at(readers, end.replace(day=1), place, _named(kpis)):
             by_place.setdefault((verdict.target.kpi, place), []).append(verdict)
@@ -93,7 +92,7 @@ def _named(kpis: tuple[str, ...]) -> tuple[Indicator, ...]:
 
 def _rows(
     readers: Snapshot, start: date, length: str, kpis: tuple[str, ...]
-) -> dict[tuple[str, Place], pd.Series]:
+) -> dict[tuple[str, At], pd.Series]:
     """The period's rows that have a value or are hidden, by KPI and place."""
     wanted = collected(kpis)
     ask, found = asking(readers, wanted), {}
@@ -113,7 +112,7 @@ def _rows(
 def _figure(
     name: str,
     kpi: Kpi | None,
-    place: Place,
+    place: At,
     row: pd.Series | None,
     stages: Sequence[Verdict],
     period: Period,

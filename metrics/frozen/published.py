@@ -11,9 +11,9 @@ from data.kinds.publication import FIGURE, PUBLISHED, QUARTER, WITHDRAWN
 from i18n import Say
 from metrics.periods import Period, last_day
 from metrics.snapshot import Snapshot, remembered
-from metrics.targets.events import Place
 from metrics.targets.plans import plan_key
 
+At = tuple[str | None, str | None]  # dimension and unit, both None for the whole company
 FINAL, OPEN, HIDDEN = "final", "open", "hidden"
 _EVENTS = """
 SELECT publication, date, length, row_type, reason, version, loaded_at, coalesce(who, ''), id
@@ -101,7 +101,7 @@ class FrozenFigure:
     (later records were still to come) or HIDDEN. `definition`: what the KPI was made by."""
 
     kpi: str
-    place: Place
+    place: At
     value: float | None
     low: float | None
     high: float | None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from data.kinds.catalog import EVENT, TARGET, UNIT
 from errors import Message
 from i18n import N_, Say, Text, rounded
-from metrics.catalog import DECLARED, indicator_named
+from metrics.catalog import DECLARED, KPIS, indicator_named
 from metrics.frozen.causes import (
     DEFINITION,
     MATURED,
@@ -24,6 +24,7 @@ from metrics.frozen.figures import ALL, COMPANY, definition, figures
 from metrics.frozen.published import (
     HIDDEN,
     OPEN,
+    At,
     FrozenFigure,
     FrozenVerdict,
     Publication,
@@ -34,7 +35,6 @@ from metrics.frozen.published import (
 from metrics.kpi import Amount, Kpi
 from metrics.periods import Period
 from metrics.snapshot import Snapshot, remembered
-from metrics.targets.events import Place
 from metrics.targets.plans import STAGES
 from metrics.targets.verdict import Now, Status
 
@@ -65,7 +65,7 @@ class Restatement:
 
     publication: Publication
     kpi: str
-    place: Place
+    place: At
     was: float | None
     now: float | None
     was_n: float | None
@@ -113,9 +113,7 @@ def restatements(
     return tuple(found for one in asked for found in _restated(snapshot, one, ALL))
 
 
-def restatements_of(
-    snapshot: Snapshot, kpi: str, place: Place = COMPANY
-) -> tuple[Restatement, ...]:
+def restatements_of(snapshot: Snapshot, kpi: str, place: At = COMPANY) -> tuple[Restatement, ...]:
     """Those of one KPI at one place: only what they rest on is worked out."""
     return tuple(
         found
@@ -163,8 +161,22 @@ def _restated(
     keys = sorted(
         {*was, *now}, key=lambda key: (_ORDER.get(key[0], len(_ORDER)), *map(str, key[1]))
     )
-    found = (_held_against(snapshot, publication, key, was.get(key), now.get(key)) for key in keys)
+    untold = _not_compared(snapshot, publication)
+    found = (
+        _held_against(snapshot, publication, key, was.get(key), now.get(key))
+        for key in keys
+        if key[0] not in untold
+    )
     return tuple(one for one in found if one is not None)
+
+
+def _not_compared(snapshot: Snapshot, publication: Publication) -> frozenset[str]:
+    """The KPIs about staff of which nothing is said of today: what the gate had shown before was
+    lost with the file since, so it cannot see to it that both together tell nobody's result."""
+    since = snapshot.reading.row("SELECT staff_since FROM state")[0]
+    if since is None or since < publication.at:
+        return frozenset()
+    return frozenset(kpi.name for kpi in KPIS if kpi.dataset.anonymous_below)
 
 
 def _touched(
@@ -198,7 +210,7 @@ def _touched(
 def _held_against(
     snapshot: Snapshot,
     publication: Publication,
-    key: tuple[str, Place],
+    key: tuple[str, At],
     was: FrozenFigure | None,
     now: FrozenFigure | None,
 ) -> Restatement | None:
@@ -284,6 +296,8 @@ def _sentence(restatement: Restatement) -> Text:
                 "then: {causes}."
             )
         )
+    if restatement.now is None or restatement.was is None:
+        return _without_one(restatement, alone)
     if restatement.turned:
         return (
             N_(
@@ -299,6 +313,21 @@ def _sentence(restatement: Restatement) -> Text:
         N_("{period} said {was}, now {now}, because {causes}.")
         if alone
         else N_("{period} said {was}, now {now}. Since then: {causes}.")
+    )
+
+
+def _without_one(restatement: Restatement, alone: bool) -> Text:
+    """Where there was no value, or is none any more; its verdict goes with it."""
+    if restatement.now is None:
+        return (
+            N_("{period} said {was}, and has no value now, because {causes}.")
+            if alone
+            else N_("{period} said {was}, and has no value now. Since then: {causes}.")
+        )
+    return (
+        N_("{period} was published without a value, now {now}, because {causes}.")
+        if alone
+        else N_("{period} was published without a value, now {now}. Since then: {causes}.")
     )
 
 

@@ -60,7 +60,11 @@ def draw_publish(say: Say) -> None:
         return
     offered = looked_at(_offered)
     if not offered:
-        st.info(say("Every month and quarter that is over and has records is published."))
+        st.info(
+            say("Every month and quarter that is over and has records is published.")
+            if looked_at(published)
+            else say("There are no records of a month that is over.")
+        )
         return
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         chosen = st.selectbox(
@@ -119,7 +123,7 @@ def _publish(period: Period) -> None:
         require_publisher()
         done = publish(database(), period.start, period.grain, today(), who())
         st.session_state[_TOLD] = Message("{period} is published.", {"period": done.period})
-        st.query_params["period"] = done.number
+        st.query_params["publication"] = done.number
     except ServiceCultureError as fault:
         st.session_state[_FAULT] = fault.message
 
@@ -135,7 +139,7 @@ def draw_list(say: Say) -> Publication | None:
     numbers = {one.number: one for one in found}
     default = next((one.number for one in found if one.stands), found[0].number)
     chosen = linked(
-        "period",
+        "publication",
         say("Look at one"),
         list(numbers),
         default,

@@ -5,7 +5,7 @@ from html import escape
 from i18n import Say
 from metrics.catalog import indicator_named
 from metrics.frozen.figures import BELOW
-from metrics.frozen.published import FrozenFigure, Publication, figures_of, standing
+from metrics.frozen.published import At, FrozenFigure, Publication, figures_of, standing
 from metrics.frozen.restated import (
     restatement_message,
     restatements_of,
@@ -19,7 +19,7 @@ from ui.state.filters import LABELS
 _MOST = 3  # restatements told on the page of a KPI
 
 
-def place_words(place: Place, say: Say) -> str:
+def place_words(place: At, say: Say) -> str:
     """The whole company, or a unit with what it is."""
     dimension, unit = place
     if dimension is None:
@@ -49,7 +49,7 @@ def published_lines(snapshot: Snapshot, kpi: str, place: Place, say: Say) -> tup
     return tuple(lines)
 
 
-def _figure(snapshot: Snapshot, one: Publication, kpi: str, place: Place, say: Say) -> str:
+def _figure(snapshot: Snapshot, one: Publication, kpi: str, place: At, say: Say) -> str:
     found = next(
         (
             figure
