@@ -53,6 +53,7 @@ def test_every_kind_declared_is_listed_once():
     assert len({kind.name for kind in KINDS}) == len({kind.label for kind in KINDS}) == len(KINDS)
     assert {kind.name for kind in KINDS} - {kind.name for kind in UPLOADED} == {
         "forecast",
+        "meeting",
         "publication",
     }
 

@@ -202,6 +202,7 @@ def test_targets_events_and_the_like_move_no_kpi():
         "problem",
         "action",
         "decision",
+        "meeting",
         "forecast",
     ]
     assert moved_by(UNIT) == (kpi_named("mystery_visits"),)

@@ -24,6 +24,7 @@ PAGES = (
     "mystery",
     "actions",
     "reports",
+    "review",
     "frozen",
     "operations",
     "culture",

@@ -25,7 +25,7 @@ from metrics.targets.verdict import Status
 # Share of charts of a stable process whose latest month, and any of whose latest three months, is a
 # signal, by the months behind the chart; simulated, docs/methods.md.
 _BEHIND = (6, 12, 24)
-_ONE, _THREE = (0.013, 0.015, 0.02), (0.014, 0.033, 0.04)
+_ONE, _THREE = (0.013, 0.015, 0.018), (0.014, 0.033, 0.04)
 _SHAPES = {Variation.IMPROVEMENT: "○", Variation.CONCERN: "□"}
 _BETTER = {Variation.IMPROVEMENT: True, Variation.CONCERN: False}
 _ORDER = (Variation.CONCERN, Variation.HIGH, Variation.LOW, Variation.IMPROVEMENT)

@@ -57,8 +57,9 @@ def spoken(words: object, say: Say) -> str:
 
 @dataclass(frozen=True)
 class Figure:
-    """A value as it stood: of which period, with its 95 % interval and how many are behind it (None:
-    not known, or not told). `unit`: the name of the KPI's unit."""
+    """A value as it stood: of which period (`month`: its first day, `length`: month or quarter), with
+    its 95 % interval and how many are behind it (None: not known, or not told). `published`: the day
+    on which it was published so, None where it was not."""
 
     kpi: str
     place: Place
@@ -67,6 +68,8 @@ class Figure:
     low: float | None = None
     high: float | None = None
     n: float | None = None
+    length: str = MONTH
+    published: date | None = None
 
 
 @dataclass(frozen=True)

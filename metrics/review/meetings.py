@@ -19,6 +19,7 @@ from data.uploads.prepare import Prepared
 from data.uploads.typed import typed_rows
 from errors import WrongCall
 from metrics.review.agenda import agenda, last_meeting_before
+from metrics.review.as_published import as_published
 from metrics.review.item import Agenda, Item
 from metrics.review.written import (
     item_read,
@@ -159,7 +160,9 @@ def started(
     day = snapshot.today
     numbers = {one.number for one in known}
     number = next(one for one in _one_by_one(f"{day:%Y-%m-%d}", "{}-{}") if one not in numbers)
-    found = agenda(snapshot, month, last_meeting_before(snapshot, day), length)
+    found = as_published(
+        snapshot, agenda(snapshot, month, last_meeting_before(snapshot, day), length)
+    )
     taken_names = {one.name for one in known}
     name = next(one for one in _one_by_one(name, "{} ({})") if one not in taken_names)
     return _prepared(number, name, day, opened or _moment(), None, snapshot.version, found, Now())
@@ -201,7 +204,9 @@ def taken_anew(snapshot: Snapshot, meeting: Meeting, now: Now) -> Prepared:
     """The meeting with the agenda as it is by now, ready to be stored: what was ticked off, or
     decided on, stays on it. `snapshot`: for readers."""
     before = meeting.agenda
-    fresh = agenda(snapshot, before.month, before.last_meeting, before.length)
+    fresh = as_published(
+        snapshot, agenda(snapshot, before.month, before.last_meeting, before.length)
+    )
     known = {item.key for item in fresh.items}
     touched = {*now.marks, *now.taken.values()}
     kept = tuple(one for one in before.items if one.key in touched and one.key not in known)

@@ -5,7 +5,7 @@ from html import escape
 
 from i18n import Say
 from metrics.review.minutes import Minutes
-from metrics.review.minutes_words import head_of, sections_of
+from metrics.review.minutes_words import head_of, sections_of, title_of
 
 _STYLE = """@page{size:A4;margin:18mm}
 body{font:11pt/1.5 "Noto Sans","Noto Sans CJK SC","Microsoft YaHei","Microsoft JhengHei",system-ui,sans-serif;
@@ -18,17 +18,13 @@ p{margin:.15rem 0;color:#3d4e58}li{margin:.25rem 0;break-inside:avoid;overflow-w
 def page_of(found: Sequence[Minutes], say: Say) -> str:
     """The whole file: the minutes of one meeting, or of several one after the other."""
     language = say.language.replace("_", "-")
-    title = escape(say.list(_title(one, say) for one in found))
+    title = escape(say.list(title_of(one, say) for one in found))
     body = "".join(_one(one, say) for one in found)
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
         f"<style>{_STYLE}</style></head><body>{body}</body></html>\n"
     )
-
-
-def _title(minutes: Minutes, say: Say) -> str:
-    return f"{say('Minutes of the meeting')}: {minutes.name}"
 
 
 def _one(minutes: Minutes, say: Say) -> str:
@@ -39,4 +35,4 @@ def _one(minutes: Minutes, say: Say) -> str:
         + "</ul></section>"
         for section in sections_of(minutes, say)
     )
-    return f"<article><h1>{escape(_title(minutes, say))}</h1>{head}{body}</article>"
+    return f"<article><h1>{escape(title_of(minutes, say))}</h1>{head}{body}</article>"

@@ -56,6 +56,8 @@ def _item(item: Item) -> dict[str, Any]:
     if item.figure is not None:
         figure = asdict(item.figure)
         figure["month"] = item.figure.month.isoformat()
+        day = item.figure.published
+        figure["published"] = None if day is None else day.isoformat()
         figure["place"] = f"{item.place[0]}={item.place[1]}" if item.place[0] else None
     return {
         "item": item.key,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from i18n import N_, Say, rounded
 from metrics.catalog import indicator_named
 from metrics.kpi import Amount
+from metrics.periods import Period
 from metrics.review.item import LENGTHS, SECTIONS, Agenda, Figure, Item, spoken
 from metrics.review.minutes import Minutes, Taken
 from metrics.review.periods import period_of
@@ -17,6 +18,11 @@ class Section:
 
     title: str
     lines: tuple[str, ...]
+
+
+def title_of(minutes: Minutes, say: Say) -> str:
+    """What minutes are called."""
+    return say("Minutes of the meeting: {name}", name=minutes.name)
 
 
 def head_of(minutes: Minutes, say: Say) -> tuple[str, ...]:
@@ -103,7 +109,8 @@ def figure_words(figure: Figure, say: Say) -> str:
     unit = kpi.unit
     place = figure.place[1]
     name = say(kpi.label) if place is None else f"{say(kpi.label)}, {place}"
-    told = f"{name} · {say.month(figure.month)} · {say.list([Amount(unit, figure.value)])}"
+    period = Period(figure.month, figure.length).spoken(say)
+    told = f"{name} · {period} · {say.list([Amount(unit, figure.value)])}"
     if figure.low is not None and figure.high is not None:
         told += " · " + say(
             "95%: {low} to {high}",
@@ -112,6 +119,8 @@ def figure_words(figure: Figure, say: Say) -> str:
         )
     if figure.n is not None:
         told += f" · n {say.number(figure.n, 0)}"
+    if figure.published is not None:
+        told += " · " + say("as published on {day}", day=figure.published)
     return told
 
 
@@ -126,7 +135,7 @@ def chance_words(agenda: Agenda, say: Say) -> str:
     """How many of the flagged KPIs would be so though nothing changed."""
     return say(
         "KPIs looked at for exceptions: {count}. With a signal: {flagged}; chance alone would "
-        "give about {chance}.",
+        "give about {chance}, and more where months follow the one before.",
         count=agenda.looked_at,
         flagged=agenda.flagged,
         chance=say.number(rounded(agenda.by_chance, 1), 1),

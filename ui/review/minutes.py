@@ -7,6 +7,7 @@ from metrics.review.meetings import Meeting, held
 from metrics.review.minutes import minutes_of
 from metrics.review.minutes_html import page_of
 from metrics.review.minutes_text import text_of
+from metrics.review.minutes_words import title_of
 from ui.parts import st
 from ui.review.meeting import leave
 from ui.review.state import as_readers
@@ -42,9 +43,7 @@ def draw_minutes(meeting: Meeting, say: Say) -> None:
             key="rv_text",
             on_click="ignore",
         )
-    st.html(
-        f'<div class="scd-rv"><h1>{escape(say("Minutes of the meeting"))}: {escape(meeting.name)}</h1></div>'
-    )
+    st.html(f'<div class="scd-rv"><h1>{escape(title_of(found, say))}</h1></div>')
     if meeting.is_on:
         st.info(say("The meeting is still on: these are its minutes so far."))
     st.code(text, language=None, wrap_lines=True)

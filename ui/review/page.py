@@ -49,8 +49,8 @@ def _draw_before(say: Say, palette: Palette) -> None:
     length = _length(say)
     month = _month(chosen, length)
     found = looked_at_before(month, length)
+    draw_steps(found, say)
     if found.item is not None:
-        draw_steps(found, say)
         draw_item(found, found.item, say, palette)
         return
     _tell_open(chosen, month, length, say)

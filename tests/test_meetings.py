@@ -1,0 +1,316 @@
+"""A meeting that is held: kept as it was told, the same for all who look, and its minutes."""
+
+import json
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+
+from data.archive.rebuild import rebuild
+from data.kinds.catalog import DECISION, NPS, PROBLEM
+from data.kinds.meeting import DISCUSSED, PUT_OFF
+from data.roles import COMMITTEE, READER, Viewer
+from data.uploads.store import add, data_version
+from data.uploads.typed import typed_rows
+from errors import WrongCall
+from i18n import LANGUAGES, translator
+from metrics.__main__ import main
+from metrics.answers.asked import answer
+from metrics.frozen.publishing import publish
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.review.agenda import agenda, last_meeting_before
+from metrics.review.item import spoken
+from metrics.review.meetings import (
+    changed_since,
+    continued,
+    ended,
+    held,
+    look_at,
+    meeting_on,
+    now_of,
+    pulse,
+    started,
+    take,
+    taken_anew,
+    tick,
+)
+from metrics.review.minutes import minutes_of, minutes_on
+from metrics.review.minutes_html import page_of
+from metrics.review.minutes_text import text_of
+from metrics.snapshot import Snapshot, forget
+from metrics.sums.query import Query
+
+SAY = translator("en")
+MONTH, TODAY = date(2026, 9, 1), date(2026, 10, 15)
+NASTY = "# Ask *all* <script>alert(1)</script> 客户 13800138000"
+
+
+def looked(database, question, *asked, today=TODAY, viewer=READER):
+    with database.read(viewer=viewer) as reading:
+        return question(Snapshot(reading, database.path, data_version(reading), today), *asked)
+
+
+def write(database, kind, *rows):
+    add(database, typed_rows(kind, rows, "typed", kpis=KPI_FACTS))
+
+
+def problem(number: str, **more: object) -> dict:
+    return {
+        "problem_id": number,
+        "date": date(2026, 9, 20),
+        "title": f"Problem {number}",
+        "department": "Sales",
+        "status": "open",
+        **more,
+    }
+
+
+def decision(number: str, meeting: str, day: date = TODAY, **more: object) -> dict:
+    return {
+        "decision_id": number,
+        "meeting": meeting,
+        "date": day,
+        "text": f"Decide {number}",
+        "result": "open",
+        **more,
+    }
+
+
+def begun(database, name: str = "Committee", today: date = TODAY, length: str = "month"):
+    add(database, looked(database, started, MONTH, length, name, today=today))
+    return looked(database, meeting_on, today=today)
+
+
+def now(database, meeting):
+    with database.read() as reading:
+        return now_of(reading, meeting)
+
+
+@pytest.fixture
+def problems(database):
+    write(database, PROBLEM, problem("A", title=NASTY), problem("B"))
+    return database
+
+
+def test_what_is_told_stays_as_it_was_told_in_every_language(problems):
+    live = looked(problems, agenda, MONTH, None)
+    meeting = begun(problems)
+    for language in LANGUAGES:
+        say = translator(language)
+        for kept, item in zip(meeting.agenda.items, live.items, strict=True):
+            assert spoken(kept.title, say) == spoken(item.title, say)
+            assert [spoken(one, say) for one in kept.sentences] == [
+                spoken(one, say) for one in item.sentences
+            ]
+            assert [spoken(cell, say) for row in kept.facts for cell in row] == [
+                spoken(cell, say) for row in item.facts for cell in row
+            ]
+    write(problems, PROBLEM, problem("A", title="Another"), problem("C"))
+    kept = looked(problems, meeting_on).agenda.items
+    assert [spoken(item.headline, SAY) for item in kept] == [NASTY, "Problem B"]
+
+
+def test_no_name_of_staff_is_kept_with_an_agenda(problems):
+    write(problems, PROBLEM, problem("C", owner="Wang Fang"))
+    begun(problems)
+    with problems.read() as reading:
+        stored = reading.rows("SELECT told FROM rows_meeting")
+    assert stored and "Wang Fang" not in json.dumps(stored)
+
+
+def test_two_clicks_do_not_undo_each_other_and_each_is_heard(problems):
+    meeting = begun(problems)
+    first, second = (item.key for item in meeting.agenda.items)
+    with problems.read() as reading:
+        before = pulse(reading)
+    look_at(problems, meeting.number, second)
+    tick(problems, meeting.number, first, PUT_OFF)
+    tick(problems, meeting.number, second, DISCUSSED)
+    take(problems, meeting.number, second, "2026-10-01")
+    found = now(problems, meeting)
+    assert (found.item, found.marks) == (second, {first: PUT_OFF, second: DISCUSSED})
+    assert found.taken == {"2026-10-01": second}
+    with problems.read() as reading:
+        after = pulse(reading)
+    assert after != before and after[0] == before[0], "what was worked out of the data still holds"
+    tick(problems, meeting.number, first, None)
+    assert now(problems, meeting).marks == {second: DISCUSSED}
+
+
+def test_an_ended_meeting_keeps_its_marks_where_the_file_is_lost(problems):
+    meeting = begun(problems)
+    key = meeting.agenda.items[0].key
+    tick(problems, meeting.number, key, PUT_OFF)
+    add(problems, ended(meeting, now(problems, meeting)))
+    path = problems.path
+    problems.close()
+    forget()
+    rebuild(path)
+    found = looked(problems, held)
+    assert [one.marks for one in found] == [{key: PUT_OFF}] and not found[0].is_on
+    assert spoken(found[0].agenda.items[0].headline, SAY) == NASTY
+
+
+def test_what_was_put_off_comes_back_and_what_would_not_by_itself_too(problems):
+    meeting = begun(problems)
+    first, second = (item.key for item in meeting.agenda.items)
+    for key in (first, second):
+        tick(problems, meeting.number, key, PUT_OFF)
+    add(problems, ended(meeting, now(problems, meeting)))
+    write(problems, PROBLEM, problem("A", status="solved", closed=date(2026, 10, 16)))
+    later = date(2026, 11, 12)
+    last = looked(problems, last_meeting_before, later, today=later)
+    assert last == TODAY, "a meeting without a decision is one all the same"
+    found = looked(problems, agenda, date(2026, 10, 1), last, today=later)
+    assert {item.key: item.since for item in found.items} == {first: TODAY, second: TODAY}
+
+
+def test_one_meeting_at_a_time_and_two_on_a_day_are_told_apart(problems):
+    first = begun(problems)
+    with pytest.raises(WrongCall, match="A meeting is on already"):
+        looked(problems, started, MONTH, "month", "Other")
+    add(problems, ended(first, now(problems, first)))
+    second = begun(problems)
+    assert (first.number, second.number) == ("2026-10-15", "2026-10-15-2")
+    assert (first.name, second.name) == ("Committee", "Committee (2)")
+    with pytest.raises(WrongCall, match="A meeting is on already"):
+        looked(problems, continued, first, now(problems, first))
+
+
+def test_a_meeting_goes_on_the_next_day_with_the_agenda_taken_anew(problems):
+    meeting = begun(problems)
+    first = meeting.agenda.items[0].key
+    tick(problems, meeting.number, first, DISCUSSED)
+    write(problems, DECISION, decision("2026-10-01", meeting.name))
+    take(problems, meeting.number, first, "2026-10-01")
+    tomorrow = date(2026, 10, 16)
+    write(problems, DECISION, decision("2026-10-02", meeting.name, tomorrow))
+    write(problems, PROBLEM, problem("A", status="solved", closed=TODAY), problem("C"))
+    with problems.read() as reading:
+        assert changed_since(reading, meeting) == 0, "its own records are no news to a meeting"
+    again = looked(problems, taken_anew, meeting, now(problems, meeting), today=tomorrow)
+    add(problems, again)
+    found = looked(problems, meeting_on)
+    keys = [item.key for item in found.agenda.items]
+    assert keys == ["problem-B", "problem-C", first], "what was touched stays"
+    minutes = looked(problems, minutes_of, found)
+    assert minutes.days == (TODAY, tomorrow) and len(minutes.taken) == 2
+    assert [item.key for item in minutes.discussed] == [first]
+
+
+def test_files_of_records_are_news_to_a_meeting(problems):
+    meeting = begun(problems)
+    write(problems, NPS, {"date": date(2026, 9, 3), "score": 9})
+    with problems.read() as reading:
+        assert changed_since(reading, meeting) == 1
+
+
+class _Seen(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags, self.texts, self.links = [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.links += [value for name, value in attrs if name in ("src", "href")]
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+def test_minutes_say_what_people_wrote_letter_by_letter_and_load_nothing(problems):
+    meeting = begun(problems)
+    write(problems, DECISION, decision("2026-10-01", meeting.name, text=NASTY, owner="Li Na"))
+    minutes = looked(problems, minutes_of, meeting)
+    for language in LANGUAGES:
+        say = translator(language)
+        seen = _Seen()
+        seen.feed(page_of([minutes], say))
+        assert "script" not in seen.tags and not seen.links
+        assert any(NASTY in text for text in seen.texts)
+        assert "\n# Ask" not in text_of(minutes, say) and "Li Na" not in text_of(minutes, say)
+
+
+def test_who_is_responsible_is_for_those_who_may_see_people(problems):
+    meeting = begun(problems)
+    write(problems, DECISION, decision("2026-10-01", meeting.name, owner="Li Na"))
+    committee = Viewer(frozenset({COMMITTEE}))
+    assert "responsible: Li Na" in text_of(
+        looked(problems, minutes_of, meeting, viewer=committee), SAY
+    )
+    told = text_of(looked(problems, minutes_of, meeting), SAY)
+    assert "Who is responsible is shown to those who may see people." in told
+
+
+def test_minutes_of_a_meeting_that_was_not_held_here_have_its_decisions(problems):
+    write(problems, DECISION, decision("1", "Paper", date(2026, 6, 11)))
+    (found,) = looked(problems, minutes_on, date(2026, 6, 11))
+    told = text_of(found, SAY)
+    assert "only its decisions are known" in told and "Decide 1" in told
+    with pytest.raises(WrongCall, match="The latest were on"):
+        looked(problems, minutes_on, date(2026, 6, 12))
+
+
+def test_a_meeting_in_which_nothing_was_decided_has_minutes(database):
+    meeting = begun(database)
+    told = text_of(looked(database, minutes_of, meeting), SAY)
+    assert "Nothing was decided." in told and meeting.agenda.items == ()
+
+
+def test_figures_of_the_minutes_are_those_of_the_meeting(sample):
+    found = looked(sample, agenda, MONTH, date(2026, 8, 11))
+    figures = [item.figure for item in found.items if item.figure is not None]
+    assert figures
+    for figure in figures:
+        dimension, unit = figure.place
+        only = ((dimension, (unit,)),) if dimension else ()
+        rows = looked(sample, answer, figure.kpi, Query(only=only)).rows
+        value = rows.loc[[period == figure.month for period in rows["period"]], "value"]
+        assert value.tolist() == [figure.value]
+
+
+def test_the_command_prints_minutes_and_the_agenda(problems, monkeypatch, capsys, tmp_path):
+    meeting = begun(problems)
+    write(problems, DECISION, decision("2026-10-01", meeting.name, owner="Li Na"))
+    path = problems.path
+    problems.close()
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
+    assert main(["minutes", "2026-10-15", "--language", "zh_Hans"]) == 0
+    assert "会议纪要：Committee" in capsys.readouterr().out
+    assert main(["minutes", "2026-10-15", "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["rows"]
+    assert found["decisions"][0]["text"] == "Decide 2026-10-01" and "owner" not in str(found)
+    file = tmp_path / "minutes.html"
+    assert main(["minutes", "2026-10-15", "--format", "html", "--file", str(file)]) == 0
+    assert file.read_text("utf-8").startswith("<!doctype html>")
+    capsys.readouterr()
+    assert main(["minutes", "2026-10-14"]) == 2
+    with pytest.raises(SystemExit):
+        main(["minutes", "soon"])
+    assert main(["agenda", "--json"]) == 0
+    forget()
+
+
+def test_figures_of_a_published_period_are_those_that_were_published(database):
+    answers = [
+        {"date": date(2026, 9, day), "response_id": f"{day}", "score": day % 11}
+        for day in range(1, 31)
+    ]
+    write(database, NPS, *answers)
+    write(database, PROBLEM, problem("A", kpi="net_promoter_score"))
+    (live,) = looked(database, agenda, MONTH, None).of("problem")
+    publish(database, MONTH, "month", TODAY)
+    write(
+        database,
+        NPS,
+        *(
+            {**row, "response_id": f"x{at}", "score": (0, 10, 3)[at % 3]}
+            for at, row in enumerate(answers)
+        ),
+    )
+    meeting = begun(database)
+    (told,) = meeting.agenda.of("problem")
+    assert told.figure.value == live.figure.value and told.figure.published is not None
+    (now_live,) = looked(database, agenda, MONTH, None).of("problem")
+    assert now_live.figure.value < told.figure.value
+    assert "as published on" in text_of(looked(database, minutes_of, meeting), SAY)
