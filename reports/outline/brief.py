@@ -10,11 +10,10 @@ from metrics.effect.actions import judged_actions
 from metrics.findings.month import news_of
 from metrics.findings.overview import LEADING, rows_of
 from metrics.findings.scorecard import ScoreRow
-from metrics.kpi import Amount
 from metrics.periods import add_months
 from metrics.snapshot import Snapshot
 from reports.outline.headline import said_first
-from reports.outline.kpis import card_at, has_values, month_chart, outcome_words
+from reports.outline.kpis import card_at, has_values, month_chart, outcome_words, value_cells
 from reports.outline.levels import stage_cell, stage_told
 from reports.outline.loop import (
     asked_decisions,
@@ -75,8 +74,8 @@ def _line(row: ScoreRow) -> tuple[Cell, ...]:
     card = row.card
     value: Cell = Toned("–", QUIET)
     change: Cell = None
-    if card is not None and card.row is not None and card.has_value:
-        value = Amount(row.kpi.unit, float(card.row["value"]))
+    if card is not None and card.row is not None:
+        _, value, _, _ = value_cells(card.kpi, "", card.row)
         found = card.change
         if found is not None and found.before == add_months(card.month, -12):
             tone = "" if found.better is None else BETTER if found.better else WORSE
