@@ -73,16 +73,19 @@ def _levels(rows: Sequence[ScoreRow]) -> list[Message]:
 
 
 def _level(card: Card) -> Message:
+    row = card.row
+    if row is None:
+        raise ValueError(f"{card.kpi.name} has no value to be told")
     text = N_("{kpi} {value}")
-    if not card.row["enough"]:
+    if not row["enough"]:
         text = N_("{kpi} {value} (few answers)")
-    elif card.row["maturing"]:
+    elif row["maturing"]:
         text = N_("{kpi} {value} (still maturing)")
     return Message(
         text,
         {
             "kpi": short_name(card.kpi.name, card.kpi.label),
-            "value": Amount(card.kpi.unit, float(card.row["value"])),
+            "value": Amount(card.kpi.unit, float(row["value"])),
         },
     )
 

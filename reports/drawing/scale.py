@@ -1,9 +1,9 @@
-"""The ends of an axis of values."""
+"""The ends of an axis of values, and how far intervals reach."""
 
 from collections.abc import Iterable
 from math import ceil, floor, log10
 
-from reports.outline.parts import Chart
+from reports.outline.parts import Chart, ChartSeries
 
 _STEPS = (1, 2, 2.5, 5, 10)
 _LINES = 5
@@ -40,3 +40,18 @@ def _drawn(chart: Chart) -> Iterable[float]:
 def _step(rough: float) -> float:
     power = 10.0 ** floor(log10(rough))
     return next(step * power for step in _STEPS if step * power >= rough - 1e-12)
+
+
+def distances(series: ChartSeries) -> tuple[list[float | None], list[float | None]]:
+    """How far the ends of the intervals lie below and above the values; None where either is not
+    known."""
+    below: list[float | None] = []
+    above: list[float | None] = []
+    for value, low, high in zip(series.values, series.low, series.high, strict=True):
+        if value is None or low is None or high is None:
+            below.append(None)
+            above.append(None)
+        else:
+            below.append(float(value - low))
+            above.append(float(high - value))
+    return below, above

@@ -49,10 +49,10 @@ def brief_page(snapshot: Snapshot, period: ReportPeriod) -> Page:
     """The whole brief."""
     rows = [row for row in rows_of(snapshot, period.month, ()) if row.counting]
     rows.sort(key=lambda row: row.urgency)
-    left = [_table(rows)] if rows else [Paragraph((N_("No targets are set."),))]
-    left.append(problem_tiles(snapshot))
+    first = _table(rows) if rows else Paragraph((N_("No targets are set."),))
+    left = (first, problem_tiles(snapshot))
     right = [*_chart(snapshot, period), *_told(snapshot, period)]
-    return Page(Saying(tuple(said_first(snapshot, period))), (Halves(tuple(left), tuple(right)),))
+    return Page(Saying(tuple(said_first(snapshot, period))), (Halves(left, tuple(right)),))
 
 
 def _table(rows: Sequence[ScoreRow]) -> ReportTable:

@@ -1,6 +1,7 @@
 """A whole report, worked out of one snapshot: the sections in the order of the committee."""
 
 from collections.abc import Callable
+from functools import partial
 
 from errors import Message
 from i18n import N_, Text
@@ -56,9 +57,9 @@ SECTIONS: tuple[tuple[str, Text, Step], ...] = (
     ("exceptions", N_("Exceptions"), exception_pages),
     ("plan", N_("The plan: short, mid and long term"), plan_pages),
     ("restated", N_("What was restated"), restated_pages),
-    ("customer", N_("Customer"), lambda *asked: level_pages(*asked, CUSTOMER)),
-    ("people", N_("People and culture"), lambda *asked: level_pages(*asked, PEOPLE)),
-    ("mystery", N_("Mystery shopper"), lambda *asked: level_pages(*asked, MYSTERY)),
+    ("customer", N_("Customer"), partial(level_pages, levels=CUSTOMER)),
+    ("people", N_("People and culture"), partial(level_pages, levels=PEOPLE)),
+    ("mystery", N_("Mystery shopper"), partial(level_pages, levels=MYSTERY)),
     ("units", N_("Units that differ for certain"), unit_pages),
     ("problems", N_("Problems"), problem_pages),
     ("actions", N_("Actions and their effect"), action_pages),

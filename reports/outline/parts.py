@@ -3,14 +3,22 @@ be said in each language."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from errors import Message
 from i18n import Say, Text, isolated
-from metrics.kpi import Amount, ValueUnit
+from metrics.kpi import ValueUnit
 from reports.outline.period import ReportPeriod
 
-# A text of this project, or words of a person, which stay as they are.
-Words = Text | Message | str
+
+class Spoken(Protocol):
+    """What knows how it is said in a language: a value with its unit, a month, several sentences."""
+
+    def spoken(self, say: Say) -> str: ...
+
+
+# A text of this project, what knows how it is said, or words of a person, which stay as they are.
+Words = Text | Message | Spoken | str
 BETTER, WORSE, QUIET = "better", "worse", "quiet"
 
 
@@ -45,7 +53,7 @@ class Limits:
 class Toned:
     """A cell that is better, worse, or of less weight; its words say so too."""
 
-    words: "Words | Amount | Saying"
+    words: Words
     tone: str
 
 
@@ -74,7 +82,7 @@ class Listed:
         return say.list(self.names)
 
 
-Cell = Words | Amount | Count | Limits | Toned | Saying | Listed | date | None
+Cell = Words | Toned | date | None
 
 
 def spoken(cell: object, say: Say) -> str:
@@ -120,7 +128,7 @@ class ReportTable:
 class Paragraph:
     """Sentences, below or behind a `label`."""
 
-    words: tuple[Words | Saying | Listed, ...]
+    words: tuple[Words, ...]
     label: Words = ""
     tone: str = ""
     leading: bool = False
@@ -194,7 +202,7 @@ class Page:
     """One thing that is told: its finding as the title, what it rests on below. `kpi`: the name of
     the KPI that it is about."""
 
-    title: Words | Saying
+    title: Words
     blocks: tuple[Block, ...]
     kpi: str = ""
 

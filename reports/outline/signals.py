@@ -21,6 +21,7 @@ from reports.outline.kpis import place_name
 from reports.outline.parts import (
     BETTER,
     WORSE,
+    Block,
     Cell,
     Page,
     Paragraph,
@@ -59,7 +60,7 @@ def exception_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...
             "chance": round(found.by_chance, 1),
         },
     )
-    blocks = []
+    blocks: list[Block] = []
     if lines:
         blocks.append(_lines_table(lines))
         blocks.append(

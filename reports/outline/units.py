@@ -149,7 +149,10 @@ def _limits(kpi: Kpi, row: pd.Series) -> Limits | None:
 
 def _chart_page(found: Standing) -> Page:
     """Bars with intervals: the units outside the limits, then those with most cases."""
-    kpi, period = found.answer.kpi, Period(found.answer.query.start, found.answer.query.grain)
+    kpi, query = found.answer.kpi, found.answer.query
+    if query.start is None:
+        raise ValueError("units are compared in a period")
+    period = Period(query.start, query.grain)
     rows = found.telling(_MOST_BARS).rows
     rows = rows[rows["group"].astype(bool) & rows["value"].notna()]
     chart = Chart(

@@ -96,11 +96,11 @@ class Flow:
         """Name the section that the next pages belong to."""
         self.section = section
 
-    def page(self, page: Page, alone: bool) -> None:
-        """Write a page; one that says nothing but its title, `alone` in its section, stands below
-        what was before it, where there is room."""
+    def page(self, page: Page) -> None:
+        """Write a page; one that says nothing but its title stands below what was before it, where
+        there is room."""
         title = spoken(page.title, self.say)
-        if alone and not page.blocks and self.slide is not None:
+        if not page.blocks and self.slide is not None:
             if self.place.left_over > _SHORT_STRIP + height(title, TEXT, ROOM):
                 self._strip(title)
                 return

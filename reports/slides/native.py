@@ -15,9 +15,10 @@ from pptx.parts.chart import ChartPart
 from pptx.slide import Slide
 from pptx.util import Pt
 from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from i18n import N_, Month, Say
-from reports.drawing.scale import ends
+from reports.drawing.scale import distances, ends
 from reports.outline.parts import (
     LIMIT,
     MEAN,
@@ -126,17 +127,6 @@ def _flagged(chart: Chart) -> tuple[ChartSeries, str, tuple[str, ...]]:
     return ChartSeries(N_("Events"), tuple(values), _EVENTS), _EVENTS, tuple(labels)
 
 
-def _distances(series: ChartSeries) -> tuple[list[float | None], list[float | None]]:
-    """How far the ends of the intervals are below and above the values."""
-    below: list[float | None] = []
-    above: list[float | None] = []
-    for value, low, high in zip(series.values, series.low, series.high, strict=True):
-        known = value is not None and low is not None and high is not None
-        below.append(value - low if known else None)
-        above.append(high - value if known else None)
-    return below, above
-
-
 def _workbook(names: Sequence[str], drawn: Sequence[_Drawn]) -> bytes:
     buffer = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -149,13 +139,13 @@ def _workbook(names: Sequence[str], drawn: Sequence[_Drawn]) -> bytes:
             sheet.write_string(0, one.column, one.name)
             _write(sheet, one.column, one.series.values)
             if one.errors is not None:
-                for at, (sign, values) in enumerate(zip("−+", _distances(one.series), strict=True)):
+                for at, (sign, values) in enumerate(zip("−+", distances(one.series), strict=True)):
                     sheet.write_string(0, one.errors + at, f"{one.name} {sign}")
                     _write(sheet, one.errors + at, values)
     return buffer.getvalue()
 
 
-def _write(sheet: object, column: int, values: Sequence[float | None]) -> None:
+def _write(sheet: Worksheet, column: int, values: Sequence[float | None]) -> None:
     for row, value in enumerate(values, start=1):
         if value is not None:
             sheet.write_number(row, column, value)
@@ -259,7 +249,7 @@ def _numbers(values: Sequence[float | None]) -> str:
 
 
 def _intervals(one: _Drawn, count: int, bars: bool) -> str:
-    below, above = _distances(one.series)
+    below, above = distances(one.series)
     direction = "" if bars else '<c:errDir val="y"/>'
     plus, minus = (
         f"<c:{name}><c:numRef><c:f>{_range(column, count)}</c:f>{_numbers(values)}"

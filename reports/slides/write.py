@@ -17,15 +17,11 @@ def pptx_bytes(
     flow = Flow(deck, f"{title} · {period} · {say.date(outline.made_on)}")
     if len(outline.sections) > 1:
         flow.cover(title, period, made_words(outline, say))
-    pages = [
-        (section, page, len(section.pages) == 1)
-        for section in outline.sections
-        for page in section.pages
-    ]
-    for done, (section, page, alone) in enumerate(pages):
+    pages = [(section, page) for section in outline.sections for page in section.pages]
+    for done, (section, page) in enumerate(pages):
         progress(done / len(pages))
         flow.begin(say(section.title))
-        flow.page(page, alone)
+        flow.page(page)
     progress(1.0)
     return deck.bytes()
 

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from i18n import Say
 from metrics.kpi import Amount
-from reports.drawing.scale import ends
+from reports.drawing.scale import distances, ends
 from reports.outline.parts import (
     BETTER,
     LIMIT,
@@ -265,16 +265,16 @@ class _Writer:
             self.text(sheet, first + at, 0, spoken(category, self.say))
         column, drawn = 1, []
         for series in chart.series:
-            at = {"series": column}
+            columns = {"series": column}
             self._column(sheet, row, column, spoken(series.name, self.say), series.values, form)
             column += 1
             if any(value is not None for value in series.low):
-                for sign, values in zip("−+", _distances(series), strict=True):
+                for sign, values in zip("−+", distances(series), strict=True):
                     name = f"{spoken(series.name, self.say)} {sign}"
                     self._column(sheet, row, column, name, values, form)
-                    at[sign] = column
+                    columns[sign] = column
                     column += 1
-            drawn.append((series, at))
+            drawn.append((series, columns))
         picture = self._picture(sheet.get_name(), chart, drawn, first, count)
         place = max(column + 1, len(_WIDTHS))
         alternative = self.say.sentences(chart.alternative)
@@ -354,23 +354,6 @@ def _absolute(sheet: str, first: int, last: int, column: int) -> str:
     name = sheet.replace("'", "''")
     start, end = (xl_rowcol_to_cell(row, column, True, True) for row in (first, last))
     return f"='{name}'!{start}:{end}"
-
-
-def _distances(series: ChartSeries) -> tuple[list[float | None], list[float | None]]:
-    """How far the ends of the intervals are below and above the values."""
-    known = [
-        value is not None and low is not None and high is not None
-        for value, low, high in zip(series.values, series.low, series.high, strict=True)
-    ]
-    below = [
-        value - low if there else None
-        for value, low, there in zip(series.values, series.low, known, strict=True)
-    ]
-    above = [
-        high - value if there else None
-        for value, high, there in zip(series.values, series.high, known, strict=True)
-    ]
-    return below, above
 
 
 def _drawn_as(role: str, is_bar: bool) -> dict[str, object]:
