@@ -71,7 +71,7 @@ def _choice(say: Say) -> Wanted | None:
         )
     with third:
         ending = linked(
-            "form", say("Form"), list(ENDINGS), ENDINGS[0], lambda name: _form(name, say)
+            "form", say("File format"), list(ENDINGS), ENDINGS[0], lambda name: _form(name, say)
         )
     return Wanted(periods[name], language, ending, viewer())
 
