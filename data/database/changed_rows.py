@@ -29,7 +29,7 @@ class ChangedRows:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedRows:
     """Which rows are asked about: those of the months from `first` to `last`, and, where their kind
     has such columns, those of `kpi` (or of no KPI by name) and of exactly `place`: dimension and
     unit. `within`: a dimension of the records and the unit that they have to be of."""

@@ -10,7 +10,7 @@ from data.database.changed_rows import (
     GONE,
     HELD,
     LATE,
-    Asked,
+    AskedRows,
     ChangedRows,
     changed_rows,
     rows_held,
@@ -68,7 +68,7 @@ class _Between:
 
 
 @dataclass(frozen=True)
-class Figure:
+class ChangedFigure:
     """What a cause is looked for of: a KPI, its place, and what changed of it."""
 
     kpi: str
@@ -83,7 +83,9 @@ class Figure:
         return None if dimension is None or unit is None else (dimension, unit)
 
 
-def causes_of(snapshot: Snapshot, publication: Publication, figure: Figure) -> tuple[Cause, ...]:
+def causes_of(
+    snapshot: Snapshot, publication: Publication, figure: ChangedFigure
+) -> tuple[Cause, ...]:
     """The uploads since a publication that can have changed a figure, oldest first: those that
     changed its rows of the period; with a verdict that turned also those of earlier days, of its
     targets and of events; where there are none of these, those of its records at all."""
@@ -114,13 +116,13 @@ class _Step:
 
     first: date
     last: date
-    figure: Figure
+    figure: ChangedFigure
     placed: bool  # of records, only those of the figure's unit
     within_period: bool = True
 
-    def asked(self, kind: DatasetKind, records: Collection[str]) -> Asked:
+    def asked(self, kind: DatasetKind, records: Collection[str]) -> AskedRows:
         """What holds from a day on (targets, units, promises) is looked for up to the end."""
-        return Asked(
+        return AskedRows(
             self.first if kind.name in records else _EVER,
             self.last,
             self.figure.kpi,
@@ -129,7 +131,7 @@ class _Step:
         )
 
 
-def _steps(publication: Publication, figure: Figure) -> tuple[_Step, ...]:
+def _steps(publication: Publication, figure: ChangedFigure) -> tuple[_Step, ...]:
     """One after the other, until something is found. A unit's records may name it otherwise, or
     not at all where it follows from the store."""
     start, end = publication.start, publication.end
@@ -161,7 +163,9 @@ def returned(snapshot: Snapshot, publication: Publication, kpi: str) -> tuple[Ca
     """The uploads of a KPI's records of the period that came after it was published and were taken
     back again: they change nothing today."""
     kinds = _kinds_of(kpi)
-    step = _Step(publication.start, publication.end, Figure(kpi, COMPANY, True, False), False)
+    step = _Step(
+        publication.start, publication.end, ChangedFigure(kpi, COMPANY, True, False), False
+    )
     found = (
         _cause(snapshot, one, kpi, step)
         for one in _between(snapshot, publication)

@@ -12,7 +12,7 @@ from metrics.frozen.causes import (
     MATURED,
     UNKNOWN,
     Cause,
-    Figure,
+    ChangedFigure,
     cause_records,
     cause_words,
     causes_of,
@@ -239,7 +239,7 @@ def _causes(
     uploads = causes_of(
         snapshot,
         found.publication,
-        Figure(found.kpi, found.place, found.value_changed, bool(found.turned)),
+        ChangedFigure(found.kpi, found.place, found.value_changed, bool(found.turned)),
     )
     redefined = was is not None and now is not None and was.definition != now.definition
     matured = was is not None and was.shown == OPEN

@@ -215,7 +215,7 @@ def _restated(snapshot: Snapshot, one: Publication, say: Say) -> str:
 
 def _listed(found: list[Restatement], say: Say) -> str:
     items = "".join(
-        f"<li><b>{escape(_name(one, say))}</b>: {escape(say(restatement_message(one)))}</li>"
+        f"<li><b>{escape(_name(one, say))}</b> · {escape(say(restatement_message(one)))}</li>"
         for one in found
     )
     return f'<ul class="scd-restated">{items}</ul>' if items else ""
