@@ -36,7 +36,7 @@ from metrics.kpi import Indicator, Kpi
 from metrics.periods import last_day, last_whole_month
 from metrics.review.agenda import agenda, last_meeting_before
 from metrics.review.item import LENGTHS, MONTH, QUARTER, Agenda, spoken
-from metrics.review.minutes import Minutes, minutes_on
+from metrics.review.minutes import MeetingMinutes, minutes_on
 from metrics.review.minutes_html import page_of
 from metrics.review.minutes_record import minutes_record
 from metrics.review.minutes_text import text_of
@@ -354,7 +354,7 @@ def _minutes(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _written(found: Sequence[Minutes], form: str, language: str) -> str:
+def _written(found: Sequence[MeetingMinutes], form: str, language: str) -> str:
     say = translator(language)
     if form == "html":
         return page_of(found, say)

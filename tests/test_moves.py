@@ -204,6 +204,7 @@ def test_targets_events_and_the_like_move_no_kpi():
         "decision",
         "meeting",
         "forecast",
+        "publication",
     ]
     assert moved_by(UNIT) == (kpi_named("mystery_visits"),)
 

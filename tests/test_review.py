@@ -15,7 +15,7 @@ from i18n import LANGUAGES, translator
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.review.agenda import agenda, last_meeting_before
 from metrics.review.exceptions import chance_of_a_flag
-from metrics.review.item import Agenda, Item, spoken
+from metrics.review.item import Agenda, AgendaItem, spoken
 from metrics.snapshot import Snapshot
 from metrics.statistics.spc import Signal, control_chart
 
@@ -58,7 +58,7 @@ def problem(number: str, raised: date, **more: object) -> dict:
     }
 
 
-def keys(items: Iterable[Item]) -> list[str]:
+def keys(items: Iterable[AgendaItem]) -> list[str]:
     return [item.key for item in items]
 
 

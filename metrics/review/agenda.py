@@ -25,7 +25,7 @@ from metrics.review.item import (
     PROBLEM,
     QUARTER,
     Agenda,
-    Item,
+    AgendaItem,
     Skipped,
     Words,
 )
@@ -115,8 +115,8 @@ def agenda(
 
 
 def _with_put_off(
-    snapshot: Snapshot, items: tuple[Item, ...], last_meeting: date | None
-) -> tuple[Item, ...]:
+    snapshot: Snapshot, items: tuple[AgendaItem, ...], last_meeting: date | None
+) -> tuple[AgendaItem, ...]:
     """The items, those marked that the last meeting put off; what would not come up by itself any
     more stands behind the others of its kind, as it was told then."""
     waiting = {
@@ -145,7 +145,7 @@ def _decisions(
     due: list[JudgedAction],
     last_meeting: date | None,
     month: date,
-) -> tuple[list[Item], tuple[Skipped, ...]]:
+) -> tuple[list[AgendaItem], tuple[Skipped, ...]]:
     """Those late, those of the last meeting that have no day, and those whose action shows by now
     what it did; an effect to be checked is an item of its own."""
     of = {one.action.action_id: one for one in judged}
@@ -186,7 +186,7 @@ def _named(number: str, title: str) -> Message:
 
 def _decision(
     snapshot: Snapshot, decision: Decision, action: JudgedAction | None, late: bool, month: date
-) -> Item:
+) -> AgendaItem:
     state = N_("overdue") if late else _RESULTS[decision.result]
     facts: list[tuple[Words, object]] = [
         (DECISIONS.column("date").label, decision.day),
@@ -217,7 +217,7 @@ def _decision(
         )
         sentences += action_words(action)
         kpi, place, figure = _proof(snapshot, action.action.kpi, action.action.place, month)
-    return Item(
+    return AgendaItem(
         key=f"decision-{decision.decision_id}",
         kind=DECISION,
         title=_named(decision.decision_id, decision.text),
@@ -250,7 +250,7 @@ def _proof(snapshot: Snapshot, kpi: str | None, place: tuple, month: date) -> tu
 
 def _problems(
     snapshot: Snapshot, since: date, month: date
-) -> tuple[list[Item], tuple[Skipped, ...]]:
+) -> tuple[list[AgendaItem], tuple[Skipped, ...]]:
     """The open ones that were raised since the last meeting or are overdue, by share × impact."""
     items, known, ended = [], [], []
     for one in problems_of(snapshot):
@@ -275,7 +275,9 @@ def _problems(
     )
 
 
-def _problem(snapshot: Snapshot, problem: Problem, new: bool, late: bool, month: date) -> Item:
+def _problem(
+    snapshot: Snapshot, problem: Problem, new: bool, late: bool, month: date
+) -> AgendaItem:
     column = PROBLEMS.column
     word = N_("new and overdue") if new and late else N_("overdue") if late else N_("new")
     cells: list[tuple[Words, object]] = [
@@ -300,7 +302,7 @@ def _problem(snapshot: Snapshot, problem: Problem, new: bool, late: bool, month:
     ]
     if not problem.cause:
         sentences.append(Message("No cause is written down yet."))
-    return Item(
+    return AgendaItem(
         key=f"problem-{problem.problem_id}",
         kind=PROBLEM,
         title=_named(problem.problem_id, problem.title),
@@ -318,7 +320,7 @@ def _problem(snapshot: Snapshot, problem: Problem, new: bool, late: bool, month:
     )
 
 
-def _check(snapshot: Snapshot, judged: JudgedAction, month: date) -> Item:
+def _check(snapshot: Snapshot, judged: JudgedAction, month: date) -> AgendaItem:
     """An action whose window is over, and that is not closed."""
     action, outcome = judged.action, judged.outcome
     kpi, place, figure = _proof(snapshot, action.kpi, action.place, month)
@@ -327,7 +329,7 @@ def _check(snapshot: Snapshot, judged: JudgedAction, month: date) -> Item:
         (N_("Place"), place_words(action.place)),
         (N_("Starts on"), action.starts),
     )
-    return Item(
+    return AgendaItem(
         key=f"check-{action.action_id}",
         kind=CHECK,
         title=_named(action.action_id, action.title),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from metrics.frozen.published import FrozenFigure, Publication, figures_of, published
 from metrics.periods import start_of
-from metrics.review.item import MONTH, QUARTER, Agenda, Figure, Item
+from metrics.review.item import MONTH, QUARTER, Agenda, AgendaItem, ReviewFigure
 from metrics.snapshot import Snapshot
 
 
@@ -15,7 +15,7 @@ def as_published(snapshot: Snapshot, agenda: Agenda) -> Agenda:
     quarter = standing.get((start_of(agenda.month, "quarter"), QUARTER))
     frozen: dict[Publication, dict[tuple, FrozenFigure]] = {}
 
-    def told(item: Item) -> Item:
+    def told(item: AgendaItem) -> AgendaItem:
         if item.figure is None:
             return item
         of = quarter if agenda.length == QUARTER else standing.get((item.figure.month, MONTH))
@@ -32,7 +32,7 @@ def as_published(snapshot: Snapshot, agenda: Agenda) -> Agenda:
     return replace(agenda, items=tuple(map(told, agenda.items)))
 
 
-def _figure(found: FrozenFigure, of: Publication, live: Figure) -> Figure:
+def _figure(found: FrozenFigure, of: Publication, live: ReviewFigure) -> ReviewFigure:
     return replace(
         live,
         month=of.start,

@@ -17,7 +17,7 @@ from metrics.findings.month import cards_of
 from metrics.findings.process_words import process_doubt, process_finding
 from metrics.kpi import Amount
 from metrics.periods import add_months, last_whole_month
-from metrics.review.item import EXCEPTION, QUARTER, Figure, Item, Place, Skipped, Words
+from metrics.review.item import EXCEPTION, QUARTER, AgendaItem, Place, ReviewFigure, Skipped, Words
 from metrics.snapshot import Snapshot
 from metrics.statistics.spc import Signal, Variation
 from metrics.targets.verdict import Status
@@ -36,7 +36,7 @@ class Exceptions:
     """The KPIs with a signal, worse first; how many were looked at, how many of these have a signal,
     and how many would have one by chance alone; what was left out."""
 
-    items: tuple[Item, ...]
+    items: tuple[AgendaItem, ...]
     looked_at: int
     flagged: int
     by_chance: float
@@ -145,7 +145,7 @@ def _flagged(card: Card, seen: Process, length: str) -> _Flagged | None:
     return _Flagged(card, seen, tuple(period for period, _ in found), found[-1][1])
 
 
-def _item(group: Sequence[_Flagged], length: str) -> Item:
+def _item(group: Sequence[_Flagged], length: str) -> AgendaItem:
     lead, *others = group
     card, variation = lead.card, lead.variation
     stage = card.stage if card.stage and card.stage.status is not Status.CANNOT else None
@@ -157,7 +157,7 @@ def _item(group: Sequence[_Flagged], length: str) -> Item:
     if others:
         labels = [one.card.kpi.label for one in others]
         sentences.append(Message("The same way: {kpis}.", {"kpis": labels}))
-    return Item(
+    return AgendaItem(
         key=f"exception-{card.kpi.dataset.name}-{variation.name.lower()}",
         kind=EXCEPTION,
         title=_title(group),
@@ -193,7 +193,7 @@ def _row(one: _Flagged) -> tuple[Words, ...]:
     return kpi.label, value, one.process.signal.value
 
 
-def figure_of(card: Card, place: Place = (None, None)) -> Figure | None:
+def figure_of(card: Card, place: Place = (None, None)) -> ReviewFigure | None:
     """The value of the last settled month of a card."""
     row = card.settled
     if row is None or row["hidden"] or pd.isna(row["value"]):
@@ -201,7 +201,7 @@ def figure_of(card: Card, place: Place = (None, None)) -> Figure | None:
     known = {
         name: None if pd.isna(row[name]) else float(row[name]) for name in ("low", "high", "n")
     }
-    return Figure(
+    return ReviewFigure(
         card.kpi.name,
         place,
         row["period"],

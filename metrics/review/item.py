@@ -29,7 +29,7 @@ WHOLE: Place = (None, None)
 
 
 @dataclass(frozen=True)
-class Told:
+class AsTold:
     """Words as they were said at a meeting, in each language: (language, words)."""
 
     words: tuple[tuple[str, str], ...]
@@ -42,12 +42,12 @@ class Told:
         return dict(self.words)["en"]
 
 
-def told(words: Mapping[str, str]) -> Told:
+def told(words: Mapping[str, str]) -> AsTold:
     """Words by language, as they were written down."""
-    return Told(tuple(words.items()))
+    return AsTold(tuple(words.items()))
 
 
-Words = Message | Text | Told | str  # the last: words of people, said as they stand
+Words = Message | Text | AsTold | str  # the last: words of people, said as they stand
 
 
 def spoken(words: object, say: Say) -> str:
@@ -56,7 +56,7 @@ def spoken(words: object, say: Say) -> str:
 
 
 @dataclass(frozen=True)
-class Figure:
+class ReviewFigure:
     """A value as it stood: of which period (`month`: its first day, `length`: month or quarter), with
     its 95 % interval and how many are behind it (None: not known, or not told). `published`: the day
     on which it was published so, None where it was not."""
@@ -73,7 +73,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Item:
+class AgendaItem:
     """One thing to be talked about. `key` is lasting: the link and the marks name it so; `title` is
     short, `headline` says what is the matter; `word` is its verdict with its `shape`, `better` says
     which way it points (None: neither); `sentences` are the proof in words, `doubts` how certain it
@@ -95,10 +95,13 @@ class Item:
     table: tuple[tuple[Words, ...], ...] = ()
     kpi: str = ""
     place: Place = WHOLE
-    figure: Figure | None = None
+    figure: ReviewFigure | None = None
     number: str = ""
     owner: str | None = field(default=None, compare=False)
     since: date | None = None
+
+
+Item = AgendaItem  # as reports call it
 
 
 @dataclass(frozen=True)
@@ -122,13 +125,13 @@ class Agenda:
     month: date
     length: str
     last_meeting: date | None
-    items: tuple[Item, ...]
+    items: tuple[AgendaItem, ...]
     skipped: tuple[Skipped, ...]
     looked_at: int = 0
     flagged: int = 0
     by_chance: float = 0.0
 
-    def of(self, kind: str) -> tuple[Item, ...]:
+    def of(self, kind: str) -> tuple[AgendaItem, ...]:
         """The items of one kind, in their order."""
         return tuple(item for item in self.items if item.kind == kind)
 

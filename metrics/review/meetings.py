@@ -20,7 +20,7 @@ from data.uploads.typed import typed_rows
 from errors import WrongCall
 from metrics.review.agenda import agenda, last_meeting_before
 from metrics.review.as_published import as_published
-from metrics.review.item import Agenda, Item
+from metrics.review.item import Agenda, AgendaItem
 from metrics.review.written import (
     item_read,
     item_written,
@@ -58,13 +58,13 @@ class Meeting:
         return self.ended is None
 
     @property
-    def put_off(self) -> tuple[Item, ...]:
+    def put_off(self) -> tuple[AgendaItem, ...]:
         """What was put off."""
         return tuple(one for one in self.agenda.items if self.marks.get(one.key) == PUT_OFF)
 
 
 @dataclass(frozen=True)
-class Now:
+class MeetingNow:
     """Where a meeting stands: the item looked at ("" the agenda), marks, and decisions taken."""
 
     item: str = ""
@@ -127,15 +127,15 @@ def meeting_named(snapshot: Snapshot, number: str) -> Meeting | None:
     return next((one for one in held(snapshot) if one.number == number), None)
 
 
-def now_of(reading: ReadTransaction, meeting: Meeting) -> Now:
+def now_of(reading: ReadTransaction, meeting: Meeting) -> MeetingNow:
     """Where a meeting stands, or stood at its end."""
     rows = reading.rows(
         "SELECT item, marks, taken FROM meeting_now WHERE meeting_id = ?", [meeting.number]
     )
     if not rows:
-        return Now("", meeting.marks, meeting.taken)
+        return MeetingNow("", meeting.marks, meeting.taken)
     item, marks, taken = rows[0]
-    return Now(item, json.loads(marks), json.loads(taken))
+    return MeetingNow(item, json.loads(marks), json.loads(taken))
 
 
 def pulse(reading: ReadTransaction) -> tuple[int, int]:
@@ -165,7 +165,9 @@ def started(
     )
     taken_names = {one.name for one in known}
     name = next(one for one in _one_by_one(name, "{} ({})") if one not in taken_names)
-    return _prepared(number, name, day, opened or _moment(), None, snapshot.version, found, Now())
+    return _prepared(
+        number, name, day, opened or _moment(), None, snapshot.version, found, MeetingNow()
+    )
 
 
 def _one_by_one(first: str, again: str) -> Iterator[str]:
@@ -175,19 +177,19 @@ def _one_by_one(first: str, again: str) -> Iterator[str]:
         yield again.format(first, at)
 
 
-def ended(meeting: Meeting, now: Now) -> Prepared:
+def ended(meeting: Meeting, now: MeetingNow) -> Prepared:
     """The meeting with what became of its items, ready to be stored."""
     return _again(meeting, now, _moment())
 
 
-def continued(snapshot: Snapshot, meeting: Meeting, now: Now) -> Prepared:
+def continued(snapshot: Snapshot, meeting: Meeting, now: MeetingNow) -> Prepared:
     """A meeting that had ended and goes on, ready to be stored. WrongCall where another is on."""
     if meeting_on(snapshot) is not None:
         raise WrongCall("A meeting is on already. End it before the next one begins.")
     return _again(meeting, now, None)
 
 
-def _again(meeting: Meeting, now: Now, end: datetime | None) -> Prepared:
+def _again(meeting: Meeting, now: MeetingNow, end: datetime | None) -> Prepared:
     return _prepared(
         meeting.number,
         meeting.name,
@@ -200,7 +202,7 @@ def _again(meeting: Meeting, now: Now, end: datetime | None) -> Prepared:
     )
 
 
-def taken_anew(snapshot: Snapshot, meeting: Meeting, now: Now) -> Prepared:
+def taken_anew(snapshot: Snapshot, meeting: Meeting, now: MeetingNow) -> Prepared:
     """The meeting with the agenda as it is by now, ready to be stored: what was ticked off, or
     decided on, stays on it. `snapshot`: for readers."""
     before = meeting.agenda
@@ -231,7 +233,7 @@ def _prepared(
     end: datetime | None,
     version: int,
     found: Agenda,
-    now: Now,
+    now: MeetingNow,
 ) -> Prepared:
     head = {
         "name": name,
@@ -270,7 +272,7 @@ def _moment() -> datetime:
 
 def look_at(database: Database, number: str, item: str) -> None:
     """The meeting goes to an item; "" is its agenda."""
-    _change(database, number, lambda now: Now(item, now.marks, now.taken))
+    _change(database, number, lambda now: MeetingNow(item, now.marks, now.taken))
 
 
 def tick(database: Database, number: str, item: str, mark: str | None) -> None:
@@ -281,7 +283,7 @@ def tick(database: Database, number: str, item: str, mark: str | None) -> None:
     _change(
         database,
         number,
-        lambda now: Now(
+        lambda now: MeetingNow(
             now.item,
             {**{key: one for key, one in now.marks.items() if key != item}, **marked},
             now.taken,
@@ -291,17 +293,23 @@ def tick(database: Database, number: str, item: str, mark: str | None) -> None:
 
 def take(database: Database, number: str, item: str, decision: str) -> None:
     """A decision was taken on an item."""
-    _change(database, number, lambda now: Now(now.item, now.marks, {**now.taken, decision: item}))
+    _change(
+        database, number, lambda now: MeetingNow(now.item, now.marks, {**now.taken, decision: item})
+    )
 
 
-def _change(database: Database, number: str, change: Callable[[Now], Now]) -> None:
+def _change(database: Database, number: str, change: Callable[[MeetingNow], MeetingNow]) -> None:
     """One change after the other, each of what the one before left."""
     with database.write() as writing:
         rows = writing.rows(
             "SELECT item, marks, taken, changes FROM meeting_now WHERE meeting_id = ?", [number]
         )
         changes = rows[0][3] if rows else 0
-        before = Now(rows[0][0], json.loads(rows[0][1]), json.loads(rows[0][2])) if rows else Now()
+        before = (
+            MeetingNow(rows[0][0], json.loads(rows[0][1]), json.loads(rows[0][2]))
+            if rows
+            else MeetingNow()
+        )
         after = change(before)
         if rows and after == before:
             return
@@ -320,11 +328,10 @@ def _change(database: Database, number: str, change: Callable[[Now], Now]) -> No
 def changed_since(reading: ReadTransaction, meeting: Meeting) -> int:
     """How many files were stored or taken back since its agenda was made, of the records that its
     figures rest on."""
-    skipped = ", ".join(f"'{kind}'" for kind in _OF_THE_LOOP)
     return int(
         reading.row(
-            f"""SELECT count(*) FROM upload WHERE kind NOT IN ({skipped})
+            """SELECT count(*) FROM upload WHERE NOT list_contains($2::VARCHAR[], kind)
             AND (id > $1 OR undone_at > (SELECT loaded_at FROM upload WHERE id = $1))""",
-            [meeting.upload],
+            [meeting.upload, list(_OF_THE_LOOP)],
         )[0]
     )

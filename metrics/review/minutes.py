@@ -9,23 +9,23 @@ from data.kinds.meeting import DISCUSSED, PUT_OFF
 from data.roles import sees_people
 from errors import WrongCall
 from metrics.effect.problems import Decision, decisions_of
-from metrics.review.item import Agenda, Item
+from metrics.review.item import Agenda, AgendaItem
 from metrics.review.meetings import Meeting, held, now_of
 from metrics.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenDecision:
     """A decision, and the item that it was taken on (None: on none). `owner`: None also where the
     reader may not see people."""
 
     decision: Decision
-    item: Item | None
+    item: AgendaItem | None
     owner: str | None
 
 
 @dataclass(frozen=True)
-class Minutes:
+class MeetingMinutes:
     """`days`: those of the meeting, oldest first; `agenda`: as it was told, None of a meeting that
     was not held here, of which only decisions are known; `version`: the state of the data that its
     figures are of; `marks`: item -> DISCUSSED or PUT_OFF; `is_on`: whether it has not ended;
@@ -33,20 +33,20 @@ class Minutes:
 
     name: str
     days: tuple[date, ...]
-    taken: tuple[Taken, ...]
+    taken: tuple[TakenDecision, ...]
     agenda: Agenda | None = None
     version: int | None = None
     marks: Mapping[str, str] | None = None
     is_on: bool = False
     owners: bool = False
 
-    def marked(self, mark: str | None) -> tuple[Item, ...]:
+    def marked(self, mark: str | None) -> tuple[AgendaItem, ...]:
         """The items with a mark, or without any."""
         items = () if self.agenda is None else self.agenda.items
         return tuple(one for one in items if (self.marks or {}).get(one.key) == mark)
 
     @property
-    def discussed(self) -> tuple[Item, ...]:
+    def discussed(self) -> tuple[AgendaItem, ...]:
         """What was ticked off, and what something was decided on."""
         decided = {one.item.key for one in self.taken if one.item is not None}
         items = () if self.agenda is None else self.agenda.items
@@ -58,18 +58,18 @@ class Minutes:
         )
 
     @property
-    def put_off(self) -> tuple[Item, ...]:
+    def put_off(self) -> tuple[AgendaItem, ...]:
         """What was put off."""
         return self.marked(PUT_OFF)
 
     @property
-    def untouched(self) -> tuple[Item, ...]:
+    def untouched(self) -> tuple[AgendaItem, ...]:
         """What was neither ticked off, nor put off, nor decided on."""
         discussed = {one.key for one in self.discussed}
         return tuple(one for one in self.marked(None) if one.key not in discussed)
 
 
-def minutes_of(snapshot: Snapshot, meeting: Meeting) -> Minutes:
+def minutes_of(snapshot: Snapshot, meeting: Meeting) -> MeetingMinutes:
     """The minutes of a meeting that was held here, or is on."""
     now = now_of(snapshot.reading, meeting)
     of = {item.key: item for item in meeting.agenda.items}
@@ -79,7 +79,7 @@ def minutes_of(snapshot: Snapshot, meeting: Meeting) -> Minutes:
         if one.decision_id in now.taken or one.meeting == meeting.name and one.day >= meeting.day
     ]
     taken = [(one, of.get(now.taken.get(one.decision_id, ""))) for one in own]
-    return Minutes(
+    return MeetingMinutes(
         name=meeting.name,
         days=tuple(sorted({meeting.day, *(one.day for one in own)})),
         taken=_taken(snapshot, taken),
@@ -91,13 +91,15 @@ def minutes_of(snapshot: Snapshot, meeting: Meeting) -> Minutes:
     )
 
 
-def _taken(snapshot: Snapshot, found: list[tuple[Decision, Item | None]]) -> tuple[Taken, ...]:
+def _taken(
+    snapshot: Snapshot, found: list[tuple[Decision, AgendaItem | None]]
+) -> tuple[TakenDecision, ...]:
     shown = sees_people(snapshot.viewer)
     ordered = sorted(found, key=lambda one: (one[0].day, one[0].decision_id))
-    return tuple(Taken(one, item, one.owner if shown else None) for one, item in ordered)
+    return tuple(TakenDecision(one, item, one.owner if shown else None) for one, item in ordered)
 
 
-def minutes_on(snapshot: Snapshot, day: date) -> tuple[Minutes, ...]:
+def minutes_on(snapshot: Snapshot, day: date) -> tuple[MeetingMinutes, ...]:
     """The minutes of all meetings of a day, in their order. WrongCall where there was none."""
     meetings = [one for one in reversed(held(snapshot))]
     found = [minutes_of(snapshot, one) for one in meetings]
@@ -108,7 +110,7 @@ def minutes_on(snapshot: Snapshot, day: date) -> tuple[Minutes, ...]:
         if one.day == day and one.decision_id not in known:
             elsewhere.setdefault(one.meeting, []).append(one)
     others = [
-        Minutes(
+        MeetingMinutes(
             name=name,
             days=(day,),
             taken=_taken(snapshot, [(one, None) for one in decided]),

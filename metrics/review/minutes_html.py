@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from i18n import Say
-from metrics.review.minutes import Minutes
+from metrics.review.minutes import MeetingMinutes
 from metrics.review.minutes_words import head_of, sections_of, title_of
 
 _STYLE = """@page{size:A4;margin:18mm}
@@ -15,7 +15,7 @@ p{margin:.15rem 0;color:#3d4e58}li{margin:.25rem 0;break-inside:avoid;overflow-w
 @media print{body{margin:0;max-width:none;padding:0}}"""
 
 
-def page_of(found: Sequence[Minutes], say: Say) -> str:
+def page_of(found: Sequence[MeetingMinutes], say: Say) -> str:
     """The whole file: the minutes of one meeting, or of several one after the other."""
     language = say.language.replace("_", "-")
     title = escape(say.list(title_of(one, say) for one in found))
@@ -27,7 +27,7 @@ def page_of(found: Sequence[Minutes], say: Say) -> str:
     )
 
 
-def _one(minutes: Minutes, say: Say) -> str:
+def _one(minutes: MeetingMinutes, say: Say) -> str:
     head = "".join(f"<p>{escape(line)}</p>" for line in head_of(minutes, say))
     body = "".join(
         f"<section><h2>{escape(section.title)}</h2><ul>"

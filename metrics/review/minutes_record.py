@@ -4,13 +4,13 @@ from dataclasses import asdict
 from typing import Any
 
 from i18n import translator
-from metrics.review.item import Item, spoken
-from metrics.review.minutes import Minutes, Taken
+from metrics.review.item import AgendaItem, spoken
+from metrics.review.minutes import MeetingMinutes, TakenDecision
 
 _SAY = translator("en")
 
 
-def minutes_record(minutes: Minutes) -> dict[str, Any]:
+def minutes_record(minutes: MeetingMinutes) -> dict[str, Any]:
     """Who, what, when, the figures as they stood, what was put off and skipped."""
     agenda = minutes.agenda
     items = () if agenda is None else agenda.items
@@ -35,7 +35,7 @@ def minutes_record(minutes: Minutes) -> dict[str, Any]:
     }
 
 
-def _decision(taken: Taken, owners: bool) -> dict[str, Any]:
+def _decision(taken: TakenDecision, owners: bool) -> dict[str, Any]:
     decision = taken.decision
     told: dict[str, Any] = {
         "decision": decision.decision_id,
@@ -51,7 +51,7 @@ def _decision(taken: Taken, owners: bool) -> dict[str, Any]:
     return told
 
 
-def _item(item: Item) -> dict[str, Any]:
+def _item(item: AgendaItem) -> dict[str, Any]:
     figure = None
     if item.figure is not None:
         figure = asdict(item.figure)

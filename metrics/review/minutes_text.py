@@ -3,14 +3,14 @@
 import re
 
 from i18n import Say
-from metrics.review.minutes import Minutes
+from metrics.review.minutes import MeetingMinutes
 from metrics.review.minutes_words import head_of, sections_of, title_of
 
 # What would be read as a heading, a list, or a quote where a line of people begins with it.
 _MARKS = re.compile(r"([\\`*_\[\]<>#|])")
 
 
-def text_of(minutes: Minutes, say: Say) -> str:
+def text_of(minutes: MeetingMinutes, say: Say) -> str:
     """All of the minutes."""
     lines = [
         f"# {_plain(title_of(minutes, say))}",

@@ -7,8 +7,8 @@ from i18n import N_, Say, rounded
 from metrics.catalog import indicator_named
 from metrics.kpi import Amount
 from metrics.periods import Period
-from metrics.review.item import LENGTHS, SECTIONS, Agenda, Figure, Item, spoken
-from metrics.review.minutes import Minutes, Taken
+from metrics.review.item import LENGTHS, SECTIONS, Agenda, AgendaItem, ReviewFigure, spoken
+from metrics.review.minutes import MeetingMinutes, TakenDecision
 from metrics.review.periods import period_of
 
 
@@ -20,12 +20,12 @@ class Section:
     lines: tuple[str, ...]
 
 
-def title_of(minutes: Minutes, say: Say) -> str:
+def title_of(minutes: MeetingMinutes, say: Say) -> str:
     """What minutes are called."""
     return say("Minutes of the meeting: {name}", name=minutes.name)
 
 
-def head_of(minutes: Minutes, say: Say) -> tuple[str, ...]:
+def head_of(minutes: MeetingMinutes, say: Say) -> tuple[str, ...]:
     """What stands under the title: when, of which period, and of which state the figures are."""
     told = [say("Meeting of {days}.", days=[say.date(day) for day in minutes.days])]
     if minutes.taken and not minutes.owners:
@@ -48,7 +48,7 @@ def head_of(minutes: Minutes, say: Say) -> tuple[str, ...]:
     return tuple(told)
 
 
-def sections_of(minutes: Minutes, say: Say) -> tuple[Section, ...]:
+def sections_of(minutes: MeetingMinutes, say: Say) -> tuple[Section, ...]:
     """All of it; what is empty is left out, but for the decisions."""
     decided = [decision_words(one, minutes.owners, say) for one in minutes.taken]
     found = [Section(say("Decisions"), tuple(decided) or (say("Nothing was decided."),))]
@@ -71,7 +71,7 @@ def sections_of(minutes: Minutes, say: Say) -> tuple[Section, ...]:
     return tuple(found)
 
 
-def decision_words(taken: Taken, owners: bool, say: Say) -> str:
+def decision_words(taken: TakenDecision, owners: bool, say: Say) -> str:
     """A decision with who, by when, its action, and what it was about."""
     decision = taken.decision
     parts = [f"{decision.decision_id} {decision.text}"]
@@ -91,7 +91,7 @@ def decision_words(taken: Taken, owners: bool, say: Say) -> str:
     return " · ".join(parts)
 
 
-def item_words(item: Item, say: Say) -> str:
+def item_words(item: AgendaItem, say: Say) -> str:
     """An item with its verdict, as it was told."""
     kind, title = say(SECTIONS[item.kind]), spoken(item.title, say)
     headline = spoken(item.headline, say)
@@ -103,7 +103,7 @@ def item_words(item: Item, say: Say) -> str:
     return told
 
 
-def figure_words(figure: Figure, say: Say) -> str:
+def figure_words(figure: ReviewFigure, say: Say) -> str:
     """A value with its interval and how many are behind it."""
     kpi = indicator_named(figure.kpi)
     unit = kpi.unit

@@ -5,13 +5,13 @@ from datetime import date
 from data.kinds.catalog import DECISION as DECISIONS
 from metrics.effect.actions import registered_actions
 from metrics.effect.problems import decisions_of, problems_of
-from metrics.review.item import CHECK, DECISION, PROBLEM, Item
+from metrics.review.item import CHECK, DECISION, PROBLEM, AgendaItem
 from metrics.snapshot import Snapshot
 
 _CELLS = tuple(column.name for column in DECISIONS.columns)
 
 
-def owner_of(snapshot: Snapshot, item: Item) -> str | None:
+def owner_of(snapshot: Snapshot, item: AgendaItem) -> str | None:
     """Who is responsible for what an item is about, as it stands now: for those who may see people."""
     if item.kind == PROBLEM:
         found = {one.problem_id: one.owner for one in problems_of(snapshot)}

@@ -12,7 +12,7 @@ from metrics.findings.month import card_of
 from metrics.kpi import Kpi
 from metrics.periods import add_months, last_day
 from metrics.review.exceptions import figure_of
-from metrics.review.item import TARGET, Item, Place, Skipped, Words
+from metrics.review.item import TARGET, AgendaItem, Place, Skipped, Words
 from metrics.review.places import place_words
 from metrics.snapshot import Snapshot
 from metrics.statistics.spc import Assurance
@@ -23,14 +23,14 @@ AHEAD = 3  # months in which a target comes due that is talked about now
 _MONTHS = 12  # that a target is held against for "always" and "never"
 ALWAYS_OR_NEVER = "target-checks"
 _ASSURED: dict[Assurance, Text] = {
-    Assurance.PASSING: N_("always met"),
-    Assurance.FAILING: N_("never met"),
+    Assurance.PASSING: N_("meets it month after month"),
+    Assurance.FAILING: N_("misses it until it changes"),
 }
 
 
 def targets_due(
     snapshot: Snapshot, month: date, since: date
-) -> tuple[tuple[Item, ...], tuple[Skipped, ...]]:
+) -> tuple[tuple[AgendaItem, ...], tuple[Skipped, ...]]:
     """The items, those that fell due first; `since`: what fell due before was talked about. The last
     item names the targets that are always met, or never."""
     end, stages = last_day(month, "month"), judged(snapshot, month)
@@ -81,7 +81,7 @@ def _title(stage: Verdict) -> Message:
     return Message("{kpi}, {place}: {target} by {due}", blanks)
 
 
-def _item(snapshot: Snapshot, stage: Verdict, month: date) -> Item:
+def _item(snapshot: Snapshot, stage: Verdict, month: date) -> AgendaItem:
     target = stage.target
     card = _card(snapshot, target.kpi, target.place, month)
     word = stage.now.label if stage.now in (Now.LOST, Now.REACHED) else stage.status.label
@@ -93,7 +93,7 @@ def _item(snapshot: Snapshot, stage: Verdict, month: date) -> Item:
                 {"assurance": stage.assurance.value, "target": stage.asked},
             )
         )
-    return Item(
+    return AgendaItem(
         key="-".join(
             ["target", target.kpi, *filter(None, target.place), target.stage, f"{target.due}"]
         ),
@@ -127,7 +127,7 @@ def _card(snapshot: Snapshot, kpi: str, place: Place, month: date) -> Card | Non
     return None if found.answer is None else found
 
 
-def _checks(snapshot: Snapshot, assured: Iterable[Verdict], month: date) -> Item:
+def _checks(snapshot: Snapshot, assured: Iterable[Verdict], month: date) -> AgendaItem:
     """One screen for all of them: a target that is always met asks nothing, one that is never met
     asks for another process."""
     rows: list[tuple[Words, ...]] = [
@@ -140,10 +140,10 @@ def _checks(snapshot: Snapshot, assured: Iterable[Verdict], month: date) -> Item
             continue
         rows.append((_title(stage), _ASSURED[assurance], _met(card, stage)))
     never = sum(one.assurance is Assurance.FAILING for one in assured)
-    return Item(
+    return AgendaItem(
         key=ALWAYS_OR_NEVER,
         kind=TARGET,
-        title=N_("Targets that are always met, or never"),
+        title=N_("Targets that the process meets or misses in any case"),
         headline=Message(
             "Targets that the process meets month after month: {always}. Targets that it misses "
             "until it changes: {never}.",

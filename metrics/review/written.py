@@ -6,19 +6,19 @@ from datetime import date
 from typing import Any
 
 from i18n import LANGUAGES, translator
-from metrics.review.item import Figure, Item, Skipped, Told, Words, spoken, told
+from metrics.review.item import AgendaItem, AsTold, ReviewFigure, Skipped, Words, spoken, told
 
 _LISTS = ("sentences", "doubts")
 
 
 def words_written(words: object) -> dict[str, str]:
     """What is said, in every language."""
-    if isinstance(words, Told):
+    if isinstance(words, AsTold):
         return dict(words.words)
     return {language: spoken(words, translator(language)) for language in LANGUAGES}
 
 
-def item_written(item: Item) -> dict[str, Any]:
+def item_written(item: AgendaItem) -> dict[str, Any]:
     """An item as plain values; who is responsible is not among them."""
     figure = item.figure
     return {
@@ -55,10 +55,10 @@ def _rows(rows: tuple[tuple[object, ...], ...]) -> list[list[dict[str, str]]]:
     return [[words_written(cell) for cell in row] for row in rows]
 
 
-def item_read(key: str, written: Mapping[str, Any]) -> Item:
+def item_read(key: str, written: Mapping[str, Any]) -> AgendaItem:
     """The item again, with its words as they were said."""
     figure = written["figure"]
-    return Item(
+    return AgendaItem(
         key=key,
         kind=written["kind"],
         title=told(written["title"]),
@@ -74,7 +74,7 @@ def item_read(key: str, written: Mapping[str, Any]) -> Item:
         place=_place(written["place"]),
         figure=None
         if figure is None
-        else Figure(
+        else ReviewFigure(
             figure["kpi"],
             _place(figure["place"]),
             date.fromisoformat(figure["month"]),

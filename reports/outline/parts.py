@@ -11,14 +11,14 @@ from metrics.kpi import ValueUnit
 from reports.outline.period import ReportPeriod
 
 
-class Spoken(Protocol):
+class Sayable(Protocol):
     """What knows how it is said in a language: a value with its unit, a month, several sentences."""
 
     def spoken(self, say: Say) -> str: ...
 
 
 # A text of this project, what knows how it is said, or words of a person, which stay as they are.
-Words = Text | Message | Spoken | str
+Words = Text | Message | Sayable | str
 BETTER, WORSE, QUIET = "better", "worse", "quiet"
 
 

@@ -4,9 +4,9 @@ from html import escape
 
 from data.kinds.meeting import DISCUSSED, PUT_OFF
 from i18n import Say
-from metrics.review.item import SECTIONS, Agenda, Item, spoken
+from metrics.review.item import SECTIONS, Agenda, AgendaItem, spoken
 from ui.parts import st
-from ui.review.state import Look, go
+from ui.review.state import ReviewLook, go
 from ui.review.words import heading, skipped_html, summary
 
 SIGNS = {DISCUSSED: "✓", PUT_OFF: "→"}
@@ -20,7 +20,7 @@ def draw_agenda(agenda: Agenda, say: Say, name: str = "") -> None:
     st.html(f'<div class="scd-rv">{above}<h1>{escape(name or title)}</h1>{told}</div>')
 
 
-def draw_list(look: Look, say: Say) -> None:
+def draw_list(look: ReviewLook, say: Say) -> None:
     """The items as buttons, section by section, then what has nothing to discuss."""
     number = "" if look.meeting is None else look.meeting.number
     for kind, label in SECTIONS.items():
@@ -43,7 +43,7 @@ def draw_list(look: Look, say: Say) -> None:
             st.html(f'<div class="scd-rv">{skipped_html(left_out, say)}</div>')
 
 
-def line(look: Look, item: Item, say: Say) -> str:
+def line(look: ReviewLook, item: AgendaItem, say: Say) -> str:
     """An item in one line: number, title, verdict, what became of it."""
     parts = [f"{1 + look.agenda.items.index(item)}", spoken(item.title, say)]
     if item.word is not None:

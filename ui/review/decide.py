@@ -13,7 +13,7 @@ from metrics.effect.problems import decisions_of
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.kpi import Direction, Distance
 from metrics.periods import add_months
-from metrics.review.item import PROBLEM, Item, Place
+from metrics.review.item import PROBLEM, AgendaItem, Place
 from metrics.review.meetings import Meeting, take
 from metrics.review.records import carried_out, decision_cells, next_number
 from metrics.snapshot import Snapshot, remembered
@@ -27,7 +27,7 @@ from ui.state.changing import may_store, store
 _NEW = "new"
 
 
-def draw_decide(meeting: Meeting, item: Item, say: Say) -> None:
+def draw_decide(meeting: Meeting, item: AgendaItem, say: Say) -> None:
     """One line: what, who, by when; Enter writes it down. Its action is folded below it."""
     if not may_store(DECISION):
         return
@@ -84,7 +84,9 @@ class _Typed:
     size: float | None
 
 
-def _draw_action(item: Item, form: str, say: Say) -> tuple[str | None, date | None, float | None]:
+def _draw_action(
+    item: AgendaItem, form: str, say: Say
+) -> tuple[str | None, date | None, float | None]:
     """Which action, and of a new one when it starts and what it is to do, with what the data could
     show of it."""
     going_on = {
@@ -165,7 +167,7 @@ def _planned(kpi: str, place: Place, starts: date) -> ImprovementAction:
     )
 
 
-def _store(meeting: Meeting, item: Item, typed: _Typed, say: Say) -> str:
+def _store(meeting: Meeting, item: AgendaItem, typed: _Typed, say: Say) -> str:
     """The decision, and before it its new action; both are checked before either is stored."""
     name, day = say("typed in the app"), today()
     problem = item.number if item.kind == PROBLEM else None
@@ -211,7 +213,7 @@ def _store(meeting: Meeting, item: Item, typed: _Typed, say: Say) -> str:
     return number
 
 
-def draw_result(item: Item, say: Say) -> None:
+def draw_result(item: AgendaItem, say: Say) -> None:
     """What became of the decision that the item is about."""
     cells = looked_at(decision_cells, item.number)
     if cells is None:

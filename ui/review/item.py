@@ -7,7 +7,7 @@ from charts.theme import Palette
 from data.kinds.meeting import DISCUSSED, PUT_OFF
 from i18n import N_, Say, Text
 from metrics.effect.problems import Decision, decisions_of
-from metrics.review.item import CHECK, DECISION, PROBLEM, Item
+from metrics.review.item import CHECK, DECISION, PROBLEM, AgendaItem
 from metrics.review.meetings import Meeting, tick
 from metrics.review.records import owner_of
 from ui.kpi.trend import draw_course
@@ -16,7 +16,7 @@ from ui.parts.links import page_named
 from ui.parts.viewer import sees_people
 from ui.review.agenda import SIGNS
 from ui.review.decide import draw_decide, draw_result
-from ui.review.state import FOLLOW, Look
+from ui.review.state import FOLLOW, ReviewLook
 from ui.review.words import position, proof_html, said, word_html
 from ui.state.board import database, looked_at
 from ui.state.filters import link_to_view
@@ -28,7 +28,7 @@ _MARKS: tuple[tuple[str, Text, str, str], ...] = (
 _SECTIONS = {DECISION: "decisions", PROBLEM: "problems", CHECK: "actions"}
 
 
-def draw_item(look: Look, item: Item, say: Say, palette: Palette) -> None:
+def draw_item(look: ReviewLook, item: AgendaItem, say: Say, palette: Palette) -> None:
     """The whole screen of an item."""
     since = "" if item.since is None else " · " + say("put off on {day}", day=item.since)
     at = escape(position(look.agenda, item, say) + since)
@@ -53,7 +53,7 @@ def draw_item(look: Look, item: Item, say: Say, palette: Palette) -> None:
     _draw_ways(look, item, say)
 
 
-def _draw_writing(look: Look, item: Item, say: Say) -> None:
+def _draw_writing(look: ReviewLook, item: AgendaItem, say: Say) -> None:
     """The line in which a decision is written down, and the marks; a screen that only follows, as on
     the wall, has none."""
     if look.meeting is None:
@@ -70,21 +70,21 @@ def _draw_writing(look: Look, item: Item, say: Say) -> None:
                 draw_result(item, say)
 
 
-def _tell_mark(look: Look, item: Item, say: Say) -> None:
+def _tell_mark(look: ReviewLook, item: AgendaItem, say: Say) -> None:
     marked = look.now.marks.get(item.key)
     for mark, label, _, _ in _MARKS:
         if mark == marked:
             st.html(f'<div class="scd-rv"><p>{SIGNS[mark]} {escape(say(label))}</p></div>')
 
 
-def decided(look: Look, item: Item) -> list[Decision]:
+def decided(look: ReviewLook, item: AgendaItem) -> list[Decision]:
     """The decisions that were taken on an item."""
     known = {one.decision_id: one for one in looked_at(decisions_of)}
     taken = [number for number, key in look.now.taken.items() if key == item.key]
     return [known[number] for number in taken if number in known]
 
 
-def _draw_decided(look: Look, item: Item, say: Say) -> None:
+def _draw_decided(look: ReviewLook, item: AgendaItem, say: Say) -> None:
     found = decided(look, item)
     if not found:
         return
@@ -104,7 +104,7 @@ def decision_line(decision: Decision, say: Say) -> str:
     return " · ".join(parts)
 
 
-def _draw_marks(meeting: Meeting, look: Look, item: Item, say: Say) -> None:
+def _draw_marks(meeting: Meeting, look: ReviewLook, item: AgendaItem, say: Say) -> None:
     marked = look.now.marks.get(item.key)
     for mark, label, icon, shortcut in _MARKS:
         st.button(
@@ -122,7 +122,7 @@ def _mark(number: str, key: str, mark: str | None) -> Callable[[], None]:
     return lambda: tick(database(), number, key, mark)
 
 
-def _draw_ways(look: Look, item: Item, say: Say) -> None:
+def _draw_ways(look: ReviewLook, item: AgendaItem, say: Say) -> None:
     """To the pages where more stands."""
     with st.container(key="rv_ways", horizontal=True):
         if item.kpi:

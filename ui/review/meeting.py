@@ -5,7 +5,7 @@ from i18n import Say
 from metrics.review.item import Agenda
 from metrics.review.meetings import (
     Meeting,
-    Now,
+    MeetingNow,
     changed_since,
     continued,
     ended,
@@ -66,7 +66,7 @@ def draw_begin(agenda: Agenda, say: Say) -> None:
     st.rerun()
 
 
-def draw_change(meeting: Meeting, now: Now, say: Say) -> None:
+def draw_change(meeting: Meeting, now: MeetingNow, say: Say) -> None:
     """Where records came in since its agenda was made: that its figures are older, and the way to
     take them anew."""
     if not meeting.is_on:
@@ -87,7 +87,7 @@ def draw_change(meeting: Meeting, now: Now, say: Say) -> None:
         st.rerun()
 
 
-def draw_end(meeting: Meeting, now: Now, say: Say) -> None:
+def draw_end(meeting: Meeting, now: MeetingNow, say: Say) -> None:
     """Minutes, and the end of the meeting; one that has ended can go on, and another begin."""
     with st.container(key="rv_end", horizontal=True):
         st.button(

@@ -10,10 +10,10 @@ from data.roles import READER
 from data.uploads.store import data_version
 from i18n import N_, Text
 from metrics.review.agenda import agenda, last_meeting_before
-from metrics.review.item import Agenda, Item
+from metrics.review.item import Agenda, AgendaItem
 from metrics.review.meetings import (
     Meeting,
-    Now,
+    MeetingNow,
     held,
     look_at,
     meeting_named,
@@ -39,15 +39,15 @@ _BEAT, _SLOW = 2.0, 10.0  # seconds between two looks at what others did: in a m
 
 
 @dataclass(frozen=True)
-class Look:
+class ReviewLook:
     """`meeting`: None before one begins; `now`: where it stands; `way`: how this device looks on;
     `item`: None where the agenda itself is looked at."""
 
     agenda: Agenda
     meeting: Meeting | None
-    now: Now
+    now: MeetingNow
     way: str
-    item: Item | None
+    item: AgendaItem | None
 
     @property
     def is_on(self) -> bool:
@@ -86,12 +86,12 @@ def _latest(snapshot: Snapshot) -> Meeting | None:
     return next((one for one in held(snapshot) if one.ended and one.ended > since), None)
 
 
-def looked_at_in(meeting: Meeting) -> Look:
+def looked_at_in(meeting: Meeting) -> ReviewLook:
     """What is looked at of a meeting."""
     now = read(lambda reading: now_of(reading, meeting))
     way = way_of(meeting)
     asked = now.item if way == FOLLOW else st.query_params.get("item", "")
-    return Look(meeting.agenda, meeting, now, way, _named(meeting.agenda, asked))
+    return ReviewLook(meeting.agenda, meeting, now, way, _named(meeting.agenda, asked))
 
 
 def way_of(meeting: Meeting) -> str:
@@ -105,10 +105,12 @@ def way_of(meeting: Meeting) -> str:
     return OWN if st.query_params.get("item") else FOLLOW
 
 
-def looked_at_before(month: date, length: str) -> Look:
+def looked_at_before(month: date, length: str) -> ReviewLook:
     """What is looked at before a meeting begins."""
     found = as_readers(made_today, month, length)
-    return Look(found, None, Now(), OWN, _named(found, st.query_params.get("item", "")))
+    return ReviewLook(
+        found, None, MeetingNow(), OWN, _named(found, st.query_params.get("item", ""))
+    )
 
 
 def made_today(snapshot: Snapshot, month: date, length: str) -> Agenda:
@@ -116,7 +118,7 @@ def made_today(snapshot: Snapshot, month: date, length: str) -> Agenda:
     return agenda(snapshot, month, last_meeting_before(snapshot, snapshot.today), length)
 
 
-def _named(found: Agenda, key: str) -> Item | None:
+def _named(found: Agenda, key: str) -> AgendaItem | None:
     return next((item for item in found.items if item.key == key), None)
 
 

@@ -4,11 +4,11 @@ own."""
 from i18n import Say
 from metrics.review.item import spoken
 from ui.parts import st
-from ui.review.state import FOLLOW, LEAD, WAYS, Look, choose_way, go
+from ui.review.state import FOLLOW, LEAD, WAYS, ReviewLook, choose_way, go
 from ui.state.board import database
 
 
-def draw_steps(look: Look, say: Say) -> None:
+def draw_steps(look: ReviewLook, say: Say) -> None:
     """One row above everything: back, agenda, next, and the way of looking on."""
     with st.container(key="rv_steps", horizontal=True, vertical_alignment="center"):
         _draw_moves(look, say)
@@ -16,7 +16,7 @@ def draw_steps(look: Look, say: Say) -> None:
             _draw_way(look, say)
 
 
-def _draw_moves(look: Look, say: Say) -> None:
+def _draw_moves(look: ReviewLook, say: Say) -> None:
     keys = ["", *(item.key for item in look.agenda.items)]
     number = "" if look.meeting is None else look.meeting.number
     at = look.at
@@ -38,7 +38,7 @@ def _draw_moves(look: Look, say: Say) -> None:
         )
 
 
-def _draw_way(look: Look, say: Say) -> None:
+def _draw_way(look: ReviewLook, say: Say) -> None:
     meeting = look.meeting
     if meeting is None:
         return

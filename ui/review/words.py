@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 
 from i18n import Say
-from metrics.review.item import LENGTHS, SECTIONS, Agenda, Item, Skipped, Words, spoken
+from metrics.review.item import LENGTHS, SECTIONS, Agenda, AgendaItem, Skipped, Words, spoken
 from metrics.review.minutes_words import chance_words
 from metrics.review.periods import period_of
 
@@ -53,7 +53,7 @@ def skipped_html(skipped: Iterable[Skipped], say: Say) -> str:
     return "".join(lines)
 
 
-def word_html(item: Item, say: Say) -> str:
+def word_html(item: AgendaItem, say: Say) -> str:
     """The verdict of an item: shape and word, never colour alone."""
     if item.word is None:
         return ""
@@ -63,7 +63,7 @@ def word_html(item: Item, say: Say) -> str:
     )
 
 
-def position(agenda: Agenda, item: Item, say: Say) -> str:
+def position(agenda: Agenda, item: AgendaItem, say: Say) -> str:
     """Where an item stands on the agenda."""
     return say(
         "{section} · {at} of {count}",
@@ -73,7 +73,7 @@ def position(agenda: Agenda, item: Item, say: Say) -> str:
     )
 
 
-def proof_html(item: Item, owner: str | None, say: Say) -> str:
+def proof_html(item: AgendaItem, owner: str | None, say: Say) -> str:
     """The proof in words: sentences, what else is known, a table, how certain it is."""
     told = "".join(f"<p>{said(words, say)}</p>" for words in item.sentences)
     facts: list[tuple[Words, object]] = [*item.facts]
@@ -92,7 +92,7 @@ def proof_html(item: Item, owner: str | None, say: Say) -> str:
     return told
 
 
-def _table(item: Item, say: Say) -> str:
+def _table(item: AgendaItem, say: Say) -> str:
     head, *rows = item.table
     top = "".join(f'<th scope="col">{said(cell, say)}</th>' for cell in head)
     body = "".join(

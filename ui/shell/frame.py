@@ -1,6 +1,7 @@
 """The frame around every page: its settings, language and navigation."""
 
 import sys
+from copy import copy
 
 from i18n import Say
 from ui.parts import st
@@ -55,7 +56,9 @@ def _menu(say: Say) -> dict[str, list]:
     groups = [(say(group) if group and not is_phone() else "", names) for group, names in MENU]
     menu: dict[str, list] = {}
     for group, names in groups:
-        menu.setdefault(group, []).extend(page_named(name, say) for name in names)
+        # Copies: whether a page may run is written on it, and those to link to are shared by all
+        # visits, of which two may be drawn at the same moment.
+        menu.setdefault(group, []).extend(copy(page_named(name, say)) for name in names)
     menu[""].append(page_by_name(say))
     return menu
 
