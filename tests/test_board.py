@@ -16,6 +16,7 @@ from metrics.comparisons.signals import process
 from metrics.comparisons.swing import Swing, all_widened, swing_of_units
 from metrics.findings.board import MONTHS, Card, cards, rank
 from metrics.findings.finding import finding, is_open, so_far
+from metrics.findings.headline import headline
 from metrics.findings.scorecard import ScoreRow, rows, tally
 from metrics.findings.summary import (
     FALSE_DISCOVERIES,
@@ -32,7 +33,6 @@ from metrics.targets.judge import verdicts
 from metrics.targets.plans import Target
 from metrics.targets.verdict import OUTLOOKS, Now, Status, Verdict
 from tests.plain_asking import asking_by
-from ui.overview.headline import headline
 
 SAY = translator("en")
 MONTH = date(2026, 9, 1)

@@ -33,6 +33,7 @@ VIEWS = (
     ),
     *(("actions", {"section": part}) for part in ("actions", "problems", "decisions", "write")),
     ("knowledge", {"tried": "all"}),
+    ("reports", {}),
     ("review", {}),
     *(("operations", {"show": show}) for show in ("promises", "when", "complaints", "cost")),
     *(("culture", {"culture": part}) for part in ("staff", "conduct", "suggestions", "programme")),

@@ -12,7 +12,11 @@ from tools.messages import ROOT, product_files
 
 LAYERS = ("errors", "i18n", "data", "metrics", "charts", "reports", "ui", "pages", "app")
 # The commands put both packages together, so they stand as high as the upper one.
-COMMANDS = {"data.__main__": "metrics", "metrics.__main__": "metrics"}
+COMMANDS = {
+    "data.__main__": "metrics",
+    "metrics.__main__": "metrics",
+    "reports.__main__": "reports",
+}
 RUNS_COMMANDS = "ui.api.commands"  # for callers beside the running dashboard
 HOMES = {
     "streamlit": {"ui", "pages", "app"},

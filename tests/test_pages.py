@@ -24,6 +24,7 @@ PAGES = (
     "mystery",
     "actions",
     "knowledge",
+    "reports",
     "review",
     "frozen",
     "operations",

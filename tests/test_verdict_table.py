@@ -22,6 +22,7 @@ from metrics.answers.answer import Answer
 from metrics.catalog import indicator_named
 from metrics.findings.board import Card, card
 from metrics.findings.finding import finding
+from metrics.findings.headline import stakes
 from metrics.findings.news import turned
 from metrics.findings.scorecard import ScoreRow, rows, tally
 from metrics.kpi import Kpi, Shape
@@ -35,7 +36,6 @@ from metrics.targets.verdict import Status, Verdict
 from tests.plain_asking import asking_by
 from ui.kpi.cards import card_body, looks_of, shape_of, stage_words, verdict_words
 from ui.overview.cells import row_html
-from ui.overview.headline import stakes
 from ui.targets.list import _cells, _Row
 
 SAY = translator("en")

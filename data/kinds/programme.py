@@ -769,7 +769,7 @@ EVENT = DatasetKind(
     "event",
     N_("Event or note"),
     N_(
-        "One row what happened or was decided on a day: a note, an improvement action, or new process limits for one KPI."
+        "One row what happened or was decided on a day: a note, an improvement action, new process limits for one KPI, or why it missed its target."
     ),
     columns=(
         Column(
@@ -783,8 +783,13 @@ EVENT = DatasetKind(
                 ("note", N_("Note")),
                 ("action", N_("Improvement action")),
                 ("rebase", N_("New process limits")),
+                ("cause", N_("Cause of a missed target")),
             ),
             spellings=(
+                (
+                    "cause",
+                    ("root cause", "Ursache", "原因", "原因分析", "未达标原因", "未達標原因"),
+                ),
                 (
                     "note",
                     (

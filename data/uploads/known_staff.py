@@ -19,8 +19,11 @@ def masked_issue(issue: Issue, masks: Masks, say: Say) -> Issue:
 
 def masks_for_viewer(reading: ReadTransaction) -> Masks:
     """What is masked in free text for the viewer: nothing for those who work with named staff."""
-    if sees_people(reading.viewer):
-        return Masks(off=True)
+    return Masks(off=True) if sees_people(reading.viewer) else masks_for_all(reading)
+
+
+def masks_for_all(reading: ReadTransaction) -> Masks:
+    """What is masked in free text that is handed on, whoever hands it on."""
     return masks_of(name for (name,) in reading.rows(_NAMED))
 
 

@@ -98,9 +98,9 @@ FIGURES = (
         Guard.PEOPLE,
     ),
     Figure(
-        "data.uploads.known_staff.masks_for_viewer",
+        "data.uploads.known_staff.masks_for_all",
         N_("Which names and numbers of staff are masked in comments and findings"),
-        ("voice", "upload"),
+        ("voice", "upload", "reports"),
         _STAFF,
         Guard.NAMES,
     ),

@@ -1,5 +1,5 @@
-"""What people wrote down beside a KPI: notes, improvement actions, and decisions on new process
-limits."""
+"""What people wrote down beside a KPI: notes, improvement actions, decisions on new process limits,
+and why a target was missed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from data.database.connection import ReadTransaction
 from data.kinds.catalog import EVENT
 from metrics.sums.query import Filter
 
-NOTE, ACTION, REBASE = (word for word, _ in EVENT.column("type").choices)
+NOTE, ACTION, REBASE, CAUSE = (word for word, _ in EVENT.column("type").choices)
 TYPES = dict(EVENT.column("type").choices)
 
 _EVENTS = """SELECT date, type, "text", kpi, dimension, unit, reason, author, upload, together
@@ -71,6 +71,14 @@ def decisions(reading: ReadTransaction) -> tuple[Event, ...]:
     return tuple(
         Event(*row)
         for row in reading.rows(f"{_EVENTS} WHERE type = ? ORDER BY date, upload, line", [REBASE])
+    )
+
+
+def causes(reading: ReadTransaction) -> tuple[Event, ...]:
+    """Every cause of a missed target, whatever its KPI and place, oldest first."""
+    return tuple(
+        Event(*row)
+        for row in reading.rows(f"{_EVENTS} WHERE type = ? ORDER BY date, upload, line", [CAUSE])
     )
 
 

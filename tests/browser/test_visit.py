@@ -23,6 +23,7 @@ PAGES = (
     "mystery",
     "actions",
     "knowledge",
+    "reports",
     "review",
     "frozen",
     "mystery?show=visits",

@@ -7,6 +7,7 @@ from html import escape
 
 from charts.theme import Palette
 from i18n import Say, translator
+from metrics.findings.headline import fallen, headline
 from metrics.findings.overview import costs_of, dearest, rows_of
 from metrics.findings.scorecard import tally
 from metrics.periods import as_known
@@ -15,7 +16,6 @@ from metrics.sums.query import Filter
 from metrics.targets.events import filtered_place
 from ui.loop.raising import Proof, offer_problem
 from ui.overview.beside import Block, blocks, draw_blocks
-from ui.overview.headline import fallen, headline
 from ui.overview.look import look
 from ui.overview.scorecard import draw_scorecard
 from ui.parts import st

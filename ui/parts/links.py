@@ -20,6 +20,7 @@ PAGES = (
     ("review", N_("Review"), ":material/groups:"),
     ("knowledge", N_("Knowledge"), ":material/lightbulb:"),
     ("frozen", N_("Published periods"), ":material/verified:"),
+    ("reports", N_("Reports"), ":material/summarize:"),
     ("upload", N_("Upload"), ":material/upload_file:"),
     ("targets", N_("Targets"), ":material/flag:"),
     ("units", N_("Units"), ":material/account_tree:"),
@@ -31,7 +32,7 @@ FIRST = PAGES[0][0]
 MENU: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text(""), ("overview", "kpi", "compare")),
     (N_("Understand"), ("voice", "operations", "training", "mystery", "culture")),
-    (N_("Act"), ("actions", "review", "frozen", "knowledge")),
+    (N_("Act"), ("actions", "review", "reports", "frozen", "knowledge")),
     (N_("Data"), ("upload", "targets", "units", "definitions", "privacy")),
 )
 

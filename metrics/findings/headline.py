@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from errors import Message
-from i18n import N_, Say, Text
+from i18n import N_, Month, Say, Text
 from metrics.comparisons.contribution_words import unit_name
 from metrics.findings.board import Card
 from metrics.findings.overview import LEADING, Costs
@@ -20,35 +20,43 @@ def headline(
     month: date, rows: Sequence[ScoreRow], found: Tally, costs: Costs | None, today: date, say: Say
 ) -> str:
     """What is said of a month, in a few sentences."""
+    return say.sentences(say(one) for one in headlines(month, rows, found, costs, today))
+
+
+def headlines(
+    month: date, rows: Sequence[ScoreRow], found: Tally, costs: Costs | None, today: date
+) -> list[Message]:
+    """The same, sentence by sentence, to be said in any language."""
     over = is_over(month, today)
-    known = _levels(rows)
+    known, blanks = _levels(rows), {"month": Month(month)}
     told = (
         []
         if over
         else [
-            say(
-                "{month} is not over: its values so far are neither judged nor compared.",
-                month=say.month(month),
+            Message(
+                "{month} is not over: its values so far are neither judged nor compared.", blanks
             )
         ]
     )
     if known and over:
-        told.append(say("{month}: {levels}.", month=say.month(month), levels=known))
+        told.append(Message("{month}: {levels}.", {**blanks, "levels": known}))
     elif known:
-        told.append(say("So far {levels}.", levels=known))
+        told.append(Message("So far {levels}.", {"levels": known}))
     elif over:
-        told.append(say("{month}: no value can be shown.", month=say.month(month)))
-    told += [say(one) for one in stakes(found, over)]
+        told.append(Message("{month}: no value can be shown.", blanks))
+    told += stakes(found, over)
     if over and costs is not None and costs.worst is not None and costs.found.period == month:
         told.append(
-            say(
+            Message(
                 "{unit} alone costs {kpi} {size}.",
-                unit=unit_name(costs.worst),
-                kpi=short_name(costs.kpi.name, costs.kpi.label),
-                size=Distance(costs.kpi.unit, costs.worst.level.size),
+                {
+                    "unit": unit_name(costs.worst),
+                    "kpi": short_name(costs.kpi.name, costs.kpi.label),
+                    "size": Distance(costs.kpi.unit, costs.worst.level.size),
+                },
             )
         )
-    return say.sentences(told)
+    return told
 
 
 def short_name(name: str, label: Text) -> Text:
@@ -65,16 +73,19 @@ def _levels(rows: Sequence[ScoreRow]) -> list[Message]:
 
 
 def _level(card: Card) -> Message:
+    row = card.row
+    if row is None:
+        raise ValueError(f"{card.kpi.name} has no value to be told")
     text = N_("{kpi} {value}")
-    if not card.row["enough"]:
+    if not row["enough"]:
         text = N_("{kpi} {value} (few answers)")
-    elif card.row["maturing"]:
+    elif row["maturing"]:
         text = N_("{kpi} {value} (still maturing)")
     return Message(
         text,
         {
             "kpi": short_name(card.kpi.name, card.kpi.label),
-            "value": Amount(card.kpi.unit, float(card.row["value"])),
+            "value": Amount(card.kpi.unit, float(row["value"])),
         },
     )
 

@@ -1,0 +1,1 @@
+"""What writers of reports share: how much room texts take, where axes end."""

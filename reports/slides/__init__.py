@@ -1,0 +1,1 @@
+"""A report as slides whose charts can be edited."""

@@ -1,0 +1,1 @@
+"""A report as a workbook whose charts can be edited."""

@@ -1,0 +1,84 @@
+"""The page Reports: what the report will miss, writing causes down, making it and cancelling."""
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.database.connection import Database
+from metrics.handed.keeping import KEEPING
+from metrics.snapshot import forget
+from metrics.targets.events import causes
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def company(tmp_path, monkeypatch, full_file):
+    path = Path(shutil.copy(full_file, tmp_path / "own.duckdb"))
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
+    yield path
+    forget()
+
+
+def page(**link: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app.switch_page("pages/reports.py")
+    for key, value in {"lang": "en", **link}.items():
+        app.query_params[key] = value
+    return ran(app.run())
+
+
+def ran(app: AppTest) -> AppTest:
+    assert not app.exception, app.exception[0].stack_trace
+    return app
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def keep(app: AppTest):
+    """The button that keeps the cause."""
+    return app.button[[one.label for one in app.button].index("Keep the cause")]
+
+
+def stored(path: Path) -> list[tuple[str | None, str]]:
+    forget()
+    database = Database(path, keeping=KEEPING)
+    try:
+        with database.read() as reading:
+            return [(one.kpi, one.text) for one in causes(reading)]
+    finally:
+        database.close()
+
+
+def test_a_cause_that_is_typed_is_kept_and_no_longer_missed(company, committee):
+    app = page()
+    missed = html(app).count("No cause given")
+    names = app.selectbox(key="report_cause_kpi").options
+    assert missed == len(names) > 0
+    ran(keep(app).click().run())
+    assert app.error and html(app).count("No cause given") == missed
+    app.text_input(key="report_cause_text").set_value("Two of six lines were not staffed")
+    ran(keep(app).click().run())
+    assert html(app).count("No cause given") == missed - 1
+    ((kpi, text),) = stored(company)
+    assert kpi and text == "Two of six lines were not staffed"
+
+
+def test_a_report_is_made_in_a_process_of_its_own_and_downloaded(company):
+    app = page(report="month", form="html")
+    ran(app.button(key="report_go").click().run())
+    end = time.monotonic() + 120
+    while not app.get("download_button"):
+        assert time.monotonic() < end, [one.value for one in app.error]
+        time.sleep(0.5)
+        ran(app.run())
+    assert [one for one in company.parent.iterdir() if one.name.startswith("report-")] == []
+
+
+def test_without_records_there_is_nothing_to_report(pages_file):
+    app = page()
+    assert app.info and not [one for one in app.button if one.key == "report_go"]

@@ -1,0 +1,153 @@
+"""Reports: which period, language and form; what the report will miss, and writing that down."""
+
+from html import escape
+
+from data.kinds.catalog import EVENT
+from data.uploads.typed import typed_rows
+from errors import Message, ServiceCultureError
+from i18n import LANGUAGES, Say
+from metrics.answers.asked import months_with_data
+from metrics.catalog import indicator_named
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.snapshot import Snapshot, remembered
+from metrics.targets.events import CAUSE
+from reports.formats import ENDINGS, FORMATS
+from reports.making import Wanted
+from reports.outline.build import lacking
+from reports.outline.loop import kpis_without_cause
+from reports.outline.period import MONTH, QUARTER, TITLES, ReportPeriod, offered
+from ui.parts import st
+from ui.parts.viewer import viewer
+from ui.reports.making import draw_making
+from ui.state.board import looked_at, one_state, today
+from ui.state.changing import store
+from ui.state.link import linked
+
+_TOLD = "report_told"
+
+
+def draw_reports(say: Say) -> None:
+    """The whole page."""
+    st.title(say("Reports"))
+    _tell_stored(say)
+    with one_state():
+        wanted = _choice(say)
+        if wanted is None:
+            st.info(
+                say(
+                    "There are no records of a month that is over yet, so there is nothing to report."
+                )
+            )
+            return
+        _draw_lacking(wanted.period, say)
+        _draw_causes(wanted.period, say)
+    st.header(say("Make it"))
+    draw_making(wanted, say)
+
+
+def _choice(say: Say) -> Wanted | None:
+    """Period, language and form."""
+    grain = linked(
+        "report",
+        say("Report"),
+        [QUARTER, MONTH],
+        QUARTER,
+        lambda name: say(TITLES[name]),
+        widget=st.segmented_control,
+        required=True,
+    )
+    periods = {one.written: one for one in offered(grain, looked_at(months_with_data), today())}
+    if not periods:
+        return None
+    first, second, third = st.columns(3)
+    whole = next((name for name, one in periods.items() if one.over), next(iter(periods)))
+    with first:
+        name = linked(
+            grain, say("Period"), list(periods), whole, lambda name: periods[name].spoken(say)
+        )
+    with second:
+        language = linked(
+            "in", say("Language"), list(LANGUAGES), say.language, lambda name: LANGUAGES[name]
+        )
+    with third:
+        ending = linked(
+            "form", say("File format"), list(ENDINGS), ENDINGS[0], lambda name: _form(name, say)
+        )
+    return Wanted(periods[name], language, ending, viewer())
+
+
+def _form(ending: str, say: Say) -> str:
+    return say(next(form.label for form in FORMATS if form.ending == ending))
+
+
+def _draw_lacking(period: ReportPeriod, say: Say) -> None:
+    """What the report will miss."""
+    st.header(say("What it will miss"))
+    with st.spinner(say("The records of the period are looked through …")):
+        found = looked_at(_lacking, period)
+    if not found:
+        st.markdown(
+            say(
+                "Nothing that is known of: every missed target has a cause, and all records are there."
+            )
+        )
+        return
+    lines = "".join(f"<li>{escape(say(message))}</li>" for message in found)
+    st.html(f'<ul style="margin: 0; padding-left: 1.2rem">{lines}</ul>')
+
+
+@remembered(40)
+def _lacking(snapshot: Snapshot, period: ReportPeriod) -> tuple[Message, ...]:
+    return lacking(snapshot, period)
+
+
+@remembered(40)
+def _without_cause(snapshot: Snapshot, period: ReportPeriod) -> tuple[str, ...]:
+    return tuple(kpi.name for kpi in kpis_without_cause(snapshot, period))
+
+
+def _draw_causes(period: ReportPeriod, say: Say) -> None:
+    """A line for the cause of a target that is off; it is kept with the events of its KPI."""
+    names = looked_at(_without_cause, period)
+    if not names:
+        return
+    with st.form("report_cause", clear_on_submit=True):
+        st.caption(
+            say(
+                "A cause that is written down here is kept with the events of its KPI, and stands in "
+                "this report and every later one of the same period."
+            )
+        )
+        first, second = st.columns([1, 3])
+        with first:
+            name = st.selectbox(
+                say("KPI"),
+                names,
+                format_func=lambda name: say(indicator_named(name).label),
+                key="report_cause_kpi",
+            )
+        with second:
+            text = st.text_input(say("Cause"), key="report_cause_text")
+        if st.form_submit_button(say("Keep the cause")):
+            _keep(name, text, period, say)
+
+
+def _keep(name: str, text: str, period: ReportPeriod, say: Say) -> None:
+    row = {"type": CAUSE, "kpi": name, "text": text, "date": min(period.end, today())}
+    try:
+        store(typed_rows(EVENT, [row], say("Typed for a report"), today(), KPI_FACTS))
+    except ServiceCultureError as fault:
+        st.error(say(fault.message))
+        return
+    st.session_state[_TOLD] = Message(
+        "The cause is kept for {kpi}.", {"kpi": indicator_named(name).label}
+    )
+    st.rerun()
+
+
+def _tell_stored(say: Say) -> None:
+    """Says once what was kept."""
+    place = st.container()  # always there, so that what follows keeps its place
+    if _TOLD in st.session_state:
+        with place:
+            st.success(say(st.session_state.pop(_TOLD)))
