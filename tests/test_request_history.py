@@ -134,6 +134,8 @@ def test_a_request_of_which_only_the_end_is_told_is_left_out_by_name():
     [
         # Requests with the day of their last change.
         ("Ticket ID,Created at,Updated at,Status", "1,2026-09-01,2026-09-02,open", "2,2026-09-01,2026-09-03,closed"),
+        # The same opening under two statuses.
+        ("Ticket ID,Created at,Status", "3,2026-09-02 12:00,open", "3,2026-09-02 12:00,solved"),
         # A list exported twice: the later row of a request tells how it stands.
         (
             "Ticket ID,Created at,Closed at,Status",

@@ -130,7 +130,7 @@ def _form(sheet: Sheet, own: Match) -> _Form | None:
         ends = own.position("closed") is not None
         if ends or to != own.position("status") and not _OF_STATUS.search(sheet.headings[to]):
             return None
-        if not _differ(sheet.cells[number], sheet.cells[to]):
+        if not _differ(sheet.cells[number], sheet.cells[to]) or not _varies(sheet, number, changed):
             return None
     if opened is not None and _varies(sheet, number, opened):  # of each change, not of the request
         changed, opened = (changed if _varies(sheet, number, changed) else opened), None
