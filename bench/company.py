@@ -3,8 +3,8 @@ straight into the tables.
 
 36 whole months up to a fixed one: N survey rows, N/4 recommendation answers, as many service
 requests and purchases, N/20 complaints, two mystery visits and a day of contacts a store and month,
-about N/100 exam attempts, staff surveys, suggestions and violations (200,000 of each at most), and
-the targets of both plans. One upload a kind and month stands in
+about N/100 exam attempts, people called to classes, staff surveys, suggestions and violations
+(200,000 of each at most), and the targets of both plans. One upload a kind and month stands in
 the ledger. Everything follows from the number of a row, so that two makings
 are alike. The archive holds the targets only.
 """
@@ -26,6 +26,7 @@ from data.database.connection import Database, WriteTransaction
 from data.database.rollups import rebuild_rollups
 from data.database.tables import OWN, rows_table
 from data.kinds.catalog import (
+    ATTENDANCE,
     COMPLAINT,
     CONTACT_VOLUME,
     MYSTERY_VISIT,
@@ -109,6 +110,7 @@ def fill(database: Database, rows: int, stores: int = STORES) -> None:
         (NPS, _nps_sql(_spread(rows // 4), stores)),
         (MYSTERY_VISIT, _visits_sql(_spread(2 * stores * MONTHS), stores)),
         (TRAINING, _exams_sql(of_staff, stores)),
+        (ATTENDANCE, _attendance_sql(_spread(of_staff), stores)),
         (SERVICE_REQUEST, _requests_sql(_spread(rows // 4), stores)),
         (PURCHASE, _purchases_sql(_spread(rows // 4), max(1, rows // 16), stores)),
         (COMPLAINT, _complaints_sql(_spread(rows // 20), stores)),
@@ -187,6 +189,12 @@ def _exams_sql(attempts: int, stores: int) -> str:
                'Course ' || (course + 1) AS course, 'Module ' || (course // 3 + 1) AS module, date, attempt,
                (CASE WHEN passed THEN 80 + hash(number, 7) % 21 ELSE 45 + hash(number, 7) % 35 END)::DOUBLE AS score,
                100.0 AS maximum, 80.0 AS pass_mark FROM sat"""
+
+
+def _attendance_sql(numbered: str, stores: int) -> str:
+    return f"""SELECT number, {_person("number")}, {_place(f"hash(number, 1) % {stores}", "number", stores, region=False)},
+        'Class ' || (1 + hash(number, 13) % {COURSES}) AS course, date,
+        {_one_of(("yes", "yes", "yes", "yes", "excused", "no"), "hash(number, 4)")} AS attended FROM ({numbered})"""
 
 
 def _requests_sql(numbered: str, stores: int) -> str:

@@ -87,7 +87,8 @@ def overview_data(database: Database, month: date, only: Filter = ()) -> Overvie
     moves = [] if only else _read(database, partial(restated, month=month, today=date.today()))
     changes = news(found, before, restated_lines(found, moves))
     compared = () if only else comparable_by(KPIS, "store")
-    where = worst_first(unit_lines(compared, quarter_over(month), "store", answer), MOST)
+    of_stores = _asking(database, compared)  # as the page asks: no lengths, which none are told by
+    where = worst_first(unit_lines(compared, quarter_over(month), "store", of_stores), MOST)
     costs = () if only else _costs(database, month)
     return Overview(months, units, judged, found, (*changes, *where), costs)
 
@@ -139,13 +140,13 @@ def _answer(database: Database, kpi: str, query: Query) -> Answer:
     return _read(database, lambda reading: ask(reading, kpi_named(kpi), query, date.today()))
 
 
-def _asking(database: Database) -> Asking:
-    """Each question in a read transaction of its own."""
+def _asking(database: Database, kpis: Sequence[Kpi] = KPIS) -> Asking:
+    """What some KPIs are, each question in a read transaction of its own."""
     return Asking(
         date.today(),
         installed(),
         lambda query: {
-            kpi.name: _answer(database, kpi.name, query) for kpi in KPIS if not lacks(kpi, query)
+            kpi.name: _answer(database, kpi.name, query) for kpi in kpis if not lacks(kpi, query)
         },
     )
 

@@ -34,6 +34,7 @@ NAMES = frozenset(
         "answer_words",
         "as_of_name",
         "attempts",
+        "attendance_blank",
         "basic_satisfied",
         "before_after",
         "behaviour_columns",

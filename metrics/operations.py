@@ -156,7 +156,8 @@ OPERATIONS = (
         N_(
             "Requests reached on site within the promise in force when they were opened, as a share "
             "of the requests opened in the period whose promise has run out or that were reached. "
-            "Unless promises are loaded: 6 hours of elapsed time, for emergencies."
+            "An agreed appointment later than the promise takes its place. Unless promises are "
+            "loaded: 6 hours of elapsed time, for emergencies."
         ),
         "arrival_promises",
     ),
@@ -166,7 +167,8 @@ OPERATIONS = (
         N_(
             "Requests repaired within the promise in force when they were opened, counted from the "
             "arrival, as a share of those reached in the period whose promise has run out or that "
-            "were repaired. Unless promises are loaded: 48 hours of elapsed time."
+            "were repaired. An agreed appointment later than the promise takes its place. Unless "
+            "promises are loaded: 48 hours of elapsed time."
         ),
         "repair_promises",
     ),
@@ -365,7 +367,8 @@ LENGTHS = (
         N_("Median handling time, working time less waiting"),
         N_(
             "Working time from opening to the last closing, less the minutes waited for the customer, "
-            "that half of the requests closed in the period took at most."
+            "that half of the requests closed in the period took at most, of files that tell of "
+            "waiting."
         ),
         0.5,
         "own_times",

@@ -1,6 +1,7 @@
 """The KPIs of what staff know, say, propose and do for the programme."""
 
 from data.kinds.catalog import (
+    ATTENDANCE,
     AUDIT,
     BEHAVIOUR_CHECK,
     KPI_VALUE,
@@ -390,8 +391,8 @@ TRAINED = (
         N_(
             "Staff on the roster at the end of a month who completed a training in the three "
             "months up to it (unless set otherwise), as a share of staff on the roster then. An "
-            "exam is completed once it is passed. Of a quarter or a year, all its month ends "
-            "together."
+            "exam is completed once it is passed, a training without an exam once it was attended. Of "
+            "a quarter or a year, all its month ends together."
         ),
         PERCENT,
         UP,
@@ -399,6 +400,22 @@ TRAINED = (
         _HR,
         ROSTER,
         totals("100.0 * trained::INT", "1", among="TRUE", relation="trained_on_roster"),
+    ),
+    Kpi(
+        "training_participation",
+        N_("Training participation"),
+        N_(
+            "People who were in class as a share of people called to a training in the period, each "
+            "training for itself. Who was excused was called; trainings still to be held are no part "
+            "of it."
+        ),
+        PERCENT,
+        UP,
+        "training",
+        _HR,
+        ATTENDANCE,
+        share("attended = 'yes'", among="attended <> 'called'"),
+        source=_WILSON,
     ),
 )
 

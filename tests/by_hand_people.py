@@ -33,6 +33,8 @@ BY_HAND = {
         SELECT month, n, 100.0 * n / (SELECT count(DISTINCT employee) FROM rows_roster r WHERE live AND hired_on <= last_day(month)
             AND NOT EXISTS (FROM rows_roster g WHERE g.live AND g.employee = r.employee AND g.left_on <= last_day(month))) FROM broken""",
     "training_coverage": _COVERED,
+    "training_participation": """SELECT date_trunc('month', date)::DATE, count(DISTINCT employee),
+        100.0 * sum((attended = 'yes')::INT) / count(*) FROM rows_attendance WHERE live GROUP BY 1""",
     "concept_awareness": _SAID.format(column="concept_known", kind="staff_survey"),
     "handbook_awareness": _SAID.format(column="handbook_known", kind="staff_survey"),
     "proactive_service": _SAID.format(column="proactive", kind="staff_survey"),
@@ -104,6 +106,7 @@ MONTHS = {
         12,
     ),
     "training_coverage": 34,
+    "training_participation": 12,
     "culture_days": 11,
     "brand_recognition": 3,
     "repurchase_rate_returning": 35,

@@ -87,6 +87,7 @@ _LAYOUTS = {
     "unit": layouts.UNIT_ENGLISH,
     "event": layouts.EVENT_ENGLISH,
     "exam_item": layouts.EXAM_ITEM_ENGLISH,
+    "attendance": layouts.ATTENDANCE_CHINESE,
     "roster": layouts.ROSTER_CHINESE,
     "praise": layouts.PRAISE_CHINESE,
     "supervisor_rating": layouts.RATING_CHINESE,

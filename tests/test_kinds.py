@@ -35,6 +35,7 @@ NEW = (
     "kpi_value",
     "audit",
     "purchase",
+    "attendance",
 )
 
 
@@ -282,6 +283,13 @@ EXPORTS = {
         "2026-09-01,文化类型,A 家族型,40,现状,R1\n2026-09-01,文化类型,B创新型,60,现状,R1\n",
         "評估日期,評估工具,維度,等級,評估人,部門\n"
         "2026/09/01,成熟度,授權,三級,王小明,客服部\n2026/09/01,成熟度,規範,L4,王小明,客服部\n",
+    ),
+    "attendance": (
+        "Employee ID,Department,Training title,Session date,Attendance status\n"
+        "E1,Front desk,Service basics,2026-09-01,Attended\nE2,Sales,Service basics,2026-09-01,No show\n",
+        "工号,部门,门店,培训名称,培训日期,签到情况\n"
+        "1001,前台,静安店,服务意识,2026-09-01,已签到\n1002,销售,静安店,服务意识,2026-09-01,请假\n",
+        "工號,部門,課程名稱,上課日期,出勤情況\nA1,門市部,服務意識,2026/09/01,出席\nA2,門市部,服務意識,2026/09/01,缺席\n",
     ),
     "purchase": (
         "Order ID,Paid at,Customer ID,Total,Refunded Amount,Financial Status\n"

@@ -279,6 +279,7 @@ def test_animal_complaints_of_a_city_as_requests(real):
     ).checked
     assert (len(found.rows), found.rejected, found.left_out) == (4969, 0, 0)
     assert found.rows["closed"].isna().sum() == 277
+    assert not found.rows["store"].str.contains("POINT").any(), "coordinates are no stores"
 
 
 def test_on_the_phone_the_sample_answers_late_on_monday_mornings(sample):
@@ -288,3 +289,20 @@ def test_on_the_phone_the_sample_answers_late_on_monday_mornings(sample):
             FROM live_service_request WHERE channel = 'Phone' AND urgency = 'ordinary' AND first_answer IS NOT NULL GROUP BY 1""")
         )
     assert late[True] > 0.8 and late[False] < 0.1
+
+
+def test_an_agreed_appointment_later_than_the_promise_is_the_promise(own):
+    """Kept to the appointment, late for it, without one, still to come, on the day agreed."""
+    heading = "Ticket ID,Created at,Priority,预约上门时间,Arrived,Status"
+    rows = (
+        "1,2026-09-01 09:00,urgent,2026-09-03 10:00,2026-09-03 09:50,open",
+        "2,2026-09-01 09:00,urgent,2026-09-03 10:00,2026-09-03 10:10,open",
+        "3,2026-09-01 09:00,urgent,,2026-09-01 20:00,open",
+        "4,2026-09-01 09:00,urgent,2026-09-05,,open",
+        "5,2026-09-01 09:00,urgent,2026-09-02,2026-09-02 18:00,open",
+        "6,2026-09-01 09:00,urgent,2026-09-01 10:00,2026-09-01 14:00,open",
+    )
+    add(own, requests(heading, *rows))
+    with own.read() as reading:
+        found = ask(reading, kpi_named("arrived_in_time"), Query(), TODAY).rows
+    assert (found["x"].tolist(), found["y"].tolist()) == ([5.0], [3.0])

@@ -67,6 +67,7 @@ def test_kinds_about_staff_are_those_that_name_somebody_in_every_row():
     assert {kind.name for kind in KINDS if kind.about_staff} == {
         "training",
         "exam_item",
+        "attendance",
         "roster",
         "supervisor_rating",
         "praise",

@@ -8,6 +8,7 @@ compared, so only different words need listing.
 
 from difflib import get_close_matches
 
+from data.kinds.attendance import ATTENDANCE
 from data.kinds.audits import AUDIT
 from data.kinds.customer import NPS, PRAISE, SURVEY, THEME_TERM
 from data.kinds.loop import ACTION, DECISION, PROBLEM
@@ -25,6 +26,7 @@ from errors import WrongCall
 
 __all__ = [
     "ACTION",
+    "ATTENDANCE",
     "AUDIT",
     "BEHAVIOUR_CHECK",
     "COMPLAINT",
@@ -70,6 +72,7 @@ KINDS = (
     MYSTERY_VISIT,
     TRAINING,
     EXAM_ITEM,
+    ATTENDANCE,
     ROSTER,
     SUPERVISOR_RATING,
     PRAISE,

@@ -142,6 +142,30 @@ SERVICE_REQUEST = DatasetKind(
             "到場時間",
         ),
         _step(
+            "agreed",
+            N_("Agreed appointment"),
+            "appointment",
+            "appointment time",
+            "appointment date",
+            "appointment at",
+            "scheduled for",
+            "scheduled start",
+            "scheduled visit",
+            "agreed visit",
+            "预约时间",
+            "预约日期",
+            "预约上门时间",
+            "预约到场时间",
+            "约定时间",
+            "约定上门时间",
+            "改约时间",
+            "預約時間",
+            "預約日期",
+            "預約到府時間",
+            "預約到場時間",
+            "約定時間",
+        ),
+        _step(
             "repaired",
             N_("Repaired"),
             "repaired at",
@@ -454,7 +478,7 @@ SERVICE_REQUEST = DatasetKind(
     clocked=True,
     lasting=True,
     rules="data.checking.rules.request:apply_rules",
-    named_by=r"ticket|request|case|incident|priority|assignee|resol|first (?:reply|response)|work ?order|anfrage|服务申请|服務申請|申请单|叫修"
+    named_by=r"issue (?:key|id)\b|ticket|request|case|incident|priority|assignee|resol|first (?:reply|response)|work ?order|anfrage|服务申请|服務申請|申请单|叫修"
     r"|維修|维修|auftrag|st[öo]rung|bearbeit"
     r"|demande|intervention|solicitud|incidencia|chamado|richiesta|问询|咨询单|服务单|服務單|問い?合わ?せ|依頼|문의|접수|工单|工單|报修|報修"
     r"|诉求|首次响应|首次回應|办结|辦結|结案|結案|会话"

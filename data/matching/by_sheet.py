@@ -24,6 +24,7 @@ from data.matching.item_type import with_type
 from data.matching.lacking_day import with_day
 from data.matching.measured_by import with_source
 from data.matching.month_columns import one_a_month
+from data.matching.request_history import one_a_request
 from data.matching.share_cells import with_plain_shares
 from data.matching.store_columns import one_a_store
 from data.matching.target_table import as_written
@@ -97,7 +98,8 @@ def as_meant(
     columns; of most files the sheet itself. `pass_marks`: course -> what percent passed it before."""
     head = with_head_lines(with_plain_shares(sheet, kind), kind, options)
     named = _by_name(file, head.sheet, kind, options, today)
-    plain = as_plain(named.sheet, kind, options)
+    requests = one_a_request(named.sheet, kind, options, today)
+    plain = as_plain(requests.sheet, kind, options)
     monthly = (
         one_a_month(file, plain.sheet, kind, options, today)
         if kind is TRAINING
@@ -132,6 +134,7 @@ def as_meant(
     steps = (
         head,
         named,
+        requests,
         plain,
         monthly,
         results,
@@ -157,7 +160,7 @@ def as_meant(
         tuple(told for step in steps for told in step.told),
         tuple(
             asked
-            for step in (named, monthly, *steps[7:])
+            for step in (named, monthly, *steps[8:])
             for asked in step.questions
             if step is not named or asked not in own
         ),

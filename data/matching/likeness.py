@@ -160,7 +160,9 @@ _PLACES = {"department", "store", "region", "channel", "segment", "position"}
 _STANDARD = re.compile(
     r"official|standard|canonical|offiziell|oficial|正式|标准|標準|统一|統一", re.I
 )
-_COORDINATES = re.compile(r"-?\d{1,3}\.\d+\s*[,;]\s*-?\d{1,3}\.\d+")  # where somebody stood
+_COORDINATES = re.compile(  # where somebody stood
+    r"(?:point\s*)?\(?\s*-?\d{1,3}\.\d+\s*[,;\s]\s*-?\d{1,3}\.\d+\s*\)?", re.I
+)
 _OF_A_COURSE = {"type", "status", "category", "version", "language", "provider", "duration", "mode"}
 _OF_LEARNERS = ("training", "exam_item", "roster")
 _RATEABLE, _HIGHEST_MARK = {"location", "facility", "facilities", "property"}, 10

@@ -125,6 +125,7 @@ _CELL = re.compile(
     # IP, with the place that some tools add
     r"|(?:\d{1,3}\.){3}\d{1,3}(?:\(.*\))?|(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}"
     r"|(?:\+?86[- ]?)?1[3-9]\d{9}|\+\d[\d ()-]{8,16}\d|\(?\d{3}\)?[- ]\d{3,4}-\d{4}"  # telephone
+    r"|(?:point ?)?\( ?-?\d{1,3}\.\d{3,}(?:, ?| )-?\d{1,3}\.\d{3,} ?\)"  # a place on the map
     r"|\d{17}[\dXx]",
     re.I,
 )  # Chinese identity card

@@ -49,6 +49,7 @@ from data.matching.month_columns import one_a_month
 from data.matching.ratings import sums_up
 from data.matching.record_names import counts_for, lacks_answers, says_measured
 from data.matching.record_stems import KINDS as RECORDS
+from data.matching.request_history import one_a_request
 from data.matching.riddles import riddle
 from data.matching.share_cells import with_plain_shares
 from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
@@ -166,6 +167,9 @@ def _seen(sheet: Sheet, first: Sheet, kind: DatasetKind, kpis: KpiFacts | None) 
     """What is looked at as one kind: the first rows of exams, of targets what their cells tell."""
     if kind is TARGET and len(sheet.cells) <= _FIRST:
         return told_by_cells(sheet, Options(), kpis)
+    if kind is SERVICE_REQUEST:
+        together = one_a_request(first, kind, Options(), date.today()).sheet
+        return sheet if together is first else together
     return first if kind in _OF_EXAMS else sheet
 
 

@@ -17,6 +17,7 @@ import pandas as pd
 from data.reading.options import Options
 from data.samples import faulty, layouts
 from data.samples.answers import nps, survey
+from data.samples.attendance import attendance
 from data.samples.audits import audits
 from data.samples.checklists import checklists, section_weights
 from data.samples.checks import checks
@@ -82,7 +83,7 @@ def records(until: date, seed: int = SEED) -> dict[str, pd.DataFrame]:
     kind that are used."""
     rng = [np.random.default_rng([seed, number]) for number in range(_SOURCES)]
     team = staff(until, rng[0])
-    people = [np.random.default_rng([seed, _PEOPLE + number]) for number in range(7)]
+    people = [np.random.default_rng([seed, _PEOPLE + number]) for number in range(8)]
     training, seen, praised = (
         exams(until, team, rng[4], rng[5]),
         visits(until, rng[3]),
@@ -100,6 +101,7 @@ def records(until: date, seed: int = SEED) -> dict[str, pd.DataFrame]:
         "unit": units(until),
         "event": events(until),
         "exam_item": items(until, training, rng[6]),
+        "attendance": attendance(until, team, people[7]),
         "roster": roster(until, team, rng[7]),
         "praise": praised,
         "supervisor_rating": ratings(until, team, rng[9]),
@@ -184,6 +186,7 @@ _WHOLE = {
     "unit": ("stores", _csv(layouts.UNIT_ENGLISH)),
     "event": ("events", _csv(layouts.EVENT_ENGLISH)),
     "exam_item": ("exam-items", _csv(layouts.EXAM_ITEM_ENGLISH)),
+    "attendance": ("training-attendance", _csv(layouts.ATTENDANCE_CHINESE)),
     "roster": ("roster", _csv(layouts.ROSTER_CHINESE, encoding="utf-8-sig")),
     "praise": ("praise", _csv(layouts.PRAISE_CHINESE)),
     "supervisor_rating": ("supervisor-ratings", _csv(layouts.RATING_CHINESE, moments="%Y/%m/%d")),

@@ -356,6 +356,14 @@ AUDIT_CHINESE = {
     "view": "现状/期望",
     "rater": "评估人",
 }
+ATTENDANCE_CHINESE = {
+    "employee": "工号",
+    "department": "部门",
+    "store": "门店",
+    "course": "培训名称",
+    "date": "培训日期",
+    "attended": "签到情况",
+}
 PURCHASE_CHINESE = {
     "order_id": "订单编号",
     "date": "订单付款时间",

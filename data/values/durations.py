@@ -29,6 +29,12 @@ _HEADINGS = frozenset(
     )
 )
 _UNITS = {
+    "d": 86_400,
+    "天": 86_400,
+    "日": 86_400,
+    "工": 86_400,
+    "个": 86_400,
+    "個": 86_400,
     "h": 3600,
     "小时": 3600,
     "小時": 3600,
@@ -40,7 +46,7 @@ _UNITS = {
     "秒": 1,
 }
 _PART = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(hours?|hrs?|h|小时|小時|时|時|minutes?|mins?|m|分钟|分鐘|分|seconds?|secs?|s|秒)",
+    r"(\d+(?:\.\d+)?)\s*(days?|d|[个個]?工作[日天]|天|日|hours?|hrs?|h|小时|小時|时|時|minutes?|mins?|m|分钟|分鐘|分|seconds?|secs?|s|秒)",
     re.I,
 )
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})(?:\.\d+)?")

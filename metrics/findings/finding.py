@@ -96,7 +96,11 @@ def _of(card: Card, row: pd.Series, blanks: dict[str, object]) -> Message:
     if not row["enough"] and card.kpi.dataset is MYSTERY_VISIT:
         return Message("{kpi}: {value}, but {n} visits are too few to judge", blanks)
     if not row["enough"]:
-        return Message("{kpi}: {value}, but {n} answers are too few to judge", blanks)
+        return (
+            Message("{kpi}: {value}, but {n} answers are too few to judge", blanks)
+            if card.kpi.dataset.answered
+            else Message("{kpi}: {value}, but {n} cases are too few to judge", blanks)
+        )
     stage = card.stage
     if stage is None or stage.goal is None:
         return Message("{kpi}: {value} in {month}", blanks)

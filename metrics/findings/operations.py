@@ -50,7 +50,7 @@ _COLUMNS = {
     "handling_time": ("closed",),
     "closing_time": (),
     "handling_time_working": ("closed",),
-    "handling_time_own": ("closed",),
+    "handling_time_own": ("closed", "waiting_minutes"),
     "cost_per_contact": ("cost",),
     "complaints": (),
     "complaint_handling_time": (),
@@ -126,11 +126,33 @@ def why_none(snapshot: Snapshot, kpi: str, span: Span, only: Filter) -> Message:
             {"kind": kind.label},
         )
     if answer(snapshot, kpi, Query()).rows.empty and _COLUMNS.get(kpi):
-        return _lacks_column(kind, kpi)
+        lacking = _empty_columns(snapshot, kind.name, _COLUMNS[kpi])
+        either = set(_EITHER.get(kpi, ()))
+        if lacking - either or either and either <= lacking:
+            return _lacks_column(kind, kpi)
+        return Message(
+            "{kpi}: nothing on record is far enough to be counted for it.",
+            {"kpi": kpi_named(kpi).label},
+        )
     return Message(
         "{kpi}: no records in {span} for this selection.",
         {"kpi": kpi_named(kpi).label, "span": span},
     )
+
+
+_VIEWS = {  # of the kinds of this page, none of which is about staff
+    SERVICE_REQUEST.name: "live_service_request",
+    COMPLAINT.name: "live_complaint",
+    CONTACT_VOLUME.name: "live_contact_volume",
+}
+
+
+@remembered(40)
+def _empty_columns(snapshot: Snapshot, kind: str, columns: tuple[str, ...]) -> frozenset[str]:
+    """Those of the columns that no file of a kind has values in."""
+    counts = ", ".join(f"count({name})" for name in columns)
+    (found,) = snapshot.reading.rows(f"SELECT {counts} FROM {_VIEWS[kind]}")
+    return frozenset(name for name, count in zip(columns, found, strict=True) if not count)
 
 
 def _lacks_column(kind: DatasetKind, kpi: str) -> Message:

@@ -154,15 +154,19 @@ def _decided_complaints() -> str:
 def _trained() -> str:
     """One row a month and member of staff who is on the roster at its end: whether a training was
     completed in the months up to it (`trained`), from the first month on that has so many before
-    it on record. An exam counts as completed where it was passed."""
+    it on record. An exam counts as completed where it was passed, a training of which no exam is
+    on record where the person was in class."""
     window = coverage_months()
     return f"""
-    WITH spans AS (SELECT date_trunc('month', min(date))::DATE AS first, date_trunc('month', max(date))::DATE AS last FROM live_training),
+    WITH completed AS (SELECT employee, date, coalesce({PASSED}, TRUE) AS done FROM live_training
+                       UNION ALL SELECT employee, date, attended = 'yes' FROM live_attendance
+                       WHERE attended <> 'called' AND course NOT IN (SELECT course FROM live_training)),
+         spans AS (SELECT date_trunc('month', min(date))::DATE AS first, date_trunc('month', max(date))::DATE AS last FROM completed),
          months AS (SELECT unnest(generate_series(first + INTERVAL {window - 1} MONTH, last, INTERVAL 1 MONTH))::DATE AS start FROM spans),
          latest AS (SELECT start, last_day(start) AS ends, roster.*
                     FROM months JOIN live_roster roster ON roster.date <= last_day(start)
                     QUALIFY row_number() OVER (PARTITION BY start, employee ORDER BY roster.date DESC, upload DESC, line DESC) = 1),
-         done AS (SELECT DISTINCT employee, date_trunc('month', date)::DATE AS month FROM live_training WHERE coalesce({PASSED}, TRUE)),
+         done AS (SELECT DISTINCT employee, date_trunc('month', date)::DATE AS month FROM completed WHERE done),
          covered AS (SELECT DISTINCT start, employee FROM months JOIN done ON month BETWEEN start - INTERVAL {window - 1} MONTH AND start)
     SELECT latest.* EXCLUDE (date, start, ends), ends AS date, covered.employee IS NOT NULL AS trained
     FROM latest LEFT JOIN covered USING (start, employee)
@@ -230,7 +234,7 @@ _KEPT = {"store_months": _store_months(_KEPT_PLACES)}
 # it.
 READS_TOO: dict[str, tuple[str, ...]] = {
     "retake_changes": ("roster",),
-    "trained_on_roster": ("training",),
+    "trained_on_roster": ("training", "attendance"),
     "staff_at_month_ends": ("violation",),
     **dict.fromkeys(CLOCKED, ("promise", "working_day")),
     **dict.fromkeys(TIMED, ("working_day",)),

@@ -22,10 +22,15 @@ USUAL = {
 }
 
 
+_VISITS = ("arrive", "repair")  # steps for which an appointment is made
+
+
 def _promised(step: str, begun: str, reached: str, dated: str) -> str:
     """One row a request of which it is known whether a step came within the promise in force when
     it was opened: `kept`. Not done, but still within it, says nothing yet; a file without such
-    moments is not looked at."""
+    moments is not looked at. Of a visit an agreed appointment that is later than the promise takes
+    its place; one that is told as a day is kept all day."""
+    appointed = "agreed" if step in _VISITS else "NULL::TIMESTAMP"
     usual = ", ".join(
         f"('{urgency}', '', {minutes}, '{clock}', TIMESTAMP '1900-01-01')"
         for urgency, minutes, clock in USUAL[step]
@@ -45,7 +50,9 @@ def _promised(step: str, begun: str, reached: str, dated: str) -> str:
          promises AS MATERIALIZED (
              SELECT urgency, coalesce(store, '') AS place, minutes, clock, date::TIMESTAMP AS since FROM live_promise WHERE step = '{step}'
              UNION ALL SELECT * FROM (VALUES {usual}) AS usual (urgency, place, minutes, clock, since)),
-         asked AS (SELECT *, {begun} AS begun, coalesce({reached}, closed) AS done, {_NOW} AS seen, coalesce(urgency, 'ordinary') AS how
+         asked AS (SELECT *, {begun} AS begun, coalesce({reached}, closed) AS done, {_NOW} AS seen,
+                          CASE WHEN {appointed} = {appointed}::DATE THEN {appointed} + INTERVAL 1 DAY ELSE {appointed} END AS appointed,
+                          coalesce(urgency, 'ordinary') AS how
                    FROM live_service_request WHERE {_KEPT} AND {begun} IS NOT NULL
                    AND upload IN (SELECT upload FROM live_service_request GROUP BY upload HAVING count({reached}) > 0)),
          own AS (SELECT asked.*, promises.minutes AS own_minutes, promises.clock AS own_clock
@@ -59,8 +66,8 @@ def _promised(step: str, begun: str, reached: str, dated: str) -> str:
          timed AS (SELECT placed.*, CASE by_clock WHEN 'elapsed' THEN {elapsed} WHEN 'working' THEN {worked}
                                          ELSE greatest({worked} - coalesce(waiting_minutes, 0), 0) END AS used
                    FROM placed {joined})
-    SELECT * REPLACE ({dated} AS date), done IS NOT NULL AND used <= allowed AS kept
-    FROM timed WHERE used IS NOT NULL AND allowed IS NOT NULL AND (done IS NOT NULL OR used > allowed)"""
+    SELECT * REPLACE ({dated} AS date), done IS NOT NULL AND (used <= allowed OR coalesce(done <= appointed, FALSE)) AS kept
+    FROM timed WHERE used IS NOT NULL AND allowed IS NOT NULL AND (done IS NOT NULL OR used > allowed AND coalesce(seen > appointed, TRUE))"""
 
 
 def _first_contact() -> str:
@@ -68,7 +75,8 @@ def _first_contact() -> str:
     they were neither opened again nor asked again."""
     return f"""
     SELECT *, solved AND coalesce(reopens, 0) = 0 AND reopened IS NULL AND NOT again AS first
-    FROM (SELECT *, coalesce(solved_at_first_contact = 'yes', contacts <= 1 AND coalesce(hand_overs, 0) = 0) AS solved,
+    FROM (SELECT *, coalesce(solved_at_first_contact = 'yes',
+                          CASE WHEN contacts IS NOT NULL THEN contacts <= 1 AND coalesce(hand_overs, 0) = 0 END) AS solved,
                  coalesce(customer IS NOT NULL AND lead(date) OVER (PARTITION BY customer, category ORDER BY date, upload, line)
                           <= coalesce(closed, date) + INTERVAL {REPEATED_WITHIN} DAY, FALSE) AS again
           FROM live_service_request WHERE {_KEPT})
@@ -99,12 +107,12 @@ def _principles() -> str:
     return _closed(f", {kept} AS kept, {asked} AS asked", f"{asked} > 0")
 
 
-def _worked(took: str) -> str:
-    """Closed requests with the working time from opening to the last closing."""
+def _worked(took: str, among: str = "TRUE") -> str:
+    """Closed requests with the working time from opening to the last closing, of those in `among`."""
     return f"""
     WITH clock AS MATERIALIZED (FROM working_clock),
          placed AS (SELECT *, CASE WHEN store IN (SELECT store FROM clock) THEN store ELSE '' END AS place
-                    FROM live_service_request WHERE closed IS NOT NULL AND {_KEPT}),
+                    FROM live_service_request WHERE closed IS NOT NULL AND {_KEPT} AND {among}),
          timed AS (SELECT placed.*, {worked_by("closed", "last")} - {worked_by("date", "first")} AS worked FROM placed
                    JOIN clock AS first ON first.store = placed.place AND first.day = placed.date::DATE
                    JOIN clock AS last ON last.store = placed.place AND last.day = placed.closed::DATE)
@@ -131,7 +139,11 @@ REQUESTS: dict[str, Callable[[], str]] = {
     SELECT *, epoch(coalesce(closed, {_NOW}) - date) / 60.0 AS took, closed IS NOT NULL AS done FROM live_service_request WHERE {_KEPT}"""
     ),
     "working_times": lambda: _worked("worked"),
-    "own_times": lambda: _worked("greatest(worked - coalesce(waiting_minutes, 0), 0)"),
+    "own_times": lambda: _worked(
+        "greatest(worked - coalesce(waiting_minutes, 0), 0)",
+        """upload IN (SELECT upload FROM live_service_request GROUP BY upload
+                   HAVING count(waiting_minutes) > 0)""",
+    ),
 }
 COMPLAINTS: dict[str, Callable[[], str]] = {
     "complaint_times": lambda: (

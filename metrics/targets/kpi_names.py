@@ -131,6 +131,24 @@ _KNOWN_AS = {
         "Erstlösungsquote",
     ),
     "training_coverage": ("coverage of training", "培训覆盖率", "培訓覆蓋率"),
+    "training_participation": (
+        *(
+            "training attendance",
+            "attendance rate",
+            "participation rate",
+            "participation in training",
+        ),
+        *(
+            "培训参与率",
+            "参训率",
+            "培训出勤率",
+            "到课率",
+            "培訓參與率",
+            "參訓率",
+            "培訓出席率",
+            "到課率",
+        ),
+    ),
     "repurchase_rate": ("repurchase", "复购率", "回购率", "複購率", "回購率"),
     "attitude_complaint_rate": ("服务态度投诉率", "态度投诉率", "服務態度投訴率", "態度投訴率"),
 }

@@ -8,7 +8,9 @@ FROM (
              SELECT urgency, coalesce(store, '') AS place, minutes, clock, date::TIMESTAMP AS since FROM live_promise WHERE step = 'arrive'
              UNION ALL SELECT * FROM (VALUES ('emergency', '', 360, 'elapsed', TIMESTAMP '1900-01-01')) AS usual (urgency, place, minutes, clock, since)),
          asked AS (SELECT *, date AS begun, coalesce(arrived, closed) AS done, (SELECT max(greatest(date, coalesce(first_answer, date), coalesce(plan_given, date), coalesce(arrived, date),
-                  coalesce(repaired, date), coalesce(closed, date), coalesce(reopened, date))) FROM live_service_request) AS seen, coalesce(urgency, 'ordinary') AS how
+                  coalesce(repaired, date), coalesce(closed, date), coalesce(reopened, date))) FROM live_service_request) AS seen,
+                          CASE WHEN agreed = agreed::DATE THEN agreed + INTERVAL 1 DAY ELSE agreed END AS appointed,
+                          coalesce(urgency, 'ordinary') AS how
                    FROM live_service_request WHERE coalesce(status, '') <> 'cancelled' AND date IS NOT NULL
                    AND upload IN (SELECT upload FROM live_service_request GROUP BY upload HAVING count(arrived) > 0)),
          own AS (SELECT asked.*, promises.minutes AS own_minutes, promises.clock AS own_clock
@@ -22,7 +24,7 @@ FROM (
          timed AS (SELECT placed.*, CASE by_clock WHEN 'elapsed' THEN epoch(coalesce(done, seen) - begun) / 60.0 WHEN 'working' THEN (last.before + coalesce(list_sum(list_transform(last.spans, lambda w: greatest(0.0, least((epoch(coalesce(done, seen) - last.day::TIMESTAMP) / 60.0), w.b) - w.a))), 0.0)) - (first.before + coalesce(list_sum(list_transform(first.spans, lambda w: greatest(0.0, least((epoch(begun - first.day::TIMESTAMP) / 60.0), w.b) - w.a))), 0.0))
                                          ELSE greatest((last.before + coalesce(list_sum(list_transform(last.spans, lambda w: greatest(0.0, least((epoch(coalesce(done, seen) - last.day::TIMESTAMP) / 60.0), w.b) - w.a))), 0.0)) - (first.before + coalesce(list_sum(list_transform(first.spans, lambda w: greatest(0.0, least((epoch(begun - first.day::TIMESTAMP) / 60.0), w.b) - w.a))), 0.0)) - coalesce(waiting_minutes, 0), 0) END AS used
                    FROM placed LEFT JOIN clock AS first ON first.store = placed.place AND first.day = (placed.begun)::DATE LEFT JOIN clock AS last ON last.store = placed.place AND last.day = (coalesce(placed.done, placed.seen))::DATE)
-    SELECT * REPLACE (date AS date), done IS NOT NULL AND used <= allowed AS kept
-    FROM timed WHERE used IS NOT NULL AND allowed IS NOT NULL AND (done IS NOT NULL OR used > allowed))
+    SELECT * REPLACE (date AS date), done IS NOT NULL AND (used <= allowed OR coalesce(done <= appointed, FALSE)) AS kept
+    FROM timed WHERE used IS NOT NULL AND allowed IS NOT NULL AND (done IS NOT NULL OR used > allowed AND coalesce(seen > appointed, TRUE)))
 WHERE (TRUE) AND date >= ?::DATE AND date < ?::DATE + 1 AND coalesce(department, '') IN (?))
 GROUP BY period, "group" ORDER BY period, "group"

@@ -4,7 +4,8 @@ FROM (SELECT date_trunc('quarter', date)::DATE AS period, NULL::VARCHAR AS "grou
        ((first)::INT) AS y, (0) AS less, (1) AS x, (FALSE)::INT AS top
 FROM (
     SELECT *, solved AND coalesce(reopens, 0) = 0 AND reopened IS NULL AND NOT again AS first
-    FROM (SELECT *, coalesce(solved_at_first_contact = 'yes', contacts <= 1 AND coalesce(hand_overs, 0) = 0) AS solved,
+    FROM (SELECT *, coalesce(solved_at_first_contact = 'yes',
+                          CASE WHEN contacts IS NOT NULL THEN contacts <= 1 AND coalesce(hand_overs, 0) = 0 END) AS solved,
                  coalesce(customer IS NOT NULL AND lead(date) OVER (PARTITION BY customer, category ORDER BY date, upload, line)
                           <= coalesce(closed, date) + INTERVAL 7 DAY, FALSE) AS again
           FROM live_service_request WHERE coalesce(status, '') <> 'cancelled')

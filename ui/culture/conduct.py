@@ -8,12 +8,13 @@ import pandas as pd
 from charts.alternative import table
 from charts.theme import Palette
 from charts.words import interval
-from data.kinds.catalog import ROSTER, TRAINING, VIOLATION
+from data.kinds.catalog import ATTENDANCE, ROSTER, TRAINING, VIOLATION
 from i18n import Month, Say, rounded
 from metrics.answers.answer import Answer
 from metrics.answers.lacking import lacking
 from metrics.catalog import kpi_named
 from metrics.culture.view import CultureView
+from metrics.findings.operations import first_record
 from metrics.kpi import Kpi
 from metrics.settings import coverage_months
 from ui.culture.data import (
@@ -35,9 +36,11 @@ from ui.parts import st
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.role import PEOPLE_ONLY, draw_off, late_changes
 from ui.parts.viewer import sees_people
+from ui.state.board import looked_at
 from ui.state.filters import LABELS, linked
 
 COVERAGE, VIOLATIONS, PER_100 = "training_coverage", "violations", "violations_per_100"
+ATTENDED = "training_participation"
 STEPS = dict(VIOLATION.column("step").choices)
 _STEPS_LOOK = """<style>
 .scd-steps { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: .3rem 0; }
@@ -47,9 +50,10 @@ _STEPS_LOOK = """<style>
 
 
 def draw_conduct(view: CultureView, say: Say, palette: Palette) -> None:
-    """Training coverage, also by unit; then the violations."""
+    """Training coverage, also by unit, and who came of those called; then the violations."""
     st.html(heading(say("Who is trained")))
     _draw_coverage(view, say, palette)
+    draw_tiles([_participation(view, say)])
     st.html(heading(say("Violations by step")))
     _draw_violations(view, say)
 
@@ -57,7 +61,11 @@ def draw_conduct(view: CultureView, say: Say, palette: Palette) -> None:
 def _draw_coverage(view: CultureView, say: Say, palette: Palette) -> None:
     kpi = kpi_named(COVERAGE)
     if months_of(COVERAGE).rows.empty:
-        draw_needs([ROSTER.name, TRAINING.name], say)
+        lacking = [] if looked_at(first_record, (ROSTER,)) else [ROSTER.name]
+        if looked_at(first_record, (TRAINING, ATTENDANCE)) is None:
+            lacking.append(TRAINING.name)
+        if lacking:
+            draw_needs(lacking, say)
         st.caption(
             say(
                 "Coverage is known once there are trainings of {months} months.",
@@ -127,6 +135,38 @@ def _coverage(kpi: Kpi, view: CultureView, say: Say) -> str:
             say("a training completed in the {months} months up to then", months=coverage_months()),
         ],
         [chip],
+    )
+
+
+def _participation(view: CultureView, say: Say) -> str:
+    """Who was in class of those called to trainings in the months looked at."""
+    kpi = kpi_named(ATTENDED)
+    name = say(kpi.label)
+    by_units = refused(kpi, view)
+    if by_units:
+        return tile(name, None, [say(refused_words(kpi, by_units))])
+    if months_of(ATTENDED).rows.empty:
+        return tile(name, None, [say(needs([ATTENDANCE.name]))])
+    found = over(ATTENDED, view).rows
+    row = None if found.empty else found.iloc[0]
+    if row is not None and row["hidden"]:
+        return tile(name, None, [say("Too few people to show.")])
+    if row is None or not row["x"] > 0:
+        return tile(name, None, [say("Nobody was called to a training in {time}.", time=view.span)])
+    return tile(
+        name,
+        kpi.unit.show(say, row["value"]),
+        [
+            say(
+                "{time}: {attended} of {called} calls to a training",
+                time=view.span,
+                attended=rounded(row["y"]),
+                called=rounded(row["x"]),
+            ),
+            *([] if row["enough"] else [say("few people")]),
+        ],
+        [stage_chip(kpi, stage_now(kpi, view), say)],
+        pale=not row["enough"],
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from charts.complaints import description, pareto, pareto_description, side_by_side
 from charts.theme import CONFIG, Palette
-from data.kinds.catalog import COMPLAINT
+from data.kinds.catalog import COMPLAINT, CONTACT_VOLUME
 from errors import Message
 from i18n import N_, Say, Text, all_rounded, rounded
 from metrics.answers.lacking import lacking
@@ -55,6 +55,10 @@ _NO_VOLUME = N_(
     "Without contact volume there is no rate, and whether more or fewer customers complain cannot be "
     "told. Upload a file of contact volume."
 )
+_VOLUME_OF_SOME = N_(
+    "Contact volume is not known of every month of {span}, so there is no rate over all of them: "
+    "upload it for the others too."
+)
 
 
 def draw_complaints(view: OperationsView, say: Say, palette: Palette) -> None:
@@ -66,7 +70,9 @@ def draw_complaints(view: OperationsView, say: Say, palette: Palette) -> None:
         return
     oldest = looked_at(first_record, (COMPLAINT,)) or view.oldest
     found = looked_at(beside, view.pattern, oldest, view.only)
-    st.html(heading(say(_sentence(found, view))) + note(say.sentences(_cautions(found, now, say))))
+    st.html(
+        heading(say(_sentence(found, view))) + note(say.sentences(_cautions(view, found, now, say)))
+    )
     _draw_months(view, say, palette)
     _draw_numbers(view, say)
     _draw_categories(view, say, palette)
@@ -82,10 +88,13 @@ def _sentence(found: SideBySide | None, view: OperationsView) -> Message:
     return found.sentence()
 
 
-def _cautions(found: SideBySide | None, now: ComplaintCount, say: Say) -> list[str]:
+def _cautions(
+    view: OperationsView, found: SideBySide | None, now: ComplaintCount, say: Say
+) -> list[str]:
     said = []
     if now.all and now.contacts is None:
-        said.append(say(_NO_VOLUME))
+        some = looked_at(first_record, (CONTACT_VOLUME,)) is not None
+        said.append(say(_VOLUME_OF_SOME, span=view.pattern) if some else say(_NO_VOLUME))
     untold = max(one.untold for one in (now, *(() if found is None else (found.before,))))
     if untold > UNCATEGORISED:
         said.append(

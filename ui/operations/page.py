@@ -149,7 +149,8 @@ def _first(view: OperationsView) -> Message:
             return Message("{kpi}: {value} in {span}.", blanks)
         return Message("{kpi}: {value} of {n} requests in {span}.", blanks)
     return Message(
-        "No records of service operations in {span} for this selection.", {"span": view.span}
+        "No service requests, complaints or costs of contacts in {span} for this selection.",
+        {"span": view.span},
     )
 
 
