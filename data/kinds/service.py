@@ -375,6 +375,7 @@ CONTACT_VOLUME = DatasetKind(
             "cost",
             N_("Cost"),
             Type.NUMBER,
+            reader="data.checking.rules.money:read_amounts",
             low=0,
             high=1_000_000_000,
             example="5240",
@@ -710,7 +711,7 @@ COMPLAINT = DatasetKind(
     one_of=("complaint_id", "category", "comment"),
     counted_by=r"^n[ _]?complaints|complaint[ _]?(?:count|volume)|(?:number|no\.?|count) of complaints|^complaints$"
     r"|投诉(?:数|量|件数|次数)|投訴(?:數|量|件數|次數)|客訴(?:數|量|件數)",
-    named_by=r"complain|grievance|苦情|クレーム|불만|жалоб|klacht|reclamo|投诉|投訴|客诉|客訴|Beschwerde|réclamation|plainte|reclamaci[oó]n"
+    named_by=r"complain|grievance|reklamation|rekl\.|réclam|苦情|クレーム|불만|жалоб|klacht|reclamo|投诉|投訴|客诉|客訴|Beschwerde|réclamation|plainte|reclamaci[oó]n"
     r"|queja|reclamação",
 )
 
@@ -737,6 +738,7 @@ WORKING_DAY = DatasetKind(
             required=True,
             filled=True,
             choices=YES_OR_NO,
+            stems=choice_stems.WORKED,
             spellings=(
                 (
                     "yes",
