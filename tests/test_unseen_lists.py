@@ -8,6 +8,7 @@ from data.kinds.catalog import (
     AUDIT,
     COMPLAINT,
     CONTACT_VOLUME,
+    KPI_VALUE,
     PROBLEM,
     PROMISE,
     PURCHASE,
@@ -569,3 +570,87 @@ def test_ideas_that_were_not_kept_are_not_adopted():
     assert taken_for(content, "Boîte à idées 2026.csv") == "suggestion"
     rows = load(SUGGESTION, content, "Boîte à idées 2026.csv").checked.rows
     assert rows["decision"].value_counts().to_dict() == {"adopted": 3, "not_adopted": 3, "open": 3}
+
+
+def test_values_may_have_a_column_for_each_store():
+    content = book(
+        "Results",
+        ["CSAT results by store, April 2026 (Ipsos)"],
+        ["KPI", "Soho", "York"],
+        ["CSAT (%)", 84, 86],
+        ["NPS", 31, 35],
+    )
+    assert taken_for(content, "Results.xlsx") == "kpi_value"
+    loaded = load(KPI_VALUE, content, "Results.xlsx")
+    assert asked(loaded) == ["volume_places", "lacking_day_named", "measured_by"]
+    rows = loaded.checked.rows
+    assert rows.groupby("store")["value"].sum().to_dict() == {"Soho": 115, "York": 121}
+
+
+def test_promises_without_priorities_hold_for_all_requests():
+    content = written(
+        ["承诺事项", "承诺时限"],
+        ["首次响应", "2小时内"],
+        ["出具解决方案", "半个工作日"],
+        ["上门到场", "6小时内"],
+        ["修复完成", "48小时内"],
+    )
+    assert taken_for(content) == "promise"
+    assert {term[:3] for term in terms(load(PROMISE, content))} == {
+        (urgency, step, minutes)
+        for urgency in ("emergency", "ordinary")
+        for step, minutes in (("answer", 120), ("plan", 240), ("arrive", 360), ("repair", 2880))
+    }
+
+
+def test_visitors_who_leave_are_not_counted_again():
+    content = written(
+        ["Store", "Date", "Hour", "Visitors In", "Visitors Out"],
+        *(["Soho", "2026-04-15", f"{hour}:00", 40, 38] for hour in (10, 11, 12)),
+        *(["Soho", "2026-04-16", f"{hour}:00", 40, 38] for hour in (10, 11, 12)),
+    )
+    rows = load(CONTACT_VOLUME, content).checked.rows
+    assert (len(rows), rows["contacts"].sum()) == (2, 240)
+
+
+def test_lengths_that_name_no_step_are_told():
+    content = written(
+        ["Priorité", "Délai de réponse", "Délai d'intervention sur site", "Fréquence de suivi"],
+        ["Critique", "30 min", "4 h", "1 h"],
+        ["Standard", "4 h ouvrées", "1 jour ouvré", "1 jour"],
+    )
+    loaded = load(PROMISE, content)
+    assert {term[:3] for term in terms(loaded)} == {
+        ("emergency", "answer", 30),
+        ("emergency", "arrive", 240),
+        ("ordinary", "answer", 240),
+        ("ordinary", "arrive", 480),
+    }
+    assert loaded.checked.rows["store"].isna().all()
+    said = [str(issue.message.blanks.get("headings")) for issue in loaded.checked.issues]
+    assert "['Fréquence de suivi']" in said
+
+
+def test_channels_beside_the_total_that_they_add_up_to_are_counted_each():
+    content = written(
+        ["Month", "Phone", "Email", "Total contacts"],
+        ["2026-01", 1000, 400, 1400],
+        ["2026-02", 900, 420, 1320],
+    )
+    loaded = load(CONTACT_VOLUME, content)
+    assert asked(loaded) == ["volume_places"]
+    rows = loaded.checked.rows
+    assert rows.groupby("channel")["contacts"].sum().to_dict() == {"Email": 820, "Phone": 1900}
+
+
+def test_questions_about_customers_are_no_counts():
+    content = written(
+        [
+            "Submitted At",
+            "Business Unit",
+            "I get the support I need to serve customers",
+            "I am empowered to make things right for customers",
+        ],
+        *([f"2026-03-{at + 1:02}", "Care", 1 + at % 5, 1 + (at + 2) % 5] for at in range(15)),
+    )
+    assert taken_for(content) == "staff_survey"

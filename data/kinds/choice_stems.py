@@ -7,7 +7,8 @@ URGENCIES = (
     ("ordinary", r"non-?urgent|not urgent|nicht dringend|非紧急|非緊急|不急|不紧急"),
     (
         "emergency",
-        r"critic|urgen|emergen|\bhigh|blocker|immediat|dringend|kritisch|notfall|sofort|\bhoch|\balta\b|[ée]lev[ée]|haute|inm[ée]diat|紧急|緊急"
+        r"critic|critiq|urgen|emergen|\bhigh|blocker|immediat|dringend|kritisch|notfall|sofort|\bhoch|\balta\b|[ée]lev[ée]|haute|inm[ée]diat"
+        r"|紧急|緊急"
         r"|特急|加急"
         r"|重大|最高|至急|\bp[01]\b|一级|一級|긴급|wysok|piln|krytyczn|yüksek|\bacil|срочн|высок|spoed|\bhoog|urgente",
     ),
@@ -56,7 +57,8 @@ ORDER_STATUSES = (
     ("paid", r"partial|part[- ]refund|部分退|teilerstatt"),
     (
         "cancelled",
-        r"cancel|\bvoid|unpaid|not paid|pending|pendien|await|expired|failed|declin|no.?show|storniert|annul|取消|关闭|關閉|未付|待付|等待买家付款"
+        r"cancel|\bvoid|unpaid|not paid|pending|pendien|await|expired|failed|declin|no.?show|storniert|annul|取消|删除|刪除|关闭|關閉|未付|待付"
+        r"|等待买家付款"
         r"|等待付款|作废|作廢|失败"
         r"|失敗|キャンセル|취소|отмен|i̇?ptal|anulowan|geannuleerd|annullat|zrušen",
     ),
@@ -68,7 +70,8 @@ ORDER_STATUSES = (
         "paid",
         r"\bpaid|pago\b|aceptad|accept[ée]e?\b|confirm|complet|ship|deliver|fulfil|process|success|finish|invoic|settl|checked|picked|bezahlt"
         r"|versandt|versendet|geliefert|pay[ée]|livr[ée]"
-        r"|exp[ée]di|pagad|enviad|entregad|成功|確認|确认|已付|已发|已發|发货|發貨|签收|簽收|收货|收貨|完成|已支付|出货|出貨|入住|离店|離店|発送"
+        r"|exp[ée]di|pagad|enviad|entregad|effectu|abgereist|ausgecheckt|成功|確認|确认|已付|已发|已發|发货|發貨|签收|簽收|收货|收貨|完成|已支付"
+        r"|出货|出貨|入住|离店|離店|発送"
         r"|配達|배송"
         r"|결제|tamamland|teslim|ödendi|zrealizow|opłacon|zapłacon|dostarczon|wysłan|доставлен|оплачен|выполнен"
         r"|voltooid|betaald|bezorgd|pagat|spedit|consegnat",
@@ -145,7 +148,7 @@ ITEM_TYPES = (
     ("story", r"故事|\bstor(?:y|ies)\b|geschicht|histoire|historia|エピソード|事例"),
     (
         "culture_day",
-        r"文化日|文化活动日|culture day|kulturtag|journ[ée]e (?:de la )?culture|服务日|服務日",
+        r"文化日|文化デー|文化活动日|culture day|kulturtag|journ[ée]e (?:de la )?culture|服务日|服務日",
     ),
     ("keyword", r"关键词|關鍵詞|关键字|關鍵字|keyword|schlagwort|mots?.cl[ée]|palabra"),
     ("points", r"积分|積分|点数|點數|\bpoints?\b|punkte"),
@@ -174,7 +177,7 @@ PROBLEM_STATES = (
     ("dropped", _DROPPED),
     (
         "open",
-        r"not (?:yet )?(?:start|begun)|unresolv|\bopen|\bnew\b|to.?do|未|待|offen|\bneu\b|nicht|ouvert|nouveau|abiert|pendien",
+        r"not (?:yet )?(?:start|begun)|unresolv|\bopen|\bnew\b|to.?do|未|待|offen|\bneu\b|nicht|ouvert|nouveau|[àa] faire|abiert|pendien",
     ),
     (
         "doing",
@@ -183,7 +186,7 @@ PROBLEM_STATES = (
     (
         "solved",
         r"solved|resolved|\bdone|clos|complet|fixed|finish|完|済|解决|解決|关闭|關閉|销项|erledigt|behoben|gelöst|ferm[ée]|termin|cerrad|resuel"
-        r"|r[ée]solu",
+        r"|r[ée]solu|\bclos",
     ),
 )
 IMPACTS = (

@@ -246,5 +246,5 @@ PURCHASE = DatasetKind(
     rules="data.checking.rules.purchase:apply_rules",
     named_by=r"order|purchase|paid|payment|amount|price|total|sales|revenue|invoice|transaction|basket|订单|訂單|购买|購買|付款"
     r"|支付|金额|金額|交易|买家|買家|销售|銷售|消费|消費|Bestell|Rechnung|commande|auftrag|betrag|umsatz|verkauf|montant|vente|importe|monto"
-    r"|venta|売上|購入|注文|주문|achat|pedido|compra|sipariş|zamówien|заказ|belegnr|nettowert|net value|vbeln",
+    r"|venta|売上|購入|注文|주문|achat|pedido|compra|réservation|reserva|booking|buchung|sipariş|zamówien|заказ|belegnr|nettowert|net value|vbeln",
 )

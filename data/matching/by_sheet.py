@@ -123,12 +123,12 @@ def as_meant(
     unsaid = asked_once(file, modules.sheet, kind, options, today, forms, pass_marks, above)
     months = one_a_month(file, unsaid.sheet, kind, options, today)
     ratings = one_a_rating(file, months.sheet, kind, options)
-    dated = with_day(file, ratings.sheet, kind, options, today)
+    channels = one_a_channel(file, ratings.sheet, kind, options)
+    dated = with_day(file, channels.sheet, kind, options, today)
     rows = one_a_visit(dated.sheet, kind, options)
     visits = in_hundreds(rows.sheet, kind, options)
     stores = one_a_store(file, visits.sheet, kind, options, today)
-    channels = one_a_channel(file, stores.sheet, kind, options)
-    parts = in_whole_days(channels.sheet, kind, options)
+    parts = in_whole_days(stores.sheet, kind, options)
     items = one_an_item(file, parts.sheet, kind, options)
     behaviours = one_a_behaviour(file, items.sheet, kind, options)
     said = as_said(file, behaviours.sheet, kind, options, today)
@@ -150,11 +150,11 @@ def as_meant(
         unsaid,
         months,
         ratings,
+        channels,
         dated,
         rows,
         visits,
         stores,
-        channels,
         parts,
         items,
         behaviours,

@@ -23,7 +23,8 @@ from i18n import N_
 
 NAME, OFF, WORKED = "days_off", "no", "yes"
 _HOLIDAYS = re.compile(
-    r"holiday|day(?:s)? off|closure|closed|closing|shut ?down|feiertag|betriebsferien|schließ|jours? f[ée]ri|fermeture|festiv|feriado|cierre"
+    r"holiday|day(?:s)? off|closure|closed|closing|shut ?down|feiertag|betriebs(?:ferien|ruhe)|brückentag|schließ"
+    r"|jours? f[ée]ri|fermeture|festiv|feriado|cierre"
     r"|节假日|節假日|假期|放假|休假|休業|祝日|公休|店休"
     r"|休息日|停业|停業|假日|国定假|國定假",
     re.I,

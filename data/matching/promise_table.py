@@ -37,23 +37,23 @@ from i18n import N_
 
 LEVELS, CLOCK, SINCE, NO = "promise_levels", "promise_clock", "promise_since", "no"
 _ALWAYS = date(2000, 1, 1)  # before all requests
-_MOST_ROWS, _MOST_PAIRS, _FEWEST = 60, 6, 2
+_MOST_ROWS, _MOST_COLUMNS, _MOST_PAIRS, _FEWEST = 60, 15, 6, 2
 _EMERGENCY, _ORDINARY = "emergency", "ordinary"
 _STEPS = (
     (
         "arrive",
-        r"arriv|on.?site|attend(?:ance)?\b|vor ort|anfahrt|eintreff|sur place|d[ée]placement"
+        r"arriv|on.?site|attend(?:ance)?\b|vor ort|anfahrt|eintreff|sur (?:place|site)|intervention|d[ée]placement"
         r"|llegada|presencia|到场|到場|上门|上門|到达|到達|到現場|到府|到着|駆けつけ|訪問|现场|現場",
+    ),
+    (
+        "plan",
+        r"\bplan|方案|workaround|quot(?:e|ation)|diagnos|报价|報價|見積|devis|presupuesto|angebot",
     ),
     (
         "repair",
         r"resol|repair|\bfix|restor|\bclos|complet|solution|lösung|behebung|behoben|entstör"
         r"|wiederherst|r[ée]tabliss|soluci|repara|cierre|risol|修复|修復|完修|修妥|修好|排除|解决|解決|办结|辦結|结案|結案"
         r"|处理(?:时|完)|處理(?:時|完)|处置|完成|恢复|恢復|復旧|維修|维修|対応完了|해결",
-    ),
-    (
-        "plan",
-        r"\bplan|方案|workaround|quot(?:e|ation)|diagnos|报价|報價|見積|devis|presupuesto|angebot",
     ),
     (
         "answer",
@@ -93,6 +93,7 @@ class _Term:
 class _Table:
     terms: tuple[_Term, ...]
     unread: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()  # headings of lengths that name no step
 
 
 def as_promises(
@@ -118,7 +119,7 @@ def as_promises(
         for term in used
         for urgency in urgencies(term.level)
     ]
-    made = _made(sheet, rows, [own.position("date"), own.position("store")], day)
+    made = _made(sheet, rows, [own.position("date"), _store(sheet)], day)
     return Written(made, tuple(_told(table, used)), questions)
 
 
@@ -138,7 +139,9 @@ def _supplied(sheet: Sheet, options: Options) -> set[str]:
 def _table(sheet: Sheet, options: Options) -> _Table | None:
     """The promises of a sheet; None where it is no list or matrix of them, or is one in the form
     of the kind already."""
-    if sheet.cells.empty or len(sheet.cells) > _MOST_ROWS or options.match:
+    if sheet.cells.empty or options.match or len(sheet.headings) > _MOST_COLUMNS:
+        return None
+    if len(sheet.cells) > _MOST_ROWS:
         return None
     if {"urgency", "step", "minutes", "clock", "date"} <= _supplied(sheet, options):
         return None
@@ -149,10 +152,16 @@ def _table(sheet: Sheet, options: Options) -> _Table | None:
     return None
 
 
+def _store(sheet: Sheet) -> int | None:
+    """The column of stores: "on site" above lengths of time is none."""
+    at = match(sheet, PROMISE, Options()).position("store")
+    return None if at is None or _lengths(sheet, at) is not None else at
+
+
 def _are_single(sheet: Sheet, terms: Sequence[_Term]) -> bool:
     """Whether each step has one length for each priority of a store, as records of requests have
     not."""
-    at = match(sheet, PROMISE, Options()).position("store")
+    at = _store(sheet)
     keys = [
         (term.level, term.step, "" if at is None else sheet.cells[at].iloc[term.place])
         for term in terms
@@ -229,7 +238,12 @@ def _steps_across(sheet: Sheet) -> _Table | None:
         return None
     clocks, levels = _row_clocks(sheet, [*steps, level]), _cells(sheet, level)
     cells = {at: _cells(sheet, at) for at in steps}
-    return _gathered(
+    unnamed = tuple(
+        heading
+        for at, heading in enumerate(sheet.headings)
+        if at not in (*steps, level) and _lengths(sheet, at) is not None
+    )
+    table = _gathered(
         [
             (
                 _term(
@@ -241,6 +255,7 @@ def _steps_across(sheet: Sheet) -> _Table | None:
             for at, step in steps.items()
         ]
     )
+    return None if table is None else replace(table, unnamed=unnamed)
 
 
 def _levels_across(sheet: Sheet) -> _Table | None:
@@ -481,6 +496,16 @@ def _told(table: _Table, used: Sequence[_Term]) -> list[Issue]:
                 WARNING,
                 Message(
                     "Cells that tell no length of time were left out: {cells}.", {"cells": cells}
+                ),
+            )
+        )
+    if table.unnamed:
+        told.append(
+            Issue(
+                WARNING,
+                Message(
+                    "Columns of lengths that name none of the steps are not read: {headings}.",
+                    {"headings": list(table.unnamed)},
                 ),
             )
         )

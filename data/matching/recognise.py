@@ -403,6 +403,11 @@ def _is_named(kind: DatasetKind, sheet: Sheet, name: str) -> bool:
         and is_disciplined(sheet)
     ):
         return True
+    if kind is KPI_VALUE and says_measured(sheet, name):
+        found = match(sheet, KPI_VALUE, Options())
+        at = found.position("kpi")
+        if at is not None and at not in found.likely:
+            return True
     return not kind.named_by or any(
         re.search(kind.named_by, text, re.I)
         for text in (*sheet.headings, *sheet.title, sheet.name, name.replace("_", " "))

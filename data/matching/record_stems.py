@@ -40,7 +40,7 @@ _CUSTOMER = (
 )
 _BUYER = (
     r"customer|client|buyer|member|guest|\buser|account|\bkunde|käufer|acheteur|adh[ée]rent|cliente|socio|comprador|客户|客戶|顾客|顧客|会员"
-    r"|會員|买家|買家|用户|用戶|会員|고객|회원|покупател|клиент|\bklient|kupując|müşteri|zákazn|\bklant\b|debitor"
+    r"|會員|买家|買家|用户|用戶|下单(?:帐|账)号|下單帳號|会員|고객|회원|покупател|клиент|\bklient|kupując|müşteri|zákazn|\bklant\b|debitor"
     r"|sold-?to|auftraggeber|kunnr"
 )
 DATE = r"\bdate\b|datum|fecha|\bdata\b|\bday\b|\bjour\b|\btag\b|日期|时间|時間|日時|日付|年月日|날짜|일자|일시|дата|\btarih"
@@ -70,7 +70,8 @@ STEMS: dict[str, dict[str, str]] = {
         "category": _CATEGORY,
         "attitude": r"attitude|态度|態度",
         "severity": r"severity|gravit|schwere|gravedad|严重|嚴重|(?:等级|等級|级别|級別)$|重要度",
-        "upheld": r"upheld|justif|substantiat|outcome|berechtigt|begründet|fond[ée]e?\b|procede|属实|屬實|有责|有責|成立|责任判定|判责|是否有效",
+        "upheld": r"upheld|justif|substantiat|outcome|berechtigt|begründet|fond[ée]e?\b|procede|属实|屬實|有责|有責|成立|责任判定|责任认定"
+        r"|責任認定|认定结果|判责|是否有效",
         "employee": r"被投诉|被投訴|(?:staff|employee)s? (?:member )?(?:involved|concerned|named)|complained (?:of|about)|betroffene\w* mitarb"
         r"|涉及(?:员工|人员)|涉及(?:員工|人員)|当事(?:人|员工)|當事人",
         "customer": _CUSTOMER,
@@ -133,11 +134,12 @@ STEMS: dict[str, dict[str, str]] = {
     },
     "purchase": {
         "order_id": rf"(?:order|invoice|receipt|transaction|bill|booking|reservation|confirmation|bestell|auftrags?|rechnungs?|beleg|commande"
+        rf"|réservation|reserva"
         rf"|facture|pedido"
         rf"|factura|venta|ordine|订单|訂單|交易|小票|单据|單據|流水|发票|發票|注文|受注|伝票|予約|주문"
         rf"|sipariş|zamówieni\w*|заказ\w*|ordine|bestelling){NUMBER}"
         r"|^vbeln$|(?:numer|nr|номер|číslo)\W{0,2}(?:zamów|заказ|objedn)"
-        r"|n[°º]\.? ?(?:de )?(?:commande|facture|pedido|factura|ticket)",
+        r"|n[°º]\.? ?(?:de )?(?:commande|r[ée]servation|facture|pedido|factura|ticket)",
         "customer": _BUYER,
         "amount": r"\btotal\b|amount|gesamt(?!rabatt)|preis\b|\bprice\b|\bprix\b|\bprecio\b|item-price|revenue|\bsales\b|\bpaid\b|betrag|umsatz"
         r"|summe|montant|importe|monto|金额|金額|实付|實付|实收|實收|总额"
@@ -189,7 +191,9 @@ STEMS: dict[str, dict[str, str]] = {
         "region": _REGION,
     },
     "programme_item": {
-        "name": r"\bname\b|title|topic|subject|\btheme|thema|titre|t[íi]tulo|nombre|名称|名稱|主题|主題|标题|標題|题目|題目|タイトル|件名",
+        "name": r"\bname\b|テーマ|^(?:关键词|關鍵詞|keyword|stichwort)s?$|title|topic|subject|\btheme|thema|titre|t[íi]tulo|nombre|名称|名稱"
+        r"|主题|主題"
+        r"|标题|標題|题目|題目|タイトル|件名",
         "state": _STATUS
         + r"|完成(?:情况|情況|状态)|是否(?:完成|举办|舉辦|入选|入選|发布|發布)|\bstand\b",
         "author": r"author|written by|autor|auteur|作者|撰写|撰寫|讲述|講述|提交人|負責人|负责人",
@@ -205,15 +209,16 @@ STEMS: dict[str, dict[str, str]] = {
         r"|有效(?:问卷|問卷|样本)|回答数|サンプル",
         "source": r"source|quelle|fuente|agency|provider|institut|来源|來源|机构|機構|出处|出處|統計部門|统计部门|数据部门|調査会社",
     },
+    "working_day": {"reason": r"reason|anlass|grund|motif|motivo|occasion|remark|名称|節日|假日|事由"},
     "problem": {
         "problem_id": rf"(?:problem|issue|finding|problema|problème|mangel|pendenz|问题|問題|課題){NUMBER}{_BARE_NUMBER}",
         "title": r"problem|issue|finding|descri|beschreib|问题|問題|課題(?:内容|名)|内容|內容|\btitle\b|titel|titre",
         "category": _CATEGORY,
-        "department": _DEPARTMENT + r"|责任单位|責任單位|zuständig",
+        "department": _DEPARTMENT + r"|责任单位|責任單位|zuständig|service responsable|担当部署|[áa]rea responsable",
         "owner": _OWNER,
         "due": _DUE,
         "status": _STATUS,
-        "impact": r"impact|severity|priorit|auswirkung|影响|影響|严重|嚴重|重要度|優先度",
+        "impact": r"impact|severity|priorit|auswirkung|影响|影響|严重|嚴重|重要度|優先度|gravit|schwere",
         "cause": r"cause|ursache|causa|原因",
         "closed": _CLOSED,
     },
@@ -287,10 +292,11 @@ _OTHER_SUM = (
     r"|steuer|rabatt|mwst|versand|remise|\btva\b|descuento|impuesto|単価|count\b|items?\b(?!.?price)|method|status|date|at$"
 )
 NOT: dict[tuple[str, str], str] = {
+    **{(kind, "owner"): r"service|department|\bdept|unit|abteilung|[áa]rea|部门|部門|单位|單位|部署" for kind in ("problem", "action", "decision")},
     (
         "contact_volume",
         "contacts",
-    ): rf"{_ANSWERED}|{_ABANDONED}|{_RATIO}|有效|人工|\bvalid|#|\bid\b|机器人|機器人|\bbot\b|转人工|轉人工"
+    ): rf"{_ANSWERED}|{_ABANDONED}|{_RATIO}|有效|人工|\bvalid|#|\bid\b|\bout\b|\bexits?\b|离店|離店|出店|机器人|機器人|\bbot\b|转人工|轉人工"
     r"|outbound|呼出|外呼|\bper\b|cost|staff|agents|complaint|投诉|投訴|客訴",
     ("contact_volume", "answered"): _RATIO + r"|" + _ABANDONED,
     ("contact_volume", "abandoned"): _RATIO,
@@ -363,7 +369,8 @@ DAYS: dict[str, tuple[str, ...]] = {
     "contact_volume": (r"date|day|month|period|week|日期|月|周|日|datum|tag|fecha|jour|mes\b",),
     "purchase": (
         r"paid|payment|bezahl|pay[ée]|pago|pagad|付款|支付|入金",
-        r"order|purchase|sale|invoice|check-?out|departure|bestell|kauf|rechnung|commande|achat|facture|pedido|compra|venta|factura|订单|下单"
+        r"order|purchase|sale|invoice|check-?out|departure|d[ée]part\b|abreise|salida|退房|离店|bestell|kauf|rechnung|commande|achat|facture"
+        r"|pedido|compra|venta|factura|订单|下单"
         r"|购买|消费|交易"
         r"|成交|訂單|下單|購買|消費|注文|購入|売上|주문",
         _OPENED,
@@ -387,6 +394,7 @@ DAYS: dict[str, tuple[str, ...]] = {
     "kpi_value": (
         r"period|month|quarter|year|wave|date|as of|期间|期間|月|季|年|日期|zeitraum|monat|quartal|p[ée]riode|trimestre|mes\b",
     ),
+    "working_day": (DATE,),
     "problem": (r"raised|identif|report|found|起票|提出|发现|發現|登记|登記|gemeldet|erfasst|signal|detect", DATE),
     "action": (r"start|begin|launch|implement|beginn|d[ée]but|inicio|开始|開始|实施|實施|启动|啟動|着手", DATE),
     "decision": (r"meeting|sitzung|r[ée]union|reuni[óo]n|会议|會議|決議|决议|decid", DATE),
