@@ -70,7 +70,7 @@ def _question(cells: Cells, at: int, count: int) -> Question:
     column, word = cells.column, cells.texts.iloc[at]
     none = (
         N_("None of these: these rows stay out.")
-        if column.filled
+        if column.filled or column.decides
         else N_("None of these: these cells count as empty.")
     )
     return Question(

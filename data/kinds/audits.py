@@ -123,7 +123,16 @@ AUDIT = DatasetKind(
                 for number, word in enumerate(_LEVELS, start=1)
             ),
             headings=(
-                *("maturity level", "rating", "grade", "maturity"),
+                *(
+                    "maturity level",
+                    "rating",
+                    "grade",
+                    "maturity",
+                    "Reifegrad",
+                    "Stufe",
+                    "niveau",
+                    "nivel",
+                ),
                 *("等级", "成熟度等级", "级别", "评级", "等級", "成熟度等級", "級別", "評級"),
             ),
         ),

@@ -2,18 +2,21 @@
 pairs, the first that is found in a cell. Exact words come before them."""
 
 URGENCIES = (
+    ("emergency", r"^(?:是|yes|y|ja|oui|s[ií]|はい|예)$"),  # under “urgent?”
+    ("ordinary", r"^(?:否|no|n|nein|non|いいえ|아니요)$"),
     ("ordinary", r"non-?urgent|not urgent|nicht dringend|非紧急|非緊急|不急|不紧急"),
     (
         "emergency",
-        r"critic|urgen|emergen|\bhigh|blocker|immediat|dringend|kritisch|notfall|sofort|\bhoch|\balta\b|[ée]lev[ée]|haute|inm[ée]diat|紧急|緊急"
+        r"critic|critiq|urgen|emergen|\bhigh|blocker|immediat|dringend|kritisch|notfall|sofort|\bhoch|\balta\b|[ée]lev[ée]|haute|inm[ée]diat"
+        r"|紧急|緊急"
         r"|特急|加急"
-        r"|重大|最高|至急|\bp[01]\b|一级|一級|긴급",
+        r"|重大|最高|至急|\bp[01]\b|一级|一級|긴급|wysok|piln|krytyczn|yüksek|\bacil|срочн|высок|spoed|\bhoog|urgente",
     ),
     (
         "ordinary",
         r"normal|\blow|medium|moderat|minor|standard|routine|planning|minimal|niedrig|mittel|gering|basse|moyenn|\bbaja\b|\bmedia\b|一般|普通"
         r"|常规|常規|低"
-        r"|中|通常|二级|三级|\bp[2-5]\b|보통",
+        r"|中|通常|二级|三级|\bp[2-5]\b|보통|nisk|średni|düşük|\borta|низк|средн|обычн|\blaag|gemiddeld|bassa",
     ),
 )
 STATUSES = (
@@ -35,27 +38,29 @@ STATUSES = (
         "closed",
         r"\bclos|geschlossen|erledigt|abgeschlossen|ferm[ée]|cl[oô]tur|cerrad|encerrad|chius|gesloten|办结|辦結|结案|結案|完结|完結|关闭|關閉"
         r"|归档|歸檔"
-        r"|已完成|完了|クローズ|종료|закры",
+        r"|已完成|完了|クローズ|종료|закры|zamkni[ęe]t|kapatıl|kapalı",
     ),
     (
         "solved",
         r"\bsolved|\bresolved|fixed|\bcomplet|\bdone\b|finish|gelöst|behoben|r[ée]solu|resuelt|solucionad|已解决|已解決|已处理|已處理|処理済"
-        r"|対応済|해결|решен",
+        r"|対応済|해결|решен|rozwiązan|çözül|opgelost|risolt",
     ),
     (
         "open",
         r"\bopen|\bnew\b|progress|assign|working|escalat|\bactive|queue|\bwait|triage|review|\bhold|received|offen|bearbeitung|\bneu\b|ouvert"
         r"|en cours"
-        r"|nouveau|abiert|en curso|proceso|aberto|andamento|apert|处理中|處理中|対応中|受付|受理|跟进|跟進|进行|進行|中$|открыт|진행",
+        r"|nouveau|abiert|en curso|proceso|aberto|andamento|apert|处理中|處理中|対応中|受付|受理|跟进|跟進|进行|進行|中$|открыт|진행|otwart"
+        r"|w toku|\bnow[ey]|açık|devam|работе|in behandeling",
     ),
 )
 ORDER_STATUSES = (
     ("paid", r"partial|part[- ]refund|部分退|teilerstatt"),
     (
         "cancelled",
-        r"cancel|\bvoid|unpaid|not paid|pending|await|expired|failed|declin|no.?show|storniert|annul|取消|关闭|關閉|未付|待付|等待买家付款"
+        r"cancel|\bvoid|unpaid|not paid|pending|pendien|await|expired|failed|declin|no.?show|storniert|annul|取消|删除|刪除|关闭|關閉|未付|待付"
+        r"|等待买家付款"
         r"|等待付款|作废|作廢|失败"
-        r"|失敗|キャンセル|취소|отмен",
+        r"|失敗|キャンセル|취소|отмен|i̇?ptal|anulowan|geannuleerd|annullat|zrušen",
     ),
     (
         "returned",
@@ -63,9 +68,13 @@ ORDER_STATUSES = (
     ),
     (
         "paid",
-        r"\bpaid|complet|ship|deliver|fulfil|process|success|finish|invoic|settl|checked|picked|bezahlt|versandt|versendet|geliefert|pay[ée]|livr[ée]"
-        r"|exp[ée]di|pagad|enviad|entregad|成功|已付|已发|已發|发货|發貨|签收|簽收|收货|收貨|完成|已支付|出货|出貨|入住|离店|離店|発送|配達|배송"
-        r"|결제",
+        r"\bpaid|pago\b|aceptad|accept[ée]e?\b|confirm|complet|ship|deliver|fulfil|process|success|finish|invoic|settl|checked|picked|bezahlt"
+        r"|versandt|versendet|geliefert|pay[ée]|livr[ée]"
+        r"|exp[ée]di|pagad|enviad|entregad|effectu|abgereist|ausgecheckt|成功|確認|确认|已付|已发|已發|发货|發貨|签收|簽收|收货|收貨|完成|已支付"
+        r"|出货|出貨|入住|离店|離店|発送"
+        r"|配達|배송"
+        r"|결제|tamamland|teslim|ödendi|zrealizow|opłacon|zapłacon|dostarczon|wysłan|доставлен|оплачен|выполнен"
+        r"|voltooid|betaald|bezorgd|pagat|spedit|consegnat",
     ),
 )
 UPHELD = (
@@ -95,7 +104,8 @@ DECISIONS = (
     ),
     (
         "not_adopted",
-        r"\bnot\b|reject|declin|refus|abgelehnt|\bnicht\b|rechaz|rejet|rifiut|\bno\b|不|未采|未採|未通过|未通過|驳回|駁回|否决|否決|却下|見送|불채택",
+        r"\bnot\b|reject|declin|refus|abgelehnt|\bnicht\b|\bnon\b|[ée]cart[ée]|rechaz|descart|desestim|rejet|rifiut|\bno\b|不|未采|未採|未通过"
+        r"|未通過|驳回|駁回|否决|否決|却下|見送|불채택",
     ),
     ("withdrawn", r"withdraw|cancel|zurückgezogen|retir|撤"),
     (
@@ -104,7 +114,8 @@ DECISIONS = (
     ),
     (
         "open",
-        r"pend|review|\bopen\b|\bnew\b|draft|evaluat|consider|submitted|progress|prüfung|offen|\bneu\b|en cours|[ée]tude|estudio|待|中$|未评"
+        r"pend|review|\bopen\b|\bnew\b|draft|evaluat|consider|submitted|progress|prüfung|offen|\bneu\b|en cours|[ée]tude|estudio|evaluaci"
+        r"|valutaz|avalia[çc]|待|中$|未评"
         r"|未評|審査|検討",
     ),
     (
@@ -137,7 +148,7 @@ ITEM_TYPES = (
     ("story", r"故事|\bstor(?:y|ies)\b|geschicht|histoire|historia|エピソード|事例"),
     (
         "culture_day",
-        r"文化日|文化活动日|culture day|kulturtag|journ[ée]e (?:de la )?culture|服务日|服務日",
+        r"文化日|文化デー|文化活动日|culture day|kulturtag|journ[ée]e (?:de la )?culture|服务日|服務日",
     ),
     ("keyword", r"关键词|關鍵詞|关键字|關鍵字|keyword|schlagwort|mots?.cl[ée]|palabra"),
     ("points", r"积分|積分|点数|點數|\bpoints?\b|punkte"),
@@ -150,11 +161,72 @@ ITEM_TYPES = (
 ITEM_STATES = (
     (
         "planned",
-        r"plan|\bopen|to.?do|draft|progress|\bnot\b|pend|\bdue\b|计划|計劃|未|待|草稿|进行|進行|規劃|予定|geplant|pr[ée]vu|offen|否|筹备|籌備|审核中",
+        r"plan|\bopen|to.?do|draft|progress|\bnot\b|pend|\bdue\b|计划|計劃|未|待|草稿|进行|進行|規劃|予定|geplant|pr[ée]vu|offen|否|筹备|籌備"
+        r"|审核中|中$",
     ),
     (
         "done",
-        r"\bdone|complet|finish|\bheld|publish|approv|sign|closed|released|完成|已|发布|發布|入选|入選|收录|收錄|举办|舉辦|済|erledigt|fait"
+        r"\bdone|complet|finish|\bheld|publish|approv|sign|closed|released"
+        r"|r[ée]alis|effectu|hech[oa]|realizad|durchgeführt|stattgefunden|gehouden|svolt|完成|已|发布|發布|入选|入選|收录|收錄|举办|舉辦|済"
+        r"|erledigt|fait"
         r"|termin|是|归档",
     ),
+)
+_DROPPED = r"cancel|won.?t|reject|\bdrop|stopp|取消|不处理|不處理|中止|终止|終止|撤|verworfen|abandonn|annul|descart"
+PROBLEM_STATES = (
+    ("dropped", _DROPPED),
+    (
+        "open",
+        r"not (?:yet )?(?:start|begun)|unresolv|\bopen|\bnew\b|to.?do|未|待|offen|\bneu\b|nicht|ouvert|nouveau|[àa] faire|abiert|pendien",
+    ),
+    (
+        "doing",
+        r"progress|ongoing|doing|\bwip|working|\bhold|monitor|中$|进行|進行|in arbeit|bearbeitung|en cours|en curso",
+    ),
+    (
+        "solved",
+        r"solved|resolved|\bdone|clos|complet|fixed|finish|完|済|解决|解決|关闭|關閉|销项|erledigt|behoben|gelöst|ferm[ée]|termin|cerrad|resuel"
+        r"|r[ée]solu|\bclos",
+    ),
+)
+IMPACTS = (
+    ("high", r"high|critic|major|severe|hoch|[ée]lev[ée]|\balt[ao]\b|高|重大|严重|嚴重|^大$"),
+    ("medium", r"\bmed|moder|mittel|moyen|中"),
+    ("low", r"\blow|minor|niedrig|gering|faible|\bbaj[ao]\b|低|轻|輕|^小$|一般"),
+)
+ACTION_STATES = (
+    ("dropped", _DROPPED),
+    ("planned", r"not (?:yet )?start|plan|\bopen|to.?do|未|待|offen|pr[ée]vu|pendien|予定"),
+    (
+        "running",
+        r"progress|ongoing|running|\bstarted|中$|进行|進行|läuft|laufend|en cours|en curso",
+    ),
+    (
+        "closed",
+        r"\bdone|complet|finish|clos|完|済|erledigt|abgeschlossen|termin|cerrad|关闭|關閉|結案|结案",
+    ),
+)
+DIRECTIONS = (
+    ("down", r"down|decr|reduc|lower|\bfall|\bless|baj|dismin|baisse|senk|sink|降|减|減|下|↓"),
+    ("up", r"\bup|incr|rise|higher|improv|aument|sub[ie]|hausse|steig|erhöh|升|提高|增|上|↑"),
+)
+RESULTS = (
+    ("dropped", _DROPPED),
+    (
+        "open",
+        r"not (?:yet )?(?:done|start)|\bopen|pend|progress|ongoing|未|待|中$|offen|en cours|en curso",
+    ),
+    ("late", r"late\b|overdue|delay|逾期|延期|verspätet|retard|con retraso"),
+    (
+        "kept",
+        r"\bdone|complet|kept|on time|\bclos|完|済|已|erledigt|umgesetzt|\bfait|r[ée]alis|cumpl|hech[oa]|fristgerecht",
+    ),
+)
+WORKED = (
+    ("yes", r"补班|補班|上班|調班|make-?up|extra"),
+    (
+        "no",
+        r"休|假|停|closed|\boff\b|holiday|shut|geschlossen|feiertag|ferm[ée]|f[ée]ri[ée]|cerrad|festiv",
+    ),
+    ("yes", r"\bwork|\bopen|offen|geöffnet|ouvert|abiert|营业|營業|班$"),
 )

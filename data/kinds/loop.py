@@ -3,6 +3,7 @@
 A change is a new row of the same number; what it takes the place of stays in the ledger.
 """
 
+from data.kinds import choice_stems
 from data.kinds.programme import EVENT
 from data.kinds.schema import Column, DatasetKind, Type
 from data.kinds.shared import SAID_NO, SAID_YES, UNITS, YES_OR_NO
@@ -50,7 +51,20 @@ _KPI = Column(
     "kpi",
     N_("KPI"),
     example="speed_satisfaction",
-    headings=("kpi name", "indicator", "metric", "指标", "对应指标", "指標", "對應指標"),
+    headings=(
+        "kpi name",
+        "indicator",
+        "metric",
+        "指标",
+        "对应指标",
+        "关联指标",
+        "相关指标",
+        "影响指标",
+        "指標",
+        "對應指標",
+        "關聯指標",
+        "相關指標",
+    ),
 )
 _PROBLEM_OF = Column(
     "problem_id",
@@ -173,6 +187,7 @@ PROBLEM = DatasetKind(
                 ("solved", N_("solved")),
                 ("dropped", N_("dropped")),
             ),
+            stems=choice_stems.PROBLEM_STATES,
             spellings=(
                 ("open", ("new", "not started", "待处理", "未开始", "未整改", "待處理", "未開始")),
                 (
@@ -211,6 +226,7 @@ PROBLEM = DatasetKind(
             N_("Impact"),
             example="high",
             choices=(("low", N_("low")), ("medium", N_("medium")), ("high", N_("high"))),
+            stems=choice_stems.IMPACTS,
             spellings=(
                 ("low", ("1", "minor", "轻微", "一般", "輕微", "P3")),
                 ("medium", ("2", "moderate", "较大", "較大", "P2")),
@@ -239,7 +255,7 @@ PROBLEM = DatasetKind(
     owner=_COMMITTEE,
     enough=0,
     rules="data.checking.rules.loop:problem_rules",
-    named_by=r"problem|issue|finding|defect|问题|問題|整改|缺陷",
+    named_by=r"problem|issue|finding|defect|problème|mangel|mängel|pendenz|課題|不具合|问题|問題|整改|缺陷",
 )
 
 ACTION = DatasetKind(
@@ -338,6 +354,7 @@ ACTION = DatasetKind(
             filled=True,
             example="up",
             choices=(("up", N_("up")), ("down", N_("down"))),
+            stems=choice_stems.DIRECTIONS,
             spellings=(
                 ("up", ("increase", "rise", "higher", "improve", "上升", "提升", "提高", "增加")),
                 ("down", ("decrease", "fall", "lower", "reduce", "下降", "降低", "减少", "減少")),
@@ -389,6 +406,7 @@ ACTION = DatasetKind(
                 ("closed", N_("ended")),
                 ("dropped", N_("dropped")),
             ),
+            stems=choice_stems.ACTION_STATES,
             spellings=(
                 ("planned", ("not started", "open", "计划中", "未开始", "計劃中", "未開始")),
                 (
@@ -435,7 +453,7 @@ ACTION = DatasetKind(
     owner=_COMMITTEE,
     enough=0,
     rules="data.checking.rules.loop:action_rules",
-    named_by=r"action|measure|initiative|措施|行动|行動|方案",
+    named_by=r"action|measure|initiative|maßnahme|mesure|medida|acci[óo]n|対策|施策|措施|行动|行動|方案",
 )
 
 DECISION = DatasetKind(
@@ -505,6 +523,7 @@ DECISION = DatasetKind(
                 ("late", N_("carried out late")),
                 ("dropped", N_("dropped")),
             ),
+            stems=choice_stems.RESULTS,
             spellings=(
                 ("open", ("pending", "in progress", "进行中", "未完成", "進行中")),
                 ("kept", ("done", "completed", "on time", "已完成", "按时完成", "按時完成")),
@@ -521,5 +540,5 @@ DECISION = DatasetKind(
     owner=_COMMITTEE,
     enough=0,
     rules="data.checking.rules.loop:decision_rules",
-    named_by=r"decision|resolution|决议|決議|议定|議定",
+    named_by=r"decision|resolution|beschluss|beschlüsse|d[ée]cision|acuerdo|決定|决议|決議|议定|議定",
 )

@@ -536,7 +536,7 @@ SUGGESTION = DatasetKind(
     unnamed_apart=True,
     anonymous_below=STAFF,
     rules="data.checking.rules.suggestion:apply_rules",
-    named_by=r"suggest|\bidea|proposal|propos(?:er|ed)|\bpep\b|\brfc\b|innovation|vorschl[aä]g|\bideen?\b|sugerencia|propuesta|sugest|改善|kaizen"
+    named_by=r"id[ée]e|suggest|\bidea|proposal|propos(?:er|ed)|\bpep\b|\brfc\b|innovation|vorschl[aä]g|\bideen?\b|sugerencia|propuesta|sugest|改善|kaizen"
     r"|제안|建议|提案|创新|采纳|建議|創新|採納",
 )
 

@@ -7,6 +7,8 @@ from data.kinds.schema import Column, DatasetKind, Type
 from data.kinds.shared import CHANNEL, SEGMENT, UNITS, moment
 from i18n import N_
 
+_AMOUNTS = "data.checking.rules.money:read_amounts"
+
 PURCHASE = DatasetKind(
     "purchase",
     N_("Purchase"),
@@ -112,6 +114,7 @@ PURCHASE = DatasetKind(
             "amount",
             N_("Amount"),
             Type.NUMBER,
+            reader=_AMOUNTS,
             example="129.90",
             headings=(
                 *("total", "sales", "order total", "total price", "revenue", "amount paid", "usd"),
@@ -141,6 +144,7 @@ PURCHASE = DatasetKind(
             "refunded",
             N_("Refunded"),
             Type.NUMBER,
+            reader=_AMOUNTS,
             low=0,
             example="0",
             headings=(
@@ -242,5 +246,5 @@ PURCHASE = DatasetKind(
     rules="data.checking.rules.purchase:apply_rules",
     named_by=r"order|purchase|paid|payment|amount|price|total|sales|revenue|invoice|transaction|basket|订单|訂單|购买|購買|付款"
     r"|支付|金额|金額|交易|买家|買家|销售|銷售|消费|消費|Bestell|Rechnung|commande|auftrag|betrag|umsatz|verkauf|montant|vente|importe|monto"
-    r"|venta|売上|購入|注文|주문|achat|pedido|compra",
+    r"|venta|売上|購入|注文|주문|achat|pedido|compra|réservation|reserva|booking|buchung|sipariş|zamówien|заказ|belegnr|nettowert|net value|vbeln",
 )

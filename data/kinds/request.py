@@ -431,6 +431,7 @@ SERVICE_REQUEST = DatasetKind(
             "cost",
             N_("Cost"),
             Type.NUMBER,
+            reader="data.checking.rules.money:read_amounts",
             low=0,
             high=1e9,
             headings=("service cost", "成本", "费用", "費用"),
@@ -482,5 +483,5 @@ SERVICE_REQUEST = DatasetKind(
     r"|維修|维修|auftrag|st[öo]rung|bearbeit"
     r"|demande|intervention|solicitud|incidencia|chamado|richiesta|问询|咨询单|服务单|服務單|問い?合わ?せ|依頼|문의|접수|工单|工單|报修|報修"
     r"|诉求|首次响应|首次回應|办结|辦結|结案|結案|会话"
-    r"|Closed Date|Created Date",
+    r"|Closed Date|Created Date|zgłosz|zleceni|talep|arıza|заявк|обращени|požadav",
 )

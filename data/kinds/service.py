@@ -382,6 +382,7 @@ CONTACT_VOLUME = DatasetKind(
             "cost",
             N_("Cost"),
             Type.NUMBER,
+            reader="data.checking.rules.money:read_amounts",
             low=0,
             high=1_000_000_000,
             example="5240",
@@ -717,8 +718,9 @@ COMPLAINT = DatasetKind(
     one_of=("complaint_id", "category", "comment"),
     counted_by=r"^n[ _]?complaints|complaint[ _]?(?:count|volume)|(?:number|no\.?|count) of complaints|^complaints$"
     r"|投诉(?:数|量|件数|次数)|投訴(?:數|量|件數|次數)|客訴(?:數|量|件數)",
-    named_by=r"complain|grievance|苦情|クレーム|불만|жалоб|klacht|reclamo|投诉|投訴|客诉|客訴|Beschwerde|réclamation|plainte|reclamaci[oó]n"
-    r"|queja|reclamação",
+    named_by=r"complain|grievance|reklamation|rekl\.|réclam|苦情|クレーム|불만|жалоб|klacht|reclamo|投诉|投訴|客诉|客訴|Beschwerde|réclamation"
+    r"|plainte|reclamaci[oó]n"
+    r"|queja|reclamaç[ãõ]",
 )
 
 WORKING_DAY = DatasetKind(
@@ -744,6 +746,7 @@ WORKING_DAY = DatasetKind(
             required=True,
             filled=True,
             choices=YES_OR_NO,
+            stems=choice_stems.WORKED,
             spellings=(
                 (
                     "yes",
@@ -853,7 +856,8 @@ WORKING_DAY = DatasetKind(
     enough=0,
     rules="data.checking.rules.workday:apply_rules",
     clocked=True,
-    named_by=r"working[ _]?days?|work[ _]?days?|days?[ _]off|holiday|calendar|上班|放假|工作日|节假日|節假日|补班|補班|营业|營業|行事曆|日历",
+    named_by=r"working[ _]?days?|work[ _]?days?|days?[ _]off|holiday|calendar|上班|放假|工作日|节假日|節假日|补班|補班|营业|營業|行事曆|日历"
+    r"|feiertag|betriebs(?:ferien|ruhe)|jours? f[ée]ri|festivos|祝日|休業",
 )
 
 PROMISE = DatasetKind(

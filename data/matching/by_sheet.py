@@ -14,16 +14,20 @@ from data.issues import NOTE, Issue
 from data.kinds.catalog import TARGET, TRAINING
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
+from data.matching.audit_columns import one_a_rating
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
 from data.matching.day_elsewhere import with_other_day
+from data.matching.days_off import as_days_off
 from data.matching.exam_forms import as_plain
 from data.matching.head_lines import with_head_lines
 from data.matching.headings import match
 from data.matching.item_type import with_type
+from data.matching.kpi_cells import with_known_kpis
 from data.matching.lacking_day import with_day
 from data.matching.measured_by import with_source
 from data.matching.month_columns import one_a_month
+from data.matching.promise_table import as_promises
 from data.matching.request_history import one_a_request
 from data.matching.share_cells import with_plain_shares
 from data.matching.store_columns import one_a_store
@@ -33,6 +37,7 @@ from data.matching.unsaid_lists import as_said
 from data.matching.visit_points import in_hundreds
 from data.matching.visit_rows import one_a_visit
 from data.matching.volume_columns import one_a_channel
+from data.matching.volume_parts import in_whole_days
 from data.matching.wide_attempts import one_a_module, one_a_result
 from data.matching.wide_courses import one_a_course
 from data.matching.written import Written
@@ -119,18 +124,23 @@ def as_meant(
     above = sheet.headings
     unsaid = asked_once(file, modules.sheet, kind, options, today, forms, pass_marks, above)
     months = one_a_month(file, unsaid.sheet, kind, options, today)
-    dated = with_day(file, months.sheet, kind, options, today)
+    ratings = one_a_rating(file, months.sheet, kind, options)
+    channels = one_a_channel(file, ratings.sheet, kind, options)
+    dated = with_day(file, channels.sheet, kind, options, today)
     rows = one_a_visit(dated.sheet, kind, options)
     visits = in_hundreds(rows.sheet, kind, options)
     stores = one_a_store(file, visits.sheet, kind, options, today)
-    channels = one_a_channel(stores.sheet, kind, options)
-    items = one_an_item(file, channels.sheet, kind, options)
+    parts = in_whole_days(stores.sheet, kind, options)
+    items = one_an_item(file, parts.sheet, kind, options)
     behaviours = one_a_behaviour(file, items.sheet, kind, options)
     said = as_said(file, behaviours.sheet, kind, options, today)
-    typed = with_type(file, said.sheet, kind, options)
+    days_off = as_days_off(file, said.sheet, kind, options)
+    promises = as_promises(file, days_off.sheet, kind, options, today)
+    typed = with_type(file, promises.sheet, kind, options)
     filled = with_other_day(typed.sheet, kind, options)
     sourced = with_source(file, filled.sheet, kind, options)
-    targets = as_written(file, sourced.sheet, kind, options, kpis, today)
+    known = with_known_kpis(sourced.sheet, kind, options, kpis)
+    targets = as_written(file, known.sheet, kind, options, kpis, today)
     steps = (
         head,
         named,
@@ -142,17 +152,22 @@ def as_meant(
         modules,
         unsaid,
         months,
+        ratings,
+        channels,
         dated,
         rows,
         visits,
         stores,
-        channels,
+        parts,
         items,
         behaviours,
         said,
+        days_off,
+        promises,
         typed,
         filled,
         sourced,
+        known,
         targets,
     )
     return Written(

@@ -25,6 +25,7 @@ _STEM, _OF_RECORD = 0.6, 0.75  # what a heading counts that is known by the stem
 # alone; where the kind has stems of its own
 _GUESSED = 0.2  # what a heading counts that only its cells speak for
 _DATED = 0.5  # the same of the day, where its heading speaks of one
+_HOLLOW = 0.3  # what a heading counts above nothing but empty cells
 _MANY = 10  # answers that tell how far their scale goes
 _LOW = 10  # the highest of numbers that hardly go to 100
 _WIDE = 100  # limits above this only keep out slips, so small numbers fit them as well
@@ -46,6 +47,8 @@ def trust_in(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -
         if at in proposed.likely
         else _GENERIC.get(fold(sheet.headings[at]), 1.0)
     )
+    if not cells and not sheet.cells.empty and not sheet.cells[at].astype(bool).any():
+        return trust * _HOLLOW
     return trust * _within(cells, column) if could_hold(column, cells, kind) else trust / 4
 
 

@@ -24,6 +24,7 @@ from data.matching.likeness import (
 from data.matching.match import Match, Unfit
 from data.matching.part_words import STEMS, speaks_plainly
 from data.matching.personal import about_customer, is_email, is_personal
+from data.matching.record_stems import not_of
 from data.matching.stems import KINDS as STEM_KINDS, are_codes, by_stems
 from data.matching.unknown_maximum import needed_maximum
 from data.matching.voice_columns import (
@@ -89,6 +90,8 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     columns, likely, weak, rivals = _of_voice(sheet, kind, free, told, columns, likely, samples)
     stems = by_stems(sheet, kind, free, told, columns, open_columns, samples)
     columns, rivals = dict(stems.columns), {**rivals, **stems.rivals}
+    # Numbers of staff may have taken the place of their names.
+    likely = {at: name for at, name in likely.items() if columns.get(at) == name}
     likely.update({at: columns[at] for at in stems.likely})
     guessed = _guessed(
         sheet,
@@ -383,8 +386,13 @@ def _likely(
                 continue
             known = column.name in exact and not contradicts(heading, samples[at], column, kind)
             score = 1.0 if known else likeness(heading, samples[at], column, kind)
-            if score:
+            if score and not _speaks_of_other(heading, column, kind):
                 yield (-score,), at, column.name
+
+
+def _speaks_of_other(heading: str, column: Column, kind: DatasetKind) -> bool:
+    other = not_of(kind.name, column.name)
+    return other is not None and other.search(heading.replace("_", " ")) is not None
 
 
 NUMBERED = re.compile(r"Column \d+")  # how columns without a heading are called

@@ -3,7 +3,8 @@ one question for each name."""
 
 from dataclasses import replace
 
-from data.kinds.catalog import TARGET
+from data.kinds.catalog import ACTION, DECISION, KPI_VALUE, PROBLEM, TARGET
+from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
 from data.matching.headings import match
 from data.matching.target_columns import kpi_of
@@ -19,6 +20,7 @@ from i18n import N_
 
 NAME, NONE = "kpi_name", "none"
 _MOST_ASKED = 8  # names; a file with more unknown ones is hardly one of targets
+_OTHERS = (ACTION, DECISION, KPI_VALUE, PROBLEM)  # whose rows name a KPI too
 _LONGEST = 60  # letters of a name
 
 
@@ -42,6 +44,28 @@ def with_kpis(sheet: Sheet, options: Options, kpis: KpiFacts) -> Written:
     if at is None:
         headings = tuple(named.get(kpi_of(heading), heading) for heading in sheet.headings)
         return Written(replace(sheet, headings=headings), questions=questions)
+    cells = sheet.cells.copy(deep=False)
+    cells[at] = sheet.cells[at].replace(named)
+    return Written(replace(sheet, cells=cells), questions=questions)
+
+
+def with_known_kpis(
+    sheet: Sheet, kind: DatasetKind, options: Options, kpis: KpiFacts | None
+) -> Written:
+    """The same of measured values, problems, actions and decisions; of other files the sheet
+    itself."""
+    if kind not in _OTHERS or kpis is None or sheet.cells.empty or "kpi" in options.set:
+        return Written(sheet)
+    at = match(sheet, kind, options).position("kpi")
+    unknown = [] if at is None else _unknown(sheet, at, kpis)
+    asked = [name for name in unknown if kpis.meant(name).choices]
+    if at is None or not asked or len(asked) > _MOST_ASKED:
+        return Written(sheet)
+    questions = tuple(
+        _question(name, int((sheet.cells[at] == name).sum()), options, kpis, kind) for name in asked
+    )
+    answers = zip(asked, (question.answer(options.answers) for question in questions), strict=True)
+    named = {name: _writing(kpi, kpis) for name, kpi in answers if kpi != NONE}
     cells = sheet.cells.copy(deep=False)
     cells[at] = sheet.cells[at].replace(named)
     return Written(replace(sheet, cells=cells), questions=questions)
@@ -82,19 +106,29 @@ def _writing(kpi: str, kpis: KpiFacts) -> str:
     return kpis.labels[kpi]
 
 
-def _question(name: str, count: int, options: Options, kpis: KpiFacts) -> Question:
+_OF_NONE = {
+    TARGET.name: N_("None of these: its targets are kept out."),
+    KPI_VALUE.name: N_("None of these: its values are kept and shown nowhere."),
+}
+
+
+def _question(
+    name: str, count: int, options: Options, kpis: KpiFacts, kind: DatasetKind = TARGET
+) -> Question:
     found = kpis.meant(name)
     given = options.answers.get(f"{NAME}:{name}", NONE)
     offered = dict.fromkeys([*found.choices, *([given] if given in kpis.labels else [])])
     return Question(
         f"{NAME}:{name}",
         Message(
-            "\u201c{name}\u201d is no KPI that is known (targets: {count}). Which one is it?",
+            "\u201c{name}\u201d is no KPI that is known (targets: {count}). Which one is it?"
+            if kind is TARGET
+            else "\u201c{name}\u201d is no KPI that is known (rows: {count}). Which one is it?",
             {"name": shown(name), "count": count},
         ),
         (
             *(Choice(kpi, kpis.labels[kpi]) for kpi in offered),
-            Choice(NONE, N_("None of these: its targets are kept out.")),
+            Choice(NONE, _OF_NONE.get(kind.name, N_("None of these: these rows stay out."))),
         ),
         found.likely or NONE,
     )

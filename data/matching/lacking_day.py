@@ -33,6 +33,7 @@ _ENOUGH = {
     "praise": ({"employee", "verified"}, {"employee", "comment"}),
     "supervisor_rating": ({"employee", "score"},),
     "star": ({"employee", "honour"},),
+    "audit": ({"dimension", "level"}, {"dimension", "points"}),
     "contact_volume": ({"contacts"},),
     "kpi_value": ({"kpi", "value"},),
     "staff_survey": tuple({name} for name in STAFF_SURVEY.one_of),

@@ -9,8 +9,10 @@ from functools import lru_cache
 from itertools import islice
 
 from data.kinds.schema import Column, DatasetKind, Type
+from data.matching.asked_words import are_asked_about
 from data.matching.personal import about_customer, about_staff, about_superior
 from data.matching.questions import asks_for
+from data.matching.with_unit import has_unit
 from data.text.folding import fold, normal, parts, stated_maximum, words
 from data.text.writing import folded
 from data.values.cells import choice_of, spellings
@@ -202,6 +204,9 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
         and is_other_day(heading)
         or kind.is_result(column)
         and is_measured(heading)
+        or column.name.endswith("_id")
+        and words(heading)[1:]
+        and words(heading)[-1] in _NAMES
     ):
         return 0.0
     numbered = bool(words(heading)[-1:]) and words(heading)[-1] in _NUMBER_WORDS
@@ -279,9 +284,11 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         return False
     if column.type in (Type.DATE, Type.MOMENT):
         return not _some(told, _may_be_date)
+    if column.type is Type.INTEGER and _some(told, lambda cell: cell.endswith("%")):
+        return True  # a share is no count
     if column.type in (Type.NUMBER, Type.INTEGER):
         unread = not _some(
-            told, lambda cell: _may_be_score(cell, column) or _may_be_length(cell, column)
+            told, lambda cell: _may_be_score(cell, column) or has_unit(cell, column)
         ) and (not _takes_words(column, kind) or not _are_answer_words(told))
         return (
             unread or (column.low, column.high) == _HUNDRED and not _some(told, _is_within_hundred)
@@ -291,6 +298,8 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         words_only = not column.stems and _some(
             told, lambda cell: not is_number(cell) and not is_prose(cell)
         )
+        if are_asked_about(told, column, kind):
+            return False
         return not known and (column.name in kind.one_of or not column.required and not words_only)
     if column.name in _PLACES and _most(told, _COORDINATES.fullmatch):
         return True
@@ -439,11 +448,6 @@ def _numbers_others(heading: str) -> bool:
     )
 
 
-def _may_be_length(cell: str, column: Column) -> bool:
-    """Whether a cell of a column of lengths of time is one, as people write them."""
-    return column.reader.endswith(":read_minutes") and seconds(cell.strip()) is not None
-
-
 def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading: str = "") -> bool:
     """Whether these filled cells could be values of the column; an empty column could be anything.
     `heading`: what stands above them."""
@@ -460,7 +464,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
         spelt = spellings(column)
         numbers = _most(
             told,
-            lambda cell: is_number(cell) or folded(cell) in spelt or _may_be_length(cell, column),
+            lambda cell: is_number(cell) or folded(cell) in spelt or has_unit(cell, column),
         )
         flags = (column.scaled or (column.low, column.high) == _HUNDRED) and _are_flags(
             told, heading
@@ -468,7 +472,8 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
         labelled = _takes_labels(column) and not all(map(is_number, told))
         return numbers and not flags or labelled and _most(told, _is_answered)
     if column.choices:
-        return _most(told, lambda cell: _is_choice(cell, column))
+        known = _most(told, lambda cell: _is_choice(cell, column))
+        return known or are_asked_about(told, column, kind)
     if _numbers_records(column, kind):
         return len(set(told)) >= 0.9 * len(told)
     if column.personal or column.name in kind.dimensions:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from data.kinds.catalog import (
+    AUDIT,
     BEHAVIOUR_CHECK,
     CONTACT_VOLUME,
     EVENT,
@@ -15,20 +16,24 @@ from data.kinds.catalog import (
     MYSTERY_ITEM,
     MYSTERY_VISIT,
     PRAISE,
+    PROMISE,
     SERVICE_REQUEST,
     SUPERVISOR_RATING,
     TARGET,
     TRAINING,
     UNIT,
     UPLOADED,
+    VIOLATION,
     kind_named,
 )
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
 from data.matching.answered import is_about_answers, is_another, is_answered
+from data.matching.audit_columns import one_a_rating
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
 from data.matching.column_trust import LIKELY, trust_in
+from data.matching.days_off import as_days_off
 from data.matching.exam_cells import are_names, lone_points, nameless
 from data.matching.exam_forms import as_plain
 from data.matching.exam_headings import slots
@@ -46,8 +51,14 @@ from data.matching.match import Match
 from data.matching.measured_by import with_source
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
+from data.matching.promise_table import as_promises, looks_like_promises
 from data.matching.ratings import sums_up
-from data.matching.record_names import counts_for, lacks_answers, says_measured
+from data.matching.record_names import (
+    counts_for,
+    is_disciplined,
+    lacks_answers,
+    says_measured,
+)
 from data.matching.record_stems import KINDS as RECORDS
 from data.matching.request_history import one_a_request
 from data.matching.riddles import riddle
@@ -61,6 +72,7 @@ from data.matching.target_shape import heads_kpis, names_kpis, told_by_cells
 from data.matching.unsaid_lists import as_said, names_praise
 from data.matching.verdict_words import is_verdict
 from data.matching.visit_points import lost_points
+from data.matching.volume_columns import one_a_channel
 from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course
 from data.reading.options import Options
@@ -133,7 +145,8 @@ def recognise(
         )
         for kind in UPLOADED
     ]
-    headed, listed = heads_kpis(first, name, kpis), names_kpis(first, kpis)
+    of_kpis = not looks_like_promises(first)
+    headed, listed = of_kpis and heads_kpis(first, name, kpis), of_kpis and names_kpis(first, kpis)
     headed = headed or (
         listed  # beside values that were measured elsewhere a target is only said
         and dict(ranked)[KPI_VALUE.name] < FITS
@@ -220,7 +233,9 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         was_inspected(given.headings) or speaks_of_visits((*given.title, given.name, name))
     ):
         plain = with_day(name, plain, kind, Options(), date.today()).sheet
-    if kind in (CONTACT_VOLUME, KPI_VALUE) and says_day(name, plain, kind, date.today()):
+    plain = one_a_channel(name, plain, kind, Options()).sheet
+    plain = one_a_rating(name, plain, kind, Options()).sheet
+    if kind in (AUDIT, CONTACT_VOLUME, KPI_VALUE) and says_day(name, plain, kind, date.today()):
         plain = with_day(name, plain, kind, Options(), date.today()).sheet
     if kind is MYSTERY_ITEM:
         plain = one_a_store(name, _beginning(plain), kind, Options(), date.today()).sheet
@@ -229,6 +244,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         plain = one_a_behaviour("", _beginning(plain), kind, Options()).sheet
     plain = one_a_month("", plain, kind, Options(), date.today()).sheet
     plain = as_said("", plain, kind, Options(), date.today()).sheet
+    plain = as_days_off(name, plain, kind, Options()).sheet
+    plain = as_promises(name, plain, kind, Options(), date.today()).sheet
     plain = with_source(name, with_type(name, plain, kind, Options()).sheet, kind, Options()).sheet
     sheet, seen = _with_items(
         one_a_course(one_a_result(plain, kind, Options()).sheet, kind, Options()).sheet, kind
@@ -383,6 +400,18 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
 
 def _is_named(kind: DatasetKind, sheet: Sheet, name: str) -> bool:
     """Whether a kind whose columns many files have is named by the file, where it has to be."""
+    if (
+        kind is PROMISE
+        and looks_like_promises(sheet)
+        or kind is VIOLATION
+        and is_disciplined(sheet)
+    ):
+        return True
+    if kind is KPI_VALUE and says_measured(sheet, name):
+        found = match(sheet, KPI_VALUE, Options())
+        at = found.position("kpi")
+        if at is not None and at not in found.likely:
+            return True
     return not kind.named_by or any(
         re.search(kind.named_by, text, re.I)
         for text in (*sheet.headings, *sheet.title, sheet.name, name.replace("_", " "))

@@ -2,11 +2,17 @@
 measured values: which of these kinds its rows are rather not."""
 
 import re
+from collections.abc import Iterable
 
+from data.kinds.audits import TYPE_WORDS
 from data.kinds.catalog import (
+    DECISION,
+    EVENT,
     EXAM_ITEM,
     NPS,
+    PROBLEM,
     PURCHASE,
+    SECTION_WEIGHT,
     SERVICE_REQUEST,
     SUPERVISOR_RATING,
     SURVEY,
@@ -20,6 +26,7 @@ from data.matching.match import Match
 from data.matching.record_stems import DATE, NUMBER
 from data.reading.options import Options
 from data.reading.sheet import Sheet
+from data.text.writing import folded
 from data.values.looks import is_date, is_no_answer, is_number
 
 _FEW_WORDS = 12  # of an answer scale
@@ -64,8 +71,9 @@ def says_measured(sheet: Sheet, file: str) -> bool:
 
 _STAFF_ASKED = re.compile(
     r"mitarbeiterbefragung|(?:employee|staff) (?:survey|engagement|opinion|pulse|satisfaction)|engagement survey|pulse survey|员工(?:敬业|满意"
-    r"|意见|文化)|員工(?:敬業"
-    r"|滿意|意見)|enquête (?:collaborateurs|salari|interne)|encuesta (?:de clima|a? ?emplead|interna)|従業員|社員(?:満足|意識)",
+    r"|意见|文化|调研|调查|问卷)|員工(?:敬業"
+    r"|滿意|意見|調查|問卷)|enquête (?:collaborateurs|salari|interne)|encuesta (?:de clima|a? ?emplead|interna)|(?:임직원|직원|구성원) ?(?:설문"
+    r"|만족|의견|조사)|従業員|社員(?:満足|意識)",
     re.I,
 )
 _TENURE = re.compile(
@@ -85,7 +93,7 @@ def asks_staff(sheet: Sheet, file: str) -> bool:
 
 
 _SUGGESTED = re.compile(
-    r"suggestion|\bideas?\b|proposal|vorschl[aä]g|\bideen|sugerencia|propuesta|sugest[õa]|建议|建議|提案|金点子|金點子|改善",
+    r"suggestion|\bideas?\b|\bid[ée]es?\b|proposal|vorschl[aä]g|\bideen|sugerencia|propuesta|sugest[õa]|建议|建議|提案|金点子|金點子|改善",
     re.I,
 )
 
@@ -143,7 +151,40 @@ def counts_for(kind: DatasetKind, sheet: Sheet, file: str) -> float:
         return _RATHER_NOT
     if kind in (SURVEY, NPS) and asks_staff(sheet, file):
         return _HARDLY
+    if kind in (SERVICE_REQUEST, EVENT, PROBLEM) and is_disciplined(sheet):
+        return _RATHER_NOT
+    if kind is DECISION and _names_suggestions(sheet, file):
+        return _RATHER_NOT
+    if kind in (EVENT, PROBLEM) and names_complaints(sheet, file):
+        return _RATHER_NOT
+    if kind is SECTION_WEIGHT and names_types(sheet.headings):
+        return _HARDLY
     return _HARDLY if kind is TARGET and says_measured(sheet, file) else 1.0
+
+
+def names_types(headings: Iterable[str]) -> bool:
+    """Whether headings are the types of culture, among which points are shared."""
+    return sum(folded(heading) in _TYPES for heading in headings) >= _MOST_TYPES
+
+
+_MOST_TYPES = 3  # of the four
+_TYPES = frozenset(folded(word) for words in TYPE_WORDS.values() for word in words if len(word) > 1)
+
+
+_WARNED = re.compile(
+    r"(?:verbal|oral|written|final)\W+(?:\w+\W+)?warning|dismiss|terminat|suspen|demotion|abmahnung|avertissement|amonestaci|口头警告|口頭警告"
+    r"|书面警告|書面警告|记过|記過|辞退|辭退|申誡|譴責|けん責",
+    re.I,
+)
+
+
+def is_disciplined(sheet: Sheet) -> bool:
+    """Whether a column says of most rows how staff were warned or punished."""
+    for at in range(len(sheet.headings)):
+        cells = sample(sheet.cells[at].tolist())
+        if cells and 2 * sum(map(bool, map(_WARNED.search, cells))) > len(cells):
+            return True
+    return False
 
 
 def _is_sold(sheet: Sheet) -> bool:

@@ -188,6 +188,9 @@ def by_stems(
         found["customer"].sort(
             key=lambda at: (not are_codes(samples[at]), "@" in samples[at][0], at)
         )
+        coded = [at for at in found["customer"] if _are_numbers(samples[at])]
+        # Names and mails beside the only number of a customer say the same less surely.
+        found["customer"] = coded if len(coded) == 1 else found["customer"]
     words = _each_once(found, kind)
     if kind.name == "mystery_visit" and not {*kind.one_of} & {
         *known.values(),
@@ -196,12 +199,64 @@ def by_stems(
         whole = _whole(sheet, [at for at in rest if at not in words.columns], samples)
         words = _with_whole(words, whole)
     own = {**days.columns, **words.columns}
+    own.update(_numbers(sheet, kind, [at for at in rest if at not in own], open_, own, samples))
     return Proposed(
         {**known, **own},
         tuple(sorted(own)),
         days.likely | words.likely,
         {**days.rivals, **words.rivals},
     )
+
+
+_NUMBERED = re.compile(
+    r"(?:^|[\s_#(-])(?:id|nr|no|num|number|nummer|n[°ºo]|key|ref|reference|referenz|code)\W*$|#|n[úu]mero|num[ée]ro|(?:编号|編號|单号|單號|番号"
+    r"|番號|号码|號碼|流水号|번호|номер)$",
+    re.I,
+)
+_SEVERAL_LINES = 0.3  # share of different numbers among lines of orders
+# What else has numbers.
+_OTHERS = re.compile(
+    r"customer|client|guest|buyer|user|member|contact|account|employee|staff|agent|phone|mobile|\bzip|post|tax|vat|product|item|sku|asin|article"
+    r"|store|shop|branch|site|location|collector"
+    r"|parent|external|merchant|table|room|order of|invoice|tracking|bank|iban|kunde|client|artikel|filial|客户|客戶|会员|會員|顾客|顧客|买家"
+    r"|買家|用户|用戶|员工|員工|工号|手机|電話|电话|商品|产品|產品"
+    r"|门店|店铺|門市|分店|房|物流|快递|发票|發票|お客|社員|店舗|電話",
+    re.I,
+)
+
+
+def _numbers(
+    sheet: Sheet,
+    kind: DatasetKind,
+    rest: Sequence[int],
+    columns: Sequence[Column],
+    own: Mapping[int, str],
+    samples: Sequence[Sequence[str]],
+) -> dict[int, str]:
+    """The first column of numbers whose heading says that it numbers something, and
+    nothing that others have numbers of: the records' own number, whatever they are called."""
+    if kind.name not in RECORDS or not kind.identifiers[0].endswith("_id"):
+        return {}
+    name = kind.identifiers[0]
+    fewest = 1.0 if kind.numbered else _SEVERAL_LINES  # an order may have several lines
+    column = next((each for each in columns if each.name == name), None)
+    if column is None or name in own.values():
+        return {}
+    for at in rest:
+        heading = normal(sheet.headings[at])
+        cells = samples[at]
+        if (
+            _NUMBERED.search(heading)
+            and not _OTHERS.search(heading)
+            and len(cells) > 1
+            and len(set(cells)) >= fewest * len(cells)
+            and are_codes(cells)
+            and not _are_dates(cells)
+            and not is_personal(sheet.headings[at], cells)
+            and could_hold(column, cells, kind, sheet.headings[at])
+        ):
+            return {at: name}
+    return {}
 
 
 def _each_once(found: Mapping[str, list[int]], kind: DatasetKind) -> Proposed:
@@ -382,6 +437,10 @@ def _by_number(
     if len(found) != 1:
         return dict(known)
     return {**{place: name for place, name in known.items() if place != at}, found[0]: "employee"}
+
+
+def _are_numbers(cells: Sequence[str]) -> bool:
+    return are_codes(cells) and "@" not in cells[0]
 
 
 def are_codes(cells: Sequence[str]) -> bool:

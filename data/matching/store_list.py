@@ -40,6 +40,10 @@ _OPENED = frozenset(
         ),
     )
 )
+_OPENING = re.compile(
+    r"\bopen(?:ed|ing)\b|eröffn|ouvert|apertur|abertur|inaugur|开业|開業|开店|開店|開幕|オープン",
+    re.I,
+)
 _STORES = frozenset(map(fold, STORE_NAMES))
 _MEASURED = re.compile(
     r"scor|rating|target|goal|nps|csat|satisf|%|complaint|sales|visits?\b|分$|满意|滿意|目标|目標|评|評|率|数量|數量",
@@ -297,7 +301,13 @@ def _most(cells: Sequence[str], fits: Callable[[str], object]) -> bool:
 
 
 def _opening(sheet: Sheet) -> int | None:
-    return next((at for at, heading in enumerate(sheet.headings) if fold(heading) in _OPENED), None)
+    named = [at for at, heading in enumerate(sheet.headings) if fold(heading) in _OPENED]
+    spoken = [
+        at
+        for at, heading in enumerate(sheet.headings)
+        if _OPENING.search(heading) and _are_days(sheet, at)
+    ]
+    return next(iter((*named, *spoken)), None)
 
 
 def _happened(sheet: Sheet, dated: int | None) -> bool:
@@ -313,7 +323,7 @@ def _happened(sheet: Sheet, dated: int | None) -> bool:
 
 _OTHER_DAYS = re.compile(
     r"clos|schlie|ferm|cierre|chius|encerr|renov|refurb|umbau|lease|rent|contract|updat"
-    r"|creat|open|eröffn|关店|闭店|閉店|歇業|装修|改装|改裝|租|合同"
+    r"|creat|open|eröffn|ouvert|apertur|abertur|inaugur|关店|闭店|閉店|歇業|装修|改装|改裝|租|合同"
     r"|更新|创建|建立|开业|開",
     re.I,
 )

@@ -13,6 +13,7 @@ import numpy as np
 
 from data.text.folding import JOINT, fold, known_count, known_headings
 from data.values.looks import is_data
+from data.values.promised_time import promised
 from data.values.spans import heading_span
 
 Row = tuple[int, list[str]]  # physical line or sheet row, cells
@@ -22,6 +23,7 @@ Block = tuple[
 
 HEAD = 200  # rows looked at
 _DEEPEST, _MOST_ROWS, _MOST_MERGED = 30, 3, 6
+_LONGEST_LENGTH = 20  # letters
 _FEWEST_PERIODS = 3  # that a row of headings names, one a column
 _PLACEHOLDER = re.compile(r"\.\.\.\d+")
 _ZONE = re.compile(r"['\"]timeZone['\"]\s*:\s*['\"]([^'\"]+)['\"]")
@@ -77,7 +79,13 @@ class _Grid:
         self.data = np.array(
             [[cell != "" and is_data(cell) for cell in cells] for cells in self.cells]
         )
+        self.data |= self._lengths()
         self.usual = max(1.0, float(np.median(self.filled.sum(axis=1))))
+
+    def _lengths(self) -> np.ndarray:
+        """Cells such as 30 min in columns that hold several of them: one alone may be a heading."""
+        told = np.array([[_is_length(cell) for cell in cells] for cells in self.cells])
+        return told & (told.sum(axis=0) > 1)
 
     def filled_below(self, at: int) -> np.ndarray:
         return np.any(self.filled[at + 1 :], axis=0)
@@ -91,6 +99,16 @@ class _Grid:
         """Where the block's first and last row are among the rows that are not blank."""
         inside = [at for line, at in self.line_at.items() if block[0] <= line <= block[2]]
         return (min(inside), max(inside)) if inside else (None, None)
+
+
+def _is_length(cell: str) -> bool:
+    """Whether a cell is a short length of time, such as 4 hrs or 2个工作日."""
+    return (
+        cell[:1].isdigit()
+        and cell[-1:].isalpha()
+        and len(cell) <= _LONGEST_LENGTH
+        and promised(cell) is not None
+    )
 
 
 def _clean(cell: str) -> str:

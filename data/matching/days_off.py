@@ -1,0 +1,86 @@
+"""A list of holidays that says of no day whether it is worked: days off, unless a person says that
+they are extra days of work."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from data.kinds.catalog import WORKING_DAY
+from data.kinds.schema import DatasetKind
+from data.matching.headings import match
+from data.matching.match import Match
+from data.matching.written import Written
+from data.questions import Choice, Question
+from data.reading.options import Options
+from data.reading.sheet import Sheet
+from data.text.folding import fold
+from data.values.cells import choice_of
+from data.values.looks import is_no_answer
+from errors import Message
+from i18n import N_
+
+NAME, OFF, WORKED = "days_off", "no", "yes"
+_HOLIDAYS = re.compile(
+    r"holiday|day(?:s)? off|closure|closed|closing|shut ?down|feiertag|betriebs(?:ferien|ruhe)|brückentag|schließ"
+    r"|jours? f[ée]ri|fermeture|festiv|feriado|cierre"
+    r"|节假日|節假日|假期|放假|休假|休業|祝日|公休|店休"
+    r"|休息日|停业|停業|假日|国定假|國定假",
+    re.I,
+)
+_EXTRA = re.compile(r"extra|make-?up|补班|補班|加班|调休上班|Samstagsarbeit", re.I)
+_MOST_WORDS = 6
+_MOST = 400  # rows; more are a calendar of every day
+
+
+def as_days_off(file: str, sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
+    """The sheet with whether its days are worked, as answered, else as its headings, its title or
+    its name say; of other files the sheet itself."""
+    if kind is not WORKING_DAY or sheet.cells.empty or len(sheet.cells) > _MOST:
+        return Written(sheet)
+    own = match(sheet, kind, Options(set=options.set))
+    supplied = {*own.columns.values(), *options.set, *options.match.values()}
+    if "working" in supplied or "date" not in supplied:
+        return Written(sheet)
+    texts = (*sheet.headings, *sheet.title, sheet.name, file.replace("_", " "))
+    if (said := _said(sheet, own)) is not None:
+        return Written(_with(sheet, sheet.cells[said].tolist()))
+    if not any(map(_HOLIDAYS.search, texts)):
+        return Written(sheet)
+    likely = WORKED if any(map(_EXTRA.search, (*sheet.title, sheet.name, file))) else OFF
+    question = Question(
+        NAME,
+        Message("No column says whether these days are worked. Are they days off?", {}),
+        (
+            Choice(OFF, N_("Yes: nobody works on them.")),
+            Choice(WORKED, N_("No: they are extra working days.")),
+        ),
+        likely,
+    )
+    answer = question.answer(options.answers)
+    return Written(_with(sheet, [answer] * len(sheet.cells)), questions=(question,))
+
+
+def _said(sheet: Sheet, own: Match) -> int | None:
+    """The column of few words each of which says whether a day is worked."""
+    column = WORKING_DAY.column("working")
+    for at in range(len(sheet.headings)):
+        told = [cell for cell in sheet.cells[at] if not is_no_answer(cell)]
+        if own.columns.get(at) in (None, "reason") and len(told) == len(sheet.cells):
+            few = len(set(told)) <= _MOST_WORDS
+            if few and all(choice_of(cell, column) is not None for cell in told):
+                return at
+    return None
+
+
+def _with(sheet: Sheet, texts: Sequence[str]) -> Sheet:
+    heading = str(WORKING_DAY.column("working").label)
+    if fold(heading) in map(fold, sheet.headings):
+        heading = f"{heading} (2)"
+    cells = pd.Series(pd.array(list(texts), dtype="str"), index=sheet.cells.index)
+    return replace(
+        sheet,
+        headings=(*sheet.headings, heading),
+        cells=pd.concat([sheet.cells, cells.rename(len(sheet.headings))], axis=1),
+    )
