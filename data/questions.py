@@ -43,6 +43,7 @@ NAMES = frozenset(
         "courses",
         "day_first",
         "doubles",
+        "encoding",
         "event_type",
         "exam_day",
         "exam_items",
@@ -112,6 +113,7 @@ OF_ONE_FILE = frozenset(
     {
         "again",
         "as_of",
+        "encoding",
         "exam_day",
         "headings",
         "lacking_day",
@@ -128,7 +130,8 @@ OF_ONE_FILE = frozenset(
 # Which table of a file: its name is which_sheet:TABLES, so that others are asked about anew.
 WHICH_SHEET = "which_sheet"
 # Those that decide which rows are read at all.
-OF_READING = frozenset({"exam_items", "no_headings", "rows_above", "tables", WHICH_SHEET})
+ENCODING = "encoding"
+OF_READING = frozenset({ENCODING, "exam_items", "no_headings", "rows_above", "tables", WHICH_SHEET})
 
 
 @dataclass(frozen=True)

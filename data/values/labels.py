@@ -9,6 +9,7 @@ import numpy as np
 
 from data.text.writing import half_width
 from data.values.cells import Cells
+from data.values.colour_words import LETTERS
 from data.values.numbers import parse
 from data.values.words import LONGEST_WORD, WordScale, plainly_known, says_nothing, stars
 
@@ -101,7 +102,8 @@ def parsed(cells: Cells, values: np.ndarray, unreadable: np.ndarray) -> Parsed:
     positions of the others."""
     values = values.copy()
     words, tops, rows, nothing = {}, {}, {}, []
-    codes = _codes(cells, unreadable)
+    lights = _lights(cells, unreadable)
+    codes = {} if lights else _codes(cells, unreadable)
     for at in _looked_at(cells, unreadable):
         text = half_width(cells.texts.iloc[at])
         if fraction := _FRACTION.fullmatch(text):
@@ -112,6 +114,8 @@ def parsed(cells: Cells, values: np.ndarray, unreadable: np.ndarray) -> Parsed:
             values[at] = float(counted[1] or counted[2])
         elif at in codes:
             values[at] = codes[at]
+        elif at in lights:
+            words[at] = lights[at]
         elif says_nothing(text):
             values[at] = np.nan
             nothing.append(at)
@@ -120,6 +124,19 @@ def parsed(cells: Cells, values: np.ndarray, unreadable: np.ndarray) -> Parsed:
             values[at] = number
     tops |= dict.fromkeys(rows, 10.0 if max(rows.values(), default=0) > 5 else 5.0)
     return Parsed(values, words, tops, tuple(nothing), codes)
+
+
+def _lights(cells: Cells, unreadable: np.ndarray) -> dict[int, str]:
+    """The colours that single letters stand for, where all are of traffic lights: R, A, G."""
+    if len(unreadable) > MANY:
+        return {}
+    found = {
+        at: text for at in unreadable.tolist() if len(text := cells.texts.iloc[at].strip()) == 1
+    }
+    letters = {text.upper() for text in found.values()} - set("-—?")
+    if not {"R", "G"} <= letters <= set(LETTERS):
+        return {}
+    return {at: LETTERS[text.upper()] for at, text in found.items() if text.upper() in LETTERS}
 
 
 def _codes(cells: Cells, unreadable: np.ndarray) -> dict[int, float]:

@@ -16,6 +16,7 @@ import pandas as pd
 from data.kinds.scales import Scale, scale_from
 from data.text.writing import folded
 from data.values.cells import among
+from data.values.colour_words import COLOUR_GROUPS
 from data.values.scale_words import LENIENT, NO_ANSWER_WORDS, UNSURE_WORDS, WORD_GROUPS
 from data.values.scale_words_more import Groups
 
@@ -62,6 +63,11 @@ class WordScale:
     def lenient(self) -> bool:
         """Whether official reports count its middle as satisfied."""
         return self.groups in LENIENT
+
+    @property
+    def colours(self) -> bool:
+        """Whether these are colours, whose order no word says."""
+        return self.groups in COLOUR_GROUPS
 
     @property
     def scale(self) -> Scale:
@@ -188,7 +194,7 @@ def choose(words: Mapping[str, int], most: float = 0) -> Chosen | None:
         return (
             sum(words[word] for word in known),
             used,
-            len(scale.groups) == 5 if few else used - len(scale.groups),
+            len(scale.groups) == 5 and not scale.colours if few else used - len(scale.groups),
         )
 
     best = max(points, key=fit, default=None)
