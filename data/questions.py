@@ -102,6 +102,7 @@ NAMES = frozenset(
         "volume_columns",
         "weights_since",
         "which_sheet",
+        "which_score",
         "whose_answers",
         "year_place",
         "zeros",

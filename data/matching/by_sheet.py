@@ -17,6 +17,7 @@ from data.kpi_facts import KpiFacts
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
 from data.matching.day_elsewhere import with_other_day
+from data.matching.dead_marks import without_dead_marks
 from data.matching.exam_forms import as_plain
 from data.matching.head_lines import with_head_lines
 from data.matching.headings import match
@@ -31,6 +32,7 @@ from data.matching.unsaid import asked_once
 from data.matching.unsaid_lists import as_said
 from data.matching.visit_points import in_hundreds
 from data.matching.visit_rows import one_a_visit
+from data.matching.voice_columns import KINDS as VOICES
 from data.matching.volume_columns import one_a_channel
 from data.matching.wide_attempts import one_a_module, one_a_result
 from data.matching.wide_courses import one_a_course
@@ -95,6 +97,8 @@ def as_meant(
 ) -> Written:
     """The sheet with one record a row and what its name and those of its sheets say of them in
     columns; of most files the sheet itself. `pass_marks`: course -> what percent passed it before."""
+    if kind.name in VOICES:
+        sheet = without_dead_marks(sheet)
     head = with_head_lines(with_plain_shares(sheet, kind), kind, options)
     named = _by_name(file, head.sheet, kind, options, today)
     plain = as_plain(named.sheet, kind, options)

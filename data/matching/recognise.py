@@ -29,6 +29,7 @@ from data.matching.answered import is_about_answers, is_another, is_answered
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
 from data.matching.column_trust import LIKELY, trust_in
+from data.matching.dead_marks import without_dead_marks
 from data.matching.exam_cells import are_names, lone_points, nameless
 from data.matching.exam_forms import as_plain
 from data.matching.exam_headings import slots
@@ -60,6 +61,7 @@ from data.matching.target_shape import heads_kpis, names_kpis, told_by_cells
 from data.matching.unsaid_lists import as_said, names_praise
 from data.matching.verdict_words import is_verdict
 from data.matching.visit_points import lost_points
+from data.matching.which_score import meant
 from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course
 from data.reading.options import Options
@@ -121,6 +123,7 @@ def recognise(
 ) -> tuple[tuple[str, float], ...]:
     """The names of all kinds with a sureness from 0 to 1, the most probable first. `name`: of the
     file, which may say that it holds exams; `kpis`: whose names tell targets."""
+    sheet = without_dead_marks(sheet)
     # The first rows tell enough of a file of exams, whose columns may have to be taken apart.
     first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
     is_exam, about = _is_exam(first, name), _About(first)
@@ -146,6 +149,10 @@ def recognise(
     if not fits(ranked) and not is_exam and (told := riddle(first)):
         ranked.sort(key=lambda entry: entry[0] != told)
         ranked[0] = (told, FITS)
+    likelier = meant(first, name, kind_named(ranked[0][0])).name
+    if likelier != ranked[0][0]:
+        best = ranked[0][1]
+        ranked = [(likelier, best), *(entry for entry in ranked if entry[0] != likelier)]
     return tuple(ranked)
 
 
