@@ -40,6 +40,7 @@ NAMES = frozenset(
         "checklist_items",
         "choice_word",
         "column_scales",
+        "counted_answers",
         "courses",
         "day_first",
         "doubles",

@@ -16,6 +16,7 @@ from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
+from data.matching.counted_answers import one_an_answer
 from data.matching.day_elsewhere import with_other_day
 from data.matching.dead_marks import without_dead_marks
 from data.matching.exam_forms import as_plain
@@ -97,9 +98,10 @@ def as_meant(
 ) -> Written:
     """The sheet with one record a row and what its name and those of its sheets say of them in
     columns; of most files the sheet itself. `pass_marks`: course -> what percent passed it before."""
+    answers = Written(sheet)
     if kind.name in VOICES:
-        sheet = without_dead_marks(sheet)
-    head = with_head_lines(with_plain_shares(sheet, kind), kind, options)
+        answers = one_an_answer(file, without_dead_marks(sheet), kind, options)
+    head = with_head_lines(with_plain_shares(answers.sheet, kind), kind, options)
     named = _by_name(file, head.sheet, kind, options, today)
     plain = as_plain(named.sheet, kind, options)
     monthly = (
@@ -134,6 +136,7 @@ def as_meant(
     sourced = with_source(file, filled.sheet, kind, options)
     targets = as_written(file, sourced.sheet, kind, options, kpis, today)
     steps = (
+        answers,
         head,
         named,
         plain,
@@ -161,7 +164,7 @@ def as_meant(
         tuple(told for step in steps for told in step.told),
         tuple(
             asked
-            for step in (named, monthly, *steps[7:])
+            for step in (answers, named, monthly, *steps[8:])
             for asked in step.questions
             if step is not named or asked not in own
         ),

@@ -29,6 +29,7 @@ from data.matching.answered import is_about_answers, is_another, is_answered
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
 from data.matching.column_trust import LIKELY, trust_in
+from data.matching.counted_answers import holds_answers, one_an_answer
 from data.matching.dead_marks import without_dead_marks
 from data.matching.exam_cells import are_names, lone_points, nameless
 from data.matching.exam_forms import as_plain
@@ -171,6 +172,8 @@ def _of_kpis(kind: DatasetKind, sure: float, sheet: Sheet, headed: bool, name: s
 
 def _seen(sheet: Sheet, first: Sheet, kind: DatasetKind, kpis: KpiFacts | None) -> Sheet:
     """What is looked at as one kind: the first rows of exams, of targets what their cells tell."""
+    if kind.name in _OF_CUSTOMERS:
+        return one_an_answer("", first, kind, Options()).sheet
     if kind is TARGET and len(sheet.cells) <= _FIRST:
         return told_by_cells(sheet, Options(), kpis)
     return first if kind in _OF_EXAMS else sheet
@@ -331,6 +334,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
     if kind is SERVICE_REQUEST and about.is_answered:
         named = (*given.title, given.name, name.replace("_", " "))
         held *= _NO_RESULT if is_about_answers(sheet, proposed, named) else 1.0
+    if kind.name not in _OF_CUSTOMERS and about.has_answer_columns:
+        held *= _NO_RESULT
     if is_another(kind, sheet, proposed):
         held *= _OF_STAFF
     if kind is MYSTERY_VISIT and _has_lines(sheet, proposed):
@@ -498,6 +503,11 @@ class _About:
     def is_answered(self) -> bool:
         """Whether customers answered, whatever else the rows tell."""
         return is_answered(self._sheet)
+
+    @cached_property
+    def has_answer_columns(self) -> bool:
+        """Whether there is a column for each answer of customers."""
+        return holds_answers(self._sheet)
 
     @cached_property
     def names_staff(self) -> bool:

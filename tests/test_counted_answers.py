@@ -1,0 +1,113 @@
+"""Surveys with a column for each answer: a mark in one of them, or how many people gave it."""
+
+from datetime import date
+
+import pytest
+
+from data.kinds.catalog import kind_named
+from data.matching.recognise import recognise
+from data.reading.options import Options
+from data.reading.reader import read
+from data.uploads.prepare import prepare
+
+TODAY = date(2026, 11, 29)
+
+
+def looked_at(text, name="export.csv", **answers):
+    sheet = read(text.encode(), name, Options())
+    kind = kind_named(recognise(sheet, name)[0][0])
+    return prepare(text.encode(), name, kind, Options(answers=answers), TODAY)
+
+
+def counts(headings, first="Date,Store"):
+    rows = [
+        f"2026-03-{at + 1:02},A,{','.join(str((at + k) % 4) for k in range(len(headings)))}"
+        for at in range(12)
+    ]
+    return f"{first},{','.join(headings)},Total\n" + "".join(f"{row},9\n" for row in rows)
+
+
+@pytest.mark.parametrize(
+    "headings, satisfied",
+    [
+        (("Very positive", "Positive", "Negative", "Very negative"), 2),
+        (("非常满意", "满意", "一般", "不满意", "非常不满意"), 2),
+        (("非常满意人数", "满意人数", "一般人数", "不满意人数"), 2),
+        (("sehr zufrieden", "zufrieden", "neutral", "unzufrieden", "sehr unzufrieden"), 2),
+        (("5 stars", "4 stars", "3 stars", "2 stars", "1 star"), 2),
+    ],
+)
+def test_counts_of_each_answer_are_so_many_answers_after_one_question(headings, satisfied):
+    found = looked_at(counts(headings))
+    assert found.kind.name == "survey"
+    assert "counted_answers" in [question.name for question in found.checked.questions]
+    each = [sum((at + k) % 4 for at in range(12)) for k in range(len(headings))]
+    rows = found.checked.rows
+    assert rows["line"].tolist() == sorted(rows["line"]) and set(rows["line"]) == set(range(2, 14))
+    assert len(rows) == sum(each) and rows["response_id"].is_unique
+    assert int((rows["overall"] >= found.checked.scale.satisfied).sum()) == sum(each[:satisfied])
+
+
+def test_counts_of_promoters_are_recommendations():
+    found = looked_at(counts(("Promoters", "Passives", "Detractors")))
+    scores = found.checked.rows["score"]
+    each = [sum((at + k) % 4 for at in range(12)) for k in range(3)]
+    assert found.kind.name == "nps"
+    assert [(scores >= 9).sum(), scores.between(7, 8).sum(), (scores <= 6).sum()] == each
+
+
+def test_the_same_file_again_has_the_same_answers():
+    text = counts(("Very positive", "Positive", "Negative", "Very negative"))
+    ids = [set(looked_at(text).checked.rows["response_id"]) for _ in range(2)]
+    later = set(looked_at(text.replace("2026-03", "2026-04")).checked.rows["response_id"])
+    assert ids[0] == ids[1] and not ids[0] & later
+
+
+def test_who_says_that_these_are_no_counts_has_none():
+    text = counts(("Very positive", "Positive", "Negative", "Very negative"))
+    with pytest.raises(Exception, match="lacks"):
+        looked_at(text, counted_answers="no")
+
+
+def marks(headings, mark, none=""):
+    rows = [
+        f"{at},2026-03-{at % 28 + 1:02},{','.join(mark if at % len(headings) == k else none for k in range(len(headings)))}"
+        for at in range(40)
+    ]
+    return f"Card,Date,{','.join(headings)}\n" + "\n".join(rows) + "\n"
+
+
+@pytest.mark.parametrize("mark, none", [("x", ""), ("✓", ""), ("1", "0"), ("是", "否")])
+def test_the_marked_answer_is_read(mark, none):
+    found = looked_at(marks(("Poor", "Fair", "Good", "Excellent"), mark, none))
+    assert found.checked.rows["overall"].tolist() == [at % 4 + 1 for at in range(40)]
+
+
+def test_topics_that_were_ticked_are_no_answers():
+    rows = [
+        f"2026-03-{at % 28 + 1:02},{at % 5 + 1},{'x' * (at % 2)},{'x' * (at % 3 > 0)},x"
+        for at in range(30)
+    ]
+    found = looked_at("Date,Overall satisfaction,Fast,Friendly,Clean\n" + "\n".join(rows) + "\n")
+    assert found.checked.rows["overall"].tolist() == [at % 5 + 1 for at in range(30)]
+    assert not any("answers" in issue.message.blanks for issue in found.checked.issues)
+
+
+def test_several_questions_are_not_counted_together():
+    text = counts(("Very positive", "Positive", "Negative", "Very negative"), "Date,Question")
+    mixed = "".join(
+        line.replace(",A,", f",{'AB'[at % 2]},") for at, line in enumerate(text.splitlines(True))
+    )
+    ranked = recognise(read(mixed.encode(), "export.csv", Options()), "export.csv")
+    assert ranked[0][0] not in ("survey", "nps") or ranked[0][1] < 0.5
+
+
+def test_whoever_rated_is_not_who_was_rated():
+    rows = [
+        f"{at % 28 + 1}/3/26,{at % 5 + 1},fine {at},111-{at},x{at}@market.example"
+        for at in range(30)
+    ]
+    text = "Date,Rating,Comments,Order ID,Rater Email\n" + "\n".join(rows) + "\n"
+    assert (
+        recognise(read(text.encode(), "feedback.csv", Options()), "feedback.csv")[0][0] == "survey"
+    )
