@@ -111,3 +111,47 @@ def test_whoever_rated_is_not_who_was_rated():
     assert (
         recognise(read(text.encode(), "feedback.csv", Options()), "feedback.csv")[0][0] == "survey"
     )
+
+
+def test_totals_and_scores_beside_the_counts_are_none_of_the_answers():
+    rows = [
+        f"{place},2026-03-{8 + at},{at},2,1,{at + 3},{at * 9.5}"
+        for at in range(4)
+        for place in "AB"
+    ]
+    text = "NPS results\nBranch,Week ending,Promoters,Passives,Detractors,Responses,NPS\n"
+    found = looked_at(text + "\n".join(rows) + "\n", "NPS by branch.csv")
+    scores = found.checked.rows["score"]
+    assert found.kind.name == "nps" and len(scores) == 2 * sum(at + 3 for at in range(4))
+    assert ((scores >= 9).sum(), (scores <= 6).sum()) == (12, 8)
+
+
+def test_whoever_says_who_promotes_asks_for_recommendations():
+    rows = [
+        f"2026-03-{at % 28 + 1:02},{at % 11},{'promoter' if at % 11 > 8 else 'passive' if at % 11 > 6 else 'detractor'},fine {at},{at}"
+        for at in range(40)
+    ]
+    found = looked_at("Created,Rating,Category,Feedback,User ID\n" + "\n".join(rows) + "\n")
+    assert found.kind.name == "nps" and not found.checked.questions
+
+
+def test_a_column_of_percentages_for_each_course_is_no_roster():
+    rows = [
+        f"Amy {at},2025-05-0{at},S1,{70 + at}%,{60 + at}%,{80 + at}%,2026-03-30"
+        for at in range(1, 7)
+    ]
+    text = (
+        "Employee,Hire date,Store,Greeting standards,Complaint handling,Food safety,Last update\n"
+    )
+    ranked = recognise(read((text + "\n".join(rows)).encode(), "m.csv", Options()), "m.csv")
+    assert ranked[0][0] == "training"
+
+
+@pytest.mark.parametrize(
+    "heading, asked", [("Staff behaviour (Rating)", False), ("Our team", True), ("员工表现", True)]
+)
+def test_a_rating_of_those_who_serve_is_one_of_their_attitude_or_asked(heading, asked):
+    rows = [f"2026-03-{at % 28 + 1:02},{at % 5 + 1},{at % 4 + 2}" for at in range(40)]
+    found = looked_at(f"Date,Overall satisfaction,{heading}\n" + "\n".join(rows) + "\n")
+    assert found.checked.rows["attitude"].tolist() == [at % 4 + 2 for at in range(40)]
+    assert ("rated_part:attitude" in [q.name for q in found.checked.questions]) is asked

@@ -100,9 +100,7 @@ def test_a_survey_exported_as_a_quiz_without_points_is_a_survey(points, feedback
 
 
 def test_a_quiz_with_points_stays_an_exam():
-    heads = (
-        "Id,Completion time,Email,Name,Total points,Quiz feedback,How do you greet?,Points - How do you greet?"
-    )
+    heads = "Id,Completion time,Email,Name,Total points,Quiz feedback,How do you greet?,Points - How do you greet?"
     lines = [
         f"{at},2026-03-{at % 28 + 1:02} 10:00,e{at}@co.example,Emp {at},{at % 2},,Smile,{at % 2}"
         for at in range(30)

@@ -22,6 +22,7 @@ from data.reading.sheets import some
 from data.reading.table import refuse_too_long
 from data.text.folding import normal
 from data.text.writing import folded
+from data.values.looks import is_number
 from data.values.words import choose, is_known, stars
 from errors import Message
 from i18n import N_
@@ -41,6 +42,7 @@ _GROUPS = re.compile(
     r"|(detractors?|détracteurs?|detraktor\w*|kritiker|贬损者|貶損者|批评者|批評者)",
     re.I,
 )
+_SCORES = ("10", "8", "3")  # of promoters, passives and detractors
 _COUNTED = re.compile(
     r"^(?:number of|no\. of|count of|anzahl|nombre d\w*|nº)\W+"
     r"|[\s(（]+(?:count|counts|responses?|votes?|anzahl|#|n)[)）]*$"
@@ -62,6 +64,15 @@ class _Block:
 def holds_answers(sheet: Sheet) -> bool:
     """Whether there is a column for each answer."""
     return any(True for _ in _blocks(sheet))
+
+
+def names_groups(sheet: Sheet) -> bool:
+    """Whether a column says of each answer whether it promotes or detracts."""
+    return any(
+        len(told := {cell for cell in cells if cell not in _NONE}) > 1
+        and all(map(_GROUPS.fullmatch, told))
+        for cells in (_cells(sheet, at) for at in range(len(sheet.headings)))
+    )
 
 
 def one_an_answer(file: str, sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
@@ -219,10 +230,14 @@ def _counted(
     question = _question(sheet, block, numbers.sum(axis=0), total)
     if question.answer(options.answers) == NO:
         return Written(sheet, questions=(question,))
-    rest = [at for at in range(len(sheet.headings)) if at not in block.columns]
+    rest = [
+        at
+        for at in range(len(sheet.headings))
+        if at not in {*block.columns, *_results(sheet, kind)}
+    ]
     refuse_too_long(file, total, len(rest) + 2)
     rows = np.repeat(np.arange(len(numbers)), numbers.sum(axis=1))
-    answers = np.array([*block.columns.values()], dtype=object)
+    answers = np.array([_written(answer, block) for answer in block.columns.values()], dtype=object)
     places = np.repeat(np.tile(np.arange(len(answers)), len(numbers)), numbers.reshape(-1))
     cells = sheet.cells[rest].iloc[rows].reset_index(drop=True).set_axis(range(len(rest)), axis=1)
     cells[len(rest)] = pd.array(answers[places], dtype="str")
@@ -238,8 +253,25 @@ def _counted(
     return Written(made, questions=(question,))
 
 
+def _results(sheet: Sheet, kind: DatasetKind) -> list[int]:
+    """The columns of what was worked out of the counts: totals, shares and scores of a whole row."""
+    own = match(sheet, kind, Options())
+    return [
+        at
+        for at in range(len(sheet.headings))
+        if own.columns.get(at) not in (kind.date, *kind.dimensions)
+        and all(is_number(cell.rstrip("% ")) for cell in _cells(sheet, at) if cell not in _NONE)
+    ]
+
+
 def _number(cell: str) -> int:
     return int(float(cell)) if _NUMBER.fullmatch(cell.strip()) else 0
+
+
+def _written(answer: str, block: _Block) -> str:
+    """The answer as a cell has it; of a group of recommendations a score that lies in it."""
+    found = _GROUPS.fullmatch(answer) if block.groups else None
+    return answer if found is None or found.lastindex is None else _SCORES[found.lastindex - 1]
 
 
 def _names(sheet: Sheet, kind: DatasetKind, rows: np.ndarray, places: np.ndarray) -> list[str]:
@@ -254,6 +286,13 @@ def _names(sheet: Sheet, kind: DatasetKind, rows: np.ndarray, places: np.ndarray
     )
     names = pd.Series(texts.to_numpy()[rows]) + " #" + pd.Series(places + 1).astype(str)
     return (names + "-" + (names.groupby(names).cumcount() + 1).astype(str)).tolist()
+
+
+_EACH = N_("Yes: {count} people answered, each counts once.")
+_GROUPED = N_(
+    "Yes: {count} people answered. Each promoter counts as a 10, each passive as an 8 and each "
+    "detractor as a 3; the net promoter score is right then, single scores are not known."
+)
 
 
 def _question(sheet: Sheet, block: _Block, counts: np.ndarray, total: int) -> Question:

@@ -15,6 +15,7 @@ from data.kinds.catalog import (
     MYSTERY_ITEM,
     MYSTERY_VISIT,
     PRAISE,
+    ROSTER,
     SERVICE_REQUEST,
     SUPERVISOR_RATING,
     TARGET,
@@ -29,7 +30,7 @@ from data.matching.answered import is_about_answers, is_another, is_answered
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
 from data.matching.column_trust import LIKELY, trust_in
-from data.matching.counted_answers import holds_answers, one_an_answer
+from data.matching.counted_answers import holds_answers, names_groups, one_an_answer
 from data.matching.dead_marks import without_dead_marks
 from data.matching.exam_cells import are_names, lone_points, nameless
 from data.matching.exam_forms import as_plain
@@ -58,7 +59,7 @@ from data.matching.stated_marks import states_marks
 from data.matching.store_columns import one_a_store
 from data.matching.store_list import looks_like_stores, names_stores
 from data.matching.target_columns import has_stages, is_called_target, is_wide, names_targets
-from data.matching.target_shape import heads_kpis, names_kpis, told_by_cells
+from data.matching.target_shape import heads_kpis, is_called_wide, names_kpis, told_by_cells
 from data.matching.unsaid_lists import as_said, names_praise
 from data.matching.verdict_words import is_verdict
 from data.matching.visit_points import lost_points
@@ -137,6 +138,7 @@ def recognise(
         for kind in UPLOADED
     ]
     headed, listed = heads_kpis(first, name, kpis), names_kpis(first, kpis)
+    headed = headed or is_called_wide(first, name)
     headed = headed or (
         listed  # beside values that were measured elsewhere a target is only said
         and dict(ranked)[KPI_VALUE.name] < FITS
@@ -334,8 +336,10 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
     if kind is SERVICE_REQUEST and about.is_answered:
         named = (*given.title, given.name, name.replace("_", " "))
         held *= _NO_RESULT if is_about_answers(sheet, proposed, named) else 1.0
-    if kind.name not in _OF_CUSTOMERS and about.has_answer_columns:
+    if kind.name not in _OF_CUSTOMERS and about.has_answers:
         held *= _NO_RESULT
+    if kind is ROSTER and about.has_shares:
+        held *= _NO_RESULT  # a column of results for each course
     if is_another(kind, sheet, proposed):
         held *= _OF_STAFF
     if kind is MYSTERY_VISIT and _has_lines(sheet, proposed):
@@ -505,9 +509,16 @@ class _About:
         return is_answered(self._sheet)
 
     @cached_property
-    def has_answer_columns(self) -> bool:
-        """Whether there is a column for each answer of customers."""
-        return holds_answers(self._sheet)
+    def has_answers(self) -> bool:
+        """Whether there is a column for each answer of customers, or one of who promotes."""
+        return holds_answers(self._sheet) or names_groups(self._sheet)
+
+    @cached_property
+    def has_shares(self) -> bool:
+        """Whether several columns hold percentages and nothing else."""
+        cells = [sample(self._sheet.cells[at].tolist()) for at in self._sheet.cells]
+        shares = [each for each in cells if each and all(cell.endswith("%") for cell in each)]
+        return len(shares) > 1
 
     @cached_property
     def names_staff(self) -> bool:

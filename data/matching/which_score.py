@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from data.kinds.catalog import NPS, SURVEY
 from data.kinds.schema import DatasetKind
+from data.matching.counted_answers import names_groups
 from data.matching.headings import match
 from data.matching.likeness import sample
 from data.matching.voice_columns import suggested
@@ -125,6 +126,8 @@ def _is_plain(sheet: Sheet, file: str, heading: str, numbers: list[float]) -> bo
 def _told(sheet: Sheet, file: str) -> DatasetKind | None:
     """The kind that words of the file speak of, where they speak of one."""
     texts = (*sheet.headings, *sheet.title, sheet.name, file.replace("_", " ").replace("-", " "))
+    if names_groups(sheet):
+        return NPS
     spoken = [
         kind for kind, form in ((NPS, _RECOMMENDED), (SURVEY, _SATISFIED)) if _any(form, texts)
     ]
