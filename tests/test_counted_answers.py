@@ -155,3 +155,59 @@ def test_a_rating_of_those_who_serve_is_one_of_their_attitude_or_asked(heading, 
     found = looked_at(f"Date,Overall satisfaction,{heading}\n" + "\n".join(rows) + "\n")
     assert found.checked.rows["attitude"].tolist() == [at % 4 + 2 for at in range(40)]
     assert ("rated_part:attitude" in [q.name for q in found.checked.questions]) is asked
+
+
+def test_rows_of_an_answer_and_its_count_are_asked_and_counted():
+    rows = [
+        f"2026-03-{day:02},A,{answer},{(day + answer) % 4}"
+        for day in (1, 2, 3)
+        for answer in range(1, 6)
+    ]
+    text = "Date,Store,Rating,Number of ratings\n" + "\n".join(rows) + "\n"
+    found = looked_at(text)
+    each = [sum((day + answer) % 4 for day in (1, 2, 3)) for answer in range(1, 6)]
+    assert found.checked.rows["overall"].value_counts().sort_index().tolist() == each
+    assert "counted_answers" in [question.name for question in found.checked.questions]
+    one = looked_at(text, counted_answers="no")
+    assert len(one.checked.rows) == 15
+
+
+def test_a_number_beside_an_answer_that_comes_again_is_no_count():
+    rows = [f"2026-03-01,A,{at % 5 + 1},{at % 3 + 1}" for at in range(40)]
+    found = looked_at("Date,Store,Rating,Number of guests\n" + "\n".join(rows) + "\n")
+    assert len(found.checked.rows) == 40
+
+
+@pytest.mark.parametrize("high, kind, column", [(10, "nps", "score"), (5, "survey", "overall")])
+def test_ticks_below_numbers_are_answers(high, kind, column):
+    numbers = range(0 if high == 10 else 1, high + 1)
+    rows = [
+        f"2026-03-{at % 28 + 1:02},"
+        + ",".join("x" if at % len(numbers) == k else "" for k in range(len(numbers)))
+        for at in range(44)
+    ]
+    found = looked_at(f"Date,{','.join(map(str, numbers))}\n" + "\n".join(rows) + "\n")
+    assert found.kind.name == kind
+    assert found.checked.rows[column].tolist() == [numbers[at % len(numbers)] for at in range(44)]
+
+
+@pytest.mark.parametrize(
+    "stars, said",
+    [
+        ("{},0 von 5 Sternen", "Rezension aus Deutschland vom {}. März 2026"),
+        ("{}.0 out of 5 stars", "Reviewed in Canada on March {}, 2026"),
+        ("{},0 su 5 stelle", "Recensito in Italia il {} marzo 2026"),
+    ],
+)
+def test_days_at_the_end_of_sentences_and_stars_out_of_stars_are_read(stars, said):
+    rows = [f'"{stars.format(at % 5 + 1)}","{said.format(at % 28 + 1)}",fine' for at in range(40)]
+    found = looked_at("stars,reviewDate,text\n" + "\n".join(rows) + "\n", "reviews.csv")
+    assert found.checked.rows["overall"].tolist() == [at % 5 + 1 for at in range(40)]
+    assert found.checked.rows["date"].dt.day.tolist() == [at % 28 + 1 for at in range(40)]
+
+
+def test_remarks_that_end_with_a_day_now_and_then_stay_remarks():
+    said = ["Came on March 3, 2026", "Lovely", "Slow", "Will come again"]
+    rows = [f'2026-03-{at % 28 + 1:02},{at % 5 + 1},"{said[at % 4]}"' for at in range(40)]
+    found = looked_at("Date,Overall satisfaction,Comment\n" + "\n".join(rows) + "\n")
+    assert "Came on March 3, 2026" in found.checked.rows["comment"].tolist()

@@ -26,6 +26,7 @@ from data.matching.item_type import with_type
 from data.matching.lacking_day import with_day
 from data.matching.measured_by import with_source
 from data.matching.month_columns import one_a_month
+from data.matching.said_days import with_said_days
 from data.matching.share_cells import with_plain_shares
 from data.matching.store_columns import one_a_store
 from data.matching.target_table import as_written
@@ -100,7 +101,8 @@ def as_meant(
     columns; of most files the sheet itself. `pass_marks`: course -> what percent passed it before."""
     answers = Written(sheet)
     if kind.name in VOICES:
-        answers = one_an_answer(file, without_dead_marks(sheet), kind, options)
+        plain = with_said_days(without_dead_marks(sheet))
+        answers = one_an_answer(file, plain, kind, options)
     head = with_head_lines(with_plain_shares(answers.sheet, kind), kind, options)
     named = _by_name(file, head.sheet, kind, options, today)
     plain = as_plain(named.sheet, kind, options)

@@ -13,6 +13,7 @@ from data.kinds.catalog import NPS
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
 from data.matching.long_form import names_questions
+from data.matching.match import Match
 from data.matching.voice_columns import KINDS as VOICES
 from data.matching.written import Written
 from data.questions import Choice, Question
@@ -29,6 +30,9 @@ from i18n import N_
 
 NAME, COUNT, NO = "counted_answers", "count", "no"
 _MARKS = {"x", "✓", "✔", "√", "v", "o", "○", "●", "☑", "■", "1", "是", "yes", "ja", "oui", "true"}
+_SIGNS = {mark for mark in _MARKS if not mark.isalnum()} | {"x", "v"}
+_TO_TEN = (0, 10)
+_RUNS = (_TO_TEN, (1, 3), (1, 4), (1, 5), (1, 6), (1, 7), (1, 10))
 _NONE = {"", "0", "-", "–", "☐", "□", "否", "no", "nein", "non", "false"}
 _FEWEST, _FEWEST_ROWS, _MARKED = 3, 2, 0.9  # answers, rows, and the share of rows with one mark
 _LOOKED_AT = 2000  # rows
@@ -47,6 +51,12 @@ _COUNTED = re.compile(
     r"^(?:number of|no\. of|count of|anzahl|nombre d\w*|nº)\W+"
     r"|[\s(（]+(?:count|counts|responses?|votes?|anzahl|#|n)[)）]*$"
     r"|[\s(（]*(?:人数|人數|票数|票數|份数|份數|次数|次數|个数|個數)[)）]*$",
+    re.I,
+)
+_TIMES = re.compile(
+    r"^(?:number|no\.?|count|anzahl|nombre|número|numero|aantal)(?: (?:of|der|de|di|von) .*)?$|\bcount$"
+    r"|^(?:responses|respondents|votes|answers|antworten|réponses|respuestas|respostas|risposte|n)$"
+    r"|人数|人數|票数|票數|份数|份數|次数|次數|件数|件數|数量|數量|回答数|응답 ?수",
     re.I,
 )
 _PARTS = re.compile(r"\s+/\s+|\s+[-–|]\s+|[:：]\s*|[_\n]")
@@ -87,7 +97,9 @@ def one_an_answer(file: str, sheet: Sheet, kind: DatasetKind, options: Options) 
     if _asks_several(sheet) and not options.where:
         return Written(sheet)
     counted = [block for block in blocks if _are_counts(sheet, block)]
-    return _counted(file, sheet, kind, options, counted[0]) if len(counted) == 1 else Written(sheet)
+    if len(counted) == 1:
+        return _counted(file, sheet, kind, options, counted[0])
+    return _weighted(file, sheet, kind, options)
 
 
 # --- which columns
@@ -100,6 +112,8 @@ def _blocks(sheet: Sheet) -> Iterator[_Block]:
         asked, answer = _parted(heading)
         if answer and _is_filled_so(sheet, at):
             found.setdefault(asked, {})[at] = answer
+    if (ticked := _ticked_numbers(sheet)) is not None:
+        yield ticked
     for asked, columns in found.items():
         words = dict.fromkeys(columns.values(), 1)
         if len(words) < max(_FEWEST, len(columns)):
@@ -107,6 +121,20 @@ def _blocks(sheet: Sheet) -> Iterator[_Block]:
         groups = all(map(_GROUPS.fullmatch, words))
         if groups or _are_one_scale(words):
             yield _Block(asked, columns, groups)
+
+
+def _ticked_numbers(sheet: Sheet) -> _Block | None:
+    """Columns headed by all numbers of a scale, with marks and no figures below them."""
+    columns = {
+        at: heading
+        for at, heading in enumerate(sheet.headings)
+        if heading.isdecimal() and {*_cells(sheet, at)} <= _SIGNS | {""}
+    }
+    numbers = [*map(int, columns.values())]
+    ends = (min(numbers), max(numbers)) if numbers else (0, 0)
+    if ends not in _RUNS or sorted(numbers) != [*range(ends[0], ends[1] + 1)]:
+        return None
+    return _Block("", columns, ends == _TO_TEN)
 
 
 def _parted(heading: str) -> tuple[str, str]:
@@ -251,6 +279,61 @@ def _counted(
         sheet, headings=headings, cells=cells, lines=Lines(np.asarray(sheet.lines)[rows])
     )
     return Written(made, questions=(question,))
+
+
+def _weighted(file: str, sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
+    """Each row, which holds an answer and how many people gave it, as many times."""
+    own = match(sheet, kind, options)
+    score = own.position("score" if kind is NPS else "overall")
+    at = None if score is None else _times(sheet, own, score)
+    if at is None or score is None:
+        return Written(sheet)
+    times = np.array([_number(cell) for cell in sheet.cells[at]], dtype=np.int64)
+    question = Question(
+        NAME,
+        Message(
+            "Each row holds an answer under {column}, and a number under {heading}. Is it how many "
+            "people gave that answer?",
+            {"column": sheet.headings[score], "heading": sheet.headings[at]},
+        ),
+        (
+            Choice(COUNT, Message(_EACH, {"count": int(times.sum())})),
+            Choice(NO, N_("No: each row is one answer.")),
+        ),
+        COUNT,
+    )
+    if question.answer(options.answers) == NO:
+        return Written(sheet, questions=(question,))
+    refuse_too_long(file, int(times.sum()), len(sheet.headings) + 1)
+    rows = np.repeat(np.arange(len(times)), times)
+    rest = [place for place in range(len(sheet.headings)) if place != at]
+    cells = sheet.cells[rest].iloc[rows].reset_index(drop=True).set_axis(range(len(rest)), axis=1)
+    lines = np.asarray(sheet.lines)[rows]
+    headings = tuple(sheet.headings[place] for place in rest)
+    if own.position("response_id") is None:
+        answers = pd.factorize(sheet.cells[score])[0]
+        cells[len(rest)] = pd.array(_names(sheet, kind, rows, answers[rows]), dtype="str")
+        headings = (*headings, kind.column("response_id").label)
+    made = replace(sheet, headings=headings, cells=cells, lines=Lines(lines))
+    return Written(made, questions=(question,))
+
+
+def _times(sheet: Sheet, own: Match, score: int) -> int | None:
+    """The column of how many people gave each answer: it says so, and no answer comes twice of the
+    same day and place."""
+    found = [
+        at
+        for at, heading in enumerate(sheet.headings)
+        if at not in own.columns
+        and _TIMES.search(normal(heading))
+        and all(_NUMBER.fullmatch(cell) for cell in _cells(sheet, at) if cell)
+    ]
+    if len(found) != 1:
+        return None
+    telling = [at for at, name in own.columns.items() if name not in ("comment", "response_id")]
+    different = sheet.cells[telling].drop_duplicates()
+    several = sheet.cells[found[0]].map(_number).max() > 1
+    return found[0] if several and len(different) == len(sheet.cells) else None
 
 
 def _results(sheet: Sheet, kind: DatasetKind) -> list[int]:

@@ -49,10 +49,12 @@ from data.matching.match import Match
 from data.matching.measured_by import with_source
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
+from data.matching.personal import about_customer
 from data.matching.ratings import sums_up
 from data.matching.record_names import counts_for, lacks_answers, says_measured
 from data.matching.record_stems import KINDS as RECORDS
 from data.matching.riddles import riddle
+from data.matching.said_days import with_said_days
 from data.matching.share_cells import with_plain_shares
 from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
 from data.matching.stated_marks import states_marks
@@ -69,7 +71,7 @@ from data.matching.wide_courses import one_a_course
 from data.reading.options import Options
 from data.reading.sheet import Lines, Sheet
 from data.reading.which_sheet import Judge
-from data.text.folding import fold
+from data.text.folding import fold, words
 from data.values.looks import is_no_result
 from errors import FileRefused, Message
 from i18n import Text
@@ -117,6 +119,7 @@ _KEY_WORDS = {
     "標準答案",
     "标准答案",
 }
+_LABEL = 2  # words of a heading that is no question
 _READ = 500  # people, or visits, whose items are looked at
 
 
@@ -175,7 +178,7 @@ def _of_kpis(kind: DatasetKind, sure: float, sheet: Sheet, headed: bool, name: s
 def _seen(sheet: Sheet, first: Sheet, kind: DatasetKind, kpis: KpiFacts | None) -> Sheet:
     """What is looked at as one kind: the first rows of exams, of targets what their cells tell."""
     if kind.name in _OF_CUSTOMERS:
-        return one_an_answer("", first, kind, Options()).sheet
+        return one_an_answer("", with_said_days(first), kind, Options()).sheet
     if kind is TARGET and len(sheet.cells) <= _FIRST:
         return told_by_cells(sheet, Options(), kpis)
     return first if kind in _OF_EXAMS else sheet
@@ -336,6 +339,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
     if kind is SERVICE_REQUEST and about.is_answered:
         named = (*given.title, given.name, name.replace("_", " "))
         held *= _NO_RESULT if is_about_answers(sheet, proposed, named) else 1.0
+    if kind.about_staff and kind.answered and about.names_customers:
+        held *= _NO_RESULT
     if kind.name not in _OF_CUSTOMERS and about.has_answers:
         held *= _NO_RESULT
     if kind is ROSTER and about.has_shares:
@@ -512,6 +517,14 @@ class _About:
     def has_answers(self) -> bool:
         """Whether there is a column for each answer of customers, or one of who promotes."""
         return holds_answers(self._sheet) or names_groups(self._sheet)
+
+    @cached_property
+    def names_customers(self) -> bool:
+        """Whether a column is headed as that of the customer and asks nothing."""
+        return any(
+            about_customer(heading) and len(words(heading)) <= _LABEL
+            for heading in self._sheet.headings
+        )
 
     @cached_property
     def has_shares(self) -> bool:

@@ -36,7 +36,7 @@ _PERSON = r"(?:(?:customer|client|guest|user|survey|response|客户|顾客|顧�
 _RANGE = r"\W*(?:[01] ?(?:[-–~至到]|to|bis|à|a) ?10|/ ?10|out of 10|满分10分?|滿分10分?)?\W*"
 _ANY = re.compile(rf"{_PERSON}(?:(?:{_SCORE})|({_RATING})){_RANGE}", re.I)
 _RECOMMENDED = re.compile(
-    r"\bnps\b|net promoter|promot|detract|recommend|推荐|推薦|净推荐|empfehl|recomend|recommand|raccomand",
+    r"\bnps\b|asknicely|wootric|satismeter|retently|net promoter|promot|detract|recommend|推荐|推薦|净推荐|empfehl|recomend|recommand|raccomand",
     re.I,
 )
 _SATISFIED = re.compile(

@@ -17,10 +17,10 @@ from data.values.words import LONGEST_WORD, WordScale, plainly_known, says_nothi
 # text
 MANY = 1000
 _SPOKEN = r"[^0-9]*[^\W\d_][^0-9]*"
-_NUMBER = r"([0-9]{1,3}(?:\.[0-9])?)"
+_NUMBER = r"([0-9]{1,3}(?:[.,][0-9])?)"
 _FRACTION = re.compile(
-    rf"{_NUMBER}\s*(?:分|points?|stars?)?\s*(?:/|out of|of|von|sur|de)\s*"
-    rf"([0-9]{{1,3}})(?:\.0+)?\s*(?:分|points?|stars?)?",
+    rf"{_NUMBER}\s*(?:分|points?|stars?)?\s*(?:/|out of|of|von|sur|de|su|van|av|av\.|из)\s*"
+    rf"([0-9]{{1,3}})(?:[.,]0+)?\s*(?:分|points?|stars?|stern\w{{0,3}}|étoiles?|estrellas?|estrelas?|stelle|sterren|stjärnor|звёзд|звезд)?",
     re.I,
 )
 # "5 - Very satisfied", "5: very", "5 (very)", "5 Very satisfied"; "Very satisfied - 5", "Very
@@ -51,17 +51,22 @@ _TAIL = re.compile(
 )
 
 
+def _float(written: str) -> float:
+    """The number, with a point or a comma before its decimals."""
+    return float(written.replace(",", "."))
+
+
 def fractions(cells: Cells) -> dict[int, tuple[float, float]]:
     """Position -> points and maximum of the texts that hold both, such as 18 / 20; looked for all
     at once."""
     likely = np.flatnonzero(
-        cells.texts.str.contains(r"[0-9].*(?:/|／|of|von|sur|de).*[0-9０-９]", regex=True).to_numpy(
-            dtype=bool
-        )
+        cells.texts.str.contains(
+            r"[0-9].*(?:/|／|of|von|sur|de|su|van|av|из).*[0-9０-９]", regex=True
+        ).to_numpy(dtype=bool)
     )
     found = ((at, _FRACTION.fullmatch(half_width(cells.texts.iloc[at]))) for at in likely.tolist())
     return {
-        at: (float(match[1]), float(match[2]))
+        at: (_float(match[1]), float(match[2]))
         for at, match in found
         if match and float(match[2]) > 0
     }
@@ -107,11 +112,11 @@ def parsed(cells: Cells, values: np.ndarray, unreadable: np.ndarray) -> Parsed:
     for at in _looked_at(cells, unreadable):
         text = half_width(cells.texts.iloc[at])
         if fraction := _FRACTION.fullmatch(text):
-            values[at], tops[at] = float(fraction[1]), float(fraction[2])
+            values[at], tops[at] = _float(fraction[1]), float(fraction[2])
         elif (drawn := stars(text)) is not None:
             values[at], rows[at] = drawn
         elif counted := _COUNTED.fullmatch(text):
-            values[at] = float(counted[1] or counted[2])
+            values[at] = _float(counted[1] or counted[2])
         elif at in codes:
             values[at] = codes[at]
         elif at in lights:
@@ -181,7 +186,7 @@ def _told(text: str) -> tuple[float, str] | None:
     for pattern, number, word in ((_BEFORE, 1, 2), (_BEHIND, 2, 1)):
         found = pattern.fullmatch(text)
         if found and not _TAIL.match(found[word].strip()) and len(text) <= LONGEST_WORD:
-            return float(found[number]), found[word].strip()
+            return _float(found[number]), found[word].strip()
     return None
 
 

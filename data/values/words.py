@@ -26,7 +26,7 @@ _SIMPLIFIED = str.maketrans(
     "满较优极无对还滞确赞赞评没会处体验说难断价适触绝愿记应过写见项关",
 )
 _FEMININE = re.compile(
-    r"(satisfait|mécontent)e\b|(satisfech|satisfeit|soddisfatt)a\b|\((?:e|a|o)\)|/[ao]\b"
+    r"(satisfait|mécontent)e\b|(satisfech|satisfeit|soddisfatt|mal|buen|pésim|óptim)a\b|\((?:e|a|o)\)|/[ao]\b"
 )
 _STARS = re.compile(r"[★⭐❤]{1,10}[☆♡]{0,9}")
 _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
