@@ -211,3 +211,32 @@ def test_remarks_that_end_with_a_day_now_and_then_stay_remarks():
     rows = [f'2026-03-{at % 28 + 1:02},{at % 5 + 1},"{said[at % 4]}"' for at in range(40)]
     found = looked_at("Date,Overall satisfaction,Comment\n" + "\n".join(rows) + "\n")
     assert "Came on March 3, 2026" in found.checked.rows["comment"].tolist()
+
+
+def test_a_survey_of_calls_is_no_check_of_staff():
+    rows = [f"C{at},2026-03-{at % 28 + 1:02} 10:00,LEE,Y,{at % 5 + 1},Y" for at in range(40)]
+    text = "CALL_ID,CALL_START,AGENT,SURVEY_OFFERED,SURVEY_SCORE,RESOLVED_YN\n" + "\n".join(rows)
+    assert recognise(read(text.encode(), "ivr.csv", Options()), "ivr.csv")[0][0] == "survey"
+
+
+def test_one_row_a_visit_is_a_visit_and_no_item():
+    rows = [
+        f"{at},Mystery Guest Audit,Unit {at % 4},s1,2026-03-{at + 1:02},{30 + at},50"
+        for at in range(20)
+    ]
+    text = "Submission ID,Form,Location,Submitted By,Date Submitted,Score,Max Score\n" + "\n".join(
+        rows
+    )
+    ranked = recognise(read(text.encode(), "export.csv", Options()), "export.csv")
+    assert ranked[0][0] == "mystery_visit"
+
+
+def test_a_list_of_clients_is_no_survey_of_staff():
+    rows = [f"Jan-26,Client {at},Raj,{at % 5 + 1},{at % 11}" for at in range(40)]
+    text = "Month,Client,Project manager,Satisfaction (1-5),Would recommend (0-10)\n" + "\n".join(
+        rows
+    )
+    assert recognise(read(text.encode(), "log.csv", Options()), "log.csv")[0][0] in (
+        "survey",
+        "nps",
+    )

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 
 from data.kinds.catalog import (
     BEHAVIOUR_CHECK,
@@ -26,11 +25,11 @@ from data.kinds.catalog import (
 )
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
-from data.matching.answered import is_about_answers, is_another, is_answered
+from data.matching.answered import is_about_answers, is_another
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
 from data.matching.column_trust import LIKELY, trust_in
-from data.matching.counted_answers import holds_answers, names_groups, one_an_answer
+from data.matching.counted_answers import one_an_answer
 from data.matching.dead_marks import without_dead_marks
 from data.matching.exam_cells import are_names, lone_points, nameless
 from data.matching.exam_forms import as_plain
@@ -49,13 +48,13 @@ from data.matching.match import Match
 from data.matching.measured_by import with_source
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
-from data.matching.personal import about_customer
 from data.matching.ratings import sums_up
 from data.matching.record_names import counts_for, lacks_answers, says_measured
 from data.matching.record_stems import KINDS as RECORDS
 from data.matching.riddles import riddle
 from data.matching.said_days import with_said_days
 from data.matching.share_cells import with_plain_shares
+from data.matching.sheet_about import About
 from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
 from data.matching.stated_marks import states_marks
 from data.matching.store_columns import one_a_store
@@ -71,7 +70,7 @@ from data.matching.wide_courses import one_a_course
 from data.reading.options import Options
 from data.reading.sheet import Lines, Sheet
 from data.reading.which_sheet import Judge
-from data.text.folding import fold, words
+from data.text.folding import fold
 from data.values.looks import is_no_result
 from errors import FileRefused, Message
 from i18n import Text
@@ -119,7 +118,6 @@ _KEY_WORDS = {
     "標準答案",
     "标准答案",
 }
-_LABEL = 2  # words of a heading that is no question
 _READ = 500  # people, or visits, whose items are looked at
 
 
@@ -131,7 +129,7 @@ def recognise(
     sheet = without_dead_marks(sheet)
     # The first rows tell enough of a file of exams, whose columns may have to be taken apart.
     first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
-    is_exam, about = _is_exam(first, name), _About(first)
+    is_exam, about = _is_exam(first, name), About(first)
     ranked = [
         (
             kind.name,
@@ -197,7 +195,7 @@ def judge_of(name: str, kind: DatasetKind | None = None) -> Judge:
     def judge(sheet: Sheet) -> float:
         if kind is not None:
             first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
-            return _sureness(first, kind, _is_exam(first, name), name, _About(first))
+            return _sureness(first, kind, _is_exam(first, name), name, About(first))
         ranked = recognise(sheet, name)
         return ranked[0][1] if fits(ranked) else ranked[0][1] * FITS
 
@@ -219,7 +217,7 @@ def nearest(
     return found
 
 
-def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: "_About") -> float:
+def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: About) -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the
     file is used."""
     given = sheet
@@ -330,6 +328,10 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         *proposed.columns.values()
     }:
         held *= _NO_RESULT  # a checklist of a place has such columns too
+    if kind in (BEHAVIOUR_CHECK, SUPERVISOR_RATING) and about.names_survey:
+        held *= _NO_RESULT
+    if kind is MYSTERY_ITEM and plain is given and _is_one_a_visit(sheet, proposed):
+        held *= _NO_RESULT
     if kind is MYSTERY_ITEM and plain is not given and about.names_staff:
         held *= _NO_RESULT
     if kind is MYSTERY_ITEM and plain is not given and about.has_total:
@@ -493,62 +495,6 @@ def _praised(sheet: Sheet) -> bool:
     return any(found.position(name) is not None for name in PRAISE.one_of)
 
 
-class _About:
-    """What is asked of a sheet for several kinds, worked out once."""
-
-    def __init__(self, sheet: Sheet):
-        self._sheet = sheet
-
-    def _columns(self, kind: DatasetKind) -> set[str]:
-        return {*match(self._sheet, kind, Options()).columns.values()}
-
-    @cached_property
-    def is_rated(self) -> bool:
-        """Whether somebody is named who rated and somebody who was rated, and no course."""
-        both = {"rater", "employee"} <= self._columns(SUPERVISOR_RATING)
-        return both and "course" not in self._columns(TRAINING)
-
-    @cached_property
-    def is_answered(self) -> bool:
-        """Whether customers answered, whatever else the rows tell."""
-        return is_answered(self._sheet)
-
-    @cached_property
-    def has_answers(self) -> bool:
-        """Whether there is a column for each answer of customers, or one of who promotes."""
-        return holds_answers(self._sheet) or names_groups(self._sheet)
-
-    @cached_property
-    def names_customers(self) -> bool:
-        """Whether a column is headed as that of the customer and asks nothing."""
-        return any(
-            about_customer(heading) and len(words(heading)) <= _LABEL
-            for heading in self._sheet.headings
-        )
-
-    @cached_property
-    def has_shares(self) -> bool:
-        """Whether several columns hold percentages and nothing else."""
-        cells = [sample(self._sheet.cells[at].tolist()) for at in self._sheet.cells]
-        shares = [each for each in cells if each and all(cell.endswith("%") for cell in each)]
-        return len(shares) > 1
-
-    @cached_property
-    def names_staff(self) -> bool:
-        """Whether each row is about a member of staff, and no shopper or inspector is named."""
-        return "employee" in self._columns(BEHAVIOUR_CHECK) and "shopper" not in self._columns(
-            MYSTERY_ITEM
-        )
-
-    @cached_property
-    def has_total(self) -> bool:
-        """Whether visits have a total for sure, and no row says which item it is of."""
-        found = match(self._sheet, MYSTERY_VISIT, Options())
-        at = found.position("overall")
-        sure = at is not None and at not in found.likely
-        return sure and "item" not in self._columns(MYSTERY_ITEM)
-
-
 def _has_lines(sheet: Sheet, proposed: Match) -> bool:
     """Whether each visit has several rows, so that these are lines of its checklist."""
     at = proposed.position("visit_id")
@@ -556,6 +502,17 @@ def _has_lines(sheet: Sheet, proposed: Match) -> bool:
         return False
     different = sheet.cells.drop_duplicates()
     return len(different) > 1 and 2 * different[at].nunique() <= len(different)
+
+
+def _is_one_a_visit(sheet: Sheet, proposed: Match) -> bool:
+    """Whether each visit has one row that names no item, so that it holds the whole result."""
+    at = proposed.position("visit_id")
+    return (
+        at is not None
+        and proposed.position("item") is None
+        and len(sheet.cells) > 1
+        and bool(sheet.cells[at].is_unique)
+    )
 
 
 def _only_people(sheet: Sheet, proposed: Match) -> bool:
