@@ -1,5 +1,6 @@
 """What is asked of a sheet for several kinds of record, worked out once."""
 
+import re
 from functools import cached_property
 
 from data.kinds.catalog import (
@@ -14,11 +15,13 @@ from data.matching.answered import is_answered
 from data.matching.counted_answers import holds_answers, names_groups
 from data.matching.headings import match
 from data.matching.likeness import sample
-from data.matching.personal import about_customer
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import words
 
+_CUSTOMER = re.compile(
+    r"\b(?:customer|client|guest|patient|buyer)s?\b|客户|客戶|顾客|顧客|客人|\bkunden?\b|お客", re.I
+)
 _LABEL = 2  # words of a heading that is no question
 
 
@@ -56,7 +59,7 @@ class About:
     def names_customers(self) -> bool:
         """Whether a column is headed as that of the customer and asks nothing."""
         return any(
-            about_customer(heading) and len(words(heading)) <= _LABEL
+            _CUSTOMER.search(heading) and len(words(heading)) <= _LABEL
             for heading in self._sheet.headings
         )
 
