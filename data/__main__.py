@@ -51,7 +51,7 @@ from data.matching.exam_key_file import Key, read_key
 from data.matching.exam_marks import between
 from data.matching.headings import find_heading
 from data.matching.recognise import judge_of
-from data.questions import Question, Unanswered, is_which_sheet, require_known, still_open
+from data.questions import ENCODING, Question, Unanswered, is_which_sheet, require_known, still_open
 from data.reading.decoding import ENCODINGS, told_apart
 from data.reading.formats import WORKBOOK, form
 from data.reading.options import Options
@@ -288,7 +288,7 @@ def _load(asked: argparse.Namespace) -> int:
             )
         except FileRefused:  # another table of the file may be meant
             if not asked.json:
-                _print_questions(tuple(q for q in sheet.questions if is_which_sheet(q.name)))
+                _print_questions(tuple(q for q in sheet.questions if _is_of_table(q.name)))
             raise
         if asked.where and prepared.checked.left_out == prepared.checked.read:
             raise WrongCall(
@@ -362,6 +362,11 @@ def _print_likely(unsure: tuple[dict, ...]) -> None:
             f'  --match "{found["heading"]}={found["column"]}"'
             + (f"   ({', '.join(found['cells'])})" if found["cells"] else "")
         )
+
+
+def _is_of_table(name: str) -> bool:
+    """Whether a question decides which table is read, and how its letters read."""
+    return is_which_sheet(name) or name == ENCODING
 
 
 def _read_sheet(

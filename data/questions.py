@@ -43,10 +43,12 @@ NAMES = frozenset(
         "checklist_items",
         "choice_word",
         "column_scales",
+        "counted_answers",
         "courses",
         "day_first",
         "days_off",
         "doubles",
+        "encoding",
         "event_type",
         "exam_day",
         "exam_items",
@@ -110,6 +112,7 @@ NAMES = frozenset(
         "volume_places",
         "weights_since",
         "which_sheet",
+        "which_score",
         "whose_answers",
         "year_place",
         "zeros",
@@ -121,6 +124,7 @@ OF_ONE_FILE = frozenset(
     {
         "again",
         "as_of",
+        "encoding",
         "exam_day",
         "headings",
         "lacking_day",
@@ -137,7 +141,8 @@ OF_ONE_FILE = frozenset(
 # Which table of a file: its name is which_sheet:TABLES, so that others are asked about anew.
 WHICH_SHEET = "which_sheet"
 # Those that decide which rows are read at all.
-OF_READING = frozenset({"exam_items", "no_headings", "rows_above", "tables", WHICH_SHEET})
+ENCODING = "encoding"
+OF_READING = frozenset({ENCODING, "exam_items", "no_headings", "rows_above", "tables", WHICH_SHEET})
 
 
 @dataclass(frozen=True)

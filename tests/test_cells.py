@@ -450,7 +450,7 @@ def test_words_that_two_scales_read_differently_are_not_certain():
 def test_the_scale_that_holds_all_words_is_taken():
     scale, _ = scale_of({"非常满意": 9, "满意": 9, "比较满意": 1})
     assert [scale.points(word) for word in ("非常满意", "满意", "比较满意")] == [7, 6, 5]
-    assert scale_of({"红色": 3}) is None
+    assert scale_of({"紫色": 3}) is None
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,10 @@ from data.kpi_facts import KpiFacts
 from data.matching.audit_columns import one_a_rating
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
+from data.matching.counted_answers import one_an_answer
 from data.matching.day_elsewhere import with_other_day
 from data.matching.days_off import as_days_off
+from data.matching.dead_marks import without_dead_marks
 from data.matching.exam_forms import as_plain
 from data.matching.head_lines import with_head_lines
 from data.matching.headings import match
@@ -29,6 +31,7 @@ from data.matching.measured_by import with_source
 from data.matching.month_columns import one_a_month
 from data.matching.promise_table import as_promises
 from data.matching.request_history import one_a_request
+from data.matching.said_days import with_said_days
 from data.matching.share_cells import with_plain_shares
 from data.matching.store_columns import one_a_store
 from data.matching.target_table import as_written
@@ -36,6 +39,7 @@ from data.matching.unsaid import asked_once
 from data.matching.unsaid_lists import as_said
 from data.matching.visit_points import in_hundreds
 from data.matching.visit_rows import one_a_visit
+from data.matching.voice_columns import KINDS as VOICES
 from data.matching.volume_columns import one_a_channel
 from data.matching.volume_parts import in_whole_days
 from data.matching.wide_attempts import one_a_module, one_a_result
@@ -101,7 +105,11 @@ def as_meant(
 ) -> Written:
     """The sheet with one record a row and what its name and those of its sheets say of them in
     columns; of most files the sheet itself. `pass_marks`: course -> what percent passed it before."""
-    head = with_head_lines(with_plain_shares(sheet, kind), kind, options)
+    answers = Written(sheet)
+    if kind.name in VOICES:
+        plain = with_said_days(without_dead_marks(sheet))
+        answers = one_an_answer(file, plain, kind, options)
+    head = with_head_lines(with_plain_shares(answers.sheet, kind), kind, options)
     named = _by_name(file, head.sheet, kind, options, today)
     requests = one_a_request(named.sheet, kind, options, today)
     plain = as_plain(requests.sheet, kind, options)
@@ -142,6 +150,7 @@ def as_meant(
     known = with_known_kpis(sourced.sheet, kind, options, kpis)
     targets = as_written(file, known.sheet, kind, options, kpis, today)
     steps = (
+        answers,
         head,
         named,
         requests,
@@ -175,7 +184,7 @@ def as_meant(
         tuple(told for step in steps for told in step.told),
         tuple(
             asked
-            for step in (named, monthly, *steps[8:])
+            for step in (answers, named, monthly, *steps[9:])
             for asked in step.questions
             if step is not named or asked not in own
         ),

@@ -412,6 +412,9 @@ _RATED = re.compile(
 )
 
 
+_SECONDS = re.compile(r"1[0-9]{9}(?:[0-9]{3})?").fullmatch  # since 1970, or thousandths of them
+
+
 def is_nameless(sheet: Sheet) -> bool:
     """Whether the file had no headings, so that its columns are numbered."""
     return all(map(NUMBERED.fullmatch, sheet.headings))
@@ -434,6 +437,8 @@ def _guessed(
         return {}
     nameless, asked = is_nameless(sheet), any(map(_QUESTIONS.search, sheet.headings))
     dates = [at for at, cells in enumerate(samples) if _are_dates(cells)]
+    if nameless and not dates:
+        dates = [at for at, cells in enumerate(samples) if cells and all(map(_SECONDS, cells))]
     others = [
         at
         for at in free

@@ -3,12 +3,13 @@ one question for each name."""
 
 from dataclasses import replace
 
+from data.issues import NOTE, Issue
 from data.kinds.catalog import ACTION, DECISION, KPI_VALUE, PROBLEM, TARGET
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
 from data.matching.headings import match
 from data.matching.target_columns import kpi_of
-from data.matching.target_units import known
+from data.matching.target_units import known, with_columns
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -69,6 +70,23 @@ def with_known_kpis(
     cells = sheet.cells.copy(deep=False)
     cells[at] = sheet.cells[at].replace(named)
     return Written(replace(sheet, cells=cells), questions=questions)
+
+
+def with_title_kpi(file: str, sheet: Sheet, options: Options, kpis: KpiFacts) -> Written:
+    """The sheet with the KPI that its title, its name or that of the file speaks of in a column, where
+    the table names none."""
+    given = {*options.match.values(), *options.set}
+    if "kpi" in given or _column(sheet, options) is not None:
+        return Written(sheet)
+    if any(kpis.name_of(kpi_of(heading)) for heading in sheet.headings):
+        return Written(sheet)
+    stem = file.rpartition(".")[0].replace("_", " ")
+    for text in map(kpi_of, (*sheet.title, sheet.name, stem)):
+        if len(text) <= _LONGEST and (kpis.name_of(text) or kpis.meant(text).likely):
+            made = with_columns(sheet, {"kpi": [text] * len(sheet.cells)})
+            told = Message("The title names the KPI of all targets: {text}.", {"text": text})
+            return Written(made, (Issue(NOTE, told),))
+    return Written(sheet)
 
 
 def _column(sheet: Sheet, options: Options) -> int | None:

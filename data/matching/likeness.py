@@ -262,11 +262,16 @@ def is_person_day(heading: str) -> bool:
     )
 
 
+_JUDGES = {"rater", "raters", "reviewer", "evaluator", "assessor", "author"}  # never the judged
+
+
 def is_somebody_else(heading: str, column: Column) -> bool:
     """Whether a column for staff is offered a heading about a customer, or one for customers a
     heading about staff."""
     if column.hashed or column.of_customer:
         return about_staff(heading) or bool(_AT_WORK.intersection(words(heading)))
+    if column.name == "employee" and _JUDGES.intersection(words(heading)):
+        return True
     return column.personal and about_customer(heading)
 
 

@@ -4,7 +4,8 @@ import re
 
 STEMS = {
     "attitude": re.compile(
-        r"friendl|courte|polite|attitude|kindness|warmth|freundlich|höflich|zuvorkommen|nettigkeit"
+        r"friendl|courte|polite|attitude|kindness|warmth|behaviou?r|\bmanners?\b|demeanou?r|attentive|respectful|welcoming"
+        r"|verhalten|comportement|comportamiento|comportamento|freundlich|höflich|zuvorkommen|nettigkeit"
         r"|amabil|gentil|courtois|accueil|sympathie|politesse|amable|cortes[íi]a|cordial|trato\b|simpat"
         r"|educação|cortesia|gentilezza|disponibilità|vriendelijk|beleefd|vänlig|bemötande|ystävälli|palvelualtti|venlig|vennlig"
         r"|høflig|uprzejm|życzliw|kultura obsługi|zdvořil|vstřícn|ochot|nazik|nezaket|güler ?yüz|tutum|вежлив|доброжел"
@@ -30,6 +31,12 @@ STEMS = {
         re.I,
     ),
 }
+# Those who serve: a rating of them is most likely one of their attitude.
+SERVING = re.compile(
+    r"\bstaff|\bemployees?\b|\bpersonnel|\bour team|\bcrew\b|mitarbeit|\bpersonal\b|\bpersonale|\béquipe"
+    r"|\bequipo|\bequipe|\bpessoal|员工|員工|服务人员|服務人員|工作人员|工作人員|店员|店員|スタッフ|従業員|직원|персонал|сотрудник",
+    re.I,
+)
 # Where a stem stands beside these, something else is quick or friendly than those who serve.
 OF_ELSE = re.compile(
     r"deliver|shipp|checkout|website|\bapp\b|internet|wi-?fi|environment|liefer|versand|umwelt|livraison|entrega|consegna|levering"

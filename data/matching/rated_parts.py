@@ -12,7 +12,7 @@ from data.kinds.catalog import SURVEY
 from data.kinds.schema import DatasetKind
 from data.matching.likeness import sample
 from data.matching.match import Match
-from data.matching.part_words import OF_ELSE, STEMS, UNLISTED, is_listed, speaks_plainly
+from data.matching.part_words import OF_ELSE, SERVING, STEMS, UNLISTED, is_listed, speaks_plainly
 from data.matching.staff_survey import staff_headings
 from data.matching.voice_columns import (
     asks_something_else,
@@ -64,6 +64,8 @@ def rated_parts(sheet: Sheet, kind: DatasetKind, matched: Match, options: Option
     if not free:
         return RatedParts()
     meant = {name: [at for at in free if _means(sheet.headings[at], name)] for name in open_names}
+    if "attitude" in meant and not meant["attitude"]:
+        meant["attitude"] = _of_staff(sheet, matched, free)
     sure = {
         found[0]: name
         for name, found in meant.items()
@@ -109,6 +111,19 @@ def _answered(sheet: Sheet, kind: DatasetKind) -> Iterator[int]:
 def _means(heading: str, name: str) -> bool:
     plain = _plain(heading)
     return bool(STEMS[name].search(plain) and not OF_ELSE.search(plain))
+
+
+def _of_staff(sheet: Sheet, matched: Match, free: list[int]) -> list[int]:
+    """The one column that rates those who serve, and no part of a service that has a name."""
+    overall = matched.position("overall")
+    found = [
+        at
+        for at in free
+        if SERVING.search(_plain(sheet.headings[at]))
+        and not any(form.search(_plain(sheet.headings[at])) for form in STEMS.values())
+        and _on_one_scale(sheet, overall, at)
+    ]
+    return found if len(found) == 1 else []
 
 
 def _plain(heading: str) -> str:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 
 from data.kinds.catalog import (
     AUDIT,
@@ -17,6 +16,7 @@ from data.kinds.catalog import (
     MYSTERY_VISIT,
     PRAISE,
     PROMISE,
+    ROSTER,
     SERVICE_REQUEST,
     SUPERVISOR_RATING,
     TARGET,
@@ -28,12 +28,14 @@ from data.kinds.catalog import (
 )
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
-from data.matching.answered import is_about_answers, is_another, is_answered
+from data.matching.answered import is_about_answers, is_another
 from data.matching.audit_columns import one_a_rating
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
 from data.matching.column_trust import LIKELY, trust_in
+from data.matching.counted_answers import one_an_answer
 from data.matching.days_off import as_days_off
+from data.matching.dead_marks import without_dead_marks
 from data.matching.exam_cells import are_names, lone_points, nameless
 from data.matching.exam_forms import as_plain
 from data.matching.exam_headings import slots
@@ -62,17 +64,20 @@ from data.matching.record_names import (
 from data.matching.record_stems import KINDS as RECORDS
 from data.matching.request_history import one_a_request
 from data.matching.riddles import riddle
+from data.matching.said_days import with_said_days
 from data.matching.share_cells import with_plain_shares
+from data.matching.sheet_about import About
 from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
 from data.matching.stated_marks import states_marks
 from data.matching.store_columns import one_a_store
 from data.matching.store_list import looks_like_stores, names_stores
 from data.matching.target_columns import has_stages, is_called_target, is_wide, names_targets
-from data.matching.target_shape import heads_kpis, names_kpis, told_by_cells
+from data.matching.target_shape import heads_kpis, is_called_wide, names_kpis, told_by_cells
 from data.matching.unsaid_lists import as_said, names_praise
 from data.matching.verdict_words import is_verdict
 from data.matching.visit_points import lost_points
 from data.matching.volume_columns import one_a_channel
+from data.matching.which_score import meant
 from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course
 from data.reading.options import Options
@@ -134,9 +139,10 @@ def recognise(
 ) -> tuple[tuple[str, float], ...]:
     """The names of all kinds with a sureness from 0 to 1, the most probable first. `name`: of the
     file, which may say that it holds exams; `kpis`: whose names tell targets."""
+    sheet = without_dead_marks(sheet)
     # The first rows tell enough of a file of exams, whose columns may have to be taken apart.
     first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
-    is_exam, about = _is_exam(first, name), _About(first)
+    is_exam, about = _is_exam(first, name), About(first)
     ranked = [
         (
             kind.name,
@@ -147,6 +153,7 @@ def recognise(
     ]
     of_kpis = not looks_like_promises(first)
     headed, listed = of_kpis and heads_kpis(first, name, kpis), of_kpis and names_kpis(first, kpis)
+    headed = headed or (of_kpis and is_called_wide(first, name))
     headed = headed or (
         listed  # beside values that were measured elsewhere a target is only said
         and dict(ranked)[KPI_VALUE.name] < FITS
@@ -160,6 +167,10 @@ def recognise(
     if not fits(ranked) and not is_exam and (told := riddle(first)):
         ranked.sort(key=lambda entry: entry[0] != told)
         ranked[0] = (told, FITS)
+    likelier = meant(first, name, kind_named(ranked[0][0])).name
+    if likelier != ranked[0][0]:
+        best = ranked[0][1]
+        ranked = [(likelier, best), *(entry for entry in ranked if entry[0] != likelier)]
     return tuple(ranked)
 
 
@@ -178,6 +189,8 @@ def _of_kpis(kind: DatasetKind, sure: float, sheet: Sheet, headed: bool, name: s
 
 def _seen(sheet: Sheet, first: Sheet, kind: DatasetKind, kpis: KpiFacts | None) -> Sheet:
     """What is looked at as one kind: the first rows of exams, of targets what their cells tell."""
+    if kind.name in _OF_CUSTOMERS:
+        return one_an_answer("", with_said_days(first), kind, Options()).sheet
     if kind is TARGET and len(sheet.cells) <= _FIRST:
         return told_by_cells(sheet, Options(), kpis)
     if kind is SERVICE_REQUEST:
@@ -199,7 +212,7 @@ def judge_of(name: str, kind: DatasetKind | None = None) -> Judge:
     def judge(sheet: Sheet) -> float:
         if kind is not None:
             first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
-            return _sureness(first, kind, _is_exam(first, name), name, _About(first))
+            return _sureness(first, kind, _is_exam(first, name), name, About(first))
         ranked = recognise(sheet, name)
         return ranked[0][1] if fits(ranked) else ranked[0][1] * FITS
 
@@ -221,7 +234,7 @@ def nearest(
     return found
 
 
-def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: "_About") -> float:
+def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: About) -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the
     file is used."""
     given = sheet
@@ -336,6 +349,10 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
         *proposed.columns.values()
     }:
         held *= _NO_RESULT  # a checklist of a place has such columns too
+    if kind in (BEHAVIOUR_CHECK, SUPERVISOR_RATING) and about.names_survey:
+        held *= _NO_RESULT
+    if kind is MYSTERY_ITEM and plain is given and _is_one_a_visit(sheet, proposed):
+        held *= _NO_RESULT
     if kind is MYSTERY_ITEM and plain is not given and about.names_staff:
         held *= _NO_RESULT
     if kind is MYSTERY_ITEM and plain is not given and about.has_total:
@@ -345,6 +362,12 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: 
     if kind is SERVICE_REQUEST and about.is_answered:
         named = (*given.title, given.name, name.replace("_", " "))
         held *= _NO_RESULT if is_about_answers(sheet, proposed, named) else 1.0
+    if kind.about_staff and kind.answered and about.names_customers:
+        held *= _NO_RESULT
+    if kind.name not in _OF_CUSTOMERS and about.has_answers:
+        held *= _NO_RESULT
+    if kind is ROSTER and about.has_shares:
+        held *= _NO_RESULT  # a column of results for each course
     if is_another(kind, sheet, proposed):
         held *= _OF_STAFF
     if kind is MYSTERY_VISIT and _has_lines(sheet, proposed):
@@ -505,42 +528,6 @@ def _praised(sheet: Sheet) -> bool:
     return any(found.position(name) is not None for name in PRAISE.one_of)
 
 
-class _About:
-    """What is asked of a sheet for several kinds, worked out once."""
-
-    def __init__(self, sheet: Sheet):
-        self._sheet = sheet
-
-    def _columns(self, kind: DatasetKind) -> set[str]:
-        return {*match(self._sheet, kind, Options()).columns.values()}
-
-    @cached_property
-    def is_rated(self) -> bool:
-        """Whether somebody is named who rated and somebody who was rated, and no course."""
-        both = {"rater", "employee"} <= self._columns(SUPERVISOR_RATING)
-        return both and "course" not in self._columns(TRAINING)
-
-    @cached_property
-    def is_answered(self) -> bool:
-        """Whether customers answered, whatever else the rows tell."""
-        return is_answered(self._sheet)
-
-    @cached_property
-    def names_staff(self) -> bool:
-        """Whether each row is about a member of staff, and no shopper or inspector is named."""
-        return "employee" in self._columns(BEHAVIOUR_CHECK) and "shopper" not in self._columns(
-            MYSTERY_ITEM
-        )
-
-    @cached_property
-    def has_total(self) -> bool:
-        """Whether visits have a total for sure, and no row says which item it is of."""
-        found = match(self._sheet, MYSTERY_VISIT, Options())
-        at = found.position("overall")
-        sure = at is not None and at not in found.likely
-        return sure and "item" not in self._columns(MYSTERY_ITEM)
-
-
 def _has_lines(sheet: Sheet, proposed: Match) -> bool:
     """Whether each visit has several rows, so that these are lines of its checklist."""
     at = proposed.position("visit_id")
@@ -548,6 +535,17 @@ def _has_lines(sheet: Sheet, proposed: Match) -> bool:
         return False
     different = sheet.cells.drop_duplicates()
     return len(different) > 1 and 2 * different[at].nunique() <= len(different)
+
+
+def _is_one_a_visit(sheet: Sheet, proposed: Match) -> bool:
+    """Whether each visit has one row that names no item, so that it holds the whole result."""
+    at = proposed.position("visit_id")
+    return (
+        at is not None
+        and proposed.position("item") is None
+        and len(sheet.cells) > 1
+        and bool(sheet.cells[at].is_unique)
+    )
 
 
 def _only_people(sheet: Sheet, proposed: Match) -> bool:

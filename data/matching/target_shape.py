@@ -7,7 +7,7 @@ from dataclasses import replace
 from data.kinds.catalog import TARGET
 from data.kpi_facts import KpiFacts
 from data.matching.headings import match
-from data.matching.target_columns import kpi_of
+from data.matching.target_columns import is_wide, kpi_of
 from data.matching.target_units import known
 from data.reading.options import Options
 from data.reading.sheet import Sheet
@@ -52,6 +52,12 @@ def heads_kpis(sheet: Sheet, name: str, kpis: KpiFacts | None) -> bool:
         return False
     found = {kpis.name_of(kpi_of(heading)) for heading in sheet.headings} - {None}
     return len(found) >= _FEWEST
+
+
+def is_called_wide(sheet: Sheet, name: str) -> bool:
+    """Whether a title, a sheet or the name of a file says targets, and months or the like stand in
+    columns."""
+    return is_wide(sheet) and any(map(_CALLED.search, (name, sheet.name, *sheet.title)))
 
 
 def told_by_cells(sheet: Sheet, options: Options, kpis: KpiFacts | None) -> Sheet:

@@ -14,7 +14,7 @@ from data.kinds.catalog import TARGET
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
 from data.matching.headings import match
-from data.matching.kpi_cells import with_kpis
+from data.matching.kpi_cells import with_kpis, with_title_kpi
 from data.matching.match import Match
 from data.matching.target_columns import one_a_target
 from data.matching.target_shape import told_by_cells
@@ -93,12 +93,13 @@ def as_written(
     if kind is not TARGET or kpis is None or sheet.cells.empty:
         return Written(sheet)
     refuse_long_list(file, len(sheet.lines), kind)
-    named = with_kpis(told_by_cells(sheet, options, kpis), options, kpis)
+    titled = with_title_kpi(file, told_by_cells(sheet, options, kpis), options, kpis)
+    named = with_kpis(titled.sheet, options, kpis)
     single = one_a_target(file, named.sheet, options, kpis, today)
     made = _as_periods(file, single.sheet, kind, options, kpis, today)
     return Written(
         made.sheet,
-        (*named.told, *single.told, *made.told),
+        (*titled.told, *named.told, *single.told, *made.told),
         (*named.questions, *single.questions, *made.questions),
     )
 

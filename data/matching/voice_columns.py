@@ -29,7 +29,9 @@ _SHORT = 3  # words of a label that is no question
 _LOOKED_AT = 2000  # rows in which answers are compared
 _HIGHEST = 10  # of numbers that are answers of a scale
 _NUMBERED_ANSWER = re.compile(  # a number alone, or with its label
-    r"(\d{1,3}(?:[.,]\d+)?)(?:\s*/\s*\d+|\s*[★⭐]|\s*[-–—:=(（.、]\s*[^\d.].*|\s*[^\W\d_][^\d]*)?"
+    r"(\d{1,3}(?:[.,]\d+)?)"
+    r"(?:\s*(?:/|out of|of|von|sur|de|su|van|av|из)\s*\d+(?:[.,]0)?(?:\s*[^\W\d_]{2,12})?"
+    r"|\s*[★⭐]|\s*[-–—:=(（.、]\s*[^\d.].*|\s*[^\W\d_][^\d]*)?"
 )
 _MOST_ANSWERS = 12  # different answers of a scale
 _NUMBERING = {"id", "no", "number", "nr", "code", "key", "uuid"}
@@ -153,7 +155,7 @@ _GOOD_OR_BAD = re.compile(
 _SUGGESTED = re.compile(
     r"\bltr\b|recommend|net promoter|\bnps\b|empfehl|empfiehl|recommand|recomend|recomien|consigli|raccomand"
     r"|aanbeve|aanraden|rekommend|anbefal|suosittel|poleci|polec[ae]|doporuč|odporúč|ajánl|tavsiye|önerir|рекоменд|порекоменд"
-    r"|συστή|συνιστ|giới thiệu|rekomend|merekomend|แนะนำ|お勧め|おすすめ|オススメ|薦め|勧め|추천|권유"
+    r"|συστή|συνιστ|giới thiệu|rekomend|merekomend|แนะนำ|お勧め|おすすめ|オススメ|薦め|勧め|推奨|추천|권유"
     r"|推荐|推薦|介绍给|介紹給|分享给|分享給",
     re.I,
 )

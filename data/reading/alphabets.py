@@ -20,6 +20,7 @@ _LATIN = {
     "cp1257": ("āčēģīķļņšūž", "ąčęėįšųūž", "äõöüšž"),
     "cp1258": ("ăâđêôơưáàãéèíóòúùýạ",),
 }
+_WRITTEN_ALIKE = {"cp850": "cp1252", "mac_roman": "cp1252"}  # older ways to write the same
 # Of other alphabets the letters of which texts mostly consist.
 _OTHERS = {
     ("cp1251", "koi8_r"): "оеаинтсрвлкмдпуяыьгзбчйхжюэі",
@@ -59,7 +60,11 @@ def by_letters(texts: Iterable[tuple[str, str]]) -> str | None:
     """The encoding in which a text consists of letters that are usual in one language, where it does
     so in one only. `texts`: each possible encoding with the text as it reads in it."""
     ranked = sorted(
-        ((share, encoding) for encoding, text in texts if (share := _share(encoding, text))),
+        (
+            (share, encoding)
+            for encoding, text in texts
+            if (share := usual(encoding, text, _ENOUGH))
+        ),
         reverse=True,
     )
     if not ranked or ranked[0][0] < _SURE:
@@ -67,18 +72,19 @@ def by_letters(texts: Iterable[tuple[str, str]]) -> str | None:
     return ranked[0][1] if len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= _AHEAD else None
 
 
-def _share(encoding: str, text: str) -> float:
-    """The share of usual letters among the signs beyond ASCII, 0 where they are too few to tell."""
+def usual(encoding: str, text: str, least: int = 1) -> float:
+    """The share of usual letters among the signs beyond ASCII, 0 where there are fewer than
+    `least`."""
     beyond = [sign for sign in text if not sign.isascii() and sign not in _USUAL]
     if encoding in _MULTIBYTE:
-        return _of_syllables(encoding, beyond)
-    if len(beyond) < _ENOUGH:
+        return _of_syllables(encoding, beyond, least)
+    if len(beyond) < least:
         return 0.0
     turned = sum(
         after.isupper() and before.islower() and not (after.isascii() and before.isascii())
         for before, after in zip(text, text[1:], strict=False)
     )
-    sets = _LATIN.get(encoding) or [
+    sets = _LATIN.get(_WRITTEN_ALIKE.get(encoding, encoding)) or [
         letters for encodings, letters in _OTHERS.items() if encoding in encodings
     ]
     if encoding not in _LATIN and sum(map(str.isupper, beyond)) * 2 > len(beyond):
@@ -91,10 +97,10 @@ def _lower(sign: str) -> str:
     return "i" if sign == "İ" else sign.lower()
 
 
-def _of_syllables(encoding: str, beyond: list[str]) -> float:
+def _of_syllables(encoding: str, beyond: list[str], least: int) -> float:
     """The same of scripts with thousands of signs, of which a text uses a few hundred mostly. Each
     sign takes two bytes, so half as many tell as much."""
-    if 2 * len(beyond) < _ENOUGH:
+    if 2 * len(beyond) < least:
         return 0.0
     if encoding == "cp949":
         share = sum(sign in _HANGUL for sign in beyond) / len(beyond)

@@ -78,6 +78,7 @@ _WESTERN = re.compile(
 _FOREIGN = re.compile(
     r"[^\0-\x7f]{3}|(?<![A-Za-z])(?<![^\0-\x7f])[^\0-\x7f]{2}(?![A-Za-z])(?![^\0-\x7f])"
 )
+_NORTHERN, _ACCENTED = re.compile("ø", re.I), re.compile("[íáý]", re.I)  # ř beside í is Czech
 _HIRAGANA, _FEW_KANA, _KANA = re.compile("[\u3041-\u3096]"), 5, 0.15
 _LETTERS = 0.8  # the share of letters among all signs beyond ASCII in a text of words
 _LINES, _LINE = 3, 120  # of a file shown in each encoding, and bytes of each
@@ -223,7 +224,11 @@ def _is_western(content: bytes) -> bool:
     """Whether the text beyond ASCII is single letters of Western European languages, which no text
     in Chinese or in another alphabet is."""
     text = content[:_SAMPLE].decode("cp1252", "replace")
-    return _WESTERN.fullmatch(text) is not None and _FOREIGN.search(text) is None
+    return (
+        _WESTERN.fullmatch(text) is not None
+        and _FOREIGN.search(text) is None
+        and not (_NORTHERN.search(text) and _ACCENTED.search(text))
+    )
 
 
 def _is_japanese(content: bytes) -> bool:
@@ -244,6 +249,11 @@ def told_apart(content: bytes, encoding: str) -> str:
         for line in lines
         if (lines_text := line.decode(_codec(encoding), "replace").strip("\ufffd"))
     )
+
+
+def as_text(content: bytes, encoding: str) -> str:
+    """The beginning of a file, read in an encoding that it may have."""
+    return content[:_SAMPLE].decode(_codec(encoding), "replace")
 
 
 def _possible(content: bytes, fitting: list[str]) -> tuple[str, ...]:

@@ -14,9 +14,10 @@ from data.reading.sheet import Sheet
 from data.reading.sheets import Group, Table
 from data.reading.table import MOST_LINES, open_table, read_table
 from data.reading.text_table import text_rows
+from data.reading.which_encoding import read_in_doubt
 from data.reading.which_sheet import Judge, which_sheet
 from data.reading.workbook import read_workbook
-from errors import FileRefused
+from errors import FileRefused, Undecided
 
 
 def read(
@@ -65,7 +66,27 @@ def _read(
     what = form(content, name)
     if what == WORKBOOK:
         return read_workbook(content, name, options.sheet, tell, kind, options.answers, judge)
-    encoding = encoding_of(content, name, options.encoding)
+
+    def in_encoding(part: bytes, encoding: str) -> Sheet:
+        return _read_text(part, name, what, encoding, options, tell, kind, judge)
+
+    try:
+        encoding = encoding_of(content, name, options.encoding)
+    except Undecided as doubt:
+        return read_in_doubt(content, doubt, options.answers, judge, in_encoding)
+    return in_encoding(content, encoding)
+
+
+def _read_text(
+    content: bytes,
+    name: str,
+    what: str,
+    encoding: str,
+    options: Options,
+    tell: Tell,
+    kind: DatasetKind | None,
+    judge: Judge | None,
+) -> Sheet:
     _refuse_many_lines(content, name, encoding)
     if what == PAGE:
         tables: list[Group] = [

@@ -16,7 +16,8 @@ from data.reading.footers import is_total
 from data.reading.layout import Row
 from data.reading.sheet import LeftOut
 from data.text.folding import fold, known_count, known_headings
-from data.values.looks import is_data
+from data.values.looks import is_data, is_date, is_number
+from data.values.spans import heading_span
 from errors import Message
 from i18n import N_
 
@@ -138,6 +139,19 @@ def _is_record(row: Sequence[str], fitting: Sequence[int], width: int) -> bool:
     )
 
 
+def _are_periods(found: Parted, data: Sequence[int]) -> bool:
+    """Whether different months, quarters or years stand above figures, as headings do."""
+    names = [found.names[at] for at in data if found.names[at] and not found.names[at].isdigit()]
+    spans = {heading_span(name) for name in names} - {None}
+    return (
+        len(spans) > 1
+        and len(spans) == len(names)
+        and not any(
+            is_date(cell) and not is_number(cell) for at in data for cell in found.cells[at]
+        )
+    )
+
+
 def _without_headings(found: Parted, heading: Row | None, answers: Mapping[str, str]) -> Parted:
     """The row that was taken for headings as a record, where it is as much of one as those
     below."""
@@ -148,6 +162,8 @@ def _without_headings(found: Parted, heading: Row | None, answers: Mapping[str, 
         return found
     told = [name for name in found.names if name]
     data = _data_columns(found.cells)
+    if _are_periods(found, data):
+        return found
     is_record = (
         data
         and sum(map(is_data, told)) * 2 >= len(told)

@@ -22,7 +22,7 @@ from errors import FileRefused, Message
 
 # How surely the first rows of a table are records, 0 to 1; from FITS on they are.
 Judge = Callable[[Sheet], float]
-_FITS, _CLEARLY = 0.5, 0.1  # how much surer another table has to be than one known by its headings
+FITS, _CLEARLY = 0.5, 0.1  # how much surer another table has to be than one known by its headings
 _MOST_JUDGED = 12  # tables
 
 
@@ -69,7 +69,7 @@ def which_sheet(
         return Which(best)
     other = _likeliest(larger, judge, file)
     sure = _judged(other, judge, file)
-    if sure < _FITS or sure < _judged(best, judge, file) + _CLEARLY:
+    if sure < FITS or sure < _judged(best, judge, file) + _CLEARLY:
         return Which(best)
     return _asked([other, best], other, answers or {})
 

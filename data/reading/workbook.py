@@ -10,7 +10,8 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -68,6 +69,11 @@ _RULED = N_(
     "worked out here: all count as they stand. If some of them are not to count, delete them, save "
     "the workbook, and load that file."
 )
+_COLOURED = N_(
+    "Cells without a text that are filled with a colour were read as the name of the colour: "
+    "{colours}. If the colours do not stand for answers, write the answers into the cells and load "
+    "the file again."
+)
 _ZIP_KINDS = (
     ("word/", N_("a text document")),
     ("ppt/", N_("a presentation")),
@@ -103,7 +109,7 @@ def read_workbook(
                 tuple(index["names"]),
                 answers,
             )
-            return _with_told(found, _unmarked(index))
+            return _with_told(found, (*_unmarked(index), *_coloured(index, tables[:1])))
         if sheet is not None:
             index = _run_child(content, Path(folder), file, None, tell)
         groups = grouped(_tables(index, Path(folder), file, False))
@@ -115,7 +121,11 @@ def read_workbook(
         names = tuple(table.name for each in groups for table in each)
         found = _with_told(
             _read(which.group, file, tell, names, answers),
-            (*_unmarked(index), *others_told(groups, which.group)),
+            (
+                *_unmarked(index),
+                *_coloured(index, which.group),
+                *others_told(groups, which.group),
+            ),
         )
         return which.asked_of(found)
 
@@ -128,6 +138,18 @@ def _unmarked(index: dict) -> tuple[Issue, ...]:
     if ruled:
         told.append(Message(_RULED, {"sheets": ruled}))
     return tuple(Issue(WARNING, message) for message in told)
+
+
+def _coloured(index: dict, group: Iterable[Table]) -> tuple[Issue, ...]:
+    """That colours were read as answers, and how many of each."""
+    names, counts = {table.name for table in group}, Counter()
+    for entry in index["sheets"]:
+        counts.update(entry["colours"] if entry["name"] in names else {})
+    each = [
+        Message("{value}: {count}", {"value": colour, "count": count})
+        for colour, count in counts.most_common()
+    ]
+    return (Issue(WARNING, Message(_COLOURED, {"colours": each})),) if each else ()
 
 
 def _asked(groups: list[Group], name: str, file: str, names: list[str]) -> Group:

@@ -9,8 +9,9 @@ sheet (sheet row, then the cells; rows without text are skipped) and
 FOLDER/index.json: all sheet names, whether numbers of days begin in 1904, whether marks cannot be
 seen, and of each written sheet its number, name, visibility, width, how many rows it has, merged
 ranges (all near the top, further down those that reach over several rows) and marks: which rows and
-columns are hidden, which rows struck through, which cells are formulas without a result, and how
-many rules of conditional formatting strike through that could not be worked out. Error
+columns are hidden, which rows struck through, which cells are formulas without a result, how many
+cells without a text are written as the name of the colour that fills them, and how many rules of
+conditional formatting strike through that could not be worked out. Error
 cells are written as their words. Exit 3: a password is needed; 4: damaged or hostile; 5: no room to
 write to; 6: an .ods that says "the same again" so often that it unpacks to more than a table holds,
 where index.json says what was seen and what the limit is.
@@ -23,6 +24,7 @@ import os
 import re
 import sys
 import zipfile
+from collections import Counter
 from datetime import date, datetime, timedelta
 from xml.parsers import expat
 
@@ -168,6 +170,7 @@ def _write(
     sheet: CalamineSheet, folder: str, number: int, visible: bool, marks: Marks
 ) -> dict[str, object]:
     width, written, hidden, struck = 0, 0, [], []
+    colours, coloured = marks.fills.answers(sheet.iter_rows() if sheet.height else ()), Counter()
     with open(os.path.join(folder, f"{number}.csv"), "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         for row, values in enumerate(sheet.iter_rows() if sheet.height else (), start=1):
@@ -180,6 +183,8 @@ def _write(
                 cell.strip() for cell in cells
             ):  # formulas drawn down below the table make no record
                 _add_errors(cells, marks.errors[row])
+            if row in colours and any(cell.strip() for cell in cells):
+                coloured.update(_add_colours(cells, colours[row]))
             while cells and not cells[-1].strip():
                 cells.pop()
             if cells:
@@ -209,9 +214,18 @@ def _write(
         "hidden_columns": sorted(set(marks.columns)),
         "filtered": marks.filtered,
         "averaging": marks.averaging,
+        "colours": coloured,
         "unread_rules": marks.rules.unread,
         "unsolved": {column: sorted(rows) for column, rows in marks.unsolved.items()},
     }
+
+
+def _add_colours(cells: list[str], colours: dict[int, str]) -> list[str]:
+    """Write the names of colours into cells without a text, and return those that were written."""
+    added = {at: name for at, name in colours.items() if at < len(cells) and not cells[at].strip()}
+    for at, name in added.items():
+        cells[at] = name
+    return [*added.values()]
 
 
 def _add_errors(cells: list[str], errors: dict[int, str]) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from fill_marks import Fills, colour_styles, patterns
 from old_marks import PERCENT_FORMATS, is_percent, old_marks
 from rule_marks import Rules, rules_of, striking_formats
 
@@ -78,7 +79,7 @@ class Marks:
 
     `errors`: the word of each error cell; `unsolved`: formulas without a result; `averaging`:
     formulas that sum up other cells; `percent`: numbers that are shown as percent; `rules`: those
-    of conditional formatting that strike through.
+    of conditional formatting that strike through; `fills`: cells filled with a colour.
     """
 
     hidden: set[int] = field(default_factory=set)
@@ -90,6 +91,7 @@ class Marks:
     averaging: int = 0
     percent: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     rules: Rules = field(default_factory=Rules)
+    fills: Fills = field(default_factory=Fills)
 
 
 def marks_of(source: str) -> dict[str, Marks]:
@@ -110,8 +112,9 @@ def marks_of(source: str) -> dict[str, Marks]:
             _is_uncalculated(packed),
         )
         striking = striking_formats(_styles(packed, names))
+        coloured = colour_styles(_styles(packed, names), _theme(packed, names))
         return {
-            name: _of_sheet(packed, part, struck, percent, uncalculated, striking)
+            name: _of_sheet(packed, part, struck, percent, uncalculated, striking, coloured)
             for name, part in _parts(packed)
             if part in names
         }
@@ -154,6 +157,10 @@ def _is_uncalculated(packed: zipfile.ZipFile) -> bool:
 
 def _styles(packed: zipfile.ZipFile, names: set[str]) -> bytes:
     return packed.read("xl/styles.xml") if "xl/styles.xml" in names else b""
+
+
+def _theme(packed: zipfile.ZipFile, names: set[str]) -> bytes:
+    return packed.read("xl/theme/theme1.xml") if "xl/theme/theme1.xml" in names else b""
 
 
 def _struck_styles(packed: zipfile.ZipFile, names: set[str]) -> list[bytes]:
@@ -227,8 +234,9 @@ def _of_sheet(
     in_percent: re.Pattern | None,
     uncalculated: bool,
     striking: set[str],
+    coloured: dict[bytes, str],
 ) -> Marks:
-    marks = Marks()
+    marks, in_colour = Marks(), patterns(coloured)
     zeros: dict[int, tuple[array, array]] = defaultdict(
         lambda: (array("q"), array("q"))
     )  # rows of formulas that are 0, and of others
@@ -243,6 +251,8 @@ def _of_sheet(
         _note_cells(in_struck, piece, places, marks.struck)
         _note_cells(in_percent, piece, places, marks.percent)
         _note_errors(piece, places, marks)
+        if in_colour is not None:
+            _note_fills(in_colour, coloured, piece, places, marks.fills)
         if b"<f" in piece or b":f" in piece:
             _formulas(piece, places, marks, zeros if uncalculated else None)
         if b"cfRule" in piece:
@@ -259,6 +269,21 @@ def _note_cells(
     for found in telling.finditer(piece) if telling is not None else ():
         row, column = places(found)
         cells[row].add(column)
+
+
+def _note_fills(
+    telling: tuple[re.Pattern[bytes], re.Pattern[bytes]],
+    coloured: dict[bytes, str],
+    piece: bytes,
+    places: Place,
+    fills: Fills,
+) -> None:
+    empty, typed = telling
+    for found in empty.finditer(piece):
+        row, column = places(found)
+        fills.empty[row][column] = coloured[found[2]]
+    for found in typed.finditer(piece) if fills.empty else ():
+        fills.typed[places(found)[0]].add(coloured[found[2]])
 
 
 def _note_errors(piece: bytes, places: Place, marks: Marks) -> None:

@@ -26,7 +26,9 @@ from data.matching.match import Match
 from data.matching.missing import require_columns, unfit_told
 from data.matching.recognise import judge_of
 from data.matching.unsolved import require_results
+from data.matching.which_score import with_meant
 from data.progress import Tell, silent
+from data.questions import Question
 from data.reading.give_back import give_back
 from data.reading.options import EACH_ROW, Options
 from data.reading.reader import read
@@ -137,10 +139,12 @@ def prepare_sheet(
     pass_marks: Mapping[str, float] | None = None,
 ) -> Prepared:
     """Match and check a sheet that was already read from `content`; items in columns are taken
-    apart first, unless `answers` holds them. `pass_marks`: course -> what percent passed it before."""
+    apart first, unless `answers` holds them. `pass_marks`: course -> what percent passed it before.
+    Where a score may be that of two kinds, the kind is as answered."""
     own = hash_of(content)
     del content  # of a large file it would be held beside all that the check needs
-    return _with_other(
+    kind, options, question = with_meant(name, sheet, kind, options)
+    prepared = _with_other(
         _prepared(
             own,
             name,
@@ -155,6 +159,13 @@ def prepare_sheet(
         ),
         tell,
     )
+    return prepared if question is None else _asking(prepared, question)
+
+
+def _asking(prepared: Prepared, question: Question) -> Prepared:
+    """The file with one more question, before the others: it decides what they are about."""
+    checked = replace(prepared.checked, questions=(question, *prepared.checked.questions))
+    return replace(prepared, checked=checked)
 
 
 def _with_other(prepared: Prepared, tell: Tell) -> Prepared:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from data.database.connection import ReadTransaction
 from data.kinds.schema import DatasetKind
+from data.matching.which_score import NAME as WHICH_SCORE, other_of
 from data.questions import lasting
 from data.reading.options import Options
 from data.reading.sheet import Sheet
@@ -20,9 +21,22 @@ def recalled(
     same = settings_of_file(reading, kind.name, hash)
     if same is not None:
         return same
-    found = settings_of_source(reading, source_of(kind, sheet.headings))
+    found = _latest(reading, sheet, kind)
     layout = remembered(reading, sheet, kind)
     return None if found is None or layout is None else (found[0], layout)
+
+
+def _latest(
+    reading: ReadTransaction, sheet: Sheet, kind: DatasetKind
+) -> tuple[int, Options] | None:
+    """The latest upload of the kind with these headings; else of the one that a person said they
+    mean."""
+    own = settings_of_source(reading, source_of(kind, sheet.headings))
+    other = other_of(kind)
+    if own is not None or other is None:
+        return own
+    found = settings_of_source(reading, source_of(other, sheet.headings))
+    return found if found is not None and WHICH_SCORE in found[1].answers else None
 
 
 def remembered(reading: ReadTransaction, sheet: Sheet, kind: DatasetKind) -> Options | None:
@@ -32,7 +46,7 @@ def remembered(reading: ReadTransaction, sheet: Sheet, kind: DatasetKind) -> Opt
     Only what belongs to the layout: values given for all rows, the encoding, the
     sheet, a key file and what is meant about rows stored already belong to one file.
     """
-    found = settings_of_source(reading, source_of(kind, sheet.headings))
+    found = _latest(reading, sheet, kind)
     if found is None:
         return None
     _, settled = found

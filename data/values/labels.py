@@ -9,6 +9,7 @@ import numpy as np
 
 from data.text.writing import half_width
 from data.values.cells import Cells
+from data.values.colour_words import LETTERS
 from data.values.numbers import parse
 from data.values.words import LONGEST_WORD, WordScale, plainly_known, says_nothing, stars
 
@@ -16,10 +17,10 @@ from data.values.words import LONGEST_WORD, WordScale, plainly_known, says_nothi
 # text
 MANY = 1000
 _SPOKEN = r"[^0-9]*[^\W\d_][^0-9]*"
-_NUMBER = r"([0-9]{1,3}(?:\.[0-9])?)"
+_NUMBER = r"([0-9]{1,3}(?:[.,][0-9])?)"
 _FRACTION = re.compile(
-    rf"{_NUMBER}\s*(?:分|points?|stars?)?\s*(?:/|out of|of|von|sur|de)\s*"
-    rf"([0-9]{{1,3}})(?:\.0+)?\s*(?:分|points?|stars?)?",
+    rf"{_NUMBER}\s*(?:分|points?|stars?)?\s*(?:/|out of|of|von|sur|de|su|van|av|av\.|из)\s*"
+    rf"([0-9]{{1,3}})(?:[.,]0+)?\s*(?:分|points?|stars?|stern\w{{0,3}}|étoiles?|estrellas?|estrelas?|stelle|sterren|stjärnor|звёзд|звезд)?",
     re.I,
 )
 # "5 - Very satisfied", "5: very", "5 (very)", "5 Very satisfied"; "Very satisfied - 5", "Very
@@ -50,17 +51,22 @@ _TAIL = re.compile(
 )
 
 
+def _float(written: str) -> float:
+    """The number, with a point or a comma before its decimals."""
+    return float(written.replace(",", "."))
+
+
 def fractions(cells: Cells) -> dict[int, tuple[float, float]]:
     """Position -> points and maximum of the texts that hold both, such as 18 / 20; looked for all
     at once."""
     likely = np.flatnonzero(
-        cells.texts.str.contains(r"[0-9].*(?:/|／|of|von|sur|de).*[0-9０-９]", regex=True).to_numpy(
-            dtype=bool
-        )
+        cells.texts.str.contains(
+            r"[0-9].*(?:/|／|of|von|sur|de|su|van|av|из).*[0-9０-９]", regex=True
+        ).to_numpy(dtype=bool)
     )
     found = ((at, _FRACTION.fullmatch(half_width(cells.texts.iloc[at]))) for at in likely.tolist())
     return {
-        at: (float(match[1]), float(match[2]))
+        at: (_float(match[1]), float(match[2]))
         for at, match in found
         if match and float(match[2]) > 0
     }
@@ -101,17 +107,20 @@ def parsed(cells: Cells, values: np.ndarray, unreadable: np.ndarray) -> Parsed:
     positions of the others."""
     values = values.copy()
     words, tops, rows, nothing = {}, {}, {}, []
-    codes = _codes(cells, unreadable)
+    lights = _lights(cells, unreadable)
+    codes = {} if lights else _codes(cells, unreadable)
     for at in _looked_at(cells, unreadable):
         text = half_width(cells.texts.iloc[at])
         if fraction := _FRACTION.fullmatch(text):
-            values[at], tops[at] = float(fraction[1]), float(fraction[2])
+            values[at], tops[at] = _float(fraction[1]), float(fraction[2])
         elif (drawn := stars(text)) is not None:
             values[at], rows[at] = drawn
         elif counted := _COUNTED.fullmatch(text):
-            values[at] = float(counted[1] or counted[2])
+            values[at] = _float(counted[1] or counted[2])
         elif at in codes:
             values[at] = codes[at]
+        elif at in lights:
+            words[at] = lights[at]
         elif says_nothing(text):
             values[at] = np.nan
             nothing.append(at)
@@ -120,6 +129,19 @@ def parsed(cells: Cells, values: np.ndarray, unreadable: np.ndarray) -> Parsed:
             values[at] = number
     tops |= dict.fromkeys(rows, 10.0 if max(rows.values(), default=0) > 5 else 5.0)
     return Parsed(values, words, tops, tuple(nothing), codes)
+
+
+def _lights(cells: Cells, unreadable: np.ndarray) -> dict[int, str]:
+    """The colours that single letters stand for, where all are of traffic lights: R, A, G."""
+    if len(unreadable) > MANY:
+        return {}
+    found = {
+        at: text for at in unreadable.tolist() if len(text := cells.texts.iloc[at].strip()) == 1
+    }
+    letters = {text.upper() for text in found.values()} - set("-—?")
+    if not {"R", "G"} <= letters <= set(LETTERS):
+        return {}
+    return {at: LETTERS[text.upper()] for at, text in found.items() if text.upper() in LETTERS}
 
 
 def _codes(cells: Cells, unreadable: np.ndarray) -> dict[int, float]:
@@ -164,7 +186,7 @@ def _told(text: str) -> tuple[float, str] | None:
     for pattern, number, word in ((_BEFORE, 1, 2), (_BEHIND, 2, 1)):
         found = pattern.fullmatch(text)
         if found and not _TAIL.match(found[word].strip()) and len(text) <= LONGEST_WORD:
-            return float(found[number]), found[word].strip()
+            return _float(found[number]), found[word].strip()
     return None
 
 

@@ -15,7 +15,7 @@ _KEPT = 20_000
 
 _NUMBER = re.compile(
     r"[-+]?(?=[\d.,])(?:(?:\d{1,3}(?:\.\d{3}){1,3}(?=,\d)|\d{1,3}(?:'\d{3})+)|\d{1,3}(?:[, "
-    r"]\d{3})+|\d+)?(?:[.,]\d+)?(?:e[-+]?\d+)?\s*(?:%|分|points?|pts)?",
+    r"]\d{3})+|\d+)?(?:[.,]\d+)?(?:e[-+]?\d+)?\s*(?:%|分|点|點|점|points?|pts|punkte?)?",
     re.I,
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -34,8 +34,12 @@ _LIMIT = re.compile(
 )
 _TIME = re.compile(r"(?:[上下]午\s*)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?", re.I)
 _WRITTEN = re.compile(
-    # 4/5, 10 - Extremely likely, 5★
-    r"\W{0,3}\d{1,3}(?:[.,]\d+)?\s*(?:/\s*\d+|[-–—:：.、)）=]\s*[^\W\d].{0,60}|[★⭐星]|(?:stars?|sterne?|étoiles?|estrellas?|estrelas?|stelle|stella|sterren|stjärn\w+|gwiazd\w+|звезд\w*|つ星|[颗顆]星|별)|[(（][^\d()（）]{1,60}[)）])"
+    # 4/5, 10 - Extremely likely, 5★, 4,0 von 5 Sternen
+    r"\W{0,3}\d{1,3}(?:[.,]\d+)?\s*"
+    r"(?:(?:/|out of|of|von|sur|de|su|van|av|из)\s*\d+(?:[.,]0)?(?:\s*[^\W\d_]{2,12})?"
+    r"|[-–—:：.、)）=]\s*[^\W\d].{0,60}|[★⭐星]"
+    r"|(?:stars?|sterne?|étoiles?|estrellas?|estrelas?|stelle|stella|sterren|stjärn\w+|gwiazd\w+"
+    r"|звезд\w*|つ星|[颗顆]星|별)|[(（][^\d()（）]{1,60}[)）])"
     r"|(?:[A-G][.、)）:：]|[①-⑳])\s*\S.{0,30}|[^\d@]{1,60}[(（–—-]\s*\d{1,3}\s*[)）]?",
     re.I,
 )

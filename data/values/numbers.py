@@ -23,7 +23,10 @@ _DOT = re.compile(
 _COMMA = re.compile(
     r"([+-]?)([0-9]{1,15}|[1-9][0-9]{0,2}([. '])[0-9]{3}(?:\3[0-9]{3}){0,3})(,[0-9]+)?"
 )
-_UNIT = re.compile(r"\s*(?:分|points?|pts?\.?|stars?|颗星|顆星|星)$", re.IGNORECASE)
+_UNIT = re.compile(
+    r"\s*(?:分|点|點|점|points?|pts?\.?|punkte?|punt[io]s?|pontos?|pkt\.?|балл\w{0,2}|stars?|颗星|顆星|星)$",
+    re.IGNORECASE,
+)
 # "10 - Extremely likely", "5 (very satisfied)", "非常满意(5分)"; not "2-Sep", which was a number
 # range until Excel saw it.
 _LABELLED = re.compile(r"([0-9]{1,3})\s*分?(?:\s+[-–—]\s+|\s*[:=]\s*|\s*\()[^0-9]*[^\W\d_][^0-9]*")

@@ -5,6 +5,7 @@ Such scales are one adjective with the same steps, so they are put together here
 
 from collections.abc import Iterable
 
+from data.values.colour_words import COLOUR_GROUPS
 from data.values.scale_words_more import Groups
 
 _ENGLISH = tuple(
@@ -144,12 +145,7 @@ def _all() -> Iterable[Groups]:
     yield from (_in_japanese(*pair) for pair in _JAPANESE)
 
 
-# The lights that Customer Thermometer asks for.
-_LIGHTS: tuple[Groups, ...] = (
-    (("red light",), ("yellow light", "amber light"), ("green light",), ("gold star",)),
-    (("red",), ("amber", "yellow"), ("green",), ("gold",)),
-)
-PART_GROUPS: tuple[Groups, ...] = (*_all(), *_LIGHTS)
+PART_GROUPS: tuple[Groups, ...] = (*_all(), *COLOUR_GROUPS)
 # Words of these scales that stand in other lists as well, such as one of keywords.
 BARE = frozenset(
     {

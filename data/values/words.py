@@ -16,6 +16,7 @@ import pandas as pd
 from data.kinds.scales import Scale, scale_from
 from data.text.writing import folded
 from data.values.cells import among
+from data.values.colour_words import COLOUR_GROUPS
 from data.values.scale_words import LENIENT, NO_ANSWER_WORDS, UNSURE_WORDS, WORD_GROUPS
 from data.values.scale_words_more import Groups
 
@@ -25,7 +26,7 @@ _SIMPLIFIED = str.maketrans(
     "满较优极无对还滞确赞赞评没会处体验说难断价适触绝愿记应过写见项关",
 )
 _FEMININE = re.compile(
-    r"(satisfait|mécontent)e\b|(satisfech|satisfeit|soddisfatt)a\b|\((?:e|a|o)\)|/[ao]\b"
+    r"(satisfait|mécontent)e\b|(satisfech|satisfeit|soddisfatt|mal|buen|pésim|óptim)a\b|\((?:e|a|o)\)|/[ao]\b"
 )
 _STARS = re.compile(r"[★⭐❤]{1,10}[☆♡]{0,9}")
 _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -62,6 +63,11 @@ class WordScale:
     def lenient(self) -> bool:
         """Whether official reports count its middle as satisfied."""
         return self.groups in LENIENT
+
+    @property
+    def colours(self) -> bool:
+        """Whether these are colours, whose order no word says."""
+        return self.groups in COLOUR_GROUPS
 
     @property
     def scale(self) -> Scale:
@@ -188,7 +194,7 @@ def choose(words: Mapping[str, int], most: float = 0) -> Chosen | None:
         return (
             sum(words[word] for word in known),
             used,
-            len(scale.groups) == 5 if few else used - len(scale.groups),
+            len(scale.groups) == 5 and not scale.colours if few else used - len(scale.groups),
         )
 
     best = max(points, key=fit, default=None)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from data.kinds.schema import DatasetKind
 from data.questions import of_reading
 from data.reading.options import Options
 from ui.parts import st
@@ -69,6 +70,16 @@ def set_kind(kind: str) -> None:
     draft = st.session_state["upload_draft"]
     st.session_state["upload_draft"] = replace(
         draft, kind=kind, options=replace(draft.options, match={}, set={}, **_NO_ITEMS)
+    )
+
+
+def go_on_as(kind: DatasetKind, source: str, settled: Options) -> None:
+    """Another kind, as an answer about the file says: all that was answered still holds. `source`: of
+    the file as that kind; `settled`: what its columns mean then."""
+    draft = st.session_state["upload_draft"]
+    options = replace(draft.options, match=settled.match, set=settled.set)
+    st.session_state["upload_draft"] = replace(
+        draft, kind=kind.name, options=options, source=source
     )
 
 

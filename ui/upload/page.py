@@ -12,6 +12,7 @@ from data.matching.inferred import understood
 from data.matching.missing import missing_columns
 from data.matching.recognise import judge_of
 from data.matching.unsaid import is_unsaid
+from data.matching.which_score import with_meant
 from data.progress import Tell, silent
 from data.questions import Choice, Question, is_of_reading, of_reading
 from data.reading.options import Options
@@ -36,6 +37,7 @@ from ui.upload.draft import (
     draft_of,
     drop_lost_marks,
     forget,
+    go_on_as,
     held,
     hold,
     is_checked,
@@ -137,6 +139,10 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
         draft = learn(
             source, read(lambda reading: recalled(reading, sheet, kind, hash_of(file.getvalue())))
         )
+    meant, settled, _ = with_meant(file.name, sheet, kind, draft.options)
+    if meant is not kind:  # a person said that its score is another one
+        go_on_as(meant, source_of(meant, sheet.headings), settled)
+        st.rerun()
     draft = drop_lost_marks(sheet.headings)
     read_as = (draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers))
     answers = items_of(sheet, kind, (draft.file, kind.name, *read_as), draft.options, say)

@@ -284,7 +284,7 @@ def _word_scale(
     ends_unused = (
         sum(seen.values()) >= FEW and not {chosen.scale.scale.low, chosen.scale.scale.high} & points
     )
-    if not chosen.certain or ends_unused:
+    if not chosen.certain or ends_unused or chosen.scale.colours:
         drafting.told.append(_words_told(heading, chosen.scale))
     return chosen.scale
 
