@@ -136,7 +136,7 @@ def test_kept_sums_answer_like_the_rows(database, seed, monkeypatch):
 
 def assert_alike(answer: Answer, other: Answer) -> None:
     """Two answers of the same columns and values. Only where arrays differ are frames compared,
-    which say how: of some thousand pairs that takes longer than asking."""
+    which say how."""
     ours, theirs = answer.columns, other.columns
     assert list(ours) == list(theirs)
     if all(map(_equal, ours.values(), theirs.values())):
