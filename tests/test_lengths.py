@@ -114,6 +114,17 @@ def test_lengths_are_exact_to_the_minute_a_quarter_of_an_hour_and_a_day(own):
         undo(own, stored)
 
 
+def test_nothing_is_kept_of_what_was_taken_back(database):
+    stored = add(database, tickets(30, 2000)).upload
+    tables = ("sums", "places", "lengths", "cube_service_request")
+    with database.read() as reading:
+        assert all(reading.row(f"SELECT count(*) FROM {table}")[0] for table in tables)
+    undo(database, stored)
+    with database.read() as reading:
+        left = {table: reading.row(f"SELECT count(*) FROM {table}")[0] for table in tables}
+    assert left == dict.fromkeys(tables, 0)
+
+
 def test_months_and_units_add_up_and_corrections_are_followed(own):
     add(own, tickets(10, 20, 30, 40))
     first = rows_of(own, "handling_time")["value"].tolist()

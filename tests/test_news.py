@@ -154,8 +154,8 @@ def test_fewer_months_make_wider_limits():
 
 def test_a_step_in_the_latest_months_does_not_widen_its_own_swing():
     calm, stepped = answer([*SWINGING, *SWINGING]), answer([*SWINGING, *SWINGING[:-3], 60, 60, 60])
-    assert swing(series_of(calm.judged()).until(date(2025, 9, 1))) == swing(
-        series_of(stepped.judged()).until(date(2025, 9, 1))
+    assert swing(series_of(calm.settled).until(date(2025, 9, 1))) == swing(
+        series_of(stepped.settled).until(date(2025, 9, 1))
     )
     assert last(stepped).doubt is None
 
@@ -212,7 +212,7 @@ def test_a_level_is_told_once_when_it_is_first_beyond_the_swing():
 
 def test_the_sentence_of_a_level_agrees_with_its_months():
     months = answer([*CALM, 76, 75])
-    found = level(series_of(months.judged()), 2)
+    found = level(series_of(months.settled), 2)
     assert (
         found.mean == pytest.approx(np.mean([76, 75]))
         and found.before == pytest.approx(np.mean(CALM))
@@ -222,8 +222,8 @@ def test_the_sentence_of_a_level_agrees_with_its_months():
 
 
 def test_a_level_needs_months_before_it_and_no_break_between():
-    assert level(series_of(answer([*SWINGING[: FEWEST - 1], 60, 60]).judged()), 2) is None
-    assert level(series_of(answer([*SWINGING[:FEWEST], 60, 60]).judged()), 2) is not None
+    assert level(series_of(answer([*SWINGING[: FEWEST - 1], 60, 60]).settled), 2) is None
+    assert level(series_of(answer([*SWINGING[:FEWEST], 60, 60]).settled), 2) is not None
     assert told(answer([*SWINGING[: FEWEST - 1], 60])) == []
     months = answer([*SWINGING, 60, 60])
     assert (

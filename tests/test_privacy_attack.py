@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from metrics.privacy.lattice import WHOLE, small, solve_lattice
 from metrics.sums.query import GRAINS, Query
 
 STAFF = [kpi for kpi in KPIS if kpi.dataset.anonymous_below]
+company = cache(company)  # several tests look at the same ones, and none changes them
 
 
 @pytest.mark.parametrize("first", range(0, 100, 25))

@@ -22,8 +22,16 @@ def counted(measure: Measured, cell: str, moment: str) -> str:
     )
 
 
+def clear_hours(writing: WriteTransaction, measures: Sequence[Measured]) -> None:
+    """Let go of the counts of some measures."""
+    for measure in measures:
+        if measure.by_hour:
+            writing.run("DELETE FROM hours WHERE name = ?", [measure.name])
+
+
 def write_hours(writing: WriteTransaction, kind: DatasetKind, measures: Sequence[Measured]) -> None:
-    """Count the moments of some measures anew, by month: of all, and of each single unit."""
+    """Count the moments of some measures, which were cleared, by month: of all, and of each single
+    unit."""
     for measure in measures:
         if not measure.by_hour:
             continue
@@ -32,7 +40,6 @@ def write_hours(writing: WriteTransaction, kind: DatasetKind, measures: Sequence
             measure, f"date_trunc('month', {kind.date})::DATE AS period{units}", kind.date
         )
         dimensions = ", ".join(["''", *(f"'{one}'" for one in kind.dimensions)])
-        writing.run("DELETE FROM hours WHERE name = ?", [measure.name])
         writing.run(
             f"""INSERT INTO hours BY NAME SELECT ? AS name, dimension, unit, period, slot, sum(n) AS n, sum(kept) AS kept
             FROM (SELECT period, slot, n, kept, unnest([{dimensions}]) AS dimension, unnest([{", ".join(["''", *kind.dimensions])}]) AS unit

@@ -29,16 +29,21 @@ def counted(measure: Measured, cell: str) -> str:
     )
 
 
+def clear_lengths(writing: WriteTransaction, measures: Sequence[Measured]) -> None:
+    """Let go of the lengths of some measures."""
+    for name in dict.fromkeys(one.lengths for one in measures if one.lengths):
+        writing.run("DELETE FROM lengths WHERE name = ?", [name])
+
+
 def write_lengths(
     writing: WriteTransaction, kind: DatasetKind, measures: Sequence[Measured]
 ) -> None:
-    """Count the lengths of some measures anew, by month: of all, and of each single unit. Those of
-    one name are the same lengths."""
+    """Count the lengths of some measures, which were cleared, by month: of all, and of each single
+    unit. Those of one name are the same lengths."""
     for name, measure in {one.lengths: one for one in measures if one.lengths}.items():
         units = "".join(f", coalesce({one}, '') AS {one}" for one in kind.dimensions)
         cells = counted(measure, f"date_trunc('month', {kind.date})::DATE AS period{units}")
         dimensions = ", ".join(["''", *(f"'{one}'" for one in kind.dimensions)])
-        writing.run("DELETE FROM lengths WHERE name = ?", [name])
         writing.run(
             f"""INSERT INTO lengths BY NAME SELECT ? AS name, dimension, unit, period, minutes, sum(done) AS done, sum(open) AS open
             FROM (SELECT period, minutes, done, open, unnest([{dimensions}]) AS dimension, unnest([{", ".join(["''", *kind.dimensions])}]) AS unit

@@ -15,8 +15,8 @@ from dataclasses import replace
 from datetime import date
 
 from data.database.connection import Database, ReadTransaction, WriteTransaction
-from data.database.hours import write_hours
-from data.database.lengths import write_lengths
+from data.database.hours import clear_hours, write_hours
+from data.database.lengths import clear_lengths, write_lengths
 from data.database.rollup_spec import Measured
 from data.database.tables import SUM_PARTS, cube_table, has_cube, rows_table
 from data.kinds.catalog import KINDS, UNIT
@@ -114,8 +114,12 @@ def _rebuild_all(writing: WriteTransaction, tell: Callable[[float], None]) -> No
         *(cube_table(kind) for kind in KINDS if has_cube(kind)),
     ):
         writing.run(f"DELETE FROM {table}")
+    recorded = _recorded(writing, KINDS)
     for done, kind in enumerate(KINDS, start=1):
-        _add_rows(writing, kind, "TRUE")
+        if kind.name in recorded:
+            _add_rows(writing, kind, "TRUE")
+        else:
+            _note_due(writing, _bases_of(writing, kind))
         tell(done / (len(KINDS) + 1))
     _make_anew(writing, KINDS)
     tell(1.0)
@@ -161,7 +165,19 @@ def _add_rows(writing: WriteTransaction, kind: DatasetKind, rows: str) -> None:
     _add_all(writing, kind, mine, rows)
     if kind.scaled and mine:
         _note_scales(writing, kind, rows)
-    _note_due(writing, [basis.name for basis in writing.keeping.bases if kind.name in basis.kinds])
+    _note_due(writing, _bases_of(writing, kind))
+
+
+def _bases_of(writing: WriteTransaction, kind: DatasetKind) -> list[str]:
+    return [basis.name for basis in writing.keeping.bases if kind.name in basis.kinds]
+
+
+def _recorded(writing: WriteTransaction, kinds: Iterable[DatasetKind]) -> frozenset[str]:
+    """Which of these kinds have live rows."""
+    there = " UNION ALL ".join(
+        f"SELECT '{kind.name}' WHERE EXISTS (FROM {rows_table(kind)} WHERE live)" for kind in kinds
+    )
+    return frozenset(name for (name,) in writing.rows(there)) if there else frozenset()
 
 
 def _make_anew(writing: WriteTransaction, changed: Sequence[DatasetKind]) -> None:
@@ -172,23 +188,38 @@ def _make_anew(writing: WriteTransaction, changed: Sequence[DatasetKind]) -> Non
         for measure in writing.keeping.measures
         if names.intersection((measure.kind, *measure.reads_too))
     ]
-    _add_anew(writing, [measure for measure in concerned if measure.anew])
+    read = {name for measure in concerned for name in (measure.kind, *measure.reads_too)}
+    recorded = _recorded(writing, [kind for kind in KINDS if kind.name in read])
+    _add_anew(writing, [measure for measure in concerned if measure.anew], recorded)
     by_case = [measure for measure in concerned if measure.case is not None]
     for counted in KINDS:
         if alike := [measure for measure in by_case if measure.kind == counted.name]:
-            _remake(writing, counted, alike)
+            _remake(writing, counted, alike, recorded)
+
+
+def _from_rows(measures: Iterable[Measured], recorded: frozenset[str]) -> list[Measured]:
+    """Those that look at rows which are there: of no rows nothing is summed, and to find that out
+    takes as long as summing."""
+    return [one for one in measures if not recorded.isdisjoint((one.kind, *one.reads_too))]
 
 
 def _add_all(
     writing: WriteTransaction, kind: DatasetKind, measures: Sequence[Measured], rows: str
-) -> None:
-    """Add the sums of the measures whose rows are each a case of its own."""
+) -> list[Measured]:
+    """Add the sums of the measures whose rows are each a case of its own; those of which there was
+    something to add."""
     plain = [measure for measure in measures if measure.case is None]
+    added: set[str] = set()
     for source in dict.fromkeys(measure.source for measure in plain):
-        _add_up(writing, kind, source, [one for one in plain if one.source == source], rows)
+        added |= _add_up(
+            writing, kind, source, [one for one in plain if one.source == source], rows
+        )
+    return [measure for measure in plain if measure.name in added]
 
 
-def _add_anew(writing: WriteTransaction, changed: Sequence[Measured]) -> None:
+def _add_anew(
+    writing: WriteTransaction, changed: Sequence[Measured], recorded: frozenset[str]
+) -> None:
     """Sum all rows anew for the measures of which a row does not tell alone what it counts for."""
     for counted in KINDS:
         if not (alike := [measure for measure in changed if measure.kind == counted.name]):
@@ -197,9 +228,11 @@ def _add_anew(writing: WriteTransaction, changed: Sequence[Measured]) -> None:
         writing.run(f"DELETE FROM sums WHERE name IN ({names})")
         if has_cube(counted):
             writing.run(f"DELETE FROM {cube_table(counted)} WHERE name IN ({names})")
-        _add_all(writing, counted, alike, "TRUE")
-        write_lengths(writing, counted, alike)
-        write_hours(writing, counted, alike)
+        clear_lengths(writing, alike)
+        clear_hours(writing, alike)
+        added = _add_all(writing, counted, _from_rows(alike, recorded), "TRUE")
+        write_lengths(writing, counted, added)
+        write_hours(writing, counted, added)
 
 
 def _note_due(writing: WriteTransaction, bases: Sequence[str]) -> None:
@@ -220,8 +253,9 @@ def _add_up(
     source: str,
     measures: Sequence[Measured],
     rows: str,
-) -> None:
-    """Add the sums of measures whose rows are each a case of its own: one pass over the rows."""
+) -> set[str]:
+    """Add the sums of measures whose rows are each a case of its own: one pass over the rows. The
+    names of those of which there were some."""
     units = "".join(f", coalesce({name}, '') AS {name}" for name in kind.dimensions)
     _write_cube(
         writing,
@@ -230,13 +264,15 @@ def _add_up(
         f"date_trunc('month', {kind.date})::DATE AS period{units}",
         f"{source} WHERE {rows}",
     )
-    if _is_filled(writing, "fresh_cube"):
+    added = {name for (name,) in writing.rows("SELECT DISTINCT name FROM fresh_cube")}
+    if added:  # planning to add nothing takes as long as adding
         _merge_all(writing, kind, source)
     writing.run("DROP TABLE fresh_cube")
+    return added
 
 
 def _is_filled(writing: WriteTransaction, table: str) -> bool:
-    """Whether there is anything to add: planning to add nothing takes as long as adding."""
+    """Whether there is anything in it."""
     return bool(writing.row(f"SELECT EXISTS (FROM {table})")[0])
 
 
@@ -376,10 +412,15 @@ def _merge(
     )
 
 
-def _remake(writing: WriteTransaction, kind: DatasetKind, measures: Sequence[Measured]) -> None:
+def _remake(
+    writing: WriteTransaction,
+    kind: DatasetKind,
+    measures: Sequence[Measured],
+    recorded: frozenset[str],
+) -> None:
     """The sums of measures with several rows a case, made anew."""
     writing.run(f"DELETE FROM sums WHERE name IN ({_listed(measure.name for measure in measures)})")
-    add_by_case(writing, kind, measures, "sums")
+    add_by_case(writing, kind, _from_rows(measures, recorded), "sums")
 
 
 def add_by_case(
@@ -406,10 +447,14 @@ def add_by_case(
             writing, kind, alike, ", ".join(("period", *kind.dimensions)), f"records WHERE {lone}"
         )
         writing.run(f"CREATE OR REPLACE TEMP TABLE shared AS FROM records WHERE {several}")
+        some_share = _is_filled(writing, "shared")
         for grain in GRAINS:
             added = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
+            rows = _margins(kind.dimensions, grain)
+            if some_share:
+                rows += f" UNION ALL BY NAME {_by_case(alike, kind, grain)}"
             writing.run(f"""INSERT INTO {table} BY NAME SELECT name, grain, dimension, unit, period, {added}
-                FROM ({_margins(kind.dimensions, grain)} UNION ALL BY NAME {_by_case(alike, kind, grain)}) GROUP BY ALL""")
+                FROM ({rows}) GROUP BY ALL""")
         for used in ("records", "shared", "fresh_cube"):
             writing.run(f"DROP TABLE {used}")
 

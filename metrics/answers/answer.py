@@ -1,8 +1,10 @@
 """Ask for a KPI, get one row a period and group: the source of every number shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -42,8 +44,9 @@ _COLUMNS = [
     "xy",
     "xx",
 ]
-_OBJECTS = {"period", "group", "since"}
-_NAMES = pd.Index(_COLUMNS, dtype=object)
+
+
+Row = Mapping[str, Any]  # one row of an answer: its cells by the names of its columns
 
 
 @dataclass(frozen=True)
@@ -58,20 +61,38 @@ class Answer:
     not over, or only part of it was asked for), maturing (later records still belong to it),
     roster (how many staff there are to be asked, NaN where that is not known), and
     the sums y, less, x, top over rows, yy, xy, xx over cases.
+    `columns`: the same as arrays by name; a look at one costs a fiftieth of that at a frame's.
     """
 
     kpi: Kpi
     query: Query
     rows: pd.DataFrame
 
+    @cached_property
+    def columns(self) -> Columns:
+        """The rows as arrays by name."""
+        return {name: self.rows[name].to_numpy() for name in self.rows}
+
     def judged(self) -> pd.DataFrame:
         """Rows of whole, matured periods that have a value to show."""
+        return self._judged
+
+    @cached_property
+    def settled(self) -> Columns:
+        """The columns of the rows that `judged` gives."""
+        return self.columns if self._are_settled.all() else taken(self.columns, self._are_settled)
+
+    @cached_property
+    def _judged(self) -> pd.DataFrame:
+        return self.rows if self._are_settled.all() else self.rows[self._are_settled]
+
+    @cached_property
+    def _are_settled(self) -> np.ndarray:
         partial, maturing, hidden = (
-            self.rows[name].to_numpy(bool) for name in ("partial", "maturing", "hidden")
+            self.columns[name].astype(bool) for name in ("partial", "maturing", "hidden")
         )
-        known = ~np.isnan(self.rows["value"].to_numpy(float))
-        settled = known & ~(partial | maturing | hidden)
-        return self.rows if settled.all() else self.rows[settled]
+        known = ~np.isnan(self.columns["value"].astype(float))
+        return known & ~(partial | maturing | hidden)
 
     def last(self) -> pd.Series | None:
         """The last row; None where there is none, where it is hidden, or where it has no value. For
@@ -83,6 +104,29 @@ class Answer:
         """The value of the last row, where that is shown."""
         row = self.last()
         return None if row is None else float(row["value"])
+
+
+class _OfColumns(Answer):
+    """An answer that is a frame only for who asks for one."""
+
+    _first: int
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        return _frame(self.columns, self._first)
+
+
+def answer_of(kpi: Kpi, query: Query, columns: Columns, first: int = 0) -> Answer:
+    """An answer made of its columns; `first`: the label of its first row, where it is a part of
+    another."""
+    made = object.__new__(_OfColumns)
+    made.__dict__.update(kpi=kpi, query=query, columns=columns, _first=first)
+    return made
+
+
+def row_at(columns: Columns, place: int) -> Row:
+    """One row of an answer's columns."""
+    return {name: values[place] for name, values in columns.items()}
 
 
 def ask(reading: ReadTransaction, kpi: Kpi, query: Query, today: date) -> Answer:
@@ -128,7 +172,7 @@ def _answer(reading: ReadTransaction, kpi: Kpi, query: Query, today: date, sums:
         "partial": np.array(cut, bool)[at],
         "maturing": np.array(maturing, bool)[at],
     }
-    return Answer(kpi, query, _frame(rows))
+    return answer_of(kpi, query, {name: rows[name] for name in _COLUMNS})
 
 
 def _cases(kpi: Kpi, rows: Columns) -> np.ndarray:
@@ -156,18 +200,18 @@ def _apart(periods: np.ndarray) -> tuple[list[date], np.ndarray]:
     return list(places), np.array(at, int)
 
 
-def _frame(rows: Columns) -> pd.DataFrame:
-    """The finished answer: a frame made at once. Without saying that objects are objects, pandas
+def _frame(rows: Columns, first: int) -> pd.DataFrame:
+    """The answer as a frame, made at once. Without saying that objects are objects, pandas
     takes them for text, of which each look at a column's name takes twice as long."""
-    index = pd.RangeIndex(len(rows["period"]))
+    index = pd.RangeIndex(first, first + len(rows["period"]))
     found = pd.DataFrame(
         {
-            name: pd.Series(rows[name], index, object) if name in _OBJECTS else rows[name]
-            for name in _COLUMNS
+            name: pd.Series(values, index, object) if values.dtype == object else values
+            for name, values in rows.items()
         },
         index,
     )
-    found.columns = _NAMES
+    found.columns = pd.Index(list(rows), dtype=object)
     return found
 
 

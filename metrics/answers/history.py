@@ -6,19 +6,18 @@ was over, and whether records were still to come, depends on the day.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
 from data.database.connection import ReadTransaction
 from data.roles import Viewer
-from metrics.answers.answer import Answer, ask_all
+from metrics.answers.answer import Answer, answer_of, ask_all
 from metrics.catalog import collected
 from metrics.kpi import Kpi, Shape
 from metrics.periods import last_day, start_of
+from metrics.sums.columns import Columns, taken
 from metrics.sums.query import Query
 
 
@@ -43,18 +42,6 @@ class Asking:
         return found if all_time == query else part(found, query)
 
 
-@dataclass(frozen=True)
-class _Kept(Answer):
-    """An answer that many look at: what may be judged of it is worked out once."""
-
-    def judged(self) -> pd.DataFrame:
-        return self._settled
-
-    @cached_property
-    def _settled(self) -> pd.DataFrame:
-        return super().judged()
-
-
 def whole(query: Query) -> Query:
     """The question about all time that the answer can be cut from; the question itself where that
     would not be exact."""
@@ -76,58 +63,54 @@ def part(answer: Answer, query: Query, told: date | None = None) -> Answer:
     A month of which only a part is asked for is there, as partial, with the numbers of all its
     days.
     """
-    kpi, periods = answer.kpi, answer.rows["period"].to_list()
+    kpi, periods = answer.kpi, answer.columns["period"]
     first = 0 if query.start is None else bisect_left(periods, start_of(query.start, "month"))
     last = len(periods) if query.end is None else bisect_right(periods, query.end)
-    rows = _counted(kpi, answer.rows.iloc[first:last])
-    if told is None and _are_whole(periods[first:last], query):
-        return _Kept(kpi, query, rows)
-    ends = [last_day(period, "month") for period in rows["period"]]
+    counted = _counted(kpi, answer.columns["n"][first:last])
+    first, last = first + counted.start, first + counted.stop
+    columns = taken(answer.columns, slice(first, last))
+    if told is not None or not _are_whole(columns["period"], query):
+        columns |= _as_told(kpi, query, columns, told)
+    return answer_of(kpi, query, columns, first)
+
+
+def _as_told(kpi: Kpi, query: Query, columns: Columns, told: date | None) -> Columns:
+    """Which of these months are partial, and which maturing, on the day `told` (None: as they
+    are)."""
+    ends = [last_day(period, "month") for period in columns["period"]]
     partial = np.array(
         [
             (query.start is not None and period < query.start)
             or (query.end is not None and end > query.end)
-            for period, end in zip(rows["period"], ends, strict=True)
+            for period, end in zip(columns["period"], ends, strict=True)
         ],
         bool,
     )
     if told is None:
-        return _Kept(
-            kpi,
-            query,
-            rows.assign(partial=rows["partial"].to_numpy(bool) | partial)
-            if partial.any()
-            else rows,
-        )
+        return {"partial": columns["partial"].astype(bool) | partial}
     over = np.array([(told - end).days for end in ends], int)
-    return _Kept(
-        kpi,
-        query,
-        rows.assign(
-            partial=partial | (over <= 0),
-            maturing=(over <= kpi.matures_days) & (kpi.matures_days > 0)
-            | rows["maturing"].to_numpy(bool) & kpi.matures_with_records,
-        ),
-    )
+    return {
+        "partial": partial | (over <= 0),
+        "maturing": (over <= kpi.matures_days) & (kpi.matures_days > 0)
+        | columns["maturing"].astype(bool) & kpi.matures_with_records,
+    }
 
 
-def _are_whole(periods: Sequence[date], query: Query) -> bool:
+def _are_whole(periods: np.ndarray, query: Query) -> bool:
     """Whether of no month only a part is asked for: it could only be the first or the last."""
-    return not periods or (
+    return not len(periods) or (
         (query.start is None or periods[0] >= query.start)
         and (query.end is None or last_day(periods[-1], "month") <= query.end)
     )
 
 
-def _counted(kpi: Kpi, rows: pd.DataFrame) -> pd.DataFrame:
+def _counted(kpi: Kpi, n: np.ndarray) -> slice:
     """Before the first and after the last record nothing is known of a count; in between it is
     0."""
     if kpi.measure.shape is not Shape.COUNT:
-        return rows
-    counted = np.flatnonzero(
-        rows["n"].to_numpy(float) != 0
-    )  # what is hidden is NaN, which may be anything
-    return rows.iloc[counted[0] : counted[-1] + 1] if len(counted) else rows.iloc[:0]
+        return slice(0, len(n))
+    counted = np.flatnonzero(n.astype(float) != 0)  # what is hidden is NaN, which may be anything
+    return slice(int(counted[0]), int(counted[-1]) + 1) if len(counted) else slice(0, 0)
 
 
 def asking_in(reading: ReadTransaction, kpis: Sequence[str], today: date) -> Asking:

@@ -184,7 +184,7 @@ def change(
     `scales`: first days of months from which on another scale is used, across which nothing is
     compared. None where either month has no value that may be judged.
     """
-    rows = answer.judged()
+    rows = answer.settled
     at = {
         start: place
         for place, (start, enough) in enumerate(zip(rows["period"], rows["enough"], strict=True))
@@ -194,7 +194,7 @@ def change(
         return None
     for earlier in (add_months(period, -12), add_months(period, -1)):
         if earlier in at and not any(earlier < start <= period for start in scales):
-            columns = {name: rows[name].to_numpy(float) for name in COLUMNS}
+            columns = {name: rows[name].astype(float) for name in COLUMNS}
             before, now = (
                 {name: values[[at[start]]] for name, values in columns.items()}
                 for start in (earlier, period)
@@ -202,7 +202,7 @@ def change(
             values = (float(before["value"][0]), float(now["value"][0]))
             sampled = differences(answer.kpi, before, now).at(0)
             if sampled.low is None:
-                low, high = (rows[name].to_numpy(float) for name in ("low", "high"))
+                low, high = (rows[name].astype(float) for name in ("low", "high"))
                 places = [at[earlier], at[period]]
                 sampled = by_own_intervals(sampled, low[places], high[places])
             found, doubt = _doubted(
@@ -227,7 +227,7 @@ def by_own_intervals(difference: Difference, low: np.ndarray, high: np.ndarray) 
 def _swing_before(answer: Answer, period: date, scales: Sequence[date]) -> Swing | None:
     """The swing of the months before the latest few, so that a step in these does not hide
     itself."""
-    series = series_of(answer.judged(), [start for start in scales if start <= period])
+    series = series_of(answer.settled, [start for start in scales if start <= period])
     return None if series is None else swing(series.until(add_months(period, -max(WINDOWS))))
 
 

@@ -13,18 +13,21 @@ own and by those of all units, so that a small unit in which everybody said the 
 certainty. They know sampling error only.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from metrics.answers.answer import Answer
+from metrics.answers.answer import Answer, Row, row_at
 from metrics.kpi import Kpi, Shape
 from metrics.statistics.intervals import LEVEL, Range, normal_quantile
+from metrics.sums.columns import Columns, taken
 
 PRIOR = 3  # cases of all units that speak for the spread of each
 DIVISIBLE = (Shape.SHARE, Shape.NET_SHARE, Shape.MEAN)
+_SUMS = ("n", "y", "less", "x", "yy", "xy", "xx")
 
 
 @dataclass(frozen=True)
@@ -81,11 +84,11 @@ def contributions(
     if now is None or not divisible(kpi):
         return None
     units, earlier = (_units(split, day) for day in (period, before))
-    names = sorted({*units.index, *(earlier.index if then is not None else ())})
+    names = sorted({*units["group"], *(earlier["group"] if then is not None else ())})
     hidden = _hidden(split, period) + (_hidden(split, before) if then is not None else 0)
     sides = [
-        _Side.of(kpi, frame.reindex(names), row)
-        for frame, row in ((units, now), (earlier, then))
+        _Side.of(kpi, _sums_of(found, names), row)
+        for found, row in ((units, now), (earlier, then))
         if row is not None
     ]
     if hidden == 0 and any(not side.is_whole for side in sides):
@@ -93,6 +96,7 @@ def contributions(
     spread = _spread(sides)
     level = _levels(sides[0], spread)
     change = _changes(sides[0], sides[1], spread) if len(sides) == 2 else [None] * len(names)
+    enough = dict(zip(units["group"], units["enough"], strict=True))
     return Contributions(
         kpi,
         period,
@@ -106,7 +110,7 @@ def contributions(
                 None if np.isnan(value) else float(value),
                 own,
                 moved,
-                name in units.index and bool(units.at[name, "enough"]),
+                bool(enough.get(name, False)),
             )
             for name, share, value, own, moved in zip(
                 names, sides[0].share, sides[0].value, level, change, strict=True
@@ -116,32 +120,42 @@ def contributions(
     )
 
 
-def _whole(answer: Answer, period: date) -> pd.Series | None:
+def _whole(answer: Answer, period: date) -> Row | None:
     """The row of the whole in a settled period, as it stands now; None without a value, and where it
     rests on too few answers."""
     rows = _of(answer, period)
-    if rows.empty or _withheld(rows)[0] or pd.isna(rows["value"].iloc[0]):
+    if not len(rows["period"]) or _withheld(rows)[0] or np.isnan(rows["value"][0]):
         return None
-    row = rows.iloc[0]
+    row = row_at(rows, 0)
     return None if row["partial"] or row["maturing"] or not row["enough"] else row
 
 
-def _units(answer: Answer, period: date | None) -> pd.DataFrame:
+def _units(answer: Answer, period: date | None) -> Columns:
     rows = _of(answer, period)
-    return rows[~_withheld(rows) & rows["value"].notna().to_numpy()].set_index("group")
+    return taken(rows, ~_withheld(rows) & ~np.isnan(rows["value"].astype(float)))
+
+
+def _sums_of(units: Columns, names: Sequence[str]) -> Columns:
+    """The sums of these units, 0 where one has none."""
+    at = {name: place for place, name in enumerate(units["group"])}
+    places = [at.get(name, -1) for name in names]
+    return {
+        name: np.append(np.where(np.isnan(values), 0, values), 0.0)[places]
+        for name, values in ((name, units[name].astype(float)) for name in _SUMS)
+    }
 
 
 def _hidden(answer: Answer, period: date | None) -> int:
     return int(_withheld(_of(answer, period)).sum())
 
 
-def _of(answer: Answer, period: date | None) -> pd.DataFrame:
-    return answer.rows[(answer.rows["period"] == period).to_numpy(bool)]
+def _of(answer: Answer, period: date | None) -> Columns:
+    return taken(answer.columns, np.array(answer.columns["period"] == period, bool))
 
 
-def _withheld(rows: pd.DataFrame) -> np.ndarray:
+def _withheld(rows: Columns) -> np.ndarray:
     """Which rows are hidden, or show an earlier day than the others."""
-    return rows["hidden"].to_numpy(bool) | rows["since"].notna().to_numpy()
+    return rows["hidden"].astype(bool) | pd.notna(rows["since"])
 
 
 @dataclass(frozen=True)
@@ -158,12 +172,9 @@ class _Side:
     is_whole: bool  # whether the units are all of it
 
     @classmethod
-    def of(cls, kpi: Kpi, units: pd.DataFrame, whole: pd.Series) -> "_Side":
+    def of(cls, kpi: Kpi, units: Columns, whole: Row) -> "_Side":
         factor = 1 if kpi.measure.shape is Shape.MEAN else 100
-        n, y, less, x, yy, xy, xx = (
-            units[name].fillna(0).to_numpy(float)
-            for name in ("n", "y", "less", "x", "yy", "xy", "xx")
-        )
+        n, y, less, x, yy, xy, xx = (units[name] for name in _SUMS)
         net = y - less
         with np.errstate(invalid="ignore", divide="ignore"):
             ratio = np.where(x > 0, net / x, np.nan)

@@ -93,10 +93,11 @@ def process(answer: Answer, rebases: Iterable[date] = ()) -> Process | None:
     limits hold; a month without a value passes the decision to the next.
     """
     rows = answer.judged()
-    rows = rows[rows["enough"].to_numpy(bool)].reset_index(drop=True)
-    if rows.empty:
+    enough = answer.settled["enough"].astype(bool)
+    if not enough.any():
         return None
-    days = list(rows["period"])
+    rows = (rows if enough.all() else rows[enough]).reset_index(drop=True)
+    days = list(answer.settled["period"][enough])
     starts = rebased_at(
         days, (min((day for day in days if day >= rebase), default=rebase) for rebase in rebases)
     )

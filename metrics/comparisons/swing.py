@@ -5,12 +5,11 @@ is taken from the KPI's own settled months before those that are looked at, so
 that a step in the latest months does not hide itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
 from metrics.periods import add_months, periods_between
 from metrics.statistics.comparing import Difference, Differences
@@ -92,11 +91,11 @@ class Level:
     usual: float = 0.0
 
 
-def series_of(rows: pd.DataFrame, starts: Sequence[date] = ()) -> Series | None:
+def series_of(rows: Mapping[str, np.ndarray], starts: Sequence[date] = ()) -> Series | None:
     """The months of an answer's settled rows that have enough cases, from the latest of `starts`
     on; None without any."""
-    kept = np.flatnonzero(rows["enough"].to_numpy(bool))
-    periods = rows["period"].to_numpy()[kept]
+    kept = np.flatnonzero(rows["enough"].astype(bool))
+    periods = rows["period"][kept]
     begun = max((start for start in starts if len(kept) and start <= periods[-1]), default=date.min)
     kept, periods = kept[periods >= begun], periods[periods >= begun]
     if not len(kept):
@@ -104,7 +103,7 @@ def series_of(rows: pd.DataFrame, starts: Sequence[date] = ()) -> Series | None:
     months = periods_between(periods[0], periods[-1], "month")
     at = {month: place for place, month in enumerate(months)}
     places = [at[period] for period in periods]
-    value, low, high = (rows[name].to_numpy(float)[kept] for name in ("value", "low", "high"))
+    value, low, high = (rows[name].astype(float)[kept] for name in ("value", "low", "high"))
     values, errors = np.full(len(months), np.nan), np.full(len(months), np.nan)
     values[places], errors[places] = value, sampling(low, high)
     return Series(months[0], values, errors)

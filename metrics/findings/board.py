@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import isnan
 
-import pandas as pd
-
-from metrics.answers.answer import Answer
+from metrics.answers.answer import Answer, Row, row_at
 from metrics.answers.history import Asking, part
 from metrics.catalog import KPIS
 from metrics.comparisons.change import MonthChange, change
@@ -73,7 +72,7 @@ class Card:
 
     kpi: Kpi
     answer: Answer | None
-    row: pd.Series | None
+    row: Row | None
     change: MonthChange | None
     stages: tuple[Verdict, ...]
     lacking: tuple[str, ...] = ()
@@ -88,11 +87,11 @@ class Card:
         return None if self.months is None else process(self.months, self.breaks.every)
 
     @property
-    def settled(self) -> pd.Series | None:
+    def settled(self) -> Row | None:
         """The row of the last month up to this one to which no record is still to come; None
         without any."""
-        rows = None if self.months is None else self.months.judged()
-        return None if rows is None or rows.empty else rows.iloc[-1]
+        columns = {} if self.months is None else self.months.settled
+        return row_at(columns, -1) if len(columns.get("period", ())) else None
 
     @property
     def stage(self) -> Verdict | None:
@@ -135,7 +134,7 @@ class Card:
     @property
     def has_value(self) -> bool:
         """Whether the month has a value to show."""
-        return self.row is not None and not self.row["hidden"] and not pd.isna(self.row["value"])
+        return self.row is not None and not self.row["hidden"] and not isnan(self.row["value"])
 
     @property
     def shown(self) -> list[date]:
@@ -162,8 +161,7 @@ class Card:
         """The values of months that may be judged."""
         if self.answer is None:
             return {}
-        rows = self.answer.judged()
-        columns = (rows[name].tolist() for name in ("period", "value", "enough"))
+        columns = (self.answer.settled[name].tolist() for name in ("period", "value", "enough"))
         return {period: value for period, value, enough in zip(*columns, strict=True) if enough}
 
     def unknown(self, stage: Verdict) -> bool:
@@ -214,9 +212,8 @@ def card(
         return Card(kpi, None, None, None, (), lacking, over=is_over(month, answer.today))
     months = answer(kpi.name, Query(end=query.end, only=only))
     found = part(months, query)
-    row = (
-        found.rows.iloc[-1] if len(found.rows) and found.rows["period"].iloc[-1] == month else None
-    )
+    periods = found.columns["period"]
+    row = row_at(found.columns, -1) if len(periods) and periods[-1] == month else None
     return Card(
         kpi,
         found,

@@ -5,6 +5,7 @@ import pandas as pd
 from data.kinds.catalog import MYSTERY_VISIT
 from errors import Message
 from i18n import N_, Month, Text, rounded
+from metrics.answers.answer import Row
 from metrics.answers.lacking import lacking
 from metrics.findings.board import Card
 from metrics.kpi import Amount
@@ -85,7 +86,7 @@ def so_far(card: Card) -> Message | None:
     )
 
 
-def _of(card: Card, row: pd.Series, blanks: dict[str, object]) -> Message:
+def _of(card: Card, row: Row, blanks: dict[str, object]) -> Message:
     """What a settled month's row says."""
     blanks = blanks | {"value": Amount(card.kpi.unit, float(row["value"])), "n": int(row["n"])}
     if card.kpi.measure.lacks_n(row["n"]):

@@ -245,8 +245,7 @@ def _series(card: Card) -> Series | None:
     """The months of a card up to the one that is told of."""
     if card.months is None:
         return None
-    rows = card.months.judged()
-    found = series_of(rows, card.breaks.every)
+    found = series_of(card.months.settled, card.breaks.every)
     if found is None:
         return None
     return found.until(_month(card, card.months))
@@ -255,8 +254,8 @@ def _series(card: Card) -> Series | None:
 def _month(card: Card, months: Answer) -> date:
     """The month that is told of: the card's, or the last settled one where those after it still
     mature."""
-    rows, month = months.rows, card.month
-    maturing = set(rows["period"].to_numpy()[rows["maturing"].to_numpy(bool)])
+    columns, month = months.columns, card.month
+    maturing = set(columns["period"][columns["maturing"].astype(bool)])
     while month in maturing:
         month = add_months(month, -1)
     return month

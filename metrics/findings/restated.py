@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-
-import pandas as pd
+from math import isnan
 
 from data.database.connection import ReadTransaction
 from data.uploads.moved import moves_since
@@ -45,11 +44,13 @@ def restated_lines(cards: Sequence[Card], found: Sequence[tuple[date, Move]]) ->
             if move.kpi == card.kpi.name and move.before is not None:
                 first.setdefault(move.period, (day, move.before))
         values = {
-            period: float(value)
+            period: value
             for period, value in zip(
-                card.months.rows["period"], card.months.rows["value"], strict=True
+                card.months.columns["period"],
+                card.months.columns["value"].astype(float).tolist(),
+                strict=True,
             )
-            if not pd.isna(value)
+            if not isnan(value)
         }
         decimals = card.kpi.unit.decimals
         changed = [

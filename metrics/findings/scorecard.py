@@ -184,7 +184,5 @@ def _judged(row: ScoreRow, stage: Verdict) -> tuple[date, float] | None:
         return None
     if row.card is None or row.card.months is None:
         return None
-    settled = row.card.months.judged()
-    if settled.empty:
-        return None
-    return settled["period"].iloc[-1], float(settled["value"].iloc[-1])
+    settled = row.card.settled
+    return None if settled is None else (settled["period"], float(settled["value"]))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
 from errors import Message
 from metrics.answers.answer import Answer
@@ -16,6 +15,7 @@ from metrics.comparisons.swing import MOST_QUARTERS, Swing, all_widened, samplin
 from metrics.kpi import Kpi
 from metrics.periods import add_months, last_day, start_of
 from metrics.statistics.comparing import FALSE_DISCOVERIES, discoveries
+from metrics.sums.columns import Columns, taken
 from metrics.sums.query import Query
 
 
@@ -81,14 +81,15 @@ def unit_lines(
 def _unit_changes(answer: Answer, quarter: date) -> list[tuple[str, Change]]:
     """The units that may be judged in a quarter and in the same one a year before, with their
     changes; those without a p are left out."""
-    rows, year_before = answer.judged(), add_months(quarter, -12)
-    rows = rows[rows["enough"].to_numpy(bool) & rows["group"].fillna("").astype(bool).to_numpy()]
+    rows, year_before = answer.settled, add_months(quarter, -12)
+    named = np.array([isinstance(group, str) and group != "" for group in rows["group"]], bool)
+    rows = taken(rows, rows["enough"].astype(bool) & named)
     at = {key: place for place, key in enumerate(zip(rows["period"], rows["group"], strict=True))}
     units = [unit for period, unit in at if period == quarter and (year_before, unit) in at]
     sides = _swing_before(rows, at, quarter) if units else None
     if sides is None:
         return []
-    columns = {name: rows[name].to_numpy(float) for name in COLUMNS}
+    columns = {name: rows[name].astype(float) for name in COLUMNS}
     before, now = (
         {name: values[[at[period, unit] for unit in units]] for name, values in columns.items()}
         for period in (year_before, quarter)
@@ -106,9 +107,7 @@ def _unit_changes(answer: Answer, quarter: date) -> list[tuple[str, Change]]:
     return [(unit, step) for unit, step in steps if step.difference.p is not None]
 
 
-def _swing_before(
-    rows: pd.DataFrame, at: Mapping[tuple[date, str], int], quarter: date
-) -> Swing | None:
+def _swing_before(rows: Columns, at: Mapping[tuple[date, str], int], quarter: date) -> Swing | None:
     """The swing of the units in the quarters before one, so that a step in it does not hide
     itself."""
     quarters = {
@@ -126,10 +125,8 @@ def _swing_before(
     values = np.full((len(units), len(quarters)), np.nan)
     errors = values.copy()
     unit, column, place = np.array(places).T
-    values[unit, column] = rows["value"].to_numpy(float)[place]
-    errors[unit, column] = sampling(rows["low"].to_numpy(float), rows["high"].to_numpy(float))[
-        place
-    ]
+    values[unit, column] = rows["value"].astype(float)[place]
+    errors[unit, column] = sampling(rows["low"].astype(float), rows["high"].astype(float))[place]
     return swing_of_units(values, errors)
 
 

@@ -87,11 +87,13 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
             if changes == settled or not in_step(reading):
                 return False
             before = None if body is None else release_from_text(body)
-            rows, days = (
-                log_rows(reading, counted, 1 if before is None else before.number + 1),
-                span(reading, counted) or (None if body is None else _days(body)),
+            days = span(reading, counted) or (None if body is None else _days(body))
+            rows = (
+                log_rows(reading, counted, 1 if before is None else before.number + 1)
+                if days is not None
+                else None
             )
-        if rows.empty or days is None:
+        if days is None or rows is None or rows.empty:
             return _nothing(database, counted, changes)
         kept, release = renewed(
             before,

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import numpy as np
+
 from metrics.answers.history import Asking
 from metrics.catalog import indicator_named
 from metrics.kpi import Shape
@@ -47,12 +49,12 @@ def baseline(asking: Asking, target: Target) -> float | None:
     start = target.start.replace(day=1)
     rows = asking(
         kpi.name, Query(add_months(start, -12), start - timedelta(days=1), only=place_of(target))
-    ).judged()
-    if len(rows) < 3:
+    ).settled
+    if len(rows["period"]) < 3:
         return None
     if kpi.measure.shape in (Shape.COUNT, Shape.STATE, Shape.QUANTILE):
         return float(rows["value"].mean())
-    return float(point(kpi, rows["y"].sum(), rows["less"].sum(), rows["x"].sum()))
+    return float(point(kpi, *(np.nansum(rows[name]) for name in ("y", "less", "x"))))
 
 
 def glide_path(asking: Asking, stages: list[Target]) -> Path | None:

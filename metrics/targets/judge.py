@@ -319,7 +319,8 @@ def _count(asking: Asking, current: Verdict, course: _Course, end: date) -> Verd
     is."""
     target, kpi = current.target, course.answer.kpi
     answer = _told(asking, kpi, replace(course.answer.query, start=target.start), end)
-    if answer.rows.loc[~answer.rows["partial"].astype(bool), "hidden"].any():
+    columns = answer.columns
+    if columns["hidden"][~columns["partial"].astype(bool)].any():
         return replace(
             current,
             status=Status.CANNOT,
@@ -585,13 +586,14 @@ def _with_pace(verdict: Verdict, rows: pd.DataFrame, path: Path | None) -> Verdi
     goal that the baseline was beyond."""
     if path is None or verdict.target.form == "between":
         return verdict
-    latest, value, goal = rows["period"].iloc[-1], float(rows["value"].iloc[-1]), _goal(verdict)
+    periods, values = rows["period"].to_numpy(), rows["value"].to_numpy()
+    latest, value, goal = periods[-1], float(values[-1]), _goal(verdict)
     if verdict.better * (path[0] - goal) >= 0:
         return replace(verdict, gap=verdict.better * (value - goal))
     now = required(last_day(latest, "month"), *path)
     due = verdict.target.due
     months = (due.year - latest.year) * 12 + due.month - latest.month
-    year_ago = dict(zip(rows["period"], rows["value"], strict=True)).get(add_months(latest, -12))
+    year_ago = dict(zip(periods, values, strict=True)).get(add_months(latest, -12))
     better = verdict.better
     return replace(
         verdict,

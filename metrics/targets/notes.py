@@ -68,10 +68,10 @@ def _of_days(verdict: Verdict) -> Message | None:
 
 
 def _old(answer: Answer, end: date) -> Message | None:
-    recorded = np.flatnonzero(answer.rows["n"].to_numpy(float) > 0)
+    recorded = np.flatnonzero(answer.columns["n"].astype(float) > 0)
     if not len(recorded):
         return None
-    last = answer.rows["period"].to_numpy()[recorded[-1]]
+    last = answer.columns["period"][recorded[-1]]
     return (
         Message("The last records are of {month}.", {"month": Month(last)})
         if are_old(last, end)

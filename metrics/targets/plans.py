@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 import pandas as pd
@@ -105,6 +105,7 @@ class Target:
         }
 
 
+@lru_cache(1000)
 def plan_key(plan: str | None) -> str:
     """What tells plans apart: their name, whatever its width and case, of a template in any
     language; "" for targets of no plan."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from math import isnan
 
 import pandas as pd
 
@@ -109,13 +110,16 @@ def spark(
 ) -> str:
     """The last 24 months as a picture, with the goals that held in them; empty without values. A
     month that is not over would look like a fall beside whole ones."""
-    rows = card.answer.rows
+    columns = card.answer.columns
     known = {
         month: value
         for month, value, partial in zip(
-            rows["period"], rows["value"].tolist(), rows["partial"], strict=True
+            columns["period"],
+            columns["value"].astype(float).tolist(),
+            columns["partial"],
+            strict=True,
         )
-        if not partial and not pd.isna(value)
+        if not partial and not isnan(value)
     }
     if not known:
         return ""

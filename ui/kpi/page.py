@@ -9,6 +9,7 @@ import pandas as pd
 
 from charts.theme import Palette
 from i18n import N_, Say, Text, translator
+from metrics.answers.answer import Row
 from metrics.findings.board import Card
 from metrics.findings.finding import finding, is_open, so_far
 from metrics.findings.month import card_of
@@ -124,7 +125,7 @@ def _boxes(
     return boxes(card, revisions_of(snapshot, card), translator(language), narrow)
 
 
-def _counted(kpi: Kpi, row: pd.Series, say: Say) -> list[str]:
+def _counted(kpi: Kpi, row: Row, say: Say) -> list[str]:
     """How many are behind the value; of which day it is, where later changes are held back; to
     readers, what waits."""
     held = (

@@ -4,10 +4,9 @@ and the reasons folded."""
 from collections.abc import Sequence
 from html import escape
 
-import pandas as pd
-
 from errors import Message
 from i18n import Month, Say
+from metrics.answers.answer import Row
 from metrics.findings.board import Card
 from metrics.kpi import Amount, Kpi
 from metrics.targets.past import due_before, history_of, was
@@ -139,7 +138,7 @@ def _reasons(history: tuple[Target, ...]) -> list[Message]:
     ]
 
 
-def distance(kpi: Kpi, stage: Verdict, settled: pd.Series | None) -> Message | None:
+def distance(kpi: Kpi, stage: Verdict, settled: Row | None) -> Message | None:
     """How far a value is from the goal: today's of a stage that is over, else the one judged. None
     where no value may be set against it."""
     if stage.status in UNJUDGED or stage.goal is None:
