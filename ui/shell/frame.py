@@ -52,11 +52,11 @@ def run() -> None:
 def _menu(say: Say) -> dict[str, list]:
     """The pages in their groups. On a phone in one list: Streamlit's bar at the side would put
     groups into a list that a screen reader cannot follow."""
-    groups = [(say(group) if group and not is_phone() else "", names) for group, names in MENU]
     menu: dict[str, list] = {}
-    for group, names in groups:
-        menu.setdefault(group, []).extend(page_named(name, say) for name in names)
-    menu[""].append(page_by_name(say))
+    for group, names in MENU:
+        pages = menu.setdefault("" if is_phone() else say(group), [])
+        pages.extend(page_named(name, say) for name in names)
+    next(iter(menu.values())).append(page_by_name(say))
     return menu
 
 
