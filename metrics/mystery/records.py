@@ -233,9 +233,7 @@ def evidence(reading: ReadTransaction, start: date, end: date) -> pd.DataFrame:
     """
     return reading.frame(
         f"""WITH seen AS (
-    SELECT employee, department, store, date, 'visits' AS what, {
-            _SCORE
-        } AS score FROM {_VISITS}
+    SELECT employee, department, store, date, 'visits' AS what, {_SCORE} AS score FROM {_VISITS}
     UNION ALL SELECT employee, department, store, date, 'ratings', 100 * (score - scale_low) / (scale_high - scale_low) FROM live_supervisor_rating
     UNION ALL SELECT employee, department, store, date, 'praises', 100 FROM live_praise WHERE verified = 'yes')
 SELECT employee, arg_max(department, date) AS department, arg_max(store, date) AS store, count(*) AS n, avg(score) AS mean,

@@ -22,8 +22,10 @@ from metrics.kpi import Amount
 from metrics.periods import Period, add_months, last_day
 from metrics.snapshot import Snapshot
 from ui.parts import st
+from ui.parts.heading import heading
 from ui.parts.literal import bold
 from ui.parts.table import show_first_with_file
+from ui.shell.style import shortened
 from ui.state.filters import LABELS
 
 _ROWS = 200
@@ -51,8 +53,8 @@ def parts_of(snapshot: Snapshot, found: Answer, period: date, card: Card) -> Con
     return None if parts is None or len(parts.parts) < 2 else parts
 
 
-def parts_words(parts: Contributions, found: Answer, period: date, say: Say) -> str:
-    """The finding, and the units that hold the whole back most, as HTML."""
+def parts_words(parts: Contributions, found: Answer, period: date, say: Say, level: int = 3) -> str:
+    """The finding, and the units that hold the whole back most, as HTML; `level` of its heading."""
     grain, by = found.query.grain, say(LABELS[found.query.by])
     title = say("What each does to the whole, {period}", period=Period(period, grain))
     told = say.sentences([level_finding(parts), *change_finding(parts, grain)])
@@ -75,7 +77,7 @@ def parts_words(parts: Contributions, found: Answer, period: date, say: Say) -> 
         else ""
     )
     return (
-        f"{_LOOK}<div><b>{escape(title)}</b></div>"
+        f"{shortened(_LOOK)}{heading(title, level)}"
         f'<div class="scd-chip">{escape(told)}</div>'
         f'<table class="scd-parts"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
         f'<div class="scd-small">{escape(rest)}</div>'
@@ -119,9 +121,9 @@ def _table(
     if parts.before is not None and parts.whole_before is not None:
         since = Period(parts.before, grain)
         changed = (
-            say("Part in the change since {before}", before=since)
+            say("Part in the change against {before}", before=since)
             if short
-            else say("Part in the change since {before} (95%)", before=since)
+            else say("Part in the change against {before} (95%)", before=since)
         )
         columns[changed] = [_effect(parts, part.change, say, short) for part in rows]
     return pd.DataFrame(columns)

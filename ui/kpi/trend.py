@@ -32,6 +32,7 @@ from metrics.targets.plans import Target, in_force, plan_key
 from metrics.targets.standing import events_of, plan_of
 from metrics.targets.verdict import Path, Status
 from metrics.window import ALL, first_month
+from ui.kpi.cards import targets_words
 from ui.kpi.layers import linked_layers
 from ui.kpi.what_if import draw_what_if
 from ui.parts import st
@@ -261,15 +262,7 @@ def _drawn(
     words += [] if second is None else [alternative(second, (), say)]
     told = {say("Place"): place_words(choice.only, say)}
     if card.stages:
-        told[say("Targets")] = say.list(
-            say(
-                "{stage}: {target} by {due}",
-                stage=stage.stage,
-                target=stage.asked,
-                due=stage.target.due,
-            )
-            for stage in card.near
-        )
+        told[say("Targets")] = targets_words(card.near, say)
     told[say("Source")] = about.source
     return _Drawn(
         figure,

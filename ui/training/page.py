@@ -107,9 +107,7 @@ def span(found: Answer) -> WindowSpan:
 def window_choice(say: Say, month: date) -> str:
     """How much time the rates cover: that of the visit; the usual one while none was chosen, since
     a month has too few exams to tell of."""
-    return visit_window(
-        say, month, fixed=(CALENDAR, *LENGTHS), default=usual_window(viewer())
-    )
+    return visit_window(say, month, fixed=(CALENDAR, *LENGTHS), default=usual_window(viewer()))
 
 
 def by_course(month: date, window: str) -> Standing | None:
