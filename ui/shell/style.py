@@ -54,7 +54,7 @@ def style(palette: Palette) -> str:
   .st-key-bar :is(.st-key-linked_month, .st-key-linked_window, .st-key-linked_by) {{ flex: 1 1 7rem; min-width: 7rem; max-width: 11rem; }}
   .st-key-bar .st-key-linked_month {{ min-width: 8.6rem; }} }}
 /* On a phone what is no choice stands beside the button of the menu, so that names of places have half a line. */
-@media (max-width: 640px) {{ .st-key-bar {{ gap: .25rem; }} .st-key-bar button {{ padding: .25rem .45rem; }}
+@media (max-width: 640px) {{ .st-key-bar {{ gap: .25rem; min-height: 0; margin-bottom: -.6rem; }} .st-key-bar button {{ padding: .25rem .45rem; }}
   .st-key-bar_beside, .st-key-bar_more {{ position: absolute; top: .6rem; right: .75rem; z-index: 999990; }}
   .st-key-bar_beside {{ display: flex; width: auto; right: 3.4rem; gap: .25rem; }} [data-testid="stStatusWidget"] {{ margin-right: 11rem; }}
   .st-key-bar_places {{ flex: 1 1 45%; min-width: 9.5rem; }} .st-key-bar_places button {{ width: 100%; }}
