@@ -25,7 +25,6 @@ from ui.parts import st
 from ui.parts.heading import heading
 from ui.parts.literal import bold
 from ui.parts.table import show_first_with_file
-from ui.shell.style import shortened
 from ui.state.filters import LABELS
 
 _ROWS = 200
@@ -77,7 +76,7 @@ def parts_words(parts: Contributions, found: Answer, period: date, say: Say, lev
         else ""
     )
     return (
-        f"{shortened(_LOOK)}{heading(title, level)}"
+        f"{_LOOK}{heading(title, level)}"
         f'<div class="scd-chip">{escape(told)}</div>'
         f'<table class="scd-parts"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
         f'<div class="scd-small">{escape(rest)}</div>'
