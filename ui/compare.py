@@ -32,7 +32,6 @@ from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Filter, Query, lacks
 from metrics.targets.events import filtered_place
 from metrics.window import MONTHS
-from ui.kpi.cards import targets_words
 from ui.kpi.contributions import draw_all_contributions, parts_words
 from ui.kpi.layers import linked_layers
 from ui.parts import st
@@ -40,6 +39,7 @@ from ui.parts.answer_table import draw_file
 from ui.parts.heading import heading
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.table import show_table
+from ui.parts.targets_told import targets_words
 from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
 from ui.shell.row import in_bar

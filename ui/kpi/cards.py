@@ -207,19 +207,6 @@ def verdict_words(verdict: Verdict, say: Say) -> str:
     return " · ".join(words)
 
 
-def targets_words(stages: Sequence[Verdict], say: Say) -> str:
-    """The targets of some stages as a file to be taken along says them; empty without any."""
-    return say.list(
-        say(
-            "{stage}: {target} by {due}",
-            stage=stage.stage,
-            target=stage.asked,
-            due=stage.target.due,
-        )
-        for stage in stages
-    )
-
-
 def stage_words(verdict: Verdict, say: Say) -> str:
     """A stage as HTML: its verdict in shape, words and colour, then the target and its due date."""
     target = say(

@@ -32,13 +32,13 @@ from metrics.targets.plans import Target, in_force, plan_key
 from metrics.targets.standing import events_of, plan_of
 from metrics.targets.verdict import Path, Status
 from metrics.window import ALL, first_month
-from ui.kpi.cards import targets_words
 from ui.kpi.layers import linked_layers
 from ui.kpi.what_if import draw_what_if
 from ui.parts import st
 from ui.parts.answer_table import draw_files
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.table import show_table
+from ui.parts.targets_told import targets_words
 from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at, one_state

@@ -33,10 +33,10 @@ from metrics.kpi import Amount
 from metrics.snapshot import Snapshot
 from metrics.sums.query import Filter, Query
 from metrics.value_units import PERCENT
-from ui.kpi.cards import targets_words
 from ui.parts import st
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.table import show_table_with_file
+from ui.parts.targets_told import targets_words
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at
 from ui.state.filters import places_words
