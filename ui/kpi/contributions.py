@@ -25,18 +25,19 @@ from ui.parts import st
 from ui.parts.heading import heading
 from ui.parts.literal import bold
 from ui.parts.table import show_first_with_file
+from ui.shell.style import shortened
 from ui.state.filters import LABELS
 
 _ROWS = 200
 _FEW = 6  # units that are told at first
-_LOOK = """<style>
+_LOOK = shortened("""<style>
 .scd-parts { border-collapse: collapse; font-size: .88rem; line-height: 1.45; margin-top: .5rem; }
 .scd-parts th, .scd-parts td { text-align: right; padding: .2rem 0 .2rem 1.2rem; font-variant-numeric: tabular-nums; }
 .scd-parts th:first-child { text-align: left; padding-left: 0; overflow-wrap: anywhere; }
 @media (max-width: 640px) { .scd-parts { font-size: .8rem; } .scd-parts th, .scd-parts td { padding-left: .6rem; }
   .scd-parts th:first-child { min-width: 7rem; } .scd-parts th:nth-child(2), .scd-parts td:nth-child(2) { display: none; } }
 .scd-parts th { font-weight: 500; } .scd-parts tbody tr { border-top: 1px solid rgba(128, 128, 128, .3); }
-</style>"""
+</style>""")
 
 
 def parts_of(snapshot: Snapshot, found: Answer, period: date, card: Card) -> Contributions | None:
