@@ -30,7 +30,7 @@ def style(palette: Palette) -> str:
 [class*="st-key-card_"] a[data-testid="stPageLink-NavLink"], [class*="st-key-lead_"] a[data-testid="stPageLink-NavLink"] {{
   padding-left: 0; padding-right: 0; }}
 [class*="st-key-card_"] a p, [class*="st-key-lead_"] a p {{ white-space: normal; text-decoration: underline; text-underline-offset: 3px; }}
-[class*="st-key-lead_"] {{ gap: 0; }}
+[class*="st-key-lead_"] {{ gap: 0; }} a[data-testid="stPageLink-NavLink"]:focus-visible {{ outline: 2px solid {palette.value}; }}
 [data-testid="stDataFrame"] [data-testid="stElementToolbar"] {{ display: none; }}
 .st-key-upload_questions hr {{ margin: 0; }}
 /* The bar: one line of 56 pixels; where it has no room for words they stay for those who hear it read. */
