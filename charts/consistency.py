@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from charts.axes import ticks as round_ticks, time_axis, value_range, widest
 from charts.theme import SMALL_SIZE, Palette, Plotted, faded, layout
+from charts.words import beside_points
 from i18n import Say
 from metrics.comparisons.channels import Consistency
 from metrics.kpi import Distance
@@ -123,8 +124,7 @@ def _corrected(known: list[_Mark], say: Say, palette: Palette) -> Plotted:
         "marker": {"color": palette.value, "size": 10},
         "x": [_day(mark) for mark in known],
         "y": [round(mark.tau, 3) for mark in known],
-        "hoverinfo": "text",
-        "hovertext": [_hover(mark.found, say) for mark in known],
+        **beside_points([_hover(mark.found, say) for mark in known]),
     }
 
 
@@ -141,8 +141,7 @@ def _raw(known: list[_Mark], say: Say, palette: Palette) -> Plotted:
         },
         "x": [_day(mark) for mark in known],
         "y": [round(mark.raw, 3) for mark in known],
-        "hoverinfo": "text",
-        "hovertext": [_hover(mark.found, say) for mark in known],
+        **beside_points([_hover(mark.found, say) for mark in known]),
     }
 
 

@@ -10,7 +10,16 @@ import plotly.graph_objects as go
 from charts.axes import ticks, value_axis, value_range, widest
 from charts.split import dot_looks, kind_of_dot, side_colour
 from charts.theme import SMALL_SIZE, Palette, Plotted, faded, layout, plain
-from charts.words import Row, group_label, group_name, headline, hover, interval, notes
+from charts.words import (
+    Row,
+    beside_points,
+    group_label,
+    group_name,
+    headline,
+    hover,
+    interval,
+    notes,
+)
 from i18n import N_, Say, Text, rounded
 from metrics.comparisons.units import Standing
 from metrics.kpi import Amount
@@ -204,12 +213,11 @@ def _dots(found: Standing, rows: list[_Unit], say: Say, palette: Palette) -> lis
                     "mode": "markers",
                     "cliponaxis": False,
                     "marker": look,
-                    "hoverinfo": "text",
                     "x": [row["n"] for row in shown],
                     "y": [round(row["value"], 3) for row in shown],
-                    "hovertext": [
-                        _hover(found, row, say, brief=len(rows) >= _MANY) for row in shown
-                    ],
+                    **beside_points(
+                        [_hover(found, row, say, brief=len(rows) >= _MANY) for row in shown]
+                    ),
                 }
             )
     return traces

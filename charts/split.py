@@ -9,7 +9,16 @@ import plotly.graph_objects as go
 
 from charts.axes import labels_apart, text_width, time_axis, value_axis, value_range, widest
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, Plotted, faded, layout, plain
-from charts.words import COUNTED_IN_FULL, Row, count_of, group_label, group_name, headline, hover
+from charts.words import (
+    COUNTED_IN_FULL,
+    Row,
+    beside_points,
+    count_of,
+    group_label,
+    group_name,
+    headline,
+    hover,
+)
 from errors import Message, WrongCall
 from i18n import N_, Say
 from metrics.answers.answer import Answer
@@ -289,8 +298,7 @@ def _dots(
             "y": shown,
             "marker": look,
             "cliponaxis": False,
-            "hoverinfo": "text",
-            "hovertext": [_hover(answer, rows[at], say) for at in shown],
+            **beside_points([_hover(answer, rows[at], say) for at in shown]),
         }
         for kind, look in looks.items()
         if (shown := [at for at, known in enumerate(kinds) if known == kind])

@@ -48,7 +48,7 @@ from charts.values import (
     with_interval,
 )
 from charts.words import headline, notes
-from i18n import Say
+from i18n import N_, Say
 from metrics.answers.answer import Answer
 from metrics.comparisons.signals import Process
 from metrics.targets.events import Event
@@ -341,11 +341,12 @@ def _now_label(scene: Scene, now: date | None) -> list[Label]:
 
 
 def _break_labels(scene: Scene, breaks: list[date]) -> list[Label]:
-    redefined, palette = scene.answer.kpi.redefined, scene.palette
+    kpi, palette = scene.answer.kpi, scene.palette
+    other = N_("scale changed") if kpi.dataset.scaled else N_("weights changed")
     return [
         Label(
             (day, scene.limits[0]),
-            scene.say("definition changed") if day in redefined else scene.say("scale changed"),
+            scene.say(N_("definition changed") if day in kpi.redefined else other),
             palette.quiet,
             SMALL_SIZE,
             palette.surface,

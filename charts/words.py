@@ -1,7 +1,9 @@
 """How periods, intervals and reservations are said, on figures, in tables and in text
 alternatives."""
 
+from collections.abc import Sequence
 from datetime import date
+from os.path import commonprefix
 from typing import TypedDict
 
 import pandas as pd
@@ -100,6 +102,31 @@ def hover(kpi: Kpi, row: Row, title: str, say: Say) -> str:
     if counted := count_of(kpi, row):
         lines.append(say(counted))
     return "<br>".join([*lines, *(say(note) for note in notes(kpi, row))])
+
+
+def beside_points(texts: Sequence[str]) -> dict[str, object]:
+    """What is shown beside the points of one trace, as Plotly takes it: what all texts share is
+    sent once, and of each point only what differs. Whole texts would make up most of a figure."""
+    rows = [text.split("<br>") for text in texts]
+    if len(rows) < 2 or len({len(row) for row in rows}) > 1:
+        return {"hoverinfo": "text", "hovertext": list(texts)}
+    lines, columns = [], []
+    for parts in zip(*rows, strict=True):
+        start = commonprefix(parts)
+        rests = [part[len(start) :] for part in parts]
+        end = commonprefix([rest[::-1] for rest in rests])[::-1]
+        middle = ""
+        if any(rest != end for rest in rests):
+            middle = f"%{{customdata[{len(columns)}]}}"
+            columns.append([rest[: len(rest) - len(end)] for rest in rests])
+        # a name that all points share is no blank of Plotly's
+        shared = (start.replace("%{", "% {"), middle, end.replace("%{", "% {"))
+        lines.append("".join(shared))
+    template = "<br>".join(lines) + "<extra></extra>"
+    return {
+        "hovertemplate": template,
+        "customdata": [list(row) for row in zip(*columns, strict=True)],
+    }
 
 
 def headline(kpi: Kpi, row: Row, say: Say) -> str:

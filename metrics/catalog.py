@@ -60,21 +60,8 @@ def _dimension_share(column: str) -> Measure:
     return share(f"{column} >= satisfied", among=f"{column} IS NOT NULL")
 
 
-def _visit_mean(*parts: str) -> Measure:
-    total = " + ".join(f"coalesce({part}, 0)" for part in parts)
-    present = " + ".join(f"({part} IS NOT NULL)::INT" for part in parts)
-    score = f"({total}) / nullif({present}, 0)" if len(parts) > 1 else parts[0]
-    return mean(
-        score, among=" OR ".join(f"{part} IS NOT NULL" for part in parts), top=f"{score} >= 100"
-    )
-
-
-def _composite(overall: str, *parts: str) -> Measure:
-    """The mean of the visit's parts that are scored; of a visit that scores none, the `overall`
-    score that its file gives."""
-    of_parts = _visit_mean(*parts)
-    score = f"coalesce({of_parts.y}, {overall})"
-    return mean(score, among=f"{of_parts.among} OR {overall} IS NOT NULL", top=f"{score} >= 100")
+def _visit_mean(part: str) -> Measure:
+    return mean(part, among=f"{part} IS NOT NULL", top=f"{part} >= 100")
 
 
 CUSTOMER = (
@@ -209,7 +196,8 @@ MYSTERY = (
         N_("Mystery-shopper score"),
         N_(
             "Mean over all visits of the composite of attitude, efficiency and compliance, "
-            "equally weighted; a part not scored is left out. "
+            "weighted as the committee had set it on the day of the visit, equally where nothing "
+            "is set; a part not scored is left out. "
             "A visit that scores none of them counts with its overall score, if it has one."
         ),
         SCORE,
@@ -217,7 +205,12 @@ MYSTERY = (
         "mystery",
         _MARKETING,
         MYSTERY_VISIT,
-        _composite("overall", "attitude", "efficiency", "compliance"),
+        mean(
+            "composite",
+            among="composite IS NOT NULL",
+            top="composite >= 100",
+            relation="weighed_visits",
+        ),
     ),
     Kpi(
         "mystery_attitude",

@@ -7,6 +7,7 @@ from i18n import N_, Text
 from metrics.periods import add_months
 
 ALL = "all"
+CALENDAR = "calendar"  # of those pages only that look at staff year by year
 DEFAULT = "month"
 LENGTHS: dict[str, Text] = {
     "month": N_("One month"),
@@ -16,6 +17,7 @@ LENGTHS: dict[str, Text] = {
     "36": N_("36 months"),
     ALL: N_("Everything"),
 }
+CALENDAR_YEAR = N_("Calendar year")
 MONTHS = {"month": 1, "quarter": 3, "year": 12, "24": 24, "36": 36}
 
 

@@ -12,9 +12,11 @@ from ui.compare import (
     draw_channels,
     draw_finding,
     draw_pair,
+    draw_parts,
     draw_table,
     draw_units,
     layers_choice,
+    year_before,
 )
 from ui.parts import st
 from ui.parts.visitor import palette
@@ -41,10 +43,13 @@ with one_state():
     if found is None:
         st.stop()
     draw_finding(found, month, say)
-    layers = layers_choice(found, month, say)
+    before = year_before(found, month, choice.window)
+    layers = layers_choice(found, before.parts, month, say)
     draw_units(found, month, layers, say, palette())
+    if "parts" in layers:
+        draw_parts(found, before.parts, say)
     if "pair" in layers:
         draw_pair(found, say)
-    draw_table(found, say)
+    draw_table(found, before, month, say)
     if "channels" in layers:
         draw_channels(kpi, month, only, say, palette())

@@ -39,7 +39,7 @@ if not all_courses():
         say,
     )
     st.stop()
-choice = draw_bar(say, "training", places=(), window=lambda _: window_choice(say))
+choice = draw_bar(say, "training", places=(), window=lambda month: window_choice(say, month))
 month, window = choice.month, choice.window
 worst = draw_finding(month, window, flawed_of, say).course
 draw_unfiltered(say)

@@ -181,9 +181,12 @@ BY_HAND = {
         FROM rows_behaviour_check WHERE live GROUP BY 1""",
     "service_stars": """SELECT date_trunc('month', date)::DATE, count(DISTINCT employee), count(DISTINCT employee)
         FROM rows_star WHERE live AND honour = 'month' GROUP BY 1""",
+    # In the sample company attitude counts double from the day on that its weights say.
     "mystery_score": """SELECT month, count(DISTINCT visit), avg(score) FROM (
-            SELECT date_trunc('month', date)::DATE AS month, (upload, line) AS visit, avg(score) AS score
-            FROM (UNPIVOT rows_mystery_visit ON attitude, efficiency, compliance INTO NAME part VALUE score) WHERE live GROUP BY ALL)
+            SELECT date_trunc('month', date)::DATE AS month, (upload, line) AS visit, sum(score * weight) / sum(weight) AS score
+            FROM (SELECT *, CASE WHEN part = 'attitude' AND date >= (SELECT max(date) FROM rows_section_weight WHERE live AND weight = 2)
+                                 THEN 2 ELSE 1 END AS weight
+                  FROM (UNPIVOT rows_mystery_visit ON attitude, efficiency, compliance INTO NAME part VALUE score) WHERE live) GROUP BY ALL)
         GROUP BY 1""",
     "mystery_attitude": _VISITS.format(column="attitude"),
     "mystery_efficiency": _VISITS.format(column="efficiency"),

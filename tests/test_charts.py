@@ -22,6 +22,7 @@ from charts.sparkline import as_data_uri, sparkline
 from charts.split import MOST_LINES, _short, hidden_groups, split, trend_by_group
 from charts.theme import DARK, LIGHT, TEXT_SIZE
 from charts.trend import DEFAULT_LAYERS, LAYERS, About, trend
+from charts.words import beside_points
 from errors import Message, WrongCall
 from i18n import LANGUAGES, N_, translator
 from metrics.answers.answer import Answer
@@ -1165,3 +1166,30 @@ def test_labels_are_moved_apart_and_stay_on_the_axis(values):
         -1e-9 <= place <= 200 for place in places
     )
     assert values != [10.0, 90.0, 50.0] or shifts == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["<b>A, May</b><br>81.0%<br>n = 5", "<b>Bcd, May</b><br>9.0%<br>n = 5"],
+        ["aba<br>x", "aa<br>x"],
+        ["<b>%{x} &amp; 1</b>", "<b>%{x} &amp; 12</b>"],
+        ["same", "same"],
+        ["one line", "two<br>lines"],
+        ["alone"],
+        [],
+    ],
+)
+def test_what_points_share_is_sent_once_and_each_says_all_of_its_own(texts):
+    sent = beside_points(texts)
+    if "hovertext" in sent:
+        assert sent["hovertext"] == texts
+        return
+    template = sent["hovertemplate"].removesuffix("<extra></extra>")
+    shown = []
+    for row in sent["customdata"] or [[]] * len(texts):
+        said = template
+        for at, part in enumerate(row):
+            said = said.replace(f"%{{customdata[{at}]}}", part)
+        shown.append(said)
+    assert shown == [text.replace("%{", "% {") for text in texts]

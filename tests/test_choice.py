@@ -62,6 +62,30 @@ def test_the_menu_drops_the_link_and_the_visit_keeps_it(looked_at):
     assert chosen(to(app, "voice"), "store") == "" and "store" not in app.query_params
 
 
+def test_training_follows_the_time_of_the_visit(looked_at, monkeypatch):
+    """The usual one while none is chosen; one that is chosen there stands elsewhere too, and the
+    calendar year, which no other page has, is left alone by those."""
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+    app = opened("training", month="2026-08")
+    assert chosen(app, "window") == "year" and "First attempts, Q3 2025 to Q2 2026" in words(app)
+    app.selectbox(key="linked_window").set_value("24").run()
+    assert "First attempts, Jul 2024 to Jun 2026" in words(app)
+    assert chosen(to(app, "compare"), "window") == "24"
+    app.selectbox(key="linked_window").set_value("2026-02").run()
+    assert "First attempts, Q2 2026" in words(to(app, "training"))
+    assert chosen(app, "window") == "2026-02"
+    app.selectbox(key="linked_window").set_value("calendar").run()
+    assert "First attempts, 2026 so far" in words(app)
+    assert chosen(to(app, "compare"), "window") == "month"
+    assert chosen(to(app, "training"), "window") == "calendar"
+
+
+def test_the_bar_names_the_day_of_the_last_records(looked_at, today):
+    [told] = [caption.value for caption in opened("kpi").caption if "Data to" in caption.value]
+    last = re.fullmatch(r"Data to (\w+ \d+, 20\d\d)(; kinds missing: \d+)?", told)
+    assert last and last[1].startswith(f"{today:%b} ")
+
+
 def test_a_step_back_finds_what_was_chosen_then(looked_at, monkeypatch):
     app = opened("compare", month="2026-08", store="Harbour Plaza")
     monkeypatch.setattr(st, "came_back", lambda: True)

@@ -83,6 +83,65 @@ def test_the_company_s_target_is_drawn_beside_its_units(full):
     )
 
 
+def parts_told(app) -> list[str]:
+    return [one.proto.body for one in app.get("html") if "scd-parts" in one.proto.body]
+
+
+def test_what_each_unit_does_to_the_whole_is_told_with_its_part_in_the_change(full):
+    app = opened("compare", kpi="net_promoter_score", window="quarter")
+    [told] = parts_told(app)
+    assert "Harbour Plaza holds the whole back most" in told and "<h2" in told
+    assert "Part in the change against" in told
+    app.session_state["compare_table"] = True
+    units, parts = (frame.value for frame in app.run().dataframe)
+    value, change = (units.columns.get_loc(name) for name in ("Value", _starts(units, "Change")))
+    assert units.iloc[:, change].str.contains("to").sum() > 5
+    first = {
+        name: float(text.split()[0].replace("\u2212", "-"))
+        for name, text in zip(
+            parts.iloc[:, 0], parts[_starts(parts, "Does to the level")], strict=True
+        )
+    }
+    assert abs(sum(first.values())) < 0.05 * len(first), "all units together come to 0"
+    assert first["Harbour Plaza"] == min(first.values()) and value < change
+
+
+def _starts(table: pd.DataFrame, word: str) -> str:
+    return next(name for name in table.columns if name.startswith(word))
+
+
+@pytest.mark.parametrize("window", ["all", "24", "2024-01"])
+def test_more_than_a_year_is_not_compared_with_a_part_of_itself(full, window):
+    [told] = parts_told(opened("compare", window=window))
+    assert "Does to the level" in told and "Part in the change" not in told
+
+
+def test_other_weights_of_the_committee_are_no_change_of_a_unit(full):
+    """The sample's committee let attitude count double from November 2025 on."""
+    [told] = parts_told(opened("compare", kpi="mystery_score", month="2026-09"))
+    assert "Part in the change" not in told
+    [told] = parts_told(opened("compare", kpi="mystery_attitude", month="2026-09"))
+    assert "Part in the change" in told
+
+
+def test_what_each_does_can_be_left_out(full):
+    assert not parts_told(opened("compare", drawn="-parts"))
+
+
+def test_the_units_are_taken_along_with_place_and_target(full, monkeypatch):
+    files = []
+    monkeypatch.setattr(
+        answer_table.st, "download_button", lambda label, data, *_, **__: files.append(data)
+    )
+    app = opened("compare", region="South")
+    app.session_state["compare_table"] = True
+    app.run()
+    [units] = [data for data in files if isinstance(data, bytes)]
+    lines = units.decode("utf-8-sig").splitlines()
+    assert "Place" in lines[0] and "Targets" not in lines[0], "the region has none"
+    assert all("Region: South" in line for line in lines[1:])
+
+
 def test_a_pair_in_the_link_is_compared(full):
     said = words(opened("compare", by="region", first="South", second="North"))
     assert "between South and North" in said or ("South lies" in said and "North" in said)

@@ -163,6 +163,8 @@ def test_a_note_is_stored_for_the_place_that_is_filtered_for_and_taken_back(comp
     ran(app.button(key="event_go").click().run())
     assert "Empathy" in app.success[0].value and "workshop" in app.success[0].value
     assert found(company, place=NORTH) == ["Empathy *workshop*"] and found(company) == []
+    app.session_state["events_fold"] = True
+    ran(app.run())
     app.selectbox(key="event_undo_choice").set_value(0)
     ran(app.run())
     ran(app.button(key="event_undo").click().run())

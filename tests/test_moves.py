@@ -18,6 +18,7 @@ from data.kinds.catalog import (
     NPS,
     PRAISE,
     ROSTER,
+    SECTION_WEIGHT,
     STAR,
     SURVEY,
     TARGET,
@@ -197,7 +198,6 @@ def test_targets_events_and_the_like_move_no_kpi():
     assert [kind.name for kind in KINDS if not moved_by(kind)] == [
         "target",
         "event",
-        "section_weight",
         "theme_term",
         "problem",
         "action",
@@ -207,6 +207,7 @@ def test_targets_events_and_the_like_move_no_kpi():
         "publication",
     ]
     assert moved_by(UNIT) == (kpi_named("mystery_visits"),)
+    assert moved_by(SECTION_WEIGHT) == (kpi_named("mystery_score"),)
 
 
 @pytest.mark.parametrize("name", RELATIONS)

@@ -49,7 +49,10 @@ def rows(asked, kind: str) -> pd.DataFrame:
 def test_visits_and_their_scores(asked):
     found, stored = asked(visits, START, END), rows(asked, "mystery_visit")
     assert len(found) == len(stored) > 150
-    by_hand = stored[["attitude", "efficiency", "compliance"]].mean(axis=1)
+    # the sample's committee lets attitude count double by then
+    parts = {"attitude": 2, "efficiency": 1, "compliance": 1}
+    scored = sum(stored[part].notna() * weight for part, weight in parts.items())
+    by_hand = sum(stored[part].fillna(0) * weight for part, weight in parts.items()) / scored
     assert found["score"].sum() == pytest.approx(by_hand.sum())
     assert len(asked(visits, START, END, SOUTH)) == (stored["region"] == "South").sum() > 0
 
@@ -137,6 +140,57 @@ def test_an_overall_score_counts_only_where_none_of_the_three_is_given(database)
         assert ask(reading, kpi_named("mystery_visits"), Query(), date(2026, 6, 1)).rows[
             "y"
         ].tolist() == [4]
+
+
+@pytest.mark.parametrize(
+    ("section", "later"),
+    [
+        ("Attitude", "attitude"),
+        ("态度", "服务态度"),
+        ("態度分", "ATTITUDE"),
+        ("Service attitude", "态度"),
+    ],
+)
+def test_the_committee_s_weights_count_from_their_day_on(database, section, later):
+    """In any of the names of a part, each visit under the weights of its own day; the latest of one
+    day holds, and a visit that scores one part has that part's score."""
+    from data.kinds.catalog import MYSTERY_VISIT, SECTION_WEIGHT
+    from data.uploads.store import add
+    from data.uploads.typed import typed_rows
+    from metrics.answers.answer import ask
+    from metrics.answers.recorded import weight_breaks
+    from metrics.catalog import kpi_named
+    from metrics.sums.query import Query
+
+    def visit(number: int, day: str, *scores: float | None) -> dict:
+        parts = dict(zip(("attitude", "efficiency", "compliance"), scores, strict=True))
+        return {"visit_id": str(number), "date": day, "store": "A", **parts}
+
+    made = [
+        visit(1, "2026-03-31", 90.0, 60.0, 60.0),
+        visit(2, "2026-04-01", 90.0, 60.0, 60.0),
+        visit(3, "2026-05-20", 90.0, 60.0, None),
+        visit(4, "2026-06-01", None, 70.0, None),
+    ]
+    add(database, typed_rows(MYSTERY_VISIT, made, "typed"))
+    weights = [
+        {"section": section, "weight": 2.0, "date": "2026-04-01", "reason": "April"},
+        {"section": "Greeting", "weight": 9.0, "date": "2026-04-15", "reason": "no part"},
+        {"section": later, "weight": 3.0, "date": "2026-05-20", "reason": "May"},
+    ]
+    add(database, typed_rows(SECTION_WEIGHT, weights, "typed"))
+    with database.read() as reading:
+        scores = visits(reading, date(2026, 3, 1), date(2026, 6, 30))["score"]
+        assert scores.tolist() == pytest.approx([70, 75, 82.5, 70])
+        rows = ask(reading, kpi_named("mystery_score"), Query(), date(2026, 7, 1)).rows
+        assert rows["value"].tolist() == pytest.approx([70, 75, 82.5, 70])
+        assert weight_breaks(reading) == [date(2026, 4, 1), date(2026, 5, 1)]
+    again = {"section": section, "weight": 1.0, "date": "2026-04-01", "reason": "not after all"}
+    add(database, typed_rows(SECTION_WEIGHT, [again], "typed"))
+    with database.read() as reading:
+        rows = ask(reading, kpi_named("mystery_score"), Query(), date(2026, 7, 1)).rows
+        assert rows["value"].tolist() == pytest.approx([70, 70, 82.5, 70])
+        assert weight_breaks(reading) == [date(2026, 5, 1)]
 
 
 def test_a_visit_without_any_score_is_told():

@@ -193,7 +193,7 @@ def test_training_says_what_it_looks_at_instead(section, running):
     said = words(opened("training", month=running, section=section))
     assert "is not over: a calendar year counts what there is so far" in said
     assert "is not over: it is left out, and whole quarters before it are shown" in words(
-        opened("training", month=running, training_time="quarter")
+        opened("training", month=running, window="quarter")
     )
     assert "at the end of" not in said and "as of today" in said
     assert translator("en").date(add_months(RUNNING, 1)) not in said

@@ -21,6 +21,7 @@ from data.uploads.typed import typed_rows
 from errors import Message
 from i18n import translator
 from metrics.catalog import DECLARED, LEVELS, indicator_named, kpi_named
+from metrics.effect.actions import judged_actions
 from metrics.findings.overview import (
     actions_of,
     costs_of,
@@ -377,6 +378,23 @@ def test_without_actions_there_is_no_block_of_them(database):
     assert _titles_beside(database) == []
     add(database, typed_rows(EVENT, [{"date": day, "type": "action", "text": "<b>"}], "typed"))
     assert _titles_beside(database) == ["Actions begun in the year up to Sep 2026"]
+
+
+def test_actions_say_what_became_of_them_and_which_are_to_be_checked(board):
+    month = add_months(date.today().replace(day=1), -1)
+    found = looked_at(blocks, month, (), SAY)
+    [block] = [one for one in found if one.title.startswith("Actions begun")]
+    told = {
+        re.sub("<[^>]+>", "", item.split("<br>")[0]): item for item in block.below.split("<li>")[1:]
+    }
+    judged = {one.action.title: one for one in looked_at(judged_actions, month)}
+    shown = [title for title in told if title in judged]
+    assert len(shown) >= 3
+    for title in shown:
+        outcome = judged[title].outcome
+        assert f"{outcome.shape} {SAY(outcome.label)}" in told[title]
+        assert ("Effect to be checked now" in told[title]) is judged[title].is_due(month)
+    assert len({"Effect to be checked now" in told[title] for title in shown}) == 2
 
 
 def _titles_beside(database) -> list[str]:

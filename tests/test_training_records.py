@@ -25,7 +25,8 @@ from metrics.training.item_verdict import Finding
 from metrics.training.measures import FIRST_BY_COHORT, TRAINED, TRAINED_AND_PASSED
 from metrics.training.newcomers import basics_of, induction
 from metrics.training.retakes import RETAKE_WITHIN, Outlook, outlook, retake_list
-from metrics.training.windows import CALENDAR, usual_window, windowed
+from metrics.training.windows import usual_window, windowed
+from metrics.window import CALENDAR
 
 TRAINERS = Viewer(frozenset({TRAINER}))
 FAILING = "Handling difficult customers"

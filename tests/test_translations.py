@@ -1,5 +1,7 @@
 """Every sentence of the project is spoken in both Chinese scripts, with the same blanks."""
 
+import re
+
 import pytest
 
 import i18n
@@ -103,6 +105,46 @@ def test_each_script_keeps_to_its_characters(language, book):
         if entry.id
     }
     assert {text: found for text, found in strange.items() if found} == {}
+
+
+# A Chinese character or its punctuation beside a letter, a digit, a blank to be filled or a sign of
+# a number, with a space between them.
+_CHINESE = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u201c\u201d"
+_SPACED = re.compile(
+    rf"[{_CHINESE}] +[\w{{}}+\u2212%\u2265\u2264~<>.,()-]|[\w{{}}%.,()-] +[{_CHINESE}]", re.ASCII
+)
+# What another program says ends as it does; words of a command are parted.
+_PARTED = re.compile(r"\{reason\} |--items \S+ ")
+
+
+@pytest.mark.parametrize(
+    ("text", "spaced"),
+    [
+        ("{n}件中{open}件未结", False),
+        ("{n} 件中 {open} 件未结", True),
+        ("NPS使用0到10", False),
+        ("NPS 使用0到10", True),
+        ("为95% Wilson区间", False),
+        ("无法写入：{reason} 请重试。", False),
+        ("▼ 低于总体 · 全部", False),
+    ],
+)
+def test_spaces_beside_chinese_are_found(text, spaced):
+    assert bool(_SPACED.search(_PARTED.sub("", text))) is spaced
+
+
+def test_chinese_has_no_spaces_around_numbers_and_latin_words(book):
+    """In one manner on all pages."""
+    found = [
+        entry.string
+        for entry in book
+        if entry.id
+        and (
+            _SPACED.search(_PARTED.sub("", str(entry.string)))
+            or re.search(r"\bn (= )?\{", str(entry.string))
+        )
+    ]
+    assert found == []
 
 
 def test_no_sentence_is_put_together_in_code():

@@ -1,6 +1,8 @@
 """Units side by side without a league table: ordered intervals, funnel, two of them, and the
 channels' consistency."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from html import escape
@@ -14,15 +16,23 @@ from charts.split import hidden_groups, pale_groups, split
 from charts.theme import CONFIG, Palette
 from charts.words import group_label, group_name
 from i18n import N_, Say
-from metrics.answers.asked import answer
+from metrics.answers.answer import Answer
+from metrics.answers.asked import answer, months_with_data
 from metrics.answers.pooled import latest_quarter, quarters_query, windowed
+from metrics.catalog import kpi_named
+from metrics.comparisons.change import difference
 from metrics.comparisons.channels import course
+from metrics.comparisons.contribution import Contributions, contributions
 from metrics.comparisons.units import Standing, caution, contrast, finding, standing
-from metrics.findings.month import card_of
+from metrics.findings.month import breaks_of, card_of
 from metrics.kpi import Amount, Direction, Kpi
 from metrics.periods import Period, add_months, is_over
 from metrics.privacy.gate import crossed
+from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Filter, Query, lacks
+from metrics.targets.events import filtered_place
+from metrics.window import MONTHS
+from ui.kpi.contributions import draw_all_contributions, parts_words
 from ui.kpi.layers import linked_layers
 from ui.loop.raising import Proof, offer_problem, offer_problems
 from ui.parts import st
@@ -30,6 +40,7 @@ from ui.parts.answer_table import draw_file
 from ui.parts.heading import heading
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.table import show_table
+from ui.parts.targets_told import targets_words
 from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
 from ui.shell.row import in_bar
@@ -47,17 +58,21 @@ _MANY, _FEWER = 100, 16  # of so many units fewer are drawn, since the funnel be
 _LAYERS = {
     "target": N_("Target"),
     "funnel": N_("Funnel"),
+    "parts": N_("Effect on the whole"),
     "pair": N_("Two of them"),
     "channels": N_("Channels"),
 }
 
 
-def layers_choice(found: Standing, month: date, say: Say) -> frozenset[str]:
+def layers_choice(
+    found: Standing, parts: Contributions | None, month: date, say: Say
+) -> frozenset[str]:
     """What of the page is drawn, of what there is to draw."""
     query = found.answer.query
     there = {
         "target": _goal(found, month) is not None,
         "funnel": found.funnel is not None,
+        "parts": parts is not None,
         "pair": len(_judged(found)) >= 2,
         "channels": _has_channels(found.answer.kpi, query.only),
     }
@@ -126,6 +141,64 @@ def compared_units(
         )
         return None
     return standing(split_up, whole)
+
+
+@dataclass(frozen=True)
+class YearBefore:
+    """The same units in the same time of the year before: their rows, and what each does to the
+    whole and to its change since. Without them (`rows` None) where the two may not be compared;
+    `parts` None of KPIs whose value is not put together of units."""
+
+    rows: pd.DataFrame | None
+    parts: Contributions | None
+
+
+def year_before(found: Standing, month: date, window: str) -> YearBefore:
+    """What is known of the year before the time that is compared."""
+    query = found.answer.query
+    return looked_at(_year_before, found.answer.kpi.name, month, window, found.by, query.only)
+
+
+@remembered(40)
+def _year_before(
+    snapshot: Snapshot, name: str, month: date, window: str, by: str, only: Filter
+) -> YearBefore:
+    kpi, oldest = kpi_named(name), min(months_with_data(snapshot), default=None)
+
+    def asked(until: date, group: str | None) -> Answer:
+        return windowed(
+            lambda query: answer(snapshot, name, query),
+            kpi,
+            window,
+            until,
+            group,
+            only,
+            snapshot.today,
+            oldest,
+        )
+
+    split_up, whole = asked(month, by), asked(month, None)
+    period, end = split_up.query.start, split_up.query.end
+    before = add_months(period, -12)
+    scales = breaks_of(snapshot, kpi, filtered_place(only)).scales
+    known = None
+    # A longer time than a year would be compared with a part of itself.
+    if MONTHS.get(window, 13) <= 12 and not any(before < start <= end for start in scales):
+        last = add_months(end.replace(day=1), -12)
+        known = asked(last, by)
+        split_up, whole = (
+            replace(now, rows=pd.concat([then.rows, now.rows], ignore_index=True))
+            for now, then in ((split_up, known), (whole, asked(last, None)))
+        )
+    parts = contributions(split_up, whole, period, before if known is not None else None)
+    told = parts is not None and len(parts.parts) > 1
+    return YearBefore(None if known is None else known.rows, parts if told else None)
+
+
+def draw_parts(found: Standing, parts: Contributions, say: Say) -> None:
+    """What each unit does to the whole and to its change: the finding, and the few that hold it back
+    most."""
+    st.html(parts_words(parts, found.answer, parts.period, say, level=2))
 
 
 def draw_finding(found: Standing, month: date, say: Say) -> None:
@@ -338,14 +411,64 @@ def draw_pair(found: Standing, say: Say) -> None:
     )
 
 
-def draw_table(found: Standing, say: Say) -> None:
-    """The units by name, and the same as a file."""
-    lazy_expander(say("Table and download"), partial(_table, found, say), key="compare_table")
+def draw_table(found: Standing, before: YearBefore, month: date, say: Say) -> None:
+    """The units by name with their change, what each does to the whole, and the units as a file."""
+    lazy_expander(
+        say("Table and download"),
+        partial(_table, found, before, month, say),
+        key="compare_table",
+    )
 
 
-def _table(found: Standing, say: Say) -> None:
-    show_table(table(found, say), "compare_units")
-    draw_file(found.answer, LABELS[found.answer.query.by], "compare_file", say)
+def _table(found: Standing, before: YearBefore, month: date, say: Say) -> None:
+    query = found.answer.query
+    shown, name = table(found, say), None
+    if before.rows is not None:
+        start = add_months(query.start, -12)
+        name = say("Change against {before} (95%)", before=Period(start, query.grain))
+        shown.insert(3, name, _changes(found, before.rows, say))
+    show_table(shown, "compare_units", right=[] if name is None else [name])
+    card = looked_at(card_of, found.answer.kpi.name, month, query.only)
+    about = {
+        say("Period"): say("{period}", period=Period(query.start, query.grain)),
+        say("Place"): places_words(query.only, say),
+    }
+    if card.stages and not card.lacking:
+        about[say("Targets")] = targets_words(card.near, say)
+    draw_file(found.answer, LABELS[query.by], "compare_file", say, about)
+    if before.parts is not None:
+        draw_all_contributions(before.parts, found.answer, query.start, say)
+
+
+def _changes(found: Standing, before: pd.DataFrame, say: Say) -> list[str]:
+    """How each unit's own value changed, in the order of the table; a dash where either time has too
+    few cases or is not shown."""
+    kpi, earlier = found.answer.kpi, before.drop_duplicates("group").set_index("group")
+    told = []
+    for row in found.answer.rows.sort_values("group").to_dict("records"):
+        then = earlier.loc[row["group"]] if row["group"] in earlier.index else None
+        if then is None or not all(map(_is_judged, (row, then))):
+            told.append("–")
+            continue
+        size, low, high, _ = difference(kpi, then, row)
+        if size is None or low is None or high is None:
+            told.append("–")
+            continue
+        step = kpi.unit.step_between(then["value"], row["value"], low, high)
+        amounts = (Amount(kpi.unit, one, change=True, bare=True) for one in (step, low, high))
+        told.append(
+            say(
+                "{size} ({low} to {high})",
+                **dict(zip(("size", "low", "high"), amounts, strict=True)),
+            )
+        )
+    return told
+
+
+def _is_judged(row: Mapping[str, object]) -> bool:
+    return bool(
+        not row["hidden"] and row["enough"] and not pd.isna(row["value"]) and pd.isna(row["since"])
+    )
 
 
 def _has_channels(kpi: Kpi, only: Filter) -> bool:

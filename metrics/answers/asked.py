@@ -5,11 +5,17 @@ from datetime import date
 
 from metrics.answers.answer import Answer, ask, ask_all
 from metrics.answers.history import Asking
-from metrics.answers.recorded import months_recorded, scale_breaks, units_recorded
+from metrics.answers.recorded import (
+    months_recorded,
+    scale_breaks,
+    units_recorded,
+    weight_breaks,
+)
 from metrics.catalog import kpi_named
 from metrics.kpi import Kpi
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Query
+from metrics.sums.visit_relations import WEIGHED
 
 
 def asking(snapshot: Snapshot, kpis: Iterable[Kpi]) -> Asking:
@@ -39,9 +45,16 @@ def _alone(snapshot: Snapshot, kpi: str, query: Query) -> Answer:
 
 def scale_breaks_of(snapshot: Snapshot, kpi: Kpi) -> tuple[date, ...]:
     """First days of the months from which on a KPI's answers use another scale, or it is defined
-    otherwise: across them nothing is compared."""
+    otherwise, or its parts weigh otherwise: across them nothing is compared."""
     scales = breaks_in(snapshot, kpi.dataset.name) if kpi.dataset.scaled else ()
-    return tuple(sorted({*scales, *kpi.redefined}))
+    weights = weights_changed(snapshot) if kpi.measure.relation == WEIGHED else ()
+    return tuple(sorted({*scales, *weights, *kpi.redefined}))
+
+
+@remembered(4)
+def weights_changed(snapshot: Snapshot) -> tuple[date, ...]:
+    """First days of the months in which the weights of the parts of a visit changed."""
+    return tuple(weight_breaks(snapshot.reading))
 
 
 @remembered(20)

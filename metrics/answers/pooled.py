@@ -11,7 +11,6 @@ from datetime import date
 
 import pandas as pd
 
-from i18n import N_, Text
 from metrics.answers.answer import Answer
 from metrics.kpi import Kpi, Shape
 from metrics.periods import (
@@ -26,10 +25,6 @@ from metrics.sums.query import Filter, Query
 from metrics.sums.values import valued
 from metrics.window import ALL, MONTHS, first_month, length
 
-WINDOWS: dict[str, Text] = {
-    "quarter": N_("Latest whole quarter"),
-    "year": N_("Last four whole quarters"),
-}
 QUARTERS = {"quarter": 1, "year": 4}
 _SUMS = ["n", "y", "less", "x", "top", "yy", "xy", "xx"]
 _SAMPLED = (Shape.SHARE, Shape.NET_SHARE, Shape.MEAN)

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from data.database.connection import ReadTransaction
+from data.database.reach import last_recorded
 from data.database.rollups import SCALE, counted_kinds, records_name
 from data.kinds.schema import DatasetKind
 from data.roles import sees_counts
 from metrics.catalog import KPIS, collected
+from metrics.periods import last_day
+from metrics.sums.visit_relations import PARTS, turns_sql
 
 _KINDS = tuple(dict.fromkeys(kpi.dataset for kpi in KPIS))
 _NAMES = {records_name(kind.name): kind.name for kind in _KINDS}
@@ -54,6 +57,16 @@ def scale_breaks(reading: ReadTransaction, kind: str) -> list[date]:
     return [month for (month,) in rows]
 
 
+def weight_breaks(reading: ReadTransaction) -> list[date]:
+    """First days of the months in which the committee changed how the parts of a visit weigh."""
+    weights = ", ".join(f"coalesce({part}_weight, 1)" for part in PARTS)
+    equal = ", ".join("1.0" for _ in PARTS)
+    rows = reading.rows(f"""SELECT DISTINCT date_trunc('month', since)::DATE FROM (
+            SELECT since, [{weights}] AS weights FROM {turns_sql()}
+            QUALIFY weights <> lag(weights, 1, [{equal}]) OVER (ORDER BY since)) ORDER BY 1""")
+    return [month for (month,) in rows]
+
+
 def scales_changed(reading: ReadTransaction, kpis: Iterable[str]) -> dict[str, tuple[date, ...]]:
     """Kind -> the months in which the scale of its answers changed, of the kinds with a scale that
     some KPIs are made of."""
@@ -75,6 +88,14 @@ def rows_by_month(reading: ReadTransaction, first: date) -> dict[str, dict[date,
     ):
         found[_NAMES[name]][month] = int(rows) if _NAMES[name] in counted else None
     return found
+
+
+def last_day_recorded(reading: ReadTransaction, month: date, today: date) -> date | None:
+    """The last day in a month, up to today, of which uploads have records of a kind whose numbers
+    the viewer may know; None without any."""
+    days = [last_recorded(reading, kind) for kind in _KINDS if sees_counts(reading.viewer, kind)]
+    end = min(last_day(month, "month"), today)
+    return max((day for day in days if day is not None and month <= day <= end), default=None)
 
 
 def first_months(reading: ReadTransaction) -> dict[str, date | None]:

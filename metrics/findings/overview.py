@@ -9,7 +9,8 @@ from metrics.answers.asked import asking, values_of
 from metrics.catalog import AWAITED, indicator_named, kpi_named
 from metrics.comparisons.contribution import Contributions, UnitPart, contributions, divisible
 from metrics.comparisons.contribution_words import worst_unit
-from metrics.effect.actions import registered_actions
+from metrics.effect.actions import judged_actions, registered_actions
+from metrics.effect.verdict_of_action import Outcome
 from metrics.findings.board import Card
 from metrics.findings.month import cards_of
 from metrics.findings.scorecard import ScoreRow, of_units, rows
@@ -134,7 +135,8 @@ def dearest(found: Iterable[Costs]) -> Costs | None:
 @dataclass(frozen=True)
 class Action:
     """An improvement action: when it began, where, for which KPIs (none: all of them), and who
-    wrote it down."""
+    wrote it down. Of one that is registered what became of it, and whether that is `due` to be
+    checked."""
 
     date: date
     text: str
@@ -142,6 +144,8 @@ class Action:
     unit: str | None
     kpis: tuple[str, ...]
     author: str | None
+    outcome: Outcome | None = None
+    due: bool = False
 
 
 def actions_of(snapshot: Snapshot, month: date, only: Filter) -> tuple[Action, ...]:
@@ -155,8 +159,18 @@ def actions_of(snapshot: Snapshot, month: date, only: Filter) -> tuple[Action, .
         if here and first <= event.date <= last:
             key = event.date, event.text, event.dimension, event.unit, event.author
             together.setdefault(key, []).extend([event.kpi] if event.kpi else [])
+    whole = whole_month(month, snapshot.today)
+    became = {one.action.action_id: one for one in judged_actions(snapshot, whole)}
     registered = [
-        Action(one.starts, one.title, *one.place, (one.kpi,), None)
+        Action(
+            one.starts,
+            one.title,
+            *one.place,
+            (one.kpi,),
+            None,
+            outcome=judged.outcome if (judged := became.get(one.action_id)) else None,
+            due=judged is not None and judged.is_due(whole),
+        )
         for one in registered_actions(snapshot)
         if not one.noted
         and first <= one.starts <= last

@@ -10,13 +10,12 @@ from data.database.rollups import in_step
 from data.kinds.catalog import MYSTERY_ITEM, MYSTERY_VISIT, PRAISE, SUPERVISOR_RATING
 from data.roles import only, sees_people
 from errors import WrongCall
-from metrics.catalog import kpi_named
 from metrics.sums.query import Filter
 from metrics.sums.relations import kept_relation_sql, relation_sql
+from metrics.sums.visit_relations import PARTS, WEIGHED, turns_sql
 
-PARTS = ("attitude", "efficiency", "compliance")
 UNITS = ("store", "department", "company")  # what visits are planned by
-_SCORE = kpi_named("mystery_score").measure.y  # of one visit
+_VISITS, _SCORE = relation_sql(WEIGHED), "composite"  # of one visit
 
 
 def _where(start: date, end: date, only: Filter) -> tuple[str, list[object]]:
@@ -56,7 +55,7 @@ def visits(reading: ReadTransaction, start: date, end: date, only: Filter = ()) 
     where, values = _where(start, end, only)
     return reading.frame(
         f"""SELECT date, coalesce(store, '') AS store, coalesce(shopper, '') AS shopper, {", ".join(PARTS)}, {_SCORE} AS score
-FROM live_mystery_visit WHERE {where} ORDER BY date, upload, line""",
+FROM {_VISITS} WHERE {where} ORDER BY date, upload, line""",
         values,
     )
 
@@ -70,7 +69,7 @@ def lowest_visits(
     return reading.frame(
         f"""WITH found AS (SELECT key::VARCHAR AS key, date, visit_id, coalesce(department, '') AS department,
     coalesce(store, '') AS store, coalesce(channel, '') AS channel, {", ".join(PARTS)}, {_SCORE} AS score
-    FROM live_mystery_visit WHERE {where} ORDER BY score NULLS LAST, date, upload, line LIMIT {int(most)})
+    FROM {_VISITS} WHERE {where} ORDER BY score NULLS LAST, date, upload, line LIMIT {int(most)})
 SELECT found.* EXCLUDE (visit_id), (SELECT count(DISTINCT item) FROM live_mystery_item AS lines WHERE lines.visit_id = found.visit_id
     AND lines.date::DATE = found.date::DATE AND critical = 'yes' AND earned < available) AS critical
 FROM found ORDER BY score NULLS LAST, date, key""",
@@ -83,7 +82,7 @@ def visit_with(reading: ReadTransaction, key: str) -> dict[str, object] | None:
     None where there is none."""
     found = reading.frame(
         f"""SELECT key::VARCHAR AS key, visit_id, date, department, store, channel, {", ".join(PARTS)}, {_SCORE} AS score, scene, remark
-FROM live_mystery_visit WHERE key::VARCHAR = ?""",
+FROM {_VISITS} WHERE key::VARCHAR = ?""",
         [key],
     )
     return None if found.empty else found.iloc[0].to_dict()
@@ -199,6 +198,15 @@ def weights(reading: ReadTransaction) -> pd.DataFrame:
     )
 
 
+def part_weights(reading: ReadTransaction) -> pd.DataFrame:
+    """The weights of the parts of a visit, one row a day on which one was set: since, and the
+    weight of each of `PARTS` from then on (1 while none is set); oldest first."""
+    weights = ", ".join(f"coalesce({part}_weight, 1) AS {part}" for part in PARTS)
+    return _days(
+        reading.frame(f"SELECT since, {weights} FROM {turns_sql()} ORDER BY since"), "since"
+    )
+
+
 def seen_twice(reading: ReadTransaction, start: date, end: date, only: Filter = ()) -> pd.DataFrame:
     """The checklist lines of visits that several shoppers saw: visit, shopper, item (with its
     section), share of its points earned (0 to 1)."""
@@ -225,9 +233,7 @@ def evidence(reading: ReadTransaction, start: date, end: date) -> pd.DataFrame:
     """
     return reading.frame(
         f"""WITH seen AS (
-    SELECT employee, department, store, date, 'visits' AS what, {
-            _SCORE
-        } AS score FROM live_mystery_visit
+    SELECT employee, department, store, date, 'visits' AS what, {_SCORE} AS score FROM {_VISITS}
     UNION ALL SELECT employee, department, store, date, 'ratings', 100 * (score - scale_low) / (scale_high - scale_low) FROM live_supervisor_rating
     UNION ALL SELECT employee, department, store, date, 'praises', 100 FROM live_praise WHERE verified = 'yes')
 SELECT employee, arg_max(department, date) AS department, arg_max(store, date) AS store, count(*) AS n, avg(score) AS mean,

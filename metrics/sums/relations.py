@@ -12,6 +12,7 @@ from data.kinds.catalog import KINDS, UNIT
 from data.kinds.schema import DatasetKind
 from metrics.settings import coverage_months, repurchase_days, valid_months
 from metrics.sums.request_relations import CLOCKED, COMPLAINTS, REQUESTS, TIMED
+from metrics.sums.visit_relations import VISITS, WEIGHED
 
 RESIT_DAYS = 14  # whoever sits an exam again so soon after passing it still sits the same one
 _EXAM = "employee, course, coalesce(module, '')"
@@ -226,9 +227,10 @@ RELATIONS: dict[str, Callable[[], str]] = {
     "customer_months": _customers,
     **REQUESTS,
     **COMPLAINTS,
+    **VISITS,
 }
 # Relations of which a row does not tell alone in which month, or for what, it counts.
-ANEW = frozenset({"decided_complaints", "decided_suggestions", *REQUESTS, *COMPLAINTS})
+ANEW = frozenset({"decided_complaints", "decided_suggestions", *REQUESTS, *COMPLAINTS, *VISITS})
 _KEPT = {"store_months": _store_months(_KEPT_PLACES)}
 # The kinds that a relation reads besides the one whose KPIs count it: when these change, so does
 # it.
@@ -236,6 +238,7 @@ READS_TOO: dict[str, tuple[str, ...]] = {
     "retake_changes": ("roster",),
     "trained_on_roster": ("training", "attendance"),
     "staff_at_month_ends": ("violation",),
+    WEIGHED: ("section_weight",),
     **dict.fromkeys(CLOCKED, ("promise", "working_day")),
     **dict.fromkeys(TIMED, ("working_day",)),
 }

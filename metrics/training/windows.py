@@ -6,15 +6,13 @@ from datetime import date
 
 from data.roles import Viewer, sees_people
 from errors import Message
-from i18n import N_, Say, Text
+from i18n import Say
+from metrics.answers import pooled
 from metrics.answers.answer import Answer
-from metrics.answers.pooled import WINDOWS as QUARTERS, compared, latest_quarter, pooled
 from metrics.kpi import Kpi
 from metrics.periods import Period, last_day
 from metrics.sums.query import Filter, Query
-
-CALENDAR = "calendar"
-WINDOWS: dict[str, Text] = {CALENDAR: N_("Calendar year"), **QUARTERS}
+from metrics.window import CALENDAR
 
 
 def usual_window(viewer: Viewer) -> str:
@@ -31,13 +29,15 @@ def windowed(
     by: str | None,
     only: Filter,
     today: date,
+    oldest: date | None = None,
 ) -> Answer:
-    """The answer for the window of a month, as one period; a calendar year that is not over counts
-    as it stands."""
+    """The answer for the window of a month, as one period: of whole quarters, at least the latest
+    one; a calendar year that is not over counts as it stands."""
     if window != CALENDAR:
-        return pooled(ask, window, latest_quarter(kpi, month, today), by, only)
+        return pooled.windowed(ask, kpi, window, month, by, only, today, oldest)
     start = date(month.year, 1, 1)
-    found, judged = ask(Query(start, last_day(start, "year"), "year", by, only)), compared(kpi)
+    found = ask(Query(start, last_day(start, "year"), "year", by, only))
+    judged = pooled.compared(kpi)
     rows = found.rows.assign(
         partial=False, maturing=False, enough=found.rows["n"] >= judged.dataset.enough
     )

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 # Pages that look at a month; between them all ways lead.
 LOOKING = ("Overview", "KPI", "Compare", "Customer voice", "Training", "Mystery shopper")
 GROUPS = {
+    "Look": ("Overview", "KPI", "Compare"),
     "Understand": ("Customer voice", "Training", "Mystery shopper"),
     "Data": ("Upload", "Targets", "Units", "Definitions", "Privacy check"),
 }
@@ -18,12 +19,9 @@ LINK = "month=2026-08&window=quarter&store=Harbour+Plaza"
 
 
 def by_menu(page: Page, name: str, wait_idle) -> None:
-    group = next((group for group, names in GROUPS.items() if name in names), None)
-    if group is None:
-        page.get_by_test_id("stTopNav").get_by_role("link", name=name).click()
-    else:
-        page.get_by_role("button", name=group, exact=True).click()
-        page.get_by_role("menuitem").filter(has_text=name).click()
+    group = next(group for group, names in GROUPS.items() if name in names)
+    page.get_by_role("button", name=group, exact=True).click()
+    page.get_by_role("menuitem").filter(has_text=name).click()
     title = "Customer satisfaction" if name == "KPI" else name
     expect(page).to_have_title(re.compile(f"^{re.escape(title)}"), timeout=30_000)
     wait_idle(page)

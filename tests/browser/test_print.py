@@ -34,5 +34,6 @@ def test_a_page_prints_as_it_reads(new_page, wait_idle, path, viewport):
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     for widget in ("stSelectbox", "stButton", "stHeader"):
         assert page.locator(f'[data-testid="{widget}"]').filter(visible=True).count() == 0, widget
+    expect(page.locator(".st-key-bar")).to_be_hidden()
     printed = page.pdf(prefer_css_page_size=True, print_background=True)
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 12

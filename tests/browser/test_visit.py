@@ -106,7 +106,7 @@ def _speak(page: Page, language: str) -> None:
 
 def _is_the_kpi_in_its_frame(page: Page) -> None:
     expect(page.locator("h1").first).to_contain_text("Net promoter score (NPS)", timeout=60_000)
-    expect(page.get_by_role("link", name="Overview")).to_be_visible()
+    expect(page.get_by_role("button", name="Look", exact=True)).to_be_visible()
     assert "kpi=net_promoter_score" in page.url and "region=South" in page.url
     assert page.locator("h1").count() == 1
 

@@ -1,7 +1,14 @@
 SELECT period, "group", count(*) AS n, sum(y)::DOUBLE AS y, sum(less)::DOUBLE AS less, sum(x)::DOUBLE AS x, sum(top)::DOUBLE AS top,
        sum(y * y)::DOUBLE AS yy, sum(x * y)::DOUBLE AS xy, sum(x * x)::DOUBLE AS xx
 FROM (SELECT date_trunc('quarter', date)::DATE AS period, NULL::VARCHAR AS "group", upload::VARCHAR||'.'||line AS "case",
-       (coalesce((coalesce(attitude, 0) + coalesce(efficiency, 0) + coalesce(compliance, 0)) / nullif((attitude IS NOT NULL)::INT + (efficiency IS NOT NULL)::INT + (compliance IS NOT NULL)::INT, 0), overall)) AS y, (0) AS less, (1) AS x, (coalesce((coalesce(attitude, 0) + coalesce(efficiency, 0) + coalesce(compliance, 0)) / nullif((attitude IS NOT NULL)::INT + (efficiency IS NOT NULL)::INT + (compliance IS NOT NULL)::INT, 0), overall) >= 100)::INT AS top
-FROM live_mystery_visit
-WHERE (attitude IS NOT NULL OR efficiency IS NOT NULL OR compliance IS NOT NULL OR overall IS NOT NULL) AND date >= ?::DATE AND date < ?::DATE + 1 AND coalesce(department, '') IN (?))
+       (composite) AS y, (0) AS less, (1) AS x, (composite >= 100)::INT AS top
+FROM (
+    WITH turns AS MATERIALIZED (
+    SELECT since, last_value(max(weight) FILTER (part = 'attitude') IGNORE NULLS) OVER (ORDER BY since) AS attitude_weight, last_value(max(weight) FILTER (part = 'efficiency') IGNORE NULLS) OVER (ORDER BY since) AS efficiency_weight, last_value(max(weight) FILTER (part = 'compliance') IGNORE NULLS) OVER (ORDER BY since) AS compliance_weight
+    FROM (SELECT CASE WHEN regexp_replace(lower(section), '\s', '', 'g') IN ('attitude', 'attitudescore', 'courtesy', 'serviceattitude', 'vriendelijkheid', 'friendliness', 'politeness', 'courtoisie', 'amabilité', 'freundlichkeit', 'höflichkeit', 'actitud', 'amabilidad', 'cortesía', 'atitude', 'cordialidade', '态度分', '态度', '服务态度', '服务态度分', '态度得分', '態度分', '態度', '服務態度', '服務態度分', '態度得分') THEN 'attitude' WHEN regexp_replace(lower(section), '\s', '', 'g') IN ('efficiency', 'efficiencyscore', 'speed', 'snelheid', 'speedofservice', 'servicespeed', 'promptness', 'rapidité', 'efficacité', 'schnelligkeit', 'effizienz', 'eficiencia', 'agilidade', 'agilidad', 'rapidez', 'eficiência', '效率分', '效率', '服务效率', '效率得分', '服務效率', '服務效率分') THEN 'efficiency' WHEN regexp_replace(lower(section), '\s', '', 'g') IN ('compliance', 'compliancescore', 'standards', 'standardscore', 'respectdesprocédures', 'respectdesstandards', 'conformité', 'einhaltungderstandards', 'cumplimiento', 'conformidad', 'conformidade', '规范性分', '规范分', '规范性', '规范', '服务规范', '合规分', '规范得分', '规范执行', '规范执行得分', '規範執行得分', '規範性分', '規範分', '規範性', '規範', '服務規範', '合規分', '規範得分') THEN 'compliance' END AS part, weight, date::TIMESTAMP AS since FROM live_section_weight
+          QUALIFY row_number() OVER (PARTITION BY part, since ORDER BY upload DESC, line DESC) = 1)
+    WHERE part IS NOT NULL GROUP BY since)
+    SELECT visit.*, coalesce((coalesce(attitude_weight, 1) * coalesce(attitude, 0) + coalesce(efficiency_weight, 1) * coalesce(efficiency, 0) + coalesce(compliance_weight, 1) * coalesce(compliance, 0)) / nullif(coalesce(attitude_weight, 1) * (attitude IS NOT NULL)::INT + coalesce(efficiency_weight, 1) * (efficiency IS NOT NULL)::INT + coalesce(compliance_weight, 1) * (compliance IS NOT NULL)::INT, 0), overall) AS composite
+    FROM live_mystery_visit AS visit ASOF LEFT JOIN turns ON visit.date >= turns.since)
+WHERE (composite IS NOT NULL) AND date >= ?::DATE AND date < ?::DATE + 1 AND coalesce(department, '') IN (?))
 GROUP BY period, "group" ORDER BY period, "group"

@@ -50,6 +50,7 @@ def draw_suggestions(view: CultureView, say: Say, palette: Palette) -> None:
     if lacking:
         st.info(say(refused_words(kpi_named(WAITING), lacking)))
         return
+    st.html(heading(say("Suggestions")))
     draw_tiles([_waiting(view, say), _adopted(view, say), _in_time(view, say), _time(view, say)])
     for told in late_changes(kpi_named(WAITING)):
         st.caption(say(told))

@@ -130,7 +130,7 @@ def spark(
         *size,
         breaks=[at for at, month in enumerate(card.shown) if month in card.breaks.scales],
     )
-    words = say("{kpi}: the last 24 months", kpi=card.kpi.label)
+    words = say("the last 24 months")  # of the KPI that is named before it
     return f'<img class="scd-spark" alt="{escape(words)}" src="{as_data_uri(picture)}">'
 
 

@@ -22,20 +22,22 @@ from metrics.kpi import Amount
 from metrics.periods import Period, add_months, last_day
 from metrics.snapshot import Snapshot
 from ui.parts import st
+from ui.parts.heading import heading
 from ui.parts.literal import bold
 from ui.parts.table import show_first_with_file
+from ui.shell.style import shortened
 from ui.state.filters import LABELS
 
 _ROWS = 200
 _FEW = 6  # units that are told at first
-_LOOK = """<style>
+_LOOK = shortened("""<style>
 .scd-parts { border-collapse: collapse; font-size: .88rem; line-height: 1.45; margin-top: .5rem; }
 .scd-parts th, .scd-parts td { text-align: right; padding: .2rem 0 .2rem 1.2rem; font-variant-numeric: tabular-nums; }
 .scd-parts th:first-child { text-align: left; padding-left: 0; overflow-wrap: anywhere; }
 @media (max-width: 640px) { .scd-parts { font-size: .8rem; } .scd-parts th, .scd-parts td { padding-left: .6rem; }
   .scd-parts th:first-child { min-width: 7rem; } .scd-parts th:nth-child(2), .scd-parts td:nth-child(2) { display: none; } }
 .scd-parts th { font-weight: 500; } .scd-parts tbody tr { border-top: 1px solid rgba(128, 128, 128, .3); }
-</style>"""
+</style>""")
 
 
 def parts_of(snapshot: Snapshot, found: Answer, period: date, card: Card) -> Contributions | None:
@@ -51,8 +53,8 @@ def parts_of(snapshot: Snapshot, found: Answer, period: date, card: Card) -> Con
     return None if parts is None or len(parts.parts) < 2 else parts
 
 
-def parts_words(parts: Contributions, found: Answer, period: date, say: Say) -> str:
-    """The finding, and the units that hold the whole back most, as HTML."""
+def parts_words(parts: Contributions, found: Answer, period: date, say: Say, level: int = 3) -> str:
+    """The finding, and the units that hold the whole back most, as HTML; `level` of its heading."""
     grain, by = found.query.grain, say(LABELS[found.query.by])
     title = say("What each does to the whole, {period}", period=Period(period, grain))
     told = say.sentences([level_finding(parts), *change_finding(parts, grain)])
@@ -75,7 +77,7 @@ def parts_words(parts: Contributions, found: Answer, period: date, say: Say) -> 
         else ""
     )
     return (
-        f"{_LOOK}<div><b>{escape(title)}</b></div>"
+        f"{_LOOK}{heading(title, level)}"
         f'<div class="scd-chip">{escape(told)}</div>'
         f'<table class="scd-parts"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
         f'<div class="scd-small">{escape(rest)}</div>'
@@ -119,9 +121,9 @@ def _table(
     if parts.before is not None and parts.whole_before is not None:
         since = Period(parts.before, grain)
         changed = (
-            say("Part in the change since {before}", before=since)
+            say("Part in the change against {before}", before=since)
             if short
-            else say("Part in the change since {before} (95%)", before=since)
+            else say("Part in the change against {before} (95%)", before=since)
         )
         columns[changed] = [_effect(parts, part.change, say, short) for part in rows]
     return pd.DataFrame(columns)

@@ -2,6 +2,7 @@
 back."""
 
 from datetime import date
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -16,6 +17,7 @@ from metrics.targets.events import NOTE, REBASE, TYPES, Event, filtered_place
 from metrics.targets.standing import events_of
 from ui.parts import st
 from ui.parts.form import Fields
+from ui.parts.lazy_expander import lazy_expander
 from ui.parts.links import page_named
 from ui.parts.table import show_table_with_file
 from ui.state.board import looked_at, today
@@ -54,8 +56,11 @@ def draw_events(kpi: Kpi, only: Filter, say: Say) -> None:
             _draw_form(kpi, place, say)
     if found:
         # Its key keeps it open though its title counts.
-        with st.expander(say("Events of this KPI: {count}", count=len(found)), key="events_fold"):
-            _draw_list(found, say)
+        lazy_expander(
+            say("Events of this KPI: {count}", count=len(found)),
+            partial(_draw_list, found, say),
+            key="events_fold",
+        )
 
 
 def _told(found: tuple[Event, ...], say: Say) -> str:

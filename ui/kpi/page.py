@@ -29,13 +29,14 @@ from ui.loop.words import place_words
 from ui.parts import st
 from ui.parts.role import late_changes
 from ui.parts.visitor import is_phone
+from ui.shell.style import shortened
 from ui.state.board import looked_at, one_state
 from ui.state.link import one_section
 
 BEHIND: dict[str, Text] = {"process": N_("Process"), "definition": N_("Definition")}
 # The boxes come first, to be read and tabbed to before the chart, and stand at its right where there
 # is room; else above it.
-_LOOK = """<style>
+_LOOK = shortened("""<style>
 .scd-kpi .scd-finding { font-size: 1.3rem; margin-top: 0; }
 .scd-kpi .scd-evidence { font-size: .88rem; margin: 0; }
 .st-key-kpi_body > [data-testid="stHorizontalBlock"], .st-key-kpi_body > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] {
@@ -47,7 +48,7 @@ _LOOK = """<style>
     flex-direction: column; }
   .st-key-kpi_body [data-testid="stColumn"] { width: 100%; flex: 1 1 auto; min-width: 100%; } }
 @media (max-width: 640px) { .scd-kpi .scd-finding { font-size: 1.15rem; } }
-</style>"""
+</style>""")
 
 
 def draw_finding(card: Card, say: Say) -> None:

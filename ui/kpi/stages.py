@@ -14,8 +14,9 @@ from metrics.targets.plans import Target
 from metrics.targets.verdict import UNJUDGED, Gap, Verdict
 from metrics.targets.verdict_words import percent_of
 from ui.kpi.cards import looks_of, shape_of, verdict_words
+from ui.shell.style import shortened
 
-LOOK = """<style>
+LOOK = shortened("""<style>
 .scd-boxes { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: .4rem; }
 .scd-box { border: 1px solid rgba(128, 128, 128, .35); border-radius: 6px; padding: .4rem .7rem; font-size: .84rem; line-height: 1.35; }
 .scd-box > b { display: block; } .scd-box p { margin: 0; font-size: inherit; line-height: inherit; }
@@ -26,7 +27,7 @@ LOOK = """<style>
 .scd-box summary, .scd-lines summary { cursor: pointer; } .scd-box details { margin-top: .1rem; }
 .scd-lines details { border-top: 1px solid rgba(128, 128, 128, .35); padding: .3rem 0; font-size: .86rem; line-height: 1.4; }
 .scd-lines p { margin: .15rem 0 0; font-size: inherit; }
-</style>"""
+</style>""")
 
 
 def boxes(card: Card, revisions: Sequence[Target], say: Say, narrow: bool) -> str:

@@ -38,6 +38,7 @@ from ui.parts import st
 from ui.parts.answer_table import draw_files
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.table import show_table
+from ui.parts.targets_told import targets_words
 from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at, one_state
@@ -276,15 +277,7 @@ def _drawn(
     words += [] if second is None else [alternative(second, (), say)]
     told = {say("Place"): place_words(choice.only, say)}
     if card.stages:
-        told[say("Targets")] = say.list(
-            say(
-                "{stage}: {target} by {due}",
-                stage=stage.stage,
-                target=stage.asked,
-                due=stage.target.due,
-            )
-            for stage in card.near
-        )
+        told[say("Targets")] = targets_words(card.near, say)
     told[say("Source")] = about.source
     return _Drawn(
         figure,

@@ -45,6 +45,8 @@ def draw_checklist(view: VisitsView, say: Say, palette: Palette) -> None:
                 "of a visit, with points earned and available."
             )
         )
+        draw_told(say)
+        draw_weight_form((), say)
         return
     draw_told(say)
     items = failed_items(view)
@@ -56,7 +58,7 @@ def draw_checklist(view: VisitsView, say: Say, palette: Palette) -> None:
     _draw_sections(found, say, palette)
     _draw_items(items, view, say, palette)
     _draw_course(found, say, palette)
-    draw_weight_form(found.current, say)
+    draw_weight_form(list(found.current.weights), say)
 
 
 def _draw_sections(found: Checklists, say: Say, palette: Palette) -> None:

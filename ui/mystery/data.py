@@ -79,6 +79,18 @@ def _visits(snapshot: Snapshot, view: VisitsView) -> pd.DataFrame:
     return records.visits(snapshot.reading, view.start, view.end, view.only)
 
 
+def part_weights(view: VisitsView) -> dict[str, float]:
+    """How much each part of a visit counts in its score, in force at the end of the month."""
+    found = looked_at(_part_weights)
+    held = found[[day <= view.end for day in found["since"]]]
+    return {part: 1.0 if held.empty else float(held[part].iloc[-1]) for part in records.PARTS}
+
+
+@remembered(4)
+def _part_weights(snapshot: Snapshot) -> pd.DataFrame:
+    return records.part_weights(snapshot.reading)
+
+
 def moved(view: VisitsView) -> dict[str, tuple[Movement, ...]]:
     """How every score of every store moved within half a year of whole months."""
     return looked_at(_moved, view.whole(today()))

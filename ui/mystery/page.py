@@ -15,7 +15,7 @@ from metrics.targets.events import filtered_place
 from metrics.targets.standing import judged_at
 from ui.kpi.cards import card_body, draw_card
 from ui.loop.raising import Proof, offer_problem
-from ui.mystery.data import SCORES, VISITS, VisitsView, last_month, moved, planned
+from ui.mystery.data import SCORES, VISITS, VisitsView, last_month, moved, part_weights, planned
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.shell.bar import draw_bar, draw_plain_bar
@@ -83,6 +83,16 @@ def _draw_finding(score: Card, view: VisitsView, say: Say) -> None:
             most=MOST,
         )
     ]
+    weights = part_weights(view)
+    evidence.append(
+        say("In the score attitude, efficiency and compliance count alike.")
+        if len(set(weights.values())) == 1
+        else say(
+            "In the score attitude counts {attitude}, efficiency {efficiency}, compliance "
+            "{compliance}.",
+            **weights,
+        )
+    )
     if view != view.whole(today()):
         evidence.append(
             say(

@@ -1,15 +1,16 @@
 """What the committee types on the mystery-shopper page: stored like an upload, and told once the
 page is drawn anew."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from data.kinds.catalog import SECTION_WEIGHT
+from data.kinds.catalog import MYSTERY_VISIT, SECTION_WEIGHT
 from data.kinds.schema import DatasetKind
 from data.uploads.typed import typed_rows
 from errors import Message, ServiceCultureError
 from i18n import Say
-from metrics.mystery.checklist import Weighting, refused_weight
+from metrics.mystery.checklist import refused_weight
+from metrics.sums.visit_relations import PARTS, folded, part_names
 from ui.parts import st
 from ui.parts.form import Fields
 from ui.state import changing
@@ -49,15 +50,24 @@ def store(
     st.rerun()
 
 
-def draw_weight_form(current: Weighting, say: Say) -> None:
-    """Another weight for one section from a day on, with the reason; earlier months keep the
-    weights of their time."""
+def draw_weight_form(sections: Sequence[str], say: Say) -> None:
+    """Another weight for one section of the checklist, or part of a visit's score, from a day on,
+    with the reason; earlier months keep the weights of their time."""
+    known = {part_names().get(folded(section)) for section in sections}
+    parts = {
+        str(label): label
+        for part in PARTS
+        if part not in known and (label := MYSTERY_VISIT.column(part).label)
+    }
     with st.expander(say("Change the weight of a section")), st.form("mystery_weight_form"):
         fields = Fields("mystery_weight", {"mystery_weight_reason": ""})
         first, second, third = st.columns(3)
         with first:
             section = st.selectbox(
-                say("Section"), list(current.weights), key="mystery_weight_section"
+                say("Section"),
+                [*sections, *parts],
+                key="mystery_weight_section",
+                format_func=lambda name: say(parts[name]) if name in parts else name,
             )
         with second, fields.field("weight"):
             weight = st.number_input(

@@ -64,7 +64,12 @@ def cell(text: str, kind: str = "", name: str = "") -> TableCell:
 def table(title: str, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[TableCell]]]) -> str:
     """A table as HTML, called `title`; of each row its class and its cells, the first of which names
     it. Roles are named, since on a phone the rows are no table any more."""
-    named = "".join(f'<th role="columnheader" scope="col">{escape(head)}</th>' for head in heads)
+    named = "".join(
+        f'<th role="columnheader" scope="col">{escape(head)}</th>'
+        if head
+        else '<td role="cell"></td>'
+        for head in heads
+    )
     body = "".join(_row(kind, cells) for kind, cells in rows)
     return (
         f'<table class="scd-ops" role="table" aria-label="{escape(title)}"><thead role="rowgroup">'

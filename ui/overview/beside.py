@@ -143,5 +143,8 @@ def _action(action: Action, say: Say) -> str:
         else say("{dimension}: {unit}", dimension=LABELS[action.dimension], unit=action.unit)
     )
     kpis = [indicator_named(name).label for name in action.kpis] or [say("all KPIs")]
-    about = " · ".join([say.date(action.date), place, say.list(kpis)])
-    return f"<b>{escape(action.text)}</b><br>{escape(about)}"
+    about = [say.date(action.date), place, say.list(kpis)]
+    if action.outcome is not None:
+        about.append(f"{action.outcome.shape} {say(action.outcome.label)}")
+    about += [say("Effect to be checked now")] if action.due else []
+    return f"<b>{escape(action.text)}</b><br>{escape(' · '.join(about))}"

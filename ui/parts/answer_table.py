@@ -20,10 +20,14 @@ def draw_answer_table(found: Answer, say: Say, key: str) -> None:
     _draw_download(found, _periods(found, say) | _numbers(found.rows, say), say, key)
 
 
-def draw_file(found: Answer, by: Text, key: str, say: Say) -> None:
-    """The button alone, for all groups of an answer of one period; `by`: what they are."""
+def draw_file(
+    found: Answer, by: Text, key: str, say: Say, about: Mapping[str, str] | None = None
+) -> None:
+    """The button alone, for all groups of an answer of one period; `by`: what they are, `about`:
+    names and texts that hold for all of them, such as the place and the target."""
     rows = found.rows.sort_values("group")
-    _draw_download(found, {say(by): rows["group"]} | _numbers(rows, say), say, key)
+    told = {name: pd.Series(text, rows.index) for name, text in (about or {}).items()}
+    _draw_download(found, {say(by): rows["group"]} | _numbers(rows, say) | told, say, key)
 
 
 def draw_files(found: Answer, about: Mapping[str, str], file: str, key: str, say: Say) -> None:

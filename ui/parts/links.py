@@ -28,9 +28,8 @@ PAGES = (
     ("privacy", N_("Privacy check"), ":material/shield_person:"),
 )
 FIRST = PAGES[0][0]
-# The menu: those before the first group stand in the bar itself, the others in its groups.
 MENU: tuple[tuple[Text, tuple[str, ...]], ...] = (
-    (Text(""), ("overview", "kpi", "compare")),
+    (N_("Look"), ("overview", "kpi", "compare")),
     (N_("Understand"), ("voice", "operations", "training", "mystery", "culture")),
     (N_("Act"), ("actions", "review", "reports", "frozen", "knowledge")),
     (N_("Data"), ("upload", "targets", "units", "definitions", "privacy")),

@@ -6,7 +6,7 @@ from datetime import date
 
 from data.kinds.catalog import kind_named
 from i18n import Say, Text
-from metrics.answers.recorded import rows_by_month
+from metrics.answers.recorded import last_day_recorded, rows_by_month
 from metrics.periods import is_over
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Filter
@@ -76,17 +76,28 @@ def _name_tab(page: str, subject: Text | None, said: Sequence[str], only: Filter
 
 
 def _draw_reach(month: date, say: Say) -> None:
-    """How far the records go, and in its help what is missing of the month looked at."""
+    """How far the records go, to the day; in its help what is missing of the month looked at."""
     last = months_offered()[-1]
-    told = [say("The last records are of {month}.", month=say.month(last))]
+    day = looked_at(_last_day, last)
+    told = [
+        say("The last records are of {month}.", month=say.month(last))
+        if day is None
+        else say("The last records are of {month}.", month=day)
+    ]
     if not is_over(last, today()):
         told.append(say("{month} is not over.", month=say.month(last)))
     missing = [kind_named(kind).label for kind in looked_at(_missing, month)]
     if missing:
         told.append(say("No records for {month}: {kinds}.", month=say.month(month), kinds=missing))
-    st.caption(
-        say("Data to {month}", month=say.month(last)), help=say.sentences(told), width="content"
-    )
+    reach = say("Data to {month}", month=say.month(last) if day is None else day)
+    if missing:
+        reach = say("{reach}; kinds missing: {count}", reach=reach, count=len(missing))
+    st.caption(reach, help=say.sentences(told), width="content")
+
+
+@remembered(4)
+def _last_day(snapshot: Snapshot, month: date) -> date | None:
+    return last_day_recorded(snapshot.reading, month, snapshot.today)
 
 
 def _missing(snapshot: Snapshot, month: date) -> tuple[str, ...]:

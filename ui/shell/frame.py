@@ -53,13 +53,13 @@ def run() -> None:
 def _menu(say: Say) -> dict[str, list]:
     """The pages in their groups. On a phone in one list: Streamlit's bar at the side would put
     groups into a list that a screen reader cannot follow."""
-    groups = [(say(group) if group and not is_phone() else "", names) for group, names in MENU]
     menu: dict[str, list] = {}
-    for group, names in groups:
+    for group, names in MENU:
         # Copies: whether a page may run is written on it, and those to link to are shared by all
         # visits, of which two may be drawn at the same moment.
-        menu.setdefault(group, []).extend(copy(page_named(name, say)) for name in names)
-    menu[""].append(page_by_name(say))
+        pages = menu.setdefault("" if is_phone() else say(group), [])
+        pages.extend(copy(page_named(name, say)) for name in names)
+    next(iter(menu.values())).append(page_by_name(say))
     return menu
 
 

@@ -30,7 +30,7 @@ def style(palette: Palette) -> str:
 [class*="st-key-card_"] a[data-testid="stPageLink-NavLink"], [class*="st-key-lead_"] a[data-testid="stPageLink-NavLink"] {{
   padding-left: 0; padding-right: 0; }}
 [class*="st-key-card_"] a p, [class*="st-key-lead_"] a p {{ white-space: normal; text-decoration: underline; text-underline-offset: 3px; }}
-[class*="st-key-lead_"] {{ gap: 0; }}
+[class*="st-key-lead_"] {{ gap: 0; }} a[data-testid="stPageLink-NavLink"]:focus-visible {{ outline: 2px solid {palette.value}; }}
 [data-testid="stDataFrame"] [data-testid="stElementToolbar"] {{ display: none; }}
 .st-key-upload_questions hr {{ margin: 0; }}
 /* The bar: one line of 56 pixels; where it has no room for words they stay for those who hear it read. */
@@ -40,7 +40,7 @@ def style(palette: Palette) -> str:
 .st-key-bar :has(> .st-key-bar_places, > * > .st-key-bar_places, > .st-key-bar_more, > * > .st-key-bar_more) {{ display: contents; }}
 .st-key-bar button {{ white-space: nowrap; padding: .25rem .6rem; }} .st-key-bar_sample button {{ border-left: 4px solid {palette.target}; }}
 :is(.st-key-bar_beside, .st-key-bar_more) button > div > [aria-hidden]:last-child {{ display: none; }}
-.st-key-bar :is(.st-key-linked_window, .st-key-linked_by, .st-key-linked_training_time) {{ flex: 0 1 9.5rem; min-width: 8rem; }}
+.st-key-bar :is(.st-key-linked_window, .st-key-linked_by) {{ flex: 0 1 9.5rem; min-width: 8rem; }}
 .st-key-bar .st-key-linked_month {{ flex: 0 0 8.6rem; }} .st-key-bar .st-key-linked_kpi {{ flex: 1 1 12rem; min-width: 9rem; max-width: 24rem; }}
 .st-key-bar_places {{ flex: 0 1 auto; min-width: 6rem; }} .st-key-bar_places button {{ max-width: 100%; min-width: 0; }}
 .st-key-bar_places button div {{ max-width: none; min-width: 0; }}
@@ -53,8 +53,12 @@ def style(palette: Palette) -> str:
   .st-key-bar .st-key-linked_kpi {{ flex: 1 1 60%; max-width: none; }}
   .st-key-bar :is(.st-key-linked_month, .st-key-linked_window, .st-key-linked_by) {{ flex: 1 1 7rem; min-width: 7rem; max-width: 11rem; }}
   .st-key-bar .st-key-linked_month {{ min-width: 8.6rem; }} }}
-@media (max-width: 640px) {{ .st-key-bar {{ gap: .25rem; }} .st-key-bar button {{ padding: .25rem .45rem; }}
-  .st-key-bar_places {{ flex: 1 1 5rem; min-width: 0; max-width: 12rem; }} .st-key-bar .st-key-linked_month {{ flex: 1 1 7.7rem; min-width: 7.7rem; }}
+/* On a phone what is no choice stands beside the button of the menu, so that names of places have half a line. */
+@media (max-width: 640px) {{ .st-key-bar {{ gap: .25rem; min-height: 0; margin-bottom: -.6rem; }} .st-key-bar button {{ padding: .25rem .45rem; }}
+  .st-key-bar_beside, .st-key-bar_more {{ position: absolute; top: .6rem; right: .75rem; z-index: 999990; }}
+  .st-key-bar_beside {{ display: flex; width: auto; right: 3.4rem; gap: .25rem; }} [data-testid="stStatusWidget"] {{ margin-right: 11rem; }}
+  .st-key-bar_places {{ flex: 1 1 45%; min-width: 9.5rem; }} .st-key-bar_places button {{ width: 100%; }}
+  .st-key-bar .st-key-linked_month {{ flex: 1 1 7.7rem; min-width: 7.7rem; }}
   [class*="kpi_step"] {{ display: none; }} .st-key-bar .st-key-linked_kpi {{ flex-basis: 100%; }} }}
 @media (max-width: 640px) {{ [data-testid="stButtonGroup"] button {{ height: auto; }}
   [data-testid="stButtonGroup"] button p {{ white-space: normal; }}

@@ -24,14 +24,8 @@ from metrics.training.course_finding import CourseFinding, course_finding
 from metrics.training.item_verdict import Finding
 from metrics.training.measures import MEASURES
 from metrics.training.records import SatPaper, courses, papers
-from metrics.training.windows import (
-    CALENDAR,
-    QUARTERS,
-    WINDOWS,
-    WindowSpan,
-    usual_window,
-    windowed,
-)
+from metrics.training.windows import WindowSpan, usual_window, windowed
+from metrics.window import CALENDAR, LENGTHS
 from ui.kpi.cards import judged_on, stage_words
 from ui.loop.raising import Proof, offer_problem
 from ui.parts import st
@@ -39,7 +33,8 @@ from ui.parts.links import page_named
 from ui.parts.role import late_changes
 from ui.parts.viewer import require_people, sees_people, viewer
 from ui.state.board import looked_at, read, today
-from ui.state.link import linked, one_section
+from ui.state.filters import months_offered, window_choice as visit_window
+from ui.state.link import one_section
 
 FIRST, FINAL, WAITING = "first_attempt_pass_rate", "final_pass_rate", "pending_retakes"
 SECTIONS: dict[str, Text] = {
@@ -101,7 +96,8 @@ def all_papers() -> list[SatPaper]:
 
 def pooled_answer(kpi: Kpi, month: date, window: str, by: str | None, only: tuple = ()) -> Answer:
     """The window of a month, as one period."""
-    return windowed(lambda query: asked(kpi, query), kpi, window, month, by, only, today())
+    oldest = min(months_offered(), default=None)
+    return windowed(lambda query: asked(kpi, query), kpi, window, month, by, only, today(), oldest)
 
 
 def span(found: Answer) -> WindowSpan:
@@ -109,18 +105,10 @@ def span(found: Answer) -> WindowSpan:
     return WindowSpan(found.query, today())
 
 
-def window_choice(say: Say) -> str:
-    """How much time the rates cover: that of the visit where exams are counted so, else the usual
-    one."""
-    chosen = st.query_params.get("window")
-    return linked(
-        "training_time",
-        say("Time"),
-        list(WINDOWS),
-        chosen if chosen in QUARTERS else usual_window(viewer()),
-        lambda name: say(WINDOWS[name]),
-        label_visibility="collapsed",
-    )
+def window_choice(say: Say, month: date) -> str:
+    """How much time the rates cover: that of the visit; the usual one while none was chosen, since
+    a month has too few exams to tell of."""
+    return visit_window(say, month, fixed=(CALENDAR, *LENGTHS), default=usual_window(viewer()))
 
 
 def by_course(month: date, window: str) -> Standing | None:

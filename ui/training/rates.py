@@ -10,7 +10,7 @@ from i18n import N_, Say, Text
 from metrics.answers.answer import Answer
 from metrics.catalog import kpi_named
 from metrics.training.measures import FINAL_BY_COHORT, FIRST_BY_COHORT
-from metrics.training.windows import CALENDAR
+from metrics.window import CALENDAR
 from ui.parts import st
 from ui.parts.answer_table import draw_file
 from ui.parts.heading import heading

@@ -36,6 +36,7 @@ from metrics.value_units import PERCENT
 from ui.parts import st
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.table import show_table_with_file
+from ui.parts.targets_told import targets_words
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at
 from ui.state.filters import places_words
@@ -71,7 +72,7 @@ def draw_repurchase(choice: VoiceChoice, say: Say, palette: Palette) -> None:
     lazy_expander(
         say("Table and download"),
         lambda: show_table_with_file(
-            _table(found, choice, say),
+            _table(found, choice, card, say),
             f"repurchase-{choice.month:%Y-%m}",
             "voice_repurchase_table",
             say,
@@ -127,8 +128,10 @@ def _notes(choice: VoiceChoice, found: Sequence[Cohort], say: Say) -> list[str]:
     return notes
 
 
-def _table(found: Sequence[Cohort], choice: VoiceChoice, say: Say) -> pd.DataFrame:
-    """Every month and group, the latest first; each row says of which selection it is."""
+def _table(found: Sequence[Cohort], choice: VoiceChoice, card: Card, say: Say) -> pd.DataFrame:
+    """Every month and group, the latest first; each row says of which selection it is, and what the
+    targets of all customers are."""
+    targets = {} if not card.stages else {say("Targets"): targets_words(card.near, say)}
     return pd.DataFrame(
         [
             {
@@ -146,6 +149,7 @@ def _table(found: Sequence[Cohort], choice: VoiceChoice, say: Say) -> pd.DataFra
                 ),
                 say("Note"): _note(cohort, back, say),
                 say("Selection"): places_words(choice.only, say),
+                **(targets if name == ALL else dict.fromkeys(targets, "")),
             }
             for cohort in reversed(found)
             for name, back in cohort.of.items()
