@@ -110,7 +110,8 @@ def beside_points(texts: Sequence[str]) -> dict[str, object]:
     rows = [text.split("<br>") for text in texts]
     if len(rows) < 2 or len({len(row) for row in rows}) > 1:
         return {"hoverinfo": "text", "hovertext": list(texts)}
-    lines, columns = [], []
+    lines: list[str] = []
+    columns: list[list[str]] = []
     for parts in zip(*rows, strict=True):
         start = commonprefix(parts)
         rests = [part[len(start) :] for part in parts]

@@ -107,8 +107,8 @@ def as_meant(
     columns; of most files the sheet itself. `pass_marks`: course -> what percent passed it before."""
     answers = Written(sheet)
     if kind.name in VOICES:
-        plain = with_said_days(without_dead_marks(sheet))
-        answers = one_an_answer(file, plain, kind, options)
+        dated_rows = with_said_days(without_dead_marks(sheet))
+        answers = one_an_answer(file, dated_rows, kind, options)
     head = with_head_lines(with_plain_shares(answers.sheet, kind), kind, options)
     named = _by_name(file, head.sheet, kind, options, today)
     requests = one_a_request(named.sheet, kind, options, today)

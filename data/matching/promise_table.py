@@ -2,7 +2,7 @@
 other way round, or a line for each of both, with lengths such as 4h or 2 working days."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
@@ -33,7 +33,7 @@ from data.values.promised_time import (
     unit_in,
 )
 from errors import Message
-from i18n import N_
+from i18n import N_, Text
 
 LEVELS, CLOCK, SINCE, NO = "promise_levels", "promise_clock", "promise_since", "no"
 _ALWAYS = date(2000, 1, 1)  # before all requests
@@ -381,11 +381,13 @@ def _likely_pair(labels: Sequence[str], known: Sequence[str]) -> tuple[str, str]
     return labels[first], labels[middle[0]]
 
 
-def _urgencies(terms: Sequence[_Term], question: Question | None, options: Options):
+def _urgencies(
+    terms: Sequence[_Term], question: Question | None, options: Options
+) -> Callable[[str], tuple[str, ...]]:
     """For which urgencies the promises of a priority hold."""
     if question is not None:
         first, _, second = question.answer(options.answers).partition(" / ")
-        chosen = {second: (_ORDINARY,), first: (_EMERGENCY,)}
+        chosen: dict[str, tuple[str, ...]] = {second: (_ORDINARY,), first: (_EMERGENCY,)}
         if first == second:
             chosen = {first: (_EMERGENCY, _ORDINARY)}
         return lambda level: chosen.get(level, ())
@@ -472,7 +474,7 @@ def _made(
         headings.append(PROMISE.column("date").label)
         columns.append([day.isoformat()] * len(rows))
     if store is not None:
-        headings.append(sheet.headings[store])
+        headings.append(Text(sheet.headings[store]))
         columns.append([sheet.cells[store].iloc[place] for place in places])
     cells = pd.DataFrame({at: pd.array(column, dtype="str") for at, column in enumerate(columns)})
     lines = Lines([sheet.lines[place] for place in places])

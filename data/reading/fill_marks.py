@@ -123,10 +123,10 @@ def _accents(theme: bytes) -> list[str]:
     """The colours of the theme, by their numbers."""
     if not theme:
         return []
-    found = {}
+    found: dict[str, str] = {}
     for each in ElementTree.fromstring(theme).iter():
         if _local(each.tag) in _THEME and len(each):
-            found[_local(each.tag)] = each[0].get("lastClr") or each[0].get("val", "")
+            found[_local(each.tag)] = each[0].get("lastClr") or each[0].get("val") or ""
     return [found.get(name, "") for name in _THEME]
 
 

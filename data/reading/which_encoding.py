@@ -71,7 +71,7 @@ def _label(encoding: str) -> Message:
 
 
 def _language(encoding: str) -> Text:
-    return ENCODINGS.get(encoding, encoding)
+    return ENCODINGS.get(encoding, Text(encoding))
 
 
 def _first_line(content: bytes, encoding: str) -> str:

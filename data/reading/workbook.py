@@ -142,7 +142,8 @@ def _unmarked(index: dict) -> tuple[Issue, ...]:
 
 def _coloured(index: dict, group: Iterable[Table]) -> tuple[Issue, ...]:
     """That colours were read as answers, and how many of each."""
-    names, counts = {table.name for table in group}, Counter()
+    names = {table.name for table in group}
+    counts: Counter[str] = Counter()
     for entry in index["sheets"]:
         counts.update(entry["colours"] if entry["name"] in names else {})
     each = [

@@ -170,7 +170,8 @@ def _write(
     sheet: CalamineSheet, folder: str, number: int, visible: bool, marks: Marks
 ) -> dict[str, object]:
     width, written, hidden, struck = 0, 0, [], []
-    colours, coloured = marks.fills.answers(sheet.iter_rows() if sheet.height else ()), Counter()
+    colours = marks.fills.answers(sheet.iter_rows() if sheet.height else ())
+    coloured: Counter[str] = Counter()
     with open(os.path.join(folder, f"{number}.csv"), "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         for row, values in enumerate(sheet.iter_rows() if sheet.height else (), start=1):

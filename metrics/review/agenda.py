@@ -150,7 +150,10 @@ def _decisions(
     what it did; an effect to be checked is an item of its own."""
     of = {one.action.action_id: one for one in judged}
     checked = {one.action.action_id for one in due}
-    items, carried_out, waiting, given_up = [], [], [], []
+    items: list[AgendaItem] = []
+    carried_out: list[Decision] = []
+    waiting: list[Decision] = []
+    given_up: list[Decision] = []
     for one in sorted(decisions_of(snapshot), key=lambda one: (one.day, one.decision_id)):
         is_last = last_meeting is not None and one.day >= last_meeting
         action = of.get(one.action_id or "")

@@ -75,7 +75,8 @@ class MeetingNow:
 @remembered(4)
 def held(snapshot: Snapshot) -> tuple[Meeting, ...]:
     """All meetings, the latest first."""
-    heads, items = {}, {}
+    heads: dict[str, tuple[date, Any, int]] = {}
+    items: dict[str, dict[str, tuple]] = {}
     for number, item, day, mark, told, upload in snapshot.reading.rows(
         "SELECT meeting_id, item, date, mark, told, upload FROM live_meeting"
     ):
