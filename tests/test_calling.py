@@ -30,10 +30,13 @@ GIVEN = {
     "explain": ["csat"],
     "publish": ["2026-01"],
     "withdraw": ["2026-01", "--reason", "the wrong file"],
+    "minutes": ["2026-01-15"],
+    "token": ["bi"],
+    "withdraw-token": ["bi"],
 }
 # A database that holds uploads is not filled with the sample company; what was never published is not
 # withdrawn.
-REFUSED = {"demo": 2, "withdraw": 2}
+REFUSED = {"demo": 2, "withdraw": 2, "withdraw-token": 2, "minutes": 2}
 
 
 def commands() -> list[tuple[str, str]]:

@@ -50,8 +50,9 @@ NONSENSE = (
     "base64",
     "utf-16",
 )
-# What nonsense may be: a code that means no answer simply does not occur, a copy has any name.
-HARMLESS = {("load", "missing"), ("backup", "file")}
+# What nonsense may be: a code that means no answer simply does not occur, a copy and a token have any
+# name.
+HARMLESS = {("load", "missing"), ("backup", "file"), ("token", "name")}
 # Words above that mean something: a real encoding, and a path of a folder that is told to be no
 # file.
 SENSE = {("load", "encoding", "utf-16"), ("show", "only", "store=no such place")}
@@ -127,7 +128,11 @@ def call(module, arguments, capsys) -> tuple[int, str]:
 def test_nonsense_for_an_option_is_one_sentence(half, module, command, name, place, capsys):
     parser = commands(MODULES[module])[command]
     before = stored(place)
-    usual = {"kind": "training", "file": "exams.csv", "upload": "1", "kpi": "net_promoter_score"}
+    usual = {
+        **{"kind": "training", "file": "exams.csv", "upload": "1", "kpi": "net_promoter_score"},
+        # a token that there is not, a day without a meeting, a month without records
+        **{"name": "none", "day": "1999-01-15", "period": "1999-01"},
+    }
     if (command, name) in HARMLESS:
         usual |= {"kind": "target", "file": "targets.csv"}
     for word in NONSENSE[half::2]:

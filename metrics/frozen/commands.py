@@ -89,7 +89,7 @@ def _withdraw(asked: argparse.Namespace) -> int:
 
 
 def _published(asked: argparse.Namespace) -> int:
-    if asked.period:
+    if asked.period is not None:
         return _figures(asked)
     found = _look(published)
     if asked.json:
@@ -120,7 +120,7 @@ def _figures(asked: argparse.Namespace) -> int:
 def _restated(asked: argparse.Namespace) -> int:
     found = _look(
         lambda snapshot: restatements(
-            snapshot, _asked_for(snapshot, asked.period) if asked.period else None
+            snapshot, _asked_for(snapshot, asked.period) if asked.period is not None else None
         )
     )
     if asked.json:

@@ -42,7 +42,7 @@ def test_the_chart_is_taken_along_as_a_picture_that_says_what_it_is(new_page, wa
     picture = _saved(page, tmp_path)
     assert picture.name.startswith("csat_Harbour-Plaza_month_") and picture.suffix == ".svg"
     drawn = picture.read_text("utf-8")
-    for words in ("客户满意度（CSAT）", "Harbour Plaza", "n = ", "来源："):
+    for words in ("客户满意度（CSAT）", "Harbour Plaza", "n=", "来源："):
         assert words in drawn, words
 
 

@@ -87,7 +87,7 @@ def test_a_first_start_goes_on_whatever_its_visitors_do(new_page, wait_idle, scr
         _is_the_kpi_in_its_frame(page)
     with closing(Database(file)) as database:
         health = check(database)
-    assert health.sound and health.uploads == 39
+    assert health.sound and health.uploads == 40
 
 
 def _to(page: Page, name: str) -> None:
