@@ -130,7 +130,7 @@ def test_every_file_of_the_sample_is_marked_and_known_by_its_name(sample):
     with sample.read() as reading:
         rows = reading.rows("SELECT id, kind, file, sample FROM upload ORDER BY id")
         assert held(reading).own == OriginShare(0, 0) and origin(reading) == SAMPLE
-    assert len(rows) == 39 and all(marked for *_, marked in rows)
+    assert len(rows) == 40 and all(marked for *_, marked in rows)
     assert first_run((number, kind, file) for number, kind, file, _ in rows) == tuple(
         number for number, *_ in rows
     )

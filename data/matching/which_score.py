@@ -57,6 +57,8 @@ def meant(sheet: Sheet, file: str, kind: DatasetKind) -> DatasetKind:
     if found is None:
         return kind
     heading, numbers = found
+    if _is_template(sheet, NPS):
+        return NPS
     other = NPS if kind is SURVEY else SURVEY
     if match(sheet, other, Options()).position(_KINDS[other.name][1]) is None:
         return kind
@@ -74,7 +76,8 @@ def with_meant(
     """The kind as answered, else the one that was proposed, with what was settled for it, and the
     question where nothing says it."""
     found = _lone(sheet, kind)
-    if found is None or NAME not in options.answers and _is_plain(sheet, file, *found):
+    settled = found is not None and (_is_template(sheet, kind) or _is_plain(sheet, file, *found))
+    if found is None or NAME not in options.answers and settled:
         return kind, options, None
     heading, numbers = found
     question = _question(kind, heading, numbers)
@@ -114,6 +117,11 @@ def _lone(sheet: Sheet, kind: DatasetKind) -> tuple[str, list[float]] | None:
     if len(numbers) < max(_FEWEST, len(cells) * 0.9) or not _SHORTER < max(numbers) <= 10:
         return None
     return sheet.headings[at], numbers
+
+
+def _is_template(sheet: Sheet, kind: DatasetKind) -> bool:
+    """Whether the headings are those of the kind's own template, letter by letter."""
+    return {heading for heading in sheet.headings if heading} <= {one.name for one in kind.columns}
 
 
 def _is_plain(sheet: Sheet, file: str, heading: str, numbers: list[float]) -> bool:
