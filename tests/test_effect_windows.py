@@ -186,8 +186,11 @@ def test_the_sample_companys_courses(sample, today, monkeypatch):
         by_hand = reading.row("""WITH sat AS (SELECT DISTINCT store, date_trunc('month', date)::DATE AS month FROM rows_training
                 WHERE live AND course = '沟通技巧 2026 Q1'),
             started AS (SELECT store, min(month) AS month FROM sat GROUP BY store),
-            seen AS (SELECT store, date_trunc('month', date)::DATE AS month, avg(attitude + efficiency + compliance) / 3 AS score, count(*) AS n
-                     FROM rows_mystery_visit WHERE live GROUP BY ALL)
+            doubled AS (SELECT max(date) AS since FROM rows_section_weight WHERE live AND weight = 2),  -- the attitude
+            seen AS (SELECT store, date_trunc('month', date)::DATE AS month, count(*) AS n, avg(
+                        CASE WHEN date >= since THEN (2 * attitude + efficiency + compliance) / 4
+                        ELSE (attitude + efficiency + compliance) / 3 END) AS score
+                     FROM rows_mystery_visit, doubled WHERE live GROUP BY store, month)
             SELECT sum(after.n * after.score) / sum(after.n), sum(after.n) FROM started
             JOIN seen after ON after.store = started.store AND after.month = started.month + INTERVAL 1 MONTH
             JOIN seen early ON early.store = started.store AND early.month = started.month - INTERVAL 1 MONTH

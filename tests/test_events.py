@@ -211,4 +211,6 @@ def test_several_units_at_once_have_no_form(company):
 def test_the_page_opens_with_events_in_every_language(company, language):
     store(company, NOTE, REBASE)
     app = page(language)
+    app.session_state["events_fold"] = True
+    ran(app.run())
     assert len(app.dataframe[-1].value) == 2

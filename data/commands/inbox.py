@@ -29,7 +29,7 @@ Load = Callable[[Path, list[str]], tuple[int, str]]
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenIn:
     """A file of the inbox that had its turn: where it lies now, and whether it is stored."""
 
     kind: str
@@ -43,7 +43,7 @@ def inbox_of(database: Path) -> Path:
     return Path(named) if named else database.parent / "inbox"
 
 
-def take_in(inbox: Path, load: Load) -> Iterator[Taken]:
+def take_in(inbox: Path, load: Load) -> Iterator[TakenIn]:
     """Load the files that lie in the inbox, one after the other, the oldest first. A file that
     cannot be moved stays, and is found stored already the next time."""
     for kind, file in _arrived(inbox):
@@ -57,7 +57,7 @@ def take_in(inbox: Path, load: Load) -> Iterator[Taken]:
         except FileNotFoundError:  # another program took it in meanwhile, and tells of it
             result.unlink()
             continue
-        yield Taken(kind, target, code == 0)
+        yield TakenIn(kind, target, code == 0)
 
 
 def waiting(inbox: Path) -> list[Path]:

@@ -262,7 +262,7 @@ def is_person_day(heading: str) -> bool:
     )
 
 
-_JUDGES = {"rater", "raters", "reviewer", "evaluator", "assessor", "author"}  # never the judged
+_JUDGES = {"rater", "raters", "reviewer", "evaluator", "assessor"}  # never the judged
 
 
 def is_somebody_else(heading: str, column: Column) -> bool:
@@ -609,12 +609,8 @@ def _holds_words(spoken: tuple[str, ...], known: tuple[str, ...], telling: int |
     """Several words anywhere; a single one at the end, or anywhere if it is long enough to tell."""
     if len(known) > 1:
         return f" {' '.join(known)} " in f" {' '.join(spoken)} "
-    return (
-        spoken[-1:] == known
-        or telling is not None
-        and len(known[0]) >= telling
-        and known[0] in spoken
-    )
+    word = known[0]
+    return spoken[-1:] == known or telling is not None and len(word) >= telling and word in spoken
 
 
 def sample(cells: Sequence[str], most: int = 200) -> list[str]:

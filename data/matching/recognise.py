@@ -66,7 +66,7 @@ from data.matching.request_history import one_a_request
 from data.matching.riddles import riddle
 from data.matching.said_days import with_said_days
 from data.matching.share_cells import with_plain_shares
-from data.matching.sheet_about import About
+from data.matching.sheet_about import AboutSheet
 from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
 from data.matching.stated_marks import states_marks
 from data.matching.store_columns import one_a_store
@@ -142,7 +142,7 @@ def recognise(
     sheet = without_dead_marks(sheet)
     # The first rows tell enough of a file of exams, whose columns may have to be taken apart.
     first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
-    is_exam, about = _is_exam(first, name), About(first)
+    is_exam, about = _is_exam(first, name), AboutSheet(first)
     ranked = [
         (
             kind.name,
@@ -212,7 +212,7 @@ def judge_of(name: str, kind: DatasetKind | None = None) -> Judge:
     def judge(sheet: Sheet) -> float:
         if kind is not None:
             first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
-            return _sureness(first, kind, _is_exam(first, name), name, About(first))
+            return _sureness(first, kind, _is_exam(first, name), name, AboutSheet(first))
         ranked = recognise(sheet, name)
         return ranked[0][1] if fits(ranked) else ranked[0][1] * FITS
 
@@ -234,7 +234,9 @@ def nearest(
     return found
 
 
-def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: About) -> float:
+def _sureness(
+    sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: AboutSheet
+) -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the
     file is used."""
     given = sheet

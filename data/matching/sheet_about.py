@@ -25,7 +25,7 @@ _CUSTOMER = re.compile(
 _LABEL = 2  # words of a heading that is no question
 
 
-class About:
+class AboutSheet:
     """What is asked of a sheet for several kinds, worked out once."""
 
     def __init__(self, sheet: Sheet):

@@ -19,7 +19,7 @@ _BEARER = "Bearer "
 
 @dataclass(frozen=True)
 class Parameter:
-    """A part of a question. `option`: of the command, None where it is the KPI in the address."""
+    """A part of a endpoint. `option`: of the command, None where it is the KPI in the address."""
 
     name: str
     about: str
@@ -39,7 +39,7 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class Question:
+class Endpoint:
     """An address, the command that answers it, and what can be asked of it."""
 
     path: str
@@ -56,10 +56,10 @@ def _month(name: str, option: str, about: str) -> Parameter:
     return Parameter(name, about, option, {"type": "string", "pattern": _MONTH})
 
 
-QUESTIONS = (
-    Question("/kpis", "kpis", "Every KPI."),
-    Question("/kpis/{kpi}", "explain", "A KPI's definition, SQL, interval and source.", (_KPI,)),
-    Question(
+ENDPOINTS = (
+    Endpoint("/kpis", "kpis", "Every KPI."),
+    Endpoint("/kpis/{kpi}", "explain", "A KPI's definition, SQL, interval and source.", (_KPI,)),
+    Endpoint(
         "/kpis/{kpi}/values",
         "show",
         "A KPI, period by period, with n and 95% interval.",
@@ -77,13 +77,13 @@ QUESTIONS = (
             Parameter("only", "a filter, as dimension=unit", "--only", _TEXT),
         ),
     ),
-    Question(
+    Endpoint(
         "/verdicts",
         "verdicts",
         "Every KPI against every stage.",
         (_month("as_of", "--as-of", "the month to judge by"),),
     ),
-    Question(
+    Endpoint(
         "/actions",
         "actions",
         "Every improvement action, and what became of it.",
@@ -92,27 +92,27 @@ QUESTIONS = (
 )
 
 
-def _arguments(question: Question, request: Request) -> list[str]:
+def _arguments(endpoint: Endpoint, request: Request) -> list[str]:
     """The command line; every value stands behind its option's equals sign, so that none is taken
     for an option."""
-    found = [question.command, "--json"]
-    for parameter in question.parameters:
+    found = [endpoint.command, "--json"]
+    for parameter in endpoint.parameters:
         if parameter.option is not None:
             values = request.query_params.getlist(parameter.name)
             found += [f"{parameter.option}={value}" for value in values]
-    inside = [request.path_params[one.name] for one in question.parameters if one.option is None]
+    inside = [request.path_params[one.name] for one in endpoint.parameters if one.option is None]
     return [*found, "--", *inside] if inside else found
 
 
-def _answering(question: Question) -> Callable:
+def _answering(endpoint: Endpoint) -> Callable:
     async def answer(request: Request) -> JSONResponse:
-        return await run_in_threadpool(_answer, question, request)
+        return await run_in_threadpool(_answer, endpoint, request)
 
     return answer
 
 
-def _answer(question: Question, request: Request) -> JSONResponse:
-    """200 with the command's JSON; 401 without a token in force, 400 for a wrong question, 409 where
+def _answer(endpoint: Endpoint, request: Request) -> JSONResponse:
+    """200 with the command's JSON; 401 without a token in force, 400 for a wrong endpoint, 409 where
     it cannot be answered now."""
     from data.access.tokens import holder_of
     from ui.api.commands import run
@@ -123,10 +123,10 @@ def _answer(question: Question, request: Request) -> JSONResponse:
     token = holder_of(database(), secret, date.today())
     if token is None:
         return _refused(401, "A token in force is needed: Authorization: Bearer scd_…")
-    unknown = set(request.query_params) - {one.name for one in question.parameters if one.option}
+    unknown = set(request.query_params) - {one.name for one in endpoint.parameters if one.option}
     if unknown:
         return _refused(400, f"Nothing is asked by: {', '.join(sorted(unknown))}")
-    done = run("metrics", _arguments(question, request), "/", token.name, token.roles)
+    done = run("metrics", _arguments(endpoint, request), "/", token.name, token.roles)
     if done["code"] == 0:
         return JSONResponse(json.loads(done["out"]))
     return _refused(400 if done["code"] == 2 else 409, done["err"].strip().splitlines()[-1])
@@ -142,7 +142,7 @@ def openapi() -> dict:
     return {
         "openapi": "3.1.0",
         "info": {"title": "Service Culture Dashboard", "version": __version__},
-        "paths": {BASE + question.path: {"get": _described(question)} for question in QUESTIONS},
+        "paths": {BASE + endpoint.path: {"get": _described(endpoint)} for endpoint in ENDPOINTS},
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
             "schemas": {
@@ -157,12 +157,12 @@ def openapi() -> dict:
     }
 
 
-def _described(question: Question) -> dict:
+def _described(endpoint: Endpoint) -> dict:
     refusal = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
     return {
-        "operationId": question.path.strip("/").replace("/", "_").replace("{", "").replace("}", ""),
-        "summary": question.about,
-        "parameters": [one.described() for one in question.parameters],
+        "operationId": endpoint.path.strip("/").replace("/", "_").replace("{", "").replace("}", ""),
+        "summary": endpoint.about,
+        "parameters": [one.described() for one in endpoint.parameters],
         "responses": {
             "200": {
                 "description": "the answer",
@@ -180,6 +180,6 @@ async def _document(_: Request) -> JSONResponse:
 
 
 READING = (
-    *(Route(BASE + question.path, _answering(question)) for question in QUESTIONS),
+    *(Route(BASE + endpoint.path, _answering(endpoint)) for endpoint in ENDPOINTS),
     Route(f"{BASE}/openapi.json", _document),
 )

@@ -34,7 +34,7 @@ def style(palette: Palette) -> str:
 [data-testid="stDataFrame"] [data-testid="stElementToolbar"] {{ display: none; }}
 .st-key-upload_questions hr {{ margin: 0; }}
 /* White writing does not stand out from the light accent of the dark theme. */
-[data-testid="stBaseButton-primary"]:not(:disabled) {{ color: {palette.surface}; }}
+[data-testid^="stBaseButton-primary"]:not(:disabled) {{ color: {palette.surface}; }}
 /* The bar: one line of 56 pixels; where it has no room for words they stay for those who hear it read. */
 .st-key-bar {{ min-height: 3.5rem; margin-bottom: -1rem; justify-content: flex-end; }}
 [class*="st-key-bar"] {{ flex-wrap: nowrap; gap: .5rem; }}
