@@ -62,7 +62,11 @@ def started(folder: Path, *, display: bool) -> tuple[str, str]:
         ):
             assert process.poll() is None, printed.read_text("utf-8")
             time.sleep(0.05)
-        time.sleep(1)  # the browser is opened right after the address is printed
+        # The browser is opened once the server listens, which is soon after the address is printed.
+        limit = time.monotonic() + (20 if display else 3)
+        while time.monotonic() < limit and not opened.exists():
+            time.sleep(0.05)
+        time.sleep(0.2)  # for what is written into it
     finally:
         process.terminate()
         process.wait(30)

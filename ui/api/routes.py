@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit import get_option
+from streamlit.cli_util import open_browser
 
 from data import __version__
 from data.commands.through import ADDRESS, PROGRAMS, Note, leave_note, take_note_away
@@ -25,6 +26,7 @@ from ui.api.reading import READING
 
 _LOG = logging.getLogger(__name__)
 _LONGEST = 1_000_000  # bytes of a call
+_SOON = 0.3  # seconds until the server listens; Streamlit opens a browser for plain scripts only
 _EVERYWHERE = {"0.0.0.0", "::", ""}
 _WANTED = {"program": str, "arguments": list, "folder": str, "who": str, "role": str}
 _NOTES: list[Note] = []  # of this server: one while it runs
@@ -39,6 +41,8 @@ async def serving(_: object) -> AsyncIterator[None]:
     if note is not None:
         _NOTES.append(note)
     threading.Thread(target=watch, args=(stop,), name="inbox", daemon=True).start()
+    if not get_option("server.headless"):
+        threading.Timer(_SOON, open_browser, (_address(),)).start()
     try:
         yield
     finally:
@@ -50,18 +54,26 @@ async def serving(_: object) -> AsyncIterator[None]:
 
 def _left_note(database: Path) -> Note | None:
     """None where nothing can be written beside the database: commands then say who holds it."""
-    address = get_option("server.address") or ""
-    base = (get_option("server.baseUrlPath") or "").strip("/")
     try:
-        return leave_note(
-            database,
-            "127.0.0.1" if address in _EVERYWHERE else address,
-            int(get_option("server.port")),
-            f"/{base}" if base else "",
-        )
+        return leave_note(database, _host(), int(get_option("server.port")), _base())
     except OSError:
         _LOG.warning("no note could be left beside %s: commands cannot be passed on", database)
         return None
+
+
+def _host() -> str:
+    """Under which name this computer reaches the server."""
+    address = get_option("server.address") or ""
+    return "127.0.0.1" if address in _EVERYWHERE else address
+
+
+def _base() -> str:
+    base = (get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""
+
+
+def _address() -> str:
+    return f"http://{_host()}:{get_option('server.port')}{_base()}"
 
 
 async def _health(_: Request) -> JSONResponse:
