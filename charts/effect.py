@@ -138,7 +138,8 @@ def _line(
     colour: str,
     dashes: str,
 ) -> str:
-    points = " ".join(f"{x(month)},{y(value)}" for month, value in zip(months, values, strict=True))
+    # A straight line needs its ends only.
+    points = f"{x(months[0])},{y(values[0])} {x(months[-1])},{y(values[-1])}"
     return (
         f"<polyline points='{points}' stroke='{colour}' stroke-width='2' "
         f"stroke-dasharray='{dashes}'/>"

@@ -241,7 +241,7 @@ def test_every_part_can_be_taken_away(full, show):
 
 def test_rows_that_hold_many_contacts_each_are_no_n(full):
     said = words(opened("operations", show="cost"))
-    assert "Cost per contact" in said and not re.search(r">n [\d,]+<", said)
+    assert "A contact cost" in said and not re.search(r">n [\d,]+<", said)
 
 
 def test_the_page_is_small(full):

@@ -432,5 +432,5 @@ def test_a_deleted_sample_company_is_not_missed(database):
 def test_the_real_sample_has_the_names_by_which_it_is_known(tmp_path):
     files = write(tmp_path, TODAY)
     assert first_run((at, file.kind, file.path.name) for at, file in enumerate(files)) == tuple(
-        range(39)
+        range(40)
     )

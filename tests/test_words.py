@@ -15,7 +15,9 @@ from ui.parts.st import _AS_IT_IS, _WORDED, _WORDED_OPTIONS
 SAY = translator("en")
 HOSTILE = "![b](http://evil.example/x.png) <b> $x$ :red[y]"
 INERT = markdown_safe(HOSTILE)
-UI = sorted([*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"])
+# What answers other programs and starts the server: it draws nothing, and asks Streamlit for more.
+SERVER = sorted([*(ROOT / "ui" / "api").glob("*.py"), ROOT / "app.py"])
+UI = sorted({*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py")} - {*SERVER})
 OWN = ("st.py", "table.py")  # of ui: where Streamlit itself is called
 
 
@@ -209,6 +211,18 @@ def _around(tree: ast.AST) -> list[str]:
 def test_pages_draw_by_the_functions_that_make_words_literal(file):
     tree = ast.parse(file.read_text("utf-8"))
     assert not _streamlit_of(tree) and not _around(tree)
+
+
+def test_what_answers_programs_draws_nothing():
+    asked = {
+        node.attr
+        for file in SERVER
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in ("st", "streamlit")
+    }
+    assert asked == {"App"}
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ _COUNTED = re.compile(
     r"|[\s(（]*(?:人数|人數|票数|票數|份数|份數|次数|次數|个数|個數)[)）]*$",
     re.I,
 )
+_MEAN = re.compile(r"%|[.,]\d*[1-46-9]")  # a share, or a mean of whole and half points
 _TIMES = re.compile(
     r"^(?:number|no\.?|count|anzahl|nombre|número|numero|aantal)(?: (?:of|der|de|di|von) .*)?$|\bcount$"
     r"|^(?:responses|respondents|votes|answers|antworten|réponses|respuestas|respostas|risposte|n)$"
@@ -330,6 +331,8 @@ def _times(sheet: Sheet, own: Match, score: int) -> int | None:
     ]
     if len(found) != 1:
         return None
+    if any(_MEAN.search(cell) for cell in _cells(sheet, score)):
+        return None  # what was worked out of the answers, not one of them
     telling = [at for at, name in own.columns.items() if name not in ("comment", "response_id")]
     different = sheet.cells[telling].drop_duplicates()
     several = sheet.cells[found[0]].map(_number).max() > 1

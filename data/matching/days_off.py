@@ -31,6 +31,7 @@ _HOLIDAYS = re.compile(
 )
 _EXTRA = re.compile(r"extra|make-?up|补班|補班|加班|调休上班|Samstagsarbeit", re.I)
 _MOST_WORDS = 6
+_MOST_COLUMNS = 4  # of a list of days that calls itself nothing
 _MOST = 400  # rows; more are a calendar of every day
 
 
@@ -44,9 +45,12 @@ def as_days_off(file: str, sheet: Sheet, kind: DatasetKind, options: Options) ->
     if "working" in supplied or "date" not in supplied:
         return Written(sheet)
     texts = (*sheet.headings, *sheet.title, sheet.name, file.replace("_", " "))
+    speaks = any(map(_HOLIDAYS.search, texts))
+    if not speaks and len(sheet.headings) > _MOST_COLUMNS:
+        return Written(sheet)  # yes and no are answers of many files
     if (said := _said(sheet, own)) is not None:
         return Written(_with(sheet, sheet.cells[said].tolist()))
-    if not any(map(_HOLIDAYS.search, texts)):
+    if not speaks:
         return Written(sheet)
     likely = WORKED if any(map(_EXTRA.search, (*sheet.title, sheet.name, file))) else OFF
     question = Question(

@@ -330,7 +330,7 @@ def _proof(category: Category, view: OperationsView, say: Say) -> Proof:
         category=category.name,
         kpi="complaints",
         place=filtered_place(view.only) or (None, None),
-        share=round(category.share, 1),
+        share=category.share,
         named=(("show", "complaints"),),
     )
 

@@ -133,7 +133,7 @@ def _proof(theme: ThemeScore, view: ThemesView, choice: VoiceChoice, say: Say) -
         title=name,
         category=name,
         place=filtered_place(choice.only) or (None, None),
-        share=round(100 * share.k / share.n, 1) if share.n else None,
+        share=100 * share.k / share.n if share.n else None,
         about_staff=view.report.fewest > 1,
         named=(("view", "comments"),),
     )
