@@ -119,5 +119,5 @@ def _draw_meeting(meeting: Meeting, say: Say, palette: Palette) -> None:
 def _standing(meeting: Meeting, say: Say) -> str:
     day = say.date(meeting.day)
     if meeting.is_on:
-        return say("Meeting of {day}, on since then", day=day)
+        return say("Meeting of {day}, still going on", day=day)
     return say("Meeting of {day}, ended", day=day)
