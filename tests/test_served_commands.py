@@ -11,7 +11,15 @@ import pytest
 
 from bench.browser import streamlit_server
 from data.__main__ import main as data
-from data.commands.through import ADDRESS, leave_note, note_path, read_note, take_note_away
+from data.commands.through import (
+    ADDRESS,
+    copy_by_dashboard,
+    leave_note,
+    note_path,
+    read_note,
+    take_note_away,
+)
+from data.database.connection import Database
 from metrics.__main__ import main as metrics
 
 ASKED = (
@@ -71,6 +79,7 @@ def test_the_dashboard_answers_as_the_command_itself_does(folder, called):
             assert called(program, arguments) == before, arguments
         _stores_and_takes_back(called)
         _is_refused_what_needs_the_file(called)
+        _hands_a_copy_to_reports(folder)
         _tells_programs_by_the_rights_of_their_token(host, int(port), called)
         _takes_in_what_is_dropped(folder)
         _answers_only_those_who_prove_themselves(host, int(port), note.token)
@@ -120,6 +129,14 @@ WRONG = (
     "/kpis?by=store",
     "/verdicts?as_of=%F0%9F%98%80",
 )
+
+
+def _hands_a_copy_to_reports(folder):
+    with copy_by_dashboard("", "") as copy:
+        with closing(Database(copy)) as database, database.read() as reading:
+            (count,) = reading.row("SELECT count(*) FROM upload")
+        assert count > 30 and copy.exists()
+    assert not copy.exists() and not list(folder.glob("copy-*"))
 
 
 def _tells_programs_by_the_rights_of_their_token(host, port, called):

@@ -10,9 +10,11 @@ import json
 import os
 import secrets
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from data.database.connection import database_path
 from errors import FileRefused
@@ -87,6 +89,28 @@ def through_dashboard(program: str, arguments: Sequence[str], who: str, role: st
     sys.stdout.write(answer["out"])
     sys.stderr.write(answer["err"])
     return int(answer["code"])
+
+
+@contextmanager
+def copy_by_dashboard(who: str, role: str) -> Iterator[Path | None]:
+    """A copy of the database that the dashboard which holds it makes, for work that takes long; gone
+    afterwards. None where no dashboard runs."""
+    database = database_path()
+    note = read_note(database)
+    if note is None:
+        yield None
+        return
+    with TemporaryDirectory(prefix="copy-", dir=database.parent) as folder:
+        copy = Path(folder) / database.name
+        asked = {
+            "program": "data",
+            "arguments": ["backup", str(copy)],
+            "folder": folder,
+            "who": who,
+            "role": role,
+        }
+        answer = _ask(note, asked)
+        yield copy if answer is not None and answer["code"] == 0 else None
 
 
 def _ask(note: Note, asked: dict) -> dict | None:

@@ -101,9 +101,6 @@ class AgendaItem:
     since: date | None = None
 
 
-Item = AgendaItem  # as reports call it
-
-
 @dataclass(frozen=True)
 class Skipped:
     """What has nothing to discuss: how many, why (`why` says {count}), and which, where they have

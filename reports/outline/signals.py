@@ -15,7 +15,7 @@ from metrics.frozen.published import standing
 from metrics.frozen.restated import restatement_message, restatements
 from metrics.kpi import Amount
 from metrics.review.exceptions import exceptions
-from metrics.review.item import Item
+from metrics.review.item import AgendaItem
 from metrics.snapshot import Snapshot
 from reports.outline.kpis import place_name
 from reports.outline.parts import (
@@ -108,7 +108,7 @@ def _lines_table(lines: Iterable[Line]) -> ReportTable:
     )
 
 
-def _exceptions_table(items: Sequence[Item]) -> ReportTable:
+def _exceptions_table(items: Sequence[AgendaItem]) -> ReportTable:
     return ReportTable(
         (
             TableColumn(N_("KPI"), 2.4),
@@ -125,7 +125,7 @@ def _exceptions_table(items: Sequence[Item]) -> ReportTable:
 _LOOKS = {True: BETTER, False: WORSE, None: ""}
 
 
-def _exception_row(item: Item) -> tuple[Cell, ...]:
+def _exception_row(item: AgendaItem) -> tuple[Cell, ...]:
     figure = item.figure
     return (
         told_of(item.title),
