@@ -1,9 +1,9 @@
 """The page of a KPI in a browser: the chart stands on the first screen, and is taken along as a
 picture."""
 
-from pathlib import time
+import time
+from pathlib import Path
 
-import Path
 from playwright.sync_api import Page, expect
 
 LAPTOP = {"width": 1280, "height": 720}
