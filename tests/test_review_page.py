@@ -195,6 +195,15 @@ def test_a_link_to_an_item_shows_it_and_leads_nobody(committee_of_few):
     assert "Problems · " in html(seen) and "To discuss:" in html(ran(wall.run()))
 
 
+def test_the_link_of_who_leads_makes_nobody_else_lead(committee_of_few):
+    lead = click(begun(), "rv_next")
+    assert lead.query_params["way"] == "lead"
+    other = page(way="lead", item="nothing")
+    assert "1 of " in html(other), "it follows the meeting"
+    other = click(other, "rv_next")
+    assert "1 of " in html(ran(lead.run())), "and leads nobody"
+
+
 def test_a_late_decision_is_carried_out_on_its_screen(committee_of_few):
     lead = click(begun(), "rv_next")
     assert lead.query_params["item"].startswith("decision-")

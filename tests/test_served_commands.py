@@ -40,6 +40,9 @@ ASKED = (
     (metrics, ("verdicts", "--json")),
     (metrics, ("actions", "--json")),
     (metrics, ("explain", "csat")),
+    (metrics, ("published",)),
+    (metrics, ("restated", "--json")),
+    (metrics, ("agenda", "--json")),
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
+from data.commands.caller import one_database
 from data.database.connection import Database
 from data.uploads.store import data_version
 from errors import WrongCall
@@ -48,11 +49,8 @@ def add_commands(commands: argparse._SubParsersAction) -> tuple[argparse.Argumen
 
 
 def _with(work: Callable[[Database], Answered]) -> Answered:
-    database = Database(keeping=KEEPING)
-    try:
+    with one_database(KEEPING) as database:
         return work(database)
-    finally:
-        database.close()
 
 
 def _look(question: Callable[[Snapshot], Answered]) -> Answered:

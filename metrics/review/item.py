@@ -18,7 +18,7 @@ DECISION, EXCEPTION, PROBLEM, CHECK, TARGET = KINDS = (
 )
 # In the order of the agenda.
 SECTIONS: dict[str, Text] = {
-    DECISION: N_("Decisions of the last meeting"),
+    DECISION: N_("Decisions of earlier meetings"),
     EXCEPTION: N_("Exceptions"),
     PROBLEM: N_("Problems"),
     CHECK: N_("Effect of actions"),

@@ -154,8 +154,8 @@ def restated_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]
     if not rows:
         return (Page(_nothing_restated(snapshot), ()),)
     title = Message(
-        "Published figures that are others today: {published}; KPIs with months corrected in this "
-        "period: {corrected}.",
+        "Published figures that are others today: {published}; KPIs of which months told before "
+        "were corrected during the period: {corrected}.",
         {"published": len(published), "corrected": len({line.kpi.name for line in lines})},
     )
     columns = (

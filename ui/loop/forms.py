@@ -81,6 +81,9 @@ def _draw_problem(say: Say) -> None:
     cause = text_field(PROBLEM, "cause", say)
     draw_alike(category, say)
     if st.button(say("Raise the problem"), type="primary", key="problem_go"):
+        if not title or not department:
+            st.error(say("Say what is wrong, and which department is responsible."))
+            return
         number = next_number("P", [one.problem_id for one in found])
         row = {
             "source": "hand",

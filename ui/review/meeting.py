@@ -13,7 +13,7 @@ from metrics.review.meetings import (
     taken_anew,
 )
 from ui.parts import st
-from ui.review.state import LEAD, NEXT, as_readers, choose_way
+from ui.review.state import LEAD, NEXT, as_readers, choose_way, lead_what_begins
 from ui.review.words import heading
 from ui.state.board import database, read
 from ui.state.changing import store
@@ -60,7 +60,7 @@ def draw_begin(agenda: Agenda, say: Say) -> None:
     except ServiceCultureError as refusal:
         st.error(say(refusal.message))
         return
-    name_in_link("way", LEAD)
+    lead_what_begins()
     name_in_link("item", None)
     name_in_link("meeting", None)
     st.rerun()

@@ -37,6 +37,8 @@ NEXT = "next"  # in the place of a meeting's number: none that is over
 _AFTER = timedelta(hours=8)
 _BEAT, _SLOW = 2.0, 10.0  # seconds between two looks at what others did: in a meeting, before one
 
+_LEADS, _BEGUN = "rv_leads", "begun"  # the meeting that this visit leads; the one it just began
+
 
 @dataclass(frozen=True)
 class ReviewLook:
@@ -96,10 +98,14 @@ def looked_at_in(meeting: Meeting) -> ReviewLook:
 
 def way_of(meeting: Meeting) -> str:
     """How this device looks on: as the link says; one whose link names an item on its own, any other
-    follows the meeting while it is on."""
+    follows the meeting while it is on. Who leads has said so on this device."""
     asked = st.query_params.get("way", "")
     if not meeting.is_on:
         return OWN
+    if st.session_state.get(_LEADS) == _BEGUN:
+        st.session_state[_LEADS] = meeting.number
+    if asked == LEAD and st.session_state.get(_LEADS) != meeting.number:
+        return FOLLOW  # the link of who leads, sent to others
     if asked in WAYS:
         return asked
     return OWN if st.query_params.get("item") else FOLLOW
@@ -122,6 +128,12 @@ def _named(found: Agenda, key: str) -> AgendaItem | None:
     return next((item for item in found.items if item.key == key), None)
 
 
+def lead_what_begins() -> None:
+    """This visit leads the meeting that it begins."""
+    name_in_link("way", LEAD)
+    st.session_state[_LEADS] = _BEGUN
+
+
 def go(number: str, key: str, way: str) -> None:
     """This device goes to an item ("" the agenda), and who leads takes those along who follow."""
     name_in_link("item", key or None)
@@ -134,6 +146,7 @@ def go(number: str, key: str, way: str) -> None:
 def choose_way(number: str, way: str, key: str) -> None:
     """How this device looks on from now; who begins to lead brings the others where it is."""
     name_in_link("way", way)
+    st.session_state[_LEADS] = number if way == LEAD else None
     if way == FOLLOW:
         name_in_link("item", None)
     elif way == LEAD:

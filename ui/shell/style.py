@@ -41,6 +41,7 @@ def style(palette: Palette) -> str:
 .st-key-bar > :has(> .st-key-bar_choices) {{ flex: 1; min-width: 0; }} .st-key-bar > :has(> .st-key-bar_beside) {{ flex: none; }}
 .st-key-bar :has(> .st-key-bar_places, > * > .st-key-bar_places, > .st-key-bar_more, > * > .st-key-bar_more) {{ display: contents; }}
 .st-key-bar button {{ white-space: nowrap; padding: .25rem .6rem; }} .st-key-bar_sample button {{ border-left: 4px solid {palette.target}; }}
+.st-key-bar_sample p {{ max-width: 9rem; overflow: hidden; text-overflow: ellipsis; }}
 :is(.st-key-bar_beside, .st-key-bar_more) button > div > [aria-hidden]:last-child {{ display: none; }}
 .st-key-bar :is(.st-key-linked_window, .st-key-linked_by) {{ flex: 0 1 9.5rem; min-width: 8rem; }}
 .st-key-bar .st-key-linked_month {{ flex: 0 0 8.6rem; }} .st-key-bar .st-key-linked_kpi {{ flex: 1 1 12rem; min-width: 9rem; max-width: 24rem; }}
