@@ -14,8 +14,9 @@ from errors import FileRefused
 from i18n import translator
 from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
-from metrics.effect.action_words import action_words
+from metrics.effect.action_words import action_words, foresight_words
 from metrics.effect.actions import actions_of, changed, course_of, judged_actions
+from metrics.effect.level_change import Foresight
 from metrics.effect.problems import parted, problems_of, tiles, with_link
 from metrics.effect.verdict_of_action import Outcome
 from metrics.handed.kpi_facts import KPI_FACTS
@@ -282,3 +283,15 @@ def test_a_decision_needs_its_meeting():
             "typed in the app",
             kpis=KPI_FACTS,
         )
+
+
+def test_what_the_data_can_show_is_said_in_each_case():
+    csat = kpi_named("csat")
+
+    def told(**found):
+        return [SAY(one) for one in foresight_words(Foresight(**found), csat, 12, 5.0)]
+
+    assert "was the same in all 24 months" in told(months=24, varies=False)[0]
+    assert told(months=3)[0].startswith("There are 3 months with a value before; 6 are needed")
+    small, sized = told(months=24, power=0.6, smallest=6.0)
+    assert "a change of about 6.0 percentage points" in small and "in 60 of 100 cases" in sized

@@ -1,12 +1,17 @@
 """What is said of an action: on the page, in minutes, in reports and by the command."""
 
+from data.kinds.catalog import ACTION, PROBLEM
 from errors import Message
-from i18n import translator
+from i18n import N_, rounded, translator
 from metrics.catalog import kpi_named
 from metrics.effect.actions import ImprovementAction, JudgedAction
+from metrics.effect.level_change import FEWEST, Foresight
 from metrics.effect.verdict_of_action import words_of
+from metrics.kpi import Distance, Kpi
 
 _SAY = translator("en")
+# What a problem or an action was last said to be.
+STATES = {**dict(PROBLEM.column("status").choices), **dict(ACTION.column("status").choices)}
 
 
 def action_words(judged: JudgedAction) -> tuple[Message, ...]:
@@ -95,3 +100,36 @@ def action_record(judged: JudgedAction) -> dict[str, object]:
         "months_after": None if judged.verdict is None else judged.verdict.change.after,
         "text": " ".join(_SAY(message) for message in action_words(judged)),
     }
+
+
+def foresight_words(
+    found: Foresight, kpi: Kpi, window: int, size: float | None = None
+) -> tuple[Message, ...]:
+    """Whether the data can show what is expected of an action, before anything is promised."""
+    if not found.varies:
+        text = N_(
+            "The KPI was the same in all {count} months before, so how small a change the data could "
+            "show cannot be told."
+        )
+        return (Message(text, {"count": found.months}),)
+    if found.smallest is None:
+        text = N_(
+            "There are {count} months with a value before; {needed} are needed, so nothing could be "
+            "said of what this action does."
+        )
+        return (Message(text, {"count": found.months, "needed": FEWEST}),)
+    told = [
+        Message(
+            "In {window} months the data can show a change of about {size}: a true one of that size "
+            "is found in four of five cases.",
+            {"window": window, "size": Distance(kpi.unit, found.smallest)},
+        )
+    ]
+    if size is not None and found.power is not None:
+        told.append(
+            Message(
+                "A true change of {size} would be found in {count} of 100 cases.",
+                {"size": Distance(kpi.unit, size), "count": rounded(100 * found.power, 0)},
+            )
+        )
+    return tuple(told)

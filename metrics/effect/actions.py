@@ -1,6 +1,6 @@
 """The actions that were written down, what the data say of each, and what else changed meanwhile."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from metrics.sums.query import Query, lacks
 from metrics.targets.events import ACTION, REBASE, Event
 from metrics.targets.standing import events_of
 
+Place = tuple[str | None, str | None]
 WINDOW = 12  # months in which an action is judged where nobody said
 # Answers of a month that takes part: fewer make a value that says nothing; how much those above vary
 # is in the series itself.
@@ -164,29 +165,42 @@ def _action(*cells: object) -> ImprovementAction:
     )
 
 
-def _noted(event: NotedAction) -> ImprovementAction:
-    kpi = next((one for one in KPIS if one.name == event.kpi), None)
+def planned(kpi: str, place: Place, starts: date, registered: date) -> ImprovementAction:
+    """An action that is only thought of, or of which only this is known: to move its KPI for the
+    better, judged in the usual window."""
+    found = next((one for one in KPIS if one.name == kpi), None)
     return ImprovementAction(
-        action_id=event.number,
+        action_id="",
         problem_id=None,
-        kpi=event.kpi,
-        place=event.place,
-        title=event.text,
-        registered=event.told,
+        kpi=kpi,
+        place=place,
+        title="",
+        registered=registered,
         claimed=False,
-        starts=event.day,
+        starts=starts,
         lag=0,
         window=WINDOW,
-        up=kpi is None or kpi.direction is Direction.UP,
+        up=found is None or found.direction is Direction.UP,
         size=None,
         compared=(),
         worst=False,
-        owner=event.author,
+        owner=None,
         due=None,
-        status="running",
+        status="planned",
         closed=None,
         reason=None,
         conditions=None,
+        upload=0,
+    )
+
+
+def _noted(event: NotedAction) -> ImprovementAction:
+    return replace(
+        planned(event.kpi, event.place, event.day, event.told),
+        action_id=event.number,
+        title=event.text,
+        owner=event.author,
+        status="running",
         upload=event.upload,
     )
 

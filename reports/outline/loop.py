@@ -4,12 +4,12 @@ what has to be decided now."""
 from collections.abc import Sequence
 from datetime import timedelta
 
-from data.kinds.catalog import ACTION, DECISION, PROBLEM
+from data.kinds.catalog import DECISION, PROBLEM
 from data.roles import sees_people
 from errors import Message
 from i18n import N_, Text
 from metrics.catalog import indicator_named
-from metrics.effect.action_words import action_words
+from metrics.effect.action_words import STATES, action_words
 from metrics.effect.actions import (
     ImprovementAction,
     JudgedAction,
@@ -44,7 +44,6 @@ from reports.outline.parts import (
 )
 from reports.outline.period import ReportPeriod
 
-_STATES = {**dict(PROBLEM.column("status").choices), **dict(ACTION.column("status").choices)}
 _RESULTS = dict(DECISION.column("result").choices)
 _MOST_PROBLEMS, _MOST_DECIDED = 30, 10
 _MEASURES = N_("Decide on measures, or on the target.")
@@ -270,7 +269,7 @@ def _later_row(snapshot: Snapshot, action: ImprovementAction) -> tuple[Cell, ...
             _title(action),
             _aim(action),
             action.starts,
-            Toned(_STATES[action.status], QUIET),
+            Toned(STATES[action.status], QUIET),
             N_("It had not begun by the end of the period."),
         ),
     )

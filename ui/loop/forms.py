@@ -1,16 +1,23 @@
 """Writing down: a problem, an action before it begins, how an action ended, a decision."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from data.kinds.catalog import ACTION, DECISION, PROBLEM
 from errors import Message
-from i18n import N_, Say, rounded
+from i18n import N_, Say
 from metrics.answers.asked import values_of
-from metrics.effect.actions import WINDOW, ImprovementAction, actions_of, foreseen_of
-from metrics.effect.level_change import FEWEST, Foresight
+from metrics.effect.action_words import foresight_words
+from metrics.effect.actions import (
+    WINDOW,
+    ImprovementAction,
+    actions_of,
+    foreseen_of,
+    planned,
+)
 from metrics.effect.problems import Problem, decisions_of, problems_of
-from metrics.kpi import Direction, Distance, Kpi
+from metrics.kpi import Direction
 from ui.loop.alike import draw_alike
 from ui.loop.changes import as_stored, draw_reopen
 from ui.loop.raising import raised
@@ -171,7 +178,9 @@ def _draw_action(say: Say) -> None:
         "owner": owner,
         "status": "planned" if starts > today() else "running",
     }
-    _tell_foresight(looked_at(foreseen_of, _as_planned(row)), kpi, size, window, say)
+    found = looked_at(foreseen_of, _as_planned(row))
+    told = say.sentences([say(one) for one in foresight_words(found, kpi, window, size)])
+    (st.warning if found.smallest is None else st.info)(told)
     if st.button(say("Register the action"), type="primary", key="action_go") and is_known(
         place, say
     ):
@@ -180,69 +189,14 @@ def _draw_action(say: Say) -> None:
 
 def _as_planned(row: Mapping) -> ImprovementAction:
     """The action as it would be registered today."""
-    return ImprovementAction(
-        action_id=str(row["action_id"]),
-        problem_id=None,
-        kpi=str(row["kpi"]),
-        place=(row["dimension"], row["unit"]),
-        title="",
-        registered=today(),
-        claimed=False,
-        starts=row["date"],
+    thought = planned(str(row["kpi"]), (row["dimension"], row["unit"]), row["date"], today())
+    return replace(
+        thought,
         lag=row["lag_months"],
         window=row["window_months"],
-        up=row["expected"] == "up",
         size=row["size"],
-        compared=(),
         worst=row["chosen_because_worst"] == "yes",
-        owner=None,
-        due=None,
-        status="planned",
-        closed=None,
-        reason=None,
-        conditions=None,
-        upload=0,
     )
-
-
-def _tell_foresight(found: Foresight, kpi: Kpi, size: float | None, window: int, say: Say) -> None:
-    """Whether the data can show what is expected, before anything is promised."""
-    if not found.varies:
-        st.warning(
-            say(
-                "The KPI was the same in all {count} months before, so how small a change the data "
-                "could show cannot be told.",
-                count=found.months,
-            )
-        )
-        return
-    if found.smallest is None:
-        st.warning(
-            say(
-                "There are {count} months with a value before; {needed} are needed, so nothing "
-                "could be said of what this action does.",
-                count=found.months,
-                needed=FEWEST,
-            )
-        )
-        return
-    told = [
-        say(
-            "In {window} months the data can show a change of about {size}: a true one of that "
-            "size is found in four of five cases.",
-            window=window,
-            size=Distance(kpi.unit, found.smallest),
-        )
-    ]
-    if size is not None and found.power is not None:
-        told.append(
-            say(
-                "A true change of {size} would be found in {count} of 100 cases.",
-                size=Distance(kpi.unit, size),
-                count=rounded(100 * found.power, 0),
-            )
-        )
-    st.info(say.sentences(told))
 
 
 def _draw_end(say: Say) -> None:

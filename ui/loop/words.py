@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
-from data.kinds.catalog import ACTION, PROBLEM
 from i18n import Say, Text
+from metrics.effect.action_words import STATES
 from metrics.effect.actions import ImprovementAction
 from metrics.effect.problems import Problem, parted
 from ui.parts.links import PAGES
 from ui.state.filters import LABELS
-
-_STATES = {**dict(PROBLEM.column("status").choices), **dict(ACTION.column("status").choices)}
 
 
 def place_words(place: tuple[str | None, str | None], say: Say) -> str:
@@ -23,7 +21,7 @@ def place_words(place: tuple[str | None, str | None], say: Say) -> str:
 
 def status_words(record: ImprovementAction | Problem, say: Say) -> str:
     """The state that it was last said to be in."""
-    return say(_STATES[record.status])
+    return say(STATES[record.status])
 
 
 def proof_words(points_at: str, say: Say) -> str:

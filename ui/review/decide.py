@@ -1,6 +1,6 @@
 """A decision in one line, with its action if wanted; and what became of one taken earlier."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from data.kinds.catalog import ACTION, DECISION
@@ -8,10 +8,12 @@ from data.uploads.typed import typed_rows
 from errors import Message, ServiceCultureError
 from i18n import Say
 from metrics.catalog import kpi_named
-from metrics.effect.actions import WINDOW, ImprovementAction, foreseen_of, registered_actions
+from metrics.effect.action_words import foresight_words
+from metrics.effect.actions import WINDOW, foreseen_of, planned, registered_actions
+from metrics.effect.level_change import Foresight
 from metrics.effect.problems import decisions_of
 from metrics.handed.kpi_facts import KPI_FACTS
-from metrics.kpi import Direction, Distance
+from metrics.kpi import Direction
 from metrics.periods import add_months
 from metrics.review.item import PROBLEM, AgendaItem, Place
 from metrics.review.meetings import Meeting, take
@@ -120,51 +122,18 @@ def _draw_action(
             value=None,
             key=f"{form}_size",
         )
-    smallest = looked_at(_smallest, item.kpi, item.place, begins)
-    st.caption(
-        say("There are too few months before it to say what it does.")
-        if smallest is None
-        else say(
-            "In {window} months the data can show a change of about {size}: a true one of that "
-            "size is found in four of five cases.",
-            window=WINDOW,
-            size=Distance(kpi.unit, smallest),
-        )
-    )
+    found = looked_at(_foreseen, item.kpi, item.place, begins, size)
+    told = foresight_words(found, kpi, WINDOW, size)
+    st.caption(say.sentences([say(one) for one in told]))
     return chosen, starts or begins, size
 
 
 @remembered(40)
-def _smallest(snapshot: Snapshot, kpi: str, place: Place, starts: date) -> float | None:
-    """The smallest change that a year after `starts` could show."""
-    return foreseen_of(snapshot, _planned(kpi, place, starts)).smallest
-
-
-def _planned(kpi: str, place: Place, starts: date) -> ImprovementAction:
-    """The action as it would be registered today."""
-    return ImprovementAction(
-        action_id="",
-        problem_id=None,
-        kpi=kpi,
-        place=place,
-        title="",
-        registered=starts,
-        claimed=False,
-        starts=starts,
-        lag=0,
-        window=WINDOW,
-        up=kpi_named(kpi).direction is Direction.UP,
-        size=None,
-        compared=(),
-        worst=False,
-        owner=None,
-        due=None,
-        status="planned",
-        closed=None,
-        reason=None,
-        conditions=None,
-        upload=0,
-    )
+def _foreseen(
+    snapshot: Snapshot, kpi: str, place: Place, starts: date, size: float | None
+) -> Foresight:
+    """What a year after `starts` could show."""
+    return foreseen_of(snapshot, replace(planned(kpi, place, starts, starts), size=size))
 
 
 def _store(meeting: Meeting, item: AgendaItem, typed: _Typed, say: Say) -> str:

@@ -31,7 +31,7 @@ def look(palette: Palette) -> str:
   font-size: clamp(.95rem, 1.05vw, 1.3rem); white-space: normal; overflow-wrap: anywhere; }}
 .st-key-rv_steps {{ gap: .4rem .6rem; }}
 @media (max-width: 640px) {{
-.st-key-rv_back p, .st-key-rv_home p, .st-key-rv_next p {{ position: absolute; width: 1px; clip-path: inset(50%); }}
+.st-key-rv_back p {{ position: absolute; width: 1px; clip-path: inset(50%); }}
 .st-key-rv_steps button kbd, .st-key-rv_marks button kbd {{ display: none; }} .scd-rv dl {{ grid-template-columns: minmax(0, 1fr); gap: 0; }}
 .scd-rv dd {{ margin-bottom: .3rem; }} }}
 </style>""")
