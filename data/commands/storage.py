@@ -29,8 +29,13 @@ def opened(keeping: Keeping = NOTHING) -> Iterator[Database]:
 
     `keeping`: the sums that changes are to keep in step.
     """
-    if CALLER.get() is None:  # the dashboard has put its own in order
-        clear_leftovers(database_path())
+    if (caller := CALLER.get()) is not None:
+        # The dashboard keeps its archive in order itself: what would be mended from outside is what
+        # somebody stores there at this moment.
+        _complain(_told_of(look(caller.database)))
+        yield caller.database
+        return
+    clear_leftovers(database_path())
     with one_database(keeping) as database:
         done = mend(database)
         _complain((*done.told, *_told_of(look(database))))
