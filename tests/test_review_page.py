@@ -103,7 +103,7 @@ def begun() -> AppTest:
 
 def test_before_a_meeting_the_agenda_is_there_and_nothing_can_be_written(company):
     app = page()
-    assert "Monthly review of" in html(app) and "chance alone would give about" in html(app)
+    assert "Monthly review of" in html(app) and "By chance alone about" in html(app)
     app = click(app, "rv_next")
     assert "1 of " in html(app) and not app.text_input
     assert any("once the meeting has begun" in one.value for one in app.caption)

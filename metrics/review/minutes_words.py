@@ -134,8 +134,8 @@ def _skipped(agenda: Agenda, say: Say) -> Iterable[str]:
 def chance_words(agenda: Agenda, say: Say) -> str:
     """How many of the flagged KPIs would be so though nothing changed."""
     return say(
-        "KPIs looked at for exceptions: {count}. With a signal: {flagged}; chance alone would "
-        "give about {chance}, and more where months follow the one before.",
+        "KPIs looked at for exceptions: {count}. With a signal: {flagged}. By chance alone about "
+        "{chance} would have one, and more where each month resembles the one before.",
         count=agenda.looked_at,
         flagged=agenda.flagged,
         chance=say.number(rounded(agenda.by_chance, 1), 1),

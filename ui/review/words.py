@@ -25,7 +25,7 @@ def summary(agenda: Agenda, say: Say) -> list[str]:
     """How much there is to discuss, since when, and how much of it may be chance."""
     told = [
         say(
-            "To discuss: {count}. Without anything to discuss: {skipped}.",
+            "To discuss: {count}. Looked at, and nothing to discuss about them: {skipped}.",
             count=len(agenda.items),
             skipped=agenda.left_out,
         )
