@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 
 from data.archive.archive import keep_state, mend
-from data.archive.carried import carry_published
+from data.archive.carried import carry_access, carry_published
 from data.archive.leftovers import ASIDE, draft_of, in_use, log_of
 from data.archive.lines import Entry, Key
 from data.archive.manifest import Manifest, read_manifest, sync_folder
@@ -334,6 +334,7 @@ def take_over(path: Path, aside: Path | None) -> None:
         with database.write() as writing:
             writing.run("UPDATE state SET version = greatest(version, epoch(now())::BIGINT) + 1")
             keep_state(writing, path)
+            carry_access(writing, aside)
             if not carry_published(writing, aside):
                 # what was shown of staff before is not remembered: nothing is told of it by comparing
                 writing.run(

@@ -7,6 +7,7 @@ no later upload that is not undone brings the same key or replaces its period;
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from math import isclose
@@ -46,6 +47,7 @@ from data.uploads.context import context_issues, rows_of, thin_months
 from data.uploads.hashed import with_hashes
 from data.uploads.prepare import ZONE, Prepared
 from data.uploads.spellings import with_known_names
+from data.uploads.within import Within, anywhere
 from errors import Message, WrongCall
 
 # (KPI name, first day of the period) -> value: handed in by whoever knows which KPIs rows of a kind
@@ -112,10 +114,12 @@ def add(
     ask: bool = False,
     require: Callable[[ReadTransaction], object] = lambda reading: None,
     sample: bool = False,
+    within: Within = anywhere,
 ) -> Stored:
     """Store a prepared file in one transaction; the same file again changes nothing. `who` brought
     it; what `tell` raises stops it, and so does what `require` raises, which looks at what is
     stored when it is this one's turn. `sample`: it is about the sample company, and goes with it.
+    `within`: by whose rights.
 
     `ask`: Unanswered, and nothing stored, where there is a question that only a
     person can answer; else what is likely is done.
@@ -123,7 +127,7 @@ def add(
     with database.write(tell) as writing:
         require(writing)
         number = next_number(writing, database.path)
-        stored = _add_both(writing, prepared, watch, number, who, sample)
+        stored = _add_within(within, writing, prepared, watch, number, who, sample)
         if ask and stored.open:
             raise Unanswered(stored.open)
         fresh = [
@@ -136,11 +140,30 @@ def add(
 
 
 def rehearse(
-    database: Database, prepared: Prepared, watch: Watch = no_watch, tell: Tell = silent
+    database: Database,
+    prepared: Prepared,
+    watch: Watch = no_watch,
+    tell: Tell = silent,
+    within: Within = anywhere,
 ) -> Stored:
     """What `add` would do, with nothing stored: as answered, else as is likely."""
     with database.trial(tell) as writing:
-        return _add_both(writing, prepared, watch, next_number(writing, database.path))
+        number = next_number(writing, database.path)
+        return _add_within(within, writing, prepared, watch, number)
+
+
+def _add_within(
+    within: Within,
+    writing: WriteTransaction,
+    prepared: Prepared,
+    watch: Watch,
+    upload: int,
+    who: str = "",
+    sample: bool = False,
+) -> Stored:
+    also = within(writing, prepared.also.kind) if prepared.also else nullcontext()
+    with within(writing, prepared.kind), also:
+        return _add_both(writing, prepared, watch, upload, who, sample)
 
 
 def add_sample(writing: WriteTransaction, database: Path, prepared: Prepared) -> int:
@@ -459,8 +482,9 @@ def _moves_text(moves: tuple[Move, ...]) -> str:
     return _json([[move.kpi, move.period.isoformat(), move.before, move.after] for move in moves])
 
 
-def undo(database: Database, upload: int) -> int:
-    """Take an upload back; what it had replaced is live again. Rows taken back."""
+def undo(database: Database, upload: int, within: Within = anywhere) -> int:
+    """Take an upload back; what it had replaced is live again. Rows taken back. `within`: by whose
+    rights."""
     with database.write() as writing:
         found = writing.rows("SELECT kind, undone_at, kept FROM upload WHERE id = ?", [upload])
         if not found:
@@ -480,7 +504,8 @@ def undo(database: Database, upload: int) -> int:
                 "metrics withdraw\u201d.",
                 upload=upload,
             )
-        take_back(writing, database.path, upload, kind_named(kind))
+        with within(writing, kind_named(kind)):
+            take_back(writing, database.path, upload, kind_named(kind))
         return kept
 
 
