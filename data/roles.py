@@ -17,6 +17,7 @@ from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from data.kinds.schema import DatasetKind
 from errors import NotForRole, WrongCall
+from i18n import N_
 
 VIEWER, EXECUTIVE, TRAINER, COMMITTEE, STEWARD, ADMINISTRATOR = ROLES = (
     "viewer",
@@ -26,6 +27,14 @@ VIEWER, EXECUTIVE, TRAINER, COMMITTEE, STEWARD, ADMINISTRATOR = ROLES = (
     "steward",
     "administrator",
 )
+ROLE_WORDS = {
+    VIEWER: N_("viewer"),
+    EXECUTIVE: N_("executive"),
+    TRAINER: N_("trainer"),
+    COMMITTEE: N_("committee"),
+    STEWARD: N_("data steward"),
+    ADMINISTRATOR: N_("administrator"),
+}
 _SETTING = "SERVICE_CULTURE_ROLE"
 _SEE_PEOPLE, _KEEP_RECORDS, _PUBLISH, _MANAGE = (
     frozenset({TRAINER, COMMITTEE, ADMINISTRATOR}),
@@ -44,6 +53,7 @@ _OF_COMMITTEE = frozenset(
 # A name of a unit moves staff from group to group, a target is what all are judged by.
 _FOR_KEEPERS = frozenset({"unit", "target"})
 _FOR_ALL = frozenset({"event"})  # a note is taken back by whoever may write one
+WRITING = frozenset({COMMITTEE, STEWARD, ADMINISTRATOR})
 UNITS_OF = ("store", "department")  # what units of people may be: all records of staff have both
 
 
@@ -151,6 +161,11 @@ def publishes(viewer: Viewer) -> bool:
     )
 
 
+def writes(viewer: Viewer) -> bool:
+    """Whether anything at all may be stored here; without people who sign in, some kinds by all."""
+    return not viewer.signed_in or not WRITING.isdisjoint(viewer.roles)
+
+
 def manages_people(viewer: Viewer) -> bool:
     """Whether people and their rights may be seen and changed here."""
     return not _MANAGE.isdisjoint(viewer.roles)
@@ -205,7 +220,7 @@ def refusal(viewer: Viewer, able: frozenset[str]) -> NotForRole:
         return NotForRole(
             "This is not among your rights; it is for {roles}. The administrator gives rights on "
             "the page People.",
-            roles=roles,
+            roles=[ROLE_WORDS[role] for role in roles],
         )
     return NotForRole(
         "This is off for readers. Start the dashboard with {setting} set to one of {roles}.",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from data.database.connection import Database, ReadTransaction, WriteTransaction
-from data.kinds.catalog import UPLOADED
+from data.kinds.catalog import UNIT, UPLOADED
 from data.roles import ADMINISTRATOR, ROLES, STEWARD, TRAINER, UNITS_OF, Viewer
 from data.units.names import known_names
 from errors import Message, WrongCall
@@ -22,6 +22,7 @@ _SIGN = re.compile(
     r"[^\s,;<>\"'|]{1,200}"
 )  # an address of mail, or what else the provider calls one
 _LONGEST_NAME = 80
+_DIMENSIONS = dict(UNIT.column("dimension").choices)
 _CHANGES, _TURN = [0], threading.Lock()
 
 
@@ -134,7 +135,9 @@ def _own_faults(person: Person) -> list[Message]:
     if len(person.name) > _LONGEST_NAME:
         found.append(Message("A name has at most {most} letters.", {"most": _LONGEST_NAME}))
     unknown = [role for role in person.roles if role not in ROLES]
-    if unknown or not person.roles:
+    if not person.roles:
+        found.append(Message("A role is needed. There are {known}.", {"known": list(ROLES)}))
+    if unknown:
         found.append(
             Message(
                 "“{role}” is no role. There are {known}.",
@@ -176,7 +179,7 @@ def _unit_faults(person: Person, known: dict[str, dict[str, str]]) -> list[Messa
     return [
         Message(
             "“{unit}” is no {dimension} on record. Write it as the page Units shows it.",
-            {"unit": unit, "dimension": person.within},
+            {"unit": unit, "dimension": _DIMENSIONS[person.within]},
         )
         for unit in person.units
         if names and unit not in names

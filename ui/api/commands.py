@@ -11,10 +11,11 @@ from typing import TextIO
 
 from data.__main__ import main as data
 from data.commands.caller import CALLER, Caller
-from data.roles import asked_as
+from data.roles import NOBODY, asked_as
+from data.uploads.store import data_version
 from errors import ServiceCultureError
 from metrics.__main__ import main as metrics
-from ui.state.board import current_origin, database
+from ui.parts.opened import opened
 
 _PROGRAMS = {"data": data, "metrics": metrics}
 _HEARD: ContextVar[dict[str, io.StringIO] | None] = ContextVar("heard", default=None)
@@ -23,7 +24,8 @@ _HEARD: ContextVar[dict[str, io.StringIO] | None] = ContextVar("heard", default=
 def is_ready() -> bool:
     """Whether the database can be read."""
     try:
-        current_origin()
+        with opened().read(viewer=NOBODY) as reading:
+            data_version(reading)
     except ServiceCultureError:
         return False
     return True
@@ -32,7 +34,7 @@ def is_ready() -> bool:
 def run(program: str, arguments: list[str], folder: str, who: str, role: str) -> dict:
     """Exit code, and what was written to standard output and standard error."""
     with _heard() as heard, asked_as(role):
-        before = CALLER.set(Caller(Path(folder), who, database()))
+        before = CALLER.set(Caller(Path(folder), who, opened()))
         try:
             code = _PROGRAMS[program](arguments)
         except SystemExit as end:  # how a parser says that a call is wrong

@@ -116,11 +116,11 @@ def _answer(endpoint: Endpoint, request: Request) -> JSONResponse:
     it cannot be answered now."""
     from data.access.tokens import holder_of
     from ui.api.commands import run
-    from ui.state.board import database
+    from ui.parts.opened import opened
 
     given = request.headers.get("authorization", "")
     secret = given.removeprefix(_BEARER) if given.startswith(_BEARER) else ""
-    token = holder_of(database(), secret, date.today())
+    token = holder_of(opened(), secret, date.today())
     if token is None:
         return _refused(401, "A token in force is needed: Authorization: Bearer scd_…")
     unknown = set(request.query_params) - {one.name for one in endpoint.parameters if one.option}

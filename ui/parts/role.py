@@ -4,7 +4,7 @@ them."""
 from i18n import N_, Message, Say, Text
 from metrics.kpi import Kpi
 from ui.parts import st
-from ui.parts.viewer import sees_people
+from ui.parts.viewer import sees_people, viewer
 
 PEOPLE_ONLY = N_(
     "This is for trainers, the committee and administrators: two days side by side would tell "
@@ -58,11 +58,65 @@ COUNTS_ONLY = N_(
     "administrators only: start the dashboard for them with “make run ROLE=steward” "
     "(SERVICE_CULTURE_ROLE=steward)."
 )
+PEOPLE_MANAGED = N_(
+    "Who may sign in is settled by administrators. It is open where the dashboard was started for "
+    "them, with “make run ROLE=administrator” (SERVICE_CULTURE_ROLE=administrator)."
+)
+# The same where people sign in.
+_SIGNED_IN = {
+    PEOPLE_ONLY: N_(
+        "This is for trainers, the committee and administrators: two days side by side would tell "
+        "single results of staff. The administrator gives rights on the page People."
+    ),
+    RECORDS_ONLY: N_(
+        "This is for data stewards of all kinds and units, and administrators. The administrator "
+        "gives rights on the page People."
+    ),
+    CHANGING_TARGETS: N_(
+        "Plans and targets are set by data stewards of all kinds and units, and administrators. The "
+        "administrator gives rights on the page People."
+    ),
+    UNDOING: N_(
+        "Uploads are taken back by the data stewards of their kind and units, and administrators. "
+        "The administrator gives rights on the page People."
+    ),
+    PUBLISHING: N_(
+        "Periods are published and withdrawn by the committee, data stewards of all kinds and "
+        "units, and administrators. The administrator gives rights on the page People."
+    ),
+    BACKING_UP: N_(
+        "Backups are made by data stewards of all kinds and units, and administrators. The "
+        "administrator gives rights on the page People."
+    ),
+    KINDS_KEPT: N_(
+        "Files are loaded by the data stewards of their kind, and administrators. The administrator "
+        "gives rights on the page People."
+    ),
+    SETTLING_STORAGE: N_(
+        "What becomes of the database and its archive is settled by data stewards of all kinds and "
+        "units, and administrators. The administrator gives rights on the page People."
+    ),
+    NOT_ALL_COMMENTS: N_(
+        "Comments of fewer are shown to trainers of all units, the committee and administrators. "
+        "The administrator gives rights on the page People."
+    ),
+    COUNTS_ONLY: N_(
+        "How many records of staff are stored, and what a file changes in them, is told to their "
+        "data stewards, trainers of all units, the committee and administrators only. The "
+        "administrator gives rights on the page People."
+    ),
+    PEOPLE_MANAGED: N_("Who may sign in is settled by administrators."),
+}
+
+
+def for_whom(sentence: Text) -> Text:
+    """A sentence of the above, as it is true where people sign in."""
+    return _SIGNED_IN.get(sentence, sentence) if viewer().signed_in else sentence
 
 
 def draw_off(sentence: Text, say: Say) -> None:
     """For whom what would stand here is."""
-    st.info(say(sentence), icon=":material/lock_person:")
+    st.info(say(for_whom(sentence)), icon=":material/lock_person:")
 
 
 def late_changes(kpi: Kpi) -> list[Message]:

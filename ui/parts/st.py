@@ -68,15 +68,20 @@ _AS_IT_IS = frozenset(
         "empty",
         "form",
         "fragment",
+        "get_option",
         "html",
+        "login",
+        "logout",
         "navigation",
         "plotly_chart",
         "query_params",
         "rerun",
+        "secrets",
         "session_state",
         "set_page_config",
         "stop",
         "switch_page",
+        "user",
     )
 )
 

@@ -1,21 +1,148 @@
-"""For whom a page is drawn, and what they may be shown and may do."""
+"""For whom a page is drawn, and what they may be shown and may do: looked up in the table of people
+whenever it is asked, where people sign in."""
 
+import os
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
 from functools import wraps
 
 from data import roles
+from data.access.people import Person, changes, person_of
+from data.database.connection import database_path
 from data.kinds.schema import DatasetKind
-from data.roles import Viewer, installed
+from data.roles import NOBODY, VIEWER, Viewer, installed
+from errors import NotForRole, StorageFault
+from ui.parts import st
+from ui.parts.opened import opened
+from ui.parts.signing import SignIn, identity, way
+
+_PREVIEW = "preview_as"
+_UNKNOWN = "SERVICE_CULTURE_UNKNOWN"  # "viewer": whom the table does not know sees what readers see
+_FRESH = (
+    1.0  # seconds for which a look into the table holds, while this server changes nothing in it
+)
+_LOOKED: dict[tuple, tuple[float, Person | None]] = {}
+
+
+class Entrance(Enum):
+    """How somebody stands to this dashboard."""
+
+    OPEN = "open"  # nobody signs in here
+    OUT = "out"
+    ENDED = "ended"  # the identity has run out
+    UNKNOWN = "unknown"
+    WITHDRAWN = "withdrawn"  # or not yet in force
+    IN = "in"
+
+
+@dataclass(frozen=True)
+class Looker:
+    """Who looks at the page and what they may. `sign`, `name`: "" where nobody is known."""
+
+    state: Entrance
+    viewer: Viewer
+    sign: str = ""
+    name: str = ""
+
+
+def standing() -> Looker:
+    """Who looks at the page, whatever is previewed."""
+    if way() is SignIn.OPEN:
+        return Looker(Entrance.OPEN, installed())
+    found = identity()
+    if found is None:
+        return Looker(Entrance.OUT, NOBODY)
+    if found.ended:
+        return Looker(Entrance.ENDED, NOBODY, found.sign, found.name)
+    person = known(found.sign)
+    if person is None:
+        if os.environ.get(_UNKNOWN, "").strip() == VIEWER:
+            reader = Viewer(frozenset({VIEWER}), signed_in=True)
+            return Looker(Entrance.IN, reader, found.sign, found.name)
+        return Looker(Entrance.UNKNOWN, NOBODY, found.sign, found.name)
+    rights = person.viewer(date.today())
+    name = person.name or found.name
+    if rights is None:
+        return Looker(Entrance.WITHDRAWN, NOBODY, person.email, name)
+    return Looker(Entrance.IN, rights, person.email, name)
+
+
+def known(sign: str) -> Person | None:
+    """Somebody in the table of people; where it cannot be read nobody is."""
+    key = database_path(), changes(), sign
+    moment, person = _LOOKED.get(key, (0.0, None))
+    if not moment or time.monotonic() - moment > _FRESH:
+        try:
+            with opened().read(viewer=NOBODY) as reading:
+                person = person_of(reading, sign)
+        except StorageFault:
+            return None
+        if len(_LOOKED) > 1000:
+            _LOOKED.clear()
+        _LOOKED[key] = time.monotonic(), person
+    return person
 
 
 def viewer() -> Viewer:
-    """Who looks: until people sign in, the installation's one viewer."""
-    return installed()
+    """For whom the page is drawn: who looks, or whom an administrator previews."""
+    own = standing().viewer
+    person = _previewed(own)
+    return own if person is None else person.viewer(date.today()) or NOBODY
+
+
+def is_let_in() -> bool:
+    """Whether anything may be shown at all."""
+    return standing().state in (Entrance.OPEN, Entrance.IN)
+
+
+def previewed() -> Person | None:
+    """Whom an administrator previews at this moment."""
+    return _previewed(standing().viewer)
+
+
+def preview(sign: str | None) -> None:
+    """Let an administrator see everything as somebody else does; None: as before again."""
+    roles.require(standing().viewer, roles.manages_people)
+    if sign is None:
+        st.session_state.pop(_PREVIEW, None)
+    else:
+        st.session_state[_PREVIEW] = sign
+
+
+def _previewed(own: Viewer) -> Person | None:
+    sign = st.session_state.get(_PREVIEW)
+    if not sign or not roles.manages_people(own):
+        return None
+    person = known(sign)
+    return None if person is None or person.viewer(date.today()) is None else person
+
+
+def why_not_written() -> NotForRole | None:
+    """Why nothing may be written: while somebody else's rights are previewed, and for those whose
+    rights are to look; None for everybody else."""
+    if previewed() is not None:
+        return NotForRole("This is a preview: nothing is stored while it lasts.")
+    own = viewer()
+    return None if roles.writes(own) else roles.refusal(own, roles.WRITING)
+
+
+def require_writing() -> None:
+    """NotForRole where nothing may be written."""
+    if fault := why_not_written():
+        raise fault
 
 
 def sees_people() -> bool:
     """Whether single members of staff, and figures that would tell theirs, may be shown."""
     return roles.sees_people(viewer())
+
+
+def sees_exams() -> bool:
+    """Whether exam records may be shown person by person: all, or those of the viewer's units."""
+    return roles.sees_exams(viewer())
 
 
 def keeps_records() -> bool:
@@ -28,6 +155,11 @@ def publishes() -> bool:
     return roles.publishes(viewer())
 
 
+def manages_people() -> bool:
+    """Whether people and their rights may be seen and changed here."""
+    return roles.manages_people(viewer())
+
+
 def sees_counts(kind: DatasetKind) -> bool:
     """Whether it may be told how many records of a kind are stored."""
     return roles.sees_counts(viewer(), kind)
@@ -38,14 +170,27 @@ def require_people() -> None:
     roles.require(viewer(), roles.sees_people)
 
 
+def require_exams() -> None:
+    """NotForRole where the viewer may see no exam records person by person."""
+    roles.require(viewer(), roles.sees_exams)
+
+
 def require_keeper() -> None:
     """NotForRole where the viewer may not change names, targets and uploads."""
+    require_writing()
     roles.require(viewer(), roles.keeps_records)
 
 
 def require_publisher() -> None:
     """NotForRole where the viewer may not publish a period, nor withdraw one."""
+    require_writing()
     roles.require(viewer(), roles.publishes)
+
+
+def require_manager() -> None:
+    """NotForRole where the viewer may not change people and their rights."""
+    require_writing()
+    roles.require(viewer(), roles.manages_people)
 
 
 def for_keepers(function: Callable) -> Callable:

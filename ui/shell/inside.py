@@ -6,6 +6,7 @@ from data.faults import in_words
 from errors import DatabaseDamaged, ServiceCultureError
 from i18n import Say
 from ui.parts import st
+from ui.shell.entrance import may_enter
 from ui.shell.garbage import set_apart, set_libraries_apart
 from ui.shell.sample import draw_banner, sample_ready
 from ui.shell.storage import draw_damaged, storage_ready
@@ -27,6 +28,8 @@ def draw_inside(page: st.Page, afterwards: st.Page, say: Say) -> None:
 
 
 def _draw_ready(page: st.Page, afterwards: st.Page, say: Say) -> None:
+    if not may_enter(say):
+        return
     if not storage_ready(say):
         return
     if not sample_ready(say):

@@ -64,7 +64,7 @@ def _row() -> _Row:
 
 @st.fragment
 def _draw_more(say: Say) -> None:
-    """The menu of languages and themes, filled once it is opened."""
+    """The menu of languages, themes and who looks, filled once it is opened."""
     behind = st.popover(
         LANGUAGES[say.language], icon=":material/translate:", key="bar_more", on_change="rerun"
     )
@@ -72,6 +72,9 @@ def _draw_more(say: Say) -> None:
         with behind:
             _language_choice(say)
             draw_theme_switch(say)
+            from ui.shell.entrance import draw_standing  # the database is behind it
+
+            draw_standing(say)
 
 
 def _language_choice(say: Say) -> None:

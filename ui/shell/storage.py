@@ -16,6 +16,7 @@ from errors import DatabaseDamaged, Message, ServiceCultureError
 from i18n import Say
 from metrics.snapshot import once
 from ui.parts import st
+from ui.parts.opened import opened
 from ui.parts.role import SETTLING_STORAGE, draw_off
 from ui.parts.viewer import keeps_records, require_keeper, sees_people
 from ui.state import board
@@ -27,7 +28,7 @@ def storage_ready(say: Say) -> bool:
     """Whether the pages can be drawn; says before that what is wrong with database or archive, or
     that they can only be read."""
     _draw_told(say)
-    database = board.database()
+    database = opened()
     _draw_mended(_mended(database_path(), database), say)
     if database.read_only:
         st.info(

@@ -11,34 +11,42 @@ from typing import TypeVar
 from data.archive.whose import origin
 from data.database.connection import Database, ReadTransaction, database_path
 from data.database.rollups import in_step, rebuild_rollups
-from data.roles import check_role
 from data.uploads.store import data_version
-from data.values.zones import check_time_zone
+from errors import NotForRole
 from i18n import Say
 from metrics.answers.asked import months_with_data
-from metrics.handed.keeping import KEEPING
 from metrics.periods import last_whole_month
 from metrics.privacy.publishing import is_due, publish
-from metrics.settings import check_settings
 from metrics.snapshot import Snapshot, once, remembered
 from ui.parts import st
-from ui.parts.viewer import viewer
+from ui.parts.opened import opened
+from ui.parts.viewer import is_let_in, viewer, why_not_written
 from ui.state.job import Job
 
 Answered = TypeVar("Answered")
 
 
+class LooksOnly:
+    """The open database for whoever may only look: it is read as ever, and writing is refused, also
+    in work that goes on in the background."""
+
+    read_only = True
+
+    def __init__(self, own: Database, why: NotForRole):
+        self._own, self._why = own, why
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._own, name)
+
+    def write(self, *_: object) -> None:
+        """NotForRole: nothing is written."""
+        raise self._why
+
+
 def database() -> Database:
-    """The one open database of this server."""
-    return _opened(database_path())
-
-
-@once(4)
-def _opened(path: Path) -> Database:
-    check_role()
-    check_time_zone()
-    check_settings()
-    return Database(path, keeping=KEEPING)
+    """The one open database of this server, as far as whoever looks may change it."""
+    why = why_not_written()
+    return opened() if why is None else LooksOnly(opened(), why)
 
 
 _HERE: ContextVar[Snapshot | None] = ContextVar("snapshot", default=None)
@@ -58,7 +66,10 @@ def one_state() -> Iterator[Snapshot]:
     if found is not None:
         yield found
         return
-    filled = database()
+    if not is_let_in():  # since the page was drawn: it is drawn anew, without what it showed
+        st.rerun()
+        raise NotForRole("You are not signed in.")
+    filled = opened()
     with filled.read(viewer=viewer()) as reading:
         own = Snapshot(reading, filled.path, data_version(reading), date.today())
         before = _HERE.set(own)
@@ -104,7 +115,7 @@ def version() -> int:
 def sums_ready(say: Say) -> None:
     """Sums that are not those of the rows, after an update or a restored backup, are made anew,
     once for all readers."""
-    if read(in_step) or database().read_only:
+    if read(in_step) or opened().read_only:
         return
     with _ADDING_UP:
         place = st.empty()
@@ -114,19 +125,19 @@ def sums_ready(say: Say) -> None:
                 st.progress(part, say("Adding up what is stored …"))
 
         tell(0.0)
-        rebuild_rollups(database(), tell)
+        rebuild_rollups(opened(), tell)
         place.empty()
 
 
 def releases_ready(say: Say) -> None:
     """Figures about staff that are not yet made of the rows as they are, as after a kill, are made
     once for all readers, in the background."""
-    if database().read_only or not looked_at(_due):
+    if opened().read_only or not looked_at(_due):
         return
     with _ADDING_UP:
-        job = _RELEASING.get(database().path)
+        job = _RELEASING.get(opened().path)
         if job is None or job.ended and job.fault is None:
-            filled = database()
+            filled = opened()
             job = _RELEASING[filled.path] = Job(
                 lambda job: publish(filled, job.tell), to_the_end=False
             )
@@ -158,7 +169,7 @@ def _due(snapshot: Snapshot) -> bool:
 def keep_forecasts() -> None:
     """Write down, once a month, what is forecast."""
     month, version, today = looked_at(_forecast_due)
-    if month is not None and not database().read_only:
+    if month is not None and not opened().read_only:
         _issued(database_path(), version, month, today)
 
 
@@ -173,4 +184,4 @@ def _forecast_due(snapshot: Snapshot) -> tuple[date | None, int, date]:
 def _issued(path: Path, version: int, month: date, today: date) -> int:
     from metrics.targets.issued import issue
 
-    return issue(database(), month, today)
+    return issue(opened(), month, today)

@@ -1,13 +1,17 @@
-"""Who is working here: a name that people may give, kept with what they store."""
+"""Who is working here, kept with what they store: who has signed in, else a name that people may
+give."""
 
 from i18n import Say
 from ui.parts import st
+from ui.parts.viewer import standing
 
 _LONGEST = 60
 
 
 def who_input(say: Say) -> None:
-    """A box for the name; it stays for the visit."""
+    """A box for the name, which stays for the visit; none where people sign in."""
+    if standing().sign:
+        return
     st.session_state.setdefault("who_kept", "")
     st.session_state["who_kept"] = st.text_input(
         say("Your name (optional, kept with the upload)"),
@@ -18,5 +22,6 @@ def who_input(say: Say) -> None:
 
 
 def who() -> str:
-    """The name given in this visit; "" without one."""
-    return st.session_state.get("who_kept", "").strip()
+    """The name of who has signed in, else that given in this visit; "" without one."""
+    found = standing()
+    return found.name or found.sign or st.session_state.get("who_kept", "").strip()

@@ -9,7 +9,7 @@ from metrics.answers.recorded import first_months, rows_by_month
 from metrics.periods import add_months
 from metrics.snapshot import Snapshot, remembered
 from ui.parts import st
-from ui.parts.role import COUNTS_ONLY
+from ui.parts.role import COUNTS_ONLY, for_whom
 from ui.parts.table import tell_beyond
 from ui.parts.viewer import sees_counts
 from ui.parts.visitor import is_phone
@@ -29,7 +29,7 @@ def draw_coverage(say: Say) -> None:
     st.header(title)
     st.caption(say("A kind is expected in every month since its first rows."))
     if not all(sees_counts(kind_named(kind)) for kind in counts):
-        st.caption(say(COUNTS_ONLY))
+        st.caption(say(for_whom(COUNTS_ONLY)))
     kinds = [say(kind_named(kind).label) for kind in counts]
     if is_phone() and len(kinds) > _ON_A_PHONE:
         tell_beyond(kinds[_ON_A_PHONE:], say)

@@ -28,9 +28,11 @@ from i18n import Say
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.handed.moves import month_values
 from ui.parts import st
+from ui.parts.role import KINDS_KEPT, draw_off
 from ui.parts.viewer import sees_counts, viewer
 from ui.parts.working import working
 from ui.state.board import database, read, today, version
+from ui.state.changing import storable
 from ui.upload.check import draw_check, draw_done, watch_to_the_end
 from ui.upload.draft import (
     Draft,
@@ -59,6 +61,9 @@ from ui.upload.tables import draw_other_tables
 def draw_upload(say: Say) -> None:
     """The whole way of one file; what is wrong with it is said in words, and the rest of the page
     stays."""
+    if not storable():
+        draw_off(KINDS_KEPT, say)
+        return
     file = choose_file(say)
     _finish_storing(say)
     if file is None:

@@ -1,0 +1,90 @@
+"""Who somebody is, as the provider of identities or the company's proxy says; what they may is looked
+up in the table of people, not here.
+
+Streamlit reads both when a browser connects and keeps them while the page is open; that an identity
+has run out it never asks, so that is asked here, whenever a page is drawn.
+"""
+
+import os
+import time
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from data.access.people import sign_of
+from ui.parts import st
+
+_CLAIM = "SERVICE_CULTURE_SIGN_IN_CLAIM"
+_LEFT: dict[str, float] = {}  # who signed out, and when: older identities of theirs hold no more
+
+
+class SignIn(Enum):
+    """How people sign in here."""
+
+    OPEN = "open"  # not at all: whoever opens the page is the installation's one viewer
+    OIDC = "oidc"
+    PROXY = "proxy"
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who somebody is; `ended`: the identity has run out, or they have signed out since."""
+
+    sign: str
+    name: str
+    ended: bool
+
+
+def way() -> SignIn:
+    """What is set up on this server. A file of secrets that cannot be read lets nobody in, since
+    it may be the one that says how to sign in."""
+    if st.get_option("server.trustedUserHeaders"):
+        return SignIn.PROXY
+    if st.secrets.load_if_toml_exists():
+        return SignIn.OIDC if "auth" in st.secrets else SignIn.OPEN
+    files = st.get_option("secrets.files")
+    return SignIn.OIDC if any(Path(file).exists() for file in files) else SignIn.OPEN
+
+
+def identity() -> SignedIn | None:
+    """Who looks at the page; None where nobody has signed in."""
+    told = st.user.to_dict()
+    found = told.get(os.environ.get(_CLAIM) or "email")
+    if not isinstance(found, str) or not found.strip():
+        return None
+    sign, name = sign_of(found), told.get("name")
+    shown = name.strip() if isinstance(name, str) else ""
+    if way() is SignIn.PROXY:
+        return SignedIn(sign, shown, ended=False)
+    if not told.get("is_logged_in") or told.get("email_verified") is False:
+        return None
+    return SignedIn(sign, shown, ended=_has_ended(told, sign))
+
+
+def _has_ended(told: dict, sign: str) -> bool:
+    """Without a moment of its end, or of its making, an identity is none."""
+    until, since = told.get("exp"), told.get("iat")
+    if not isinstance(until, int | float) or not isinstance(since, int | float):
+        return True
+    return until <= time.time() or since <= _LEFT.get(sign, 0.0)
+
+
+def providers() -> tuple[str, ...]:
+    """The names of the providers that are set up; "" for the one without a name."""
+    auth = st.secrets["auth"] if st.secrets.load_if_toml_exists() else {}
+    named = tuple(name for name, value in auth.items() if hasattr(value, "keys"))
+    own = tuple(name for name in named if name != "client_kwargs")
+    return own if own and "client_id" not in auth else ("",)
+
+
+def sign_in(provider: str) -> None:
+    """Lead to the provider."""
+    st.login(provider or None)
+
+
+def sign_out() -> None:
+    """End the session, here and wherever else the same identity has a page open."""
+    found = identity()
+    if found is not None:
+        _LEFT[found.sign] = time.time()
+    st.logout()
