@@ -96,9 +96,11 @@ class Click:
 
 
 @contextmanager
-def streamlit_server(script: str, folder: Path, **settings: str) -> Iterator[Server]:
+def streamlit_server(
+    script: str, folder: Path, port: int | None = None, **settings: str
+) -> Iterator[Server]:
     """Streamlit on a script of the project, named from its root; the log goes into `folder`,
-    `settings` into the environment."""
+    `settings` into the environment. `port`: one that is known before it starts."""
     command = [
         sys.executable,
         "-m",
@@ -113,7 +115,7 @@ def streamlit_server(script: str, folder: Path, **settings: str) -> Iterator[Ser
         "none",
         "--server.port",
     ]
-    with _running(command, "/_stcore/health", folder, settings) as server:
+    with _running(command, "/_stcore/health", folder, settings, port) as server:
         yield server
 
 
@@ -126,9 +128,13 @@ def python_server(module: str, folder: Path, **settings: str) -> Iterator[Server
 
 @contextmanager
 def _running(
-    command: Sequence[str], healthy: str, folder: Path, settings: dict[str, str]
+    command: Sequence[str],
+    healthy: str,
+    folder: Path,
+    settings: dict[str, str],
+    port: int | None = None,
 ) -> Iterator[Server]:
-    port, log = _free_port(), folder / f"server-{time.monotonic_ns()}.log"
+    port, log = port or free_port(), folder / f"server-{time.monotonic_ns()}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [*command, str(port)],
@@ -150,7 +156,8 @@ def _running(
             process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this computer that nobody listens on at this moment."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]

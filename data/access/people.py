@@ -7,7 +7,8 @@ be seen who had which rights.
 
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -90,9 +91,9 @@ def add_people(
         faults = faults_of(writing, added)
         if faults:
             raise WrongCall(faults[0][1].text, **faults[0][1].blanks)
-        for person in added:
-            _put(writing, person, now, anew)
-        _require_administrator(writing)
+        with _keeping_an_administrator(writing):
+            for person in added:
+                _put(writing, person, now, anew)
     _have_changed()
 
 
@@ -103,8 +104,8 @@ def withdraw_person(database: Database, sign: str, now: datetime) -> Person:
         found = person_of(writing, sign)
         if found is None or found.withdrawn is not None:
             raise WrongCall("“{sign}” is nobody who may sign in.", sign=sign)
-        writing.run("UPDATE person SET withdrawn = ? WHERE email = ?", [now, found.email])
-        _require_administrator(writing)
+        with _keeping_an_administrator(writing):
+            writing.run("UPDATE person SET withdrawn = ? WHERE email = ?", [now, found.email])
     _have_changed()
     return found
 
@@ -209,14 +210,18 @@ def _put(writing: WriteTransaction, person: Person, now: datetime, anew: bool) -
     )
 
 
-def _require_administrator(writing: WriteTransaction) -> None:
-    """Without one nobody could let anybody in again but who has the server's shell."""
-    found = people(writing)
-    before = any(ADMINISTRATOR in person.roles for person in found)
-    if before and not any(
-        ADMINISTRATOR in person.roles and person.withdrawn is None for person in found
-    ):
+@contextmanager
+def _keeping_an_administrator(writing: WriteTransaction) -> Iterator[None]:
+    """WrongCall where what is done inside leaves none: nobody could let anybody in again but who has
+    the server's shell."""
+    before = _administrators(writing)
+    yield
+    if before and not _administrators(writing):
         raise WrongCall("There would be no administrator left. Make somebody else one first.")
+
+
+def _administrators(reading: ReadTransaction) -> list[Person]:
+    return [one for one in people(reading) if ADMINISTRATOR in one.roles and one.withdrawn is None]
 
 
 def _have_changed() -> None:

@@ -1,0 +1,268 @@
+"""Rights are role by kind by unit, and hold below the pages: what is asked, stored, taken back,
+imported, commanded."""
+
+import json
+from datetime import date, datetime
+
+import pytest
+
+from data import roles
+from data.__main__ import main as data_command
+from data.access.people import (
+    Person,
+    add_people,
+    faults_of,
+    people,
+    person_of,
+    withdraw_person,
+)
+from data.access.people_file import people_in
+from data.access.rights import to_store, to_take_back
+from data.archive.backup import backup, restore
+from data.archive.rebuild import rebuild
+from data.database.connection import Database
+from data.kinds.catalog import EVENT, KINDS, TARGET, UNIT, kind_named
+from data.reading.options import Options
+from data.roles import NOBODY, ROLES, Viewer, asked_as, installed, written
+from data.uploads.again import NAME as AGAIN, REPLACE_ALL
+from data.uploads.prepare import prepare
+from data.uploads.store import add, rehearse, undo
+from errors import FileRefused, NotForRole, WrongCall
+
+NOW = datetime(2026, 11, 29, 12)
+NPS, CSAT, TRAINING = kind_named("nps"), kind_named("survey"), kind_named("training")
+HEAD = "id,date,store,score\n"
+NORTH, SOUTH = "1,2026-03-02 10:00,North,9\n", "2,2026-03-03 10:00,South,3\n"
+
+
+def of(*names: str, **more) -> Viewer:
+    return Viewer(frozenset(names), signed_in=True, **more)
+
+
+ALL_NPS = of("steward", kinds=frozenset({"nps"}))
+IN_NORTH = of("steward", within="store", units=frozenset({"North"}))
+
+
+def rows(*lines: str):
+    return prepare((HEAD + "".join(lines)).encode(), "a.csv", NPS, Options())
+
+
+def live(database: Database) -> list[str]:
+    with database.read() as reading:
+        return [store for (store,) in reading.rows("SELECT store FROM live_nps ORDER BY store")]
+
+
+@pytest.mark.parametrize(
+    ("who", "people_seen", "exams", "keeps", "publishes", "manages", "writes"),
+    [
+        (NOBODY, False, False, False, False, False, False),
+        (of("viewer"), False, False, False, False, False, False),
+        (of("executive"), False, False, False, False, False, False),
+        (of("trainer"), True, True, False, False, False, False),
+        (of("trainer", within="store", units=frozenset({"A"})), False, True, *[False] * 4),
+        (of("committee"), True, True, False, True, False, True),
+        (of("steward"), False, False, True, True, False, True),
+        (ALL_NPS, False, False, False, False, False, True),
+        (IN_NORTH, False, False, False, False, False, True),
+        (of("administrator"), True, True, True, True, True, True),
+        (of("administrator", units=frozenset({"A"})), True, True, True, True, True, True),
+    ],
+)
+def test_what_a_role_may(who, people_seen, exams, keeps, publishes, manages, writes):
+    asked = (
+        roles.sees_people,
+        roles.sees_exams,
+        roles.keeps_records,
+        roles.publishes,
+        roles.manages_people,
+        roles.writes,
+    )
+    assert [may(who) for may in asked] == [people_seen, exams, keeps, publishes, manages, writes]
+
+
+def test_who_may_store_which_kind():
+    def stored(who: Viewer) -> set[str]:
+        return {kind.name for kind in KINDS if roles.stores(who, kind)}
+
+    every = {kind.name for kind in KINDS}
+    assert stored(of("administrator")) == stored(of("steward")) == every
+    assert stored(ALL_NPS) == {"nps"}
+    assert stored(IN_NORTH) == {kind.name for kind in KINDS if "store" in kind.dimensions}
+    for name in ("viewer", "executive", "trainer"):
+        assert not stored(of(name))
+    assert {"problem", "action", "decision", "meeting"} < stored(of("committee"))
+    assert not stored(of("committee")) & {"nps", "training", "unit", "target"}
+    assert stored(NOBODY) == set()
+    assert stored(Viewer()) == every - {UNIT.name, TARGET.name}  # where nobody signs in, as before
+
+
+def test_a_steward_stores_and_takes_back_the_own_kinds_only(database):
+    theirs = of("steward", kinds=frozenset({"survey"}))
+    upload = add(database, rows(NORTH), within=to_store(ALL_NPS)).upload
+    for act in (
+        lambda: add(database, rows(SOUTH), within=to_store(theirs)),
+        lambda: rehearse(database, rows(SOUTH), within=to_store(theirs)),
+        lambda: undo(database, upload, within=to_take_back(theirs)),
+        lambda: undo(database, upload, within=to_take_back(of("committee"))),
+        lambda: undo(database, upload, within=to_take_back(NOBODY)),
+    ):
+        with pytest.raises(NotForRole):
+            act()
+    assert live(database) == ["North"]
+    assert undo(database, upload, within=to_take_back(ALL_NPS)) == 1 and live(database) == []
+
+
+def test_a_file_with_rows_of_other_units_is_refused_as_a_whole_and_names_them(database):
+    with pytest.raises(NotForRole, match="Rows of .*South.* would change"):
+        add(database, rows(NORTH, SOUTH), within=to_store(IN_NORTH))
+    assert live(database) == []
+    add(database, rows(NORTH), within=to_store(IN_NORTH))
+    assert live(database) == ["North"]
+
+
+def test_rows_of_other_units_are_not_replaced_nor_taken_back_either(database):
+    both = add(database, rows(NORTH, SOUTH)).upload
+    instead = Options(answers={AGAIN: REPLACE_ALL})
+    anew = prepare((HEAD + NORTH.replace("9", "8")).encode(), "b.csv", NPS, instead)
+    with pytest.raises(NotForRole, match="South"):
+        add(database, anew, within=to_store(IN_NORTH))
+    with pytest.raises(NotForRole, match="South"):
+        undo(database, both, within=to_take_back(IN_NORTH))
+    assert live(database) == ["North", "South"]
+    assert not roles.takes_back(IN_NORTH, EVENT)
+
+
+def test_rows_without_a_unit_are_nobodys_own(database):
+    with pytest.raises(NotForRole, match="–"):
+        add(database, rows("3,2026-03-02 10:00,,9\n"), within=to_store(IN_NORTH))
+
+
+def test_a_viewer_is_the_same_wherever_it_is_written_down():
+    for who in (Viewer(), of("viewer"), ALL_NPS, IN_NORTH, NOBODY, Viewer(frozenset({"steward"}))):
+        with asked_as(written(who)):
+            assert installed() == who
+            roles.check_role()
+    for broken in ("{", '{"roles": 3}', '{"roles": ["administrator"]}'):
+        with asked_as(broken):
+            assert installed() == NOBODY
+
+
+def test_a_name_is_no_part_of_whom_answers_are_kept_by():
+    one, other = (Person(f"{name}@x", name, ("viewer",)).viewer(NOW.date()) for name in "ab")
+    assert one == other and hash(one) == hash(other)
+
+
+def test_people_come_stay_in_the_list_and_may_come_back(database):
+    add_people(
+        database, [Person("a@x", "A", ("administrator",)), Person("b@x", "", ("viewer",))], NOW
+    )
+    withdraw_person(database, "B@x", NOW)
+    with database.read() as reading:
+        first, second = people(reading)
+        assert (first.email, second.email, second.withdrawn) == ("a@x", "b@x", NOW)
+        assert second.viewer(NOW.date()) is None
+        assert person_of(reading, " A@X ").viewer(NOW.date()) == of("administrator")
+    add_people(database, [Person("b@x", "B", ("executive",))], NOW)
+    with database.read() as reading:
+        assert person_of(reading, "b@x").viewer(NOW.date()) == of("executive")
+    for act in (
+        lambda: withdraw_person(database, "a@x", NOW),
+        lambda: add_people(database, [Person("a@x", "", ("viewer",))], NOW, anew=True),
+        lambda: add_people(database, [Person("b@x", "", ("viewer",))], NOW),
+        lambda: withdraw_person(database, "c@x", NOW),
+    ):
+        with pytest.raises(WrongCall):
+            act()
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        Person("", "", ("viewer",)),
+        Person("a b", "", ("viewer",)),
+        Person("a@x", "", ()),
+        Person("a@x", "", ("king",)),
+        Person("a@x", "n" * 81, ("viewer",)),
+        Person("a@x", "", ("viewer",), kinds=("nps",)),
+        Person("a@x", "", ("steward",), kinds=("surveys",)),
+        Person("a@x", "", ("viewer",), within="store", units=("North",)),
+        Person("a@x", "", ("trainer",), within="region", units=("North",)),
+        Person("a@x", "", ("trainer",), within="store", units=("Nroth",)),
+    ],
+)
+def test_rights_that_cannot_be_are_refused(database, person):
+    add(database, rows(NORTH))
+    with database.read() as reading:
+        assert len(faults_of(reading, [person])) == 1
+    with pytest.raises(WrongCall):
+        add_people(database, [person], NOW)
+
+
+def test_a_file_of_people_is_taken_as_a_whole_or_not_at_all(database):
+    add(database, rows(NORTH, SOUTH))
+    good = f"姓名,Email,Roles,Kinds,Units\nMei,Mei@x.com,steward,{NPS.label};survey,North；South\n"
+    with database.read() as reading:
+        (mei,) = people_in(reading, good.encode(), "p.csv")
+        assert (mei.email, mei.name, mei.kinds, mei.within) == (
+            "mei@x.com",
+            "Mei",
+            ("nps", "survey"),
+            "store",
+        )
+        bad = good + "Tao,tao@x.com,king,,\nLi,li@x.com,trainer,,Nroth\nMei,mei@x.com,viewer,,\n"
+        with pytest.raises(FileRefused) as refused:
+            people_in(reading, bad.encode(), "p.csv")
+        said = str([str(fault) for fault in refused.value.message.blanks["faults"]])
+        assert "row 3: “king” is no role" in said
+        assert "row 4: “Nroth” is no" in said and "row 5: “mei@x.com” is given twice" in said
+        for text in ("name\nMei\n", "Email,Roles\n"):
+            with pytest.raises(FileRefused):
+                people_in(reading, text.encode(), "p.csv")
+
+
+def test_the_commands_say_who_may_sign_in(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "x.duckdb"))
+    file = tmp_path / "people.csv"
+    file.write_text("email,roles\nli@x.com,viewer\n", "utf-8")
+    calls = (
+        "people",
+        "people add Anna@x.com --name Anna --role administrator",
+        "people change anna@x.com --role administrator --role steward --kind nps",
+        f"people import {file}",
+        "people withdraw li@x.com",
+    )
+    assert [data_command(call.split()) for call in calls] == [0] * 5
+    assert "people add EMAIL --role administrator" in capsys.readouterr().out
+    assert data_command(["people", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(one["email"], one["roles"], bool(one["withdrawn"])) for one in told] == [
+        ("anna@x.com", ["administrator", "steward"], False),
+        ("li@x.com", ["viewer"], True),
+    ]
+    assert told[0]["name"] == "Anna" and set(told[0]["roles"]) <= set(ROLES)
+    for call in ("people add anna@x.com --role viewer", "people withdraw nobody@x.com"):
+        assert data_command(call.split()) == 2
+
+
+def test_people_survive_a_rebuilding_and_who_was_withdrawn_does_not_come_back(tmp_path):
+    path = tmp_path / "x.duckdb"
+    own = Database(path)
+    add(own, rows(NORTH))
+    add_people(own, [Person("a@x", "", ("administrator",)), Person("b@x", "", ("viewer",))], NOW)
+    backup(own, tmp_path / "b.duckdb")
+    withdraw_person(own, "b@x", NOW)
+    own.close()
+
+    def in_force() -> list[str]:
+        opened = Database(path)
+        try:
+            with opened.read() as reading:
+                today = date(2026, 12, 1)
+                return [one.email for one in people(reading) if one.viewer(today) is not None]
+        finally:
+            opened.close()
+
+    rebuild(path)
+    assert in_force() == ["a@x"]
+    restore(tmp_path / "b.duckdb", path)
+    assert in_force() == ["a@x"]
