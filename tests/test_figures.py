@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from data.database.connection import Database
 from data.kinds.catalog import KINDS, kind_named
 from data.reading.options import Options
-from data.roles import READER, keeps_records, sees_people
+from data.roles import READER, keeps_records, sees_exams, sees_people
 from data.uploads.prepare import prepare
 from data.uploads.store import add
 from errors import NotForRole
@@ -203,14 +203,22 @@ def named(dotted: str):
 
 @pytest.mark.parametrize(
     "figure",
-    [figure for figure in figures() if figure.guard in (Guard.PEOPLE, Guard.RECORDS, Guard.COUNTS)],
+    [
+        figure
+        for figure in figures()
+        if figure.guard in (Guard.PEOPLE, Guard.EXAMS, Guard.RECORDS, Guard.COUNTS)
+    ],
     ids=lambda figure: f"{figure.reader}-{figure.shows}",
 )
 def test_what_is_for_roles_asks_for_the_role(figure, monkeypatch):
     monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
     function, asked = (
         named(figure.asks or figure.reader),
-        {Guard.PEOPLE: sees_people, Guard.RECORDS: keeps_records}.get(figure.guard),
+        {
+            Guard.PEOPLE: sees_people,
+            Guard.EXAMS: sees_exams,
+            Guard.RECORDS: keeps_records,
+        }.get(figure.guard),
     )
     if getattr(function, "only", None) is not None:
         assert function.only is asked

@@ -4,6 +4,7 @@ imported, commanded."""
 import json
 from datetime import date, datetime
 
+import pandas as pd
 import pytest
 
 from data import roles
@@ -26,9 +27,18 @@ from data.reading.options import Options
 from data.roles import NOBODY, ROLES, Viewer, asked_as, installed, written
 from data.uploads.again import NAME as AGAIN, REPLACE_ALL
 from data.uploads.prepare import prepare
-from data.uploads.store import add, rehearse, undo
+from data.uploads.store import add, data_version, rehearse, undo
 from errors import FileRefused, NotForRole, WrongCall
+from metrics.__main__ import main as metrics_command
+from metrics.answers.answer import ask, ask_all
+from metrics.answers.asked import answer
+from metrics.catalog import kpi_named
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.snapshot import Snapshot
+from metrics.sums.query import Filter, Query
+from metrics.training import records
 
+FIRST_KPI = kpi_named("first_attempt_pass_rate")
 NOW = datetime(2026, 11, 29, 12)
 NPS, CSAT, TRAINING = kind_named("nps"), kind_named("survey"), kind_named("training")
 HEAD = "id,date,store,score\n"
@@ -266,3 +276,95 @@ def test_people_survive_a_rebuilding_and_who_was_withdrawn_does_not_come_back(tm
     assert in_force() == ["a@x"]
     restore(tmp_path / "b.duckdb", path)
     assert in_force() == ["a@x"]
+
+
+NORTHS = of("trainer", within="store", units=frozenset({"North"}))
+TRAINERS = of("trainer")
+
+
+@pytest.fixture
+def examined(database) -> Database:
+    """Three stores with exams: one of six people, of whom two failed, and two small ones."""
+    head = "employee,course,date,score,maximum,pass_mark,store\n"
+    lines = [
+        f"{store[0]}{at},Basics,2026-03-02,{40 if at < failed else 90},100,80,{store}\n"
+        for store, count, failed in (("North", 6, 2), ("South", 3, 3), ("East", 2, 1))
+        for at in range(count)
+    ]
+    file = (head + "".join(lines)).encode()
+    add(database, prepare(file, "exams.csv", TRAINING, Options(), kpis=KPI_FACTS))
+    return database
+
+
+def told(database: Database, who: Viewer, by: str | None = None, only: Filter = ()) -> dict:
+    """Group -> value and cases, "" of all together, of what is not hidden."""
+    with database.read(viewer=who) as reading:
+        query = Query(by=by, only=only)
+        alone = ask(reading, FIRST_KPI, query, NOW.date())
+        together = ask_all(reading, [FIRST_KPI, kpi_named("csat")], query, NOW.date())
+        pd.testing.assert_frame_equal(alone.rows, together[FIRST_KPI.name].rows)
+        shown = alone.rows[~alone.rows["hidden"]]
+        return {row.group or "": (round(row.value), row.n) for row in shown.itertuples()}
+
+
+def test_a_trainer_of_some_units_is_told_of_these_alone(examined):
+    own = {"": (67, 6)}
+    assert told(examined, NORTHS) == own  # nothing that less the own would be the others'
+    assert told(examined, NORTHS, "store") == {"North": (67, 6)}
+    assert told(examined, NORTHS, "course") == {"Basics": (67, 6)}
+    assert told(examined, NORTHS, only=(("store", ("North", "South")),)) == own
+    assert told(examined, NORTHS, only=(("store", ("South",)),)) == {}
+    assert told(examined, NORTHS, "store", (("course", ("Basics",)),)) == {"North": (67, 6)}
+    assert told(examined, TRAINERS, "store").keys() == {"North", "South", "East"}
+    readers = told(examined, of("viewer"), "store")
+    assert (
+        readers
+        == told(examined, of("executive"), "store")
+        == told(examined, of("steward"), "store")
+    )
+    assert "East" not in readers and "South" not in readers
+
+
+def test_only_the_own_are_named_to_a_trainer_of_some_units(examined):
+    def waiting(who: Viewer) -> set[str]:
+        with examined.read(viewer=who) as reading:
+            return set(records.waiting(reading, NOW.date())["employee"])
+
+    assert waiting(NORTHS) == {"N0", "N1"}
+    assert waiting(TRAINERS) == {"N0", "N1", "S0", "S1", "S2", "E0"}
+    with examined.read(viewer=NORTHS) as reading:
+        assert records.retakes_sat(reading, date(2026, 1, 1), NOW.date()) == (0, 0)
+        assert records.examined(reading, date(2026, 1, 1), NOW.date()) == (4, 0, 6)
+        for refused in (
+            lambda: records.papers(reading),
+            lambda: records.item_answers(reading, "Basics", ""),
+            lambda: records.newcomers(reading, NOW.date(), NOW.date()),
+            lambda: records.passing_times(reading),
+        ):
+            with pytest.raises(NotForRole):
+                refused()
+    for who in (of("viewer"), of("executive"), of("steward"), NOBODY):
+        with pytest.raises(NotForRole):
+            waiting(who)
+
+
+def test_the_same_question_of_two_people_is_answered_to_each_by_their_own_rights(examined):
+    """In one process, one after the other and back: nothing kept for one is given to the other."""
+
+    def asked(who: Viewer) -> float:
+        with examined.read(viewer=who) as reading:
+            snapshot = Snapshot(reading, examined.path, data_version(reading), NOW.date())
+            return answer(snapshot, FIRST_KPI.name, Query()).columns["n"][0]
+
+    assert [asked(who) for who in (TRAINERS, NORTHS, TRAINERS, NORTHS)] == [11, 6, 11, 6]
+
+
+def test_commands_answer_by_the_rights_they_are_asked_with(examined, monkeypatch, capsys):
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(examined.path))
+    examined.close()
+    found = []
+    for who in (TRAINERS, NORTHS):
+        with asked_as(written(who)):
+            assert metrics_command(["show", FIRST_KPI.name, "--json"]) == 0
+        found.append(json.loads(capsys.readouterr().out))
+    assert "11" in json.dumps(found[0]) and "11" not in json.dumps(found[1])

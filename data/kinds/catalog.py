@@ -33,6 +33,7 @@ __all__ = [
     "CONTACT_VOLUME",
     "DECISION",
     "EVENT",
+    "EXAMS",
     "EXAM_ITEM",
     "FORECAST",
     "KINDS",
@@ -103,6 +104,7 @@ KINDS = (
     FORECAST,
     PUBLICATION,
 )
+EXAMS = (TRAINING, EXAM_ITEM)  # of which a trainer sees single people
 UPLOADED = tuple(kind for kind in KINDS if not kind.own)
 
 

@@ -15,7 +15,7 @@ from data.database.rollups import in_step
 from metrics.answers.headcount import with_roster
 from metrics.kpi import Kpi, Shape
 from metrics.periods import last_day, periods_between, start_of
-from metrics.privacy.gate import crossed, gated, sums_for_readers
+from metrics.privacy.gate import crossed, gated, narrowed, sums_for_readers
 from metrics.sums import rollups as kept
 from metrics.sums.against import against
 from metrics.sums.columns import Columns, cells, placed, summed, taken
@@ -132,8 +132,10 @@ def row_at(columns: Columns, place: int) -> Row:
 def ask(reading: ReadTransaction, kpi: Kpi, query: Query, today: date) -> Answer:
     """The answer of the live rows, after the privacy gate; WrongCall for a dimension the KPI lacks,
     and for two at once where it is about staff."""
-    check(kpi, query)
-    return _answer(reading, kpi, query, today, _sums(reading, (kpi,), query)[kpi.name])
+    asked = narrowed(reading.viewer, kpi, query)
+    check(kpi, asked)
+    sums = _sums(reading, (kpi,), asked)[kpi.name]
+    return _answer(reading, kpi, asked, today, sums, query)
 
 
 def ask_all(
@@ -141,11 +143,22 @@ def ask_all(
 ) -> dict[str, Answer]:
     """The answers of several KPIs to one question, by name; those that cannot be asked it are left
     out."""
-    able = [
-        kpi for kpi in kpis if not lacks(kpi, query) and not crossed(reading.viewer, kpi, query)
-    ]
-    found = _sums(reading, able, query)
-    return {kpi.name: _answer(reading, kpi, query, today, found[kpi.name]) for kpi in able}
+    able: dict[Query, list[Kpi]] = {}
+    for kpi in kpis:
+        asked = narrowed(reading.viewer, kpi, query)
+        if not lacks(kpi, asked) and not crossed(reading.viewer, kpi, asked):
+            able.setdefault(asked, []).append(kpi)
+    found = {
+        kpi.name: _answer(reading, kpi, asked, today, sums, query)
+        for asked, together in able.items()
+        for kpi, sums in zip(together, _sums_of(reading, together, asked), strict=True)
+    }
+    return {kpi.name: found[kpi.name] for kpi in kpis if kpi.name in found}
+
+
+def _sums_of(reading: ReadTransaction, kpis: Sequence[Kpi], query: Query) -> list[Columns]:
+    found = _sums(reading, kpis, query)
+    return [found[kpi.name] for kpi in kpis]
 
 
 def live_values(reading: ReadTransaction, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
@@ -158,7 +171,10 @@ def live_values(reading: ReadTransaction, kpis: Sequence[Kpi], query: Query) -> 
     }
 
 
-def _answer(reading: ReadTransaction, kpi: Kpi, query: Query, today: date, sums: Columns) -> Answer:
+def _answer(
+    reading: ReadTransaction, kpi: Kpi, query: Query, today: date, sums: Columns, told: Query
+) -> Answer:
+    """`told`: the question as it was put, where it is answered narrower."""
     rows = gated(reading, kpi, query, {**sums, **value_columns(kpi, sums)})
     periods, at = _apart(rows["period"])
     ends = [last_day(start, query.grain) for start in periods]
@@ -172,7 +188,7 @@ def _answer(reading: ReadTransaction, kpi: Kpi, query: Query, today: date, sums:
         "partial": np.array(cut, bool)[at],
         "maturing": np.array(maturing, bool)[at],
     }
-    return answer_of(kpi, query, {name: rows[name] for name in _COLUMNS})
+    return answer_of(kpi, told, {name: rows[name] for name in _COLUMNS})
 
 
 def _cases(kpi: Kpi, rows: Columns) -> np.ndarray:

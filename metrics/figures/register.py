@@ -24,6 +24,10 @@ class Guard(Enum):
     GATE = N_("The gate: small groups are hidden, and with them whatever would give them away")
     OPEN = N_("For all: praise and awards counted by unit, never by person")
     PEOPLE = N_("For trainers, the committee and administrators only")
+    EXAMS = N_(
+        "For trainers, of their units alone where these are some, the committee and administrators "
+        "only"
+    )
     RECORDS = N_("For data stewards and administrators only")
     COUNTS = N_("For all roles; readers see that there are records, not how many")
     NAMES = N_("Names, codes and months only, never a number")
@@ -62,13 +66,14 @@ def _of_culture(name: str, shows: Text, kind: str) -> Figure:
 
 FIGURES = (
     _exams("courses", N_("Courses with exams on record"), guard=Guard.NAMES),
-    _exams("waiting", N_("Who waits for a retake"), "training", "roster"),
-    _exams("retakes_sat", N_("Retakes sat and passed lately")),
+    _exams("waiting", N_("Who waits for a retake"), "training", "roster", guard=Guard.EXAMS),
+    _exams("retakes_sat", N_("Retakes sat and passed lately"), guard=Guard.EXAMS),
     _exams(
         "examined",
         N_("Exams of the last twelve months and how many of them were passed"),
         "training",
         "roster",
+        guard=Guard.EXAMS,
     ),
     _exams("passing_times", N_("At which attempt exams are passed")),
     _exams("papers", N_("Papers and how many people sat them"), *_ITEMS),

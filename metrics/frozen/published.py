@@ -7,8 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from data.database.connection import ReadTransaction
+from data.kinds.catalog import EXAMS
 from data.kinds.publication import FIGURE, PUBLISHED, QUARTER, WITHDRAWN
+from data.roles import exam_units
 from i18n import Say
+from metrics.catalog import KPIS
 from metrics.periods import Period, last_day
 from metrics.snapshot import Snapshot, remembered
 from metrics.targets.plans import plan_key
@@ -163,7 +166,8 @@ def figures_of(snapshot: Snapshot, publication: Publication) -> tuple[FrozenFigu
 
 @remembered(100)
 def _figures(snapshot: Snapshot, number: str) -> tuple[FrozenFigure, ...]:
-    return tuple(_figure(*row) for row in snapshot.reading.rows(_FIGURES, [FIGURE, number]))
+    rows = snapshot.reading.rows(_FIGURES, [FIGURE, number])
+    return tuple(_figure(*row) for row in rows if _is_told(snapshot, row[0]))
 
 
 def figures_of_kpi(
@@ -176,9 +180,18 @@ def figures_of_kpi(
 @remembered(100)
 def _of_kpi(snapshot: Snapshot, kpi: str) -> dict[str, tuple[FrozenFigure, ...]]:
     found: dict[str, list[FrozenFigure]] = {}
-    for number, *cells in snapshot.reading.rows(_OF_KPI, [FIGURE, kpi]):
+    rows = snapshot.reading.rows(_OF_KPI, [FIGURE, kpi]) if _is_told(snapshot, kpi) else []
+    for number, *cells in rows:
         found.setdefault(number, []).append(_figure(*cells))
     return {number: tuple(figures) for number, figures in found.items()}
+
+
+def _is_told(snapshot: Snapshot, kpi: str) -> bool:
+    """Figures of exams not to whoever sees the exam records of some units person by person: less
+    these they would tell of the others."""
+    if exam_units(snapshot.viewer) is None:
+        return True
+    return all(one.name != kpi or one.dataset not in EXAMS for one in KPIS)
 
 
 def _figure(

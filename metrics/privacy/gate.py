@@ -18,8 +18,9 @@ from datetime import date
 import numpy as np
 
 from data.database.connection import ReadTransaction, WriteTransaction
+from data.kinds.catalog import EXAMS
 from data.kinds.schema import DatasetKind
-from data.roles import Viewer, sees_people
+from data.roles import Viewer, exam_units, sees_people
 from errors import WrongCall
 from metrics.kpi import Kpi
 from metrics.periods import last_day, periods_between, start_of
@@ -33,6 +34,25 @@ from metrics.sums.rollups import covers
 
 _VALUES = ["n", "value", "low", "high", "y", "less", "x", "top", "yy", "xy", "xx"]
 _MOST_KEPT = 12
+_NONE = "\0"  # the name of no unit
+
+
+def narrowed(viewer: Viewer, kpi: Kpi, query: Query) -> Query:
+    """The question as it is answered. Who sees the exam records of some units person by person is
+    told of exams what follows from these, and nothing of other units: any figure of a larger group
+    would, less the records known, tell of the others."""
+    limit = _confined(viewer, kpi)
+    if limit is None:
+        return query
+    dimension, own = limit
+    asked = [units for name, units in query.only if name == dimension]
+    told = tuple(unit for unit in own if all(unit in units for units in asked)) or (_NONE,)
+    rest = tuple(one for one in query.only if one[0] != dimension)
+    return replace(query, only=(*rest, (dimension, told)))
+
+
+def _confined(viewer: Viewer, kpi: Kpi) -> tuple[str, tuple[str, ...]] | None:
+    return exam_units(viewer) if kpi.dataset in EXAMS else None
 
 
 def crossed(viewer: Viewer, kpi: Kpi, query: Query) -> tuple[str, ...]:
@@ -118,7 +138,8 @@ def views(reading: ReadTransaction, kind: DatasetKind) -> dict[str, tuple[StaffV
 
 
 def _protects(viewer: Viewer, kpi: Kpi) -> bool:
-    return kpi.dataset.anonymous_below > 0 and not sees_people(viewer)
+    open_to = sees_people(viewer) or _confined(viewer, kpi) is not None
+    return kpi.dataset.anonymous_below > 0 and not open_to
 
 
 def _asked(query: Query) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Records behind the page Training, read for one course, paper or day at a time.
 
-What is read person by person is for the roles that work with people, and for nobody else.
+What is read person by person is for the roles that work with people, and for nobody else; who waits
+for a retake, to a trainer of some units, of these units alone.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import pandas as pd
 
 from data.database.connection import ReadTransaction
 from data.matching.exam_items import LEFT_EMPTY
-from data.roles import only, sees_people
+from data.roles import exam_units, only, sees_exams, sees_people
 from metrics.sums.relations import LEAVERS, PASSED, cases_sql, in_order, relation_sql
 
 
@@ -30,12 +31,21 @@ def _attempts(until: str = "TRUE") -> str:
     return f"(FROM {relation_sql('exam_attempts')} WHERE {until})"
 
 
+def _own(reading: ReadTransaction) -> tuple[str, tuple[str, ...]]:
+    """A condition on attempts and its values: of the units that the viewer may see person by person."""
+    limit = exam_units(reading.viewer)
+    if limit is None:
+        return "TRUE", ()
+    dimension, units = limit
+    return f"coalesce({dimension}, '') IN ({', '.join('?' * len(units))})", units
+
+
 _UNANSWERED = ", ".join(f"'{word}'" for word in sorted({"", *LEFT_EMPTY}))
 _UP_TO = "date < ?::DATE + 1"
 _CASE = "employee, course, coalesce(module, ''), spell, lap"
 
 
-@only(sees_people)
+@only(sees_exams)
 def waiting(reading: ReadTransaction, day: date) -> pd.DataFrame:
     """Who waits for a retake at the end of a day and has not left by then, longest first: one row a
     person, course and module.
@@ -43,42 +53,45 @@ def waiting(reading: ReadTransaction, day: date) -> pd.DataFrame:
     Columns employee, department, store, course, module, attempts (of this exam), failed_on (date),
     score, pass_mark.
     """
+    own, units = _own(reading)
     found = reading.frame(
         f"""
         SELECT employee, department, store, course, module, sitting AS attempts, date::DATE AS failed_on, score, pass_mark
         FROM (SELECT *, coalesce(module, '') AS module FROM {_attempts(_UP_TO)}
               QUALIFY row_number() OVER (PARTITION BY employee, course, coalesce(module, '') ORDER BY turn DESC) = 1) AS latest
-        WHERE NOT passed AND NOT EXISTS (FROM {LEAVERS} AS leaver
+        WHERE NOT passed AND {own} AND NOT EXISTS (FROM {LEAVERS} AS leaver
                                          WHERE leaver.employee = latest.employee AND left_on BETWEEN latest.date::DATE AND ?::DATE)
         ORDER BY failed_on, employee, course""",
-        [day, day],
+        [day, *units, day],
     )
     return found.assign(failed_on=[stamp.date() for stamp in found["failed_on"]])
 
 
-@only(sees_people)
+@only(sees_exams)
 def retakes_sat(reading: ReadTransaction, first: date, last: date) -> tuple[int, int]:
     """Of the retakes sat from the first to the last day, how many were passed, and how many there
     were."""
+    own, units = _own(reading)
     passed, sat = reading.row(
         f"""
-        SELECT count(*) FILTER (passed), count(*) FROM {_attempts(_UP_TO)} WHERE sitting > 1 AND NOT before AND date >= ?::DATE""",
-        [last, first],
+        SELECT count(*) FILTER (passed), count(*) FROM {_attempts(_UP_TO)} WHERE sitting > 1 AND NOT before AND date >= ?::DATE AND {own}""",
+        [last, first, *units],
     )
     return passed, sat
 
 
-@only(sees_people)
+@only(sees_exams)
 def examined(reading: ReadTransaction, first: date, last: date) -> tuple[int, int, int]:
     """Of the exams (a person's, in a course) whose first attempt falls into these days: how many
     were passed by the last day, how many of the others are of people who have left by then, and how
     many there were."""
+    own, units = _own(reading)
     passed, left, exams = reading.row(
         f"""
         SELECT count(*) FILTER (ever), count(*) FILTER (NOT ever AND left_on BETWEEN latest AND ?::DATE), count(*)
-        FROM (SELECT employee, bool_or(passed) AS ever, max(date)::DATE AS latest FROM {_attempts(_UP_TO)}
+        FROM (SELECT employee, bool_or(passed) AS ever, max(date)::DATE AS latest FROM {_attempts(f"{_UP_TO} AND {own}")}
               GROUP BY {_CASE} HAVING min(date) >= ?::DATE) LEFT JOIN {LEAVERS} USING (employee)""",
-        [last, last, first],
+        [last, last, *units, first],
     )
     return passed, left, exams
 

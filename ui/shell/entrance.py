@@ -2,7 +2,7 @@
 
 import os
 
-from data.roles import ROLE_WORDS, ROLES, Viewer
+from data.roles import ROLE_WORDS, ROLES, Viewer, exam_units
 from i18n import N_, Message, Say
 from ui.parts import st
 from ui.parts.signing import SignIn, providers, sign_in, sign_out, way
@@ -35,6 +35,7 @@ def may_enter(say: Say) -> bool:
     found = standing()
     if found.state in (Entrance.OPEN, Entrance.IN):
         _draw_preview(say)
+        _draw_limit(say)
         return True
     if found.state is Entrance.OUT and way() is SignIn.PROXY:
         st.error(say(_BY_PROXY), icon=":material/lock:")
@@ -82,6 +83,19 @@ def _draw_preview(say: Say) -> None:
             on_click=preview,
             args=(None,),
             icon=":material/close:",
+        )
+
+
+def _draw_limit(say: Say) -> None:
+    """Beside every figure: that those of exams are of a trainer's own units."""
+    limit = exam_units(viewer())
+    if limit is not None:
+        st.caption(
+            say(
+                "Every figure of exams here is of your own units alone: {units}. Those of other "
+                "units, and of the whole company, are not shown to you.",
+                units=list(limit[1]),
+            )
         )
 
 

@@ -31,7 +31,7 @@ from ui.loop.raising import Proof, offer_problem
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.parts.role import late_changes
-from ui.parts.viewer import require_people, sees_people, viewer
+from ui.parts.viewer import require_people, sees_exams, sees_people, viewer
 from ui.state.board import looked_at, read, today
 from ui.state.filters import months_offered, window_choice as visit_window
 from ui.state.link import one_section
@@ -257,6 +257,8 @@ def _section_words(section: str, say: Say) -> str:
 
 def is_off(section: str) -> bool:
     """Whether a section is not for this installation's role."""
+    if section == "retakes":
+        return not sees_exams()
     return section in _FOR_PEOPLE and not sees_people()
 
 
