@@ -120,9 +120,9 @@ def streamlit_server(
 
 
 @contextmanager
-def python_server(module: str, folder: Path, **settings: str) -> Iterator[Server]:
-    """A module of the project that serves on the port it is called with."""
-    with _running([sys.executable, "-m", module], "/", folder, settings) as server:
+def python_server(module: str, folder: Path, *options: str, **settings: str) -> Iterator[Server]:
+    """A module that serves on the port it is called with, behind these options."""
+    with _running([sys.executable, "-m", module, *options], "/", folder, settings) as server:
         yield server
 
 

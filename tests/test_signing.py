@@ -8,7 +8,7 @@ import streamlit
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from data.access.people import Person, add_people, withdraw_person
+from data.access.people import Person, add_people, people, withdraw_person
 from data.database.connection import Database
 from data.roles import NOBODY
 from tests.conftest import ROOT
@@ -128,6 +128,31 @@ def _say_who():
 
     who_input(translator("en"))
     st.markdown(who())
+
+
+def test_an_administrator_lets_people_in_one_by_one_and_from_a_file(signed_in_by):
+    app = signed_in_by(ANNA.email)
+    app.text_input(key="people_0_new_email").set_value("Li@example.com").run()
+    app.multiselect(key="people_0_new_roles").set_value(["steward"]).run()
+    app.multiselect(key="people_0_new_kinds").set_value(["nps"]).run()
+    app.button(key="people_0_new_store").click().run()
+    assert app.success[0].value.startswith("li@") and len(app.dataframe[0].value) == 4
+    bad = "email,roles\nwu@example.com,viewer\nxu@example.com,king\n"
+    app.file_uploader[0].set_value(("p.csv", bad.encode(), "text/csv")).run()
+    assert "row 3: “king” is no role" in app.error[0].value and not _buttons(app, "people_import")
+    good = bad.replace("king", "executive")
+    app.file_uploader[0].set_value(("p.csv", good.encode(), "text/csv")).run()
+    app.button(key="people_import").click().run()
+    assert len(app.dataframe[0].value) == 6
+    app.selectbox(key="people_choice").set_value("wu@example.com").run()
+    app.button(key="people_withdraw").click().run()
+    with opened().read(viewer=NOBODY) as reading:
+        rights = {one.email: one.viewer(date.today()) for one in people(reading)}
+    assert rights["wu@example.com"] is None and rights["li@example.com"].kinds == {"nps"}
+
+
+def _buttons(app: AppTest, key: str) -> list:
+    return [button for button in app.button if button.key == key]
 
 
 def test_a_preview_shows_what_somebody_sees_and_stores_nothing(signed_in_by):

@@ -3,17 +3,16 @@ signed in sees anything, and only with their own rights."""
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
-import oidc_provider_mock
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-from bench.browser import free_port, streamlit_server
+from bench.browser import free_port, python_server, streamlit_server
 from data.access.people import Person, add_people
 from data.database.connection import Database
 
@@ -34,9 +33,14 @@ def company(tmp_path_factory, empty_file) -> Iterator[str]:
     with own.write() as writing:
         writing.run("UPDATE state SET origin = 'own'")
     own.close()
-    users = [oidc_provider_mock.User(sub=one, claims={"email": one}) for one in (ANNA, TAO)]
     with ExitStack() as servers:
-        provider = servers.enter_context(oidc_provider_mock.run_server_in_thread(user_claims=users))
+        users = ("--user", ANNA, "--user", TAO)
+        provider = servers.enter_context(
+            python_server("oidc_provider_mock", folder, *users, "--port")
+        )
+        told = provider.url.replace(
+            "127.0.0.1", "localhost"
+        )  # whose cookies are not the dashboard's
         secrets = folder / "secrets.toml"
         secrets.write_text(
             f"""[auth]
@@ -44,7 +48,7 @@ redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
 cookie_secret = "{SECRET}"
 client_id = "dashboard"
 client_secret = "known to both"
-server_metadata_url = "http://localhost:{provider.server_port}/.well-known/openid-configuration"
+server_metadata_url = "{told}/.well-known/openid-configuration"
 """,
             "utf-8",
         )
@@ -54,6 +58,19 @@ server_metadata_url = "http://localhost:{provider.server_port}/.well-known/openi
             "STREAMLIT_SECRETS_FILES": str(secrets),
         }
         yield servers.enter_context(streamlit_server("app.py", folder, port, **settings)).url
+
+
+@pytest.fixture
+def visit(browser, company) -> Iterator[Callable[..., Page]]:
+    """A fresh visitor of that dashboard; any option of Playwright's contexts."""
+    with ExitStack() as visitors:
+
+        def come(**options) -> Page:
+            context = browser.new_context(locale="en-US", base_url=company, **options)
+            visitors.callback(context.close)
+            return context.new_page()
+
+        yield come
 
 
 def signed_in(page: Page, company: str, who: str) -> None:
@@ -75,9 +92,9 @@ def with_cookie(context: BrowserContext, company: str, value: str) -> Page:
     return page
 
 
-def test_only_who_signed_in_sees_anything_and_until_they_leave(new_page, company):
+def test_only_who_signed_in_sees_anything_and_until_they_leave(visit, company):
     frames: list[str] = []
-    page = new_page(base_url=company, extra_http_headers={"X-Email": ANNA, "email": ANNA})
+    page = visit(extra_http_headers={"X-Email": ANNA, "email": ANNA})
     page.on(
         "websocket", lambda one: one.on("framereceived", lambda frame: frames.append(str(frame)))
     )
@@ -99,8 +116,8 @@ def test_only_who_signed_in_sees_anything_and_until_they_leave(new_page, company
     expect(heading(other)).to_have_count(0, timeout=30_000)  # the other page of the same person
 
 
-def test_a_viewer_is_let_in_with_the_rights_of_a_viewer(new_page, company):
-    page = new_page(base_url=company)
+def test_a_viewer_is_let_in_with_the_rights_of_a_viewer(visit, company):
+    page = visit()
     signed_in(page, company, TAO)
     expect(page.get_by_text("Who may sign in is settled by administrators.")).to_be_visible(
         timeout=30_000
@@ -112,13 +129,13 @@ def test_a_viewer_is_let_in_with_the_rights_of_a_viewer(new_page, company):
     expect(changed.get_by_text(SIGN_IN)).to_be_visible(timeout=30_000)
 
 
-def test_an_identity_that_has_run_out_lets_nobody_in(new_page, company):
+def test_an_identity_that_has_run_out_lets_nobody_in(visit, company):
     now = time.time()
     told = (
         f'{{"email": "{ANNA}", "iat": {now - 7200}, "exp": {now - 3600}, "is_logged_in": true, '
         f'"origin": "{company}"}}'
     )
     value = create_signed_value(SECRET, COOKIE, told).decode()
-    page = with_cookie(new_page(base_url=company).context, company, value)
+    page = with_cookie(visit().context, company, value)
     expect(page.get_by_text("Your sign-in has run out.")).to_be_visible(timeout=30_000)
     expect(heading(page)).to_have_count(0)

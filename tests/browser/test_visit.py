@@ -36,6 +36,7 @@ PAGES = (
     "units",
     "definitions",
     "privacy",
+    "people",
 )
 # Streamlit's own parts: its select boxes and data grids carry these and offer no setting.
 NOT_OURS = frozenset({"scrollable-region-focusable"})

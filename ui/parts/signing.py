@@ -15,6 +15,8 @@ from data.access.people import sign_of
 from ui.parts import st
 
 _CLAIM = "SERVICE_CULTURE_SIGN_IN_CLAIM"
+_FRESH = 1.0  # seconds for which a look at the secrets holds
+_FOUND: list = []  # the secrets, when they were looked at, and what they say
 _LEFT: dict[str, float] = {}  # who signed out, and when: older identities of theirs hold no more
 
 
@@ -36,10 +38,18 @@ class SignedIn:
 
 
 def way() -> SignIn:
-    """What is set up on this server. A file of secrets that cannot be read lets nobody in, since
-    it may be the one that says how to sign in."""
+    """What is set up on this server."""
     if st.get_option("server.trustedUserHeaders"):
         return SignIn.PROXY
+    secrets, now = st.secrets, time.monotonic()
+    if not (_FOUND and _FOUND[0] is secrets and now - _FOUND[1] < _FRESH):
+        _FOUND[:] = secrets, now, _by_secrets()  # a page asks a hundred times
+    return _FOUND[2]
+
+
+def _by_secrets() -> SignIn:
+    """A file of secrets that cannot be read lets nobody in, since it may be the one that says how to
+    sign in."""
     if st.secrets.load_if_toml_exists():
         return SignIn.OIDC if "auth" in st.secrets else SignIn.OPEN
     files = st.get_option("secrets.files")
@@ -49,12 +59,15 @@ def way() -> SignIn:
 def identity() -> SignedIn | None:
     """Who looks at the page; None where nobody has signed in."""
     told = st.user.to_dict()
-    found = told.get(os.environ.get(_CLAIM) or "email")
+    claim, by_proxy = os.environ.get(_CLAIM) or "email", way() is SignIn.PROXY
+    if by_proxy and claim not in st.get_option("server.trustedUserHeaders").values():
+        return None  # else what a cookie says would pass for the word of the proxy
+    found = told.get(claim)
     if not isinstance(found, str) or not found.strip():
         return None
     sign, name = sign_of(found), told.get("name")
     shown = name.strip() if isinstance(name, str) else ""
-    if way() is SignIn.PROXY:
+    if by_proxy:
         return SignedIn(sign, shown, ended=False)
     if not told.get("is_logged_in") or told.get("email_verified") is False:
         return None

@@ -71,15 +71,12 @@ def standing() -> Looker:
 
 
 def known(sign: str) -> Person | None:
-    """Somebody in the table of people; where it cannot be read nobody is."""
+    """Somebody in the table of people. StorageFault where it cannot be read."""
     key = database_path(), changes(), sign
     moment, person = _LOOKED.get(key, (0.0, None))
     if not moment or time.monotonic() - moment > _FRESH:
-        try:
-            with opened().read(viewer=NOBODY) as reading:
-                person = person_of(reading, sign)
-        except StorageFault:
-            return None
+        with opened().read(viewer=NOBODY) as reading:
+            person = person_of(reading, sign)
         if len(_LOOKED) > 1000:
             _LOOKED.clear()
         _LOOKED[key] = time.monotonic(), person
@@ -88,9 +85,17 @@ def known(sign: str) -> Person | None:
 
 def viewer() -> Viewer:
     """For whom the page is drawn: who looks, or whom an administrator previews."""
-    own = standing().viewer
+    own = _own()
     person = _previewed(own)
     return own if person is None else person.viewer(date.today()) or NOBODY
+
+
+def _own() -> Viewer:
+    """The rights of who looks; none where they cannot be looked up."""
+    try:
+        return standing().viewer
+    except StorageFault:
+        return NOBODY
 
 
 def is_let_in() -> bool:
@@ -100,12 +105,12 @@ def is_let_in() -> bool:
 
 def previewed() -> Person | None:
     """Whom an administrator previews at this moment."""
-    return _previewed(standing().viewer)
+    return _previewed(_own())
 
 
 def preview(sign: str | None) -> None:
     """Let an administrator see everything as somebody else does; None: as before again."""
-    roles.require(standing().viewer, roles.manages_people)
+    roles.require(_own(), roles.manages_people)
     if sign is None:
         st.session_state.pop(_PREVIEW, None)
     else:

@@ -3,6 +3,7 @@
 import os
 
 from data.roles import ROLE_WORDS, ROLES, Viewer, exam_units
+from errors import StorageFault
 from i18n import N_, Message, Say
 from ui.parts import st
 from ui.parts.signing import SignIn, providers, sign_in, sign_out, way
@@ -101,7 +102,10 @@ def _draw_limit(say: Say) -> None:
 
 def draw_standing(say: Say) -> None:
     """In the menu: who looks, with which rights, and the way out."""
-    found = standing()
+    try:
+        found = standing()
+    except StorageFault:  # which the page says
+        return
     st.caption(say(_standing_words(found, say)))
     if found.sign:
         _draw_sign_out(say)
