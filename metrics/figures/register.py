@@ -396,6 +396,8 @@ THE_STORE = frozenset(
         "data.uploads.store.add_sample",
         "data.uploads.store.settings_of_file",
         "data.uploads.store.settings_of_source",
+        "data.access.rights.to_store",
+        "data.access.rights.to_take_back",
         "data.uploads.store.take_back",
         "data.uploads.store.uploads",
         "data.database.rollups.follow",
