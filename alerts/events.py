@@ -25,7 +25,7 @@ _GOOD = frozenset({Status.MET, Status.REACHED_LATE, Status.SURE, Status.LIKELY})
 
 
 @dataclass(frozen=True)
-class Standing:
+class Occurrence:
     """How something stands. `key`: what it is, whatever becomes of it; `place`: "store=Bund", "" the
     whole company; `turns`: whether it has to have stood otherwise before to be told of; what does
     not is told of whenever it stands otherwise than it was told."""
@@ -38,7 +38,7 @@ class Standing:
     turns: bool
 
 
-def events(snapshot: Snapshot) -> tuple[Standing, ...]:
+def events(snapshot: Snapshot) -> tuple[Occurrence, ...]:
     """How everything stands as of the last month that is over: targets, then what stands out."""
     month = last_whole_month(snapshot.today)
     judged = verdicts(snapshot.reading, month, snapshot.today)
@@ -49,14 +49,14 @@ def events(snapshot: Snapshot) -> tuple[Standing, ...]:
     )
 
 
-def of_targets(judged: Iterable[Verdict], day: date) -> list[Standing]:
+def of_targets(judged: Iterable[Verdict], day: date) -> list[Occurrence]:
     """How targets stand on a day: of those that follow one another the one that counts, and of the
     stages of a plan those still ahead, else all."""
     plans: dict[tuple, list[Verdict]] = {}
     for verdict in judged:
         kpi, place, _, plan = verdict.target.series
         plans.setdefault((kpi, place, plan), []).append(verdict)
-    found: list[Standing] = []
+    found: list[Occurrence] = []
     for together in plans.values():
         stages = counting(tuple(together), day)
         ahead = [stage for stage in stages if stage.target.due >= day]
@@ -71,7 +71,7 @@ def standing(verdict: Verdict) -> str:
     return GOOD if verdict.status in _GOOD or verdict.now is Now.REACHED else OPEN
 
 
-def _of_target(verdict: Verdict) -> Standing:
+def _of_target(verdict: Verdict) -> Occurrence:
     target = verdict.target
     kpi = indicator_named(target.kpi)
     place = f"{target.dimension}={target.unit}" if target.dimension else ""
@@ -90,16 +90,16 @@ def _of_target(verdict: Verdict) -> Standing:
         else Message("{kpi} – {stage} ({target} by {due}): {word}. {why}", blanks)
     )
     which = (target.kpi, place, target.stage, target.series[-1])
-    return Standing(
+    return Occurrence(
         f"target:{'|'.join(which)}", standing(verdict), kpi, place, sentence, turns=True
     )
 
 
-def of_signals(lines: Iterable[Line], month: date) -> list[Standing]:
+def of_signals(lines: Iterable[Line], month: date) -> list[Occurrence]:
     """What stands out in a month: told once a month, and only where the months before did not tell
     it."""
     return [
-        Standing(
+        Occurrence(
             f"signal:{line.kpi.name}:{line.better}",
             month.isoformat(),
             line.kpi,

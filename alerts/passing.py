@@ -6,7 +6,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from alerts.events import BAD, OPEN, Standing, events
+from alerts.events import BAD, OPEN, Occurrence, events
 from alerts.sending import send
 from alerts.settings import Channel, page
 from data.database.connection import Database, WriteTransaction
@@ -68,8 +68,8 @@ def write_news(database: Database, today: date, now: datetime) -> None:
 
 
 def changed(
-    subscriber: Subscriber, standing: Sequence[Standing], before: Told, now: datetime
-) -> list[Standing]:
+    subscriber: Subscriber, standing: Sequence[Occurrence], before: Told, now: datetime
+) -> list[Occurrence]:
     """What a subscriber is to be told of: what stands otherwise than it was told, a week ago or
     longer. The first look tells nothing, nor does a target of which nothing was known yet."""
     if _FIRST not in before:
@@ -86,7 +86,7 @@ def changed(
 
 
 def known_after(
-    standing: Sequence[Standing], before: Told, fresh: Sequence[Standing]
+    standing: Sequence[Occurrence], before: Told, fresh: Sequence[Occurrence]
 ) -> dict[str, str]:
     """What is known from here on: what is told now, and what nothing was known of. At the first look
     that is all."""
@@ -99,7 +99,7 @@ def known_after(
 def _write_to(
     writing: WriteTransaction,
     to: Subscriber,
-    standing: Sequence[Standing],
+    standing: Sequence[Occurrence],
     digest: Sequence[Message],
     today: date,
     now: datetime,
@@ -128,7 +128,7 @@ def _wants_digest(to: Subscriber, before: Told, today: date) -> bool:
     )
 
 
-def _title(fresh: Sequence[Standing], say: Say) -> str:
+def _title(fresh: Sequence[Occurrence], say: Say) -> str:
     names = list(dict.fromkeys(say(event.kpi.label) for event in fresh))
     left = len(names) - _NAMED
     if left > 0:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from alerts.events import Standing, of_signals, of_targets
+from alerts.events import Occurrence, of_signals, of_targets
 from alerts.passing import changed, known_after
 from bench import Criterion, asked_quick, report
 from bench.stable_company import FIRST, MONTHS, SEED, STEPPED, Company, company
@@ -56,7 +56,7 @@ def _messages(made: Company, shift: int) -> float:
         month = add_months(FIRST, at)
         day = last_day(month, "month")
         lines = moved(cards(month, (), (), asking))
-        standing: list[Standing] = [
+        standing: list[Occurrence] = [
             *of_targets(judge(basis, month), day),
             *of_signals(lines, month),
         ]

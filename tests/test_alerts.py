@@ -13,7 +13,7 @@ import pytest
 
 from alerts import passing
 from alerts.channels import ROBOTS, dingtalk_sign, feishu_sign
-from alerts.events import BAD, GOOD, OPEN, Standing
+from alerts.events import BAD, GOOD, OPEN, Occurrence
 from alerts.passing import QUIET, changed, run
 from alerts.sending import send, written
 from alerts.settings import Channel, channels
@@ -146,8 +146,8 @@ def to(name: str = "board", kpis=(), places=(), digest=False) -> Subscriber:
     return Subscriber(name, "board", "", "en", tuple(kpis), tuple(places), digest, NOW)
 
 
-def event(key: str, standing: str, place: str = "", turns: bool = True) -> Standing:
-    return Standing(
+def event(key: str, standing: str, place: str = "", turns: bool = True) -> Occurrence:
+    return Occurrence(
         key, standing, kpi_named("csat"), place, Message(f"{key} is {standing}."), turns
     )
 
@@ -156,7 +156,7 @@ def test_who_is_told_of_what():
     first = {"first look": ("", NOW)}
     long_ago, lately = NOW - QUIET, NOW - QUIET / 2
 
-    def told(one: Standing, was: str | None = None, at: datetime = long_ago, whom=None) -> bool:
+    def told(one: Occurrence, was: str | None = None, at: datetime = long_ago, whom=None) -> bool:
         before = first | ({one.key: (was, at)} if was else {})
         return bool(changed(whom or to(), [one], before, NOW))
 
@@ -178,7 +178,7 @@ def test_who_is_told_of_what():
 @pytest.fixture
 def standings(monkeypatch):
     """How things stand, to be changed by a test."""
-    now: list[Standing] = []
+    now: list[Occurrence] = []
     monkeypatch.setattr(passing, "events", lambda _: tuple(now))
     return now
 
@@ -244,7 +244,7 @@ def test_killed_anywhere_everything_arrives_and_a_repeat_says_so(database, stand
         now += QUIET
         standing = BAD if step % 2 == 0 else GOOD
         standings[:] = [
-            Standing("a", standing, kpi_named("csat"), "", Message(f"Change {step}."), True)
+            Occurrence("a", standing, kpi_named("csat"), "", Message(f"Change {step}."), True)
         ]
         for _ in range(20):
             try:
