@@ -21,17 +21,20 @@ from metrics.targets.judge import verdicts
 from metrics.targets.verdict import Now, Status, Verdict, counting
 
 GOOD, BAD, OPEN = "good", "bad", "open"
+OUT, GONE = "out", "gone"  # how signals stand
+SIGNAL = "signal:"
 _GOOD = frozenset({Status.MET, Status.REACHED_LATE, Status.SURE, Status.LIKELY})
 
 
 @dataclass(frozen=True)
 class Occurrence:
-    """How something stands. `key`: what it is, whatever becomes of it; `place`: "store=Bund", "" the
-    whole company; `turns`: whether it has to have stood otherwise before to be told of; what does
-    not is told of whenever it stands otherwise than it was told."""
+    """How something stands, as of a month. `key`: what it is, whatever becomes of it; `place`:
+    "store=Bund", "" the whole company; `turns`: whether it has to have stood otherwise before to be
+    told of."""
 
     key: str
     standing: str
+    month: date
     kpi: Indicator
     place: str
     sentence: Message
@@ -44,12 +47,12 @@ def events(snapshot: Snapshot) -> tuple[Occurrence, ...]:
     judged = verdicts(snapshot.reading, month, snapshot.today)
     lines = moved(cards_of(snapshot, month, ()))
     return (
-        *of_targets(judged, as_known(month, snapshot.today)),
+        *of_targets(judged, month, as_known(month, snapshot.today)),
         *of_signals(lines, month),
     )
 
 
-def of_targets(judged: Iterable[Verdict], day: date) -> list[Occurrence]:
+def of_targets(judged: Iterable[Verdict], month: date, day: date) -> list[Occurrence]:
     """How targets stand on a day: of those that follow one another the one that counts, and of the
     stages of a plan those still ahead, else all."""
     plans: dict[tuple, list[Verdict]] = {}
@@ -60,7 +63,7 @@ def of_targets(judged: Iterable[Verdict], day: date) -> list[Occurrence]:
     for together in plans.values():
         stages = counting(tuple(together), day)
         ahead = [stage for stage in stages if stage.target.due >= day]
-        found += map(_of_target, ahead or stages)
+        found += [_of_target(stage, month) for stage in ahead or stages]
     return found
 
 
@@ -71,7 +74,7 @@ def standing(verdict: Verdict) -> str:
     return GOOD if verdict.status in _GOOD or verdict.now is Now.REACHED else OPEN
 
 
-def _of_target(verdict: Verdict) -> Occurrence:
+def _of_target(verdict: Verdict, month: date) -> Occurrence:
     target = verdict.target
     kpi = indicator_named(target.kpi)
     place = f"{target.dimension}={target.unit}" if target.dimension else ""
@@ -91,17 +94,17 @@ def _of_target(verdict: Verdict) -> Occurrence:
     )
     which = (target.kpi, place, target.stage, target.series[-1])
     return Occurrence(
-        f"target:{'|'.join(which)}", standing(verdict), kpi, place, sentence, turns=True
+        f"target:{'|'.join(which)}", standing(verdict), month, kpi, place, sentence, turns=True
     )
 
 
 def of_signals(lines: Iterable[Line], month: date) -> list[Occurrence]:
-    """What stands out in a month: told once a month, and only where the months before did not tell
-    it."""
+    """What stands out in a month, and did not in the months before."""
     return [
         Occurrence(
-            f"signal:{line.kpi.name}:{line.better}",
-            month.isoformat(),
+            f"{SIGNAL}{line.kpi.name}:{line.better}:{month:%Y-%m}",
+            OUT,
+            month,
             line.kpi,
             "",
             Message("{kpi}: {what}", {"kpi": line.kpi.label, "what": line.sentence}),

@@ -4,11 +4,12 @@ sent.
 
 import threading
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from alerts.events import BAD, OPEN, Occurrence, events
+from alerts.events import BAD, Occurrence, events
 from alerts.sending import send
 from alerts.settings import Channel, page
+from alerts.telling import FIRST, Knows, changed, known_after
 from data.database.connection import Database, WriteTransaction
 from data.outbox.letters import (
     is_due,
@@ -18,7 +19,7 @@ from data.outbox.letters import (
     unsure,
     write_letter,
 )
-from data.outbox.subscribers import Subscriber, note_told, subscribers, told
+from data.outbox.subscribers import Known, Subscriber, note_told, subscribers, told
 from data.roles import READER
 from data.uploads.store import data_version
 from errors import Message
@@ -29,12 +30,10 @@ from metrics.findings.scorecard import tally
 from metrics.periods import as_known, last_whole_month
 from metrics.snapshot import Snapshot
 
-QUIET = timedelta(days=7)  # in which nobody is told of the same thing twice
 DIGEST_FROM = 5  # day of a month from which on the month before is summed up: its files have come
-_FIRST, _DIGEST = "first look", "digest"
+_DIGEST = "digest"
 _NAMED = 3  # KPIs in a title
 _TURN = threading.Lock()  # one run at a time, in this process, which alone has the file
-Told = Mapping[str, tuple[str, datetime]]
 
 
 def run(database: Database, channels: Mapping[str, Channel], today: date, now: datetime) -> int:
@@ -67,35 +66,6 @@ def write_news(database: Database, today: date, now: datetime) -> None:
             _write_to(writing, one, standing, digest, today, now)
 
 
-def changed(
-    subscriber: Subscriber, standing: Sequence[Occurrence], before: Told, now: datetime
-) -> list[Occurrence]:
-    """What a subscriber is to be told of: what stands otherwise than it was told, a week ago or
-    longer. The first look tells nothing, nor does a target of which nothing was known yet."""
-    if _FIRST not in before:
-        return []
-    found = []
-    for event in standing:
-        was, at = before.get(event.key, ("", None))
-        if not subscriber.wants(event.kpi.name, event.place) or event.standing in (was, OPEN):
-            continue
-        if at is None and event.turns or at is not None and was != OPEN and now - at < QUIET:
-            continue
-        found.append(event)
-    return sorted(found, key=lambda event: event.standing != BAD)
-
-
-def known_after(
-    standing: Sequence[Occurrence], before: Told, fresh: Sequence[Occurrence]
-) -> dict[str, str]:
-    """What is known from here on: what is told now, and what nothing was known of. At the first look
-    that is all."""
-    first = _FIRST not in before
-    new = [one for one in standing if one.key not in before and (one.turns or first)]
-    found = {one.key: one.standing for one in [*new, *fresh]}
-    return found | ({_FIRST: ""} if first else {})
-
-
 def _write_to(
     writing: WriteTransaction,
     to: Subscriber,
@@ -104,28 +74,27 @@ def _write_to(
     today: date,
     now: datetime,
 ) -> None:
-    before, say = told(writing, to.name), translator(to.language)
-    fresh = changed(to, standing, before, now)
-    noted = known_after(standing, before, fresh)
-    if fresh:
-        _write(writing, to, _title(fresh, say), [say(event.sentence) for event in fresh], now)
+    knows, say = told(writing, to.name), translator(to.language)
     month = last_whole_month(today)
-    if _FIRST not in before:
-        noted[_DIGEST] = month.isoformat()
-    elif _wants_digest(to, before, today):
-        noted[_DIGEST] = month.isoformat()
+    fresh = changed(to, standing, knows, month, now)
+    noted = known_after(standing, knows, fresh, month, now)
+    if fresh:
+        _write(writing, to, _title(fresh, say), [say(one.sentence) for one in fresh], now)
+    if FIRST not in knows or _wants_digest(to, knows, today):
+        noted[_DIGEST] = Known("", month, False, now)
+    if _wants_digest(to, knows, today):
         off = [one for one in standing if one.standing == BAD and to.wants(one.kpi.name, one.place)]
-        lines = [say(one) for one in (*digest, *(event.sentence for event in off))]
+        lines = [say(one) for one in (*digest, *(one.sentence for one in off))]
         if lines:
             _write(writing, to, say("Service culture in {month}", month=Month(month)), lines, now)
-    note_told(writing, to.name, noted, now)
+    note_told(writing, to.name, noted)
 
 
-def _wants_digest(to: Subscriber, before: Told, today: date) -> bool:
-    summed_up = before.get(_DIGEST, ("",))[0]
-    return (
-        to.digest and today.day >= DIGEST_FROM and summed_up != last_whole_month(today).isoformat()
-    )
+def _wants_digest(to: Subscriber, knows: Knows, today: date) -> bool:
+    """Whether the last month is to be summed up now; that in which somebody began is not."""
+    if not to.digest or _DIGEST not in knows or today.day < DIGEST_FROM:
+        return False
+    return knows[_DIGEST].month != last_whole_month(today)
 
 
 def _title(fresh: Sequence[Occurrence], say: Say) -> str:

@@ -11,11 +11,11 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from alerts.events import Occurrence, of_signals, of_targets
-from alerts.passing import changed, known_after
+from alerts.events import of_signals, of_targets
+from alerts.telling import changed, known_after
 from bench import Criterion, asked_quick, report
 from bench.stable_company import FIRST, MONTHS, SEED, STEPPED, Company, company
-from data.outbox.subscribers import Subscriber
+from data.outbox.subscribers import Known, Subscriber
 from data.roles import READER
 from metrics.answers.history import Asking
 from metrics.catalog import kpi_named
@@ -50,19 +50,16 @@ def _messages(made: Company, shift: int) -> float:
     revisions = tuple(_target(made, name, ahead, shift) for name in STEPPED for ahead in _AHEAD)
     basis = Basis(revisions, (), asking)
     to = Subscriber("all", "board", "", "en", (), (), False, datetime(2024, 1, 1))
-    before: dict[str, tuple[str, datetime]] = {}
+    knows: dict[str, Known] = {}
     told = 0
     for at in range(MONTHS - 13, MONTHS):
         month = add_months(FIRST, at)
         day = last_day(month, "month")
         lines = moved(cards(month, (), (), asking))
-        standing: list[Occurrence] = [
-            *of_targets(judge(basis, month), day),
-            *of_signals(lines, month),
-        ]
+        standing = [*of_targets(judge(basis, month), month, day), *of_signals(lines, month)]
         now = datetime.combine(day, datetime.min.time()) + timedelta(days=5)
-        fresh = changed(to, standing, before, now)
-        before |= {key: (was, now) for key, was in known_after(standing, before, fresh).items()}
+        fresh = changed(to, standing, knows, month, now)
+        knows |= known_after(standing, knows, fresh, month, now)
         told += bool(fresh)
     return told / 12
 

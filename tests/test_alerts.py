@@ -5,6 +5,7 @@ import json
 import random
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,15 +14,17 @@ import pytest
 
 from alerts import passing
 from alerts.channels import ROBOTS, dingtalk_sign, feishu_sign
-from alerts.events import BAD, GOOD, OPEN, Occurrence
-from alerts.passing import QUIET, changed, run
+from alerts.events import BAD, GOOD, OPEN, OUT, Occurrence
+from alerts.passing import run
 from alerts.sending import send, written
 from alerts.settings import Channel, channels
+from alerts.telling import FIRST, QUIET, changed
 from data.outbox.letters import Letter, letters
-from data.outbox.subscribers import Subscriber, subscribe, subscribers, unsubscribe
+from data.outbox.subscribers import Known, Subscriber, subscribe, subscribers, unsubscribe
 from errors import Message, WrongCall
 from i18n import translator
 from metrics.catalog import kpi_named
+from metrics.periods import add_months
 
 SAY, NOW, TODAY = translator("en"), datetime(2026, 10, 6, 9, 12), date(2026, 10, 6)
 LETTER = Letter(
@@ -60,7 +63,7 @@ def test_bodies_are_those_that_the_services_ask_for():
 @pytest.mark.parametrize("kind", ROBOTS)
 def test_long_news_fit_and_say_how_many_are_left(kind):
     letter = Letter(
-        1, "a", "a", "", "News", tuple(f"Zeile {n} 满意度" * 20 for n in range(300)), "", NOW
+        1, "a", "a", "", "News", tuple(f"Zeile {n} 满意度" * 20 for n in range(100)), "", NOW
     )
     _, sent = ROBOTS[kind].request(letter, "https://x.example", "", NOW, SAY)
     assert len(sent) <= ROBOTS[kind].most
@@ -146,33 +149,60 @@ def to(name: str = "board", kpis=(), places=(), digest=False) -> Subscriber:
     return Subscriber(name, "board", "", "en", tuple(kpis), tuple(places), digest, NOW)
 
 
-def event(key: str, standing: str, place: str = "", turns: bool = True) -> Occurrence:
-    return Occurrence(
-        key, standing, kpi_named("csat"), place, Message(f"{key} is {standing}."), turns
-    )
+MONTH, EARLIER = date(2026, 9, 1), date(2026, 8, 1)
+
+
+def event(
+    key: str, standing: str, place: str = "", turns: bool = True, month: date = MONTH
+) -> Occurrence:
+    words = Message(f"{key} is {standing}.")
+    return Occurrence(key, standing, month, kpi_named("csat"), place, words, turns)
+
+
+def known(
+    standing: str, at: datetime = NOW - QUIET, month: date = EARLIER, aloud: bool = True
+) -> Known:
+    return Known(standing, month, aloud, at)
+
+
+def told_of(
+    one: Occurrence | None, was: Known | None = None, whom: Subscriber | None = None
+) -> list[str]:
+    """What somebody is told who knows that it stood as `was`."""
+    knows = {FIRST: known("")} | ({(one.key if one else SIGNALLED): was} if was else {})
+    found = changed(whom or to(), [one] if one else [], knows, MONTH, NOW)
+    return [SAY(each.sentence) for each in found]
+
+
+SIGNALLED = "signal:csat:False:2026-09"
 
 
 def test_who_is_told_of_what():
-    first = {"first look": ("", NOW)}
-    long_ago, lately = NOW - QUIET, NOW - QUIET / 2
+    lately = NOW - QUIET / 2
+    assert told_of(event("a", BAD), known(GOOD)) == ["a is bad."]
+    assert told_of(event("a", GOOD), known(BAD)) and told_of(event("a", BAD), known(OPEN, lately))
+    assert not told_of(event("a", BAD), known(BAD)) and not told_of(event("a", OPEN), known(GOOD))
+    assert not told_of(event("a", BAD), known(GOOD, lately))  # at most once a week
+    assert not told_of(event("a", BAD))  # a target that was set since
+    assert told_of(event("s", OUT, turns=False))
+    assert not changed(to(), [event("a", BAD)], {}, MONTH, NOW)  # the first look
+    bund = event("a", BAD, place="store=Bund")
+    assert not told_of(bund, known(GOOD)) and told_of(bund, known(GOOD), to(places=["store=Bund"]))
+    assert not told_of(event("a", BAD), known(GOOD), to(places=["store=Bund"]))
+    assert not told_of(event("a", BAD), known(GOOD), to(kpis=["complaint_rate"]))
 
-    def told(one: Occurrence, was: str | None = None, at: datetime = long_ago, whom=None) -> bool:
-        before = first | ({one.key: (was, at)} if was else {})
-        return bool(changed(whom or to(), [one], before, NOW))
 
-    assert (
-        told(event("a", BAD), GOOD) and told(event("a", GOOD), BAD) and told(event("a", BAD), OPEN)
-    )
-    assert told(event("a", BAD), OPEN, lately)  # nothing was told of it yet
-    assert not told(event("a", BAD), BAD) and not told(event("a", OPEN), GOOD)
-    assert not told(event("a", BAD), GOOD, lately)  # at most once a week
-    assert not told(event("a", BAD))  # a target that was set since
-    assert told(event("s", "2026-09-01", turns=False))
-    assert not changed(to(), [event("a", BAD)], {}, NOW)  # the first look
-    assert not told(event("a", BAD, place="store=Bund"), GOOD)
-    assert told(event("a", BAD, place="store=Bund"), GOOD, whom=to(places=["store=Bund"]))
-    assert not told(event("a", BAD), GOOD, whom=to(places=["store=Bund"]))
-    assert not told(event("a", BAD), GOOD, whom=to(kpis=["complaint_rate"]))
+def test_what_was_told_and_is_no_longer_so_is_said_at_once():
+    just_now = NOW - QUIET / 100
+    for standing in (OPEN, GOOD):
+        said = told_of(event("a", standing), known(BAD, just_now, MONTH))
+        assert said == [f"With what was stored since: a is {standing}."]
+    assert not told_of(event("a", OPEN), known(BAD, just_now, MONTH, aloud=False))
+    assert not told_of(event("a", OPEN), known(BAD, just_now, EARLIER))  # time went on
+    (gone,) = told_of(None, known(OUT, just_now, MONTH))
+    assert gone.endswith("what stood out in Sep 2026 no longer does.")
+    assert not told_of(None, known(OUT, just_now, EARLIER))
+    assert not told_of(None, known("gone", just_now, MONTH))
 
 
 @pytest.fixture
@@ -193,9 +223,10 @@ def test_a_change_is_told_once_until_it_turns_again(database, standings):
         later = NOW + QUIET
         assert [run(database, by, TODAY, later) for _ in range(3)] == [1, 0, 0]
         assert "a is bad." in heard[0]["text"] and "b is" not in heard[0]["text"]
-        standings[:] = [event("a", GOOD), event("b", BAD)]
-        assert run(database, by, TODAY, later + QUIET / 2) == 0
-        assert run(database, by, TODAY, later + QUIET) == 1
+        next_month = date(2026, 10, 1)
+        standings[:] = [event("a", GOOD, month=next_month), event("b", BAD, month=next_month)]
+        assert run(database, by, date(2026, 11, 3), later + QUIET / 2) == 0
+        assert run(database, by, date(2026, 11, 3), later + QUIET) == 1
         assert "a is good." in heard[1]["text"]
     with database.read() as reading:
         assert [one.state for one in letters(reading, 9)] == ["sent", "sent"]
@@ -243,9 +274,8 @@ def test_killed_anywhere_everything_arrives_and_a_repeat_says_so(database, stand
     for step in range(30):
         now += QUIET
         standing = BAD if step % 2 == 0 else GOOD
-        standings[:] = [
-            Occurrence("a", standing, kpi_named("csat"), "", Message(f"Change {step}."), True)
-        ]
+        told_as_of = event("a", standing, month=add_months(MONTH, step))
+        standings[:] = [replace(told_as_of, sentence=Message(f"Change {step}."))]
         for _ in range(20):
             try:
                 run(database, {"board": Channel("board", "slack")}, TODAY, now)

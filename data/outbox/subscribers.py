@@ -1,8 +1,9 @@
 """Who is told of what changes: by which channel, in which language, of which KPIs and places."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from data.database.connection import Database, ReadTransaction, WriteTransaction
 from errors import WrongCall
@@ -72,16 +73,28 @@ def subscribers(reading: ReadTransaction) -> list[Subscriber]:
     ]
 
 
-def told(reading: ReadTransaction, name: str) -> dict[str, tuple[str, datetime]]:
-    """What somebody was told last: by key, how it stood and when."""
-    rows = reading.rows("SELECT key, standing, told_at FROM told WHERE subscriber = ?", [name])
-    return {key: (standing, at) for key, standing, at in rows}
+@dataclass(frozen=True)
+class Known:
+    """What somebody knows of a thing: how it stood, as of which month, whether that was told in a
+    letter (`aloud`) or only noted, and when."""
+
+    standing: str
+    month: date
+    aloud: bool
+    at: datetime
 
 
-def note_told(
-    writing: WriteTransaction, name: str, standings: dict[str, str], now: datetime
-) -> None:
-    """Keep how things stood when somebody was told."""
-    for key, standing in standings.items():
+def told(reading: ReadTransaction, name: str) -> dict[str, Known]:
+    """What somebody knows, by key."""
+    rows = reading.rows(
+        "SELECT key, standing, month, aloud, told_at FROM told WHERE subscriber = ?", [name]
+    )
+    return {key: Known(*known) for key, *known in rows}
+
+
+def note_told(writing: WriteTransaction, name: str, known: Mapping[str, Known]) -> None:
+    """Keep what somebody knows from here on."""
+    for key, one in known.items():
         writing.run("DELETE FROM told WHERE subscriber = ? AND key = ?", [name, key])
-        writing.run("INSERT INTO told VALUES (?, ?, ?, ?)", [name, key, standing, now])
+        row = [name, key, one.standing, one.month, one.aloud, one.at]
+        writing.run("INSERT INTO told VALUES (?, ?, ?, ?, ?, ?)", row)
