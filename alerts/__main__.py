@@ -13,9 +13,9 @@ import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from alerts.passing import run
+from alerts.passing import look, run
 from alerts.sending import send
-from alerts.settings import MAIL, Channel, channels, channels_file
+from alerts.settings import Channel, channels, channels_file, require_address
 from data import __version__
 from data.commands.caller import one_database
 from data.commands.calling import called
@@ -72,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _subscribe(asked: argparse.Namespace) -> int:
-    _require_address(_channel(asked.channel), asked.address)
+    require_address(_channel(asked.channel), asked.address)
     kpis = tuple(kpi_asked(name).name for name in asked.kpi)
     for place in asked.place:
         if "=" not in place:
@@ -93,7 +93,7 @@ def _subscribe(asked: argparse.Namespace) -> int:
     )
     with one_database(KEEPING) as database:
         subscribe(database, wanted)
-        run(database, {}, date.today(), datetime.now())  # how things stand now is known
+        look(database, date.today(), datetime.now())
     return _said(asked, {"name": asked.name}, f"{asked.name} is told of what changes from now on.")
 
 
@@ -135,7 +135,7 @@ def _channels(asked: argparse.Namespace) -> int:
 
 def _test(asked: argparse.Namespace) -> int:
     channel, say, now = _channel(asked.channel), translator(asked.language), datetime.now()
-    _require_address(channel, asked.address)
+    require_address(channel, asked.address)
     title = say("Service culture: a test")
     line = say("This letter was sent to try the channel. Nothing has changed.")
     letter = Letter(0, "", channel.name, asked.address, title, (line,), "", now)
@@ -186,14 +186,6 @@ def _channel(name: str) -> Channel:
             known=list(found),
         )
     return found[name]
-
-
-def _require_address(channel: Channel, address: str) -> None:
-    """A mail needs an address, a group's robot has one."""
-    if (channel.kind == MAIL) != ("@" in address):
-        raise WrongCall(
-            "Give {option} for a channel of mails, and for no other.", option="--address"
-        )
 
 
 def _said(asked: argparse.Namespace, record: object, *lines: str) -> int:

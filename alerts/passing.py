@@ -40,7 +40,7 @@ def run(database: Database, channels: Mapping[str, Channel], today: date, now: d
     """Write letters of what changed, and send what is due. How many were sent."""
     with _TURN:
         _take_up(database, now)
-        write_news(database, today, now)
+        _write_news(database, today, now)
         return _send(database, channels, now)
 
 
@@ -52,8 +52,13 @@ def send_due(
         return _send(database, channels, now)
 
 
-def write_news(database: Database, today: date, now: datetime) -> None:
-    """Letters of what changed since each was told last."""
+def look(database: Database, today: date, now: datetime) -> None:
+    """Write letters of what changed; for somebody new, how things stand now is known from here on."""
+    with _TURN:
+        _write_news(database, today, now)
+
+
+def _write_news(database: Database, today: date, now: datetime) -> None:
     with database.read(viewer=READER) as reading:
         found = subscribers(reading)
         if not found:

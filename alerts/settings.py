@@ -67,6 +67,18 @@ def channels() -> dict[str, Channel]:
     return {name: _channel(path, name, said) for name, said in written.items()}
 
 
+def require_address(channel: Channel, address: str) -> None:
+    """WrongCall where a mail has no address, or a group's robot, which has its own, is given one."""
+    if channel.kind == MAIL and "@" not in address:
+        raise WrongCall(
+            "Give the mail address to which {channel} is to write.", channel=channel.name
+        )
+    if channel.kind != MAIL and address:
+        raise WrongCall(
+            "{channel} writes to a group of its own: give no address.", channel=channel.name
+        )
+
+
 def page(view: str) -> str:
     """The address of a page as people reach it; empty where nobody has said where that is."""
     base = os.environ.get(_ADDRESS, "").strip().rstrip("/")
