@@ -63,7 +63,7 @@ def test_bodies_are_those_that_the_services_ask_for():
 @pytest.mark.parametrize("kind", ROBOTS)
 def test_long_news_fit_and_say_how_many_are_left(kind):
     letter = Letter(
-        1, "a", "a", "", "News", tuple(f"Zeile {n} 满意度" * 20 for n in range(100)), "", NOW
+        1, "a", "a", "", "News", tuple(f"Zeile {n} 满意度" * 20 for n in range(130)), "", NOW
     )
     _, sent = ROBOTS[kind].request(letter, "https://x.example", "", NOW, SAY)
     assert len(sent) <= ROBOTS[kind].most
