@@ -10,12 +10,24 @@ import pytest
 
 from tools.messages import ROOT, product_files
 
-LAYERS = ("errors", "i18n", "data", "metrics", "charts", "reports", "ui", "pages", "app")
+LAYERS = (
+    "errors",
+    "i18n",
+    "data",
+    "metrics",
+    "charts",
+    "reports",
+    "alerts",
+    "ui",
+    "pages",
+    "app",
+)
 # The commands put both packages together, so they stand as high as the upper one.
 COMMANDS = {
     "data.__main__": "metrics",
     "metrics.__main__": "metrics",
     "reports.__main__": "reports",
+    "alerts.__main__": "alerts",
 }
 RUNS_COMMANDS = "ui.api.commands"  # for callers beside the running dashboard
 HOMES = {

@@ -1,6 +1,7 @@
-"""A Chromium for the browser tests: the one on the path, or Playwright's own, or Debian's.
+"""A Chromium for the browser tests: the one on the path, or Playwright's own, or Debian's. And an
+nginx for the test of what stands in front of a company's dashboard.
 
-    python tools/browser.py     finds one, or tries to get one
+    python tools/browser.py     finds them, or tries to get them
 
 Nothing is installed for an ordinary user except Playwright's own download,
 which stays in that user's cache.
@@ -27,10 +28,8 @@ HOW = (
     "chromium"
 )
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
-_APT = (
-    ("apt-get", "update", "-q"),
-    ("apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"),
-)
+_UPDATE = ("apt-get", "update", "-q")
+_INSTALL = ("apt-get", "install", "-q", "-y", "--no-install-recommends")
 _DOWNLOAD_SECONDS = 300
 
 
@@ -83,9 +82,8 @@ def _end(process: subprocess.Popen) -> None:
     process.wait()
 
 
-def _install_debian() -> None:
-    """Chromium, and a font without which Chinese shows as boxes."""
-    for command in _APT:
+def _install_debian(*packages: str) -> None:
+    for command in (_UPDATE, (*_INSTALL, *packages)):
         subprocess.run(
             command, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, check=False
         )
@@ -97,16 +95,34 @@ def ensure_browser() -> str | None:
     if path is None:
         _download()
         path = find_browser()
-    if path is None and is_root() and shutil.which("apt-get"):
-        _install_debian()
+    if path is None and _may_install():
+        # With a font without which Chinese shows as boxes.
+        _install_debian("chromium", "fonts-noto-cjk")
         path = find_browser()
     return path
 
 
+def find_nginx() -> str | None:
+    """The path of an nginx, or None. Debian keeps it where an ordinary user does not look."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+
+
+def ensure_nginx() -> str | None:
+    """The same, installed where that can be done."""
+    if find_nginx() is None and _may_install():
+        _install_debian("nginx-light")
+    return find_nginx()
+
+
+def _may_install() -> bool:
+    return is_root() and shutil.which("apt-get") is not None
+
+
 def main() -> int:
-    """Say where it is. Without a browser the other tests are still worth running: the browser tests
-    then fail with HOW."""
+    """Say where they are. Without a browser the other tests are still worth running: the browser
+    tests then fail with HOW. Without an nginx its one test is left out."""
     print(ensure_browser() or HOW)
+    print(ensure_nginx() or "No nginx was found: the test of deploy/nginx.conf is left out.")
     return 0
 
 

@@ -20,7 +20,7 @@ from data.database.connection import database_path
 from errors import FileRefused
 
 ADDRESS = "/api/v1/commands"
-PROGRAMS = ("data", "metrics")  # python -m …
+PROGRAMS = ("data", "metrics", "alerts")  # python -m …
 # What replaces the file itself cannot be done while the dashboard holds it; the inbox asks for each file.
 _NEEDS_THE_FILE = {"inbox", "rebuild", "restore", "accept", "aside", "check", "demo"}
 _CONNECT_SECONDS = 5

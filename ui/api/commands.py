@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import TextIO
 
+from alerts.__main__ import main as alerts
 from data.__main__ import main as data
 from data.commands.caller import CALLER, Caller
 from data.roles import NOBODY, asked_as
@@ -17,7 +18,7 @@ from errors import ServiceCultureError
 from metrics.__main__ import main as metrics
 from ui.parts.opened import opened
 
-_PROGRAMS = {"data": data, "metrics": metrics}
+_PROGRAMS = {"data": data, "metrics": metrics, "alerts": alerts}
 _HEARD: ContextVar[dict[str, io.StringIO] | None] = ContextVar("heard", default=None)
 
 

@@ -21,7 +21,7 @@ from streamlit.cli_util import open_browser
 from data import __version__
 from data.commands.through import ADDRESS, PROGRAMS, Note, leave_note, take_note_away
 from data.database.connection import database_path
-from ui.api.inbox import watch
+from ui.api import alerts, inbox
 from ui.api.reading import READING
 
 _LOG = logging.getLogger(__name__)
@@ -34,13 +34,15 @@ _NOTES: list[Note] = []  # of this server: one while it runs
 
 @asynccontextmanager
 async def serving(_: object) -> AsyncIterator[None]:
-    """While the server runs a note beside the database says where, and how to prove oneself; and
-    the inbox is looked into."""
+    """While the server runs a note beside the database says where, and how to prove oneself; the
+    inbox is looked into, and people are told of what changes."""
     database, stop = database_path(), threading.Event()
     note = _left_note(database)
     if note is not None:
         _NOTES.append(note)
-    threading.Thread(target=watch, args=(stop,), name="inbox", daemon=True).start()
+    for watched in (inbox, alerts):
+        name = watched.__name__.rpartition(".")[2]
+        threading.Thread(target=watched.watch, args=(stop,), name=name, daemon=True).start()
     if not get_option("server.headless"):
         threading.Timer(_SOON, open_browser, (_address(),)).start()
     try:

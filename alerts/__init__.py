@@ -1,0 +1,1 @@
+"""Telling people when it matters: a verdict that turned, a signal, a month's digest."""
