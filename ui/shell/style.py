@@ -4,8 +4,12 @@ import re
 
 from charts.theme import Palette
 
+_WORDED = ":is(button, a)"  # of the bar: what has a word beside its sign
 # Out of sight, and still read aloud.
-_HIDDEN = "position: absolute; width: 1px; clip-path: inset(50%);"
+_HIDDEN = (
+    "position: absolute; width: 1px; height: 1px; overflow: hidden; white-space: nowrap; "
+    "clip-path: inset(50%);"
+)
 
 
 def style(palette: Palette) -> str:
@@ -48,9 +52,14 @@ def style(palette: Palette) -> str:
 .st-key-bar_places {{ flex: 0 1 auto; min-width: 6rem; }} .st-key-bar_places button {{ max-width: 100%; min-width: 0; }}
 .st-key-bar_places button div {{ max-width: none; min-width: 0; }}
 .st-key-bar_places p {{ overflow: hidden; text-overflow: ellipsis; }}
+.st-key-bar_beside a[data-testid="stPageLink-NavLink"] {{ height: 2.5rem; margin: 0; padding: .25rem .6rem; white-space: nowrap;
+  border: 1px solid color-mix(in srgb, {palette.ink} 18%, transparent); border-radius: .25rem; }}
 :is(.st-key-bar_more, [class*="kpi_step"]) button p {{ {_HIDDEN} }}
-@media (max-width: 1350px) {{ .st-key-bar_beside button p {{ {_HIDDEN} }}
+/* A page with more to choose has less room for words. */
+@media (max-width: 1150px) {{ .st-key-bar_beside {_WORDED} p {{ {_HIDDEN} }}
   .st-key-bar_beside [data-testid="stCaptionContainer"] p {{ font-size: 0; }} }}
+@media (max-width: 1750px) {{ .st-key-bar:has(.st-key-linked_kpi) .st-key-bar_beside {_WORDED} p {{ {_HIDDEN} }}
+  .st-key-bar:has(.st-key-linked_kpi) .st-key-bar_beside [data-testid="stCaptionContainer"] p {{ font-size: 0; }} }}
 @media (max-width: 1000px) {{ .st-key-bar {{ flex-wrap: wrap; justify-content: flex-start; }}
   .st-key-bar > :has(> [class*="bar_choices"], > [class*="bar_beside"]), .st-key-bar_choices, .st-key-bar_beside {{ display: contents; }}
   .st-key-bar .st-key-linked_kpi {{ flex: 1 1 60%; max-width: none; }}
