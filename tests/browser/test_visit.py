@@ -175,8 +175,11 @@ def looking(request, visitor, phone_visitor) -> Iterator[tuple[Page, str]]:
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_fits_and_is_accessible(path, looking, wait_idle, screenshot):
     page, look = looking
+    missing: list[str] = []
+    page.on("response", lambda found: missing.append(found.url) if found.status >= 400 else None)
     visit(page, f"/{path}", wait_idle)
     expect(page.locator("h1").first).to_be_visible(timeout=30_000)
+    assert not missing
     name = re.sub(r"\W", "-", path)
     screenshot(page, f"{name or 'overview'}-{look}")
     assert page.evaluate(_BEYOND) <= 0
