@@ -60,11 +60,14 @@ def style(palette: Palette) -> str:
   .st-key-bar_beside [data-testid="stCaptionContainer"] p {{ font-size: 0; }} }}
 @media (max-width: 1750px) {{ .st-key-bar:has(.st-key-linked_kpi) .st-key-bar_beside {_WORDED} p {{ {_HIDDEN} }}
   .st-key-bar:has(.st-key-linked_kpi) .st-key-bar_beside [data-testid="stCaptionContainer"] p {{ font-size: 0; }} }}
-@media (max-width: 1000px) {{ .st-key-bar {{ flex-wrap: wrap; justify-content: flex-start; }}
+@media (max-width: 1000px) {{ .st-key-bar {{ flex-wrap: wrap; justify-content: flex-start; margin-bottom: -.5rem; }}
   .st-key-bar > :has(> [class*="bar_choices"], > [class*="bar_beside"]), .st-key-bar_choices, .st-key-bar_beside {{ display: contents; }}
   .st-key-bar .st-key-linked_kpi {{ flex: 1 1 60%; max-width: none; }}
   .st-key-bar :is(.st-key-linked_month, .st-key-linked_window, .st-key-linked_by) {{ flex: 1 1 7rem; min-width: 7rem; max-width: 11rem; }}
   .st-key-bar .st-key-linked_month {{ min-width: 8.6rem; }} }}
+/* Two charts beside each other have no room for what they say. */
+@media (max-width: 1000px) {{ [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] [data-testid="stPlotlyChart"]) {{ flex-wrap: wrap; }}
+  [data-testid="stColumn"]:has([data-testid="stPlotlyChart"]) {{ flex: 1 1 100%; }} }}
 /* On a phone what is no choice stands beside the button of the menu, so that names of places have half a line. */
 @media (max-width: 640px) {{ .st-key-bar {{ gap: .25rem; min-height: 0; margin-bottom: -.6rem; }} .st-key-bar button {{ padding: .25rem .45rem; }}
   .st-key-bar_beside, .st-key-bar_more {{ position: absolute; top: .6rem; right: .75rem; z-index: 999990; }}
