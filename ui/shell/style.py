@@ -4,7 +4,6 @@ import re
 
 from charts.theme import Palette
 
-_WORDED = ":is(button, a)"  # of the bar: what has a word beside its sign
 # Out of sight, and still read aloud.
 _HIDDEN = (
     "position: absolute; width: 1px; height: 1px; overflow: hidden; white-space: nowrap; "
@@ -55,11 +54,7 @@ def style(palette: Palette) -> str:
 .st-key-bar_beside a[data-testid="stPageLink-NavLink"] {{ height: 2.5rem; margin: 0; padding: .25rem .6rem; white-space: nowrap;
   border: 1px solid color-mix(in srgb, {palette.ink} 18%, transparent); border-radius: .25rem; }}
 :is(.st-key-bar_more, [class*="kpi_step"]) button p {{ {_HIDDEN} }}
-/* A page with more to choose has less room for words. */
-@media (max-width: 1150px) {{ .st-key-bar_beside {_WORDED} p {{ {_HIDDEN} }}
-  .st-key-bar_beside [data-testid="stCaptionContainer"] p {{ font-size: 0; }} }}
-@media (max-width: 1750px) {{ .st-key-bar:has(.st-key-linked_kpi) .st-key-bar_beside {_WORDED} p {{ {_HIDDEN} }}
-  .st-key-bar:has(.st-key-linked_kpi) .st-key-bar_beside [data-testid="stCaptionContainer"] p {{ font-size: 0; }} }}
+{_wordless(1200, "")}{_wordless(1400, ":has(.st-key-linked_window)")}{_wordless(1750, ":has(.st-key-linked_kpi)")}
 @media (max-width: 1000px) {{ .st-key-bar {{ flex-wrap: wrap; justify-content: flex-start; margin-bottom: -.5rem; }}
   .st-key-bar > :has(> [class*="bar_choices"], > [class*="bar_beside"]), .st-key-bar_choices, .st-key-bar_beside {{ display: contents; }}
   .st-key-bar .st-key-linked_kpi {{ flex: 1 1 60%; max-width: none; }}
@@ -79,6 +74,16 @@ def style(palette: Palette) -> str:
   [data-testid="stButtonGroup"] button p {{ white-space: normal; }}
   .block-container {{ padding-left: 1rem; padding-right: 1rem; }} .scd-finding {{ font-size: 1.25rem; }} }}
 </style>""")
+
+
+def _wordless(width: int, bar: str) -> str:
+    """Up to which width of the window only the signs of the bar are seen: a page with more to choose
+    has less room for words."""
+    beside = f".st-key-bar{bar} .st-key-bar_beside"
+    return (
+        f"@media (max-width: {width}px) {{ {beside} :is(button, a) p {{ {_HIDDEN} }}"
+        f'{beside} [data-testid="stCaptionContainer"] p {{ font-size: 0; }} }}'
+    )
 
 
 def shortened(sheet: str) -> str:
