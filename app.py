@@ -9,9 +9,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 if get_script_run_ctx() is None:
     import streamlit
 
+    from ui.api.document import DOCUMENTS
     from ui.api.routes import ROUTES, serving
 
-    app = streamlit.App(__file__, routes=ROUTES, lifespan=serving)
+    app = streamlit.App(__file__, routes=(*ROUTES, *DOCUMENTS), lifespan=serving)
 else:
     from ui.shell.frame import run
 

@@ -209,6 +209,16 @@ class Visitor:
         self.page.wait_for_load_state("networkidle")
         return self._settled(before)
 
+    def open_places(self) -> bool:
+        """Open the places of the bar; whether the page has any."""
+        button = self.page.locator(".st-key-bar_places button").first
+        if not button.count():
+            return False
+        before = self.server.cpu()
+        button.click()
+        self._settled(before)
+        return True
+
     def choose(self, label: str, at: int) -> Click:
         """Open the select box of that label, which is not timed, and choose its option at a place,
         counted from 0."""

@@ -20,7 +20,8 @@ from bench.company import company, copied
 from bench.timing import parser, size_words, working_folder
 
 SIZES, QUICK_SIZES = (100_000, 1_000_000), (20_000,)
-FILTERS = ("Month", "Store")
+PLACE = "Store"  # stands behind the one button of places
+FILTERS = ("Month", PLACE)
 FIRST = "overview"  # the page without a name in its address
 PAGES = tuple(sorted(file.stem for file in (ROOT / "pages").glob("*.py")))
 MANY_STORES, MANY_ROWS, QUICK_MANY_ROWS = 400, 500_000, 100_000
@@ -87,6 +88,8 @@ def page_bytes(
         somebody.visit("/?lang=en" if name == FIRST else f"/{name}?lang=en")
         found = {"first view": traffic.taken()}
         for label in FILTERS:
+            if label == PLACE and somebody.open_places():
+                found["places opened"] = traffic.taken()
             if _has(somebody, label):
                 somebody.choose(label, 1)
                 found[label] = traffic.taken()

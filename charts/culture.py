@@ -48,7 +48,7 @@ def rated_rows(
 ) -> go.Figure:
     """The rows from top to bottom on one axis."""
     names = [_cut(row.name, _LONGEST_NARROW if narrow else _LONGEST) for row in rows]
-    left, right = (14, 14) if narrow else (14 + widest(names), 22 + widest(row.end for row in rows))
+    left, right = (14, 14) if narrow else (14 + widest(names), 32 + widest(row.end for row in rows))
     height = _TOP + _BOTTOM + max(2, len(rows)) * (_NARROW_ROW if narrow else _ROW)
     room = 0.04 * (limits[1] - limits[0])
     axis = value_axis((limits[0] - room, limits[1] + room), unit, say, palette, 5)

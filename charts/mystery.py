@@ -14,7 +14,7 @@ from metrics.kpi import ValueUnit
 from metrics.periods import last_day
 
 _ROW, _TOP, _BOTTOM = 25, 34, 30
-_LONGEST, _LONGEST_NARROW = 180, 104  # pixels of a name
+_LONGEST, _LONGEST_NARROW = 180, 130  # pixels of a name
 _COURSE_HEIGHT = 230
 
 

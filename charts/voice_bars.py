@@ -13,7 +13,7 @@ from i18n import Say, rounded
 _ROW, _NARROW_ROW = 38, 58
 _TOP, _BOTTOM = 6, 8
 _LONGEST_NAME, _LONGEST_NARROW_NAME = 250, 235  # pixels
-_WIDTH, _NARROW_WIDTH = 620, 320  # of a bar in pixels, roughly
+_WIDTH, _NARROW_WIDTH = 480, 320  # of a bar in pixels, roughly
 _ROOM = 8  # pixels beside a text in its part
 _WEAK, _STRONG = 0.28, 0.6  # how much of the colour parts have that are not the outermost
 

@@ -27,6 +27,7 @@ from metrics.findings.overview import (
     costs_of,
     count_of_places,
     dearest,
+    overdue_of,
     rows_of,
     steps_of,
     units_off,
@@ -272,7 +273,7 @@ def _rows_shown(app: AppTest) -> list[str]:
 
 def _row_of(app: AppTest, kpi: str) -> str:
     """The row of the link with the KPI's name; links stand in the order of the rows."""
-    labels = [link.proto.label for link in app.get("page_link")]
+    labels = [link.proto.label for link in app.get("page_link") if link.proto.label != "Report"]
     at = next(at for at, label in enumerate(labels) if label.startswith(kpi))
     return _rows_shown(app)[at]
 
@@ -398,6 +399,40 @@ def test_actions_say_what_became_of_them_and_which_are_to_be_checked(board):
         assert f"{outcome.shape} {SAY(outcome.label)}" in told[title]
         assert ("Effect to be checked now" in told[title]) is judged[title].is_due(month)
     assert len({"Effect to be checked now" in told[title] for title in shown}) == 2
+
+
+def test_what_is_overdue_says_since_when_and_leads_to_it(board):
+    found = looked_at(overdue_of, ())
+    assert found and all(one.due < date.today() for one in found)
+    [block] = [
+        one for one in looked_at(blocks, MONTH, (), SAY) if one.title.startswith("Overdue on")
+    ]
+    assert SAY.date(date.today()) in block.title  # whatever month is looked at
+    for lead, one in zip(block.leads, found, strict=False):
+        assert lead.label == one.title and SAY.date(one.due) in lead.words
+    problem = next(lead for lead in block.leads if ("section", "problems") in lead.link)
+    assert dict(problem.link)["problem"] in {one.problem_id for one in found}
+
+
+def test_of_a_filtered_place_only_its_own_and_the_company_s_are_overdue(board):
+    everywhere = looked_at(overdue_of, ())
+    here = looked_at(overdue_of, (("store", ("Harbour Plaza",)),))
+    places = {one.place for one in here}
+    assert places == {(None, None), ("store", "Harbour Plaza")} and len(here) < len(everywhere)
+
+
+def test_whoever_may_not_see_people_is_told_departments(board, monkeypatch):
+    monkeypatch.setattr("ui.overview.beside.sees_people", lambda: False)
+    one = next(one for one in looked_at(overdue_of, ()) if one.owner)
+    with_owner = _words_of_overdue(one)
+    monkeypatch.setattr("ui.overview.beside.sees_people", lambda: True)
+    assert one.owner not in with_owner and one.department in with_owner
+    assert one.owner in _words_of_overdue(one)
+
+
+def _words_of_overdue(one) -> str:
+    found = looked_at(blocks, MONTH, (), SAY)
+    return next(lead.words for block in found for lead in block.leads if lead.label == one.title)
 
 
 def _titles_beside(database) -> list[str]:

@@ -83,6 +83,8 @@ def draw_finding(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
     st.header(say(kind.label))
     if not found:
         st.info(say("There are no records of this kind yet, so there is nothing to protect."))
+    elif told and not count:
+        st.success(say("No group is hidden, so nothing can come out of what is published now."))
     elif not exposed and not told:
         st.success(
             say(

@@ -21,6 +21,7 @@ from metrics.targets.events import ACTION, REBASE, Event
 from metrics.targets.standing import events_of
 
 Place = tuple[str | None, str | None]
+ENDED = ("closed", "dropped")  # states in which work on it no longer goes on
 WINDOW = 12  # months in which an action is judged where nobody said
 # Answers of a month that takes part: fewer make a value that says nothing; how much those above vary
 # is in the series itself.
@@ -77,6 +78,10 @@ class ImprovementAction:
         """Whether it is an event beside a chart, in no list of actions."""
         return self.action_id.startswith(f"{LETTER}-{self.upload}-")
 
+    def is_overdue(self, today: date) -> bool:
+        """Whether it goes on after the day by which it was to be done."""
+        return self.status not in ENDED and self.due is not None and self.due < today
+
     @property
     def late(self) -> bool:
         """Whether it was written down only after it had started."""
@@ -118,7 +123,7 @@ class JudgedAction:
     def is_due(self, month: date) -> bool:
         """Whether all months of its window are over with `month`, and it is not closed."""
         return (
-            self.action.status not in ("closed", "dropped")
+            self.action.status not in ENDED
             and add_months(self.action.shows_from, self.action.window - 1) <= month
         )
 

@@ -9,7 +9,8 @@ from metrics.answers.asked import asking, values_of
 from metrics.catalog import AWAITED, indicator_named, kpi_named
 from metrics.comparisons.contribution import Contributions, UnitPart, contributions, divisible
 from metrics.comparisons.contribution_words import worst_unit
-from metrics.effect.actions import judged_actions, registered_actions
+from metrics.effect.actions import ImprovementAction, Place, judged_actions, registered_actions
+from metrics.effect.problems import Problem, problems_of
 from metrics.effect.verdict_of_action import Outcome
 from metrics.findings.board import Card
 from metrics.findings.month import cards_of
@@ -152,11 +153,9 @@ def actions_of(snapshot: Snapshot, month: date, only: Filter) -> tuple[Action, .
     """The actions that began in the year up to a month, the latest first: of a filtered place those
     of its units and of the whole company."""
     first, last = add_months(month, 1 - STARTED), as_known(month, snapshot.today)
-    units = {(dimension, name) for dimension, names in only for name in names}
     together: dict[tuple, list[str]] = {}
     for event in actions_in(snapshot):
-        here = not only or event.dimension is None or (event.dimension, event.unit) in units
-        if here and first <= event.date <= last:
+        if _within((event.dimension, event.unit), only) and first <= event.date <= last:
             key = event.date, event.text, event.dimension, event.unit, event.author
             together.setdefault(key, []).extend([event.kpi] if event.kpi else [])
     whole = whole_month(month, snapshot.today)
@@ -172,9 +171,7 @@ def actions_of(snapshot: Snapshot, month: date, only: Filter) -> tuple[Action, .
             due=judged is not None and judged.is_due(whole),
         )
         for one in registered_actions(snapshot)
-        if not one.noted
-        and first <= one.starts <= last
-        and (not only or one.place[0] is None or one.place in units)
+        if not one.noted and first <= one.starts <= last and _within(one.place, only)
     ]
     known = {(one.date, one.dimension, one.unit, kpi) for one in registered for kpi in one.kpis}
     found = registered + [
@@ -183,3 +180,18 @@ def actions_of(snapshot: Snapshot, month: date, only: Filter) -> tuple[Action, .
         if not any((day, dimension, unit, kpi) in known for kpi in kpis)  # told twice
     ]
     return tuple(sorted(found, key=lambda action: action.date, reverse=True))
+
+
+def overdue_of(snapshot: Snapshot, only: Filter) -> tuple[Problem | ImprovementAction, ...]:
+    """What goes on today after the day by which it was to be done, the longest overdue first: of a
+    filtered place what is of its units and of the whole company."""
+    known: list[Problem | ImprovementAction] = [*problems_of(snapshot)]
+    known += registered_actions(snapshot)
+    late = [one for one in known if one.is_overdue(snapshot.today) and _within(one.place, only)]
+    return tuple(sorted(late, key=lambda one: one.due or date.max))
+
+
+def _within(place: Place, only: Filter) -> bool:
+    """Whether what is told of a place is shown where a filter is set."""
+    units = {(dimension, name) for dimension, names in only for name in names}
+    return not only or place[0] is None or place in units

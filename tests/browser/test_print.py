@@ -32,7 +32,7 @@ def test_a_page_prints_as_it_reads(new_page, wait_idle, path, viewport):
     )
     assert int(re.search(r"@page { size: (\d+)px", sheet)[1]) == round(width) + 60
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    for widget in ("stSelectbox", "stButton", "stHeader"):
+    for widget in ("stSelectbox", "stButton", "stMenuButton", "stHeader"):
         assert page.locator(f'[data-testid="{widget}"]').filter(visible=True).count() == 0, widget
     expect(page.locator(".st-key-bar")).to_be_hidden()
     printed = page.pdf(prefer_css_page_size=True, print_background=True)

@@ -155,6 +155,11 @@ def test_a_file_is_uploaded_and_the_kpi_moves(start_app, new_page, wait_idle, tm
     expect(page.locator("h1").first).to_contain_text("50.0", timeout=30_000)
 
 
+# By how much the page, or what scrolls in it, is wider than the window.
+_BEYOND = """() => Math.max(...[document.documentElement, document.querySelector('[data-testid="stMain"]')]
+  .map(one => one.scrollWidth - innerWidth))"""
+
+
 @pytest.fixture(scope="module", params=["wide-en-light", "phone-zh-CN-dark"])
 def looking(request, visitor, phone_visitor) -> Iterator[tuple[Page, str]]:
     """One who looks at all pages in one tab, and how: a fresh visitor to each would fetch and read
@@ -171,11 +176,14 @@ def looking(request, visitor, phone_visitor) -> Iterator[tuple[Page, str]]:
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_fits_and_is_accessible(path, looking, wait_idle, screenshot):
     page, look = looking
+    missing: list[str] = []
+    page.on("response", lambda found: missing.append(found.url) if found.status >= 400 else None)
     visit(page, f"/{path}", wait_idle)
     expect(page.locator("h1").first).to_be_visible(timeout=30_000)
+    assert not missing
     name = re.sub(r"\W", "-", path)
     screenshot(page, f"{name or 'overview'}-{look}")
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    assert page.evaluate(_BEYOND) <= 0
     found = [
         finding
         for finding in Axe().run(page).response["violations"]

@@ -57,7 +57,7 @@ async def serving(_: object) -> AsyncIterator[None]:
 def _left_note(database: Path) -> Note | None:
     """None where nothing can be written beside the database: commands then say who holds it."""
     try:
-        return leave_note(database, _host(), int(get_option("server.port")), _base())
+        return leave_note(database, _host(), int(get_option("server.port")), base_path())
     except OSError:
         _LOG.warning("no note could be left beside %s: commands cannot be passed on", database)
         return None
@@ -69,13 +69,14 @@ def _host() -> str:
     return "127.0.0.1" if address in _EVERYWHERE else address
 
 
-def _base() -> str:
+def base_path() -> str:
+    """What the addresses of this server begin with: empty, or /name."""
     base = (get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}" if base else ""
 
 
 def _address() -> str:
-    return f"http://{_host()}:{get_option('server.port')}{_base()}"
+    return f"http://{_host()}:{get_option('server.port')}{base_path()}"
 
 
 async def _health(_: Request) -> JSONResponse:

@@ -39,11 +39,14 @@ def draw_events(kpi: Kpi, only: Filter, say: Say) -> None:
     if _TOLD in st.session_state:
         with told:
             st.success(say(st.session_state.pop(_TOLD)))
-    st.page_link(
-        page_named("actions", say),
-        label=say("Register an action"),
-        query_params=link_to_view(section="write", form="action", kpi=kpi.name, lang=say.language),
-    )
+    with st.container(key="unprinted_register"):
+        st.page_link(
+            page_named("actions", say),
+            label=say("Register an action"),
+            query_params=link_to_view(
+                section="write", form="action", kpi=kpi.name, lang=say.language
+            ),
+        )
     with st.expander(say("Add a note or new limits"), key="events_form"):
         if place is None:
             st.caption(

@@ -103,8 +103,8 @@ def _draw_finding(score: Card, view: VisitsView, say: Say) -> None:
                 last=say.month(view.whole(today()).month),
             )
         )
-    scope = [say.sentences(evidence), say.month(view.month), places_words(view.only, say)]
-    st.html(f'<div class="scd-evidence">{escape(" · ".join(scope))}</div>')
+    told = [say.month(view.month), places_words(view.only, say), say.sentences(evidence)]
+    st.html(f'<div class="scd-evidence">{escape(" · ".join(told))}</div>')
     draw_unfiltered(say, _PLACES)
 
 

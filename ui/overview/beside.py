@@ -1,5 +1,5 @@
 """The right third of the board: what is new since last month, which units make the level and the
-change, and which actions were begun."""
+change, what is overdue, and which actions were begun."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,14 +9,18 @@ from html import escape
 from i18n import Say
 from metrics.catalog import indicator_named
 from metrics.comparisons.contribution_words import change_finding, level_finding
+from metrics.effect.action_words import STATES
+from metrics.effect.actions import ImprovementAction
+from metrics.effect.problems import Problem
 from metrics.findings.month import MOST, changed_units, news_of
-from metrics.findings.overview import Action, Costs, actions_of, costs_of
+from metrics.findings.overview import Action, Costs, actions_of, costs_of, overdue_of
 from metrics.findings.summary import Line, worst_first
 from metrics.periods import Period, is_over
 from metrics.snapshot import Snapshot
 from metrics.sums.query import Filter
 from ui.parts import st
 from ui.parts.links import page_named
+from ui.parts.viewer import sees_people
 from ui.state.filters import LABELS, link_to_view
 
 _UNITS = 3  # that changed, of which is told
@@ -24,9 +28,9 @@ _UNITS = 3  # that changed, of which is told
 
 @dataclass(frozen=True)
 class _Lead:
-    """A link to a KPI with what it proves. `link`: what it asks for; `words`: HTML."""
+    """A link to a page with what it proves. `link`: what it asks for there; `words`: HTML."""
 
-    kpi: str
+    page: str
     link: tuple[tuple[str, str], ...]
     label: str
     words: str
@@ -46,6 +50,7 @@ def blocks(snapshot: Snapshot, month: date, only: Filter, say: Say) -> tuple[Blo
     found = (
         _new(snapshot, month, only, say),
         _where(snapshot, month, only, say),
+        _overdue(overdue_of(snapshot, only), snapshot.today, say),
         _actions(actions_of(snapshot, month, only), month, say),
     )
     return tuple(block for block in found if block is not None)
@@ -57,10 +62,10 @@ def draw_blocks(told: Sequence[Block], say: Say) -> None:
         st.html(f'<h2 class="scd-h">{escape(block.title)}</h2>{"" if block.leads else block.below}')
         for at, lead in enumerate(block.leads, start=1):
             st.page_link(
-                page_named("kpi", say),
+                page_named(lead.page, say),
                 label=lead.label,
                 icon="",
-                query_params=link_to_view(kpi=lead.kpi, lang=say.language, **dict(lead.link)),
+                query_params=link_to_view(lang=say.language, **dict(lead.link)),
             )
             below = block.below if at == len(block.leads) else ""
             st.html(f'<div class="scd-small">{lead.words}</div>{below}')
@@ -113,7 +118,8 @@ def _cost(costs: Costs, say: Say) -> _Lead:
         period=Period(costs.found.period, costs.grain),
     )
     told = [level_finding(costs.found), *change_finding(costs.found, costs.grain)]
-    return _Lead(costs.kpi.name, (("by", costs.by),), title, escape(say.sentences(told)))
+    link = (("kpi", costs.kpi.name), ("by", costs.by))
+    return _Lead("kpi", link, title, escape(say.sentences(told)))
 
 
 def _changed(line: Line, say: Say) -> _Lead:
@@ -124,7 +130,29 @@ def _changed(line: Line, say: Say) -> _Lead:
     label = " · ".join([say(line.kpi.label), *(unit for _, unit in line.link)])
     words = say.sentences([line.sentence, *line.more])
     told = f'<b class="scd-{looks}">{shape} {escape(word)}</b> {escape(words)}'
-    return _Lead(line.kpi.name, line.link, label, told)
+    return _Lead("kpi", (("kpi", line.kpi.name), *line.link), label, told)
+
+
+def _overdue(found: Sequence[Problem | ImprovementAction], today: date, say: Say) -> Block | None:
+    """What is overdue today, whatever month is looked at: how it stood then is not kept."""
+    if not found:
+        return None
+    leads = tuple(_late(one, say) for one in found[:MOST])
+    title = say("Overdue on {day}", day=say.date(today))
+    return Block(title, leads, _more(found, MOST, say))
+
+
+def _late(one: Problem | ImprovementAction, say: Say) -> _Lead:
+    """A problem or an action that is overdue, with the day and who has to see to it."""
+    about = [
+        say("To be done by {day}", day=say.date(one.due)) if one.due else "",
+        one.department if isinstance(one, Problem) else "",
+        one.owner if one.owner and sees_people() else "",
+    ]
+    words = f"{say(STATES[one.status])} · {' · '.join(told for told in about if told)}"
+    section, number = ("problems", one.problem_id) if isinstance(one, Problem) else ("actions", "")
+    link = (("section", section), *((("problem", number),) if number else ()))
+    return _Lead("actions", link, one.title, escape(words))
 
 
 def _actions(found: Sequence[Action], month: date, say: Say) -> Block | None:

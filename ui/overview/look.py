@@ -14,7 +14,7 @@ def look(palette: Palette) -> str:
     return _short(f"""<style>
 .st-key-board {{ display: grid; gap: 0 2rem; grid-template-columns: minmax(0, 1fr); align-items: start; }}
 .st-key-board_score, .st-key-board_beside {{ gap: .3rem; }}
-.st-key-board_bar {{ gap: .4rem .8rem; }}
+.st-key-board_bar {{ gap: .4rem .6rem; }} .st-key-board_bar button {{ padding: .25rem .55rem; }}
 {rows} {{ display: grid; gap: 0; grid-template-columns: 10rem minmax(0, 1fr); overflow-x: clip; }}
 {rows} > * {{ position: relative; width: 100%; margin: 0 !important; align-self: stretch; align-content: center; }}
 {rows} > :has(.scd-all) {{ grid-column: 1 / -1; }}
@@ -47,14 +47,16 @@ h3.scd-level {{ font-size: .76rem; font-weight: 650; padding: .3rem 0 .05rem; ma
   background: {palette.surface}; border: 1px solid {quiet}; border-radius: 6px; box-shadow: 0 4px 14px rgba(0,0,0,.25);
   font-size: .82rem; line-height: 1.45; color: {ink}; }}
 .scd-r > :nth-child(n+5) > div, .scd-r > :nth-child(n+5) details > div {{ left: auto; right: 0; }}
-.scd-o {{ grid-column: 4 / -1; font-size: .7rem; line-height: 1.15; padding-right: .6rem; }}
+.scd-o {{ grid-column: 1 / -1; font-size: .7rem; line-height: 1.15; padding: .1rem .6rem 0 0; }}
+.scd-r .scd-o i {{ position: static; clip-path: none; width: auto; height: auto; font-style: normal; }}
 .scd-head > :nth-child(7) {{ display: none; }}
+@media (max-width: 1399px) {{ .scd-r {{ padding: .15rem 0; }} }}
 .scd-acts.scd-acts {{ margin: 0; padding: 0; list-style: none; }} .scd-acts.scd-acts li {{ margin: .2rem 0; padding: 0; }}
-@media (min-width: 1100px) {{ .st-key-board {{ grid-template-columns: minmax(0, 2.1fr) minmax(0, 1fr); }} }}
+@media (min-width: 1100px) {{ .st-key-board {{ grid-template-columns: minmax(0, 2.4fr) minmax(0, 1fr); }} }}
 @media (min-width: 1400px) {{
-  .scd-r {{ grid-template-columns: 4.3rem 5.5rem 68px repeat(3, minmax(0, 1fr)) 4.2rem; }}
+  .scd-r {{ grid-template-columns: 4.3rem 5.5rem 68px repeat(3, minmax(0, 1fr)) 6.4rem; }}
   .scd-head > :nth-child(7) {{ display: block; }}
-  .scd-o {{ grid-column: auto; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }} }}
+  .scd-o {{ grid-column: auto; overflow-wrap: anywhere; padding: 0; }} .scd-r .scd-o i {{ {unseen}; }} }}
 @media (max-width: 640px) {{
   {rows} {{ grid-template-columns: minmax(0, 1fr) 10.5rem; }}
   {rows} > :has(.scd-head), .scd-c, .scd-r img, .scd-line .scd-no, .scd-line .scd-o,

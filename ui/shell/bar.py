@@ -7,16 +7,18 @@ from datetime import date
 from data.kinds.catalog import kind_named
 from i18n import Say, Text
 from metrics.answers.recorded import last_day_recorded, rows_by_month
-from metrics.periods import is_over
+from metrics.periods import is_over, start_of, whole_month
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Filter
+from reports.outline.period import MONTH, QUARTER, period_of
 from ui.parts import st
 from ui.parts.copy_link import draw_copy_link
-from ui.parts.links import PAGES
+from ui.parts.links import PAGES, page_named
 from ui.shell.row import beside_choices, in_bar
 from ui.state.board import looked_at, today
 from ui.state.filters import (
     COMMON,
+    link_to_view,
     month_choice,
     months_offered,
     place_choice,
@@ -53,6 +55,8 @@ def draw_bar(
             _draw_reach(month, say)
     _name_tab(page, subject, [say.month(month)] if month else [], only, say)
     _draw_link(month, say)
+    if month is not None:
+        _draw_report(month, say)
     if found is not None:
         tell_places(found, say)
     return PageChoice(month, only, chosen)
@@ -93,6 +97,21 @@ def _draw_reach(month: date, say: Say) -> None:
     if missing:
         reach = say("{reach}; kinds missing: {count}", reach=reach, count=len(missing))
     st.caption(reach, help=say.sentences(told), width="content")
+
+
+def _draw_report(month: date, say: Say) -> None:
+    """The way to the brief of the month looked at; the quarter that is offered there is its own."""
+    whole = whole_month(month, today())
+    quarter = period_of(start_of(whole, QUARTER), QUARTER, today()).written
+    view = {"report": MONTH, "month": f"{month:%Y-%m}", "quarter": quarter, "lang": say.language}
+    with beside_choices():
+        st.page_link(
+            page_named("reports", say),
+            label=say("Report"),
+            icon=":material/summarize:",
+            help=say("Make a report of this month or its quarter"),
+            query_params=link_to_view(**view),
+        )
 
 
 @remembered(4)

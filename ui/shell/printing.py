@@ -8,7 +8,7 @@ from ui.parts import st
 from ui.shell.style import shortened
 
 _WIDGETS = (
-    "stButton stDownloadButton stLinkButton stPopover stButtonGroup stSelectbox stMultiSelect stTextInput "
+    "stButton stDownloadButton stLinkButton stMenuButton stPopover stButtonGroup stSelectbox stMultiSelect stTextInput "
     "stTextArea stNumberInput stDateInput stTimeInput stRadio stCheckbox stSlider stFileUploader stForm "
     "stElementToolbar stToast"
 ).split()
@@ -17,7 +17,7 @@ _FRAME = ", ".join(f'[data-testid="{name}"]' for name in ("stApp", "stAppViewCon
 _STYLE = f"""<style>
 [data-testid="stLayoutWrapper"]:has(> .st-key-printing) {{ display: none; }}
 @media print {{
-  [data-testid="stHeader"], [data-testid="stSidebar"], .modebar, .stMain .st-key-bar, {_UNSEEN},
+  [data-testid="stHeader"], [data-testid="stSidebar"], .modebar, .stMain .st-key-bar, [class*="st-key-unprinted"], {_UNSEEN},
   [data-testid="stExpander"]:has(details:not([open])) {{ display: none !important; }}
   html, body, #root, {_FRAME} {{
     position: static !important; display: block !important; height: auto !important; overflow: visible !important; }}

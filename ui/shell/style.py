@@ -5,7 +5,10 @@ import re
 from charts.theme import Palette
 
 # Out of sight, and still read aloud.
-_HIDDEN = "position: absolute; width: 1px; clip-path: inset(50%);"
+_HIDDEN = (
+    "position: absolute; width: 1px; height: 1px; overflow: hidden; white-space: nowrap; "
+    "clip-path: inset(50%);"
+)
 
 
 def style(palette: Palette) -> str:
@@ -48,14 +51,18 @@ def style(palette: Palette) -> str:
 .st-key-bar_places {{ flex: 0 1 auto; min-width: 6rem; }} .st-key-bar_places button {{ max-width: 100%; min-width: 0; }}
 .st-key-bar_places button div {{ max-width: none; min-width: 0; }}
 .st-key-bar_places p {{ overflow: hidden; text-overflow: ellipsis; }}
+.st-key-bar_beside a[data-testid="stPageLink-NavLink"] {{ height: 2.5rem; margin: 0; padding: .25rem .6rem; white-space: nowrap;
+  border: 1px solid color-mix(in srgb, {palette.ink} 18%, transparent); border-radius: .25rem; }}
 :is(.st-key-bar_more, [class*="kpi_step"]) button p {{ {_HIDDEN} }}
-@media (max-width: 1350px) {{ .st-key-bar_beside button p {{ {_HIDDEN} }}
-  .st-key-bar_beside [data-testid="stCaptionContainer"] p {{ font-size: 0; }} }}
-@media (max-width: 1000px) {{ .st-key-bar {{ flex-wrap: wrap; justify-content: flex-start; }}
+{_wordless(1200, "")}{_wordless(1400, ":has(.st-key-linked_window)")}{_wordless(1750, ":has(.st-key-linked_kpi)")}
+@media (max-width: 1000px) {{ .st-key-bar {{ flex-wrap: wrap; justify-content: flex-start; margin-bottom: -.5rem; }}
   .st-key-bar > :has(> [class*="bar_choices"], > [class*="bar_beside"]), .st-key-bar_choices, .st-key-bar_beside {{ display: contents; }}
   .st-key-bar .st-key-linked_kpi {{ flex: 1 1 60%; max-width: none; }}
   .st-key-bar :is(.st-key-linked_month, .st-key-linked_window, .st-key-linked_by) {{ flex: 1 1 7rem; min-width: 7rem; max-width: 11rem; }}
   .st-key-bar .st-key-linked_month {{ min-width: 8.6rem; }} }}
+/* Two charts beside each other have no room for what they say. */
+@media (max-width: 1000px) {{ [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] [data-testid="stPlotlyChart"]) {{ flex-wrap: wrap; }}
+  [data-testid="stColumn"]:has([data-testid="stPlotlyChart"]) {{ flex: 1 1 100%; }} }}
 /* On a phone what is no choice stands beside the button of the menu, so that names of places have half a line. */
 @media (max-width: 640px) {{ .st-key-bar {{ gap: .25rem; min-height: 0; margin-bottom: -.6rem; }} .st-key-bar button {{ padding: .25rem .45rem; }}
   .st-key-bar_beside, .st-key-bar_more {{ position: absolute; top: .6rem; right: .75rem; z-index: 999990; }}
@@ -67,6 +74,16 @@ def style(palette: Palette) -> str:
   [data-testid="stButtonGroup"] button p {{ white-space: normal; }}
   .block-container {{ padding-left: 1rem; padding-right: 1rem; }} .scd-finding {{ font-size: 1.25rem; }} }}
 </style>""")
+
+
+def _wordless(width: int, bar: str) -> str:
+    """Up to which width of the window only the signs of the bar are seen: a page with more to choose
+    has less room for words."""
+    beside = f".st-key-bar{bar} .st-key-bar_beside"
+    return (
+        f"@media (max-width: {width}px) {{ {beside} :is(button, a) p {{ {_HIDDEN} }}"
+        f'{beside} [data-testid="stCaptionContainer"] p {{ font-size: 0; }} }}'
+    )
 
 
 def shortened(sheet: str) -> str:

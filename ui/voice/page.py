@@ -110,10 +110,10 @@ def draw_finding(
     say: Say,
     months: bool = True,
 ) -> None:
-    """The finding as the title; below it what it rests on, the last of it the months (unless the
-    evidence names others) and the places."""
+    """The finding as the title; below it the months (unless the evidence names others) and the
+    places, then what it rests on."""
     scope = [choice.span.spoken(say)] if months else []
-    rests = [say.sentences(evidence), *scope, places_words(choice.only, say)]
+    rests = [*scope, places_words(choice.only, say), say.sentences(evidence)]
     sentence = say.sentences(sentences)
     place = filtered_place(choice.only) or (None, None)
     offer_problem(Proof("voice", "dimension", sentence, choice.month, place=place), say)
