@@ -40,6 +40,8 @@ PAGES = (
 # Streamlit's own parts: its select boxes and data grids carry these and offer no setting.
 NOT_OURS = frozenset({"scrollable-region-focusable"})
 
+# Milliseconds that a busy machine may need to make the sample company: half a minute of processor.
+MADE = 600_000
 PREPARING = re.compile("is being prepared|正在准备示例公司|正在準備範例公司")
 # Notes, from the first moment on, whether there ever was a list of files beside the page, and
 # whether it said that it starts.
@@ -80,7 +82,7 @@ def test_a_first_start_goes_on_whatever_its_visitors_do(new_page, wait_idle, scr
         other.close()
         _to(page, "Definitions")
         _speak(page, "繁體中文")
-        expect(page.get_by_text("範例公司", exact=True)).to_be_visible()
+        expect(page.get_by_text("範例公司", exact=True)).to_be_visible(timeout=MADE)
         wait_idle(page)
         assert not page.evaluate("ever.listed")
         page.goto("/kpi?kpi=net_promoter_score&region=South&lang=en")
