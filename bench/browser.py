@@ -1,9 +1,10 @@
 """A server of one's own, a Chromium looking at it, and how long a click takes: for benchmarks, and
 the first two for browser tests.
 
-A page is stable once its server has answered, nothing on it waits or is stale,
-and nothing has arrived or changed for QUIET milliseconds. The time ends with
-the last change, so the quiet itself does not count.
+A page is stable once its server has answered whatever the page asked, nothing
+on it waits or is stale, and nothing has arrived or changed for QUIET
+milliseconds. The time ends with the last change, so the quiet itself does not
+count.
 """
 
 import os
@@ -19,7 +20,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tools.browser import HOW, find_browser, is_root
 
@@ -40,14 +41,19 @@ _FLAGS = [
 ]
 
 # When something was clicked, received from the server and changed, in milliseconds of the page's
-# own clock.
+# own clock; and whether the server has yet to answer: Streamlit says that the script runs only
+# once it does, so that a page on which somebody has just clicked looks as idle as before.
 _WATCH = """
-const seen = window.seen = {clicked: 0, received: 0, changed: 0};
+const seen = window.seen = {clicked: 0, received: 0, changed: 0, asked: false};
 const note = name => () => { seen[name] = performance.now(); };
 new MutationObserver(note("changed")).observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
 addEventListener("pointerdown", event => { seen.clicked = event.timeStamp; }, true);
 window.WebSocket = class extends WebSocket {
-  constructor(...given) { super(...given); this.addEventListener("message", note("received")); }
+  constructor(...given) {
+    super(...given);
+    this.addEventListener("message", () => { seen.asked = false; note("received")(); });
+  }
+  send(...given) { seen.asked = true; super.send(...given); }
 };
 const fetched = window.fetch;
 window.fetch = (...given) => String(given[0]).includes("_dash-update") ? fetched(...given).finally(note("received")) : fetched(...given);
@@ -59,7 +65,7 @@ _STABLE = """([since, quiet]) => {
   const waits = app ? app.dataset.testScriptState !== "notRunning" || app.dataset.testConnectionState !== "CONNECTED"
     || document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')
     : document.title === "Updating..." || !document.querySelector("#board > *");
-  return !waits && seen.received > since && performance.now() - Math.max(seen.changed, seen.received) >= quiet;
+  return !waits && !seen.asked && seen.received > since && performance.now() - Math.max(seen.changed, seen.received) >= quiet;
 }"""
 
 
@@ -196,6 +202,18 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def watched(context: BrowserContext) -> BrowserContext:
+    """A context whose pages note what `wait_stable` waits for."""
+    context.add_init_script(_WATCH)
+    return context
+
+
+def wait_stable(page: Page, seconds: float, since: float = 0, quiet: int = QUIET) -> None:
+    """Until a page that is watched is stable, by an answer that came after the moment `since` of
+    its own clock."""
+    page.wait_for_function(_STABLE, arg=[since, quiet], polling=QUIET // 5, timeout=1000 * seconds)
+
+
 class Visitor:
     """Somebody at a desk who looks at one server."""
 
@@ -241,9 +259,7 @@ class Visitor:
 
     def _settled(self, cpu_before: float) -> Click:
         clicked = self.page.evaluate("seen.clicked")
-        self.page.wait_for_function(
-            _STABLE, arg=[clicked, QUIET], polling=QUIET // 5, timeout=1000 * _STABLE_SECONDS
-        )
+        wait_stable(self.page, _STABLE_SECONDS, since=clicked)
         seen = self.page.evaluate("seen")
         return Click(
             (seen["changed"] - clicked) / 1000,
@@ -259,8 +275,6 @@ def visitor(browser: Browser, server: Server) -> Iterator[Visitor]:
         viewport={"width": 1440, "height": 900}, locale="en-US", color_scheme="light"
     )
     try:
-        page = context.new_page()
-        page.add_init_script(_WATCH)
-        yield Visitor(page, server)
+        yield Visitor(watched(context).new_page(), server)
     finally:
         context.close()

@@ -112,7 +112,8 @@ def test_every_connection_of_the_product_is_opened_in_one_place():
     opening = {
         path.relative_to(ROOT).as_posix()
         for path in product_files()
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if "duckdb" in (text := path.read_text("utf-8"))  # taking all files apart takes long
+        for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id == "duckdb"

@@ -1,6 +1,6 @@
 """What units do to the whole: adds up exactly, agrees with sums made by hand, and its limits hold."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -20,8 +20,12 @@ EN = translator("en")
 
 def answers(kpi: str, now: dict, before: dict | None = None) -> tuple[Answer, Answer]:
     """An answer split by store and one of the whole, of {store: (answers, good ones)}."""
+    return answers_of(kpi, {NOW: now, BEFORE: before or {}})
+
+
+def answers_of(kpi: str, periods: dict[date, dict]) -> tuple[Answer, Answer]:
     declared, rows = kpi_named(kpi), []
-    for period, stores in ((NOW, now), (BEFORE, before or {})):
+    for period, stores in periods.items():
         for group, (n, y) in stores.items():
             rows.append(
                 {"period": period, "group": group, "n": n, "x": n, "xx": n, "y": y, "yy": y}
@@ -119,16 +123,19 @@ def test_limits_hold_what_is_true_nineteen_times_in_twenty():
     shares = sizes / sizes.sum()
     level = 100 * shares * (truth[0] - shares @ truth[0])
     change = 100 * shares * (truth[0] - truth[1])
-    held = np.zeros(2)
-    for _ in range(400):
-        drawn = [
-            {
+    held, days = np.zeros(2), [NOW + timedelta(at) for at in range(800)]
+    drawn = answers_of(  # all at once: an answer takes far longer to make than to be looked at
+        "csat",
+        {
+            day: {
                 name: (n, int(k))
                 for name, n, k in zip("ABC", sizes, chance.binomial(sizes, row), strict=True)
             }
-            for row in truth
-        ]
-        found = contributions(*answers("csat", *drawn), NOW, BEFORE)
+            for day, row in zip(days, np.tile(truth, (400, 1)), strict=True)
+        },
+    )
+    for now, before in zip(days[::2], days[1::2], strict=True):
+        found = contributions(*drawn, now, before)
         for at, (kind, true) in enumerate((("level", level), ("change", change))):
             ends = [getattr(part, kind).interval for part in found.parts]
             held[at] += np.mean(

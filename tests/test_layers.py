@@ -3,6 +3,7 @@ are."""
 
 import ast
 import re
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -69,8 +70,9 @@ def own_module(name: str, modules: set[str]) -> str | None:
     return next((candidate for candidate in names if candidate in modules), None)
 
 
+@cache
 def house(root: Path = ROOT) -> dict[str, set[str]]:
-    """Each module of the project with the dotted names it imports."""
+    """Each module of the project with the dotted names it imports; read once for all tests."""
     return {
         module_name(file, root): imported(ast.parse(file.read_text("utf-8")), file, root)
         for file in product_files(root)

@@ -173,11 +173,12 @@ def test_pages_store_and_take_back_in_one_way_only():
     readers."""
     taken = {}
     for file in product_files():
-        name = file.relative_to(ROOT).as_posix()
-        if name.startswith(("ui/", "pages/")):
+        name, text = file.relative_to(ROOT).as_posix(), file.read_text("utf-8")
+        # taking all files apart takes long
+        if name.startswith(("ui/", "pages/")) and "uploads" in text:
             taken[name] = {
                 alias.name
-                for node in ast.walk(ast.parse(file.read_text("utf-8")))
+                for node in ast.walk(ast.parse(text))
                 if isinstance(node, ast.ImportFrom) and node.module == "data.uploads.store"
                 for alias in node.names
             } & {"add", "undo", "take_back"}

@@ -23,7 +23,7 @@ from data.database.rollups import add_by_case, in_step, raise_version
 from data.database.tables import SUM_PARTS
 from data.progress import Tell, silent
 from metrics.kpi import Kpi, Shape
-from metrics.periods import add_months, start_of
+from metrics.periods import start_of
 from metrics.privacy.cases import MONTHS
 from metrics.privacy.entries import (
     Counted,
@@ -44,6 +44,7 @@ from metrics.sums.query import Query
 from metrics.sums.rollups import covers
 
 _TURN, _STEP = threading.Lock(), 0.1
+_CELL = ("grain", "dimension", "unit", "period", "state")
 _TRIES = 5  # of a release that others overtake, before it is left to their own
 
 
@@ -213,35 +214,26 @@ def _add_up(writing: WriteTransaction, counted: Counted) -> None:
 
 
 def _cells(release: Release) -> pd.DataFrame:
-    """The cells that do not show what is on record: grain, dimension, unit, period, state."""
-    found = []
+    """The cells that do not show what is on record: grain, dimension, unit, period, state. One frame
+    of all, since each takes longer to make than what is in it."""
+    columns: dict[str, list[np.ndarray]] = {name: [] for name in _CELL}
     for dimension, tables in release.state.items():
         names = np.array([name or "" for name in release.names[dimension]], object)
         for grain, cells in tables.items():
             group, period = np.nonzero(cells != CURRENT)
-            width = MONTHS[grain]
-            starts = np.array(
-                [
-                    add_months(date(release.first_year, 1, 1), width * at)
-                    for at in range(cells.shape[1])
-                ],
-                object,
+            first = np.datetime64(f"{release.first_year}-01", "M")
+            found = (
+                np.full(len(group), grain, object),
+                np.full(len(group), dimension, object),
+                names[group],
+                (first + MONTHS[grain] * period).astype("datetime64[us]"),
+                cells[group, period],
             )
-            found.append(
-                pd.DataFrame(
-                    {
-                        "grain": grain,
-                        "dimension": dimension,
-                        "unit": names[group],
-                        "period": pd.to_datetime(starts[period]),
-                        "state": cells[group, period],
-                    }
-                )
-            )
-    cells = pd.concat(found, ignore_index=True)
-    return cells.assign(
-        period=cells["period"].astype("datetime64[us]"), unit=cells["unit"].astype(str)
-    )
+            for name, values in zip(_CELL, found, strict=True):
+                columns[name].append(values)
+    whole = {name: np.concatenate(parts) for name, parts in columns.items()}
+    texts = {name: pd.Series(whole[name], dtype="str") for name in _CELL[:3]}
+    return pd.DataFrame({**whole, **texts})
 
 
 def release_as_text(release: Release, first: date, last: date) -> str:

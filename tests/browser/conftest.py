@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
@@ -9,9 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bench.browser import chromium, streamlit_server
+from bench.browser import QUIET, chromium, streamlit_server, wait_stable, watched
 
-IDLE_SECONDS = 60
+PATIENCE = 120  # seconds that anything awaited may take: a busy machine is slow, not wrong
+expect.set_options(timeout=1000 * PATIENCE)
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PHONE_VISITOR = {
     "viewport": PHONE,
@@ -67,7 +69,9 @@ def visitor(browser, app_url) -> Callable[..., AbstractContextManager[Page]]:
             **options,
         }
         with closing(browser.new_context(**chosen)) as context:
-            yield context.new_page()
+            context.set_default_timeout(1000 * PATIENCE)
+            context.set_default_navigation_timeout(1000 * PATIENCE)
+            yield watched(context).new_page()
 
     return visit
 
@@ -99,16 +103,29 @@ def phone_visitor() -> dict:
 
 @pytest.fixture(scope="session")
 def wait_idle() -> Callable[[Page], None]:
-    """`wait_idle(page)`: until the script has run and nothing of the last run is left on the
-    page."""
+    """`wait_idle(page)`: until the server has answered all that the page asked, the script has run,
+    nothing of the last run is left on the page, and for a moment nothing came or changed."""
 
     def wait(page: Page) -> None:
-        limit = IDLE_SECONDS * 1000
-        app = page.get_by_test_id("stApp")
-        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=limit)
-        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=limit)
-        expect(page.locator("[data-stale='true']")).to_have_count(0, timeout=limit)
-        expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=limit)
+        wait_stable(page, PATIENCE, quiet=2 * QUIET)
+
+    return wait
+
+
+@pytest.fixture(scope="session")
+def soon() -> Callable[[Callable[[], None]], None]:
+    """`soon(lambda: stands(page))`: again until its assertions hold, as a page is drawn in its own
+    time; for what `expect` cannot say."""
+
+    def wait(hold: Callable[[], None]) -> None:
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return hold()
+            except AssertionError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(QUIET / 1000)
 
     return wait
 

@@ -11,15 +11,16 @@ from bench.browser import streamlit_server
 from data.samples.company import STORES
 from tests.hostile_company import EVIL, harmful
 
-# Pages with the most names on them; tests/test_hostile_pages.py looks through all of them, without
-# a browser.
+# Pages with the most names on them, and how many grids of data are there once some parts are
+# unfolded; tests/test_hostile_pages.py looks through all of them, without a browser.
 VIEWS = (
-    ("compare?kpi=csat&by=store&window=quarter", "en"),
-    ("kpi?kpi=csat&by=store", "en"),
-    ("voice?view=comments", "zh_Hans"),
-    ("mystery?show=checklist", "en"),
-    ("upload", "zh_Hans"),
+    ("compare?kpi=csat&by=store&window=quarter", "en", 2),
+    ("kpi?kpi=csat&by=store", "en", 3),
+    ("voice?view=comments", "zh_Hans", 1),
+    ("mystery?show=checklist", "en", 2),
+    ("upload", "zh_Hans", 1),
 )
+UNFOLDED = 3
 UNSEEN = re.compile(
     "[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )  # marks that set the direction of text, no letters
@@ -33,7 +34,7 @@ FOUND = """evil => ({
       || !URL.canParse(link, location.href) || new URL(link, location.href).origin !== location.origin),
   read: document.querySelectorAll('[data-testid=stMain] .katex, [data-testid=stMain] p [role=img], [data-testid=stMain] p code').length,
   exports: [...document.querySelectorAll('[data-testid=stDataFrame] button')].filter(one => one.checkVisibility()).length,
-  tables: document.querySelectorAll('[data-testid=stDataFrame]').length, hits: window.hits,
+  hits: window.hits,
   said: document.querySelector('[data-testid=stMain]').textContent})"""
 
 
@@ -47,29 +48,32 @@ def address(hostile_file, tmp_path_factory):
         yield server.url
 
 
-def test_a_name_is_only_a_name(address, browser, wait_idle, screenshot):
-    context = browser.new_context(base_url=address, viewport={"width": 1440, "height": 900})
-    page, asked, said, tables = context.new_page(), [], "", 0
+def test_a_name_is_only_a_name(address, new_page, wait_idle, screenshot):
+    page, asked, said = new_page(base_url=address), [], ""
     page.add_init_script("window.hits = 0; window.hit = () => { window.hits++; };")
     page.on("request", lambda request: asked.append(request.url))
-    for view, language in VIEWS:
+    for view, language, tables in VIEWS:
         page.goto(f"/{view}{'&' if '?' in view else '?'}lang={language}")
         _unfold(page, wait_idle)
+        grids = page.get_by_test_id("stDataFrame")
+        expect(grids.nth(tables - 1)).to_be_attached()
         screenshot(page, f"hostile-{re.sub('[^a-z]+', '-', view) or 'overview'}")
         found = page.evaluate(FOUND, EVIL)
         said += UNSEEN.sub("", found.pop("said")) + "\n"
-        tables += found.pop("tables")
         assert found == {"asks": 0, "links": [], "read": 0, "exports": 0, "hits": 0}, view
-    context.close()
-    outside = {url for url in asked if not url.startswith((address, "data:", "blob:"))}
-    assert not outside and EVIL in said and tables >= 5
+    assert not {url for url in asked if not url.startswith((address, "data:", "blob:"))}
+    assert EVIL in said
     unseen = [name for store in STORES if (name := UNSEEN.sub("", harmful(store.name))) not in said]
     assert not unseen
 
 
 def _unfold(page: Page, wait_idle) -> None:
-    expect(page.get_by_test_id("stAppViewContainer")).to_be_visible(timeout=60_000)
+    """The first closed parts, one after the other: what is in them is drawn once they are open."""
+    expect(page.locator("h1").first).to_be_visible()
     wait_idle(page)
-    for summary in page.locator("details:not([open]) > summary").all()[:3][::-1]:
-        summary.click()
-    wait_idle(page)
+    closed = page.get_by_test_id("stExpander").locator("details:not([open]) > summary")
+    for _ in range(min(closed.count(), UNFOLDED)):
+        left = closed.count()
+        closed.first.click()
+        expect(closed).to_have_count(left - 1)
+        wait_idle(page)

@@ -86,7 +86,7 @@ def _walked(page: Page) -> list[dict]:
 def test_a_page_is_walked_through_by_the_keyboard(path, walking, wait_idle):
     page = walking
     page.goto(f"/{path}{'&' if '?' in path else '?'}lang=en")
-    expect(page.locator("h1").first).to_be_visible(timeout=60_000)
+    expect(page.locator("h1").first).to_be_visible()
     wait_idle(page)
     count = page.evaluate(_MARK)
     steps = _walked(page)

@@ -1,10 +1,10 @@
 """The page of a KPI in a browser: the chart stands on the first screen, and is taken along as a
 picture."""
 
-import time
+from functools import partial
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 LAPTOP = {"width": 1280, "height": 720}
 HIGHEST = 300  # pixels from the top of the page to the chart, at most
@@ -14,8 +14,12 @@ CHART = ".st-key-kpi_chart .js-plotly-plot"
 
 def _open(page: Page, path: str, wait_idle) -> None:
     page.goto(path)
-    expect(page.locator(f"{CHART} .main-svg").first).to_be_visible(timeout=60_000)
+    expect(page.locator(f"{CHART} .main-svg").first).to_be_visible()
     wait_idle(page)
+
+
+def _stands_high(page: Page, place: str, path: str) -> None:
+    assert _top(page, place) - _top(page, "h1") <= HIGHEST - ABOVE, path
 
 
 def _top(page: Page, place: str) -> float:
@@ -24,31 +28,34 @@ def _top(page: Page, place: str) -> float:
     return box["y"]
 
 
-def test_the_chart_is_on_the_first_screen_of_a_laptop(new_page, wait_idle):
+def test_the_chart_is_on_the_first_screen_of_a_laptop(new_page, wait_idle, soon):
     page = new_page(viewport=LAPTOP)
     for path in ("/kpi?kpi=csat&lang=en", "/kpi?kpi=final_pass_rate&lang=en"):
         _open(page, path, wait_idle)
-        assert _top(page, CHART) - _top(page, "h1") <= HIGHEST - ABOVE, path
-        assert _top(page, ".scd-boxes") - _top(page, "h1") <= HIGHEST - ABOVE, path
+        for place in (CHART, ".scd-boxes"):
+            soon(partial(_stands_high, page, place, path))
 
 
-def test_the_chart_is_taken_along_as_a_picture_that_says_what_it_is(new_page, wait_idle, tmp_path):
+def test_the_chart_is_taken_along_as_a_picture_that_says_what_it_is(
+    new_page, wait_idle, soon, tmp_path
+):
     page = new_page(viewport=LAPTOP)
     _open(page, "/kpi?kpi=csat&lang=zh_Hans&store=Harbour+Plaza", wait_idle)
     assert _saved(page, tmp_path).read_bytes().startswith(b"\x89PNG")
     page.get_by_role("button", name="带走").click()
     page.get_by_text("SVG", exact=True).click()
-    limit = time.monotonic() + 30
     wait_idle(page)
     page.keyboard.press("Escape")
-    picture = _saved(page, tmp_path)
-    while picture.suffix != ".svg" and time.monotonic() < limit:  # drawn anew in its own time
-        page.wait_for_timeout(500)
-        picture = _saved(page, tmp_path)
-    assert picture.name.startswith("csat_Harbour-Plaza_month_") and picture.suffix == ".svg"
+    soon(lambda: _saved_as(page, tmp_path, ".svg"))  # drawn anew in its own time
+    picture = next(tmp_path.glob("*.svg"))
+    assert picture.name.startswith("csat_Harbour-Plaza_month_")
     drawn = picture.read_text("utf-8")
     for words in ("客户满意度（CSAT）", "Harbour Plaza", "n=", "来源："):
         assert words in drawn, words
+
+
+def _saved_as(page: Page, folder: Path, suffix: str) -> None:
+    assert _saved(page, folder).suffix == suffix
 
 
 def _saved(page: Page, folder: Path) -> Path:
@@ -59,15 +66,17 @@ def _saved(page: Page, folder: Path) -> Path:
     return path
 
 
-def test_all_targets_are_named_on_a_phone(phone, wait_idle):
+def test_all_targets_are_named_on_a_phone(phone, wait_idle, soon):
     _open(phone, "/kpi?kpi=csat&lang=en", wait_idle)
-    assert phone.locator(".scd-lines details").count() == 3
-    named = phone.locator(f"{CHART} .annotation-text").all_text_contents()
+    expect(phone.locator(".scd-lines details")).to_have_count(3)
+    named = phone.locator(f"{CHART} .annotation-text")
     for stage in ("Short term", "Mid term", "Long term"):
-        assert any(stage in text for text in named), named
-    frames = [box.bounding_box() for box in phone.locator(f"{CHART} .annotation-text").all()]
-    chart = phone.locator(CHART).bounding_box()
-    for frame in frames:
-        assert (
-            chart["x"] <= frame["x"] and frame["x"] + frame["width"] <= chart["x"] + chart["width"]
-        )
+        expect(named.filter(has_text=stage).first).to_be_attached()
+    soon(lambda: _are_within(named, phone.locator(CHART)))
+
+
+def _are_within(texts: Locator, whole: Locator) -> None:
+    around = whole.bounding_box()
+    for text in texts.all():
+        box = text.bounding_box()
+        assert around["x"] <= box["x"] and box["x"] + box["width"] <= around["x"] + around["width"]

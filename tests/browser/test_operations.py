@@ -12,11 +12,11 @@ def test_every_part_fits_a_phone_and_is_accessible(new_page, phone_visitor, wait
     page = new_page(**phone_visitor)
     for show in SECTIONS:
         page.goto(f"/operations?lang=en&show={show}&window=year")
-        expect(page.locator("h1").first).to_contain_text("Phone", timeout=60_000)
+        expect(page.locator("h1").first).to_contain_text("Phone")
         wait_idle(page)
-        assert page.locator("h2.scd-part").count() >= 1, show
-        assert page.get_by_role("table").count() >= 1, show
-        assert page.get_by_role("rowheader").count() >= 4, show
+        expect(page.locator("h2.scd-part").first).to_be_attached()
+        expect(page.get_by_role("table").first).to_be_attached()
+        expect(page.get_by_role("rowheader").nth(3)).to_be_attached()
         assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, show
         serious = [
             (finding["id"], [node["html"][:160] for node in finding["nodes"]][:3])

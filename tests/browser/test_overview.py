@@ -4,12 +4,12 @@ import re
 
 from playwright.sync_api import Page, expect
 
-FIRST_ROWS = 3
+FIRST_ROWS, LEAST_ROWS = 3, 12
 
 
 def _opened(page: Page, wait_idle) -> Page:
     page.goto("/?lang=en")
-    expect(page.locator("h1").first).to_contain_text("targets still ahead", timeout=60_000)
+    expect(page.locator("h1").first).to_contain_text("targets still ahead")
     wait_idle(page)
     return page
 
@@ -17,11 +17,11 @@ def _opened(page: Page, wait_idle) -> Page:
 def test_the_first_screen_of_a_laptop_holds_headline_and_rows(new_page, wait_idle, screenshot):
     page = _opened(new_page(viewport={"width": 1280, "height": 720}), wait_idle)
     screenshot(page, "overview-laptop")
-    ends = page.evaluate(
-        "[...document.querySelectorAll('h1, .scd-line, .scd-card')]"
-        ".map(one => one.getBoundingClientRect().bottom)"
-    )
+    rows = page.locator("h1, .scd-line, .scd-card")
+    expect(rows.nth(FIRST_ROWS)).to_be_attached()
+    ends = rows.evaluate_all("rows => rows.map(one => one.getBoundingClientRect().bottom)")
     assert max(ends[: 1 + FIRST_ROWS]) <= 720, ends
+    expect(page.locator(".scd-r:not(.scd-head)").nth(LEAST_ROWS - 1)).to_be_attached()
     # the name of a row stands beside its cells, not above or below them
     beside = page.evaluate(
         """[...document.querySelectorAll('.scd-r:not(.scd-head)')].map(row => {
@@ -31,7 +31,7 @@ def test_the_first_screen_of_a_laptop_holds_headline_and_rows(new_page, wait_idl
             return name.top >= cells.top - 8 && name.bottom <= cells.bottom + 8
                 && name.right <= cells.left + 2; })"""
     )
-    assert len(beside) >= 12 and all(beside), beside
+    assert len(beside) >= LEAST_ROWS and all(beside), beside
 
 
 def test_a_cell_opens_its_evidence_by_keyboard_and_closes_the_last_one(page, wait_idle):

@@ -21,7 +21,7 @@ _PLACES = f"""[...document.querySelectorAll('{_PLOTS}')].map(one => {{
 def test_a_page_prints_as_it_reads(new_page, wait_idle, path, viewport):
     page = new_page(viewport=viewport)
     page.goto(f"/{path}?lang=en")
-    expect(page.locator(_PLOTS).first).to_be_visible(timeout=30_000)
+    expect(page.locator(_PLOTS).first).to_be_visible()
     wait_idle(page)
     shown, width = page.evaluate(_PLACES), page.locator(".block-container").bounding_box()["width"]
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -33,7 +33,7 @@ def test_a_page_prints_as_it_reads(new_page, wait_idle, path, viewport):
     assert int(re.search(r"@page { size: (\d+)px", sheet)[1]) == round(width) + 60
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     for widget in ("stSelectbox", "stButton", "stMenuButton", "stHeader"):
-        assert page.locator(f'[data-testid="{widget}"]').filter(visible=True).count() == 0, widget
+        expect(page.locator(f'[data-testid="{widget}"]').filter(visible=True)).to_have_count(0)
     expect(page.locator(".st-key-bar")).to_be_hidden()
     printed = page.pdf(prefer_css_page_size=True, print_background=True)
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 12

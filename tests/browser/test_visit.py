@@ -41,6 +41,8 @@ PAGES = (
 # Streamlit's own parts: its select boxes and data grids carry these and offer no setting.
 NOT_OURS = frozenset({"scrollable-region-focusable"})
 
+# Milliseconds that a busy machine may need to make the sample company: half a minute of processor.
+MADE = 600_000
 PREPARING = re.compile("is being prepared|正在准备示例公司|正在準備範例公司")
 # Notes, from the first moment on, whether there ever was a list of files beside the page, and
 # whether it said that it starts.
@@ -55,8 +57,8 @@ new MutationObserver(() => {
 
 def visit(page: Page, path: str, wait_idle) -> None:
     page.goto(path)
-    expect(page.get_by_test_id("stAppViewContainer")).to_be_visible(timeout=60_000)
-    expect(page.get_by_text(PREPARING)).to_have_count(0, timeout=120_000)
+    expect(page.get_by_test_id("stAppViewContainer")).to_be_visible()
+    expect(page.get_by_text(PREPARING)).to_have_count(0)
     wait_idle(page)
 
 
@@ -68,19 +70,20 @@ def test_a_first_start_goes_on_whatever_its_visitors_do(new_page, wait_idle, scr
         page = new_page(base_url=server.url)
         page.add_init_script(WATCH)
         page.goto("/kpi?kpi=net_promoter_score&region=South")
-        expect(page.get_by_text(PREPARING)).to_be_visible(timeout=60_000)
+        expect(page.get_by_text(PREPARING)).to_be_visible()
         screenshot(page, "first-start-wide-en")
-        assert page.evaluate("ever") == {"listed": False, "starting": True}
+        page.wait_for_function("ever.starting")
+        assert not page.evaluate("ever.listed")
         page.reload()
-        expect(page.get_by_text(PREPARING)).to_be_visible(timeout=60_000)
+        expect(page.get_by_text(PREPARING)).to_be_visible()
         other = new_page(base_url=server.url, locale="zh-CN")
         other.goto("/upload")
-        expect(other.get_by_text("示例公司").first).to_be_visible(timeout=60_000)
+        expect(other.get_by_text("示例公司").first).to_be_visible()
         screenshot(other, "first-start-wide-zh")
         other.close()
         _to(page, "Definitions")
         _speak(page, "繁體中文")
-        expect(page.get_by_text("範例公司", exact=True)).to_be_visible(timeout=120_000)
+        expect(page.get_by_text("範例公司", exact=True)).to_be_visible(timeout=MADE)
         wait_idle(page)
         assert not page.evaluate("ever.listed")
         page.goto("/kpi?kpi=net_promoter_score&region=South&lang=en")
@@ -106,10 +109,10 @@ def _speak(page: Page, language: str) -> None:
 
 
 def _is_the_kpi_in_its_frame(page: Page) -> None:
-    expect(page.locator("h1").first).to_contain_text("Net promoter score (NPS)", timeout=60_000)
+    expect(page.locator("h1").first).to_contain_text("Net promoter score (NPS)")
     expect(page.get_by_role("button", name="Look", exact=True)).to_be_visible()
-    assert "kpi=net_promoter_score" in page.url and "region=South" in page.url
-    assert page.locator("h1").count() == 1
+    expect(page).to_have_url(re.compile("(?=.*kpi=net_promoter_score).*region=South"))
+    expect(page.locator("h1")).to_have_count(1)
 
 
 def test_the_language_is_guessed_switched_and_kept_in_the_link(new_page, wait_idle):
@@ -117,7 +120,7 @@ def test_the_language_is_guessed_switched_and_kept_in_the_link(new_page, wait_id
     visit(page, "/", wait_idle)
     expect(page.get_by_text("範例公司", exact=True)).to_be_visible()
     _speak(page, "English")
-    expect(page.get_by_text("Sample company", exact=True)).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Sample company", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile("lang=en"))
     wait_idle(page)
     _to(page, "Definitions")
@@ -131,7 +134,7 @@ def test_a_file_is_uploaded_and_the_kpi_moves(start_app, new_page, wait_idle, tm
     page.get_by_role("button", name="Sample company").click()
     page.get_by_role("button", name="Remove the sample company").click()
     page.get_by_role("button", name="Yes, remove it").click()
-    expect(page.locator(".st-key-bar_sample")).to_have_count(0, timeout=60_000)
+    expect(page.locator(".st-key-bar_sample")).to_have_count(0)
     file = tmp_path / "nps.csv"
     rows = [
         f"{number},2026-0{month}-10 09:{number:02d},{9 if number % 4 else 3}"
@@ -141,18 +144,16 @@ def test_a_file_is_uploaded_and_the_kpi_moves(start_app, new_page, wait_idle, tm
     file.write_text("\n".join(["response_id,date,score", *rows]), encoding="utf-8")
     page.locator("input[type=file]").set_input_files(file)
     store = page.get_by_role("button", name=re.compile("^Store"))
-    expect(store).to_be_enabled(timeout=60_000)
+    expect(store).to_be_enabled()
     _to(page, "Definitions")
     wait_idle(page)
     _to(page, "Upload")
-    expect(page.get_by_text("nps.csv is still here: checked, not stored.")).to_be_visible(
-        timeout=30_000
-    )
-    expect(store).to_be_enabled(timeout=60_000)
+    expect(page.get_by_text("nps.csv is still here: checked, not stored.")).to_be_visible()
+    expect(store).to_be_enabled()
     store.click()
-    expect(page.get_by_text("is stored as upload")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("is stored as upload")).to_be_visible()
     visit(page, "/kpi?kpi=net_promoter_score", wait_idle)
-    expect(page.locator("h1").first).to_contain_text("50.0", timeout=30_000)
+    expect(page.locator("h1").first).to_contain_text("50.0")
 
 
 # By how much the page, or what scrolls in it, is wider than the window.
@@ -179,7 +180,7 @@ def test_a_page_fits_and_is_accessible(path, looking, wait_idle, screenshot):
     missing: list[str] = []
     page.on("response", lambda found: missing.append(found.url) if found.status >= 400 else None)
     visit(page, f"/{path}", wait_idle)
-    expect(page.locator("h1").first).to_be_visible(timeout=30_000)
+    expect(page.locator("h1").first).to_be_visible()
     assert not missing
     name = re.sub(r"\W", "-", path)
     screenshot(page, f"{name or 'overview'}-{look}")
