@@ -8,10 +8,11 @@ from data.kinds.schema import Column, DatasetKind
 from data.matching.asked_headings import NAME as HEADINGS, resolve_headings
 from data.matching.match import Match
 from data.matching.missing import missing_columns, missing_words
-from data.matching.recognise import fits, nearest, recognise
+from data.matching.recognise import fits, nearest
 from data.questions import of_reading
 from data.reading.options import EACH_ROW, Options
 from data.reading.sheet import Sheet
+from data.uploads.aside import kinds_of
 from i18n import Say, Text
 from metrics.handed.kpi_facts import KPI_FACTS
 from ui.parts import st
@@ -25,9 +26,9 @@ _EXAMS = ("training", "exam_item")  # kinds of files that may leave people unnam
 _SURE, _LIKELY = 0.8, 0.5  # sureness of a kind
 
 
-def choose_kind(sheet: Sheet, name: str, draft: Draft, say: Say) -> DatasetKind | None:
+def choose_kind(sheet: Sheet, file, draft: Draft, say: Say) -> DatasetKind | None:
     """The kind, the likeliest unless the person chose another, with how sure it is in words; None
-    where none fits and nobody chose one. `name`: of the file."""
+    where none fits and nobody chose one."""
     ranked = remembered(
         "upload_kinds",
         (
@@ -36,7 +37,7 @@ def choose_kind(sheet: Sheet, name: str, draft: Draft, say: Say) -> DatasetKind 
             draft.options.sheet,
             of_reading(draft.options.answers),
         ),
-        lambda: recognise(sheet, name, KPI_FACTS),
+        lambda: kinds_of(file.size, sheet, file.name, KPI_FACTS),
     )
     sureness, offered = dict(ranked), [kind.name for kind in storable()]
     if ranked[0][0] not in offered:

@@ -10,14 +10,13 @@ from data.matching.by_sheet import as_meant
 from data.matching.exam_items import Items
 from data.matching.inferred import understood
 from data.matching.missing import missing_columns
-from data.matching.recognise import judge_of
 from data.matching.unsaid import is_unsaid
 from data.matching.which_score import with_meant
 from data.progress import Tell, silent
 from data.questions import Choice, Question, is_of_reading, of_reading
 from data.reading.options import Options
-from data.reading.reader import read as read_file
 from data.reading.sheet import Sheet
+from data.uploads.aside import check_file, read_file
 from data.uploads.pass_marks import known_pass_marks
 from data.uploads.prepare import Prepared, hash_of, prepare_sheet, source_of
 from data.uploads.remembered import recalled
@@ -130,7 +129,7 @@ def _held(say: Say):
 
 def _draw_file(file, draft: Draft, say: Say) -> None:
     sheet = _sheet(file, draft, say)
-    kind = choose_kind(sheet, file.name, draft, say)
+    kind = choose_kind(sheet, file, draft, say)
     if kind is None:
         _draw_other_tables(draft, say)
         return
@@ -145,7 +144,9 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
         st.rerun()
     draft = drop_lost_marks(sheet.headings)
     read_as = (draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers))
-    answers = items_of(sheet, kind, (draft.file, kind.name, *read_as), draft.options, say)
+    answers = items_of(
+        sheet, kind, file.size, (draft.file, kind.name, *read_as), draft.options, say
+    )
     if answers is None:
         _draw_other_tables(draft, say)
         return
@@ -231,7 +232,7 @@ def _sheet(file, draft: Draft, say: Say) -> Sheet:
 
 
 def _read(file, options: Options, tell: Tell = silent) -> Sheet:
-    return read_file(file.getvalue(), file.name, options, tell, judge=judge_of(file.name))
+    return read_file(file.getvalue(), file.name, options, tell)
 
 
 def _pass_marks(kind: DatasetKind, draft: Draft) -> Mapping[str, float] | None:
@@ -253,7 +254,7 @@ def _prepared(
 ) -> Prepared:
     def make() -> Prepared:
         with working(say("Checking every row …"), "upload_cancel_checking", cancel, say) as tell:
-            return prepare_sheet(
+            return check_file(
                 file.getvalue(),
                 file.name,
                 sheet,
