@@ -51,7 +51,7 @@ class _Worker:
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            start_new_session=os.name == "posix",
+            process_group=0 if os.name == "posix" else None,
             creationflags=_WINDOWS if os.name == "nt" else 0,
         )
         self._said: queue.Queue[str] = queue.Queue()
