@@ -246,7 +246,7 @@ def test_a_process_that_is_killed_is_told_of_and_replaced(workers: Workers, room
         if _written(started):
             os.kill(int(started.read_text().split()[0]), signal.SIGKILL)
 
-    with pytest.raises(WorkEnded, match="Nothing was stored"):
+    with pytest.raises(WorkEnded, match="Nothing came of its work"):
         workers.run(tell, slow, (started,), {})
     assert beside(10**9, silent, sum, (1, 2)) == 3
 

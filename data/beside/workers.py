@@ -175,8 +175,8 @@ class Workers:
         except _Ended as fault:
             raise WorkEnded(
                 "The process that was working on this ended before it was done, as where memory "
-                "runs out. Nothing was stored. Try again; if it comes back, split the file and "
-                "load its parts one after the other."
+                "runs out. Nothing came of its work. Try again; if it comes back, split a large "
+                "file and load its parts one after the other."
             ) from fault
         finally:
             self._back(worker)
@@ -194,7 +194,7 @@ class Workers:
     def _started(self) -> _Worker:
         """To be called with the turn."""
         if self._closed:
-            raise WorkEnded("The dashboard is being ended. Nothing was stored.")
+            raise WorkEnded("The dashboard is being ended, so this was not done.")
         worker = _Worker(self._needed)
         self._all.add(worker)
         return worker

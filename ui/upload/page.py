@@ -18,7 +18,7 @@ from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.uploads.aside import check_file, read_file
 from data.uploads.pass_marks import known_pass_marks
-from data.uploads.prepare import Prepared, hash_of, prepare_sheet, source_of
+from data.uploads.prepare import Prepared, hash_of, source_of
 from data.uploads.remembered import recalled
 from data.uploads.store import Stored, rehearse
 from errors import FileRefused, ServiceCultureError, Undecided
@@ -32,6 +32,7 @@ from ui.state.board import database, read, today, version
 from ui.upload.check import draw_check, draw_done, watch_to_the_end
 from ui.upload.draft import (
     Draft,
+    cancel,
     complete,
     draft_of,
     drop_lost_marks,
@@ -199,12 +200,6 @@ def _draw_proposed(questions: Sequence[Question], answers: Mapping[str, str], sa
         )
 
 
-def cancel() -> None:
-    """Put the file down: what was read of it is gone, and the box is empty."""
-    st.session_state["upload_turn"] += 1
-    forget()
-
-
 def _draw_learnt(upload: int, say: Say) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         sentence = say(
@@ -296,8 +291,8 @@ def _effects(
         anew = is_of_reading(question.name)  # such an answer decides which rows are read
         try:
             sheet = _read(file, options) if anew else prepared.sheet
-            tried = prepare_sheet(
-                b"",
+            tried = check_file(
+                file.getvalue(),
                 prepared.file,
                 sheet,
                 prepared.kind,
@@ -309,7 +304,7 @@ def _effects(
         except FileRefused:  # after this answer a person has to say more
             return None
         return replace(
-            rehearse(database(), replace(tried, hash=prepared.hash), month_values),
+            rehearse(database(), tried, month_values),
             issues=Findings(),
         )
 
