@@ -4,7 +4,6 @@ One is kept ready; as many as `most` work at a time, and who comes later waits. 
 where it is asked for: to hand it over takes longer. Without a server so is all of it.
 """
 
-import atexit
 import contextlib
 import json
 import os
@@ -212,7 +211,8 @@ class Workers:
             self._keep_one_ready()
 
     def _keep_one_ready(self) -> None:
-        with self._turn:
+        """Where none can be started just now, whoever needs it is told."""
+        with self._turn, contextlib.suppress(OSError):
             if not self._ready and not self._closed:
                 self._ready.append(self._started())
 
@@ -221,11 +221,10 @@ _OF_SERVER: list[Workers] = []
 
 
 def work_beside(needed: Sequence[str] = ()) -> Workers:
-    """From now on, until they are closed, work is done beside this process. `needed`: modules that
-    most of it needs."""
+    """From now on work is done beside this process, until they are closed, or it ends and they with
+    it. `needed`: modules that most of it needs."""
     own = Workers(needed)
     _OF_SERVER.append(own)
-    atexit.register(own.close)
     return own
 
 
