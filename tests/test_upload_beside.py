@@ -96,6 +96,15 @@ def test_killed_at_each_step_nothing_is_stored_and_the_next_try_is_whole(pages_f
     assert not page.exception and len(stored()) == 1
 
 
+def test_who_opens_the_page_finds_a_process_ready(pages_file):
+    own = work_beside()
+    try:
+        open_page()
+        assert [worker.is_there for worker in own._ready] == [True]
+    finally:
+        own.close()
+
+
 def test_a_command_through_the_server_says_and_stores_the_same(pages_file, tmp_path, done):
     (tmp_path / "answers.csv").write_text(LARGE, "utf-8")
     asked = ["load", "nps", "answers.csv", "--json"]

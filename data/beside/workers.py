@@ -1,7 +1,8 @@
 """The processes beside a server, and the one way to give them work.
 
-One is kept ready; as many as `most` work at a time, and who comes later waits. Small work is done
-where it is asked for: to hand it over takes longer. Without a server so is all of it.
+Once one was needed, or soon will be, one is kept ready; as many as `most` work at a time, and who
+comes later waits. Small work is done where it is asked for: to hand it over takes longer. Without a
+server so is all of it.
 """
 
 import contextlib
@@ -138,7 +139,6 @@ class Workers:
         self._ready: list[_Worker] = []
         self._all: set[_Worker] = set()
         self._closed = False
-        self._keep_one_ready()
 
     def run(
         self, tell: Tell, work: Callable[..., Made], asked: tuple, named: Mapping[str, object]
@@ -208,10 +208,10 @@ class Workers:
                 self._all.discard(worker)
         if not kept:
             worker.end()
-            self._keep_one_ready()
+            self.keep_one_ready()
 
-    def _keep_one_ready(self) -> None:
-        """Where none can be started just now, whoever needs it is told."""
+    def keep_one_ready(self) -> None:
+        """Start one if none waits for work; where it cannot be started, whoever needs it is told."""
         with self._turn, contextlib.suppress(OSError):
             if not self._ready and not self._closed:
                 self._ready.append(self._started())
@@ -226,6 +226,12 @@ def work_beside(needed: Sequence[str] = ()) -> Workers:
     own = Workers(needed)
     _OF_SERVER.append(own)
     return own
+
+
+def be_ready() -> None:
+    """Somebody is about to bring a file: a process takes a second to start."""
+    for own in _OF_SERVER[-1:]:
+        own.keep_one_ready()
 
 
 def beside(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from data.beside.workers import be_ready
 from data.findings import Findings
 from data.kinds.catalog import TRAINING
 from data.kinds.schema import DatasetKind
@@ -58,6 +59,7 @@ from ui.upload.tables import draw_other_tables
 def draw_upload(say: Say) -> None:
     """The whole way of one file; what is wrong with it is said in words, and the rest of the page
     stays."""
+    be_ready()
     file = choose_file(say)
     _finish_storing(say)
     if file is None:
