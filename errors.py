@@ -30,6 +30,14 @@ class ServiceCultureError(Exception):
         self.message = Message(text, blanks)
         super().__init__(str(self.message))
 
+    def __reduce__(self) -> tuple:
+        """So that it says the same in the process that asked for what failed."""
+        return _made_again, (type(self), *self.args), self.__dict__
+
+
+def _made_again(kind: type[ServiceCultureError], *told: object) -> ServiceCultureError:
+    return kind.__new__(kind, *told)
+
 
 class FileRefused(ServiceCultureError):
     """The file cannot be taken as it is; nothing of it was stored."""
@@ -60,6 +68,10 @@ class StorageFault(ServiceCultureError):
 
 class StorageFull(StorageFault):
     """There is no room left where something is to be written."""
+
+
+class WorkEnded(ServiceCultureError):
+    """A process that worked beside this one is gone, and what it was to do is not done."""
 
 
 class DatabaseDamaged(StorageFault):

@@ -50,21 +50,20 @@ from data.matching.asked_headings import NAME as HEADINGS, YES
 from data.matching.exam_key_file import Key, read_key
 from data.matching.exam_marks import between
 from data.matching.headings import find_heading
-from data.matching.recognise import judge_of
 from data.questions import ENCODING, Question, Unanswered, is_which_sheet, require_known, still_open
 from data.reading.decoding import ENCODINGS, told_apart
 from data.reading.formats import WORKBOOK, form
 from data.reading.options import Options
-from data.reading.reader import read
 from data.reading.sheet import NOWHERE, Places, Sheet
 from data.reading.sheets import places_in
 from data.roles import ROLES
 from data.text.personal_text import Masks
 from data.text.writing import shown
 from data.uploads.again import NAME as AGAIN
+from data.uploads.aside import check_file, read_file
 from data.uploads.known_staff import masked_issue, masks_for_viewer
 from data.uploads.pass_marks import known_pass_marks
-from data.uploads.prepare import Prepared, hash_of, prepare_sheet
+from data.uploads.prepare import Prepared, hash_of
 from data.uploads.remembered import merged, recalled
 from data.uploads.sample_company import load_demo
 from data.uploads.store import Stored, add, issues_of, rehearse, undo, uploads
@@ -280,7 +279,7 @@ def _load(asked: argparse.Namespace) -> int:
             learnt = recalled(reading, sheet, kind, hash_of(content))
             pass_marks = known_pass_marks(reading) if kind is TRAINING else None
         try:
-            prepared = prepare_sheet(
+            prepared = check_file(
                 content,
                 path.name,
                 sheet,
@@ -377,7 +376,7 @@ def _read_sheet(
 ) -> Sheet:
     """The table of the file; where several encodings fit, each is shown before that is said."""
     try:
-        return read(content, name, options, kind=kind, judge=judge_of(name, kind))
+        return read_file(content, name, options, kind=kind)
     except Undecided as question:
         told = question.choices if question.setting == "encoding" and not quietly else ()
         for encoding in map(str, told):

@@ -50,7 +50,7 @@ class Kind:
         """One finding by its position."""
         row, value = int(self.rows[at]), None if self.values is None else self.values[at].as_py()
         blanks = {
-            name: shown(value or "") if blank is CELL else blank
+            name: shown(value or "") if blank == CELL else blank
             for name, blank in self.blanks.items()
         }
         blanks |= {name: _plain(array[at]) for name, array in self.each.items()}
@@ -98,7 +98,7 @@ def more_like(
 ) -> Issue:
     """That there are more findings of one kind; what differs among them stays open, so that nobody
     is named."""
-    blanks = {name: _OPEN if known.get(name, CELL) is CELL else known[name] for name in names}
+    blanks = {name: _OPEN if known.get(name, CELL) == CELL else known[name] for name in names}
     return Issue(
         level,
         Message(
@@ -313,7 +313,7 @@ def reasons_left_out(findings: Findings) -> list[tuple[int, Issue]]:
         cells = np.zeros(len(kind), dtype=np.int64)
         values = kind.values
         if values is not None and any(
-            blank is CELL for blank in kind.blanks.values()
+            blank == CELL for blank in kind.blanks.values()
         ):  # the cell is part of the reason
             written = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
             cells = written.indices.to_numpy(zero_copy_only=False)

@@ -17,6 +17,7 @@ from bench.privacy_shapes import SHAPES
 from bench.privacy_states import attacks, releases
 from data.archive.backup import backup, restore
 from data.archive.rebuild import rebuild
+from data.beside.workers import work_beside
 from data.database.connection import Database
 from data.database.rollups import rebuild_rollups
 from data.kinds.catalog import TRAINING, UNIT
@@ -349,7 +350,9 @@ def test_rows_that_change_while_a_release_is_made_are_in_the_next(company, monke
 def test_another_process_makes_the_same_release(monkeypatch):
     log, (first, _) = releases(4)
     monkeypatch.setattr(renewing, "_APART", 0)
+    own = work_beside()
     kept, again = renewing.renewed(first, log, TODAY, LEAST, SUMS, lambda rows: None)
+    own.close()
     also, same = next_release(first, log, TODAY, LEAST, SUMS)
     assert (kept == also).all()
     assert all(

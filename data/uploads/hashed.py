@@ -60,7 +60,7 @@ def _unnamed(found: Kind) -> Kind:
     return replace(
         found,
         values=None,
-        blanks={name: "–" if blank is CELL else blank for name, blank in found.blanks.items()},
+        blanks={name: "–" if blank == CELL else blank for name, blank in found.blanks.items()},
         each={name: np.full(len(found), "–", dtype=object) for name in found.each},
     )
 

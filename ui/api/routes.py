@@ -19,6 +19,7 @@ from streamlit import get_option
 from streamlit.cli_util import open_browser
 
 from data import __version__
+from data.beside.workers import work_beside
 from data.commands.through import ADDRESS, PROGRAMS, Note, leave_note, take_note_away
 from data.database.connection import database_path
 from ui.api import alerts, inbox
@@ -29,6 +30,7 @@ _LONGEST = 1_000_000  # bytes of a call
 _SOON = 0.3  # seconds until the server listens; Streamlit opens a browser for plain scripts only
 _EVERYWHERE = {"0.0.0.0", "::", ""}
 _WANTED = {"program": str, "arguments": list, "folder": str, "who": str, "role": str}
+_NEEDED_BESIDE = ("data.uploads.aside", "metrics.handed.kpi_facts")  # by what is done there
 _NOTES: list[Note] = []  # of this server: one while it runs
 
 
@@ -40,6 +42,7 @@ async def serving(_: object) -> AsyncIterator[None]:
     note = _left_note(database)
     if note is not None:
         _NOTES.append(note)
+    work_beside(_NEEDED_BESIDE)
     for watched in (inbox, alerts):
         name = watched.__name__.rpartition(".")[2]
         threading.Thread(target=watched.watch, args=(stop,), name=name, daemon=True).start()

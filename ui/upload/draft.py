@@ -140,6 +140,12 @@ def begin(file, draft: Draft) -> None:
     st.session_state["upload_again"], st.session_state["upload_draft"] = file, draft
 
 
+def cancel() -> None:
+    """Put the file down: what was read of it is gone, and the box is empty."""
+    st.session_state["upload_turn"] += 1
+    forget()
+
+
 def hold(file) -> None:
     """Keep the chosen file with its draft as long as this visit lasts: the box for files is empty
     after a look at another page."""

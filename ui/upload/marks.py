@@ -4,7 +4,7 @@ of their own."""
 from data.kinds.catalog import EXAM_ITEM
 from data.kinds.schema import DatasetKind
 from data.matching.exam_headings import slots
-from data.matching.exam_items import Items, read_items
+from data.matching.exam_items import Items
 from data.matching.exam_key_file import read_key
 from data.matching.exam_marks import (
     ANSWERS,
@@ -18,6 +18,7 @@ from data.matching.exam_plan import NoKey
 from data.matching.headings import find_heading
 from data.reading.options import Options
 from data.reading.sheet import Sheet
+from data.uploads.aside import items_of as read_marked
 from errors import FileRefused
 from i18n import N_, Say
 from ui.parts import st
@@ -33,10 +34,10 @@ _CELLS = {
 
 
 def items_of(
-    sheet: Sheet, kind: DatasetKind, key: tuple, options: Options, say: Say
+    sheet: Sheet, kind: DatasetKind, size: int, key: tuple, options: Options, say: Say
 ) -> Items | None:
     """The exam items of a sheet as the person marked them; None where the key is still to come or
-    does not fit. `key`: of what is remembered."""
+    does not fit. `size`: of the file, in bytes; `key`: of what is remembered."""
     if kind is EXAM_ITEM and not names_items(sheet.headings, options):
         _draw_marks(sheet, options, say)
     if options.key:
@@ -45,7 +46,7 @@ def items_of(
         return remembered(
             "upload_answers",
             (*key, options.items, options.item_cells, options.key),
-            lambda: read_items(sheet, kind, options),
+            lambda: read_marked(size, sheet, kind, options),
         )
     except NoKey as fault:
         st.warning(say(fault.message), icon=":material/help:")

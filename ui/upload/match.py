@@ -8,26 +8,34 @@ from data.kinds.schema import Column, DatasetKind
 from data.matching.asked_headings import NAME as HEADINGS, resolve_headings
 from data.matching.match import Match
 from data.matching.missing import missing_columns, missing_words
-from data.matching.recognise import fits, nearest, recognise
+from data.matching.recognise import fits, nearest
 from data.questions import of_reading
 from data.reading.options import EACH_ROW, Options
 from data.reading.sheet import Sheet
+from data.uploads.aside import kinds_of
 from i18n import Say, Text
 from metrics.handed.kpi_facts import KPI_FACTS
 from ui.parts import st
 from ui.parts.literal import bold, item, joined
 from ui.parts.role import KINDS_KEPT, draw_off
+from ui.parts.working import working
 from ui.state.changing import storable
-from ui.upload.draft import Draft, controlled, remembered, set_kind, set_options
+from ui.upload.draft import Draft, cancel, controlled, remembered, set_kind, set_options
 
 _SAMPLES, _LONGEST = 3, 40  # cells shown of a heading, and letters of each
 _EXAMS = ("training", "exam_item")  # kinds of files that may leave people unnamed, a row for each
 _SURE, _LIKELY = 0.8, 0.5  # sureness of a kind
 
 
-def choose_kind(sheet: Sheet, name: str, draft: Draft, say: Say) -> DatasetKind | None:
+def choose_kind(sheet: Sheet, file, draft: Draft, say: Say) -> DatasetKind | None:
     """The kind, the likeliest unless the person chose another, with how sure it is in words; None
-    where none fits and nobody chose one. `name`: of the file."""
+    where none fits and nobody chose one."""
+
+    def recognised() -> tuple[tuple[str, float], ...]:
+        doing = say("Looking for what the file holds …")
+        with working(doing, "upload_cancel_kinds", cancel, say) as tell:
+            return kinds_of(file.size, sheet, file.name, KPI_FACTS, tell)
+
     ranked = remembered(
         "upload_kinds",
         (
@@ -36,7 +44,7 @@ def choose_kind(sheet: Sheet, name: str, draft: Draft, say: Say) -> DatasetKind 
             draft.options.sheet,
             of_reading(draft.options.answers),
         ),
-        lambda: recognise(sheet, name, KPI_FACTS),
+        recognised,
     )
     sureness, offered = dict(ranked), [kind.name for kind in storable()]
     if ranked[0][0] not in offered:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from data.access.rights import to_store
+from data.beside.workers import be_ready
 from data.findings import Findings
 from data.kinds.catalog import TRAINING
 from data.kinds.schema import DatasetKind
@@ -11,16 +12,15 @@ from data.matching.by_sheet import as_meant
 from data.matching.exam_items import Items
 from data.matching.inferred import understood
 from data.matching.missing import missing_columns
-from data.matching.recognise import judge_of
 from data.matching.unsaid import is_unsaid
 from data.matching.which_score import with_meant
 from data.progress import Tell, silent
 from data.questions import Choice, Question, is_of_reading, of_reading
 from data.reading.options import Options
-from data.reading.reader import read as read_file
 from data.reading.sheet import Sheet
+from data.uploads.aside import check_file, read_file
 from data.uploads.pass_marks import known_pass_marks
-from data.uploads.prepare import Prepared, hash_of, prepare_sheet, source_of
+from data.uploads.prepare import Prepared, hash_of, source_of
 from data.uploads.remembered import recalled
 from data.uploads.store import Stored, rehearse
 from errors import FileRefused, ServiceCultureError, Undecided
@@ -36,6 +36,7 @@ from ui.state.changing import storable
 from ui.upload.check import draw_check, draw_done, watch_to_the_end
 from ui.upload.draft import (
     Draft,
+    cancel,
     complete,
     draft_of,
     drop_lost_marks,
@@ -64,6 +65,7 @@ def draw_upload(say: Say) -> None:
     if not storable():
         draw_off(KINDS_KEPT, say)
         return
+    be_ready()
     file = choose_file(say)
     _finish_storing(say)
     if file is None:
@@ -136,7 +138,7 @@ def _held(say: Say):
 
 def _draw_file(file, draft: Draft, say: Say) -> None:
     sheet = _sheet(file, draft, say)
-    kind = choose_kind(sheet, file.name, draft, say)
+    kind = choose_kind(sheet, file, draft, say)
     if kind is None:
         _draw_other_tables(draft, say)
         return
@@ -151,7 +153,9 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
         st.rerun()
     draft = drop_lost_marks(sheet.headings)
     read_as = (draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers))
-    answers = items_of(sheet, kind, (draft.file, kind.name, *read_as), draft.options, say)
+    answers = items_of(
+        sheet, kind, file.size, (draft.file, kind.name, *read_as), draft.options, say
+    )
     if answers is None:
         _draw_other_tables(draft, say)
         return
@@ -204,12 +208,6 @@ def _draw_proposed(questions: Sequence[Question], answers: Mapping[str, str], sa
         )
 
 
-def cancel() -> None:
-    """Put the file down: what was read of it is gone, and the box is empty."""
-    st.session_state["upload_turn"] += 1
-    forget()
-
-
 def _draw_learnt(upload: int, say: Say) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         sentence = say(
@@ -237,7 +235,7 @@ def _sheet(file, draft: Draft, say: Say) -> Sheet:
 
 
 def _read(file, options: Options, tell: Tell = silent) -> Sheet:
-    return read_file(file.getvalue(), file.name, options, tell, judge=judge_of(file.name))
+    return read_file(file.getvalue(), file.name, options, tell)
 
 
 def _pass_marks(kind: DatasetKind, draft: Draft) -> Mapping[str, float] | None:
@@ -259,7 +257,7 @@ def _prepared(
 ) -> Prepared:
     def make() -> Prepared:
         with working(say("Checking every row …"), "upload_cancel_checking", cancel, say) as tell:
-            return prepare_sheet(
+            return check_file(
                 file.getvalue(),
                 file.name,
                 sheet,
@@ -301,8 +299,8 @@ def _effects(
         anew = is_of_reading(question.name)  # such an answer decides which rows are read
         try:
             sheet = _read(file, options) if anew else prepared.sheet
-            tried = prepare_sheet(
-                b"",
+            tried = check_file(
+                file.getvalue(),
                 prepared.file,
                 sheet,
                 prepared.kind,
@@ -314,7 +312,7 @@ def _effects(
         except FileRefused:  # after this answer a person has to say more
             return None
         return replace(
-            rehearse(database(), replace(tried, hash=prepared.hash), month_values),
+            rehearse(database(), tried, month_values),
             issues=Findings(),
         )
 

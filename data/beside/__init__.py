@@ -1,0 +1,1 @@
+"""Long work in processes beside the server, so that clicks are answered meanwhile."""
