@@ -66,6 +66,7 @@ from data.uploads.known_staff import masked_issue, masks_for_viewer
 from data.uploads.pass_marks import known_pass_marks
 from data.uploads.prepare import Prepared, hash_of, prepare_sheet
 from data.uploads.remembered import merged, recalled
+from data.uploads.rights import at_the_shell
 from data.uploads.sample_company import load_demo
 from data.uploads.store import Stored, add, issues_of, rehearse, undo, uploads
 from errors import FileRefused, Undecided, WrongCall
@@ -392,7 +393,7 @@ def _stored(database: Database, prepared: Prepared, dry_run: bool) -> Stored:
         return (
             rehearse(database, prepared, month_values)
             if dry_run
-            else add(database, prepared, month_values, person(), ask=True)
+            else add(database, prepared, month_values, person(), ask=True, viewer=at_the_shell())
         )
     except Unanswered:
         return rehearse(database, prepared, month_values)
@@ -519,7 +520,7 @@ def _undo(asked: argparse.Namespace) -> int:
     number = _number(asked.upload)
     with opened(KEEPING) as database:
         rebuild_rollups(database)
-        rows = undo(database, number)
+        rows = undo(database, number, at_the_shell())
     return (
         _print_json({"upload": number, "rows": rows})
         if asked.json

@@ -2,7 +2,7 @@
 
 Until people sign in, the installation has one viewer: SERVICE_CULTURE_ROLE names one role or
 several, parted by commas, for all who open the dashboard. Without one it is for readers, who see
-groups only. Commands ask nothing of it: whoever has the shell has the file.
+groups only.
 """
 
 import os
@@ -23,10 +23,10 @@ TRAINER, COMMITTEE, STEWARD, ADMINISTRATOR = ROLES = (
     "administrator",
 )
 _SETTING = "SERVICE_CULTURE_ROLE"
-_SEE_PEOPLE, _KEEP_RECORDS, _PUBLISH = (
+_SEE_PEOPLE, _KEEP_RECORDS, _HOLD_REVIEWS = (
     frozenset({TRAINER, COMMITTEE, ADMINISTRATOR}),
     frozenset({STEWARD, ADMINISTRATOR}),
-    frozenset({COMMITTEE, STEWARD, ADMINISTRATOR}),
+    frozenset({COMMITTEE, ADMINISTRATOR}),
 )
 
 
@@ -67,9 +67,10 @@ def keeps_records(viewer: Viewer) -> bool:
     return not _KEEP_RECORDS.isdisjoint(viewer.roles)
 
 
-def publishes(viewer: Viewer) -> bool:
-    """Whether a period's figures may be published here, and withdrawn."""
-    return not _PUBLISH.isdisjoint(viewer.roles)
+def holds_reviews(viewer: Viewer) -> bool:
+    """Whether meetings, problems, actions and decisions may be written down here, and periods be
+    published and withdrawn."""
+    return not _HOLD_REVIEWS.isdisjoint(viewer.roles)
 
 
 def sees_counts(viewer: Viewer, kind: DatasetKind) -> bool:
@@ -80,7 +81,7 @@ def sees_counts(viewer: Viewer, kind: DatasetKind) -> bool:
 _ABLE: dict[Callable[[Viewer], bool], frozenset[str]] = {
     sees_people: _SEE_PEOPLE,
     keeps_records: _KEEP_RECORDS,
-    publishes: _PUBLISH,
+    holds_reviews: _HOLD_REVIEWS,
 }
 
 

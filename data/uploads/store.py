@@ -40,11 +40,13 @@ from data.kinds.schema import DatasetKind
 from data.progress import Tell, silent
 from data.questions import Question, Unanswered, still_open
 from data.reading.options import Options
+from data.roles import Viewer
 from data.uploads.again import Meant, meant
 from data.uploads.codes import with_known_codes
 from data.uploads.context import context_issues, rows_of, thin_months
 from data.uploads.hashed import with_hashes
 from data.uploads.prepare import ZONE, Prepared
+from data.uploads.rights import require_may_store, require_may_take_back
 from data.uploads.spellings import with_known_names
 from errors import Message, WrongCall
 
@@ -112,14 +114,19 @@ def add(
     ask: bool = False,
     require: Callable[[ReadTransaction], object] = lambda reading: None,
     sample: bool = False,
+    viewer: Viewer | None = None,
 ) -> Stored:
     """Store a prepared file in one transaction; the same file again changes nothing. `who` brought
     it; what `tell` raises stops it, and so does what `require` raises, which looks at what is
     stored when it is this one's turn. `sample`: it is about the sample company, and goes with it.
+    `viewer`: NotForRole where that role may not store it; None may store all.
 
     `ask`: Unanswered, and nothing stored, where there is a question that only a
     person can answer; else what is likely is done.
     """
+    for one in (prepared, prepared.also):
+        if one is not None:
+            require_may_store(viewer, one.kind)
     with database.write(tell) as writing:
         require(writing)
         number = next_number(writing, database.path)
@@ -459,8 +466,9 @@ def _moves_text(moves: tuple[Move, ...]) -> str:
     return _json([[move.kpi, move.period.isoformat(), move.before, move.after] for move in moves])
 
 
-def undo(database: Database, upload: int) -> int:
-    """Take an upload back; what it had replaced is live again. Rows taken back."""
+def undo(database: Database, upload: int, viewer: Viewer | None = None) -> int:
+    """Take an upload back; what it had replaced is live again. Rows taken back. NotForRole where the
+    role of `viewer` may not; None may take back all."""
     with database.write() as writing:
         found = writing.rows("SELECT kind, undone_at, kept FROM upload WHERE id = ?", [upload])
         if not found:
@@ -469,6 +477,7 @@ def undo(database: Database, upload: int) -> int:
                 upload=upload,
             )
         kind, undone_at, kept = found[0]
+        require_may_take_back(viewer, kind_named(kind))
         if undone_at is not None:
             raise WrongCall(
                 "Upload {upload} was already undone on {day}.", upload=upload, day=undone_at

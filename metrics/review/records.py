@@ -1,5 +1,6 @@
 """The records that items are about: who is responsible, and a decision's cells as they were stored."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from data.kinds.catalog import DECISION as DECISIONS
@@ -40,9 +41,10 @@ def carried_out(cells: dict[str, object], today: date) -> dict[str, object]:
     return {**cells, "result": "late" if late else "kept"}
 
 
-def next_number(head: str, taken: list[str]) -> str:
-    """The number after the highest of those that begin so: 2026-10-03 after 2026-10-2."""
-    begun = f"{head}-"
+def next_number(letter: str, taken: Iterable[str]) -> str:
+    """The number after the highest of those that begin so: D-03 after D-2, which cannot be read as a
+    day."""
+    begun = f"{letter}-"
     used = [one.removeprefix(begun) for one in taken if one.startswith(begun)]
     numbers = [int(one) for one in used if one.isdecimal()]
     return f"{begun}{max(numbers, default=0) + 1:02d}"

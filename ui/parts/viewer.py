@@ -23,9 +23,10 @@ def keeps_records() -> bool:
     return roles.keeps_records(viewer())
 
 
-def publishes() -> bool:
-    """Whether a period's figures may be published here, and withdrawn."""
-    return roles.publishes(viewer())
+def holds_reviews() -> bool:
+    """Whether meetings, problems, actions and decisions may be written down here, and periods be
+    published and withdrawn."""
+    return roles.holds_reviews(viewer())
 
 
 def sees_counts(kind: DatasetKind) -> bool:
@@ -43,9 +44,9 @@ def require_keeper() -> None:
     roles.require(viewer(), roles.keeps_records)
 
 
-def require_publisher() -> None:
-    """NotForRole where the viewer may not publish a period, nor withdraw one."""
-    roles.require(viewer(), roles.publishes)
+def require_reviewer() -> None:
+    """NotForRole where the viewer may not write in a meeting."""
+    roles.require(viewer(), roles.holds_reviews)
 
 
 def for_keepers(function: Callable) -> Callable:

@@ -21,18 +21,16 @@ from metrics.review.records import carried_out, decision_cells, next_number
 from metrics.snapshot import Snapshot, remembered
 from ui.parts import st
 from ui.parts.form import Fields
-from ui.parts.viewer import sees_people
+from ui.parts.viewer import sees_people, viewer
 from ui.review.meeting import TOLD
 from ui.state.board import database, looked_at, today
-from ui.state.changing import may_store, store
+from ui.state.changing import store
 
 _NEW = "new"
 
 
 def draw_decide(meeting: Meeting, item: AgendaItem, say: Say) -> None:
     """One line: what, who, by when; Enter writes it down. Its action is folded below it."""
-    if not may_store(DECISION):
-        return
     form = f"rv_decide_{item.key}"
     fields = Fields(
         form,
@@ -162,7 +160,7 @@ def _store(meeting: Meeting, item: AgendaItem, typed: _Typed, say: Say) -> str:
         }
         prepared.append(typed_rows(ACTION, [row], name, kpis=KPI_FACTS))
     known = [one.decision_id for one in looked_at(decisions_of)]
-    number = next_number(f"{day:%Y-%m}", known)
+    number = next_number("D", known)
     decision = {
         "decision_id": number,
         "meeting": meeting.name,
@@ -178,7 +176,7 @@ def _store(meeting: Meeting, item: AgendaItem, typed: _Typed, say: Say) -> str:
     prepared.append(typed_rows(DECISION, [decision], name, kpis=KPI_FACTS))
     for one in prepared:
         store(one)
-    take(database(), meeting.number, item.key, number)
+    take(database(), meeting.number, item.key, number, viewer())
     return number
 
 

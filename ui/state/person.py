@@ -6,11 +6,12 @@ from ui.parts import st
 _LONGEST = 60
 
 
-def who_input(say: Say) -> None:
-    """A box for the name; it stays for the visit."""
+def who_input(say: Say, label: str = "") -> None:
+    """A box for the name; it stays for the visit. `label`: what it is kept with, an upload unless
+    given."""
     st.session_state.setdefault("who_kept", "")
     st.session_state["who_kept"] = st.text_input(
-        say("Your name (optional, kept with the upload)"),
+        label or say("Your name (optional, kept with the upload)"),
         value=st.session_state["who_kept"],
         max_chars=_LONGEST,
         key="who_box",

@@ -13,7 +13,7 @@ from errors import Message, ServiceCultureError
 from i18n import N_, Say
 from metrics.handed.moves import month_values
 from ui.parts import st
-from ui.parts.viewer import sees_counts
+from ui.parts.viewer import sees_counts, viewer
 from ui.parts.working import CANCEL_AFTER, SHOWN_AFTER
 from ui.state.board import database
 from ui.state.changing import require_may_store
@@ -52,11 +52,11 @@ def begin(prepared: Prepared, who: str) -> None:
     """Start storing a file in the name of `who`; it is this visit's. NotForRole where the role may
     not store its kind."""
     require_may_store(prepared.kind)
-    filled, checked = database(), prepared.checked
+    filled, checked, as_whom = database(), prepared.checked, viewer()
     # What was found is in the ledger; here it would be held for an hour.
     job = Job(
         lambda job: replace(
-            add(filled, prepared, month_values, who, job.tell, ask=True),
+            add(filled, prepared, month_values, who, job.tell, ask=True, viewer=as_whom),
             issues=Findings(),
         ),
         to_the_end=True,

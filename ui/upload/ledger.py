@@ -22,9 +22,9 @@ from ui.parts import st
 from ui.parts.issues_table import draw_issues
 from ui.parts.role import COUNTS_ONLY, UNDOING, draw_off
 from ui.parts.table import show_table_with_file
-from ui.parts.viewer import keeps_records, sees_counts, sees_people
+from ui.parts.viewer import sees_counts, sees_people
 from ui.state.board import read
-from ui.state.changing import take_back
+from ui.state.changing import may_take_back, take_back
 from ui.upload.match import left_over_words
 from ui.upload.settings import DAY_FIRST
 from ui.voice.data import masks_here
@@ -164,7 +164,7 @@ def _draw_one(upload: int, say: Say) -> None:
             )
         )
     elif pd.isna(row.undone_at):
-        _draw_undo(upload, row.kept, say) if keeps_records() else draw_off(UNDOING, say)
+        _draw_undo(upload, row.kept, say) if may_take_back(kind) else draw_off(UNDOING, say)
 
 
 def _settings(row, kind: DatasetKind, matched: dict[str, str], say: Say) -> list[str]:
