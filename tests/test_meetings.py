@@ -151,6 +151,23 @@ def test_an_ended_meeting_keeps_its_marks_where_the_file_is_lost(problems):
     assert spoken(found[0].agenda.items[0].headline, SAY) == NASTY
 
 
+@pytest.mark.parametrize("is_lost", [True, False])
+def test_what_is_ticked_off_in_a_meeting_that_is_on_outlives_the_file(problems, is_lost):
+    meeting = begun(problems)
+    first, second = (item.key for item in meeting.agenda.items[:2])
+    tick(problems, meeting.number, first, DISCUSSED)
+    take(problems, meeting.number, second, "D-01")
+    look_at(problems, meeting.number, second)
+    before = now(problems, meeting)
+    problems.close()
+    forget()
+    if is_lost:
+        problems.path.unlink()
+    rebuild(problems.path)
+    assert now(problems, meeting) == before and before.marks == {first: DISCUSSED}
+    assert looked(problems, meeting_on).number == meeting.number
+
+
 def test_what_was_put_off_comes_back_and_what_would_not_by_itself_too(problems):
     meeting = begun(problems)
     first, second = (item.key for item in meeting.agenda.items)

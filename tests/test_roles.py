@@ -24,6 +24,7 @@ from data.uploads.typed import typed_rows
 from errors import Message, NotForRole, WrongCall
 from i18n import LANGUAGES, translator
 from metrics.frozen.publishing import withdraw
+from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.review.meetings import tick
 from tests.conftest import ROOT
 from tests.test_pages import words
@@ -190,13 +191,13 @@ def test_the_committee_writes_in_reviews_wherever_it_is_asked(pages_file, monkey
     assert roles.holds_reviews(viewer) is may
     typed = [PROBLEM_CELLS | {"problem_id": number} for number in ("P-01", "P-02")]
     with refused_unless(may):
-        changing.store(typed_rows(PROBLEM, typed[:1], "typed"))
+        changing.store(typed_rows(PROBLEM, typed[:1], "typed", kpis=KPI_FACTS))
     own = Database(pages_file)
-    upload = add(own, typed_rows(PROBLEM, typed[1:], "typed")).upload
+    upload = add(own, typed_rows(PROBLEM, typed[1:], "typed", kpis=KPI_FACTS)).upload
     with refused_unless(may):
         undo(own, upload, viewer)
     with refused_unless(may):
-        add(own, typed_rows(PROBLEM, typed[1:], "typed"), viewer=viewer)
+        add(own, typed_rows(PROBLEM, typed[1:], "typed", kpis=KPI_FACTS), viewer=viewer)
     with pytest.raises(WrongCall if may else NotForRole):
         withdraw(own, date(2026, 3, 1), "month", "a reason", date(2026, 4, 2), viewer=viewer)
     with refused_unless(may):

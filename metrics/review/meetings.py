@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from data.archive.meetings import keep_meetings
 from data.database.connection import Database, ReadTransaction
 from data.kinds.meeting import DISCUSSED, HEAD, MEETING, PUT_OFF
 from data.roles import Viewer
@@ -341,6 +342,7 @@ def _change(
                 changes + 1,
             ],
         )
+        keep_meetings(writing, database.path)
 
 
 def changed_since(reading: ReadTransaction, meeting: Meeting) -> int:
