@@ -202,7 +202,8 @@ def knowledge(**link: str) -> AppTest:
     return ran(app.run())
 
 
-def test_knowledge_shows_what_worked_with_its_picture_and_conditions(company):
+def test_knowledge_shows_what_worked_with_its_picture_and_conditions(company, monkeypatch):
+    monkeypatch.delenv("SERVICE_CULTURE_ROLE")
     shown = html(knowledge())
     assert "Empathy workshop" in shown and "Half a day, ten people at most" in shown
     assert "Speed programme" not in shown and shown.count("<img") == 1

@@ -184,6 +184,7 @@ PROBLEM_CELLS = {
 @pytest.mark.parametrize("role", ["", "trainer", "steward", "committee", "administrator"])
 def test_the_committee_writes_in_reviews_wherever_it_is_asked(pages_file, monkeypatch, role):
     from ui.state import changing
+    from ui.state.board import database
 
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
     may = role in ("committee", "administrator")
@@ -192,7 +193,7 @@ def test_the_committee_writes_in_reviews_wherever_it_is_asked(pages_file, monkey
     typed = [PROBLEM_CELLS | {"problem_id": number} for number in ("P-01", "P-02")]
     with refused_unless(may):
         changing.store(typed_rows(PROBLEM, typed[:1], "typed", kpis=KPI_FACTS))
-    own = Database(pages_file)
+    own = database()
     upload = add(own, typed_rows(PROBLEM, typed[1:], "typed", kpis=KPI_FACTS)).upload
     with refused_unless(may):
         undo(own, upload, viewer)
@@ -202,7 +203,6 @@ def test_the_committee_writes_in_reviews_wherever_it_is_asked(pages_file, monkey
         withdraw(own, date(2026, 3, 1), "month", "a reason", date(2026, 4, 2), viewer=viewer)
     with refused_unless(may):
         tick(own, "any", "item", None, viewer)
-    own.close()
 
 
 def refused_unless(may: bool):
