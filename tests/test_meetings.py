@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from data.archive.rebuild import rebuild
+from data.archive.standing import look
 from data.kinds.catalog import DECISION, NPS, PROBLEM
 from data.kinds.meeting import DISCUSSED, PUT_OFF
 from data.roles import COMMITTEE, READER, Viewer
@@ -159,6 +160,7 @@ def test_what_is_ticked_off_in_a_meeting_that_is_on_outlives_the_file(problems, 
     take(problems, meeting.number, second, "D-01")
     look_at(problems, meeting.number, second)
     before = now(problems, meeting)
+    assert look(problems).notices == ()
     problems.close()
     forget()
     if is_lost:

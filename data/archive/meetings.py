@@ -9,7 +9,7 @@ from pathlib import Path
 from data.archive.standing import TEMPORARY, folder_of
 from data.database.connection import WriteTransaction
 
-_FILE = "meetings"
+_FILE = "meetings.now"  # not named as the records of uploads are, which the list has to know
 _CELLS = "meeting_id, item, marks, taken, changes"
 
 
@@ -26,7 +26,7 @@ def keep_meetings(writing: WriteTransaction, database: Path) -> None:
                 file.write(told)
                 file.flush()
                 os.fsync(file.fileno())
-            draft.replace(_file(folder))
+            draft.replace(folder / _FILE)
 
     writing.after_commit(keep)
 
@@ -34,9 +34,5 @@ def keep_meetings(writing: WriteTransaction, database: Path) -> None:
 def bring_back_meetings(writing: WriteTransaction, folder: Path) -> None:
     """Where meetings stood; one that cannot be read stands at its agenda, with nothing ticked."""
     with suppress(OSError, ValueError):
-        for row in json.loads(_file(folder).read_text("utf-8")):
+        for row in json.loads((folder / _FILE).read_text("utf-8")):
             writing.run(f"INSERT INTO meeting_now ({_CELLS}) VALUES (?, ?, ?, ?, ?)", row)
-
-
-def _file(folder: Path) -> Path:
-    return folder / f"{_FILE}.json"

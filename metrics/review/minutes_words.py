@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from i18n import N_, Say, rounded
 from metrics.catalog import indicator_named
-from metrics.kpi import Amount
 from metrics.periods import Period
 from metrics.review.item import Agenda, AgendaItem, ReviewFigure, spoken
 from metrics.review.minutes import MeetingMinutes, TakenDecision
@@ -101,7 +100,7 @@ def item_line(item: AgendaItem, say: Say) -> Line:
     head = headline if headline.startswith(title) else title
     rest = [] if item.word is None else [f"{item.shape} {spoken(item.word, say)}"]
     if headline != head:
-        rest.append(headline)
+        rest.append(headline.rstrip(".。"))
     if item.figure is not None:
         rest += figure_words(item.figure, headline, say)
     return Line(head, tuple(rest))
@@ -113,7 +112,7 @@ def figure_words(figure: ReviewFigure, told: str, say: Say) -> Iterable[str]:
     kpi = indicator_named(figure.kpi)
     unit = kpi.unit
     value = unit.show(say, figure.value)
-    if re.search(rf"(?<![\d.,]){re.escape(value)}(?!\d)", told) is None:
+    if not _is_said(value, told):
         place = figure.place[1]
         name = say(kpi.label) if place is None else say.list([kpi.label, place])
         yield say(
@@ -123,15 +122,18 @@ def figure_words(figure: ReviewFigure, told: str, say: Say) -> Iterable[str]:
             value=value,
         )
     if figure.low is not None and figure.high is not None:
-        yield say(
-            "95%: {low} to {high}",
-            low=Amount(unit, figure.low),
-            high=Amount(unit, figure.high),
-        )
+        limits = {"low": unit.show(say, figure.low), "high": unit.show(say, figure.high)}
+        if not all(_is_said(limit, told) for limit in limits.values()):
+            yield say("95%: {low} to {high}", **limits)
     if figure.n is not None:
         yield f"n {say.number(figure.n, 0)}"
     if figure.published is not None:
         yield say("as published on {day}", day=figure.published)
+
+
+def _is_said(value: str, told: str) -> bool:
+    """Whether a sentence says a value: as a number of its own, not within another."""
+    return re.search(rf"(?<![\d.,]){re.escape(value)}(?!\d)", told) is not None
 
 
 def _skipped(agenda: Agenda, say: Say) -> Iterable[Line]:
