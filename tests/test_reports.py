@@ -128,7 +128,7 @@ def test_an_older_quarter_tells_problems_and_actions_as_they_stood_then(sample, 
     assert "After Mar 31, 2026, up to Oct 1, 2026: raised" in spoken(problems.blocks[-1], say)
     assert all(row[0] <= period.end for row in decisions.blocks[0].rows)
     (worked,) = (row for row in actions.blocks[0].rows if spoken(row[0], say).startswith("A-01"))
-    assert "Since then: closed on" in spoken(worked[4], say)
+    assert "Since then: ended on" in spoken(worked[4], say)
 
 
 def rows_of(sample, today, kpi: str, grain: str = "month") -> dict:
