@@ -38,6 +38,7 @@ from metrics.review.meetings import (
 from metrics.review.minutes import minutes_of, minutes_on
 from metrics.review.minutes_html import page_of
 from metrics.review.minutes_text import text_of
+from metrics.review.records import require_new
 from metrics.snapshot import Snapshot, forget
 from metrics.sums.query import Query
 
@@ -168,6 +169,14 @@ def test_what_is_ticked_off_in_a_meeting_that_is_on_outlives_the_file(problems, 
     rebuild(problems.path)
     assert now(problems, meeting) == before and before.marks == {first: DISCUSSED}
     assert looked(problems, meeting_on).number == meeting.number
+
+
+def test_a_number_that_another_device_took_is_not_written_over(problems):
+    write(problems, DECISION, decision("D-01", "Committee"))
+    with problems.read() as reading:
+        require_new(reading, "D-02", "A-01")
+        with pytest.raises(WrongCall, match="just now"):
+            require_new(reading, "D-01", None)
 
 
 def test_what_was_put_off_comes_back_and_what_would_not_by_itself_too(problems):

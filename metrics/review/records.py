@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
+from data.database.connection import ReadTransaction
 from data.kinds.catalog import DECISION as DECISIONS
+from errors import WrongCall
 from metrics.effect.actions import registered_actions
 from metrics.effect.problems import decisions_of, problems_of
 from metrics.review.item import CHECK, DECISION, PROBLEM, AgendaItem
@@ -39,6 +41,17 @@ def carried_out(cells: dict[str, object], today: date) -> dict[str, object]:
     due = cells["due"]
     late = isinstance(due, date) and due < today
     return {**cells, "result": "late" if late else "kept"}
+
+
+def require_new(reading: ReadTransaction, decision: str, action: str | None) -> None:
+    """WrongCall where another device has taken one of these numbers meanwhile: under it, its decision
+    or action would be replaced."""
+    for table, name, number in (
+        ("live_decision", "decision_id", decision),
+        ("live_action", "action_id", action),
+    ):
+        if number and reading.rows(f"SELECT 1 FROM {table} WHERE {name} = ?", [number]):
+            raise WrongCall("Somebody else wrote something down just now. Press the button again.")
 
 
 def next_number(letter: str, taken: Iterable[str]) -> str:

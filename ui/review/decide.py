@@ -17,7 +17,7 @@ from metrics.kpi import Direction
 from metrics.periods import add_months
 from metrics.review.item import PROBLEM, AgendaItem, Place
 from metrics.review.meetings import Meeting, take
-from metrics.review.records import carried_out, decision_cells, next_number
+from metrics.review.records import carried_out, decision_cells, next_number, require_new
 from metrics.snapshot import Snapshot, remembered
 from ui.parts import st
 from ui.parts.form import Fields
@@ -138,9 +138,9 @@ def _store(meeting: Meeting, item: AgendaItem, typed: _Typed, say: Say) -> str:
     """The decision, and before it its new action; both are checked before either is stored."""
     name, day = say("typed in the app"), today()
     problem = item.number if item.kind == PROBLEM else None
-    prepared, action = [], typed.action
+    prepared, action, new = [], typed.action, None
     if action == _NEW and typed.starts is not None:
-        action = next_number("A", [one.action_id for one in looked_at(registered_actions)])
+        action = new = next_number("A", [one.action_id for one in looked_at(registered_actions)])
         row = {
             "action_id": action,
             "problem_id": problem,
@@ -174,7 +174,8 @@ def _store(meeting: Meeting, item: AgendaItem, typed: _Typed, say: Say) -> str:
         "result": "open",
     }
     prepared.append(typed_rows(DECISION, [decision], name, kpis=KPI_FACTS))
-    for one in prepared:
+    store(prepared[0], lambda reading: require_new(reading, number, new))
+    for one in prepared[1:]:
         store(one)
     take(database(), meeting.number, item.key, number, viewer())
     return number

@@ -1,6 +1,9 @@
 """THE ONE WAY by which pages store rows and take uploads back: as far as the role of this
 installation goes."""
 
+from collections.abc import Callable
+
+from data.database.connection import ReadTransaction
 from data.kinds.catalog import UPLOADED
 from data.kinds.schema import DatasetKind
 from data.uploads import rights
@@ -31,10 +34,12 @@ def require_may_store(kind: DatasetKind) -> None:
     rights.require_may_store(viewer(), kind)
 
 
-def store(prepared: Prepared) -> Stored:
+def store(
+    prepared: Prepared, require: Callable[[ReadTransaction], object] = lambda reading: None
+) -> Stored:
     """Store rows that were typed, in the name of who sits there; NotForRole where the role may
-    not."""
-    return add(database(), prepared, who=who(), viewer=viewer())
+    not. `require` looks at what is stored when it is this one's turn, and may refuse."""
+    return add(database(), prepared, who=who(), viewer=viewer(), require=require)
 
 
 def take_back(upload: int) -> int:
