@@ -5,7 +5,7 @@ from html import escape
 
 from i18n import Say
 from metrics.review.minutes import MeetingMinutes
-from metrics.review.minutes_words import Line, head_of, sections_of, title_of
+from metrics.review.minutes_words import MinutesLine, head_of, sections_of, title_of
 
 _STYLE = """@page{size:A4;margin:18mm}
 body{font:11pt/1.5 "Noto Sans","Noto Sans CJK SC","Microsoft YaHei","Microsoft JhengHei",system-ui,sans-serif;
@@ -38,7 +38,7 @@ def article_of(minutes: MeetingMinutes, say: Say) -> str:
     return f"<article><h1>{escape(title_of(minutes, say))}</h1>{head}{body}</article>"
 
 
-def _line(line: Line) -> str:
+def _line(line: MinutesLine) -> str:
     if not line.rest:
         return f"<li>{escape(line.head)}</li>"
     return f"<li><b>{escape(line.head)}</b><p>{escape(' · '.join(line.rest))}</p></li>"

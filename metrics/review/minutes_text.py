@@ -2,7 +2,7 @@
 
 from i18n import Say
 from metrics.review.minutes import MeetingMinutes
-from metrics.review.minutes_words import Line, head_of, sections_of, title_of
+from metrics.review.minutes_words import MinutesLine, head_of, sections_of, title_of
 
 
 def text_of(minutes: MeetingMinutes, say: Say) -> str:
@@ -15,7 +15,7 @@ def text_of(minutes: MeetingMinutes, say: Say) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _lines(line: Line) -> list[str]:
+def _lines(line: MinutesLine) -> list[str]:
     """What stands first, on one line whatever people typed, and under it what is said of it."""
     head = f"• {' '.join(line.head.split())}"
     return [head, f"  {' '.join(' · '.join(line.rest).split())}"] if line.rest else [head]

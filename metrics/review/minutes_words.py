@@ -13,7 +13,7 @@ from metrics.review.periods import period_of
 
 
 @dataclass(frozen=True)
-class Line:
+class MinutesLine:
     """What stands first, and what is said of it in short."""
 
     head: str
@@ -25,7 +25,7 @@ class Section:
     """A heading with what stands under it."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[MinutesLine, ...]
 
 
 def title_of(minutes: MeetingMinutes, say: Say) -> str:
@@ -55,7 +55,7 @@ def head_of(minutes: MeetingMinutes, say: Say) -> tuple[str, ...]:
 def sections_of(minutes: MeetingMinutes, say: Say) -> tuple[Section, ...]:
     """All of it; what is empty is left out, but for the decisions."""
     decided = tuple(decision_line(one, minutes.owners, say) for one in minutes.taken)
-    found = [Section(say("Decisions"), decided or (Line(say("Nothing was decided.")),))]
+    found = [Section(say("Decisions"), decided or (MinutesLine(say("Nothing was decided.")),))]
     agenda = minutes.agenda
     if agenda is None:
         return tuple(found)
@@ -72,7 +72,7 @@ def sections_of(minutes: MeetingMinutes, say: Say) -> tuple[Section, ...]:
     return tuple(found)
 
 
-def decision_line(taken: TakenDecision, owners: bool, say: Say) -> Line:
+def decision_line(taken: TakenDecision, owners: bool, say: Say) -> MinutesLine:
     """A decision with who, by when, its action, and what it was about."""
     decision = taken.decision
     rest = []
@@ -89,10 +89,10 @@ def decision_line(taken: TakenDecision, owners: bool, say: Say) -> Line:
         rest.append(say("action {number}", number=decision.action_id))
     if taken.item is not None:
         rest.append(say("on: {item}", item=taken.item.title))
-    return Line(f"{decision.decision_id} {decision.text}", tuple(rest))
+    return MinutesLine(f"{decision.decision_id} {decision.text}", tuple(rest))
 
 
-def item_line(item: AgendaItem, say: Say) -> Line:
+def item_line(item: AgendaItem, say: Say) -> MinutesLine:
     """An item with its verdict, as it was told; each thing once. What is about a record is known by
     its number and title, so that its headline says no more."""
     title = spoken(item.title, say)
@@ -103,7 +103,7 @@ def item_line(item: AgendaItem, say: Say) -> Line:
         rest.append(headline.rstrip(".。"))
     if item.figure is not None:
         rest += figure_words(item.figure, headline, say)
-    return Line(head, tuple(rest))
+    return MinutesLine(head, tuple(rest))
 
 
 def figure_words(figure: ReviewFigure, told: str, say: Say) -> Iterable[str]:
@@ -136,11 +136,11 @@ def _is_said(value: str, told: str) -> bool:
     return re.search(rf"(?<![\d.,]){re.escape(value)}(?!\d)", told) is not None
 
 
-def _skipped(agenda: Agenda, say: Say) -> Iterable[Line]:
+def _skipped(agenda: Agenda, say: Say) -> Iterable[MinutesLine]:
     for one in agenda.skipped:
-        yield Line(spoken(one.why, say))
+        yield MinutesLine(spoken(one.why, say))
     if agenda.looked_at:
-        yield Line(chance_words(agenda, say))
+        yield MinutesLine(chance_words(agenda, say))
 
 
 def chance_words(agenda: Agenda, say: Say) -> str:
