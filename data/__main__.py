@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from data import __version__
+from data.access.rights import at_the_shell, to_store, to_take_back
 from data.commands import people_commands, token_commands
 from data.commands.caller import where_called
 from data.commands.calling import called, person
@@ -394,7 +395,14 @@ def _stored(database: Database, prepared: Prepared, dry_run: bool) -> Stored:
         return (
             rehearse(database, prepared, month_values)
             if dry_run
-            else add(database, prepared, month_values, person(), ask=True)
+            else add(
+                database,
+                prepared,
+                month_values,
+                person(),
+                ask=True,
+                within=to_store(at_the_shell()),
+            )
         )
     except Unanswered:
         return rehearse(database, prepared, month_values)
@@ -521,7 +529,7 @@ def _undo(asked: argparse.Namespace) -> int:
     number = _number(asked.upload)
     with opened(KEEPING) as database:
         rebuild_rollups(database)
-        rows = undo(database, number)
+        rows = undo(database, number, to_take_back(at_the_shell()))
     return (
         _print_json({"upload": number, "rows": rows})
         if asked.json

@@ -36,20 +36,16 @@ ROLE_WORDS = {
     ADMINISTRATOR: N_("administrator"),
 }
 _SETTING = "SERVICE_CULTURE_ROLE"
-_SEE_PEOPLE, _KEEP_RECORDS, _PUBLISH, _MANAGE = (
+_SEE_PEOPLE, _KEEP_RECORDS, _HOLD_REVIEWS, _MANAGE = (
     frozenset({TRAINER, COMMITTEE, ADMINISTRATOR}),
     frozenset({STEWARD, ADMINISTRATOR}),
-    frozenset({COMMITTEE, STEWARD, ADMINISTRATOR}),
+    frozenset({COMMITTEE, ADMINISTRATOR}),
     frozenset({ADMINISTRATOR}),
 )
-# What the committee writes of its own work, where people sign in. Kinds by their names: the catalogue
-# of kinds is above this module.
-_OF_COMMITTEE = frozenset(
-    {
-        *("problem", "action", "decision", "meeting", "publication"),
-        *("event", "star", "section_weight", "theme_term"),
-    }
-)
+# What the committee alone writes, and what it writes besides where people sign in. Kinds by their
+# names: the catalogue of kinds is above this module.
+_FOR_REVIEWERS = frozenset({"problem", "action", "decision", "meeting", "publication"})
+_OF_COMMITTEE = _FOR_REVIEWERS | {"event", "star", "section_weight", "theme_term"}
 # A name of a unit moves staff from group to group, a target is what all are judged by.
 _FOR_KEEPERS = frozenset({"unit", "target"})
 _FOR_ALL = frozenset({"event"})  # a note is taken back by whoever may write one
@@ -123,12 +119,15 @@ def stores(viewer: Viewer, kind: DatasetKind) -> bool:
     """Whether rows of a kind may be stored here, as far as the kind decides it; which units the rows
     may be of, `data.access.rights` asks."""
     if not viewer.signed_in:
-        return keeps_records(viewer) or kind.name not in _FOR_KEEPERS
+        if kind.name in _FOR_KEEPERS:
+            return keeps_records(viewer)
+        return kind.name not in _FOR_REVIEWERS or holds_reviews(viewer)
     return (
         ADMINISTRATOR in viewer.roles
         or COMMITTEE in viewer.roles
         and kind.name in _OF_COMMITTEE
         or STEWARD in viewer.roles
+        and kind.name not in _FOR_REVIEWERS
         and (not viewer.kinds or kind.name in viewer.kinds)
         and (not viewer.units or viewer.within in kind.dimensions)
     )
@@ -137,6 +136,8 @@ def stores(viewer: Viewer, kind: DatasetKind) -> bool:
 def takes_back(viewer: Viewer, kind: DatasetKind) -> bool:
     """Whether an upload of a kind may be undone here: what is shown without it, less what was shown
     with it, is that upload."""
+    if kind.name in _FOR_REVIEWERS:
+        return holds_reviews(viewer)
     if keeps_records(viewer):
         return True
     if not viewer.signed_in:
@@ -154,11 +155,10 @@ def stored_units(viewer: Viewer, kind: DatasetKind) -> tuple[str, tuple[str, ...
     return viewer.within, tuple(sorted(viewer.units))
 
 
-def publishes(viewer: Viewer) -> bool:
-    """Whether a period's figures may be published here, and withdrawn."""
-    return not (_PUBLISH - {STEWARD} if viewer.kinds or viewer.units else _PUBLISH).isdisjoint(
-        viewer.roles
-    )
+def holds_reviews(viewer: Viewer) -> bool:
+    """Whether meetings, problems, actions and decisions may be written down here, and periods be
+    published and withdrawn."""
+    return not _HOLD_REVIEWS.isdisjoint(viewer.roles)
 
 
 def writes(viewer: Viewer) -> bool:
@@ -186,7 +186,7 @@ def _confined(viewer: Viewer) -> frozenset[str]:
 _ABLE: dict[Callable[[Viewer], bool], frozenset[str]] = {
     sees_people: _SEE_PEOPLE,
     keeps_records: _KEEP_RECORDS,
-    publishes: _PUBLISH,
+    holds_reviews: _HOLD_REVIEWS,
     sees_exams: _SEE_PEOPLE,
     manages_people: _MANAGE,
 }
@@ -242,13 +242,13 @@ def require_takes_back(viewer: Viewer, kind: DatasetKind) -> None:
 
 
 def _refused_kind(viewer: Viewer, kind: DatasetKind) -> NotForRole:
-    if viewer.signed_in and STEWARD in viewer.roles and viewer.kinds:
+    if viewer.signed_in and STEWARD in viewer.roles and kind.name not in _FOR_REVIEWERS:
         return NotForRole(
             "“{kind}” is not among the kinds of records that you look after. The administrator "
             "gives rights on the page People.",
             kind=kind.label,
         )
-    return refusal(viewer, _KEEP_RECORDS)
+    return refusal(viewer, _HOLD_REVIEWS if kind.name in _FOR_REVIEWERS else _KEEP_RECORDS)
 
 
 class Guarded(Generic[Read, Asked, Given]):

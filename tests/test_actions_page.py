@@ -13,10 +13,11 @@ from metrics.handed.keeping import KEEPING
 from metrics.snapshot import forget
 from tests.conftest import ROOT
 from ui.loop.page import SECTIONS
+from ui.parts.role import REVIEWING
 
 
 @pytest.fixture
-def company(tmp_path, monkeypatch, full_file):
+def company(tmp_path, monkeypatch, full_file, committee):
     path = shutil.copy(full_file, tmp_path / "own.duckdb")
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
     yield path
@@ -51,13 +52,18 @@ def stored(path):
         database.close()
 
 
-def test_owners_are_named_to_those_who_may_see_people(company, committee):
+def test_owners_are_named_to_those_who_may_see_people(company):
     assert "Wang Fang" in html(page())
     problems = page("problems").dataframe[0].value
     assert "Person responsible" in problems.columns and len(problems) == 14
 
 
-def test_readers_see_departments_and_no_names(company):
+def test_readers_see_departments_no_names_and_no_form(company, monkeypatch):
+    monkeypatch.delenv("SERVICE_CULTURE_ROLE")
+    app = page("write")
+    assert [one.value for one in app.info] == [REVIEWING] and not app.text_input
+    assert not [one for one in kpi_page(kpi="csat").button if one.key == "raise"]
+    assert not page("problems", problem="P-12").text_input
     app = page()
     assert "Wang Fang" not in html(app) and "Empathy workshop" in html(app)
     assert "Person responsible" not in page("problems").dataframe[0].value.columns
@@ -109,7 +115,9 @@ def test_one_click_on_a_page_carries_its_proof_into_the_form(company):
     app = ran(app.button(key="raise").click().run())
     assert [one.value for one in app.title] == ["Problems and actions"]
     quoted = next(one.value for one in app.caption if one.value.startswith("Proof: "))
-    assert "(on KPI)" in quoted and sentence[:30].replace("&#x27;", "'") in quoted.replace("\\", "")
+    assert "(seen on the page “KPI”)" in quoted and sentence[:30].replace(
+        "&#x27;", "'"
+    ) in quoted.replace("\\", "")
     app.switch_page("pages/actions.py")  # where the click led to; the test stays where it was
     app = ran(app.run())
     app.selectbox(key="problem_department").set_value("Sales")
@@ -124,11 +132,12 @@ def test_one_click_on_a_page_carries_its_proof_into_the_form(company):
     assert "month=" in query and "lang" not in query and "Customer satisfaction" in words
 
 
-def test_a_trainer_takes_no_words_of_staff_figures_along(company, monkeypatch):
-    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+def test_who_sees_people_takes_no_words_of_staff_figures_along(company):
     app = kpi_page(kpi="first_attempt_pass_rate")
     app = ran(app.button(key="raise").click().run())
-    assert [one.value for one in app.caption if one.value.startswith("Proof: ")] == ["Proof: KPI"]
+    assert [one.value for one in app.caption if one.value.startswith("Proof: ")] == [
+        "Proof: the page “KPI”"
+    ]
 
 
 def test_a_problem_is_changed_closed_and_taken_up_again(company):
@@ -193,7 +202,8 @@ def knowledge(**link: str) -> AppTest:
     return ran(app.run())
 
 
-def test_knowledge_shows_what_worked_with_its_picture_and_conditions(company):
+def test_knowledge_shows_what_worked_with_its_picture_and_conditions(company, monkeypatch):
+    monkeypatch.delenv("SERVICE_CULTURE_ROLE")
     shown = html(knowledge())
     assert "Empathy workshop" in shown and "Half a day, ten people at most" in shown
     assert "Speed programme" not in shown and shown.count("<img") == 1

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from data.archive.rebuild import rebuild
+from data.archive.standing import look
 from data.kinds.catalog import DECISION, NPS, PROBLEM
 from data.kinds.meeting import DISCUSSED, PUT_OFF
 from data.roles import COMMITTEE, READER, Viewer
@@ -37,6 +38,7 @@ from metrics.review.meetings import (
 from metrics.review.minutes import minutes_of, minutes_on
 from metrics.review.minutes_html import page_of
 from metrics.review.minutes_text import text_of
+from metrics.review.records import require_new
 from metrics.snapshot import Snapshot, forget
 from metrics.sums.query import Query
 
@@ -149,6 +151,32 @@ def test_an_ended_meeting_keeps_its_marks_where_the_file_is_lost(problems):
     found = looked(problems, held)
     assert [one.marks for one in found] == [{key: PUT_OFF}] and not found[0].is_on
     assert spoken(found[0].agenda.items[0].headline, SAY) == NASTY
+
+
+@pytest.mark.parametrize("is_lost", [True, False])
+def test_what_is_ticked_off_in_a_meeting_that_is_on_outlives_the_file(problems, is_lost):
+    meeting = begun(problems)
+    first, second = (item.key for item in meeting.agenda.items[:2])
+    tick(problems, meeting.number, first, DISCUSSED)
+    take(problems, meeting.number, second, "D-01")
+    look_at(problems, meeting.number, second)
+    before = now(problems, meeting)
+    assert look(problems).notices == ()
+    problems.close()
+    forget()
+    if is_lost:
+        problems.path.unlink()
+    rebuild(problems.path)
+    assert now(problems, meeting) == before and before.marks == {first: DISCUSSED}
+    assert looked(problems, meeting_on).number == meeting.number
+
+
+def test_a_number_that_another_device_took_is_not_written_over(problems):
+    write(problems, DECISION, decision("D-01", "Committee"))
+    with problems.read() as reading:
+        require_new(reading, "D-02", "A-01")
+        with pytest.raises(WrongCall, match="just now"):
+            require_new(reading, "D-01", None)
 
 
 def test_what_was_put_off_comes_back_and_what_would_not_by_itself_too(problems):

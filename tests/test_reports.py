@@ -26,6 +26,7 @@ from errors import Message, WrongCall
 from i18n import LANGUAGES, N_, translator
 from metrics.answers.asked import answer
 from metrics.catalog import kpi_named
+from metrics.effect.problems import problems_of, problems_on
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.periods import add_months
 from metrics.snapshot import Snapshot
@@ -38,6 +39,7 @@ from reports.drawing.scale import ends
 from reports.making import Wanted, make
 from reports.outline.build import SECTIONS, outline
 from reports.outline.causes import causes_of
+from reports.outline.loop import action_pages, decision_pages, problem_pages
 from reports.outline.parts import (
     Chart,
     ChartSeries,
@@ -100,6 +102,33 @@ def slides(quarter):
 @pytest.fixture(scope="module")
 def workbook(quarter) -> bytes:
     return xlsx_bytes(quarter, translator("en"))
+
+
+def test_an_older_quarter_tells_problems_and_actions_as_they_stood_then(sample, today):
+    opened, snapshot = snapshot_of(sample, today)
+    with opened as reading:
+        seen, period = snapshot(reading), report_period(QUARTER, "2026-Q1", today)
+        everything = problems_of(seen)
+        stood = problems_on(everything, period.end)
+        (problems,) = problem_pages(seen, period)
+        (decisions,) = decision_pages(seen, period)
+        (actions,) = action_pages(seen, period)
+    say = translator("en")
+    then = {one.problem_id for one in stood if one.is_open}
+    assert then == {
+        one.problem_id
+        for one in everything
+        if one.raised <= period.end and (one.is_open or one.closed > period.end)
+    }
+    assert f"Problems open on Mar 31, 2026: {len(then)}" in spoken(problems.title, say)
+    (table,) = (block for block in problems.blocks if isinstance(block, ReportTable))
+    cells = {row[0]: spoken(row[1], say) for row in table.rows}
+    solved = next(one for one in everything if one.problem_id in then and not one.is_open)
+    assert set(cells) == then and "Since then: solved on" in cells[solved.problem_id]
+    assert "up to Oct 1, 2026: raised" in spoken(problems.blocks[-1].words[0], say)
+    assert all(row[0] <= period.end for row in decisions.blocks[0].rows)
+    (worked,) = (row for row in actions.blocks[0].rows if spoken(row[0], say).startswith("A-01"))
+    assert "Since then: ended on" in spoken(worked[4], say)
 
 
 def rows_of(sample, today, kpi: str, grain: str = "month") -> dict:

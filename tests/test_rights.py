@@ -63,7 +63,7 @@ def live(database: Database) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("who", "people_seen", "exams", "keeps", "publishes", "manages", "writes"),
+    ("who", "people_seen", "exams", "keeps", "reviews", "manages", "writes"),
     [
         (NOBODY, False, False, False, False, False, False),
         (of("viewer"), False, False, False, False, False, False),
@@ -71,23 +71,23 @@ def live(database: Database) -> list[str]:
         (of("trainer"), True, True, False, False, False, False),
         (of("trainer", within="store", units=frozenset({"A"})), False, True, *[False] * 4),
         (of("committee"), True, True, False, True, False, True),
-        (of("steward"), False, False, True, True, False, True),
+        (of("steward"), False, False, True, False, False, True),
         (ALL_NPS, False, False, False, False, False, True),
         (IN_NORTH, False, False, False, False, False, True),
         (of("administrator"), True, True, True, True, True, True),
         (of("administrator", units=frozenset({"A"})), True, True, True, True, True, True),
     ],
 )
-def test_what_a_role_may(who, people_seen, exams, keeps, publishes, manages, writes):
+def test_what_a_role_may(who, people_seen, exams, keeps, reviews, manages, writes):
     asked = (
         roles.sees_people,
         roles.sees_exams,
         roles.keeps_records,
-        roles.publishes,
+        roles.holds_reviews,
         roles.manages_people,
         roles.writes,
     )
-    assert [may(who) for may in asked] == [people_seen, exams, keeps, publishes, manages, writes]
+    assert [may(who) for may in asked] == [people_seen, exams, keeps, reviews, manages, writes]
 
 
 def test_who_may_store_which_kind():

@@ -5,22 +5,28 @@ import ast
 import re
 import shutil
 import subprocess
+from contextlib import nullcontext
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data import roles
 from data.__main__ import main as data_command
+from data.access.rights import to_store, to_take_back
 from data.database.connection import Database, ReadTransaction
-from data.kinds.catalog import KINDS, TARGET, UNIT, kind_named
+from data.kinds.catalog import KINDS, PROBLEM, TARGET, UNIT, kind_named
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.uploads.again import CORRECTION, NAME, NEW, REPLACE, REPLACE_ALL, without_counts
 from data.uploads.prepare import prepare
-from data.uploads.store import Stored, add, ledger
+from data.uploads.store import Stored, add, ledger, undo
 from data.uploads.typed import typed_rows
 from errors import Message, NotForRole, WrongCall
 from i18n import LANGUAGES, translator
+from metrics.frozen.publishing import withdraw
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.review.meetings import tick
 from tests.conftest import ROOT
 from tests.test_pages import words
 from tests.test_upload_page import widget
@@ -166,6 +172,68 @@ def test_what_changes_records_is_refused_in_the_function_that_acts(pages_file, m
     assert {UNIT, TARGET}.isdisjoint(changing.storable())
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "steward")
     assert changing.take_back(upload) == 2 and UNIT in changing.storable()
+
+
+PROBLEM_CELLS = {
+    "problem_id": "P-01",
+    "date": date(2026, 3, 4),
+    "title": "Queues",
+    "department": "Sales",
+}
+
+
+@pytest.mark.parametrize("role", ["", "trainer", "steward", "committee", "administrator"])
+def test_the_committee_writes_in_reviews_wherever_it_is_asked(pages_file, monkeypatch, role):
+    from ui.state import changing
+    from ui.state.board import database
+
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
+    may = role in ("committee", "administrator")
+    viewer = roles.installed()
+    assert roles.holds_reviews(viewer) is may
+    typed = [PROBLEM_CELLS | {"problem_id": number} for number in ("P-01", "P-02")]
+    with refused_unless(may):
+        changing.store(typed_rows(PROBLEM, typed[:1], "typed", kpis=KPI_FACTS))
+    own = database()
+    upload = add(own, typed_rows(PROBLEM, typed[1:], "typed", kpis=KPI_FACTS)).upload
+    with refused_unless(may):
+        undo(own, upload, to_take_back(viewer))
+    with refused_unless(may):
+        add(own, typed_rows(PROBLEM, typed[1:], "typed", kpis=KPI_FACTS), within=to_store(viewer))
+    with pytest.raises(WrongCall if may else NotForRole):
+        withdraw(own, date(2026, 3, 1), "month", "a reason", date(2026, 4, 2), viewer=viewer)
+    with refused_unless(may):
+        tick(own, "any", "item", None, viewer)
+
+
+def refused_unless(may: bool):
+    return nullcontext() if may else pytest.raises(NotForRole)
+
+
+@pytest.mark.parametrize(("role", "code"), [("", 0), ("committee", 0), ("trainer", 2)])
+def test_a_command_is_held_to_the_role_that_is_set(pages_file, monkeypatch, capsys, role, code):
+    """Without one, whoever has the shell has the file."""
+    file = pages_file.with_name("p.csv")
+    file.write_text(
+        "Number,Raised on,What is wrong,Responsible department\nP-1,2026-03-04,Queues,Sales\n"
+    )
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
+    match = [f"--match={pair}" for pair in MATCHED]
+    assert data_command(["load", "problem", str(file), *match]) == code, capsys.readouterr()
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "")
+    if code:
+        assert "administrator" in capsys.readouterr().err
+        data_command(["load", "problem", str(file), *match])
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
+    assert data_command(["undo", "1"]) == code
+
+
+MATCHED = (
+    "Number=problem_id",
+    "Raised on=date",
+    "What is wrong=title",
+    "Responsible department=department",
+)
 
 
 def test_pages_store_and_take_back_in_one_way_only():

@@ -8,24 +8,42 @@ from data.database.connection import WriteTransaction
 from data.kinds.schema import DatasetKind
 from data.roles import (
     Viewer,
+    installed,
     require_stores,
     require_takes_back,
+    setting,
     stored_units,
 )
-from data.uploads.within import Within
+from data.uploads.within import Within, anywhere
 from errors import NotForRole
 
 _NAMED = 5  # units of others that are named
 
 
-def to_store(viewer: Viewer) -> Within:
+def at_the_shell() -> Viewer | None:
+    """Who calls a command: whoever the role says that is set there. Without one it is None, who may
+    do all: whoever has the shell has the file."""
+    return installed() if setting().strip() else None
+
+
+def require_may_store(viewer: Viewer | None, kind: DatasetKind) -> None:
+    """NotForRole where rows of a kind may not be stored; None may store all."""
+    if viewer is not None:
+        require_stores(viewer, kind)
+
+
+def to_store(viewer: Viewer | None) -> Within:
     """Around the storing of rows: NotForRole, and nothing stored, where the kind is not the viewer's,
-    or where live rows of other units would come, go or be replaced."""
+    or where live rows of other units would come, go or be replaced. None may store all."""
+    if viewer is None:
+        return anywhere
     return lambda writing, kind: _kept_within(writing, viewer, kind, require_stores)
 
 
-def to_take_back(viewer: Viewer) -> Within:
+def to_take_back(viewer: Viewer | None) -> Within:
     """The same around the undoing of an upload."""
+    if viewer is None:
+        return anywhere
     return lambda writing, kind: _kept_within(writing, viewer, kind, require_takes_back)
 
 

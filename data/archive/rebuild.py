@@ -16,6 +16,7 @@ from data.archive.carried import carry_access, carry_published
 from data.archive.leftovers import ASIDE, draft_of, in_use, log_of
 from data.archive.lines import Entry, Key
 from data.archive.manifest import Manifest, read_manifest, sync_folder
+from data.archive.meetings import bring_back_meetings
 from data.archive.named_files import is_as_named, ledger_in_rows
 from data.archive.notices import Named, Notice, named
 from data.archive.standing import (
@@ -319,6 +320,7 @@ def _fill(
         for name in {entry.kind for entry, _ in wanted}:
             refresh_live(writing, kind_named(name))
         write_shown_names(writing.run)
+        bring_back_meetings(writing, folder)
         writing.run("UPDATE state SET origin = ?", [OWN])
     return back
 

@@ -366,12 +366,10 @@ def decisions(until: date) -> pd.DataFrame:
 
 
 def _decided(until: date) -> Iterable[dict[str, object]]:
-    number: dict[date, int] = {}
-    for months, text, action, owner, due, result in _DECISIONS:
+    for number, (months, text, action, owner, due, result) in enumerate(_DECISIONS, start=1):
         day = month_at(until, -months) + timedelta(days=10)
-        number[day] = number.get(day, 0) + 1
         yield {
-            "decision_id": f"{day:%Y-%m}-{number[day]}",
+            "decision_id": f"D-{number:02d}",
             "meeting": f"Culture committee {day:%Y-%m}",
             "date": day,
             "text": text,

@@ -210,6 +210,17 @@ def _noted(event: NotedAction) -> ImprovementAction:
     )
 
 
+def judged_on(snapshot: Snapshot, month: date, day: date) -> tuple[JudgedAction, ...]:
+    """The actions with their verdicts as of a month, as they stood at the end of a day: what ended
+    later still going on."""
+    return tuple(
+        replace(one, action=replace(one.action, status="running", closed=None, reason=None))
+        if one.action.closed is not None and one.action.closed > day
+        else one
+        for one in judged_actions(snapshot, month)
+    )
+
+
 @remembered(20)
 def judged_actions(snapshot: Snapshot, month: date) -> tuple[JudgedAction, ...]:
     """Every action that had started by the end of a month, with its verdict as of that month.

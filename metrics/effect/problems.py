@@ -1,7 +1,8 @@
 """The list of problems: what is open, late, and worth the most."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from data.kinds.catalog import PROBLEM
@@ -86,6 +87,10 @@ def problems_of(snapshot: Snapshot) -> tuple[Problem, ...]:
     """All problems: those that are open by their weight, then the others, latest first."""
     rows = snapshot.reading.rows(f"SELECT {', '.join(_CELLS)} FROM live_problem")
     found = [_problem(dict(zip(_CELLS, row, strict=True))) for row in rows]
+    return _ranked(found)
+
+
+def _ranked(found: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(
         sorted(
             found,
@@ -96,6 +101,18 @@ def problems_of(snapshot: Snapshot) -> tuple[Problem, ...]:
                 one.problem_id,
             ),
         )
+    )
+
+
+def problems_on(found: Iterable[Problem], day: date) -> tuple[Problem, ...]:
+    """The problems as they stood at the end of a day, in their order: those raised by then, what
+    ended later still open."""
+    return _ranked(
+        replace(one, status="open", closed=None)
+        if one.closed is not None and one.closed > day
+        else one
+        for one in found
+        if one.raised <= day
     )
 
 

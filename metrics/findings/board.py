@@ -14,6 +14,7 @@ from metrics.comparisons.signals import Process, process
 from metrics.kpi import Kpi
 from metrics.periods import add_months, is_over, last_day, periods_between
 from metrics.privacy.gate import crossed
+from metrics.statistics.spc import Variation
 from metrics.sums.query import Filter, Query, lacks
 from metrics.targets.notes import is_old
 from metrics.targets.verdict import (
@@ -130,6 +131,16 @@ class Card:
         if self.answer is None or self.answer.query.end is None:
             raise ValueError(f"{self.kpi.name}: a card without an answer is of no month")
         return self.answer.query.end.replace(day=1)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether a target that counts is missed or behind, or the latest month is beyond normal
+        variation and no improvement: what a problem is raised about."""
+        signalled = self.process is not None and self.process.variation not in (
+            Variation.COMMON,
+            Variation.IMPROVEMENT,
+        )
+        return signalled or any(stage.behind for stage in self.counting)
 
     @property
     def has_value(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
+from data.access.rights import at_the_shell
 from data.commands.caller import one_database
 from data.database.connection import Database
 from data.uploads.store import data_version
@@ -64,7 +65,9 @@ def _look(question: Callable[[Snapshot], Answered]) -> Answered:
 def _publish(asked: argparse.Namespace) -> int:
     period = period_named(asked.period)
     done = _with(
-        lambda database: publish(database, period.start, period.grain, date.today(), asked.by)
+        lambda database: publish(
+            database, period.start, period.grain, date.today(), asked.by, at_the_shell()
+        )
     )
     figures = len(_look(lambda snapshot: figures_of(snapshot, done)))
     if asked.json:
@@ -77,7 +80,13 @@ def _withdraw(asked: argparse.Namespace) -> int:
     period = period_named(asked.period)
     done = _with(
         lambda database: withdraw(
-            database, period.start, period.grain, asked.reason, date.today(), asked.by
+            database,
+            period.start,
+            period.grain,
+            asked.reason,
+            date.today(),
+            asked.by,
+            at_the_shell(),
         )
     )
     if asked.json:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 
+from data.access.rights import require_may_store
 from data.archive.whose import origin
 from data.database.connection import Database, ReadTransaction
 from data.database.tables import SAMPLE
 from data.kinds.publication import FIGURE, MONTH, PUBLICATION, PUBLISHED, QUARTER, WITHDRAWN
-from data.roles import READER
+from data.roles import READER, Viewer
 from data.uploads.store import add, data_version
 from data.uploads.typed import typed_rows
 from errors import WrongCall
@@ -43,12 +44,20 @@ def period_named(text: str) -> Period:
 
 
 def publish(
-    database: Database, start: date, length: str, today: date, who: str = ""
+    database: Database,
+    start: date,
+    length: str,
+    today: date,
+    who: str = "",
+    viewer: Viewer | None = None,
 ) -> Publication:
-    """Store every figure of a period that is over, as everybody sees it today.
+    """Store every figure of a period that is over, as everybody sees it today. `viewer` does it;
+    None may.
 
-    WrongCall where the period is not over, has no figures, or is published already.
+    WrongCall where the period is not over, has no figures, or is published already; NotForRole
+    where the role may not.
     """
+    require_may_store(viewer, PUBLICATION)
     period = Period(start_of(start, length), length)
     if last_day(period.start, length) >= today:
         raise WrongCall("{period} is not over yet. Publish it when it is.", period=period)
@@ -109,12 +118,19 @@ def _refuse_twice(known: tuple[Publication, ...], period: Period) -> None:
 
 
 def withdraw(
-    database: Database, start: date, length: str, reason: str, today: date, who: str = ""
+    database: Database,
+    start: date,
+    length: str,
+    reason: str,
+    today: date,
+    who: str = "",
+    viewer: Viewer | None = None,
 ) -> Publication:
     """Take back the publication of a period that stands; it stays on record, with the reason.
 
-    WrongCall where there is none, or no reason.
+    WrongCall where there is none, or no reason; NotForRole where the role may not.
     """
+    require_may_store(viewer, PUBLICATION)
     period, reason = Period(start_of(start, length), length), " ".join(reason.split())
     if len(reason) < _SHORTEST_REASON:
         raise WrongCall("Say why {period} is withdrawn: the reason is kept with it.", period=period)

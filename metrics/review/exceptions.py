@@ -178,10 +178,8 @@ _HEAD: tuple[Words, ...] = (N_("KPI"), N_("Value"), N_("Signal"))
 
 
 def _title(group: Sequence[_Flagged]) -> Words:
-    lead = group[0].card.kpi.label
-    if len(group) == 1:
-        return lead
-    return Message("{kpi} and {count} more", {"kpi": lead, "count": len(group) - 1})
+    labels = [one.card.kpi.label for one in group]
+    return labels[0] if len(labels) == 1 else Message("{kpis}", {"kpis": labels})
 
 
 def _row(one: _Flagged) -> tuple[Words, ...]:

@@ -13,8 +13,11 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from data.access.rights import require_may_store
+from data.archive.meetings import keep_meetings
 from data.database.connection import Database, ReadTransaction
 from data.kinds.meeting import DISCUSSED, HEAD, MEETING, PUT_OFF
+from data.roles import Viewer
 from data.uploads.prepare import Prepared
 from data.uploads.typed import typed_rows
 from errors import WrongCall
@@ -271,12 +274,15 @@ def _moment() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
-def look_at(database: Database, number: str, item: str) -> None:
-    """The meeting goes to an item; "" is its agenda."""
-    _change(database, number, lambda now: MeetingNow(item, now.marks, now.taken))
+def look_at(database: Database, number: str, item: str, viewer: Viewer | None = None) -> None:
+    """The meeting goes to an item; "" is its agenda. `viewer` does it, here as below: NotForRole
+    where the role may not; None may."""
+    _change(database, number, lambda now: MeetingNow(item, now.marks, now.taken), viewer)
 
 
-def tick(database: Database, number: str, item: str, mark: str | None) -> None:
+def tick(
+    database: Database, number: str, item: str, mark: str | None, viewer: Viewer | None = None
+) -> None:
     """An item is discussed, put off, or neither."""
     if mark not in (DISCUSSED, PUT_OFF, None):
         raise ValueError(f"{mark} is no mark")
@@ -289,18 +295,30 @@ def tick(database: Database, number: str, item: str, mark: str | None) -> None:
             {**{key: one for key, one in now.marks.items() if key != item}, **marked},
             now.taken,
         ),
+        viewer,
     )
 
 
-def take(database: Database, number: str, item: str, decision: str) -> None:
+def take(
+    database: Database, number: str, item: str, decision: str, viewer: Viewer | None = None
+) -> None:
     """A decision was taken on an item."""
     _change(
-        database, number, lambda now: MeetingNow(now.item, now.marks, {**now.taken, decision: item})
+        database,
+        number,
+        lambda now: MeetingNow(now.item, now.marks, {**now.taken, decision: item}),
+        viewer,
     )
 
 
-def _change(database: Database, number: str, change: Callable[[MeetingNow], MeetingNow]) -> None:
+def _change(
+    database: Database,
+    number: str,
+    change: Callable[[MeetingNow], MeetingNow],
+    viewer: Viewer | None,
+) -> None:
     """One change after the other, each of what the one before left."""
+    require_may_store(viewer, MEETING)
     with database.write() as writing:
         rows = writing.rows(
             "SELECT item, marks, taken, changes FROM meeting_now WHERE meeting_id = ?", [number]
@@ -324,6 +342,7 @@ def _change(database: Database, number: str, change: Callable[[MeetingNow], Meet
                 changes + 1,
             ],
         )
+        keep_meetings(writing, database.path)
 
 
 def changed_since(reading: ReadTransaction, meeting: Meeting) -> int:

@@ -95,7 +95,9 @@ def _taken(
     snapshot: Snapshot, found: list[tuple[Decision, AgendaItem | None]]
 ) -> tuple[TakenDecision, ...]:
     shown = sees_people(snapshot.viewer)
-    ordered = sorted(found, key=lambda one: (one[0].day, one[0].decision_id))
+    ordered = sorted(
+        found, key=lambda one: (one[0].day, len(one[0].decision_id), one[0].decision_id)
+    )
     return tuple(TakenDecision(one, item, one.owner if shown else None) for one, item in ordered)
 
 

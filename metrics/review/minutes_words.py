@@ -1,15 +1,23 @@
 """What minutes say, in headings and lines; how they are laid out is for those who write them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from i18n import N_, Say, rounded
 from metrics.catalog import indicator_named
-from metrics.kpi import Amount
 from metrics.periods import Period
-from metrics.review.item import LENGTHS, SECTIONS, Agenda, AgendaItem, ReviewFigure, spoken
+from metrics.review.item import Agenda, AgendaItem, ReviewFigure, spoken
 from metrics.review.minutes import MeetingMinutes, TakenDecision
 from metrics.review.periods import period_of
+
+
+@dataclass(frozen=True)
+class MinutesLine:
+    """What stands first, and what is said of it in short."""
+
+    head: str
+    rest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -17,7 +25,7 @@ class Section:
     """A heading with what stands under it."""
 
     title: str
-    lines: tuple[str, ...]
+    lines: tuple[MinutesLine, ...]
 
 
 def title_of(minutes: MeetingMinutes, say: Say) -> str:
@@ -26,32 +34,28 @@ def title_of(minutes: MeetingMinutes, say: Say) -> str:
 
 
 def head_of(minutes: MeetingMinutes, say: Say) -> tuple[str, ...]:
-    """What stands under the title: when, of which period, and of which state the figures are."""
-    told = [say("Meeting of {days}.", days=[say.date(day) for day in minutes.days])]
-    if minutes.taken and not minutes.owners:
-        told.append(say("Who is responsible is shown to those who may see people."))
-    agenda = minutes.agenda
-    if agenda is None:
-        told.append(say("This meeting was not held on screen, so only its decisions are known."))
-        return tuple(told)
-    told.append(
-        say("{review} of {period}.", review=LENGTHS[agenda.length], period=period_of(agenda))
-    )
-    told.append(
-        say(
-            "The figures are those that stood at the meeting (state {version} of the data).",
-            version=str(minutes.version),
-        )
-    )
+    """What stands under the title: when, of which period, and of which day the figures are."""
+    days, agenda = [say.date(day) for day in minutes.days], minutes.agenda
+    told = [
+        say("Meeting of {days}.", days=days)
+        if agenda is None
+        else say("Meeting of {days}, about {period}.", days=days, period=period_of(agenda))
+    ]
     if minutes.is_on:
         told.append(say("The meeting is still on: these are its minutes so far."))
+    if minutes.taken and not minutes.owners:
+        told.append(say("Who is responsible is shown to those who may see people."))
+    if agenda is None:
+        told.append(say("This meeting was not held on screen, so only its decisions are known."))
+    elif any(item.figure is not None for item in agenda.items):
+        told.append(say("The figures are those that stood at the meeting."))
     return tuple(told)
 
 
 def sections_of(minutes: MeetingMinutes, say: Say) -> tuple[Section, ...]:
     """All of it; what is empty is left out, but for the decisions."""
-    decided = [decision_words(one, minutes.owners, say) for one in minutes.taken]
-    found = [Section(say("Decisions"), tuple(decided) or (say("Nothing was decided."),))]
+    decided = tuple(decision_line(one, minutes.owners, say) for one in minutes.taken)
+    found = [Section(say("Decisions"), decided or (MinutesLine(say("Nothing was decided.")),))]
     agenda = minutes.agenda
     if agenda is None:
         return tuple(found)
@@ -61,74 +65,82 @@ def sections_of(minutes: MeetingMinutes, say: Say) -> tuple[Section, ...]:
         (N_("On the agenda, neither discussed nor put off"), minutes.untouched),
     ):
         if items:
-            found.append(Section(say(title), tuple(item_words(one, say) for one in items)))
-    figures = tuple(figure_words(one.figure, say) for one in agenda.items if one.figure is not None)
-    if figures:
-        found.append(Section(say("Figures at the meeting"), tuple(dict.fromkeys(figures))))
+            found.append(Section(say(title), tuple(item_line(one, say) for one in items)))
     skipped = tuple(_skipped(agenda, say))
     if skipped:
         found.append(Section(say("Without anything to discuss"), skipped))
     return tuple(found)
 
 
-def decision_words(taken: TakenDecision, owners: bool, say: Say) -> str:
+def decision_line(taken: TakenDecision, owners: bool, say: Say) -> MinutesLine:
     """A decision with who, by when, its action, and what it was about."""
     decision = taken.decision
-    parts = [f"{decision.decision_id} {decision.text}"]
+    rest = []
     if owners:
-        parts.append(
+        rest.append(
             say("responsible: {name}", name=taken.owner)
             if taken.owner
             else say("nobody named as responsible")
         )
-    parts.append(
+    rest.append(
         say("by {day}", day=decision.due) if decision.due is not None else say("no day set")
     )
     if decision.action_id:
-        parts.append(say("action {number}", number=decision.action_id))
+        rest.append(say("action {number}", number=decision.action_id))
     if taken.item is not None:
-        parts.append(say("on: {item}", item=taken.item.title))
-    return " · ".join(parts)
+        rest.append(say("on: {item}", item=taken.item.title))
+    return MinutesLine(f"{decision.decision_id} {decision.text}", tuple(rest))
 
 
-def item_words(item: AgendaItem, say: Say) -> str:
-    """An item with its verdict, as it was told."""
-    kind, title = say(SECTIONS[item.kind]), spoken(item.title, say)
-    headline = spoken(item.headline, say)
-    told = f"{kind} · {title}"
-    if headline not in title:
-        told += f" · {headline}"
-    if item.word is not None:
-        told += f" · {item.shape} {spoken(item.word, say)}"
-    return told
+def item_line(item: AgendaItem, say: Say) -> MinutesLine:
+    """An item with its verdict, as it was told; each thing once. What is about a record is known by
+    its number and title, so that its headline says no more."""
+    title = spoken(item.title, say)
+    headline = title if item.number else spoken(item.headline, say)
+    head = headline if headline.startswith(title) else title
+    rest = [] if item.word is None else [f"{item.shape} {spoken(item.word, say)}"]
+    if headline != head:
+        rest.append(headline.rstrip(".。"))
+    if item.figure is not None:
+        rest += figure_words(item.figure, headline, say)
+    return MinutesLine(head, tuple(rest))
 
 
-def figure_words(figure: ReviewFigure, say: Say) -> str:
-    """A value with its interval and how many are behind it."""
+def figure_words(figure: ReviewFigure, told: str, say: Say) -> Iterable[str]:
+    """A value with its interval and how many are behind it; the value where `told` does not say it
+    already."""
     kpi = indicator_named(figure.kpi)
     unit = kpi.unit
-    place = figure.place[1]
-    name = say(kpi.label) if place is None else f"{say(kpi.label)}, {place}"
-    period = Period(figure.month, figure.length).spoken(say)
-    told = f"{name} · {period} · {say.list([Amount(unit, figure.value)])}"
-    if figure.low is not None and figure.high is not None:
-        told += " · " + say(
-            "95%: {low} to {high}",
-            low=Amount(unit, figure.low),
-            high=Amount(unit, figure.high),
+    value = unit.show(say, figure.value)
+    if not _is_said(value, told):
+        place = figure.place[1]
+        name = say(kpi.label) if place is None else say.list([kpi.label, place])
+        yield say(
+            "{kpi} in {period}: {value}",
+            kpi=name,
+            period=Period(figure.month, figure.length),
+            value=value,
         )
+    if figure.low is not None and figure.high is not None:
+        limits = {"low": unit.show(say, figure.low), "high": unit.show(say, figure.high)}
+        if not all(_is_said(limit, told) for limit in limits.values()):
+            yield say("95%: {low} to {high}", **limits)
     if figure.n is not None:
-        told += f" · n {say.number(figure.n, 0)}"
+        yield f"n {say.number(figure.n, 0)}"
     if figure.published is not None:
-        told += " · " + say("as published on {day}", day=figure.published)
-    return told
+        yield say("as published on {day}", day=figure.published)
 
 
-def _skipped(agenda: Agenda, say: Say) -> Iterable[str]:
+def _is_said(value: str, told: str) -> bool:
+    """Whether a sentence says a value: as a number of its own, not within another."""
+    return re.search(rf"(?<![\d.,]){re.escape(value)}(?!\d)", told) is not None
+
+
+def _skipped(agenda: Agenda, say: Say) -> Iterable[MinutesLine]:
     for one in agenda.skipped:
-        yield f"{say(SECTIONS[one.kind])} · {spoken(one.why, say)}"
+        yield MinutesLine(spoken(one.why, say))
     if agenda.looked_at:
-        yield chance_words(agenda, say)
+        yield MinutesLine(chance_words(agenda, say))
 
 
 def chance_words(agenda: Agenda, say: Say) -> str:

@@ -1,8 +1,11 @@
 """The records that items are about: who is responsible, and a decision's cells as they were stored."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from data.database.connection import ReadTransaction
 from data.kinds.catalog import DECISION as DECISIONS
+from errors import WrongCall
 from metrics.effect.actions import registered_actions
 from metrics.effect.problems import decisions_of, problems_of
 from metrics.review.item import CHECK, DECISION, PROBLEM, AgendaItem
@@ -40,9 +43,21 @@ def carried_out(cells: dict[str, object], today: date) -> dict[str, object]:
     return {**cells, "result": "late" if late else "kept"}
 
 
-def next_number(head: str, taken: list[str]) -> str:
-    """The number after the highest of those that begin so: 2026-10-03 after 2026-10-2."""
-    begun = f"{head}-"
+def require_new(reading: ReadTransaction, decision: str, action: str | None) -> None:
+    """WrongCall where another device has taken one of these numbers meanwhile: under it, its decision
+    or action would be replaced."""
+    for table, name, number in (
+        ("live_decision", "decision_id", decision),
+        ("live_action", "action_id", action),
+    ):
+        if number and reading.rows(f"SELECT 1 FROM {table} WHERE {name} = ?", [number]):
+            raise WrongCall("Somebody else wrote something down just now. Press the button again.")
+
+
+def next_number(letter: str, taken: Iterable[str]) -> str:
+    """The number after the highest of those that begin so: D-03 after D-2, which cannot be read as a
+    day."""
+    begun = f"{letter}-"
     used = [one.removeprefix(begun) for one in taken if one.startswith(begun)]
     numbers = [int(one) for one in used if one.isdecimal()]
     return f"{begun}{max(numbers, default=0) + 1:02d}"

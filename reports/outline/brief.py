@@ -50,7 +50,7 @@ def brief_page(snapshot: Snapshot, period: ReportPeriod) -> Page:
     rows = [row for row in rows_of(snapshot, period.month, ()) if row.counting]
     rows.sort(key=lambda row: row.urgency)
     first = _table(rows) if rows else Paragraph((N_("No targets are set."),))
-    left = (first, problem_tiles(snapshot))
+    left = (first, problem_tiles(snapshot, period))
     right = [*_chart(snapshot, period), *_told(snapshot, period)]
     return Page(Saying(tuple(said_first(snapshot, period))), (Halves(left, tuple(right)),))
 

@@ -2,7 +2,7 @@
 what has to be decided now."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from data.kinds.catalog import DECISION, PROBLEM
 from data.roles import sees_people
@@ -14,9 +14,10 @@ from metrics.effect.actions import (
     ImprovementAction,
     JudgedAction,
     judged_actions,
+    judged_on,
     registered_actions,
 )
-from metrics.effect.problems import Decision, Problem, decisions_of, problems_of, tiles
+from metrics.effect.problems import Decision, Problem, decisions_of, problems_of, problems_on, tiles
 from metrics.effect.verdict_of_action import Outcome
 from metrics.findings.overview import rows_of
 from metrics.kpi import Indicator
@@ -67,18 +68,35 @@ def _with_owner(snapshot: Snapshot, name: str | None, cells: Sequence[Cell]) -> 
     return (*cells, owner_of(snapshot, name)) if sees_people(snapshot.viewer) else tuple(cells)
 
 
+def as_of(snapshot: Snapshot, period: ReportPeriod) -> date:
+    """The day as of which problems, actions and decisions are told: the last of the period, or today
+    while it is not over."""
+    return period.end if period.over else snapshot.today
+
+
+def _decided_by(snapshot: Snapshot, period: ReportPeriod) -> list[Decision]:
+    """Those of the period and the one before."""
+    until = as_of(snapshot, period)
+    return [one for one in decisions_of(snapshot) if period.before <= one.day <= until]
+
+
+def judged_then(snapshot: Snapshot, period: ReportPeriod) -> tuple[JudgedAction, ...]:
+    """The actions with their verdicts as of the period's end."""
+    return judged_on(snapshot, period.month, as_of(snapshot, period))
+
+
 def decision_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
     """The decisions since the period before began, with what became of them and of their
     actions."""
-    found = [one for one in decisions_of(snapshot) if one.day >= period.before]
+    found = _decided_by(snapshot, period)
     if not found:
         return (Page(N_("No decision was written down in this period and the one before."), ()),)
     title = _decided(found, snapshot, period)
-    judged = {one.action.action_id: one for one in judged_actions(snapshot, period.month)}
+    judged = {one.action.action_id: one for one in judged_then(snapshot, period)}
     columns = _columns(
         TableColumn(N_("Day"), 1.5),
         TableColumn(N_("Decision"), 4.6),
-        TableColumn(N_("State"), 1.4),
+        TableColumn(Message("State on {day}", {"day": snapshot.today}), 1.4),
         TableColumn(N_("Due"), 1.5),
         TableColumn(N_("What became of its action"), 2.6),
         _owner_column(snapshot),
@@ -89,7 +107,7 @@ def decision_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]
 
 def decisions_told(snapshot: Snapshot, period: ReportPeriod) -> list[Message]:
     """How many decisions were written down lately, and how they stand; nothing without any."""
-    found = [one for one in decisions_of(snapshot) if one.day >= period.before]
+    found = _decided_by(snapshot, period)
     if not found:
         return []
     return [_decided(found, snapshot, period)]
@@ -97,9 +115,12 @@ def decisions_told(snapshot: Snapshot, period: ReportPeriod) -> list[Message]:
 
 def _decided(found: Sequence[Decision], snapshot: Snapshot, period: ReportPeriod) -> Message:
     return Message(
-        "Decisions since {day}: {count}; still to be done: {open}, of these past their day: {late}.",
+        "Decisions from {first} to {last}: {count}; on {day} still to be done: {open}, of these "
+        "past their day: {late}.",
         {
-            "day": period.before,
+            "first": period.before,
+            "last": as_of(snapshot, period),
+            "day": snapshot.today,
             "count": len(found),
             "open": sum(one.result == "open" for one in found),
             "late": sum(one.is_late(snapshot.today) for one in found),
@@ -141,30 +162,47 @@ def _effect(decision: Decision, action: JudgedAction | None) -> Cell:
 
 def problem_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
     """The four numbers of the list, and what is open by its weight."""
-    found = problems_of(snapshot)
+    day = as_of(snapshot, period)
+    found = problems_on(problems_of(snapshot), day)
     if not found:
         return (Page(N_("No problem is written down."), ()),)
     still = [one for one in found if one.is_open]
     title = Message(
         "Problems open on {day}: {open}, of these overdue: {overdue}.",
         {
-            "day": snapshot.today,
+            "day": day,
             "open": len(still),
-            "overdue": sum(one.is_overdue(snapshot.today) for one in still),
+            "overdue": sum(one.is_overdue(day) for one in still),
         },
     )
-    blocks: list[Block] = [problem_tiles(snapshot)]
+    blocks: list[Block] = [problem_tiles(snapshot, period)]
     if still:
-        blocks.append(problem_table(snapshot, still[:_MOST_PROBLEMS]))
+        blocks.append(problem_table(snapshot, still[:_MOST_PROBLEMS], day))
     if len(still) > _MOST_PROBLEMS:
         more = len(still) - _MOST_PROBLEMS
         blocks.append(Paragraph((Message("More, not shown here: {count}", {"count": more}),)))
+    blocks += _since(snapshot, day)
     return (Page(title, tuple(blocks)),)
 
 
-def problem_tiles(snapshot: Snapshot) -> NumberTiles:
-    """How many are open, overdue, due, and were closed lately."""
-    counted = tiles(problems_of(snapshot), snapshot.today)
+def _since(snapshot: Snapshot, day: date) -> list[Block]:
+    """How many problems were raised and ended after the day that they are told of."""
+    found = problems_of(snapshot)
+    raised = sum(one.raised > day for one in found)
+    ended = sum(one.raised <= day for one in found if one.closed is not None and one.closed > day)
+    if not raised and not ended:
+        return []
+    told = Message(
+        "After {day}, up to {today}: raised {raised}, of those above solved or dropped {ended}.",
+        {"day": day, "today": snapshot.today, "raised": raised, "ended": ended},
+    )
+    return [Paragraph((told,))]
+
+
+def problem_tiles(snapshot: Snapshot, period: ReportPeriod) -> NumberTiles:
+    """How many were open, overdue, due, and closed lately, at the period's end."""
+    day = as_of(snapshot, period)
+    counted = tiles(problems_on(problems_of(snapshot), day), day)
     return NumberTiles(
         (
             (N_("Open problems"), Count(counted.open)),
@@ -175,8 +213,9 @@ def problem_tiles(snapshot: Snapshot) -> NumberTiles:
     )
 
 
-def problem_table(snapshot: Snapshot, found: Sequence[Problem]) -> ReportTable:
-    """The problems in the order of their weight."""
+def problem_table(snapshot: Snapshot, found: Sequence[Problem], day: date) -> ReportTable:
+    """The problems in the order of their weight, as of a day."""
+    now = {one.problem_id: one for one in problems_of(snapshot)}
     column = PROBLEM.column
     columns = (
         TableColumn(column("problem_id").label, 1.1),
@@ -190,32 +229,41 @@ def problem_table(snapshot: Snapshot, found: Sequence[Problem]) -> ReportTable:
         TableColumn(column("cause").label, 2.6),
     )
     return ReportTable(
-        columns, tuple(_problem_row(snapshot, one) for one in found), N_("Problems"), small=True
+        columns,
+        tuple(_problem_row(one, now[one.problem_id], day) for one in found),
+        N_("Problems"),
+        small=True,
     )
 
 
-def _problem_row(snapshot: Snapshot, problem: Problem) -> tuple[Cell, ...]:
+def _problem_row(problem: Problem, now: Problem, day: date) -> tuple[Cell, ...]:
+    """`now`: the same problem as it stands today."""
     impacts = dict(PROBLEM.column("impact").choices)
     due: Cell = problem.due
-    if problem.is_overdue(snapshot.today):
+    if problem.is_overdue(day):
         due = Toned(Message("{day} (overdue)", {"day": problem.due}), WORSE)
     return (
         problem.problem_id,
-        problem.title,
+        told_of(problem.title, None if problem == now else _ended(STATES[now.status], now.closed)),
         problem.category or "",
         problem.department,
         None if problem.share is None else Message("{value}%", {"value": problem.share}),
         impacts[problem.impact] if problem.impact else "",
         due,
-        Count(problem.age(snapshot.today)),
+        Count(problem.age(day)),
         problem.cause or Toned(N_("No cause given."), QUIET),
     )
+
+
+def _ended(state: Text, day: date | None) -> Message:
+    """What came after the period."""
+    return Message("(Since then: {state} on {day}.)", {"state": state, "day": day})
 
 
 def action_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
     """Every action that had begun, with its verdict and what that rests on; then those to come."""
     judged = sorted(
-        judged_actions(snapshot, period.month),
+        judged_then(snapshot, period),
         key=lambda one: (not one.is_due(period.month), -one.action.starts.toordinal()),
     )
     begun = {one.action.action_id for one in judged}
@@ -240,12 +288,17 @@ def action_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
         TableColumn(N_("What it rests on"), 5),
         _owner_column(snapshot),
     )
-    rows = [_action_row(snapshot, one, period) for one in judged]
-    rows += [_later_row(snapshot, one) for one in later]
+    now = {one.action_id: one for one in registered_actions(snapshot)}
+    rows = [_action_row(snapshot, one, now[one.action.action_id], period) for one in judged]
+    rows += [_later_row(snapshot, one, period) for one in later]
     return (Page(title, (ReportTable(columns, tuple(rows), title, small=True),)),)
 
 
-def _action_row(snapshot: Snapshot, judged: JudgedAction, period: ReportPeriod) -> tuple[Cell, ...]:
+def _action_row(
+    snapshot: Snapshot, judged: JudgedAction, now: ImprovementAction, period: ReportPeriod
+) -> tuple[Cell, ...]:
+    """`now`: the action as it stands today."""
+    since = None if judged.action == now else _ended(STATES[now.status], now.closed)
     outcome = outcome_words(judged)
     due = (N_("Effect to be checked now."),) if judged.is_due(period.month) else ()
     return _with_owner(
@@ -256,12 +309,17 @@ def _action_row(snapshot: Snapshot, judged: JudgedAction, period: ReportPeriod) 
             _aim(judged.action),
             judged.action.starts,
             Toned(told_of(outcome, *due), _TONES.get(judged.outcome, "")),
-            told_of(*action_words(judged)),
+            told_of(*action_words(judged), since),
         ),
     )
 
 
-def _later_row(snapshot: Snapshot, action: ImprovementAction) -> tuple[Cell, ...]:
+def _later_row(
+    snapshot: Snapshot, action: ImprovementAction, period: ReportPeriod
+) -> tuple[Cell, ...]:
+    after: Words = N_("It had not begun by the end of the period.")
+    if action.registered > as_of(snapshot, period):
+        after = Message("Registered on {day}, after the period.", {"day": action.registered})
     return _with_owner(
         snapshot,
         action.owner,
@@ -270,7 +328,7 @@ def _later_row(snapshot: Snapshot, action: ImprovementAction) -> tuple[Cell, ...
             _aim(action),
             action.starts,
             Toned(STATES[action.status], QUIET),
-            N_("It had not begun by the end of the period."),
+            after,
         ),
     )
 
@@ -325,18 +383,30 @@ def coming(snapshot: Snapshot, period: ReportPeriod) -> list[tuple]:
         for stage in row.stages
         if first <= stage.target.due <= last
     ]
-    for one in judged_actions(snapshot, period.month):
+    for one in judged_then(snapshot, period):
         action = one.action
         ends = add_months(action.shows_from, action.window) - timedelta(days=1)
         if action.status not in ("closed", "dropped") and first <= ends <= last:
             found.append((ends, N_("Check of an action"), _title(action)))
-    for problem in problems_of(snapshot):
+    day = as_of(snapshot, period)
+    for problem in problems_on(problems_of(snapshot), day):
         if problem.is_open and problem.due is not None and first <= problem.due <= last:
             found.append((problem.due, N_("Problem"), f"{problem.problem_id} {problem.title}"))
-    for decision in decisions_of(snapshot):
-        if decision.result == "open" and decision.due is not None and first <= decision.due <= last:
-            found.append((decision.due, N_("Decision"), decision.text))
+    found += [
+        (one.due, N_("Decision"), _with_result(one))
+        for one in decisions_of(snapshot)
+        if one.day <= day and one.due is not None and first <= one.due <= last
+    ]
     return sorted(found, key=lambda row: row[0])
+
+
+def _with_result(decision: Decision) -> Words:
+    """A decision, with what became of it since."""
+    if decision.result == "open":
+        return decision.text
+    return Message(
+        "{text} (by now: {state})", {"text": decision.text, "state": _RESULTS[decision.result]}
+    )
 
 
 def off_targets(snapshot: Snapshot, period: ReportPeriod) -> list[tuple[Indicator, Verdict]]:
@@ -374,7 +444,7 @@ def asked_decisions(snapshot: Snapshot, period: ReportPeriod) -> list[Saying]:
             ),
             N_("Keep, change or end it."),
         )
-        for one in judged_actions(snapshot, period.month)
+        for one in judged_actions(snapshot, period.month)  # what ended since is decided
         if one.is_due(period.month)
     ]
     found += [
@@ -385,8 +455,8 @@ def asked_decisions(snapshot: Snapshot, period: ReportPeriod) -> list[Saying]:
             ),
             N_("Set a new day, or hand it to somebody else."),
         )
-        for one in problems_of(snapshot)
-        if one.is_overdue(snapshot.today)
+        for one in problems_of(snapshot)  # as they are now: what was solved since is decided
+        if one.is_overdue(as_of(snapshot, period))
     ]
     return found
 

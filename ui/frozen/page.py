@@ -17,9 +17,9 @@ from metrics.snapshot import Snapshot, remembered
 from metrics.targets.verdict import Status
 from ui.frozen.words import place_words
 from ui.parts import st
-from ui.parts.role import PUBLISHING, draw_off
+from ui.parts.role import reviewing_is_off
 from ui.parts.table import show_first_with_file, show_table
-from ui.parts.viewer import publishes, require_publisher
+from ui.parts.viewer import holds_reviews, viewer
 from ui.state.board import database, looked_at, today
 from ui.state.link import linked
 from ui.state.person import who, who_input
@@ -55,8 +55,7 @@ def draw_head(say: Say) -> None:
 def draw_publish(say: Say) -> None:
     """The choice of a period that is over and does not stand published, and the button."""
     st.header(say("Publish a period"))
-    if not publishes():
-        draw_off(PUBLISHING, say)
+    if reviewing_is_off(say):
         return
     offered = looked_at(_offered)
     if not offered:
@@ -84,7 +83,7 @@ def draw_publish(say: Say) -> None:
             "and its departments, as everybody may see them."
         )
     )
-    who_input(say)
+    who_input(say, say("Your name (optional, kept with the published period)"))
 
 
 @remembered(4)
@@ -120,8 +119,7 @@ def _offered(snapshot: Snapshot) -> tuple[Period, ...]:
 
 def _publish(period: Period) -> None:
     try:
-        require_publisher()
-        done = publish(database(), period.start, period.grain, today(), who())
+        done = publish(database(), period.start, period.grain, today(), who(), viewer())
         st.session_state[_TOLD] = Message("{period} is published.", {"period": done.period})
         st.query_params["publication"] = done.number
     except ServiceCultureError as fault:
@@ -187,7 +185,7 @@ def draw_chosen(one: Publication, say: Say) -> None:
     st.subheader(say("As it was published"))
     rows = looked_at(_table, one, say)
     show_first_with_file(rows, _SHOWN, f"published-{one.number}", "frozen_figures", say)
-    if one.stands and publishes():
+    if one.stands and holds_reviews():
         _draw_withdraw(one, say)
 
 
@@ -271,8 +269,7 @@ def _draw_withdraw(one: Publication, say: Say) -> None:
 
 def _withdraw(one: Publication, reason: str) -> None:
     try:
-        require_publisher()
-        done = withdraw(database(), one.start, one.length, reason, today(), who())
+        done = withdraw(database(), one.start, one.length, reason, today(), who(), viewer())
         st.session_state[_TOLD] = Message("{period} is withdrawn.", {"period": done.period})
     except ServiceCultureError as fault:
         st.session_state[_FAULT] = fault.message

@@ -20,6 +20,7 @@ from ui.parts.form import Fields
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.links import page_named
 from ui.parts.table import show_table_with_file
+from ui.parts.viewer import holds_reviews
 from ui.state.board import looked_at, today
 from ui.state.changing import store, take_back
 from ui.state.filters import LABELS, link_to_view
@@ -39,14 +40,14 @@ def draw_events(kpi: Kpi, only: Filter, say: Say) -> None:
     if _TOLD in st.session_state:
         with told:
             st.success(say(st.session_state.pop(_TOLD)))
-    with st.container(key="unprinted_register"):
-        st.page_link(
-            page_named("actions", say),
-            label=say("Register an action"),
-            query_params=link_to_view(
-                section="write", form="action", kpi=kpi.name, lang=say.language
-            ),
-        )
+    if holds_reviews():
+        asked = link_to_view(section="write", form="action", kpi=kpi.name, lang=say.language)
+        with st.container(key="unprinted_register"):
+            st.page_link(
+                page_named("actions", say),
+                label=say("Register an action"),
+                query_params=asked,
+            )
     with st.expander(say("Add a note or new limits"), key="events_form"):
         if place is None:
             st.caption(

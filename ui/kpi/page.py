@@ -66,6 +66,7 @@ def draw_finding(card: Card, say: Say) -> None:
         kpi=card.kpi.name,
         place=place,
         about_staff=card.kpi.dataset.about_staff,
+        calm=not card.is_wrong,
         named=(("kpi", card.kpi.name),),
     )
     offer_problem(seen, say)

@@ -109,10 +109,12 @@ def draw_trend(card: Card, say: Say, palette: Palette) -> None:
 
 def draw_course(kpi: str, month: date, only: Filter, key: str, say: Say, palette: Palette) -> None:
     """The last two years of a KPI alone, with its process limits, as the proof of what another page
-    says."""
-    choice = _Choice(kpi, month, only, "month", "24")
+    says. A phone has the width for these months, and none for those to come."""
+    choice, narrow = _Choice(kpi, month, only, "month", "24"), is_phone()
     layers = frozenset(looked_at(_offered, choice)) & {*DEFAULT_LAYERS, "process"}
-    drawn = looked_at(_drawn, choice, layers, say.language, palette is DARK, is_phone())
+    if narrow:
+        layers -= {"fan"}
+    drawn = looked_at(_drawn, choice, layers, say.language, palette is DARK, narrow)
     st.plotly_chart(
         drawn.figure,
         theme=None,

@@ -10,6 +10,7 @@ from metrics.effect.actions import ImprovementAction, actions_of
 from metrics.effect.problems import Decision, Problem
 from ui.loop.writing import store_row, text_field, word_field
 from ui.parts import st
+from ui.parts.viewer import holds_reviews
 from ui.state.board import read, today
 
 _ENDED = ("closed", "dropped")
@@ -69,7 +70,7 @@ def _problem_cells(problem: Problem) -> dict[str, object]:
 def draw_result(decisions: tuple[Decision, ...], say: Say) -> None:
     """The form that says what became of a decision that is still to be done."""
     to_do = [one for one in decisions if one.result == "open"]
-    if not to_do:
+    if not to_do or not holds_reviews():
         return
     with st.expander(say("What became of a decision"), key="result_fold"):
         at = st.selectbox(

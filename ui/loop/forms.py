@@ -18,21 +18,22 @@ from metrics.effect.actions import (
 )
 from metrics.effect.problems import Problem, decisions_of, problems_of
 from metrics.kpi import Direction
+from metrics.review.records import next_number
 from ui.loop.alike import draw_alike
 from ui.loop.changes import as_stored, draw_reopen
-from ui.loop.raising import raised
+from ui.loop.raising import NOTHING_WRONG, raised, was_calm
 from ui.loop.words import proof_words, status_words
 from ui.loop.writing import (
     is_known,
     kpi_field,
     name_field,
-    next_number,
     place_field,
     store_row,
     text_field,
     word_field,
 )
 from ui.parts import st
+from ui.parts.role import reviewing_is_off
 from ui.state.board import looked_at, read, today
 from ui.state.link import linked
 
@@ -47,6 +48,8 @@ _FORMS = {
 def draw_forms(month: date, say: Say) -> None:
     """The choice of the form, and the form."""
     del month
+    if reviewing_is_off(say):
+        return
     chosen = linked(
         "form",
         say("What is written down"),
@@ -124,6 +127,8 @@ def _proof(say: Say) -> dict[str, object]:
             if st.button(say("Without this proof"), key="drop_proof"):
                 st.session_state.pop("problem_proof")
                 st.rerun()
+        if was_calm():
+            st.caption(say(NOTHING_WRONG))
     return {name: cell for name, cell in kept.items() if cell is not None}
 
 
@@ -250,9 +255,7 @@ def _draw_decision(say: Say) -> None:
         key="decision_action",
     )
     if st.button(say("Write down the decision"), type="primary", key="decision_go"):
-        number = next_number(
-            f"{today():%Y-%m}", [one.decision_id for one in looked_at(decisions_of)]
-        )
+        number = next_number("D", [one.decision_id for one in looked_at(decisions_of)])
         row = {
             "decision_id": number,
             "meeting": meeting,

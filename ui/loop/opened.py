@@ -13,6 +13,7 @@ from ui.loop.changes import draw_change
 from ui.loop.words import place_words, proof_link, proof_words, status_words
 from ui.parts import st
 from ui.parts.links import page_named
+from ui.parts.viewer import holds_reviews
 from ui.state.board import looked_at
 from ui.state.link import linked
 
@@ -46,8 +47,9 @@ def draw_opened(problems: tuple[Problem, ...], month: date, say: Say) -> None:
             query_params={**view[1], "lang": say.language},
         )
     draw_alike(problem.category or "", say)
-    with st.expander(say("Change this problem"), key="change_fold"):
-        draw_change(problem, say)
+    if holds_reviews():
+        with st.expander(say("Change this problem"), key="change_fold"):
+            draw_change(problem, say)
 
 
 def _lines(problem: Problem, month: date, say: Say) -> list[str]:

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from i18n import Say
+from i18n import N_, Say
 from metrics.effect.problems import with_link
 from ui.parts import st
 from ui.parts.links import page_named
-from ui.parts.viewer import sees_people
+from ui.parts.viewer import holds_reviews, sees_people
 from ui.shell.row import beside_choices
 from ui.state.filters import link_to_view
 
-_RAISED = "raised_proof"
+_RAISED, _CALM = "raised_proof", "raised_calm"
+NOTHING_WRONG = N_(
+    "No target is missed or behind here, and the latest month is within normal variation or better. "
+    "Raise a problem only if you know of one that these figures do not show."
+)
 _OF_THE_READER = ("lang", "section", "form")  # of a link: what does not belong to the view
 
 
@@ -22,7 +26,7 @@ class Proof:
     """What is seen, in the words on screen (`seen`), on the page `page`. `source`: a choice of the
     kind. `about_staff`: who sees single people may be told more on that page than those who will read
     the problem, so that its words are left out for them. `month`: looked at, which the link may
-    leave unsaid where it is the latest. `named`: what else the link has to say."""
+    leave unsaid where it is the latest. `calm`: nothing that is seen there calls for a problem. `named`: what else the link has to say."""
 
     page: str
     source: str
@@ -34,6 +38,7 @@ class Proof:
     place: tuple[str | None, str | None] = (None, None)
     share: float | None = None
     about_staff: bool = False
+    calm: bool = False
     named: tuple[tuple[str, str], ...] = ()
 
     def cells(self) -> dict[str, object]:
@@ -56,20 +61,24 @@ class Proof:
 
 
 def offer_problem(proof: Proof, say: Say) -> None:
-    """The button in the bar: what the page says first, raised as a problem."""
+    """The button in the bar: what the page says first, raised as a problem by who may."""
+    if not holds_reviews():
+        return
     with beside_choices():
         if st.button(
             say("Raise a problem"),
             icon=":material/flag:",
             key="raise",
-            help=say("Write down what this page says as a problem, with its proof"),
+            help=say(NOTHING_WRONG)
+            if proof.calm
+            else say("Write down what this page says as a problem, with its proof"),
         ):
             _take_along(proof, say)
 
 
 def offer_problems(proofs: Sequence[Proof], key: str, say: Say) -> None:
     """A menu of what a section lists, each raised with one click; nothing where it lists nothing."""
-    if not proofs:
+    if not proofs or not holds_reviews():
         return
     chosen = st.menu_button(
         say("Raise a problem"),
@@ -83,9 +92,14 @@ def offer_problems(proofs: Sequence[Proof], key: str, say: Say) -> None:
 
 
 def _take_along(proof: Proof, say: Say) -> None:
-    st.session_state[_RAISED] = proof.cells()
+    st.session_state[_RAISED], st.session_state[_CALM] = proof.cells(), proof.calm
     asked = link_to_view(section="write", form="problem", lang=say.language)
     st.switch_page(page_named("actions", say), query_params=asked)
+
+
+def was_calm() -> bool:
+    """Whether nothing called for a problem where the last one was raised."""
+    return bool(st.session_state.get(_CALM))
 
 
 def raised() -> dict[str, object] | None:

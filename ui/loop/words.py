@@ -30,7 +30,9 @@ def proof_words(points_at: str, say: Say) -> str:
     seen = _page(view[0]) if view else None
     if seen is None:
         return words or points_at
-    return say("{proof} (on {page})", proof=words, page=seen) if words else say(seen)
+    if not words:
+        return say("the page “{page}”", page=seen)
+    return say("{proof} (seen on the page “{page}”)", proof=words, page=seen)
 
 
 def proof_link(problem: Problem) -> tuple[str, Mapping[str, str]] | None:

@@ -1,7 +1,7 @@
 """What the forms of this page share: fields by the columns of a kind, numbers, and the way into the
 ledger."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from data.kinds.schema import Column, DatasetKind
 from data.uploads.typed import typed_rows
@@ -46,14 +46,6 @@ def store_row(kind: DatasetKind, row: Row, told: Message, say: Say, fields: str 
     for name in [name for name in st.session_state if str(name).startswith(head)]:
         st.session_state.pop(name, None)
     st.rerun()
-
-
-def next_number(letter: str, taken: Iterable[str]) -> str:
-    """The number after the highest of those that begin so."""
-    head = f"{letter}-"
-    used = [one.removeprefix(head) for one in taken if one.startswith(head)]
-    numbers = [int(one) for one in used if one.isdecimal()]
-    return f"{head}{max(numbers, default=0) + 1:02d}"
 
 
 def text_field(kind: DatasetKind, name: str, say: Say, fields: str = "") -> str:

@@ -4,7 +4,7 @@ them."""
 from i18n import N_, Message, Say, Text
 from metrics.kpi import Kpi
 from ui.parts import st
-from ui.parts.viewer import sees_people, viewer
+from ui.parts.viewer import holds_reviews, sees_people, viewer
 
 PEOPLE_ONLY = N_(
     "This is for trainers, the committee and administrators: two days side by side would tell "
@@ -23,14 +23,14 @@ CHANGING_TARGETS = N_(
     "“make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward)."
 )
 UNDOING = N_(
-    "Uploads are taken back by data stewards and administrators, where the dashboard was started "
-    "for them with "
-    "“make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward)."
+    "Uploads are taken back by data stewards, those of problems, actions and decisions by the "
+    "committee, all by administrators, where the dashboard was started for them with “make run "
+    "ROLE=steward” or “ROLE=committee” (SERVICE_CULTURE_ROLE)."
 )
-PUBLISHING = N_(
-    "Periods are published and withdrawn by the committee, data stewards and administrators, "
-    "where the dashboard was started for them with “make run ROLE=committee” "
-    "(SERVICE_CULTURE_ROLE=committee)."
+REVIEWING = N_(
+    "Meetings, problems, actions and decisions are written down, and periods published, by the "
+    "committee and administrators, where the dashboard was started for them with “make run "
+    "ROLE=committee” (SERVICE_CULTURE_ROLE=committee)."
 )
 BACKING_UP = N_(
     "Backups are made by data stewards and administrators, where the dashboard was started for "
@@ -38,9 +38,9 @@ BACKING_UP = N_(
     "(SERVICE_CULTURE_ROLE=steward)."
 )
 KINDS_KEPT = N_(
-    "Files of units and of targets are loaded by data stewards and administrators, where the "
-    "dashboard was started for them with "
-    "“make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward)."
+    "Files of units and of targets are loaded by data stewards, those of problems, actions and "
+    "decisions by the committee, both also by administrators, where the dashboard was started for "
+    "them with “make run ROLE=steward” or “ROLE=committee” (SERVICE_CULTURE_ROLE)."
 )
 SETTLING_STORAGE = N_(
     "What becomes of the database and its archive is settled by data stewards and administrators, "
@@ -77,20 +77,22 @@ _SIGNED_IN = {
         "administrator gives rights on the page People."
     ),
     UNDOING: N_(
-        "Uploads are taken back by the data stewards of their kind and units, and administrators. "
-        "The administrator gives rights on the page People."
+        "Uploads are taken back by the data stewards of their kind and units, those of problems, "
+        "actions and decisions by the committee, all by administrators. The administrator gives "
+        "rights on the page People."
     ),
-    PUBLISHING: N_(
-        "Periods are published and withdrawn by the committee, data stewards of all kinds and "
-        "units, and administrators. The administrator gives rights on the page People."
+    REVIEWING: N_(
+        "Meetings, problems, actions and decisions are written down, and periods published, by the "
+        "committee and administrators. The administrator gives rights on the page People."
     ),
     BACKING_UP: N_(
         "Backups are made by data stewards of all kinds and units, and administrators. The "
         "administrator gives rights on the page People."
     ),
     KINDS_KEPT: N_(
-        "Files are loaded by the data stewards of their kind, and administrators. The administrator "
-        "gives rights on the page People."
+        "Files are loaded by the data stewards of their kind, those of problems, actions and "
+        "decisions by the committee, all by administrators. The administrator gives rights on the "
+        "page People."
     ),
     SETTLING_STORAGE: N_(
         "What becomes of the database and its archive is settled by data stewards of all kinds and "
@@ -117,6 +119,14 @@ def for_whom(sentence: Text) -> Text:
 def draw_off(sentence: Text, say: Say) -> None:
     """For whom what would stand here is."""
     st.info(say(for_whom(sentence)), icon=":material/lock_person:")
+
+
+def reviewing_is_off(say: Say) -> bool:
+    """Says for whom writing in reviews is, where it is not for who looks; whether it did."""
+    if holds_reviews():
+        return False
+    draw_off(REVIEWING, say)
+    return True
 
 
 def late_changes(kpi: Kpi) -> list[Message]:

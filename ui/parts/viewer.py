@@ -155,9 +155,10 @@ def keeps_records() -> bool:
     return roles.keeps_records(viewer())
 
 
-def publishes() -> bool:
-    """Whether a period's figures may be published here, and withdrawn."""
-    return roles.publishes(viewer())
+def holds_reviews() -> bool:
+    """Whether meetings, problems, actions and decisions may be written down here, and periods be
+    published and withdrawn."""
+    return roles.holds_reviews(viewer())
 
 
 def manages_people() -> bool:
@@ -186,10 +187,10 @@ def require_keeper() -> None:
     roles.require(viewer(), roles.keeps_records)
 
 
-def require_publisher() -> None:
-    """NotForRole where the viewer may not publish a period, nor withdraw one."""
+def require_reviewer() -> None:
+    """NotForRole where the viewer may not write in a meeting."""
     require_writing()
-    roles.require(viewer(), roles.publishes)
+    roles.require(viewer(), roles.holds_reviews)
 
 
 def require_manager() -> None:

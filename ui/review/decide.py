@@ -17,22 +17,20 @@ from metrics.kpi import Direction
 from metrics.periods import add_months
 from metrics.review.item import PROBLEM, AgendaItem, Place
 from metrics.review.meetings import Meeting, take
-from metrics.review.records import carried_out, decision_cells, next_number
+from metrics.review.records import carried_out, decision_cells, next_number, require_new
 from metrics.snapshot import Snapshot, remembered
 from ui.parts import st
 from ui.parts.form import Fields
-from ui.parts.viewer import sees_people
+from ui.parts.viewer import sees_people, viewer
 from ui.review.meeting import TOLD
 from ui.state.board import database, looked_at, today
-from ui.state.changing import may_store, store
+from ui.state.changing import store
 
 _NEW = "new"
 
 
 def draw_decide(meeting: Meeting, item: AgendaItem, say: Say) -> None:
     """One line: what, who, by when; Enter writes it down. Its action is folded below it."""
-    if not may_store(DECISION):
-        return
     form = f"rv_decide_{item.key}"
     fields = Fields(
         form,
@@ -140,9 +138,9 @@ def _store(meeting: Meeting, item: AgendaItem, typed: _Typed, say: Say) -> str:
     """The decision, and before it its new action; both are checked before either is stored."""
     name, day = say("typed in the app"), today()
     problem = item.number if item.kind == PROBLEM else None
-    prepared, action = [], typed.action
+    prepared, action, new = [], typed.action, None
     if action == _NEW and typed.starts is not None:
-        action = next_number("A", [one.action_id for one in looked_at(registered_actions)])
+        action = new = next_number("A", [one.action_id for one in looked_at(registered_actions)])
         row = {
             "action_id": action,
             "problem_id": problem,
@@ -162,7 +160,7 @@ def _store(meeting: Meeting, item: AgendaItem, typed: _Typed, say: Say) -> str:
         }
         prepared.append(typed_rows(ACTION, [row], name, kpis=KPI_FACTS))
     known = [one.decision_id for one in looked_at(decisions_of)]
-    number = next_number(f"{day:%Y-%m}", known)
+    number = next_number("D", known)
     decision = {
         "decision_id": number,
         "meeting": meeting.name,
@@ -176,9 +174,10 @@ def _store(meeting: Meeting, item: AgendaItem, typed: _Typed, say: Say) -> str:
         "result": "open",
     }
     prepared.append(typed_rows(DECISION, [decision], name, kpis=KPI_FACTS))
-    for one in prepared:
+    store(prepared[0], lambda reading: require_new(reading, number, new))
+    for one in prepared[1:]:
         store(one)
-    take(database(), meeting.number, item.key, number)
+    take(database(), meeting.number, item.key, number, viewer())
     return number
 
 

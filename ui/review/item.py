@@ -1,6 +1,5 @@
 """One item on one screen: what is the matter, its proof, what was decided, and what becomes of it."""
 
-from collections.abc import Callable
 from html import escape
 
 from charts.theme import Palette
@@ -8,7 +7,7 @@ from data.kinds.meeting import DISCUSSED, PUT_OFF
 from i18n import N_, Say, Text
 from metrics.effect.problems import Decision, decisions_of
 from metrics.review.item import CHECK, DECISION, PROBLEM, AgendaItem
-from metrics.review.meetings import Meeting, tick
+from metrics.review.meetings import Meeting
 from metrics.review.records import owner_of
 from ui.kpi.trend import draw_course
 from ui.parts import st
@@ -16,9 +15,9 @@ from ui.parts.links import page_named
 from ui.parts.viewer import sees_people
 from ui.review.agenda import SIGNS
 from ui.review.decide import draw_decide, draw_result
-from ui.review.state import FOLLOW, ReviewLook
+from ui.review.state import FOLLOW, ReviewLook, mark_item, may_write, tell_why_not
 from ui.review.words import position, proof_html, said, word_html
-from ui.state.board import database, looked_at
+from ui.state.board import looked_at
 from ui.state.filters import link_to_view
 
 _MARKS: tuple[tuple[str, Text, str, str], ...] = (
@@ -60,8 +59,9 @@ def _draw_writing(look: ReviewLook, item: AgendaItem, say: Say) -> None:
         st.caption(say("Decisions are written down once the meeting has begun: see Agenda."))
     elif not look.is_on or look.way == FOLLOW:
         _tell_mark(look, item, say)
-    elif database().read_only:
-        st.caption(say("The database can only be read here, so nothing can be written down."))
+    elif not may_write():
+        _tell_mark(look, item, say)
+        tell_why_not(say)
     else:
         draw_decide(look.meeting, item, say)
         with st.container(key="rv_marks", horizontal=True, vertical_alignment="center"):
@@ -114,12 +114,9 @@ def _draw_marks(meeting: Meeting, look: ReviewLook, item: AgendaItem, say: Say) 
             type="primary" if marked == mark else "secondary",
             shortcut=shortcut,
             help=say("Marked; click to take it back") if marked == mark else None,
-            on_click=_mark(meeting.number, item.key, None if marked == mark else mark),
+            on_click=mark_item,
+            args=(meeting.number, item.key, None if marked == mark else mark),
         )
-
-
-def _mark(number: str, key: str, mark: str | None) -> Callable[[], None]:
-    return lambda: tick(database(), number, key, mark)
 
 
 def _draw_ways(look: ReviewLook, item: AgendaItem, say: Say) -> None:

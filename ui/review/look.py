@@ -19,6 +19,8 @@ def look(palette: Palette) -> str:
 .scd-rv-worse {{ color: {palette.worse}; }} .scd-rv-better {{ color: {palette.better}; }}
 .scd-rv details {{ margin: .4rem 0; }} .scd-rv summary {{ cursor: pointer; color: {palette.quiet}; }}
 .stHtml .scd-rv ul {{ margin: .1rem 0; padding-left: 1.2rem; }}
+.scd-rv-minutes {{ max-width: 60rem; }} .scd-rv-minutes li {{ margin: .45rem 0; }} .scd-rv-minutes li p, .scd-rv-minutes article > p {{
+  color: {palette.quiet}; }}
 .scd-rv dl {{ display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1rem 1rem; margin: .3rem 0; padding: 0; }}
 .scd-rv dt {{ color: {palette.quiet}; font-size: clamp(.9rem, .95vw, 1.2rem); }} .scd-rv dd {{ margin: 0; }}
 .scd-rv table {{ border-collapse: collapse; width: 100%; }} .scd-rv td, .scd-rv th {{ text-align: left; padding: .25rem .8rem .25rem 0;

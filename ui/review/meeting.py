@@ -13,9 +13,17 @@ from metrics.review.meetings import (
     taken_anew,
 )
 from ui.parts import st
-from ui.review.state import LEAD, NEXT, as_readers, choose_way, lead_what_begins
+from ui.review.state import (
+    LEAD,
+    NEXT,
+    as_readers,
+    choose_way,
+    lead_what_begins,
+    may_write,
+    tell_why_not,
+)
 from ui.review.words import heading
-from ui.state.board import database, read
+from ui.state.board import read
 from ui.state.changing import store
 from ui.state.link import name_in_link
 
@@ -32,8 +40,8 @@ def draw_told(say: Say) -> None:
 
 def draw_begin(agenda: Agenda, say: Say) -> None:
     """The meeting's name, and the button with which it begins."""
-    if database().read_only:
-        st.caption(say("The database can only be read here, so nothing can be written down."))
+    if not may_write():
+        tell_why_not(say)
         return
     with st.form("rv_begin", border=False):
         name, button = st.columns([4, 1], vertical_alignment="bottom")
@@ -81,7 +89,7 @@ def draw_change(meeting: Meeting, now: MeetingNow, say: Say) -> None:
             count=files,
         )
     )
-    if not database().read_only and st.button(say("Take the agenda anew"), key="rv_anew"):
+    if may_write() and st.button(say("Take the agenda anew"), key="rv_anew"):
         store(as_readers(taken_anew, meeting, now))
         st.session_state[TOLD] = Message("The agenda is that of now; what was ticked off stays.")
         st.rerun()
@@ -97,7 +105,7 @@ def draw_end(meeting: Meeting, now: MeetingNow, say: Say) -> None:
             on_click=_show_minutes,
             args=(meeting.number,),
         )
-        if database().read_only:
+        if not may_write():
             return
         if meeting.is_on:
             if st.button(say("End the meeting"), key="rv_end_go", type="primary"):

@@ -1,13 +1,12 @@
-"""Minutes on the page: to be read, copied and taken along."""
+"""Minutes on the page: to be read and taken along."""
 
 from html import escape
 
 from i18n import Say
 from metrics.review.meetings import Meeting, held
 from metrics.review.minutes import minutes_of
-from metrics.review.minutes_html import page_of
+from metrics.review.minutes_html import article_of, page_of
 from metrics.review.minutes_text import text_of
-from metrics.review.minutes_words import title_of
 from ui.parts import st
 from ui.review.meeting import leave
 from ui.review.state import as_readers
@@ -18,9 +17,8 @@ _MOST = 12  # earlier meetings that are offered
 
 
 def draw_minutes(meeting: Meeting, say: Say) -> None:
-    """The minutes of a meeting as text, with the buttons that take them along."""
+    """The minutes of a meeting as a document, with the buttons that take them along."""
     found = looked_at(minutes_of, meeting)
-    text = text_of(found, say)
     with st.container(key="rv_minutes_bar", horizontal=True, vertical_alignment="center"):
         st.button(
             say("To the agenda"), key="rv_back_to", icon=":material/list:", on_click=_to_agenda
@@ -37,16 +35,13 @@ def draw_minutes(meeting: Meeting, say: Say) -> None:
         )
         st.download_button(
             say("Download as text"),
-            lambda: text.encode(),
-            f"{file}.md",
-            "text/markdown",
+            lambda: text_of(found, say).encode(),
+            f"{file}.txt",
+            "text/plain",
             key="rv_text",
             on_click="ignore",
         )
-    st.html(f'<div class="scd-rv"><h1>{escape(title_of(found, say))}</h1></div>')
-    if meeting.is_on:
-        st.info(say("The meeting is still on: these are its minutes so far."))
-    st.code(text, language=None, wrap_lines=True)
+    st.html(f'<div class="scd-rv scd-rv-minutes">{article_of(found, say)}</div>')
 
 
 def _to_agenda() -> None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from data.roles import READER
 from data.uploads.store import data_version
-from i18n import N_, Text
+from i18n import N_, Say, Text
 from metrics.review.agenda import agenda, last_meeting_before
 from metrics.review.item import Agenda, AgendaItem
 from metrics.review.meetings import (
@@ -20,9 +20,12 @@ from metrics.review.meetings import (
     meeting_on,
     now_of,
     pulse,
+    tick,
 )
 from metrics.snapshot import Snapshot
 from ui.parts import st
+from ui.parts.role import reviewing_is_off
+from ui.parts.viewer import holds_reviews, viewer
 from ui.state.board import database, read, today
 from ui.state.link import name_in_link
 
@@ -128,6 +131,22 @@ def _named(found: Agenda, key: str) -> AgendaItem | None:
     return next((item for item in found.items if item.key == key), None)
 
 
+def may_write() -> bool:
+    """Whether a meeting may be held, led and written in on this device."""
+    return holds_reviews() and not database().read_only
+
+
+def tell_why_not(say: Say) -> None:
+    """Why nothing can be written down on this device; nothing where it can."""
+    if not reviewing_is_off(say) and database().read_only:
+        st.caption(say("The database can only be read here, so nothing can be written down."))
+
+
+def mark_item(number: str, key: str, mark: str | None) -> None:
+    """An item is discussed, put off, or neither."""
+    tick(database(), number, key, mark, viewer())
+
+
 def lead_what_begins() -> None:
     """This visit leads the meeting that it begins."""
     name_in_link("way", LEAD)
@@ -138,7 +157,7 @@ def go(number: str, key: str, way: str) -> None:
     """This device goes to an item ("" the agenda), and who leads takes those along who follow."""
     name_in_link("item", key or None)
     if way == LEAD:
-        look_at(database(), number, key)
+        look_at(database(), number, key, viewer())
     elif way == FOLLOW:
         name_in_link("way", OWN)
 
@@ -151,7 +170,7 @@ def choose_way(number: str, way: str, key: str) -> None:
         name_in_link("item", None)
     elif way == LEAD:
         name_in_link("item", key or None)
-        look_at(database(), number, key)
+        look_at(database(), number, key, viewer())
     else:
         name_in_link("item", key or None)
 

@@ -4,8 +4,7 @@ own."""
 from i18n import Say
 from metrics.review.item import spoken
 from ui.parts import st
-from ui.review.state import FOLLOW, LEAD, WAYS, ReviewLook, choose_way, go
-from ui.state.board import database
+from ui.review.state import FOLLOW, LEAD, WAYS, ReviewLook, choose_way, go, may_write
 
 
 def draw_steps(look: ReviewLook, say: Say) -> None:
@@ -42,7 +41,7 @@ def _draw_way(look: ReviewLook, say: Say) -> None:
     meeting = look.meeting
     if meeting is None:
         return
-    ways = [way for way in WAYS if way != LEAD or not database().read_only]
+    ways = [way for way in WAYS if way != LEAD or may_write()]
     st.session_state["rv_way"] = look.way
     st.segmented_control(
         say("How this screen looks on"),

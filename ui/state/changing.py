@@ -1,8 +1,11 @@
 """THE ONE WAY by which pages store rows and take uploads back: as far as the rights of who sits there
 go."""
 
+from collections.abc import Callable
+
 from data import roles
 from data.access.rights import to_store, to_take_back
+from data.database.connection import ReadTransaction
 from data.kinds.catalog import UPLOADED
 from data.kinds.schema import DatasetKind
 from data.uploads.prepare import Prepared
@@ -32,12 +35,15 @@ def require_may_store(kind: DatasetKind) -> None:
     roles.require_stores(viewer(), kind)
 
 
-def store(prepared: Prepared) -> Stored:
+def store(
+    prepared: Prepared, require: Callable[[ReadTransaction], object] = lambda reading: None
+) -> Stored:
     """Store rows that were typed, in the name of who sits there; NotForRole where the rights do not
-    reach so far."""
-    return add(database(), prepared, who=who(), within=to_store(viewer()))
+    reach so far. `require` looks at what is stored when it is this one's turn, and may refuse."""
+    return add(database(), prepared, who=who(), require=require, within=to_store(viewer()))
 
 
 def take_back(upload: int) -> int:
-    """Undo an upload, its rows; NotForRole where the rights do not reach so far."""
+    """Undo an upload, its rows; NotForRole where the rights do not reach so far: what is shown
+    without an upload, less what was shown with it, is that upload."""
     return undo(database(), upload, within=to_take_back(viewer()))

@@ -8,13 +8,14 @@ from ui.parts.viewer import standing
 _LONGEST = 60
 
 
-def who_input(say: Say) -> None:
-    """A box for the name, which stays for the visit; none where people sign in."""
+def who_input(say: Say, label: str = "") -> None:
+    """A box for the name, which stays for the visit; none where people sign in. `label`: what it is
+    kept with, an upload unless given."""
     if standing().sign:
         return
     st.session_state.setdefault("who_kept", "")
     st.session_state["who_kept"] = st.text_input(
-        say("Your name (optional, kept with the upload)"),
+        label or say("Your name (optional, kept with the upload)"),
         value=st.session_state["who_kept"],
         max_chars=_LONGEST,
         key="who_box",
