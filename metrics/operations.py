@@ -12,6 +12,18 @@ _MARKETING = N_("Marketing and customer service")
 # What complaints and contacts are both recorded by.
 _OF_CONTACTS = ("department", "store", "region", "channel")
 
+# Summed like a KPI, but none: it says how far the share upheld can still move.
+_UNDECIDED = Kpi(
+    "complaints undecided",
+    N_("Complaints still to be decided"),
+    N_("Complaints of which it is still to be found whether they are justified."),
+    ITEMS,
+    DOWN,
+    "customer",
+    _MARKETING,
+    COMPLAINT,
+    count(relation="undecided_complaints"),
+)
 COMPLAINTS = (
     Kpi(
         "complaints",
@@ -80,7 +92,8 @@ COMPLAINTS = (
         N_("Upheld share of complaints"),
         N_(
             "Complaints found to be justified as a share of those decided, in the month in which "
-            "they were closed; one without a day of closing counts in the month in which it came."
+            "they were closed; one without a day of closing counts in the month in which it came. A "
+            "month is final once 95% of its complaints are decided, and after 60 days at the latest."
         ),
         PERCENT,
         DOWN,
@@ -89,6 +102,7 @@ COMPLAINTS = (
         COMPLAINT,
         share("upheld = 'yes'", relation="decided_complaints"),
         matures_days=60,
+        still_to_come=_UNDECIDED,
     ),
 )
 
@@ -205,6 +219,7 @@ OPERATIONS = (
         share("first", relation="first_contacts"),
         source="Wilson 1927, JASA 22(158)",
         matures_days=7,
+        matures_with_records=True,
     ),
     Kpi(
         "first_responsibility_kept",
@@ -240,7 +255,8 @@ OPERATIONS = (
         N_("Reopening rate"),
         N_(
             "Requests opened again within 14 days as a share of the requests closed in the period, "
-            "of files that tell of reopening."
+            "of files that tell of reopening. Where a file tells only the last closing, any opening "
+            "again before it counts."
         ),
         PERCENT,
         DOWN,
@@ -250,6 +266,7 @@ OPERATIONS = (
         share("again", relation="reopened_requests"),
         source="Wilson 1927, JASA 22(158)",
         matures_days=14,
+        matures_with_records=True,
     ),
     Kpi(
         "cost_per_contact",
@@ -298,7 +315,7 @@ COMPLAINT_LENGTHS = (
         N_(
             "Elapsed time from receiving to closing by which half of the complaints received in the "
             "period are closed; those still open count as open (Kaplan–Meier), not as if they were "
-            "not there."
+            "not there. Files in which none is closed say nothing of it."
         ),
         0.5,
         "complaint_times",
@@ -334,7 +351,8 @@ LENGTHS = (
         N_(
             "Elapsed time from opening to closing by which half of the requests opened in the period "
             "are closed; those still open count as open (Kaplan–Meier), so that a growing backlog "
-            "shows. Cancelled ones are left out."
+            "shows. What was opened again is open until it is closed again. Cancelled ones are left "
+            "out, and closed ones of which nobody says when."
         ),
         0.5,
         "closing_times",

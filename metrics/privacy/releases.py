@@ -232,6 +232,7 @@ def renew(
                 own[name][grain],
                 there,
                 number,
+                together[grain],
             )
             seen = (since[name][grain] > 0) & (state[name][grain] != HIDDEN)
             settled[name][grain] = _all_or_none(shown, there, seen, together[grain]), since_then
@@ -281,15 +282,18 @@ def _settled(
     own: np.ndarray,
     there: np.ndarray,
     number: int,
+    width: int,
 ) -> tuple[np.ndarray, np.ndarray]:
     """State and since of the cells of a dimension and grain.
 
     `allowed`: by the lattice of what is on record; `free`: which may change; `own`: people of the
-    changes since the release that a cell shows, by layer; `there`: whether it has records.
+    changes since the release that a cell shows, by layer; `there`: whether it has records; `width`:
+    how many periods are shown all or none.
     """
     had, changed = since > 0, (own > 0).any(axis=0)
     told = had & (state != HIDDEN)
     as_it_was = told & ~changed  # shows nothing new, whatever the lattice says by now
+    allowed = allowed & ~(_beside(as_it_was & ~allowed, width) & ~told)
     # What was hidden and is as it was would tell, once shown, what else was hidden with it.
     stays = had & (~free | (state == HIDDEN) & ~changed) & ~as_it_was
     found = np.where(allowed & free, CURRENT, HIDDEN)
@@ -297,6 +301,12 @@ def _settled(
     found = np.where(as_it_was, np.where(free, CURRENT, HELD), found)
     kept = stays | as_it_was | had & (found == HIDDEN) & (state == HIDDEN)
     return found, np.where(kept, since, np.where(there | had, number, 0))
+
+
+def _beside(known: np.ndarray, width: int) -> np.ndarray:
+    """The periods, shown all or none, with a cell that is known though the lattice would hide it: it
+    counted on that, so what is new there would tell what it hides."""
+    return known.any(axis=0).reshape(-1, width).any(axis=1).repeat(width)
 
 
 def _all_or_none(shown: np.ndarray, there: np.ndarray, seen: np.ndarray, width: int) -> np.ndarray:
