@@ -402,10 +402,18 @@ _WRITTEN = frozenset({"comment", "cause", "name", "benefit"})
 _FEW_SORTS = 15  # different ones of a category, however few rows there are
 
 
+_UNSAID = re.compile(
+    r"un(?:specified|known)|not (?:specified|given|known)|未指定|未知|不[详詳]|不明|unbekannt|inconnue?"
+    r"|desconocid[oa]|sin especificar",
+    re.I,
+)
+
+
 def _come_again(cells: Sequence[str]) -> bool:
-    """Whether few different texts come again, as what sorts records does."""
-    told = [cell for cell in cells if not is_no_answer(cell)]
-    return len(set(told)) <= max(_FEW_SORTS, len(told) // 2)
+    """Whether few different texts come again, as what sorts records does. A column in which nothing
+    is said sorts nothing."""
+    told = [cell for cell in cells if not (is_no_answer(cell) or _UNSAID.fullmatch(cell.strip()))]
+    return 0 < len(set(told)) <= max(_FEW_SORTS, len(told) // 2)
 
 
 def _vary(cells: Sequence[str]) -> bool:
