@@ -24,6 +24,7 @@ from data.values.looks import (
     is_number,
     is_prose,
     is_serial,
+    is_unsaid,
     is_written_score,
 )
 from data.values.numbers import parse
@@ -481,6 +482,8 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
         return known or are_asked_about(told, column, kind)
     if _numbers_records(column, kind):
         return len(set(told)) >= 0.9 * len(told)
+    if column.name in kind.dimensions and all(map(is_unsaid, told)):
+        return False  # of no unit is anything said
     if column.personal or column.name in kind.dimensions:
         short = sum(map(len, told)) <= _LONGEST_NAME * len(told)
         several_people = column.personal and len(set(told)) > 1

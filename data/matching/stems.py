@@ -57,7 +57,7 @@ _STEMS = {
     r"|outlet|site|restaurant|hotel|property|venue|filiale|markt"
     r"|standort|objekt|haus|magasin|boutique|agence|établissement"
     r"|tienda|sucursal|local|centro|loja|filial|unidade|negozio|punto vendita|winkel"
-    r"|vestiging)\b|工作地点|工作地點|门店|店铺|分店|网点|門市|門店|分店|店鋪|店舗|支行|매장|지점|магазин",
+    r"|vestiging)\b(?!\W*(?:type|category|class|kind)\b)|工作地点|工作地點|门店|店铺|分店|网点|門市|門店|分店|店鋪|店舗|支行|매장|지점|магазин",
     "department": r"\b(?:department|dept|abteilung|département|departamento|dipartimento|afdeling"
     r"|отдел)|(?:承办|承辦|责任|責任)(?:单位|單位)|部门|部門|科室|班组|班組|부서",
     "hired_on": r"\b(?:hire|hired|joined?|joining|employment start|employed|eintritt|einstellung|embauche"
@@ -402,18 +402,10 @@ _WRITTEN = frozenset({"comment", "cause", "name", "benefit"})
 _FEW_SORTS = 15  # different ones of a category, however few rows there are
 
 
-_UNSAID = re.compile(
-    r"un(?:specified|known)|not (?:specified|given|known)|未指定|未知|不[详詳]|不明|unbekannt|inconnue?"
-    r"|desconocid[oa]|sin especificar",
-    re.I,
-)
-
-
 def _come_again(cells: Sequence[str]) -> bool:
-    """Whether few different texts come again, as what sorts records does. A column in which nothing
-    is said sorts nothing."""
-    told = [cell for cell in cells if not (is_no_answer(cell) or _UNSAID.fullmatch(cell.strip()))]
-    return 0 < len(set(told)) <= max(_FEW_SORTS, len(told) // 2)
+    """Whether few different texts come again, as what sorts records does."""
+    told = [cell for cell in cells if not is_no_answer(cell)]
+    return len(set(told)) <= max(_FEW_SORTS, len(told) // 2)
 
 
 def _vary(cells: Sequence[str]) -> bool:
