@@ -150,7 +150,8 @@ OPERATIONS = (
             "Requests answered within the promise in force when they were opened, as a share of the "
             "requests opened in the period whose promise has run out or that were answered. Not "
             "answered past the promise is missed; an answer is a person's, no automatic reply. Unless "
-            "promises are loaded: 2 hours, for emergencies 1 hour, of elapsed time."
+            "promises are loaded: 2 hours, for emergencies 1 hour, of elapsed time. What was closed "
+            "without that step on record counts by its closing."
         ),
         "answer_promises",
     ),
@@ -160,7 +161,8 @@ OPERATIONS = (
         N_(
             "Requests for which a plan was given within the promise in force when they were opened, "
             "as a share of the requests opened in the period whose promise has run out or that have "
-            "a plan. Unless promises are loaded: 4 hours of working time, for ordinary requests."
+            "a plan. Unless promises are loaded: 4 hours of working time, for ordinary requests. What was "
+            "closed without that step on record counts by its closing."
         ),
         "plan_promises",
     ),
@@ -171,7 +173,8 @@ OPERATIONS = (
             "Requests reached on site within the promise in force when they were opened, as a share "
             "of the requests opened in the period whose promise has run out or that were reached. "
             "An agreed appointment later than the promise takes its place. Unless promises are "
-            "loaded: 6 hours of elapsed time, for emergencies."
+            "loaded: 6 hours of elapsed time, for emergencies. What was closed without that step on "
+            "record counts by its closing."
         ),
         "arrival_promises",
     ),
@@ -182,7 +185,8 @@ OPERATIONS = (
             "Requests repaired within the promise in force when they were opened, counted from the "
             "arrival, as a share of those reached in the period whose promise has run out or that "
             "were repaired. An agreed appointment later than the promise takes its place. Unless "
-            "promises are loaded: 48 hours of elapsed time."
+            "promises are loaded: 48 hours of elapsed time. What was closed without that step on record "
+            "counts by its closing."
         ),
         "repair_promises",
     ),
