@@ -482,13 +482,12 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
         return known or are_asked_about(told, column, kind)
     if _numbers_records(column, kind):
         return len(set(told)) >= 0.9 * len(told)
-    if column.name in kind.dimensions and all(map(is_unsaid, told)):
-        return False  # of no unit is anything said
     if column.personal or column.name in kind.dimensions:
         short = sum(map(len, told)) <= _LONGEST_NAME * len(told)
         several_people = column.personal and len(set(told)) > 1
         return (
             short
+            and (column.personal or not all(map(is_unsaid, told)))
             and not _most(told, is_date)
             and not _most(told, _is_verdict)
             and not (any(map(_is_labelled, told)) and _most(told, _is_point))

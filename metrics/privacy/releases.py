@@ -19,7 +19,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from metrics.privacy.cases import MONTHS, WHOLE, Cases, small
+from metrics.privacy.cases import MONTHS, WHOLE, Cases, small, together_with
 from metrics.privacy.lattice import Lattice, solve_lattice
 
 HIDDEN, CURRENT, HELD = (
@@ -293,7 +293,8 @@ def _settled(
     had, changed = since > 0, (own > 0).any(axis=0)
     told = had & (state != HIDDEN)
     as_it_was = told & ~changed  # shows nothing new, whatever the lattice says by now
-    allowed = allowed & ~(_beside(as_it_was & ~allowed, width) & ~told)
+    # It counted on hiding that, so what is new beside it would tell what it hides.
+    allowed = allowed & ~(together_with(as_it_was & ~allowed, width) & ~told)
     # What was hidden and is as it was would tell, once shown, what else was hidden with it.
     stays = had & (~free | (state == HIDDEN) & ~changed) & ~as_it_was
     found = np.where(allowed & free, CURRENT, HIDDEN)
@@ -301,12 +302,6 @@ def _settled(
     found = np.where(as_it_was, np.where(free, CURRENT, HELD), found)
     kept = stays | as_it_was | had & (found == HIDDEN) & (state == HIDDEN)
     return found, np.where(kept, since, np.where(there | had, number, 0))
-
-
-def _beside(known: np.ndarray, width: int) -> np.ndarray:
-    """The periods, shown all or none, with a cell that is known though the lattice would hide it: it
-    counted on that, so what is new there would tell what it hides."""
-    return known.any(axis=0).reshape(-1, width).any(axis=1).repeat(width)
 
 
 def _all_or_none(shown: np.ndarray, there: np.ndarray, seen: np.ndarray, width: int) -> np.ndarray:
