@@ -1,9 +1,9 @@
 """What records about staff look like, for attacks on what is shown of them: exams, anonymous surveys,
-violations and suggestions of companies made at random.
+violations, suggestions and calls to trainings of companies made at random.
 
 Units, persons behind a figure and fewest people are those of the kinds; a survey is answered in
 waves, by everybody once in each; a violation is rare and now and then the same person's again;
-a suggestion may name nobody.
+a suggestion may name nobody; to a training a place is called, or whoever is due.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.kinds.catalog import STAFF_SURVEY, SUGGESTION, TRAINING, VIOLATION
+from data.kinds.catalog import ATTENDANCE, STAFF_SURVEY, SUGGESTION, TRAINING, VIOLATION
 from data.kinds.schema import DatasetKind
 from metrics.privacy.cases import WHOLE, Cases
 
@@ -114,11 +114,35 @@ def suggestions(rng: np.random.Generator) -> Cases:
     return _counted(1, person, month, np.ones(count, int), units, sizes, among)
 
 
+def calls(rng: np.random.Generator) -> Cases:
+    """Trainings in some months, to each of which one department or anybody is called, all of them
+    or some; a course is held again for others, and now and then for the same."""
+    staff, trainings = int(rng.integers(8, 250)), int(rng.integers(1, 25))
+    place, sizes = _places(rng, staff)
+    courses, modules = int(rng.integers(1, 8)), int(rng.integers(1, 5))
+    called = rng.random((trainings, staff)) < rng.choice([0.05, 0.3, 0.9, 1.0], (trainings, 1))
+    theirs = rng.integers(0, sizes["department"], trainings)[:, None] == place["department"]
+    called &= theirs | (rng.random(trainings) < 0.5)[:, None]
+    training, who = np.nonzero(called)
+    course = rng.integers(0, courses, trainings)
+    units = {
+        "department": place["department"][who],
+        "store": place["store"][who],
+        "course": course[training],
+        "module": (course % modules)[training],
+    }
+    month = rng.integers(0, 12, trainings)[training]
+    sizes |= {"course": courses, "module": modules}
+    held = rng.random(trainings)[training] >= rng.choice([0, 0.2])
+    return _counted(1, who, month, np.ones(len(who), int), units, sizes, [held])
+
+
 SHAPES = (
     Shape(TRAINING, ("store", "course", "module"), exams),
     Shape(STAFF_SURVEY, STAFF_SURVEY.dimensions, surveys),
     Shape(VIOLATION, VIOLATION.dimensions, violations),
     Shape(SUGGESTION, SUGGESTION.dimensions, suggestions),
+    Shape(ATTENDANCE, ATTENDANCE.dimensions, calls),
 )
 
 
@@ -162,5 +186,5 @@ def _counted(
         n=n[rows],
         units={name: each[rows] for name, each in codes.items()},
         names={WHOLE: (None,)}
-        | {name: tuple(f"{name} {at}" for at in range(size)) for name, size in sizes.items()},
+        | {name: tuple(f"{name} {at}" for at in range(sizes[name])) for name in units},
     )

@@ -51,10 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def tried(number: int) -> Mapping[str, int]:
-    """Of one company, every fifth in three states: what was attacked and exposed, cells with
+    """Of one company, every fifth of a shape in three states: what was attacked and exposed, cells with
     records there, shown and held in the last state. The shapes take turns."""
     shape = SHAPES[number % len(SHAPES)]
-    log, made = releases(number, 3 if number % 5 == 0 else 2, shape)
+    log, made = releases(number, 3 if number // len(SHAPES) % 5 == 0 else 2, shape)
     found = [
         bounds for system in attacks(log, made, shape) for bounds in attack(system, shape.least)
     ]

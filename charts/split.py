@@ -87,7 +87,7 @@ def split(
     labels = [headline(answer.kpi, row, say) for row in rows]
     limits = value_range(_extent(rows, goal), answer.kpi.unit)
     edges = (
-        (14, 14) if narrow else (14 + widest(names), 26 + widest(_bare(label) for label in labels))
+        (14, 14) if narrow else (14 + widest(names), 28 + widest(_bare(label) for label in labels))
     )
     margin = {"l": edges[0], "r": edges[1], "t": _TOP, "b": _BOTTOM}
     height = _TOP + _BOTTOM + max(2, len(rows)) * (_NARROW_ROW if narrow else _ROW)

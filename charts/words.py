@@ -84,7 +84,14 @@ def notes(kpi: Kpi, row: Row) -> list[Text | Message]:
     if row["partial"]:
         found.append(N_("not over yet"))
     if row["maturing"]:
-        found.append(N_("may still change"))
+        found.append(
+            N_("may still change")
+            if kpi.still_to_come is None
+            else Message(
+                "may still change: final once 95% are decided, or after {days} days",
+                {"days": kpi.matures_days},
+            )
+        )
     if kpi.measure.lacks_n(row["n"]):
         found.append(N_("not judged: nobody says how many were asked"))
     elif not row["enough"]:

@@ -35,6 +35,7 @@ NAMES = frozenset(
         "as_of_name",
         "attempts",
         "attendance_blank",
+        "attendance_columns",
         "audit_columns",
         "audit_instrument",
         "basic_satisfied",

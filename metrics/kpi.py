@@ -281,7 +281,9 @@ class Kpi(Indicator):
     """An indicator that is worked out from the records of one kind.
 
     `matures_days`: how long after a period later records still count towards it;
-    `matures_with_records`: counted up to the last day on record, not to today. `of_roster`: asked
+    `matures_with_records`: counted up to the last day on record, not to today; `still_to_come`:
+    counts what is still to be decided, and a period is final before then where that is little of it
+    (answers/maturing.py). `of_roster`: asked
     of the staff on the roster, so that its interval knows how many there are. `versions`: its
     later definitions, oldest first; the chart breaks where one begins.
     """
@@ -291,6 +293,7 @@ class Kpi(Indicator):
     source: str = ""
     matures_days: int = 0
     matures_with_records: bool = False
+    still_to_come: "Kpi | None" = None
     of_roster: bool = False
     versions: tuple[Version, ...] = ()
 

@@ -12,6 +12,18 @@ _MARKETING = N_("Marketing and customer service")
 # What complaints and contacts are both recorded by.
 _OF_CONTACTS = ("department", "store", "region", "channel")
 
+# Summed like a KPI, but none: it says how far the share upheld can still move.
+_UNDECIDED = Kpi(
+    "complaints undecided",
+    N_("Complaints still to be decided"),
+    N_("Complaints of which it is still to be found whether they are justified."),
+    ITEMS,
+    DOWN,
+    "customer",
+    _MARKETING,
+    COMPLAINT,
+    count(relation="undecided_complaints"),
+)
 COMPLAINTS = (
     Kpi(
         "complaints",
@@ -80,7 +92,8 @@ COMPLAINTS = (
         N_("Upheld share of complaints"),
         N_(
             "Complaints found to be justified as a share of those decided, in the month in which "
-            "they were closed; one without a day of closing counts in the month in which it came."
+            "they were closed; one without a day of closing counts in the month in which it came. A "
+            "month is final once 95% of its complaints are decided, and after 60 days at the latest."
         ),
         PERCENT,
         DOWN,
@@ -89,6 +102,7 @@ COMPLAINTS = (
         COMPLAINT,
         share("upheld = 'yes'", relation="decided_complaints"),
         matures_days=60,
+        still_to_come=_UNDECIDED,
     ),
 )
 
@@ -136,7 +150,8 @@ OPERATIONS = (
             "Requests answered within the promise in force when they were opened, as a share of the "
             "requests opened in the period whose promise has run out or that were answered. Not "
             "answered past the promise is missed; an answer is a person's, no automatic reply. Unless "
-            "promises are loaded: 2 hours, for emergencies 1 hour, of elapsed time."
+            "promises are loaded: 2 hours, for emergencies 1 hour, of elapsed time. What was closed "
+            "without that step on record counts by its closing."
         ),
         "answer_promises",
     ),
@@ -146,7 +161,8 @@ OPERATIONS = (
         N_(
             "Requests for which a plan was given within the promise in force when they were opened, "
             "as a share of the requests opened in the period whose promise has run out or that have "
-            "a plan. Unless promises are loaded: 4 hours of working time, for ordinary requests."
+            "a plan. Unless promises are loaded: 4 hours of working time, for ordinary requests. What was "
+            "closed without that step on record counts by its closing."
         ),
         "plan_promises",
     ),
@@ -157,7 +173,8 @@ OPERATIONS = (
             "Requests reached on site within the promise in force when they were opened, as a share "
             "of the requests opened in the period whose promise has run out or that were reached. "
             "An agreed appointment later than the promise takes its place. Unless promises are "
-            "loaded: 6 hours of elapsed time, for emergencies."
+            "loaded: 6 hours of elapsed time, for emergencies. What was closed without that step on "
+            "record counts by its closing."
         ),
         "arrival_promises",
     ),
@@ -168,7 +185,8 @@ OPERATIONS = (
             "Requests repaired within the promise in force when they were opened, counted from the "
             "arrival, as a share of those reached in the period whose promise has run out or that "
             "were repaired. An agreed appointment later than the promise takes its place. Unless "
-            "promises are loaded: 48 hours of elapsed time."
+            "promises are loaded: 48 hours of elapsed time. What was closed without that step on record "
+            "counts by its closing."
         ),
         "repair_promises",
     ),
@@ -205,6 +223,7 @@ OPERATIONS = (
         share("first", relation="first_contacts"),
         source="Wilson 1927, JASA 22(158)",
         matures_days=7,
+        matures_with_records=True,
     ),
     Kpi(
         "first_responsibility_kept",
@@ -240,7 +259,8 @@ OPERATIONS = (
         N_("Reopening rate"),
         N_(
             "Requests opened again within 14 days as a share of the requests closed in the period, "
-            "of files that tell of reopening."
+            "of files that tell of reopening. Where a file tells only the last closing, any opening "
+            "again before it counts."
         ),
         PERCENT,
         DOWN,
@@ -250,6 +270,7 @@ OPERATIONS = (
         share("again", relation="reopened_requests"),
         source="Wilson 1927, JASA 22(158)",
         matures_days=14,
+        matures_with_records=True,
     ),
     Kpi(
         "cost_per_contact",
@@ -298,7 +319,7 @@ COMPLAINT_LENGTHS = (
         N_(
             "Elapsed time from receiving to closing by which half of the complaints received in the "
             "period are closed; those still open count as open (Kaplan–Meier), not as if they were "
-            "not there."
+            "not there. Files in which none is closed say nothing of it."
         ),
         0.5,
         "complaint_times",
@@ -334,7 +355,8 @@ LENGTHS = (
         N_(
             "Elapsed time from opening to closing by which half of the requests opened in the period "
             "are closed; those still open count as open (Kaplan–Meier), so that a growing backlog "
-            "shows. Cancelled ones are left out."
+            "shows. What was opened again is open until it is closed again. Cancelled ones are left "
+            "out, and closed ones of which nobody says when."
         ),
         0.5,
         "closing_times",

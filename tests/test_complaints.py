@@ -4,9 +4,11 @@ where there is something to rate them by."""
 import csv
 import json
 import shutil
+from datetime import timedelta
 
 import pytest
 
+from charts.words import notes
 from data.database.connection import Database
 from data.kinds.catalog import kind_named
 from data.matching.recognise import fits, recognise
@@ -200,6 +202,20 @@ def test_decided_complaints_count_in_the_month_of_closing_after_corrections_too(
     assert told(own, "complaint_upheld_share") == changed
     undo(own, number)
     assert told(own, "complaint_upheld_share") == {("2026-09", None): pytest.approx(100 / 3)}
+
+
+@pytest.mark.parametrize(("waiting", "final"), [(1, True), (2, False)])
+def test_the_share_upheld_is_final_once_nearly_all_are_decided(own, waiting, final):
+    rows = [f"{at},2027-05-03 11:00,2027-05-04,A,Quality,broken,no" for at in range(20 - waiting)]
+    rows += [f"w{at},2027-05-03 11:00,,A,Quality,broken,open" for at in range(waiting)]
+    add(own, complaints(*rows))
+    kpi = kpi_named("complaint_upheld_share")
+    for day, is_final in ((TODAY, final), (TODAY + timedelta(days=61), True)):
+        with own.read() as reading:
+            (row,) = ask(reading, kpi, Query(), day).rows.to_dict("records")
+        assert row["maturing"] is not is_final
+        beside = " ".join(map(SAY, notes(kpi, row)))
+        assert ("final once 95% are decided" in beside) is not is_final
 
 
 def test_rates_and_their_limits_are_the_published_ones(shared, tmp_path, empty_file):

@@ -163,6 +163,16 @@ def test_lengths_count_open_requests_as_open(looked):
     assert sum(bar.closed + bar.open for bar in found.bars) == found.n
 
 
+def test_the_mean_is_that_of_closed_requests_and_there_is_none_where_some_are_open(looked):
+    by_hand, count = looked.reading.row(
+        f"""SELECT avg(epoch(closed - date) / 60), count(*) FROM live_service_request
+        WHERE closed >= '2025-10-01' AND closed < '2026-10-01' AND {ASKED}"""
+    )
+    found = times(looked, "handling_time", YEAR, ())[None]
+    assert found.n == count and found.mean == pytest.approx(by_hand, rel=0.001)
+    assert times(looked, "closing_time", YEAR, ())[None].mean is None
+
+
 def test_first_contacts_hand_overs_and_responsibility_are_those_of_queries_by_hand(looked):
     handed = one(together(looked, "hand_overs", YEAR, ()))
     closed = "closed >= '2025-10-01' AND closed < '2026-10-01'"

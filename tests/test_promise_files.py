@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from i18n import translator
 from tests.programme import made
 
@@ -12,8 +14,8 @@ def told(found):
     return [SAY(issue.message) for issue in found.checked.issues]
 
 
-def rows_of(*lines):
-    found = made("promise", *lines)
+def rows_of(*lines, **settled):
+    found = made("promise", *lines, **settled)
     columns = ["urgency", "step", "minutes", "clock"]
     return found, [tuple(row) for row in found.checked.rows[columns].to_numpy().tolist()]
 
@@ -79,3 +81,40 @@ def test_a_list_without_a_day_is_in_force_from_the_day_given():
         set={"date": "2026-01-01"},
     )
     assert found.checked.rows["date"].dt.date.tolist() == [date(2026, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "store"),
+    [
+        (("P1 response,P1 resolution,P3 response,P3 resolution", "15 min,4 h,2 h,2 days"), []),
+        (
+            ("Store,P1 Response,P1 Resolution,P3 Response,P3 Resolution", "A,15 min,4 h,2 h,2 d"),
+            ["A"],
+        ),
+        ((",P1,,P3,", "门店,响应,修复,响应,修复", "A,15分钟,4小时,2小时,2天"), ["A"]),
+        (("紧急响应时限,紧急修复时限,一般响应时限,一般修复时限", "15分钟,4小时,2小时,2天"), []),
+    ],
+    ids=["one row", "by store", "two rows of headings", "in one word"],
+)
+def test_a_column_for_each_step_of_each_priority(lines, store):
+    found, rows = rows_of(*lines, name="sla.csv")
+    assert sorted(rows) == [
+        ("emergency", "answer", 15, "elapsed"),
+        ("emergency", "repair", 240, "elapsed"),
+        ("ordinary", "answer", 120, "elapsed"),
+        ("ordinary", "repair", 2880, "elapsed"),
+    ]
+    assert [*dict.fromkeys(found.checked.rows["store"].dropna())] == store
+
+
+def test_of_four_priorities_in_columns_a_person_says_which_are_emergencies():
+    heading = ",".join(
+        f"P{level} {step}" for level in range(1, 5) for step in ("response", "repair")
+    )
+    lengths = "15 min,4 h,30 min,8 h,2 h,2 d,1 d,5 d"
+    found, rows = rows_of(heading, lengths)
+    asked = next(each for each in found.checked.questions if each.name == "promise_levels")
+    assert asked.likely == "P1 / P3" and any("P2, P4" in text for text in told(found))
+    found, rows = rows_of(heading, lengths, answers={"promise_levels": "P2 / P4"})
+    assert ("emergency", "answer", 30, "elapsed") in rows
+    assert ("ordinary", "repair", 7200, "elapsed") in rows

@@ -406,6 +406,18 @@ def test_companies_in_which_states_once_told_a_small_group(number, states):
     assert found and all(bounds.open(LEAST) for bounds in found)
 
 
+def test_what_is_known_though_the_lattice_would_hide_it_tells_nothing_with_what_is_new():
+    """Of a course that moved, an empty month was newly shown, beside a month of another that was known
+    from before: together they told four people."""
+    calls = SHAPES[-1]
+    found = [
+        bounds
+        for system in attacks(*releases(104, 3, calls), calls)
+        for bounds in attack(system, calls.least)
+    ]
+    assert found and all(bounds.open(calls.least) for bounds in found)
+
+
 def test_every_kpi_about_staff_is_published_by_one_way_of_counting():
     assert {counted_by(kpi).kind for kpi in STAFF} == {kpi.dataset for kpi in STAFF}
     assert all(

@@ -231,6 +231,49 @@ def test_asked_again_within_a_week_was_not_solved_at_first_contact(own):
     assert told(own, "first_contact_resolution") == {"2026-03": (4, 50.0)}
 
 
+REOPENED = (
+    "Ticket ID,Created at,Solved at,Reopened at,Status",
+    "1,2026-03-02 10:00,2026-03-03 10:00,,closed",
+    "2,2026-03-02 10:00,2026-03-04 10:00,2026-03-06 10:00,open",  # open again
+    "3,2026-03-02 10:00,2026-03-12 10:00,2026-03-06 10:00,closed",  # closed again
+    "4,2026-03-02 10:00,2026-03-04 10:00,2026-03-06 10:00,closed",  # closed again, nobody says when
+    "5,2026-03-02 10:00,,,closed",  # closed, nobody says when
+    "6,2026-03-02 10:00,2026-03-04 10:00,2026-03-30 10:00,open",  # opened again too late to count
+)
+
+
+def test_what_was_opened_again_is_open_until_it_is_closed_again(own):
+    add(own, requests(*REOPENED))
+    assert told(own, "handling_time") == {"2026-03": (2, (24 + 240) / 2)}
+    assert told(own, "closing_time") == {"2026-03": (4, 240.0)}
+    assert told(own, "reopening_rate") == {"2026-03": (5, 60.0)}
+
+
+def test_a_file_without_closings_says_of_none_that_it_is_open(own):
+    first = add(own, requests("Ticket ID,Created at", "1,2026-03-02 10:00", "2,2026-03-02 10:00"))
+    assert told(own, "closing_time") == {}
+    undo(own, first.upload)
+    add(own, requests("Ticket ID,Created at,Status", "1,2026-03-02 10:00,open"))
+    ((n, median),) = told(own, "closing_time").values()
+    assert n == 1 and median != median
+
+
+def test_shares_of_what_may_still_come_are_final_once_the_records_reach_so_far(own):
+    heading = "Ticket ID,Created at,Solved at,FCR,Reopens"
+    first = "1,2026-03-02 10:00,2026-03-03 10:00,yes,0"
+
+    def maturing(kpi):
+        with own.read() as reading:
+            return ask(reading, kpi_named(kpi), Query(), TODAY).rows["maturing"].tolist()[:1]
+
+    add(own, requests(heading, first, "2,2026-03-31 10:00,2026-03-31 11:00,yes,0"))
+    assert maturing("first_contact_resolution") == maturing("reopening_rate") == [True]
+    add(own, requests(heading, "3,2026-04-08 10:00,2026-04-08 11:00,yes,0", name="b.csv"))
+    assert (maturing("first_contact_resolution"), maturing("reopening_rate")) == ([False], [True])
+    add(own, requests(heading, "4,2026-04-20 10:00,2026-04-20 11:00,yes,0", name="c.csv"))
+    assert maturing("reopening_rate") == [False]
+
+
 def test_blank_is_no_no_and_promises_of_one_visit_are_one_case(own):
     add(
         own,
@@ -279,7 +322,8 @@ def test_animal_complaints_of_a_city_as_requests(real):
     ).checked
     assert (len(found.rows), found.rejected, found.left_out) == (4969, 0, 0)
     assert found.rows["closed"].isna().sum() == 277
-    assert not found.rows["store"].str.contains("POINT").any(), "coordinates are no stores"
+    # No store: a park that is Unspecified throughout, a type of location, coordinates.
+    assert not found.rows["store"].notna().any()
 
 
 def test_on_the_phone_the_sample_answers_late_on_monday_mornings(sample):

@@ -111,6 +111,23 @@ def test_a_clean_file_is_recognised_rehearsed_stored_and_linked(page):
     ]
 
 
+def test_a_file_without_headings_is_matched_by_numbered_columns_and_stored(page):
+    """What the other answer would do cannot be told of it, since its headings would be others."""
+    rows = "".join(f"C{at % 7},2026030{1 + at % 9},{at + 1}.50\n" for at in range(30))
+    choose(page, rows, "orders.txt")
+    widget(page.selectbox, "upload_kind").set_value("purchase").run()
+    for column, heading in (("customer", "Column 1"), ("date", "Column 2")):
+        widget(page.selectbox, f"upload_heading_{column}").set_value(heading).run()
+    assert not page.error, [error.value for error in page.error]
+    widget(page.button, "upload_answers_right").click().run()
+    widget(page.button, "upload_store").click().run()
+    assert "Rows kept: 30" in page.success[0].value
+    choose(page, rows + "C9,20260310,9.50\n", "again.txt")
+    widget(page.selectbox, "upload_kind").set_value("purchase").run()  # the rest is remembered
+    widget(page.radio, "upload_answer_no_headings").set_value("headings").run()
+    assert not page.error, "the matched columns go with their headings"
+
+
 def test_the_same_file_again_has_no_store_button_and_says_when(page):
     choose(page, NPS)
     widget(page.button, "upload_store").click().run()

@@ -14,6 +14,7 @@ from data.issues import NOTE, Issue
 from data.kinds.catalog import TARGET, TRAINING
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
+from data.matching.attendance_grid import one_a_call
 from data.matching.audit_columns import one_a_rating
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
@@ -141,7 +142,8 @@ def as_meant(
     parts = in_whole_days(stores.sheet, kind, options)
     items = one_an_item(file, parts.sheet, kind, options)
     behaviours = one_a_behaviour(file, items.sheet, kind, options)
-    said = as_said(file, behaviours.sheet, kind, options, today)
+    calls = one_a_call(file, behaviours.sheet, kind, options)
+    said = as_said(file, calls.sheet, kind, options, today)
     days_off = as_days_off(file, said.sheet, kind, options)
     promises = as_promises(file, days_off.sheet, kind, options, today)
     typed = with_type(file, promises.sheet, kind, options)
@@ -170,6 +172,7 @@ def as_meant(
         parts,
         items,
         behaviours,
+        calls,
         said,
         days_off,
         promises,

@@ -24,6 +24,7 @@ from data.values.looks import (
     is_number,
     is_prose,
     is_serial,
+    is_unsaid,
     is_written_score,
 )
 from data.values.numbers import parse
@@ -486,6 +487,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
         several_people = column.personal and len(set(told)) > 1
         return (
             short
+            and (column.personal or not all(map(is_unsaid, told)))
             and not _most(told, is_date)
             and not _most(told, _is_verdict)
             and not (any(map(_is_labelled, told)) and _most(told, _is_point))

@@ -71,6 +71,7 @@ _LEVEL = re.compile(
     r"^(?:p|s|sev|severity|priority|prio|prioritä?t|level|lv|tier|class|等级|级别)\W{0,2}[0-5](?!\d)",
     re.I,
 )
+_BETWEEN = " /-–—_:：·|()"  # between a priority and a step
 _URGENCY = PROMISE.column("urgency")
 _MIDDLE = re.compile(
     r"normal|medium|moderat|standard|一般|普通|通常|mittel|moyen|\bmedia\b|\bp3\b", re.I
@@ -145,7 +146,7 @@ def _table(sheet: Sheet, options: Options) -> _Table | None:
         return None
     if {"urgency", "step", "minutes", "clock", "date"} <= _supplied(sheet, options):
         return None
-    for reading in (_steps_across, _levels_across, _in_lines):
+    for reading in (_steps_across, _levels_across, _both_across, _in_lines):
         table = reading(sheet)
         if table is not None and _are_single(sheet, table.terms):
             return table
@@ -293,6 +294,39 @@ def _levels_across(sheet: Sheet) -> _Table | None:
             for cell in (_cells(sheet, place_at)[place],)
         ]
     )
+
+
+def _both_across(sheet: Sheet) -> _Table | None:
+    """A column for each step of each priority: "P1 response", 紧急响应, or one heading above the
+    other; a row for all, or for each store."""
+    both = {
+        at: pair
+        for at, heading in enumerate(sheet.headings)
+        if (pair := _level_and_step(heading)) and _lengths(sheet, at) is not None
+    }
+    if len({level for level, _ in both.values()}) < _FEWEST:
+        return None
+    clocks = _row_clocks(sheet, [*both])
+    return _gathered(
+        [
+            (_term(level, step, cell, sheet.headings[at], place, clocks[place]), cell)
+            for at, (level, step) in both.items()
+            for place, cell in enumerate(_cells(sheet, at))
+        ]
+    )
+
+
+def _level_and_step(heading: str) -> tuple[str, str] | None:
+    """The priority and the step that a heading names together."""
+    text = half_width(heading)
+    step = _step_of(text)
+    stem = dict(_STEPS).get(step, "")
+    rest = re.sub(rf"(?:{stem})[a-zà-ÿ]*", " ", text, flags=re.I) if stem else ""
+    level = _LEVEL.search(rest.strip(_BETWEEN))
+    if level:
+        return level[0], step
+    words = [word for word in re.split(rf"[{re.escape(_BETWEEN)}]+", rest) if _is_level(word)]
+    return (words[0], step) if len(words) == 1 else None
 
 
 def _in_lines(sheet: Sheet) -> _Table | None:

@@ -29,6 +29,7 @@ from data.kinds.catalog import (
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
 from data.matching.answered import is_about_answers, is_another
+from data.matching.attendance_grid import one_a_call
 from data.matching.audit_columns import one_a_rating
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
@@ -257,6 +258,7 @@ def _sureness(
         plain = one_an_item("", plain, kind, Options()).sheet
     if kind is BEHAVIOUR_CHECK and about.names_staff:
         plain = one_a_behaviour("", _beginning(plain), kind, Options()).sheet
+    plain = one_a_call(name, plain, kind, Options()).sheet
     plain = one_a_month("", plain, kind, Options(), date.today()).sheet
     plain = as_said("", plain, kind, Options(), date.today()).sheet
     plain = as_days_off(name, plain, kind, Options()).sheet

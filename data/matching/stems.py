@@ -57,7 +57,7 @@ _STEMS = {
     r"|outlet|site|restaurant|hotel|property|venue|filiale|markt"
     r"|standort|objekt|haus|magasin|boutique|agence|établissement"
     r"|tienda|sucursal|local|centro|loja|filial|unidade|negozio|punto vendita|winkel"
-    r"|vestiging)\b|工作地点|工作地點|门店|店铺|分店|网点|門市|門店|分店|店鋪|店舗|支行|매장|지점|магазин",
+    r"|vestiging)\b(?!\W*(?:type|category|class|kind)\b)|工作地点|工作地點|门店|店铺|分店|网点|門市|門店|分店|店鋪|店舗|支行|매장|지점|магазин",
     "department": r"\b(?:department|dept|abteilung|département|departamento|dipartimento|afdeling"
     r"|отдел)|(?:承办|承辦|责任|責任)(?:单位|單位)|部门|部門|科室|班组|班組|부서",
     "hired_on": r"\b(?:hire|hired|joined?|joining|employment start|employed|eintritt|einstellung|embauche"

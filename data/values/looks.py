@@ -163,6 +163,18 @@ def is_no_answer(cell: str) -> bool:
     return not cell or cell.casefold() in _EMPTY or cell in ERROR_WORDS
 
 
+_UNSAID = re.compile(
+    r"un(?:specified|known)|not (?:specified|given|known)|未指定|未知|不[详詳]|不明|unbekannt|inconnue?"
+    r"|desconocid[oa]|sin especificar",
+    re.I,
+)
+
+
+def is_unsaid(cell: str) -> bool:
+    """No answer, or a word for a name that nobody gave, such as Unspecified."""
+    return is_no_answer(cell) or _UNSAID.fullmatch(cell.strip()) is not None
+
+
 # How lists of results write that somebody did not sit.
 _ABSENT = frozenset(
     "absent absence absentee abs did_not_attend did_not_sit no_show no-show excused dns abwesend krank "

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from data.database.connection import ReadTransaction
-from data.database.reach import last_recorded
 from data.database.rollups import in_step
 from metrics.answers.headcount import with_roster
+from metrics.answers.maturing import still_maturing
 from metrics.kpi import Kpi, Shape
 from metrics.periods import last_day, periods_between, start_of
 from metrics.privacy.gate import crossed, gated, narrowed, sums_for_readers
@@ -179,7 +179,7 @@ def _answer(
     periods, at = _apart(rows["period"])
     ends = [last_day(start, query.grain) for start in periods]
     cut = [_cut(start, end, query, today) for start, end in zip(periods, ends, strict=True)]
-    maturing = _maturing(reading, kpi, ends, today)
+    maturing = still_maturing(reading, kpi, query.grain, periods, today)
     rows = with_roster(reading, kpi, query, rows, [ends[place] for place in at])
     n = _cases(kpi, rows)
     rows |= {
@@ -197,16 +197,6 @@ def _cases(kpi: Kpi, rows: Columns) -> np.ndarray:
     if kpi.measure.shape is not Shape.GIVEN:
         return rows["n"]
     return np.where(rows["less"] >= rows["x"], rows["less"], 0)
-
-
-def _maturing(reading: ReadTransaction, kpi: Kpi, ends: Sequence[date], today: date) -> list[bool]:
-    """Whether later records may still count towards the periods that end on these days."""
-    if not kpi.matures_days or not ends:
-        return [False] * len(ends)
-    if not kpi.matures_with_records:
-        return [(today - end).days <= kpi.matures_days for end in ends]
-    last = min(last_recorded(reading, kpi.dataset) or today, today - timedelta(days=1))
-    return [(last - end).days < kpi.matures_days for end in ends]
 
 
 def _apart(periods: np.ndarray) -> tuple[list[date], np.ndarray]:

@@ -89,10 +89,13 @@ def _as_told(kpi: Kpi, query: Query, columns: Columns, told: date | None) -> Col
     if told is None:
         return {"partial": columns["partial"].astype(bool) | partial}
     over = np.array([(told - end).days for end in ends], int)
+    now = columns["maturing"].astype(bool)
+    young = (over <= kpi.matures_days) & (kpi.matures_days > 0)
     return {
         "partial": partial | (over <= 0),
-        "maturing": (over <= kpi.matures_days) & (kpi.matures_days > 0)
-        | columns["maturing"].astype(bool) & kpi.matures_with_records,
+        "maturing": young & now
+        if kpi.still_to_come is not None
+        else young | now & kpi.matures_with_records,
     }
 
 

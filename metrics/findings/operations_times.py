@@ -44,12 +44,14 @@ class TimeBar:
 @dataclass(frozen=True)
 class Times:
     """Lengths in minutes: of how many, how many of these are still open, the median and the length
-    in which nine in ten are done (Kaplan & Meier where some are open), and the bars."""
+    in which nine in ten are done (Kaplan & Meier where some are open), the mean (None where some
+    are open, for it would leave them out), and the bars."""
 
     closed: int
     open: int
     median: Quantile
     ninth: Quantile
+    mean: float | None
     bars: tuple[TimeBar, ...]
 
     @property
@@ -77,8 +79,14 @@ def times_of(lengths: Lengths) -> Times:
         int(lengths.open.sum()),
         length_quantile(lengths, 0.5),
         length_quantile(lengths, 0.9),
+        _mean(lengths),
         _bars(lengths),
     )
+
+
+def _mean(lengths: Lengths) -> float | None:
+    ended = lengths.done.sum()
+    return float(lengths.at @ lengths.done / ended) if ended and not lengths.open.any() else None
 
 
 def _bars(lengths: Lengths) -> tuple[TimeBar, ...]:

@@ -76,3 +76,8 @@ def small(counts: np.ndarray, least: int) -> np.ndarray:
     """Counts too small to be shown: above 0 and under `least`. A 0 tells of nobody."""
     counts = np.asarray(counts)
     return (counts > 0) & (counts < least)
+
+
+def together_with(cells: np.ndarray, width: int) -> np.ndarray:
+    """The periods that stand in a row of `width` with one in which some group is marked."""
+    return cells.any(axis=0).reshape(-1, width).any(axis=1).repeat(width)

@@ -19,7 +19,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from metrics.privacy.cases import MONTHS, WHOLE, Cases, small
+from metrics.privacy.cases import MONTHS, WHOLE, Cases, small, together_with
 from metrics.privacy.lattice import Lattice, solve_lattice
 
 HIDDEN, CURRENT, HELD = (
@@ -232,6 +232,7 @@ def renew(
                 own[name][grain],
                 there,
                 number,
+                together[grain],
             )
             seen = (since[name][grain] > 0) & (state[name][grain] != HIDDEN)
             settled[name][grain] = _all_or_none(shown, there, seen, together[grain]), since_then
@@ -281,15 +282,19 @@ def _settled(
     own: np.ndarray,
     there: np.ndarray,
     number: int,
+    width: int,
 ) -> tuple[np.ndarray, np.ndarray]:
     """State and since of the cells of a dimension and grain.
 
     `allowed`: by the lattice of what is on record; `free`: which may change; `own`: people of the
-    changes since the release that a cell shows, by layer; `there`: whether it has records.
+    changes since the release that a cell shows, by layer; `there`: whether it has records; `width`:
+    how many periods are shown all or none.
     """
     had, changed = since > 0, (own > 0).any(axis=0)
     told = had & (state != HIDDEN)
     as_it_was = told & ~changed  # shows nothing new, whatever the lattice says by now
+    # It counted on hiding that, so what is new beside it would tell what it hides.
+    allowed = allowed & ~(together_with(as_it_was & ~allowed, width) & ~told)
     # What was hidden and is as it was would tell, once shown, what else was hidden with it.
     stays = had & (~free | (state == HIDDEN) & ~changed) & ~as_it_was
     found = np.where(allowed & free, CURRENT, HIDDEN)

@@ -152,6 +152,14 @@ def _decided_complaints() -> str:
     SELECT * REPLACE (coalesce(closed, date) AS date) FROM live_complaint WHERE upheld IN ('yes', 'no')"""
 
 
+def _undecided_complaints() -> str:
+    """Complaints of which it is still to be found whether they were justified, of files that tell it
+    of some, in the month in which they would count."""
+    return """
+    SELECT * REPLACE (coalesce(closed, date) AS date) FROM live_complaint
+    WHERE upheld = 'open' OR upheld IS NULL AND upload IN (SELECT upload FROM live_complaint GROUP BY upload HAVING count(upheld) > 0)"""
+
+
 def _trained() -> str:
     """One row a month and member of staff who is on the roster at its end: whether a training was
     completed in the months up to it (`trained`), from the first month on that has so many before
@@ -221,6 +229,7 @@ RELATIONS: dict[str, Callable[[], str]] = {
     "retake_changes": _retakes,
     "store_months": lambda: _store_months(_PLACES),
     "decided_complaints": _decided_complaints,
+    "undecided_complaints": _undecided_complaints,
     "trained_on_roster": _trained,
     "staff_at_month_ends": _at_month_ends,
     "decided_suggestions": _decided_suggestions,
@@ -230,7 +239,16 @@ RELATIONS: dict[str, Callable[[], str]] = {
     **VISITS,
 }
 # Relations of which a row does not tell alone in which month, or for what, it counts.
-ANEW = frozenset({"decided_complaints", "decided_suggestions", *REQUESTS, *COMPLAINTS, *VISITS})
+ANEW = frozenset(
+    {
+        "decided_complaints",
+        "undecided_complaints",
+        "decided_suggestions",
+        *REQUESTS,
+        *COMPLAINTS,
+        *VISITS,
+    }
+)
 _KEPT = {"store_months": _store_months(_KEPT_PLACES)}
 # The kinds that a relation reads besides the one whose KPIs count it: when these change, so does
 # it.

@@ -22,6 +22,8 @@ USUAL = {
 }
 
 
+# Requests as they stand: what was opened again after its closing is open until it is closed again.
+_REQUESTS = """(SELECT * REPLACE (CASE WHEN reopened > closed THEN NULL ELSE closed END AS closed) FROM live_service_request)"""
 _VISITS = ("arrive", "repair")  # steps for which an appointment is made
 
 
@@ -83,20 +85,33 @@ def _first_contact() -> str:
     WHERE solved IS NOT NULL AND (closed IS NOT NULL OR status IN ('solved', 'closed'))"""
 
 
-def _closed(more: str, where: str) -> str:
+def _closed(more: str, where: str, requests: str = _REQUESTS) -> str:
     """Closed requests in the month in which they were closed (after being opened again: for the
     last time)."""
     return f"""
-    SELECT * REPLACE (closed AS date){more} FROM live_service_request WHERE closed IS NOT NULL AND {_KEPT} AND {where}"""
+    SELECT * REPLACE (closed AS date){more} FROM {requests} WHERE closed IS NOT NULL AND {_KEPT} AND {where}"""
 
 
 def _reopened() -> str:
+    """Requests by whether they were opened again, also those that are not closed again yet. Where
+    the last closing came after that, the first one is not on record: then any opening again counts."""
     return _closed(
         f""", CASE WHEN reopened IS NULL THEN coalesce(reopens, 0) > 0
               ELSE reopened <= closed + INTERVAL {REOPENED_WITHIN} DAY END AS again""",
         """upload IN (SELECT upload FROM live_service_request GROUP BY upload
                    HAVING count(reopened) + count(reopens) > 0)""",
+        "live_service_request",
     )
+
+
+def _to_closing() -> str:
+    """Requests with the time from opening to closing, or until the files were made where they are
+    open. One that is closed by its status on a day that nobody tells has no length, and a file
+    without closings and states says of none that it is open."""
+    told = "upload IN (SELECT upload FROM live_service_request GROUP BY upload HAVING count(closed) > 0)"
+    return f"""
+    SELECT *, epoch(coalesce(closed, {_NOW}) - date) / 60.0 AS took, closed IS NOT NULL AS done FROM {_REQUESTS}
+    WHERE {_KEPT} AND (closed IS NOT NULL OR coalesce(status IN ('open', 'waiting'), {told}))"""
 
 
 def _principles() -> str:
@@ -112,7 +127,7 @@ def _worked(took: str, among: str = "TRUE") -> str:
     return f"""
     WITH clock AS MATERIALIZED (FROM working_clock),
          placed AS (SELECT *, CASE WHEN store IN (SELECT store FROM clock) THEN store ELSE '' END AS place
-                    FROM live_service_request WHERE closed IS NOT NULL AND {_KEPT} AND {among}),
+                    FROM {_REQUESTS} WHERE closed IS NOT NULL AND {_KEPT} AND {among}),
          timed AS (SELECT placed.*, {worked_by("closed", "last")} - {worked_by("date", "first")} AS worked FROM placed
                    JOIN clock AS first ON first.store = placed.place AND first.day = placed.date::DATE
                    JOIN clock AS last ON last.store = placed.place AND last.day = placed.closed::DATE)
@@ -134,10 +149,7 @@ REQUESTS: dict[str, Callable[[], str]] = {
     "handling_times": lambda: _closed(
         ", epoch(closed - date) / 60.0 AS took, TRUE AS done", "TRUE"
     ),
-    "closing_times": lambda: (
-        f"""
-    SELECT *, epoch(coalesce(closed, {_NOW}) - date) / 60.0 AS took, closed IS NOT NULL AS done FROM live_service_request WHERE {_KEPT}"""
-    ),
+    "closing_times": _to_closing,
     "working_times": lambda: _worked("worked"),
     "own_times": lambda: _worked(
         "greatest(worked - coalesce(waiting_minutes, 0), 0)",
@@ -150,7 +162,8 @@ COMPLAINTS: dict[str, Callable[[], str]] = {
         """
     SELECT *, epoch(coalesce(closed, (SELECT max(greatest(date, coalesce(closed, date))) FROM live_complaint)) - date) / 60.0 AS took,
            closed IS NOT NULL AS done
-    FROM live_complaint AS told"""
+    FROM live_complaint AS told
+    WHERE closed IS NOT NULL OR upload IN (SELECT upload FROM live_complaint GROUP BY upload HAVING count(closed) > 0)"""
     ),
 }
 # Those that tell a length in working time.

@@ -46,13 +46,16 @@ def measured(kpi: Kpi) -> Measured:
 
 
 def keeping() -> Keeping:
-    """The sums of all KPIs, and the number of records of every kind by place."""
-    counted = {kpi.dataset for kpi in (*KPIS, *EXPOSURES.values())} | {
+    """The sums of all KPIs and of what they need besides, and the number of records of every kind by
+    place."""
+    besides = (kpi.still_to_come for kpi in KPIS if kpi.still_to_come is not None)
+    summed_up = (*KPIS, *EXPOSURES.values(), *besides)
+    counted = {kpi.dataset for kpi in summed_up} | {
         kind for kind in KINDS if "store" in kind.dimensions
     }
     return Keeping(
         (
-            *(measured(kpi) for kpi in (*KPIS, *EXPOSURES.values())),
+            *(measured(kpi) for kpi in summed_up),
             *(sums.records_of(kind) for kind in KINDS if kind in counted),
         )
     )

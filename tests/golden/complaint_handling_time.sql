@@ -5,7 +5,8 @@ FROM (SELECT date_trunc('quarter', date)::DATE AS period, NULL::VARCHAR AS "grou
 FROM (
     SELECT *, epoch(coalesce(closed, (SELECT max(greatest(date, coalesce(closed, date))) FROM live_complaint)) - date) / 60.0 AS took,
            closed IS NOT NULL AS done
-    FROM live_complaint AS told)
+    FROM live_complaint AS told
+    WHERE closed IS NOT NULL OR upload IN (SELECT upload FROM live_complaint GROUP BY upload HAVING count(closed) > 0))
 WHERE (TRUE) AND date >= ?::DATE AND date < ?::DATE + 1 AND coalesce(department, '') IN (?))
 GROUP BY period, "group" ORDER BY period, "group"
 ;
@@ -15,6 +16,7 @@ FROM (SELECT date_trunc('quarter', date)::DATE AS period, NULL::VARCHAR AS "grou
 FROM (
     SELECT *, epoch(coalesce(closed, (SELECT max(greatest(date, coalesce(closed, date))) FROM live_complaint)) - date) / 60.0 AS took,
            closed IS NOT NULL AS done
-    FROM live_complaint AS told)
+    FROM live_complaint AS told
+    WHERE closed IS NOT NULL OR upload IN (SELECT upload FROM live_complaint GROUP BY upload HAVING count(closed) > 0))
 WHERE (TRUE) AND date >= ?::DATE AND date < ?::DATE + 1 AND coalesce(department, '') IN (?))
 GROUP BY ALL ORDER BY ALL

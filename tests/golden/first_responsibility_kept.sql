@@ -3,6 +3,6 @@ SELECT period, "group", count(*) AS n, sum(y)::DOUBLE AS y, sum(less)::DOUBLE AS
 FROM (SELECT date_trunc('quarter', date)::DATE AS period, NULL::VARCHAR AS "group", upload::VARCHAR||'.'||line AS "case",
        ((kept)::INT) AS y, (0) AS less, (1) AS x, (FALSE)::INT AS top
 FROM (
-    SELECT * REPLACE (closed AS date), first_asked = closed_by AS kept FROM live_service_request WHERE closed IS NOT NULL AND coalesce(status, '') <> 'cancelled' AND first_asked IS NOT NULL AND closed_by IS NOT NULL)
+    SELECT * REPLACE (closed AS date), first_asked = closed_by AS kept FROM (SELECT * REPLACE (CASE WHEN reopened > closed THEN NULL ELSE closed END AS closed) FROM live_service_request) WHERE closed IS NOT NULL AND coalesce(status, '') <> 'cancelled' AND first_asked IS NOT NULL AND closed_by IS NOT NULL)
 WHERE (TRUE) AND date >= ?::DATE AND date < ?::DATE + 1 AND coalesce(department, '') IN (?))
 GROUP BY period, "group" ORDER BY period, "group"

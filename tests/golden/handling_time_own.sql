@@ -5,7 +5,7 @@ FROM (SELECT date_trunc('quarter', date)::DATE AS period, NULL::VARCHAR AS "grou
 FROM (
     WITH clock AS MATERIALIZED (FROM working_clock),
          placed AS (SELECT *, CASE WHEN store IN (SELECT store FROM clock) THEN store ELSE '' END AS place
-                    FROM live_service_request WHERE closed IS NOT NULL AND coalesce(status, '') <> 'cancelled' AND upload IN (SELECT upload FROM live_service_request GROUP BY upload
+                    FROM (SELECT * REPLACE (CASE WHEN reopened > closed THEN NULL ELSE closed END AS closed) FROM live_service_request) WHERE closed IS NOT NULL AND coalesce(status, '') <> 'cancelled' AND upload IN (SELECT upload FROM live_service_request GROUP BY upload
                    HAVING count(waiting_minutes) > 0)),
          timed AS (SELECT placed.*, (last.before + coalesce(list_sum(list_transform(last.spans, lambda w: greatest(0.0, least((epoch(closed - last.day::TIMESTAMP) / 60.0), w.b) - w.a))), 0.0)) - (first.before + coalesce(list_sum(list_transform(first.spans, lambda w: greatest(0.0, least((epoch(date - first.day::TIMESTAMP) / 60.0), w.b) - w.a))), 0.0)) AS worked FROM placed
                    JOIN clock AS first ON first.store = placed.place AND first.day = placed.date::DATE
@@ -20,7 +20,7 @@ FROM (SELECT date_trunc('quarter', date)::DATE AS period, NULL::VARCHAR AS "grou
 FROM (
     WITH clock AS MATERIALIZED (FROM working_clock),
          placed AS (SELECT *, CASE WHEN store IN (SELECT store FROM clock) THEN store ELSE '' END AS place
-                    FROM live_service_request WHERE closed IS NOT NULL AND coalesce(status, '') <> 'cancelled' AND upload IN (SELECT upload FROM live_service_request GROUP BY upload
+                    FROM (SELECT * REPLACE (CASE WHEN reopened > closed THEN NULL ELSE closed END AS closed) FROM live_service_request) WHERE closed IS NOT NULL AND coalesce(status, '') <> 'cancelled' AND upload IN (SELECT upload FROM live_service_request GROUP BY upload
                    HAVING count(waiting_minutes) > 0)),
          timed AS (SELECT placed.*, (last.before + coalesce(list_sum(list_transform(last.spans, lambda w: greatest(0.0, least((epoch(closed - last.day::TIMESTAMP) / 60.0), w.b) - w.a))), 0.0)) - (first.before + coalesce(list_sum(list_transform(first.spans, lambda w: greatest(0.0, least((epoch(date - first.day::TIMESTAMP) / 60.0), w.b) - w.a))), 0.0)) AS worked FROM placed
                    JOIN clock AS first ON first.store = placed.place AND first.day = placed.date::DATE

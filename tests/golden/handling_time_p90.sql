@@ -3,7 +3,7 @@ SELECT period, "group", count(*) AS n, sum(y)::DOUBLE AS y, sum(less)::DOUBLE AS
 FROM (SELECT date_trunc('quarter', date)::DATE AS period, NULL::VARCHAR AS "group", upload::VARCHAR||'.'||line AS "case",
        (took) AS y, (0) AS less, (done::INT) AS x, (FALSE)::INT AS top
 FROM (
-    SELECT * REPLACE (closed AS date), epoch(closed - date) / 60.0 AS took, TRUE AS done FROM live_service_request WHERE closed IS NOT NULL AND coalesce(status, '') <> 'cancelled' AND TRUE)
+    SELECT * REPLACE (closed AS date), epoch(closed - date) / 60.0 AS took, TRUE AS done FROM (SELECT * REPLACE (CASE WHEN reopened > closed THEN NULL ELSE closed END AS closed) FROM live_service_request) WHERE closed IS NOT NULL AND coalesce(status, '') <> 'cancelled' AND TRUE)
 WHERE (TRUE) AND date >= ?::DATE AND date < ?::DATE + 1 AND coalesce(department, '') IN (?))
 GROUP BY period, "group" ORDER BY period, "group"
 ;
@@ -11,6 +11,6 @@ SELECT period, "group", CASE WHEN y <= 1440 THEN round(y) WHEN y <= 43200 THEN r
 FROM (SELECT date_trunc('quarter', date)::DATE AS period, NULL::VARCHAR AS "group", upload::VARCHAR||'.'||line AS "case",
        (took) AS y, (0) AS less, (done::INT) AS x, (FALSE)::INT AS top
 FROM (
-    SELECT * REPLACE (closed AS date), epoch(closed - date) / 60.0 AS took, TRUE AS done FROM live_service_request WHERE closed IS NOT NULL AND coalesce(status, '') <> 'cancelled' AND TRUE)
+    SELECT * REPLACE (closed AS date), epoch(closed - date) / 60.0 AS took, TRUE AS done FROM (SELECT * REPLACE (CASE WHEN reopened > closed THEN NULL ELSE closed END AS closed) FROM live_service_request) WHERE closed IS NOT NULL AND coalesce(status, '') <> 'cancelled' AND TRUE)
 WHERE (TRUE) AND date >= ?::DATE AND date < ?::DATE + 1 AND coalesce(department, '') IN (?))
 GROUP BY ALL ORDER BY ALL

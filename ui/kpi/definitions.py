@@ -147,10 +147,12 @@ def _measured(kpi: Kpi, say: Say) -> list[tuple[Text, str]]:
         (N_("Privacy"), escape(_privacy(kpi, say))),
     ]
     if kpi.matures_days:
-        final = say(
-            "{days} days: until then, later records still count towards a month.",
-            days=kpi.matures_days,
+        text = (
+            N_("{days} days: until then, later records still count towards a month.")
+            if kpi.still_to_come is None
+            else N_("{days} days, or sooner: once 95% of a month's records are decided.")
         )
+        final = say(text, days=kpi.matures_days)
         found.append((N_("Final after"), escape(final)))
     if kpi.measure.relation in (*CLOCKED, *TIMED):
         found.append((N_("Working time"), escape(say(calendar_words(today())))))

@@ -105,7 +105,9 @@ def _cautions(
             )
         )
     said.append(
-        say(
+        say("The share alone misleads: it falls when other complaints rise.")
+        if now.contacts is None
+        else say(
             "The share alone misleads: it falls when other complaints rise. So it stands beside the "
             "rates for each 1,000 contacts."
         )

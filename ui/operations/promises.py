@@ -60,7 +60,7 @@ def _finding(found: tuple[Step, ...]) -> Message:
     worst = max(known, key=lambda step: _broken(step.whole))
     broken = _broken(worst.whole)
     if not broken:
-        return Message("Every promise that has run out was kept.")
+        return Message("Of the steps on record every promise that has run out was kept.")
     return Message(
         "Most broken promises: {step}, {broken} of {asked} requests.",
         {"step": _NAMES[worst.name], "broken": broken, "asked": int(worst.whole["n"])},

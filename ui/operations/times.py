@@ -1,5 +1,7 @@
 """How long requests take: the distribution with those still open, by three clocks, and by unit."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from charts.lasting import bar_words, description, lasting, shown_bars
@@ -138,7 +140,22 @@ def _draw_clocks(found: Times, view: OperationsView, say: Say) -> None:
             ],
             say("What the clocks count"),
         )
+        + _means(measured, say)
     )
+
+
+def _means(measured: Mapping[str, Times], say: Say) -> str:
+    """The means, folded: who reports them finds them, and who reads the page is not misled."""
+    pairs = [
+        (say(_NAMES[name]), Minutes(one.mean, name == "handling_time").spoken(say))
+        for name, one in measured.items()
+        if one.mean is not None and name in CLOCKS
+    ]
+    why = say(
+        "A few very long requests can pull a mean far up; half of all take at most the median. Only "
+        "closed requests have a mean."
+    )
+    return terms([*pairs, (say("Why it is not shown first"), why)], say("Mean")) if pairs else ""
 
 
 def _row(name: str, found: Times, elapsed: bool, say: Say) -> tuple[str, list[TableCell]]:

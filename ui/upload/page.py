@@ -23,7 +23,7 @@ from data.uploads.pass_marks import known_pass_marks
 from data.uploads.prepare import Prepared, hash_of, source_of
 from data.uploads.remembered import recalled
 from data.uploads.store import Stored, rehearse
-from errors import FileRefused, ServiceCultureError, Undecided
+from errors import FileRefused, ServiceCultureError, Undecided, WrongCall
 from i18n import Say
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.handed.moves import month_values
@@ -309,7 +309,10 @@ def _effects(
                 kpis=KPI_FACTS,
                 pass_marks=_pass_marks(prepared.kind, draft),
             )
-        except FileRefused:  # after this answer a person has to say more
+        except (
+            FileRefused,
+            WrongCall,
+        ):  # after it a person has to say more, or the headings are others
             return None
         return replace(
             rehearse(database(), tried, month_values),

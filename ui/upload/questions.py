@@ -6,7 +6,7 @@ from datetime import date
 
 from data.checking.rules.nps import NAME as NPS_SCALE
 from data.kinds.catalog import SURVEY
-from data.questions import Choice, Question, is_which_sheet
+from data.questions import Choice, Question, is_of_reading, is_which_sheet
 from data.uploads.again import without_counts
 from data.uploads.prepare import Prepared
 from data.uploads.store import Stored, same
@@ -97,7 +97,7 @@ def _draw_one(
         st.radio,
         f"upload_answer_{question.name}",
         question.answer(answers),
-        lambda answer: set_options(answers={**answers, question.name: answer}),
+        _answer(question.name, answers),
         say("Your answer"),
         names,
         format_func=labels.get,
@@ -106,6 +106,13 @@ def _draw_one(
     )
     if question.name == NPS_SCALE and question.answer(answers) == "shorter":
         _offer_survey(prepared, say)
+
+
+def _answer(name: str, answers: Mapping[str, str]) -> Callable[[str], None]:
+    """Take an answer; where it says how the file is read, its headings may be others than those that
+    were matched."""
+    anew: dict[str, object] = {"match": {}} if is_of_reading(name) else {}
+    return lambda answer: set_options(answers={**answers, name: answer}, **anew)
 
 
 def _offer_survey(prepared: Prepared, say: Say) -> None:
