@@ -38,6 +38,8 @@ UNITS = (
             "outlet",
             "shop",
             "site",
+            "client site",
+            "site conducted",
             "location",
             "store name",
             "branch name",

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.likeness import (
+    are_addresses,
     are_verdicts,
     contradicts,
     could_hold,
@@ -19,6 +20,7 @@ from data.matching.likeness import (
     is_other_day,
     is_remark,
     likeness,
+    repeats_heading,
     sample,
 )
 from data.matching.match import Match, Unfit
@@ -36,7 +38,7 @@ from data.matching.voice_columns import (
 )
 from data.reading.options import Options
 from data.reading.sheet import Sheet
-from data.text.folding import fold, parts, stated_maximum, vocabulary
+from data.text.folding import JOINT, fold, parts, stated_maximum, vocabulary
 from data.text.writing import shown
 from data.values.looks import is_data, is_date, is_no_answer, is_number
 from errors import Message, WrongCall
@@ -58,7 +60,12 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     samples = [
         sample(sheet.cells[at].iloc[:_SAMPLED].tolist()) for at in range(len(sheet.headings))
     ]
-    free = [at for at in range(len(sheet.headings)) if at not in columns and at not in unused]
+    ticks = _ticks(sheet, samples)
+    free = [
+        at
+        for at in range(len(sheet.headings))
+        if at not in columns and at not in unused and at not in ticks
+    ]
     open_columns = [
         column for column in kind.columns if column.name not in {*columns.values(), *options.set}
     ]
@@ -76,7 +83,6 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     candidates = list(_likely(sheet, kind, rest, open_columns, samples, unfit))
     likely = _best(candidates)
     columns.update(likely)
-    columns.update({at: name for at, name in hollow.items() if name not in columns.values()})
     open_columns = [column for column in open_columns if column.name not in columns.values()]
     likely = {
         at: name
@@ -90,6 +96,7 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     columns, likely, weak, rivals = _of_voice(sheet, kind, free, told, columns, likely, samples)
     stems = by_stems(sheet, kind, free, told, columns, open_columns, samples)
     columns, rivals = dict(stems.columns), {**rivals, **stems.rivals}
+    columns.update({at: name for at, name in hollow.items() if name not in columns.values()})
     # Numbers of staff may have taken the place of their names.
     likely = {at: name for at, name in likely.items() if columns.get(at) == name}
     likely.update({at: columns[at] for at in stems.likely})
@@ -131,6 +138,21 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         rivals=rivals,
         stems=stems.own,
     )
+
+
+def _ticks(sheet: Sheet, samples: Sequence[Sequence[str]]) -> set[int]:
+    """The columns of a question of which several answers may be ticked, empty ones among them."""
+    asked = [heading.partition(JOINT)[0] for heading in sheet.headings]
+    ticked = {
+        asked[at]
+        for at, heading in enumerate(sheet.headings)
+        if repeats_heading(heading, samples[at])
+    }
+    return {
+        at
+        for at, heading in enumerate(sheet.headings)
+        if asked[at] in ticked and (not samples[at] or repeats_heading(heading, samples[at]))
+    }
 
 
 def _names_part(
@@ -337,8 +359,8 @@ def _exact(
     samples: list[list[str]],
     unfit: list[Pair],
 ) -> Iterator[Candidate]:
-    """Known headings: filled columns before empty ones, an e-mail before a name, trusted headings
-    before others."""
+    """Known headings: filled columns before empty ones, names of places before addresses, an e-mail
+    before a name, trusted headings before others."""
     open_names = {column.name: column for column in columns}
     for at in free:
         for name, rank in vocabulary(kind).get(fold(sheet.headings[at]), {}).items():
@@ -349,6 +371,7 @@ def _exact(
                 yield (
                     (
                         _gaps(sheet, at) if name == kind.date else not samples[at],
+                        name == "store" and are_addresses(samples[at]),
                         by_name and is_personal(sheet.headings[at], ()),
                         by_name and kind.name in STEM_KINDS and not are_codes(samples[at]),
                         rank,

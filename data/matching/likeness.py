@@ -162,6 +162,13 @@ _PLACES = {"department", "store", "region", "channel", "segment", "position"}
 _STANDARD = re.compile(
     r"official|standard|canonical|offiziell|oficial|正式|标准|標準|统一|統一", re.I
 )
+_ADDRESS = re.compile(
+    r"^\d{1,5}[a-z]?[ ,-]+(?:\w[\w.'-]* ){1,4}(?:st|street|rd|road|ave|avenue|blvd|boulevard|dr|drive|ln|lane|way|pl|place|sq|square|pkwy"
+    r"|hwy|highway|court|ct|quay|terrace)\b|(?:stra(?:ß|ss)e|str\.|weg|platz|allee)\s?\d|^\d{1,4},? (?:rue|avenue|boulevard|place|quai)\b"
+    r"|\b(?:calle|avenida|av\.|rua|via|viale|piazza)\s.*\d|(?:路|街|道|巷|弄|段)\s?\d+\s?[号號]",
+    re.I,
+)
+_WHETHER = frozenset({"true", "false", "yes", "no"})  # says whether there is a text, and is none
 _COORDINATES = re.compile(  # where somebody stood
     r"(?:point\s*)?\(?\s*-?\d{1,3}\.\d+\s*[,;\s]\s*-?\d{1,3}\.\d+\s*\)?", re.I
 )
@@ -320,7 +327,23 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
             or (column.personal or column.name in _PLACES)
             and _is_long(told)
         )
-    return not column.required and _most(told, lambda cell: is_number(cell) or is_date(cell))
+    return not column.required and _most(
+        told, lambda cell: is_number(cell) or is_date(cell) or folded(cell) in _WHETHER
+    )
+
+
+def repeats_heading(heading: str, cells: Sequence[str]) -> bool:
+    """Whether a column is a tick under an answer: its cells say nothing but the answer that heads it,
+    below the question that heads several."""
+    answer = parts(heading)[:1]
+    told = {fold(cell) for cell in cells}
+    return bool(answer) and told == {fold(answer[0])} and told != {""}
+
+
+def are_addresses(cells: Sequence[str]) -> bool:
+    """Whether cells are addresses: a number of a house beside a street, or lines parted by commas with
+    a number among them."""
+    return bool(cells) and _most(cells, _ADDRESS.search)
 
 
 def are_verdicts(cells: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 NUMBER = r"\W{0,3}(?:s?n(?:umme)?r\b|no\b|num|n°|nº|id\b|ref\b|refer|code|#|key\b|号|號|编号|編號|单号|單號|番号|번호)"
 _BARE_NUMBER = r"|^(?:n[°º]|nr\.?|lfd\.? ?nr\.?|no\.?|folio|#|key|ref\.?)$"
 _CLOSED = (
-    r"clos|resolved|resolution (?:date|time|on|at)|completed|finish|finali[sz]ed|settled|erledigt|abgeschlossen|abschluss|geschlossen"
+    r"clos|resolved|resolution (?:date|time|on|at)|completed|completion|finish|finali[sz]ed|settled|erledigt|abgeschlossen|abschluss|geschlossen"
     r"|beendet|cl[oô]tur|trait[ée]e? le|date de (?:traitement|r[ée]solution|fin)|ferm[ée]|cierre|cerrad|resoluci|solucionad|encerra|conclu[sí]|chius"
     r"|risol|afgehandeld|gesloten|办结|辦結|结案|結案|完成|完结|完結|关闭|關閉|(?:处理|處理|反馈|回复|回覆)(?:完成)?(?:时间|時間|日期)"
     r"|解决(?:时间|日期)"
@@ -68,7 +68,7 @@ STEMS: dict[str, dict[str, str]] = {
         "closed": _CLOSED
         + r"|(?:final|full|substantive) (?:response|reply)|respon(?:se|ded) (?:date|on|sent)|答复(?:日期|时间)|答覆(?:日期|時間)",
         "channel": _CHANNEL,
-        "category": _CATEGORY,
+        "category": _CATEGORY + r"|(?:投诉|投訴|客诉|客訴)原因",
         "attitude": r"attitude|态度|態度",
         "severity": r"severity|gravit|schwere|gravedad|严重|嚴重|(?:等级|等級|级别|級別)$|重要度",
         "upheld": r"upheld|justif|substantiat|outcome|berechtigt|begründet|fond[ée]e?\b|procede|属实|屬實|有责|有責|成立|责任判定|责任认定"
