@@ -168,6 +168,12 @@ _ADDRESS = re.compile(
     r"|\b(?:calle|avenida|av\.|rua|via|viale|piazza)\s.*\d|(?:路|街|道|巷|弄|段)\s?\d+\s?[号號]",
     re.I,
 )
+_NOBODY = frozenset(
+    {
+        *("anonymous", "anonym", "anonyme", "anónimo", "anónima", "anonimo", "anônimo"),
+        *("匿名", "匿名用户", "匿名用戶", "匿名客户", "匿名客戶"),
+    }
+)  # who nobody is
 _WHETHER = frozenset({"true", "false", "yes", "no"})  # says whether there is a text, and is none
 _COORDINATES = re.compile(  # where somebody stood
     r"(?:point\s*)?\(?\s*-?\d{1,3}\.\d+\s*[,;\s]\s*-?\d{1,3}\.\d+\s*\)?", re.I
@@ -319,6 +325,8 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         if _most(told, lambda cell: is_number(cell) or is_date(cell)):
             return True
     if kind.is_code(column):
+        if column.personal and _most(told, lambda cell: folded(cell) in _NOBODY):
+            return True
         if _most(told, _is_verdict) or _are_marks(heading, told, column):
             return True
         return (
@@ -510,6 +518,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
         return (
             short
             and not _most(told, is_date)
+            and not _most(told, lambda cell: folded(cell) in _NOBODY)
             and not _most(told, _is_verdict)
             and not (any(map(_is_labelled, told)) and _most(told, _is_point))
             and (several_people or not _most(told, is_number))

@@ -205,7 +205,7 @@ STEMS: dict[str, dict[str, str]] = {
     },
     "kpi_value": {
         "kpi": r"\bkpis?\b|metric|indicator|measure|kennzahl|indicateur|indicador|指标|指標",
-        "value": r"\bvalue|\bactual|result|score|wert\b|ergebnis|valeur|r[ée]sultat|\bvalor\b|resultado|数值|數值|结果|結果|实际|實際|実績|完成值"
+        "value": r"\bvalue|\bactual|result|score|wert\b|ergebnis|valeur|r[ée]sultat|\bvalor\b|resultado|得分|数值|數值|结果|結果|实际|實際|実績|完成值"
         r"|完成情况|达成值|達成值|实绩",
         "n": r"\bbase\b|\bn\b|sample|respond|\banswers\b|responses|stichprobe|befragte|fallzahl|[ée]chantillon|r[ée]pondant|muestra|encuestad"
         r"|样本|樣本"
