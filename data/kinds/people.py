@@ -728,6 +728,7 @@ PROGRAMME_ITEM = DatasetKind(
             headings=(
                 *("item type", "kind", "category", "programme type", "项目", "类型", "类别"),
                 *("项目类型", "項目", "類型", "類別", "項目類型"),
+                *("activity type", "活动类型", "活动类别", "活動類型", "活動類別"),
             ),
             spellings=(
                 (

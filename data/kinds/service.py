@@ -498,6 +498,8 @@ COMPLAINT = DatasetKind(
                 "complaint category",
                 "category of complaint",
                 "complaint about",
+                *("subject (primary)", "primary subject", "complaint subject"),
+                *("subject of complaint", "primary issue", "nature of complaint"),
                 *CATEGORIES,
                 "投诉类型",
                 "投诉类别",

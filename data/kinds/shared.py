@@ -165,6 +165,8 @@ REVIEWED = (
     "評論日期",
 )
 ANSWERED = (
+    "period end",
+    "end of period",
     "end time",
     "ended",
     "interview date",

@@ -26,7 +26,7 @@ from data.matching.likeness import (
 from data.matching.match import Match, Unfit
 from data.matching.part_words import STEMS, speaks_plainly
 from data.matching.personal import about_customer, is_email, is_personal
-from data.matching.record_stems import not_of
+from data.matching.record_stems import KINDS as RECORDS, not_of
 from data.matching.stems import KINDS as STEM_KINDS, are_codes, by_stems
 from data.matching.unknown_maximum import needed_maximum
 from data.matching.voice_columns import (
@@ -71,11 +71,16 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     ]
     unfit = _unfit(sheet, kind, free, open_columns, samples)
     exact = _best(_exact(sheet, kind, free, open_columns, samples, unfit))
-    # A known heading without a single cell below it gives way to one whose cells fit.
+    # A known heading without a single cell below it gives way to one whose cells fit, and a mere
+    # count of rows to numbers of records.
     hollow = {
         at: name
         for at, name in exact.items()
-        if not samples[at] and not sheet.cells[at].astype(bool).any()
+        if not samples[at]
+        and not sheet.cells[at].astype(bool).any()
+        or kind.name in RECORDS
+        and kind.identifiers[0] == name
+        and _counts_rows(sheet.headings[at], samples[at])
     }
     columns.update({at: name for at, name in exact.items() if at not in hollow})
     open_columns = [column for column in open_columns if column.name not in columns.values()]
@@ -138,6 +143,18 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         rivals=rivals,
         stems=stems.own,
     )
+
+
+_ROW_NUMBERS = frozenset(
+    map(fold, ("序号", "序號", "行号", "行號", "no", "nr", "lfd. nr.", "s/n", "sr no", "№"))
+)
+
+
+def _counts_rows(heading: str, cells: Sequence[str]) -> bool:
+    """Whether a column counts the rows from 1 on, as every list does anew."""
+    return fold(heading) in _ROW_NUMBERS and list(cells) == [
+        str(at) for at in range(1, len(cells) + 1)
+    ]
 
 
 def _ticks(sheet: Sheet, samples: Sequence[Sequence[str]]) -> set[int]:
@@ -359,8 +376,8 @@ def _exact(
     samples: list[list[str]],
     unfit: list[Pair],
 ) -> Iterator[Candidate]:
-    """Known headings: filled columns before empty ones, names of places before addresses, an e-mail
-    before a name, trusted headings before others."""
+    """Known headings: filled columns before empty ones, names of places before addresses, several
+    sorts before one, an e-mail before a name, trusted headings before others."""
     open_names = {column.name: column for column in columns}
     for at in free:
         for name, rank in vocabulary(kind).get(fold(sheet.headings[at]), {}).items():
@@ -371,7 +388,8 @@ def _exact(
                 yield (
                     (
                         _gaps(sheet, at) if name == kind.date else not samples[at],
-                        name == "store" and are_addresses(samples[at]),
+                        name == "store" and are_addresses(samples[at])
+                        or name == "category" and len(set(samples[at])) == 1,
                         by_name and is_personal(sheet.headings[at], ()),
                         by_name and kind.name in STEM_KINDS and not are_codes(samples[at]),
                         rank,

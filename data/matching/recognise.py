@@ -53,6 +53,7 @@ from data.matching.match import Match
 from data.matching.measured_by import with_source
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
+from data.matching.present import as_present
 from data.matching.promise_table import as_promises, looks_like_promises
 from data.matching.ratings import sums_up
 from data.matching.record_names import (
@@ -243,6 +244,7 @@ def _sureness(
     if kind is EXAM_ITEM and is_nameless(sheet) and marked_items(sheet, Options()).slots:
         return _NAMELESS
     sheet = with_head_lines(with_plain_shares(sheet, kind), kind, Options()).sheet
+    sheet = as_present(sheet, kind, Options()).sheet
     plain = as_plain(sheet, kind, Options(), looks_at_cells=is_exam).sheet
     if kind in (MYSTERY_ITEM, MYSTERY_VISIT) and (
         was_inspected(given.headings) or speaks_of_visits((*given.title, given.name, name))
