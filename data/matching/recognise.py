@@ -33,7 +33,7 @@ from data.matching.audit_columns import one_a_rating
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
 from data.matching.column_trust import LIKELY, trust_in
-from data.matching.counted_answers import one_an_answer
+from data.matching.counted_answers import holds_answers, one_an_answer
 from data.matching.days_off import as_days_off
 from data.matching.dead_marks import without_dead_marks
 from data.matching.exam_cells import are_names, lone_points, nameless
@@ -252,7 +252,8 @@ def _sureness(
         plain = with_day(name, plain, kind, Options(), date.today()).sheet
     plain = one_a_channel(name, plain, kind, Options()).sheet
     plain = one_a_rating(name, plain, kind, Options()).sheet
-    if kind in (AUDIT, CONTACT_VOLUME, KPI_VALUE) and says_day(name, plain, kind, date.today()):
+    counts = kind.name in _OF_CUSTOMERS and holds_answers(given)
+    if (counts or kind in (AUDIT, CONTACT_VOLUME, KPI_VALUE)) and says_day(name, plain, kind, date.today()):
         plain = with_day(name, plain, kind, Options(), date.today()).sheet
     if kind is MYSTERY_ITEM:
         plain = one_a_store(name, _beginning(plain), kind, Options(), date.today()).sheet

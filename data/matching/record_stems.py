@@ -312,7 +312,7 @@ NOT: dict[tuple[str, str], str] = {
     r"|outbound|呼出|外呼|\bper\b|cost|staff|agents|complaint|投诉|投訴|客訴",
     ("contact_volume", "answered"): _RATIO + r"|" + _ABANDONED,
     ("contact_volume", "abandoned"): _RATIO,
-    ("purchase", "amount"): _OTHER_SUM,
+    ("purchase", "amount"): _OTHER_SUM + r"|\btime\b|duration|scor|时长|時長",
     ("purchase", "refunded"): r"status|状态|狀態|reason|原因|\bdate\b|时间|時間|\bat\b|count",
     (
         "purchase",
