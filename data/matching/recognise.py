@@ -16,6 +16,7 @@ from data.kinds.catalog import (
     MYSTERY_VISIT,
     PRAISE,
     PROMISE,
+    PURCHASE,
     ROSTER,
     SERVICE_REQUEST,
     SUPERVISOR_RATING,
@@ -110,6 +111,7 @@ _OF_RATINGS = (*_OF_CUSTOMERS, "supervisor_rating", "mystery_visit")
 _NO_EXAM = 0.4  # what the columns of ratings count in a file of exams
 _EXAM = re.compile(
     r"quiz|\b(?:student|learner|trainee|candidate)s?\b|\bgrade (?:report|book)|\bgrades\b|\btests?\b(?! *(?:purchase|shop|call|drive|kauf|kunde))"
+    r"|\b(?:course|learning|training|transcript) status\b|\benrol(?:l)?ed (?:on|at)\b|学习(?:状态|进度)|學習(?:狀態|進度)"
     r"|\b(?:exam|passing score|pass mark|points possible|correct answers|n correct|attempts?)\b"
     r"|\b(?:examen|toets|esame|prova final)\b|prüfung|試験|テスト|시험|экзамен|sınav"
     r"|考试|考試|测验|測驗|及格|补考|補考|初考|交卷|答卷得分|grade\s*/\s*\d|\bq\. ?\d+ ?/|/\d+[.,]\d\d\s*$",
@@ -416,6 +418,8 @@ def _sureness(
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
     if kind in _OF_EXAMS and not is_exam and about.is_rated:
         held *= _NO_RESULT  # somebody judged them at work
+    if kind is PURCHASE and not {"order_id", "amount"} & {*proposed.columns.values()}:
+        held *= _NO_RESULT  # somebody and a day
     if kind is EVENT and names_praise(given, name) and _praised(given):
         held *= _NO_RESULT
     if kind is EVENT and used < _FEW_USED:
