@@ -388,8 +388,10 @@ def _exact(
                 yield (
                     (
                         _gaps(sheet, at) if name == kind.date else not samples[at],
-                        name == "store" and are_addresses(samples[at])
-                        or name == "category" and len(set(samples[at])) == 1,
+                        name == "store"
+                        and are_addresses(samples[at])
+                        or name == "category"
+                        and len(set(samples[at])) == 1,
                         by_name and is_personal(sheet.headings[at], ()),
                         by_name and kind.name in STEM_KINDS and not are_codes(samples[at]),
                         rank,

@@ -255,7 +255,9 @@ def _sureness(
     plain = one_a_channel(name, plain, kind, Options()).sheet
     plain = one_a_rating(name, plain, kind, Options()).sheet
     counts = kind.name in _OF_CUSTOMERS and holds_answers(given)
-    if (counts or kind in (AUDIT, CONTACT_VOLUME, KPI_VALUE)) and says_day(name, plain, kind, date.today()):
+    if (counts or kind in (AUDIT, CONTACT_VOLUME, KPI_VALUE)) and says_day(
+        name, plain, kind, date.today()
+    ):
         plain = with_day(name, plain, kind, Options(), date.today()).sheet
     if kind is MYSTERY_ITEM:
         plain = one_a_store(name, _beginning(plain), kind, Options(), date.today()).sheet

@@ -205,7 +205,8 @@ STEMS: dict[str, dict[str, str]] = {
     },
     "kpi_value": {
         "kpi": r"\bkpis?\b|metric|indicator|measure|kennzahl|indicateur|indicador|指标|指標",
-        "value": r"\bvalue|\bactual|result|score|wert\b|ergebnis|valeur|r[ée]sultat|\bvalor\b|resultado|得分|数值|數值|结果|結果|实际|實際|実績|完成值"
+        "value": r"\bvalue|\bactual|result|score|wert\b|ergebnis|valeur|r[ée]sultat|\bvalor\b|resultado|得分|数值|數值|结果|結果|实际|實際|実績"
+        r"|完成值"
         r"|完成情况|达成值|達成值|实绩",
         "n": r"\bbase\b|\bn\b|sample|respond|\banswers\b|responses|stichprobe|befragte|fallzahl|[ée]chantillon|r[ée]pondant|muestra|encuestad"
         r"|样本|樣本"
@@ -337,6 +338,7 @@ NOT: dict[tuple[str, str], str] = {
     ("service_request", "answer_length"): r"due|status|within|sla|time to first response\W*$",
     ("service_request", "closed"): r"status|code|\bby\b|reason|due|人$|结果|結果",
     ("service_request", "handling_length"): r"due|sla|target",
+    ("complaint", "comment"): r"原因",
     ("complaint", "closed"): r"status|code|\bby\b|reason|due|人$|结果|結果|措施",
     ("suggestion", "decided"): r"\bby\b|人$|意见|意見|结果|結果",
     ("suggestion", "employee"): r"部门|部門|department|日期|date|编号|編號",

@@ -107,9 +107,7 @@ def colour_styles(styles: bytes, theme: bytes) -> dict[bytes, str]:
     return found
 
 
-def indexed_styles(
-    styles: Iterable[tuple[int, int]], palette: Mapping[int, str]
-) -> dict[int, str]:
+def indexed_styles(styles: Iterable[tuple[int, int]], palette: Mapping[int, str]) -> dict[int, str]:
     """The same of an old workbook, whose styles say a pattern and the number of a colour. `palette`:
     the colours that it defines itself."""
     colours = {**_PALETTE, **palette}
