@@ -84,7 +84,8 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     }
     columns.update({at: name for at, name in exact.items() if at not in hollow})
     open_columns = [column for column in open_columns if column.name not in columns.values()]
-    rest = [at for at in free if at not in columns and at not in hollow]
+    free = [at for at in free if at not in hollow]
+    rest = [at for at in free if at not in columns]
     candidates = list(_likely(sheet, kind, rest, open_columns, samples, unfit))
     likely = _best(candidates)
     columns.update(likely)

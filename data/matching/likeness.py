@@ -349,8 +349,7 @@ def repeats_heading(heading: str, cells: Sequence[str]) -> bool:
 
 
 def are_addresses(cells: Sequence[str]) -> bool:
-    """Whether cells are addresses: a number of a house beside a street, or lines parted by commas with
-    a number among them."""
+    """Whether cells are addresses: a street and the number of a house."""
     return bool(cells) and _most(cells, _ADDRESS.search)
 
 

@@ -19,8 +19,8 @@ from data.values.looks import is_date, is_no_answer
 from errors import Message
 
 _CAME = re.compile(
-    r"\bfirst join|\bjoin(?:ed)?\b(?: (?:time|at|date))?\W*$|(?:sign(?:ed)?|check(?:ed)?|clock(?:ed)?)[- ]?in(?: (?:time|at|date))\W*$"
-    r"|\barriv(?:al time|ed at)\W*$|(?:签到|簽到|打卡|入会|入會|进入|進入|到场|到場|加入)(?:会议|會議)?(?:时间|時間)",
+    r"\bfirst join|\bjoin(?:ed)? (?:time|at)\W*$|(?:sign(?:ed)?|check(?:ed)?|clock(?:ed)?)[- ]?in(?: (?:time|at|date))\W*$"
+    r"|\barriv(?:al time|ed at)\W*$|(?:签到|簽到|打卡|入会|入會|进入|進入|到场|到場)(?:会议|會議)?(?:时间|時間)",
     re.I,
 )
 _HOUR = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?", re.I)

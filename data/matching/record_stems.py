@@ -338,7 +338,7 @@ NOT: dict[tuple[str, str], str] = {
     ("service_request", "answer_length"): r"due|status|within|sla|time to first response\W*$",
     ("service_request", "closed"): r"status|code|\bby\b|reason|due|人$|结果|結果",
     ("service_request", "handling_length"): r"due|sla|target",
-    ("complaint", "comment"): r"原因",
+    ("complaint", "comment"): r"^(?!.*(?:内容|內容|描述)).*原因",
     ("complaint", "closed"): r"status|code|\bby\b|reason|due|人$|结果|結果|措施",
     ("suggestion", "decided"): r"\bby\b|人$|意见|意見|结果|結果",
     ("suggestion", "employee"): r"部门|部門|department|日期|date|编号|編號",
