@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from data.kinds.schema import Column, DatasetKind, Type
+from data.matching.cell_looks import are_addresses, repeats_heading
 from data.matching.likeness import (
-    are_addresses,
     are_verdicts,
     contradicts,
     could_hold,
@@ -20,7 +20,6 @@ from data.matching.likeness import (
     is_other_day,
     is_remark,
     likeness,
-    repeats_heading,
     sample,
 )
 from data.matching.match import Match, Unfit

@@ -10,6 +10,7 @@ from itertools import islice
 
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.asked_words import are_asked_about
+from data.matching.cell_looks import is_nobody, says_whether
 from data.matching.personal import about_customer, about_staff, about_superior
 from data.matching.questions import asks_for
 from data.matching.with_unit import has_unit
@@ -162,19 +163,6 @@ _PLACES = {"department", "store", "region", "channel", "segment", "position"}
 _STANDARD = re.compile(
     r"official|standard|canonical|offiziell|oficial|正式|标准|標準|统一|統一", re.I
 )
-_ADDRESS = re.compile(
-    r"^\d{1,5}[a-z]?[ ,-]+(?:\w[\w.'-]* ){1,4}(?:st|street|rd|road|ave|avenue|blvd|boulevard|dr|drive|ln|lane|way|pl|place|sq|square|pkwy"
-    r"|hwy|highway|court|ct|quay|terrace)\b|(?:stra(?:ß|ss)e|str\.|weg|platz|allee)\s?\d|^\d{1,4},? (?:rue|avenue|boulevard|place|quai)\b"
-    r"|\b(?:calle|avenida|av\.|rua|via|viale|piazza)\s.*\d|(?:路|街|道|巷|弄|段)\s?\d+\s?[号號]",
-    re.I,
-)
-_NOBODY = frozenset(
-    {
-        *("anonymous", "anonym", "anonyme", "anónimo", "anónima", "anonimo", "anônimo"),
-        *("匿名", "匿名用户", "匿名用戶", "匿名客户", "匿名客戶"),
-    }
-)  # who nobody is
-_WHETHER = frozenset({"true", "false", "yes", "no"})  # says whether there is a text, and is none
 _COORDINATES = re.compile(  # where somebody stood
     r"(?:point\s*)?\(?\s*-?\d{1,3}\.\d+\s*[,;\s]\s*-?\d{1,3}\.\d+\s*\)?", re.I
 )
@@ -325,7 +313,7 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         if _most(told, lambda cell: is_number(cell) or is_date(cell)):
             return True
     if kind.is_code(column):
-        if column.personal and _most(told, lambda cell: folded(cell) in _NOBODY):
+        if column.personal and _most(told, is_nobody):
             return True
         if _most(told, _is_verdict) or _are_marks(heading, told, column):
             return True
@@ -336,21 +324,8 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
             and _is_long(told)
         )
     return not column.required and _most(
-        told, lambda cell: is_number(cell) or is_date(cell) or folded(cell) in _WHETHER
+        told, lambda cell: is_number(cell) or is_date(cell) or says_whether(cell)
     )
-
-
-def repeats_heading(heading: str, cells: Sequence[str]) -> bool:
-    """Whether a column is a tick under an answer: its cells say nothing but the answer that heads it,
-    below the question that heads several."""
-    answer = parts(heading)[:1]
-    told = {fold(cell) for cell in cells}
-    return bool(answer) and told == {fold(answer[0])} and told != {""}
-
-
-def are_addresses(cells: Sequence[str]) -> bool:
-    """Whether cells are addresses: a street and the number of a house."""
-    return bool(cells) and _most(cells, _ADDRESS.search)
 
 
 def are_verdicts(cells: Sequence[str]) -> bool:
@@ -517,7 +492,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
         return (
             short
             and not _most(told, is_date)
-            and not _most(told, lambda cell: folded(cell) in _NOBODY)
+            and not _most(told, is_nobody)
             and not _most(told, _is_verdict)
             and not (any(map(_is_labelled, told)) and _most(told, _is_point))
             and (several_people or not _most(told, is_number))
