@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from data.text.folding import fold, parts
 from data.text.writing import folded
+from data.values.looks import is_date, is_number
 
 _ADDRESS = re.compile(
     r"^\d{1,5}[a-z]?[ ,-]+(?:\w[\w.'-]* ){1,4}(?:st|street|rd|road|ave|avenue|blvd|boulevard|dr|drive|ln|lane|way|pl|place|sq|square|pkwy"
@@ -44,3 +45,8 @@ def is_nobody(cell: str) -> bool:
 def says_whether(cell: str) -> bool:
     """Whether a cell says that there is something, and not what."""
     return folded(cell) in _WHETHER
+
+
+def says_nothing_in_words(cell: str) -> bool:
+    """Whether a cell is a number, a day or signs alone."""
+    return is_number(cell) or is_date(cell) or not any(map(str.isalpha, cell))

@@ -10,7 +10,7 @@ from itertools import islice
 
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.asked_words import are_asked_about
-from data.matching.cell_looks import is_nobody, says_whether
+from data.matching.cell_looks import is_nobody, says_nothing_in_words, says_whether
 from data.matching.personal import about_customer, about_staff, about_superior
 from data.matching.questions import asks_for
 from data.matching.with_unit import has_unit
@@ -501,11 +501,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
         column.name in kind.identifiers
     ):  # one of several: the number of an item, of a visit with many lines
         return not _most(told, is_date)
-    return not _most(told, _says_nothing_in_words)
-
-
-def _says_nothing_in_words(cell: str) -> bool:
-    return is_number(cell) or is_date(cell) or not any(map(str.isalpha, cell))
+    return not _most(told, says_nothing_in_words)
 
 
 def _is_labelled(cell: str) -> bool:
