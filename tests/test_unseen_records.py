@@ -578,7 +578,7 @@ def test_a_list_of_who_came_is_no_survey():
         ["序号", "姓名", "部门", "签到时间", "签名"],
         *([at + 1, f"员{at}", "客服部", f"{day} 09:00", ""] for at, day in enumerate(days(1))),
     )
-    assert taken_for(content, "培训签到表9月.csv") == "none"
+    assert taken_for(content, "培训签到表9月.csv") == "attendance"
 
 
 def test_points_of_a_crew_are_no_purchases_of_members():

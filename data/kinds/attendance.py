@@ -22,6 +22,15 @@ ATTENDANCE = DatasetKind(
             headings=(
                 *COURSE.headings,
                 *("session", "session name", "class name", "event", "event name"),
+                *(
+                    "meeting title",
+                    "meeting topic",
+                    "topic",
+                    "webinar name",
+                    "会议主题",
+                    "会议名称",
+                ),
+                *("會議主題", "會議名稱"),
                 *("培训班", "班次", "场次", "培训班名称", "培訓班", "場次", "培訓場次"),
             ),
         ),

@@ -46,7 +46,8 @@ AUDIT = DatasetKind(
             example="2026-09-15",
             headings=(
                 *("audit date", "date of audit", "assessment date", "date assessed", "rated on"),
-                *("period", "quarter", "month"),
+                *("period", "quarter", "month", "timestamp", "date", "submitted at"),
+                *("marca temporal", "zeitstempel", "horodateur", "时间戳记", "时间戳", "時間戳記"),
                 *("评估日期", "审计日期", "测评日期", "评估时间", "评估期间", "日期", "期间"),
                 *("評估日期", "稽核日期", "測評日期", "評估時間", "評估期間", "期間"),
             ),

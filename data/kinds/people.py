@@ -564,17 +564,11 @@ VIOLATION = DatasetKind(
         ),
         moment(
             N_("Dealt with on"),
+            *("warning date", "action date", "date of action", "date of disciplinary action"),
+            *("date issued", "issue date", "date of warning", "处分日期", "处罚日期", "处理日期"),
+            *("處分日期", "處罰日期", "處理日期"),
             *("violation date", "incident date", "date of violation", "date of incident"),
-            *(
-                "warning date",
-                "action date",
-                "违规日期",
-                "违规时间",
-                "处分日期",
-                "处理日期",
-                "日期",
-            ),
-            *("違規日期", "違規時間", "處分日期", "處理日期"),
+            *("违规日期", "违规时间", "日期", "違規日期", "違規時間"),
             example="2026-09-17",
         ),
         replace(
@@ -728,6 +722,7 @@ PROGRAMME_ITEM = DatasetKind(
             headings=(
                 *("item type", "kind", "category", "programme type", "项目", "类型", "类别"),
                 *("项目类型", "項目", "類型", "類別", "項目類型"),
+                *("activity type", "活动类型", "活动类别", "活動類型", "活動類別"),
             ),
             spellings=(
                 (

@@ -26,6 +26,7 @@ UNITS = (
             "业务部门",
             "部門",
             "所屬部門",
+            *("所属", "所属部門", "所属部署", "所屬", "部署"),
             "部門名稱",
         ),
         example="Front desk",
@@ -38,6 +39,8 @@ UNITS = (
             "outlet",
             "shop",
             "site",
+            "client site",
+            "site conducted",
             "location",
             "store name",
             "branch name",
@@ -163,6 +166,8 @@ REVIEWED = (
     "評論日期",
 )
 ANSWERED = (
+    "period end",
+    "end of period",
     "end time",
     "ended",
     "interview date",

@@ -30,6 +30,7 @@ from data.matching.kpi_cells import with_known_kpis
 from data.matching.lacking_day import with_day
 from data.matching.measured_by import with_source
 from data.matching.month_columns import one_a_month
+from data.matching.present import as_present
 from data.matching.promise_table import as_promises
 from data.matching.request_history import one_a_request
 from data.matching.said_days import with_said_days
@@ -111,7 +112,8 @@ def as_meant(
         dated_rows = with_said_days(without_dead_marks(sheet))
         answers = one_an_answer(file, dated_rows, kind, options)
     head = with_head_lines(with_plain_shares(answers.sheet, kind), kind, options)
-    named = _by_name(file, head.sheet, kind, options, today)
+    present = as_present(head.sheet, kind, options)
+    named = _by_name(file, present.sheet, kind, options, today)
     requests = one_a_request(named.sheet, kind, options, today)
     plain = as_plain(requests.sheet, kind, options)
     monthly = (
@@ -154,6 +156,7 @@ def as_meant(
     steps = (
         answers,
         head,
+        present,
         named,
         requests,
         plain,
@@ -187,7 +190,7 @@ def as_meant(
         tuple(told for step in steps for told in step.told),
         tuple(
             asked
-            for step in (answers, named, monthly, *steps[9:])
+            for step in (answers, named, monthly, *steps[10:])
             for asked in step.questions
             if step is not named or asked not in own
         ),

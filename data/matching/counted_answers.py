@@ -11,8 +11,8 @@ import pandas as pd
 from data.issues import NOTE, WARNING, Issue
 from data.kinds.catalog import NPS
 from data.kinds.schema import DatasetKind
-from data.matching.headings import match
-from data.matching.long_form import names_questions
+from data.matching.headings import find_heading, match
+from data.matching.long_form import names_questions, resolve_long_form
 from data.matching.match import Match
 from data.matching.voice_columns import KINDS as VOICES
 from data.matching.written import Written
@@ -25,7 +25,7 @@ from data.text.folding import normal
 from data.text.writing import folded
 from data.values.looks import is_number
 from data.values.words import choose, is_known, stars
-from errors import Message
+from errors import Message, Undecided
 from i18n import N_
 
 NAME, COUNT, NO = "counted_answers", "count", "no"
@@ -96,11 +96,21 @@ def one_an_answer(file: str, sheet: Sheet, kind: DatasetKind, options: Options) 
     if marked:
         return _marked(sheet, kind, marked)
     if _asks_several(sheet) and not options.where:
-        return Written(sheet)
+        options = _of_one_question(sheet, kind, options)
+        if not options.where:
+            return Written(sheet)
     counted = [block for block in blocks if _are_counts(sheet, block)]
     if len(counted) == 1:
         return _counted(file, sheet, kind, options, counted[0])
     return _weighted(file, sheet, kind, options)
+
+
+def _of_one_question(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
+    """The options with the one question whose answers are those of the kind, where that is certain."""
+    try:
+        return resolve_long_form(sheet, kind, options)
+    except Undecided:
+        return options
 
 
 # --- which columns
@@ -286,10 +296,12 @@ def _weighted(file: str, sheet: Sheet, kind: DatasetKind, options: Options) -> W
     """Each row, which holds an answer and how many people gave it, as many times."""
     own = match(sheet, kind, options)
     score = own.position("score" if kind is NPS else "overall")
-    at = None if score is None else _times(sheet, own, score)
+    asked = _asked(sheet, options)
+    at = None if score is None else _times(replace(sheet, cells=sheet.cells[asked]), own, score)
     if at is None or score is None:
         return Written(sheet)
-    times = np.array([_number(cell) for cell in sheet.cells[at]], dtype=np.int64)
+    counts = np.array([_number(cell) for cell in sheet.cells[at]], dtype=np.int64)
+    times = np.where(asked, counts, 1)  # other questions are left out later, once a row
     question = Question(
         NAME,
         Message(
@@ -298,7 +310,7 @@ def _weighted(file: str, sheet: Sheet, kind: DatasetKind, options: Options) -> W
             {"column": sheet.headings[score], "heading": sheet.headings[at]},
         ),
         (
-            Choice(COUNT, Message(_EACH, {"count": int(times.sum())})),
+            Choice(COUNT, Message(_EACH, {"count": int(counts[asked].sum())})),
             Choice(NO, N_("No: each row is one answer.")),
         ),
         COUNT,
@@ -317,6 +329,14 @@ def _weighted(file: str, sheet: Sheet, kind: DatasetKind, options: Options) -> W
         headings = (*headings, kind.column("response_id").label)
     made = replace(sheet, headings=headings, cells=cells, lines=Lines(lines))
     return Written(made, questions=(question,))
+
+
+def _asked(sheet: Sheet, options: Options) -> np.ndarray:
+    """Of each row whether it is one of those that are taken."""
+    taken = np.ones(len(sheet.cells), dtype=bool)
+    for heading, value in options.where.items():
+        taken &= (sheet.cells[find_heading(sheet, heading)].map(folded) == folded(value)).to_numpy()
+    return taken
 
 
 def _times(sheet: Sheet, own: Match, score: int) -> int | None:

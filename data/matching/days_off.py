@@ -16,6 +16,7 @@ from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold
+from data.text.writing import folded
 from data.values.cells import choice_of
 from data.values.looks import is_no_answer
 from errors import Message
@@ -30,6 +31,12 @@ _HOLIDAYS = re.compile(
     re.I,
 )
 _EXTRA = re.compile(r"extra|make-?up|补班|補班|加班|调休上班|Samstagsarbeit", re.I)
+# Answers to whatever their heading asks, and headings that ask whether anybody works.
+_BARE = frozenset({"true", "false", "yes", "no", "y", "n", "1", "0", "x", "是", "否"})
+_WORK = re.compile(
+    r"work|open|\bshop|business day|arbeit|geöffnet|ouvert|ouvr|labor|abiert|上班|工作|营业|營業|出勤|勤務",
+    re.I,
+)
 _MOST_WORDS = 6
 _MOST_COLUMNS = 4  # of a list of days that calls itself nothing
 _MOST = 400  # rows; more are a calendar of every day
@@ -71,7 +78,8 @@ def _said(sheet: Sheet, own: Match) -> int | None:
     column = WORKING_DAY.column("working")
     for at in range(len(sheet.headings)):
         told = [cell for cell in sheet.cells[at] if not is_no_answer(cell)]
-        if own.columns.get(at) in (None, "reason") and len(told) == len(sheet.cells):
+        bare = {folded(cell) for cell in told} <= _BARE and not _WORK.search(sheet.headings[at])
+        if own.columns.get(at) in (None, "reason") and len(told) == len(sheet.cells) and not bare:
             few = len(set(told)) <= _MOST_WORDS
             if few and all(choice_of(cell, column) is not None for cell in told):
                 return at

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.issues import NOTE, Issue
+from data.kinds.catalog import ATTENDANCE
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.headings import match
 from data.matching.likeness import contradicts
@@ -21,7 +22,11 @@ from data.text.folding import fold, normal, vocabulary
 from data.values.looks import is_date, is_no_answer
 from errors import Message
 
-_COLUMNS = ("date", "store", "department", "region", "shopper", "rater", "visit_id", "channel")
+_COLUMNS = (
+    *("date", "store", "department", "region", "shopper", "rater", "visit_id", "channel"),
+    "course",
+)
+_KINDS = KINDS | {ATTENDANCE.name}  # those whose files are forms that were filled in
 _LABELLED = re.compile(r"\s*([^:：;；]{1,40}?)\s*[:：]\s*(.*?)\s*$")
 _NEXT = re.compile(r"\s{2,}|[;；|｜\t]|\s(?=[^\W\d][^\s:：]{0,20}\s?[:：])")
 _LONGEST = 60  # letters of a value
@@ -32,7 +37,7 @@ Pairs = Mapping[str, str]  # column -> what a line says of it
 def with_head_lines(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     """The sheet with what the lines above its tables say in columns; of most files the sheet
     itself."""
-    if kind.name not in KINDS or not any(sheet.above) or sheet.cells.empty:
+    if kind.name not in _KINDS or not any(sheet.above) or sheet.cells.empty:
         return Written(sheet)
     own = match(sheet, kind, Options(set=options.set))
     supplied = {*own.columns.values(), *options.set, *options.match.values()}

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from data.kinds.schema import Column, DatasetKind, Type
+from data.matching.cell_looks import are_addresses, repeats_heading
 from data.matching.likeness import (
     are_verdicts,
     contradicts,
@@ -24,7 +25,7 @@ from data.matching.likeness import (
 from data.matching.match import Match, Unfit
 from data.matching.part_words import STEMS, speaks_plainly
 from data.matching.personal import about_customer, is_email, is_personal
-from data.matching.record_stems import not_of
+from data.matching.record_stems import KINDS as RECORDS, not_of
 from data.matching.stems import KINDS as STEM_KINDS, are_codes, by_stems
 from data.matching.unknown_maximum import needed_maximum
 from data.matching.voice_columns import (
@@ -36,7 +37,7 @@ from data.matching.voice_columns import (
 )
 from data.reading.options import Options
 from data.reading.sheet import Sheet
-from data.text.folding import fold, parts, stated_maximum, vocabulary
+from data.text.folding import JOINT, fold, parts, stated_maximum, vocabulary
 from data.text.writing import shown
 from data.values.looks import is_data, is_date, is_no_answer, is_number
 from errors import Message, WrongCall
@@ -58,25 +59,35 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     samples = [
         sample(sheet.cells[at].iloc[:_SAMPLED].tolist()) for at in range(len(sheet.headings))
     ]
-    free = [at for at in range(len(sheet.headings)) if at not in columns and at not in unused]
+    ticks = _ticks(sheet, samples)
+    free = [
+        at
+        for at in range(len(sheet.headings))
+        if at not in columns and at not in unused and at not in ticks
+    ]
     open_columns = [
         column for column in kind.columns if column.name not in {*columns.values(), *options.set}
     ]
     unfit = _unfit(sheet, kind, free, open_columns, samples)
     exact = _best(_exact(sheet, kind, free, open_columns, samples, unfit))
-    # A known heading without a single cell below it gives way to one whose cells fit.
+    # A known heading without a single cell below it gives way to one whose cells fit, and a mere
+    # count of rows to numbers of records.
     hollow = {
         at: name
         for at, name in exact.items()
-        if not samples[at] and not sheet.cells[at].astype(bool).any()
+        if not samples[at]
+        and not sheet.cells[at].astype(bool).any()
+        or kind.name in RECORDS
+        and kind.identifiers[0] == name
+        and _counts_rows(sheet.headings[at], samples[at])
     }
     columns.update({at: name for at, name in exact.items() if at not in hollow})
     open_columns = [column for column in open_columns if column.name not in columns.values()]
-    rest = [at for at in free if at not in columns and at not in hollow]
+    free = [at for at in free if at not in hollow]
+    rest = [at for at in free if at not in columns]
     candidates = list(_likely(sheet, kind, rest, open_columns, samples, unfit))
     likely = _best(candidates)
     columns.update(likely)
-    columns.update({at: name for at, name in hollow.items() if name not in columns.values()})
     open_columns = [column for column in open_columns if column.name not in columns.values()]
     likely = {
         at: name
@@ -90,6 +101,7 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     columns, likely, weak, rivals = _of_voice(sheet, kind, free, told, columns, likely, samples)
     stems = by_stems(sheet, kind, free, told, columns, open_columns, samples)
     columns, rivals = dict(stems.columns), {**rivals, **stems.rivals}
+    columns.update({at: name for at, name in hollow.items() if name not in columns.values()})
     # Numbers of staff may have taken the place of their names.
     likely = {at: name for at, name in likely.items() if columns.get(at) == name}
     likely.update({at: columns[at] for at in stems.likely})
@@ -131,6 +143,33 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         rivals=rivals,
         stems=stems.own,
     )
+
+
+_ROW_NUMBERS = frozenset(
+    map(fold, ("序号", "序號", "行号", "行號", "no", "nr", "lfd. nr.", "s/n", "sr no", "№"))
+)
+
+
+def _counts_rows(heading: str, cells: Sequence[str]) -> bool:
+    """Whether a column counts the rows from 1 on, as every list does anew."""
+    return fold(heading) in _ROW_NUMBERS and list(cells) == [
+        str(at) for at in range(1, len(cells) + 1)
+    ]
+
+
+def _ticks(sheet: Sheet, samples: Sequence[Sequence[str]]) -> set[int]:
+    """The columns of a question of which several answers may be ticked, empty ones among them."""
+    asked = [heading.partition(JOINT)[0] for heading in sheet.headings]
+    ticked = {
+        asked[at]
+        for at, heading in enumerate(sheet.headings)
+        if repeats_heading(heading, samples[at])
+    }
+    return {
+        at
+        for at, heading in enumerate(sheet.headings)
+        if asked[at] in ticked and (not samples[at] or repeats_heading(heading, samples[at]))
+    }
 
 
 def _names_part(
@@ -337,8 +376,8 @@ def _exact(
     samples: list[list[str]],
     unfit: list[Pair],
 ) -> Iterator[Candidate]:
-    """Known headings: filled columns before empty ones, an e-mail before a name, trusted headings
-    before others."""
+    """Known headings: filled columns before empty ones, names of places before addresses, several
+    sorts before one, an e-mail before a name, trusted headings before others."""
     open_names = {column.name: column for column in columns}
     for at in free:
         for name, rank in vocabulary(kind).get(fold(sheet.headings[at]), {}).items():
@@ -349,6 +388,10 @@ def _exact(
                 yield (
                     (
                         _gaps(sheet, at) if name == kind.date else not samples[at],
+                        name == "store"
+                        and are_addresses(samples[at])
+                        or name == "category"
+                        and len(set(samples[at])) == 1,
                         by_name and is_personal(sheet.headings[at], ()),
                         by_name and kind.name in STEM_KINDS and not are_codes(samples[at]),
                         rank,

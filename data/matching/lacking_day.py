@@ -13,6 +13,7 @@ from data.kinds.schema import DatasetKind
 from data.matching.headings import is_nameless, match
 from data.matching.hinted_day import hinted_day
 from data.matching.named_after import day_in
+from data.matching.voice_columns import KINDS as VOICES
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -36,6 +37,7 @@ _ENOUGH = {
     "audit": ({"dimension", "level"}, {"dimension", "points"}),
     "contact_volume": ({"contacts"},),
     "kpi_value": ({"kpi", "value"},),
+    **dict.fromkeys(VOICES, ({"overall"}, {"score"})),
     "staff_survey": tuple({name} for name in STAFF_SURVEY.one_of),
 }
 
@@ -51,8 +53,8 @@ def with_day(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
     if kind.date in supplied or not enough or _has_days(sheet):
         return Written(sheet)
     named = _named(file, sheet, kind, today)
-    if named is None and len(sheet.cells) > _MOST:
-        return Written(sheet)  # of so many rows hardly all are of one day
+    if named is None and (len(sheet.cells) > _MOST or kind.name in VOICES):
+        return Written(sheet)  # of so many rows, and of customers, hardly all are of one day
     question = _question(named, today)
     answer = question.answer(options.answers)
     day = _days(named, today).get(answer)

@@ -10,6 +10,7 @@ from itertools import islice
 
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.asked_words import are_asked_about
+from data.matching.cell_looks import is_nobody, says_nothing_in_words, says_whether
 from data.matching.personal import about_customer, about_staff, about_superior
 from data.matching.questions import asks_for
 from data.matching.with_unit import has_unit
@@ -313,6 +314,8 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         if _most(told, lambda cell: is_number(cell) or is_date(cell)):
             return True
     if kind.is_code(column):
+        if column.personal and _most(told, is_nobody):
+            return True
         if _most(told, _is_verdict) or _are_marks(heading, told, column):
             return True
         return (
@@ -321,7 +324,9 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
             or (column.personal or column.name in _PLACES)
             and _is_long(told)
         )
-    return not column.required and _most(told, lambda cell: is_number(cell) or is_date(cell))
+    return not column.required and _most(
+        told, lambda cell: is_number(cell) or is_date(cell) or says_whether(cell)
+    )
 
 
 def are_verdicts(cells: Sequence[str]) -> bool:
@@ -489,6 +494,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
             short
             and (column.personal or not all(map(is_unsaid, told)))
             and not _most(told, is_date)
+            and not _most(told, is_nobody)
             and not _most(told, _is_verdict)
             and not (any(map(_is_labelled, told)) and _most(told, _is_point))
             and (several_people or not _most(told, is_number))
@@ -497,11 +503,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
         column.name in kind.identifiers
     ):  # one of several: the number of an item, of a visit with many lines
         return not _most(told, is_date)
-    return not _most(told, _says_nothing_in_words)
-
-
-def _says_nothing_in_words(cell: str) -> bool:
-    return is_number(cell) or is_date(cell) or not any(map(str.isalpha, cell))
+    return not _most(told, says_nothing_in_words)
 
 
 def _is_labelled(cell: str) -> bool:

@@ -11,6 +11,7 @@ from data.matching.headings import find_heading, match
 from data.matching.likeness import could_hold, sample
 from data.matching.match import Match
 from data.matching.missing import missing_columns
+from data.matching.questions import asks_for
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold, vocabulary, words
@@ -125,7 +126,9 @@ def _ways(
                 options.where
             )  # else the answers are scores whatever was asked
             for value in held:
-                certain = column.name in vocabulary(kind).get(fold(value), {})
+                certain = column.name in vocabulary(kind).get(fold(value), {}) or asks_for(
+                    value, column, kind
+                )
                 if certain or telling:
                     yield LongForm(question, value, answer, certain)
 

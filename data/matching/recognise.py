@@ -16,6 +16,7 @@ from data.kinds.catalog import (
     MYSTERY_VISIT,
     PRAISE,
     PROMISE,
+    PURCHASE,
     ROSTER,
     SERVICE_REQUEST,
     SUPERVISOR_RATING,
@@ -34,7 +35,7 @@ from data.matching.audit_columns import one_a_rating
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
 from data.matching.column_trust import LIKELY, trust_in
-from data.matching.counted_answers import one_an_answer
+from data.matching.counted_answers import holds_answers, one_an_answer
 from data.matching.days_off import as_days_off
 from data.matching.dead_marks import without_dead_marks
 from data.matching.exam_cells import are_names, lone_points, nameless
@@ -54,6 +55,7 @@ from data.matching.match import Match
 from data.matching.measured_by import with_source
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
+from data.matching.present import as_present
 from data.matching.promise_table import as_promises, looks_like_promises
 from data.matching.ratings import sums_up
 from data.matching.record_names import (
@@ -110,6 +112,7 @@ _OF_RATINGS = (*_OF_CUSTOMERS, "supervisor_rating", "mystery_visit")
 _NO_EXAM = 0.4  # what the columns of ratings count in a file of exams
 _EXAM = re.compile(
     r"quiz|\b(?:student|learner|trainee|candidate)s?\b|\bgrade (?:report|book)|\bgrades\b|\btests?\b(?! *(?:purchase|shop|call|drive|kauf|kunde))"
+    r"|\b(?:course|learning|training|transcript) status\b|\benrol(?:l)?ed (?:on|at)\b|学习(?:状态|进度)|學習(?:狀態|進度)"
     r"|\b(?:exam|passing score|pass mark|points possible|correct answers|n correct|attempts?)\b"
     r"|\b(?:examen|toets|esame|prova final)\b|prüfung|試験|テスト|시험|экзамен|sınav"
     r"|考试|考試|测验|測驗|及格|补考|補考|初考|交卷|答卷得分|grade\s*/\s*\d|\bq\. ?\d+ ?/|/\d+[.,]\d\d\s*$",
@@ -244,6 +247,7 @@ def _sureness(
     if kind is EXAM_ITEM and is_nameless(sheet) and marked_items(sheet, Options()).slots:
         return _NAMELESS
     sheet = with_head_lines(with_plain_shares(sheet, kind), kind, Options()).sheet
+    sheet = as_present(sheet, kind, Options()).sheet
     plain = as_plain(sheet, kind, Options(), looks_at_cells=is_exam).sheet
     if kind in (MYSTERY_ITEM, MYSTERY_VISIT) and (
         was_inspected(given.headings) or speaks_of_visits((*given.title, given.name, name))
@@ -251,7 +255,10 @@ def _sureness(
         plain = with_day(name, plain, kind, Options(), date.today()).sheet
     plain = one_a_channel(name, plain, kind, Options()).sheet
     plain = one_a_rating(name, plain, kind, Options()).sheet
-    if kind in (AUDIT, CONTACT_VOLUME, KPI_VALUE) and says_day(name, plain, kind, date.today()):
+    counts = kind.name in _OF_CUSTOMERS and holds_answers(given)
+    if (counts or kind in (AUDIT, CONTACT_VOLUME, KPI_VALUE)) and says_day(
+        name, plain, kind, date.today()
+    ):
         plain = with_day(name, plain, kind, Options(), date.today()).sheet
     if kind is MYSTERY_ITEM:
         plain = one_a_store(name, _beginning(plain), kind, Options(), date.today()).sheet
@@ -415,6 +422,8 @@ def _sureness(
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
     if kind in _OF_EXAMS and not is_exam and about.is_rated:
         held *= _NO_RESULT  # somebody judged them at work
+    if kind is PURCHASE and not {"order_id", "amount"} & {*proposed.columns.values()}:
+        held *= _NO_RESULT  # somebody and a day
     if kind is EVENT and names_praise(given, name) and _praised(given):
         held *= _NO_RESULT
     if kind is EVENT and used < _FEW_USED:

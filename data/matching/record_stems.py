@@ -8,7 +8,7 @@ from functools import cache
 NUMBER = r"\W{0,3}(?:s?n(?:umme)?r\b|no\b|num|n°|nº|id\b|ref\b|refer|code|#|key\b|号|號|编号|編號|单号|單號|番号|번호)"
 _BARE_NUMBER = r"|^(?:n[°º]|nr\.?|lfd\.? ?nr\.?|no\.?|folio|#|key|ref\.?)$"
 _CLOSED = (
-    r"clos|resolved|resolution (?:date|time|on|at)|completed|finish|finali[sz]ed|settled|erledigt|abgeschlossen|abschluss|geschlossen"
+    r"clos|resolved|resolution (?:date|time|on|at)|completed|completion|finish|finali[sz]ed|settled|erledigt|abgeschlossen|abschluss|geschlossen"
     r"|beendet|cl[oô]tur|trait[ée]e? le|date de (?:traitement|r[ée]solution|fin)|ferm[ée]|cierre|cerrad|resoluci|solucionad|encerra|conclu[sí]|chius"
     r"|risol|afgehandeld|gesloten|办结|辦結|结案|結案|完成|完结|完結|关闭|關閉|(?:处理|處理|反馈|回复|回覆)(?:完成)?(?:时间|時間|日期)"
     r"|解决(?:时间|日期)"
@@ -68,7 +68,7 @@ STEMS: dict[str, dict[str, str]] = {
         "closed": _CLOSED
         + r"|(?:final|full|substantive) (?:response|reply)|respon(?:se|ded) (?:date|on|sent)|答复(?:日期|时间)|答覆(?:日期|時間)",
         "channel": _CHANNEL,
-        "category": _CATEGORY,
+        "category": _CATEGORY + r"|(?:投诉|投訴|客诉|客訴)原因",
         "attitude": r"attitude|态度|態度",
         "severity": r"severity|gravit|schwere|gravedad|严重|嚴重|(?:等级|等級|级别|級別)$|重要度",
         "upheld": r"upheld|justif|substantiat|outcome|berechtigt|begründet|fond[ée]e?\b|procede|属实|屬實|有责|有責|成立|责任判定|责任认定"
@@ -205,7 +205,8 @@ STEMS: dict[str, dict[str, str]] = {
     },
     "kpi_value": {
         "kpi": r"\bkpis?\b|metric|indicator|measure|kennzahl|indicateur|indicador|指标|指標",
-        "value": r"\bvalue|\bactual|result|score|wert\b|ergebnis|valeur|r[ée]sultat|\bvalor\b|resultado|数值|數值|结果|結果|实际|實際|実績|完成值"
+        "value": r"\bvalue|\bactual|result|score|wert\b|ergebnis|valeur|r[ée]sultat|\bvalor\b|resultado|得分|数值|數值|结果|結果|实际|實際|実績"
+        r"|完成值"
         r"|完成情况|达成值|達成值|实绩",
         "n": r"\bbase\b|\bn\b|sample|respond|\banswers\b|responses|stichprobe|befragte|fallzahl|[ée]chantillon|r[ée]pondant|muestra|encuestad"
         r"|样本|樣本"
@@ -312,7 +313,7 @@ NOT: dict[tuple[str, str], str] = {
     r"|outbound|呼出|外呼|\bper\b|cost|staff|agents|complaint|投诉|投訴|客訴",
     ("contact_volume", "answered"): _RATIO + r"|" + _ABANDONED,
     ("contact_volume", "abandoned"): _RATIO,
-    ("purchase", "amount"): _OTHER_SUM,
+    ("purchase", "amount"): _OTHER_SUM + r"|\btime\b|duration|scor|时长|時長",
     ("purchase", "refunded"): r"status|状态|狀態|reason|原因|\bdate\b|时间|時間|\bat\b|count",
     (
         "purchase",
@@ -337,6 +338,7 @@ NOT: dict[tuple[str, str], str] = {
     ("service_request", "answer_length"): r"due|status|within|sla|time to first response\W*$",
     ("service_request", "closed"): r"status|code|\bby\b|reason|due|人$|结果|結果",
     ("service_request", "handling_length"): r"due|sla|target",
+    ("complaint", "comment"): r"^(?!.*(?:内容|內容|描述)).*原因",
     ("complaint", "closed"): r"status|code|\bby\b|reason|due|人$|结果|結果|措施",
     ("suggestion", "decided"): r"\bby\b|人$|意见|意見|结果|結果",
     ("suggestion", "employee"): r"部门|部門|department|日期|date|编号|編號",

@@ -1,4 +1,4 @@
-"""Cells of an .xlsx that hold no text and are filled with the colours of traffic lights: whoever
+"""Cells of a workbook that hold no text and are filled with the colours of traffic lights: whoever
 keeps a sheet like that means the colour as the answer.
 
 Used by the process that reads a workbook, which stands by itself; so this module imports nothing of
@@ -26,7 +26,7 @@ _PALETTE = {
     57: "339966",
 }
 _THEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)))
-_GREEN = "green"
+_GREEN, _SOLID = "green", 1
 
 
 @dataclass
@@ -105,6 +105,18 @@ def colour_styles(styles: bytes, theme: bytes) -> dict[bytes, str]:
         if colour is not None and _name(colour):
             found[str(number).encode()] = colour
     return found
+
+
+def indexed_styles(styles: Iterable[tuple[int, int]], palette: Mapping[int, str]) -> dict[int, str]:
+    """The same of an old workbook, whose styles say a pattern and the number of a colour. `palette`:
+    the colours that it defines itself."""
+    colours = {**_PALETTE, **palette}
+    found = {
+        number: colours[at]
+        for number, (pattern, at) in enumerate(styles)
+        if pattern == _SOLID and _name(colours.get(at, ""))
+    }
+    return found if len({_name(colour) for colour in found.values()}) >= _COLOURS else {}
 
 
 def patterns(styles: Mapping[bytes, str]) -> tuple[re.Pattern[bytes], re.Pattern[bytes]] | None:

@@ -108,7 +108,7 @@ _WORDS = "|".join(map(re.escape, sorted((*_TOTALS, *_AVERAGES), key=len, reverse
 _TOTAL = re.compile(rf"(?:{_WORDS})\s*(?:\([^)]*\)|[:：].*)?[\W\d]*", re.I)
 _SIGN = re.compile(
     r"(?:[*※†]|(?:备注|備註|注|註|附注|说明|說明|数据来源|數據來源|资料来源|資料來源|来源|來源"
-    r"|制表|填表|统计|統計|导出|匯出|生成|审核|審核|打印|列印)\w{0,6}\s*[:：]"
+    r"|应到|應到|实到|實到|应出席|應出席|应参加|應參加|制表|填表|统计|統計|导出|匯出|生成|审核|審核|打印|列印)\w{0,6}\s*[:：]"
     r"|(?:notes?|sources?|footnotes?|disclaimer|remarks?|generated|exported|printed|created|prepared|report)\b[^:]{0,20}:)",
     re.I,
 )

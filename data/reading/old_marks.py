@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Protocol, TypeVar
 
+from fill_marks import Fills, indexed_styles
+
 _SIGN, _END = (
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
     0xFFFFFFF0,
@@ -26,8 +28,9 @@ _BOUNDSHEET, _FONT, _XF, _BOF, _EOF, _ROW, _COLINFO, _FILTERMODE = (
     0x7D,
     0x9B,
 )
-_FORMULA, _BOOLERR, _MULRK = 0x06, 0x205, 0xBD
-_CELLS = {0xFD, 0x204, 0x203, 0x27E, 0xD6, _FORMULA, _BOOLERR}
+_FORMULA, _BOOLERR, _MULRK, _BLANK, _MULBLANK, _PALETTE = 0x06, 0x205, 0xBD, 0x201, 0xBE, 0x92
+_CELLS = {0xFD, 0x204, 0x203, 0x27E, 0xD6, _FORMULA, _BOOLERR, _BLANK}
+_STYLE_LENGTH, _FIRST_COLOUR = 20, 8  # bytes of a style with a fill; the number of the first colour
 _ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -56,6 +59,7 @@ class SheetMarks(Protocol):
     unsolved: dict[int, array]
     filtered: bool
     percent: dict[int, set[int]]
+    fills: Fills
 
 
 Found = TypeVar("Found", bound=SheetMarks)
@@ -82,6 +86,8 @@ def _of_book(stream: bytes | None, new: Callable[[], Found]) -> dict[str, Found]
     fonts: list[bool] = []
     styles: list[int] = []
     formats: list[int] = []
+    filled: list[tuple[int, int]] = []
+    palette: dict[int, str] = {}
     percent = {int(number) for number in PERCENT_FORMATS}
     for kind, data in _records(stream, 0):
         if kind == _BOUNDSHEET:
@@ -91,6 +97,9 @@ def _of_book(stream: bytes | None, new: Callable[[], Found]) -> dict[str, Found]
         elif kind == _XF:
             styles.append(struct.unpack_from("<H", data)[0])
             formats.append(struct.unpack_from("<H", data, 2)[0])
+            filled.append(_fill(data))
+        elif kind == _PALETTE:
+            palette = dict(enumerate(_colours(data), start=_FIRST_COLOUR))
         elif kind == _FORMAT and is_percent(_name(data[2:3] + data[4:])):
             percent.add(struct.unpack_from("<H", data)[0])
     struck = {
@@ -99,11 +108,35 @@ def _of_book(stream: bytes | None, new: Callable[[], Found]) -> dict[str, Found]
         if (place := font - (font > 4)) < len(fonts) and fonts[place]
     }  # there is no font 4
     in_percent = {at for at, number in enumerate(formats) if number in percent}
-    return {name: _of_sheet(stream, start, struck, in_percent, new()) for start, name in sheets}
+    coloured = indexed_styles(filled, palette)
+    return {
+        name: _of_sheet(stream, start, struck, in_percent, coloured, new())
+        for start, name in sheets
+    }
+
+
+def _fill(style: bytes) -> tuple[int, int]:
+    """The pattern of a style, and the number of its colour; nothing in the shorter ones of before
+    1997."""
+    if len(style) < _STYLE_LENGTH:
+        return 0, 0
+    lines, colours = struct.unpack_from("<IH", style, 14)
+    return lines >> 26, colours & 0x7F
+
+
+def _colours(data: bytes) -> Iterator[str]:
+    """The colours of a palette as RRGGBB."""
+    for at in range(2, len(data) - 3, 4):
+        yield data[at : at + 3].hex().upper()
 
 
 def _of_sheet(
-    stream: bytes, start: int, struck: set[int], percent: set[int], marks: Found
+    stream: bytes,
+    start: int,
+    struck: set[int],
+    percent: set[int],
+    coloured: dict[int, str],
+    marks: Found,
 ) -> Found:
     zeros: dict[int, array] = defaultdict(lambda: array("q"))
     others: set[int] = set()
@@ -120,7 +153,13 @@ def _of_sheet(
             marks.errors[row + 1][column] = _ERRORS.get(data[6], "#N/A")
         elif kind == _FORMULA:
             _formula(data, marks, zeros, others)
-        for row, column, style in _styled_cells(kind, data) if struck or percent else ():
+        styled = struck or percent or coloured
+        for row, column, style in _styled_cells(kind, data) if styled else ():
+            if style in coloured:
+                if kind in (_BLANK, _MULBLANK):
+                    marks.fills.empty[row][column] = coloured[style]
+                else:
+                    marks.fills.typed[row].add(coloured[style])
             if style in struck:
                 marks.struck[row].add(column)
             if style in percent:
@@ -137,6 +176,10 @@ def _styled_cells(kind: int, data: bytes) -> Iterator[tuple[int, int, int]]:
     elif kind == _MULRK:
         row, column = struct.unpack_from("<HH", data)
         for at, offset in enumerate(range(4, len(data) - 2, 6)):
+            yield row + 1, column + at, struct.unpack_from("<H", data, offset)[0]
+    elif kind == _MULBLANK:
+        row, column = struct.unpack_from("<HH", data)
+        for at, offset in enumerate(range(4, len(data) - 2, 2)):
             yield row + 1, column + at, struct.unpack_from("<H", data, offset)[0]
 
 

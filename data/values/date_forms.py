@@ -116,6 +116,9 @@ _TIME = _pattern(
     rf"las|às|alle|om|в|kl\.?|-|–|@)\s+)?(?P<before>{_HALF})?\s*"
     rf"{_CLOCK}\s*(?P<after>{_HALF})?(?:\s?(?:uhr|hrs?|h))?\s*(?P<zone>{_ZONE})?"
 )
+_UNTIL = re.compile(
+    r"(?<=[0-9])(?:\s*[~～–—至到]\s*|\s+(?:-|to)\s+|-(?=1[3-9]|2[0-4])|(?P<zone>-))[0-9]{1,2}:[0-9]{2}$"
+)
 _ISO_BASIC = re.compile(
     rf"([0-9]{{8}})T([0-9]{{2}})([0-9]{{2}})([0-9]{{2}})?(?:\.[0-9]+)?({_ZONE})?"
 )
@@ -232,6 +235,7 @@ def _day_and_time(text: str, order: Order) -> WrittenMoment | None:
     if start is None:
         return None
     day, calendar, end = start
+    text = _without_end(text, end)
     if end == len(text):
         return WrittenMoment(datetime(day.year, day.month, day.day), calendar=calendar)
     time = _TIME.fullmatch(text, end)
@@ -240,6 +244,17 @@ def _day_and_time(text: str, order: Order) -> WrittenMoment | None:
     return WrittenMoment(
         _at(day, time), zone=(time["zone"] or "").strip(), timed=True, calendar=calendar
     )
+
+
+def _without_end(text: str, end: int) -> str:
+    """A day with the hours from when to when, without the end of them; -07:00 is rather a zone, except
+    behind a Chinese day."""
+    if text[-3:-2] != ":" or text.count(":", end) != 2:
+        return text
+    found = _UNTIL.search(text, end)
+    if found is None or found["zone"] and text[end - 1] not in "日号號":
+        return text
+    return text[: found.start()]
 
 
 def _is_zone(text: str | None) -> bool:

@@ -4,7 +4,7 @@ One upload has one scale. A column on another scale, or rows from before the
 scale changed, are moved onto it so that who is satisfied stays satisfied.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -296,12 +296,29 @@ def _changed(
 
 
 def _leaning(drafts: Mapping[str, AnswerDraft], found: Surroundings) -> Leaning:
-    """What speaks for the lowest number as the best answer of the first column of numbers."""
+    """What speaks for the lowest number as the best answer of the first column of numbers: another
+    column of the same scale that says so, too."""
     for draft in drafts.values():
         if not draft.turned and len(draft.numbers()):
             values = np.where(draft.said, np.nan, draft.reading.values)
-            return leaning(draft.cells, values, found, titles=draft.own is None)
+            leans = leaning(draft.cells, values, found, titles=draft.own is None)
+            return _as_beside(leans, draft, drafts.values())
     return Leaning()
+
+
+def _as_beside(leans: Leaning, draft: AnswerDraft, drafts: Iterable[AnswerDraft]) -> Leaning:
+    """The same with what the other columns of its scale say, where they agree: a questionnaire counts
+    in one direction."""
+    others = [each for each in drafts if each is not draft and each.own is not None]
+    like = [each for each in others if draft.own in (None, each.own)]
+    said = [each for each in like if each.turned]
+    if not said or len(said) < len(like):
+        return leans
+    told = Message(
+        "Under \u201c{heading}\u201d the lowest number is the best answer.",
+        {"heading": said[0].cells.heading},
+    )
+    return Leaning(leans.weight + 2, (told, *leans.evidence))
 
 
 def _is_turned(leans: Leaning, options: Options) -> bool:

@@ -1,0 +1,52 @@
+"""What cells look like that stand in for something else: ticks, addresses, nobody, a mere yes."""
+
+import re
+from collections.abc import Sequence
+
+from data.text.folding import fold, parts
+from data.text.writing import folded
+from data.values.looks import is_date, is_number
+
+_ADDRESS = re.compile(
+    r"^\d{1,5}[a-z]?[ ,-]+(?:\w[\w.'-]* ){1,4}(?:st|street|rd|road|ave|avenue|blvd|boulevard|dr|drive|ln|lane|way|pl|place|sq|square|pkwy"
+    r"|hwy|highway|court|ct|quay|terrace)\b|(?:stra(?:ß|ss)e|str\.|weg|platz|allee)\s?\d|^\d{1,4},? (?:rue|avenue|boulevard|place|quai)\b"
+    r"|\b(?:calle|avenida|av\.|rua|via|viale|piazza)\s.*\d|(?:路|街|道|巷|弄|段)\s?\d+\s?[号號]",
+    re.I,
+)
+_NOBODY = frozenset(
+    {
+        *("anonymous", "anonym", "anonyme", "anónimo", "anónima", "anonimo", "anônimo"),
+        *("匿名", "匿名用户", "匿名用戶", "匿名客户", "匿名客戶"),
+    }
+)  # in place of somebody
+_WHETHER = frozenset({"true", "false", "yes", "no"})  # says whether there is a text, and is none
+_MOST = 0.7  # share of the cells
+
+
+def repeats_heading(heading: str, cells: Sequence[str]) -> bool:
+    """Whether a column is a tick under an answer: its cells say nothing but the answer that heads it,
+    below the question that heads several."""
+    answer = parts(heading)[:1]
+    told = {fold(cell) for cell in cells}
+    return bool(answer) and told == {fold(answer[0])} and told != {""}
+
+
+def are_addresses(cells: Sequence[str]) -> bool:
+    """Whether cells are addresses: a street and the number of a house."""
+    found = sum(_ADDRESS.search(cell) is not None for cell in cells)
+    return bool(cells) and found >= _MOST * len(cells)
+
+
+def is_nobody(cell: str) -> bool:
+    """Whether a cell stands in place of somebody who is not named."""
+    return folded(cell) in _NOBODY
+
+
+def says_whether(cell: str) -> bool:
+    """Whether a cell says that there is something, and not what."""
+    return folded(cell) in _WHETHER
+
+
+def says_nothing_in_words(cell: str) -> bool:
+    """Whether a cell is a number, a day or signs alone."""
+    return is_number(cell) or is_date(cell) or not any(map(str.isalpha, cell))
