@@ -1,4 +1,4 @@
-"""The upload page as a data steward uses it: choose, match, check, store, look back, undo."""
+"""The upload page as an administrator uses it, who may store every kind: choose, match, check, store, look back, undo."""
 
 import io
 import re
@@ -27,7 +27,7 @@ from ui.parts.literal import markdown_safe
 from ui.parts.moves import moves_frame
 from ui.upload.start import template
 
-pytestmark = pytest.mark.usefixtures("steward")
+pytestmark = pytest.mark.usefixtures("administrator")
 
 ROOT = Path(__file__).resolve().parents[1]
 SAY = translator("en")
