@@ -206,6 +206,12 @@ def steward(monkeypatch) -> None:
 
 
 @pytest.fixture
+def administrator(monkeypatch) -> None:
+    """As where the dashboard was started for those who may see and do all."""
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "administrator")
+
+
+@pytest.fixture
 def committee(monkeypatch) -> None:
     """As where the dashboard was started for those who work with named staff."""
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "committee")

@@ -90,7 +90,7 @@ def words(page: AppTest) -> str:
     )
 
 
-def test_nothing_chosen_explains_and_offers_templates(page):
+def test_nothing_chosen_explains_and_offers_templates(administrator, page):
     labels = [button.proto.label for button in page.get("download_button")]
     assert set(labels) == {kind.label for kind in UPLOADED}
     assert "Nothing was uploaded yet." in words(page)
@@ -280,7 +280,7 @@ def test_the_calendar_tells_what_came_and_what_is_missing(page):
 
 
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
-def test_the_page_speaks_the_readers_language(pages_file, language):
+def test_the_page_speaks_the_readers_language(administrator, pages_file, language):
     page = choose(open_page(language), NPS)
     labels = [translator(language)(kind.label) for kind in UPLOADED]
     assert (
