@@ -25,8 +25,8 @@ from typing import TypeVar
 
 from data import __version__
 from data.commands import token_commands
-from data.commands.caller import where_called
-from data.commands.calling import called, person
+from data.commands.caller import person, where_called
+from data.commands.calling import called
 from data.commands.inbox import inbox_of, take_in
 from data.commands.load_options import add_load_options
 from data.commands.storage import (
@@ -519,7 +519,7 @@ def _undo(asked: argparse.Namespace) -> int:
     number = _number(asked.upload)
     with opened(KEEPING) as database:
         rebuild_rollups(database)
-        rows = undo(database, number)
+        rows = undo(database, number, person())
     return (
         _print_json({"upload": number, "rows": rows})
         if asked.json
@@ -569,7 +569,7 @@ def _load_from_inbox(folder: Path, arguments: list[str]) -> tuple[int, str]:
 
 def _demo(asked: argparse.Namespace) -> int:
     with opened(KEEPING) as database:
-        loaded = load_demo(database)
+        loaded = load_demo(database, who=person())
     return (
         _print_json({"uploads": loaded})
         if asked.json

@@ -1,6 +1,7 @@
 """For whom a command runs, and on which database: the process's own, or, where the dashboard holds the
 file, the dashboard's, for somebody who called the command beside it."""
 
+import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -43,3 +44,14 @@ def where_called(file: str) -> Path:
     """The path of a file that was named where the command was called."""
     caller = CALLER.get()
     return Path(file) if caller is None else caller.folder / file
+
+
+def person() -> str:
+    """Who calls: the name at this computer; empty where it has none."""
+    caller = CALLER.get()
+    if caller is not None:
+        return caller.who
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""

@@ -12,7 +12,7 @@ from data.archive.leftovers import Aside, clear_leftovers, set_asides
 from data.archive.notices import Named, named
 from data.archive.rebuild import Health, check, rebuild
 from data.archive.standing import Look, Missing, look
-from data.commands.caller import CALLER, one_database, where_called
+from data.commands.caller import CALLER, one_database, person, where_called
 from data.database.connection import Database, database_path
 from data.database.rollup_spec import NOTHING, Keeping
 from errors import DatabaseDamaged, Message
@@ -152,7 +152,7 @@ def rebuild_storage() -> tuple[int, dict, str]:
     clear_leftovers(path)
     if path.exists():
         _archive_the_rest()
-    done = rebuild(path)
+    done = rebuild(path, person())
     told = {
         "uploads": done.uploads,
         "rows": done.rows,
@@ -187,7 +187,7 @@ def accept_storage() -> tuple[int, dict, str]:
     """Exit code, JSON and text of going on with what the database holds."""
     with opened() as database:
         seen = look(database)
-        accept(database)
+        accept(database, person())
     told = {
         "without": [_upload_json(one.named) for one in seen.missing],
         "notices": len(seen.notices),
@@ -222,7 +222,7 @@ def _aside_lines(aside: tuple[Aside, ...]) -> list[str]:
 def backup_storage(target: str) -> tuple[int, dict, str]:
     """Exit code, JSON and text of a backup."""
     with opened() as database:
-        done = backup(database, where_called(target))
+        done = backup(database, where_called(target), person())
     file = target if done.file == where_called(target) else str(done.file)  # as it was typed
     told = {"file": file, "uploads": done.uploads, "rows": done.rows}
     return 0, told, f"Backed up to {file}: {done.uploads} uploads, {done.rows} rows."
@@ -230,7 +230,7 @@ def backup_storage(target: str) -> tuple[int, dict, str]:
 
 def restore_storage(source: str) -> tuple[int, dict, str]:
     """Exit code, JSON and text of a restore."""
-    done = restore(database_path(), Path(source))
+    done = restore(database_path(), Path(source), person())
     told = {
         "uploads": done.uploads,
         "rows": done.rows,

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from data.access.audit import CREATED, REMOVED, SAMPLE_COMPANY, note
 from data.archive.archive import keep_removal, keep_uploads
 from data.archive.whose import Held, held, is_empty
 from data.database.connection import Database, WriteTransaction
@@ -35,9 +36,10 @@ def load_demo(
     today: date | None = None,
     tell: Tell = silent,
     files: Files = write,
+    who: str = "",
 ) -> int:
     """Write and load the sample company's files, as uploads like any other; the number of files.
-    `files` writes them.
+    `files` writes them; `who` asked for it.
 
     All in one transaction: a crash leaves nothing, and nobody's upload comes
     between. WrongCall where an upload is in use. What `tell` raises stops it.
@@ -69,6 +71,8 @@ def load_demo(
             numbers.append(add_sample(writing, database.path, prepared))
         progress(_LOADED)
         keep_uploads(writing, database.path, numbers)
+        told = {"files": len(written)}
+        note(writing, database.path, who, CREATED, SAMPLE_COMPANY, "", None, told)
         remake(writing, lambda part: progress(_KEPT + (1 - _KEPT) * part))
     return len(written)
 
@@ -102,7 +106,7 @@ def go_without(database: Database) -> None:
         raise_version(writing, in_step(writing))
 
 
-def remove_demo(database: Database) -> Held:
+def remove_demo(database: Database, who: str = "") -> Held:
     """Take the sample company out of the database, and nothing else; what was removed, and what
     stays.
 
@@ -129,4 +133,6 @@ def remove_demo(database: Database) -> Held:
         keep_removal(
             writing, database.path, {(number, loaded_at) for number, loaded_at, _ in of_sample}
         )
+        told = {"uploads": found.sample.uploads, "rows": found.sample.rows}
+        note(writing, database.path, who, REMOVED, SAMPLE_COMPANY, "", told)
         return found

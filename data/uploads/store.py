@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from data.access.audit import STORED, UNDONE, note
 from data.archive.archive import keep_undo, keep_uploads, next_number
 from data.checking.attempt_order import is_bottom_up
 from data.database import rollups as sums
@@ -46,6 +47,7 @@ from data.uploads.context import context_issues, rows_of, thin_months
 from data.uploads.hashed import with_hashes
 from data.uploads.prepare import ZONE, Prepared
 from data.uploads.spellings import with_known_names
+from data.uploads.told import told_of_upload
 from errors import Message, WrongCall
 
 # (KPI name, first day of the period) -> value: handed in by whoever knows which KPIs rows of a kind
@@ -132,6 +134,9 @@ def add(
         ]
         if fresh:
             keep_uploads(writing, database.path, fresh)
+        for upload in fresh:
+            what, before, after = told_of_upload(writing, upload)
+            note(writing, database.path, who, STORED, *what, before, after)
         return stored
 
 
@@ -459,8 +464,9 @@ def _moves_text(moves: tuple[Move, ...]) -> str:
     return _json([[move.kpi, move.period.isoformat(), move.before, move.after] for move in moves])
 
 
-def undo(database: Database, upload: int) -> int:
-    """Take an upload back; what it had replaced is live again. Rows taken back."""
+def undo(database: Database, upload: int, who: str = "") -> int:
+    """Take an upload back, in the name of `who`; what it had replaced is live again. Rows taken
+    back."""
     with database.write() as writing:
         found = writing.rows("SELECT kind, undone_at, kept FROM upload WHERE id = ?", [upload])
         if not found:
@@ -480,7 +486,9 @@ def undo(database: Database, upload: int) -> int:
                 "metrics withdraw\u201d.",
                 upload=upload,
             )
+        what, _, stored = told_of_upload(writing, upload)
         take_back(writing, database.path, upload, kind_named(kind))
+        note(writing, database.path, who, UNDONE, *what, before=stored)
         return kept
 
 

@@ -46,4 +46,4 @@ def take_back(upload: int) -> int:
         kind.name for kind in _FOR_ALL
     }:
         require_keeper()
-    return undo(database(), upload)
+    return undo(database(), upload, who())
