@@ -10,6 +10,8 @@ from data.kinds.catalog import ACTION, DECISION, EVENT, PROBLEM, TARGET, UNIT, k
 from data.kinds.schema import DatasetKind
 
 _IN_FULL = {kind.name for kind in (TARGET, UNIT, EVENT, PROBLEM, ACTION, DECISION)}
+# By what a record is known from one row to the next, where every word of it is part of its key.
+_KNOWN_BY = {TARGET.name: ("kpi", "dimension", "unit", "stage", "plan")}
 _MOST, _LONGEST = 20, 200  # rows of an entry, letters of a cell
 
 
@@ -46,7 +48,9 @@ def _rows(reading: ReadTransaction, kind: DatasetKind, where: str, upload: int) 
     """The first rows, column by column as far as they are filled."""
     table = rows_table(kind)
     names = [column.name for column in kind.columns if not column.personal]
-    parts = ", ".join(f"coalesce({name}::VARCHAR, '')" for name in kind.identifiers)
+    parts = ", ".join(
+        f"coalesce({name}::VARCHAR, '')" for name in _KNOWN_BY.get(kind.name, kind.identifiers)
+    )
     where = where.format(table=table, record=f"concat_ws(chr(31), {parts})")
     found = reading.rows(
         f"SELECT {', '.join(names)} FROM {table} WHERE {where} ORDER BY line LIMIT {_MOST}",
