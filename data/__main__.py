@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from data import __version__
-from data.commands import token_commands
+from data.commands import people_commands, token_commands
 from data.commands.caller import person, where_called
 from data.commands.calling import called
 from data.commands.inbox import inbox_of, take_in
@@ -120,6 +120,9 @@ def _parser() -> argparse.ArgumentParser:
         added = command(name, partial(run, as_json=_print_json), about, *names)
         if name == "token":
             added.add_argument("--role", action="append", default=[], choices=ROLES)
+    listed = partial(people_commands.listed, as_json=_print_json)
+    added = command("people", listed, "Who may sign in, and with which rights.")
+    people_commands.add_people_parsers(added, _print_json)
     command("demo", _demo, "Fill an empty database with the sample company.")
     command("check", _storage(check_storage), "Compare the database with its archive, thoroughly.")
     command(

@@ -1,42 +1,70 @@
-"""THE ONE PLACE that says what a viewer may be shown and may do.
+"""THE ONE PLACE that says what a viewer may be shown and may do: role by kind of record by unit.
 
-Until people sign in, the installation has one viewer: SERVICE_CULTURE_ROLE names one role or
-several, parted by commas, for all who open the dashboard. Without one it is for readers, who see
-groups only. Commands ask nothing of it: whoever has the shell has the file.
+Where people sign in, each has the rights of the table of people (data/access/people.py). Until then the
+installation has one viewer: SERVICE_CULTURE_ROLE names one role or several, parted by commas, for
+all who open the dashboard; without one it is for readers, who see groups only. Commands ask
+nothing of it: whoever has the shell has the file.
 """
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import update_wrapper
+from functools import lru_cache, update_wrapper
 from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from data.kinds.schema import DatasetKind
 from errors import NotForRole, WrongCall
 
-TRAINER, COMMITTEE, STEWARD, ADMINISTRATOR = ROLES = (
+VIEWER, EXECUTIVE, TRAINER, COMMITTEE, STEWARD, ADMINISTRATOR = ROLES = (
+    "viewer",
+    "executive",
     "trainer",
     "committee",
     "steward",
     "administrator",
 )
 _SETTING = "SERVICE_CULTURE_ROLE"
-_SEE_PEOPLE, _KEEP_RECORDS, _PUBLISH = (
+_SEE_PEOPLE, _KEEP_RECORDS, _PUBLISH, _MANAGE = (
     frozenset({TRAINER, COMMITTEE, ADMINISTRATOR}),
     frozenset({STEWARD, ADMINISTRATOR}),
     frozenset({COMMITTEE, STEWARD, ADMINISTRATOR}),
+    frozenset({ADMINISTRATOR}),
 )
+# What the committee writes of its own work, where people sign in. Kinds by their names: the catalogue
+# of kinds is above this module.
+_OF_COMMITTEE = frozenset(
+    {
+        *("problem", "action", "decision", "meeting", "publication"),
+        *("event", "star", "section_weight", "theme_term"),
+    }
+)
+# A name of a unit moves staff from group to group, a target is what all are judged by.
+_FOR_KEEPERS = frozenset({"unit", "target"})
+_FOR_ALL = frozenset({"event"})  # a note is taken back by whoever may write one
+UNITS_OF = ("store", "department")  # what units of people may be: all records of staff have both
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """For whom something is read or worked out. Whatever is remembered of it is kept by viewer."""
+    """For whom something is read or worked out. Whatever is remembered of it is kept by viewer, so
+    what does not decide what may be seen, as a name, is no part of it.
+
+    `kinds`: those that a steward stores; none: all. `units`: of the dimension `within`, those
+    whose exam records a trainer sees and whose rows a steward stores; none: all. `signed_in`: it
+    is somebody of whom the table of people knows the rights, not the installation's one viewer.
+    """
 
     roles: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    within: str = ""
+    units: frozenset[str] = frozenset()
+    signed_in: bool = False
 
 
+NOBODY = Viewer(signed_in=True)  # where people sign in: who has not, or has no rights (any more)
 READER = Viewer()
 _ASKED_AS: ContextVar[str | None] = ContextVar("asked_as", default=None)
 
@@ -54,33 +82,98 @@ Given = TypeVar("Given")
 
 def installed() -> Viewer:
     """The viewer that the installation's settings name."""
-    return Viewer(frozenset(_given()))
+    return _read(setting())
 
 
 def sees_people(viewer: Viewer) -> bool:
-    """Whether single members of staff, and figures that would tell theirs, may be shown."""
-    return not _SEE_PEOPLE.isdisjoint(viewer.roles)
+    """Whether single members of staff, and figures that would tell theirs, may be shown: all of
+    them, whatever their unit."""
+    return not (_SEE_PEOPLE - _confined(viewer)).isdisjoint(viewer.roles)
+
+
+def sees_exams(viewer: Viewer) -> bool:
+    """Whether exam records may be shown person by person: all, or those of the viewer's units."""
+    return sees_people(viewer) or TRAINER in viewer.roles
+
+
+def exam_units(viewer: Viewer) -> tuple[str, tuple[str, ...]] | None:
+    """The dimension and the units that exam records are confined to; None without such a limit."""
+    if sees_people(viewer) or not sees_exams(viewer):
+        return None
+    return viewer.within, tuple(sorted(viewer.units))
 
 
 def keeps_records(viewer: Viewer) -> bool:
-    """Whether names of units and targets may be changed here, and uploads be taken back."""
-    return not _KEEP_RECORDS.isdisjoint(viewer.roles)
+    """Whether names of units and targets may be changed here, and any upload be taken back."""
+    limited = {STEWARD} if viewer.kinds or viewer.units else set()
+    return not (_KEEP_RECORDS - limited).isdisjoint(viewer.roles)
+
+
+def stores(viewer: Viewer, kind: DatasetKind) -> bool:
+    """Whether rows of a kind may be stored here, as far as the kind decides it; which units the rows
+    may be of, `data.access.rights` asks."""
+    if not viewer.signed_in:
+        return keeps_records(viewer) or kind.name not in _FOR_KEEPERS
+    return (
+        ADMINISTRATOR in viewer.roles
+        or COMMITTEE in viewer.roles
+        and kind.name in _OF_COMMITTEE
+        or STEWARD in viewer.roles
+        and (not viewer.kinds or kind.name in viewer.kinds)
+        and (not viewer.units or viewer.within in kind.dimensions)
+    )
+
+
+def takes_back(viewer: Viewer, kind: DatasetKind) -> bool:
+    """Whether an upload of a kind may be undone here: what is shown without it, less what was shown
+    with it, is that upload."""
+    if keeps_records(viewer):
+        return True
+    if not viewer.signed_in:
+        return kind.name in _FOR_ALL
+    return stores(viewer, kind) and (STEWARD in viewer.roles or kind.name in _FOR_ALL)
+
+
+def stored_units(viewer: Viewer, kind: DatasetKind) -> tuple[str, tuple[str, ...]] | None:
+    """The dimension and the units whose rows alone may change when a kind is stored or taken back;
+    None without such a limit."""
+    if not viewer.units or ADMINISTRATOR in viewer.roles:
+        return None
+    if COMMITTEE in viewer.roles and kind.name in _OF_COMMITTEE:
+        return None
+    return viewer.within, tuple(sorted(viewer.units))
 
 
 def publishes(viewer: Viewer) -> bool:
     """Whether a period's figures may be published here, and withdrawn."""
-    return not _PUBLISH.isdisjoint(viewer.roles)
+    return not (_PUBLISH - {STEWARD} if viewer.kinds or viewer.units else _PUBLISH).isdisjoint(
+        viewer.roles
+    )
+
+
+def manages_people(viewer: Viewer) -> bool:
+    """Whether people and their rights may be seen and changed here."""
+    return not _MANAGE.isdisjoint(viewer.roles)
 
 
 def sees_counts(viewer: Viewer, kind: DatasetKind) -> bool:
     """Whether it may be told how many records of a kind are stored."""
-    return not kind.about_staff or sees_people(viewer) or keeps_records(viewer)
+    if not kind.about_staff or sees_people(viewer) or keeps_records(viewer):
+        return True
+    return STEWARD in viewer.roles and not viewer.units and kind.name in viewer.kinds
+
+
+def _confined(viewer: Viewer) -> frozenset[str]:
+    """The roles that are so for the viewer's units only."""
+    return frozenset({TRAINER}) if viewer.units else frozenset()
 
 
 _ABLE: dict[Callable[[Viewer], bool], frozenset[str]] = {
     sees_people: _SEE_PEOPLE,
     keeps_records: _KEEP_RECORDS,
     publishes: _PUBLISH,
+    sees_exams: _SEE_PEOPLE,
+    manages_people: _MANAGE,
 }
 
 
@@ -102,12 +195,45 @@ def check_role() -> None:
 def require(viewer: Viewer, may: Callable[[Viewer], bool]) -> None:
     """NotForRole where the viewer may not; `may` is one of the questions above."""
     if not may(viewer):
-        able = _ABLE[may]
-        raise NotForRole(
-            "This is off for readers. Start the dashboard with {setting} set to one of {roles}.",
-            setting=_SETTING,
-            roles=[role for role in ROLES if role in able],
+        raise refusal(viewer, _ABLE[may])
+
+
+def refusal(viewer: Viewer, able: frozenset[str]) -> NotForRole:
+    """What is said where something is for others: who they are, and how one becomes one of them."""
+    roles = [role for role in ROLES if role in able]
+    if viewer.signed_in:
+        return NotForRole(
+            "This is not among your rights; it is for {roles}. The administrator gives rights on "
+            "the page People.",
+            roles=roles,
         )
+    return NotForRole(
+        "This is off for readers. Start the dashboard with {setting} set to one of {roles}.",
+        setting=_SETTING,
+        roles=roles,
+    )
+
+
+def require_stores(viewer: Viewer, kind: DatasetKind) -> None:
+    """NotForRole where rows of a kind may not be stored here."""
+    if not stores(viewer, kind):
+        raise _refused_kind(viewer, kind)
+
+
+def require_takes_back(viewer: Viewer, kind: DatasetKind) -> None:
+    """NotForRole where an upload of a kind may not be undone here."""
+    if not takes_back(viewer, kind):
+        raise _refused_kind(viewer, kind)
+
+
+def _refused_kind(viewer: Viewer, kind: DatasetKind) -> NotForRole:
+    if viewer.signed_in and STEWARD in viewer.roles and viewer.kinds:
+        return NotForRole(
+            "“{kind}” is not among the kinds of records that you look after. The administrator "
+            "gives rights on the page People.",
+            kind=kind.label,
+        )
+    return refusal(viewer, _KEEP_RECORDS)
 
 
 class Guarded(Generic[Read, Asked, Given]):
@@ -150,10 +276,46 @@ def setting() -> str:
     return os.environ.get(_SETTING, "") if asked is None else asked
 
 
+def written(viewer: Viewer) -> str:
+    """A viewer as `asked_as`, the setting and the processes that work for it read it."""
+    roles = sorted(viewer.roles)
+    if viewer == Viewer(viewer.roles):
+        return ",".join(roles)
+    return json.dumps(
+        {
+            "roles": roles,
+            "kinds": sorted(viewer.kinds),
+            "within": viewer.within,
+            "units": sorted(viewer.units),
+            "signed_in": viewer.signed_in,
+        },
+        ensure_ascii=False,
+    )
+
+
+@lru_cache(200)
+def _read(text: str) -> Viewer:
+    """The viewer that a text names; of one that cannot be read, one without rights."""
+    if not text.lstrip().startswith("{"):
+        return Viewer(frozenset(_names(text)))
+    try:
+        told = json.loads(text)
+        roles, kinds, units = (frozenset(told[name]) for name in ("roles", "kinds", "units"))
+        return Viewer(roles, kinds, str(told["within"]), units, bool(told["signed_in"]))
+    except (ValueError, KeyError, TypeError):
+        return NOBODY
+
+
 def _given() -> list[str]:
-    """The names set, small and without blanks around them."""
+    """The names of the roles that are set."""
+    text = setting()
+    return sorted(_read(text).roles) if text.lstrip().startswith("{") else _names(text)
+
+
+def _names(text: str) -> list[str]:
+    """The names in a list, small and without blanks around them."""
     return [
         name
-        for name in (part.strip().casefold() for part in setting().replace("，", ",").split(","))
+        for name in (part.strip().casefold() for part in text.replace("，", ",").split(","))
         if name
     ]

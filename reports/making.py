@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.database.connection import Database
-from data.roles import Viewer
+from data.roles import Viewer, written
 from errors import StorageFault
 from reports.outline.period import ReportPeriod
 
@@ -82,7 +82,7 @@ def _made(source: Path, wanted: Wanted, folder: Path, tell: Callable[[float], No
     settings = {
         **os.environ,
         "SERVICE_CULTURE_DB": str(source),
-        "SERVICE_CULTURE_ROLE": ",".join(sorted(wanted.viewer.roles)),
+        "SERVICE_CULTURE_ROLE": written(wanted.viewer),
     }
     with told.open("wb") as out, wrong.open("wb") as errors:
         process = subprocess.Popen(

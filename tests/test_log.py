@@ -7,7 +7,13 @@ from datetime import date, datetime
 
 import pytest
 
-from data.access.audit import (
+from data.access.tokens import create_token, withdraw_token
+from data.archive.archive import accept, mend
+from data.archive.backup import backup, restore
+from data.archive.rebuild import rebuild
+from data.database.connection import Database, archive_of
+from data.kinds.catalog import ACTION, NPS, TARGET, TRAINING
+from data.log.audit import (
     ACTS,
     SEEN,
     STORED,
@@ -20,13 +26,7 @@ from data.access.audit import (
     names,
     note,
 )
-from data.access.journal import entries_in, journal_of, last_of
-from data.access.tokens import create_token, withdraw_token
-from data.archive.archive import accept, mend
-from data.archive.backup import backup, restore
-from data.archive.rebuild import rebuild
-from data.database.connection import Database, archive_of
-from data.kinds.catalog import ACTION, NPS, TARGET, TRAINING
+from data.log.journal import entries_in, journal_of, last_of
 from data.reading.options import Options
 from data.uploads.prepare import prepare
 from data.uploads.store import add, rehearse, undo

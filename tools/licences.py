@@ -33,6 +33,7 @@ ALLOWED = frozenset(
         "BSD-3-Clause",
         "CC0-1.0",
         "MIT",
+        "MIT-0",
         "MIT-CMU",
         "MPL-2.0",
         "PSF-2.0",

@@ -7,8 +7,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from data.access.audit import CREATED, TOKEN, WITHDRAWN, note
 from data.database.connection import Database, ReadTransaction
+from data.log.audit import CREATED, TOKEN, WITHDRAWN, note
 from data.roles import ROLES
 from errors import WrongCall
 

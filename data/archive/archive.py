@@ -19,7 +19,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.access.audit import ACCEPTED, DATABASE, complete_copy, note
 from data.archive import anchor, lines
 from data.archive.anchor import align, anchor_of, complete, owe, owner_of, position
 from data.archive.lines import Entry, Key
@@ -44,6 +43,7 @@ from data.database.engine import quoted
 from data.database.tables import NEW, OWN, SAMPLE, rows_table
 from data.faults import after_commit_fault, full, is_full
 from data.kinds.catalog import kind_named
+from data.log.audit import ACCEPTED, DATABASE, complete_copy, note
 from errors import Message, StorageFault
 
 _MOST_LISTED = 4096  # texts of a column that are listed once; a longer list is made in vain

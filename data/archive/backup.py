@@ -9,7 +9,6 @@ from pathlib import Path
 
 import duckdb
 
-from data.access.audit import COPIED, DATABASE, RESTORED, note
 from data.archive.leftovers import clear_parts, draft_of, in_use
 from data.archive.manifest import sync_folder
 from data.archive.notices import named
@@ -26,6 +25,7 @@ from data.database.connection import Database, copy_database
 from data.database.engine import connect_to_copy, quoted
 from data.database.tables import is_foreign
 from data.faults import full, is_forbidden, is_full, opening_fault
+from data.log.audit import COPIED, DATABASE, RESTORED, note
 from errors import StorageFault, StorageFull, WrongCall
 
 

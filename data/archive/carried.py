@@ -9,6 +9,7 @@ from data.database.connection import WriteTransaction
 from data.database.engine import connect
 
 _TABLES = ("staff_entry", "release", "published")
+_ACCESS = ("person", "token")  # who may sign in, and what programs prove themselves by
 
 
 def carry_published(writing: WriteTransaction, aside: Path | None) -> bool:
@@ -17,15 +18,8 @@ def carry_published(writing: WriteTransaction, aside: Path | None) -> bool:
 
     Else what the database itself holds of it stays; whether it was taken over.
     """
-    found = (
-        None
-        if aside is None
-        else _published_in(aside, writing.row("SELECT identity FROM state")[0])
-    )
-    for table, rows in (found or {}).items():
-        writing.run(f"DELETE FROM {table}")
-        with writing.with_frame("carried", rows):
-            writing.run(f"INSERT INTO {table} BY NAME FROM carried")
+    found = _tables_in(writing, aside, _TABLES)
+    _fill(writing, found)
     if found is not None:
         writing.run(
             "UPDATE release SET changes = changes + 1"
@@ -33,14 +27,31 @@ def carry_published(writing: WriteTransaction, aside: Path | None) -> bool:
     return found is not None
 
 
-def _published_in(file: Path, identity: str | None) -> dict | None:
-    """The tables of a database file; None where it cannot be read, or is another company's."""
+def carry_access(writing: WriteTransaction, aside: Path | None) -> None:
+    """Take over who may sign in, and the tokens, those withdrawn included, where the file that was
+    set aside can be read; else they have to be named anew."""
+    for table in _ACCESS:
+        _fill(writing, _tables_in(writing, aside, (table,)))
+
+
+def _fill(writing: WriteTransaction, found: dict | None) -> None:
+    for table, rows in (found or {}).items():
+        writing.run(f"DELETE FROM {table}")
+        with writing.with_frame("carried", rows):
+            writing.run(f"INSERT INTO {table} BY NAME FROM carried")
+
+
+def _tables_in(
+    writing: WriteTransaction, file: Path | None, tables: tuple[str, ...]
+) -> dict | None:
+    """Tables of a database file; None where it cannot be read, or is another company's."""
+    identity = writing.row("SELECT identity FROM state")[0]
+    if file is None or identity is None:
+        return None
     try:
         with connect(file, read_only=True) as connection:
-            if identity is None or connection.execute("SELECT identity FROM state").fetchall() != [
-                (identity,)
-            ]:
+            if connection.execute("SELECT identity FROM state").fetchall() != [(identity,)]:
                 return None
-            return {table: connection.sql(f"FROM {table}").to_arrow_table() for table in _TABLES}
+            return {table: connection.sql(f"FROM {table}").to_arrow_table() for table in tables}
     except duckdb.Error:
-        return None  # damaged, or of a version that published nothing
+        return None  # damaged, or of a version without such a table

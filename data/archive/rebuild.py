@@ -11,9 +11,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data.access.audit import DATABASE, REBUILT, adopt_from, note
 from data.archive.archive import keep_state, mend
-from data.archive.carried import carry_published
+from data.archive.carried import carry_access, carry_published
 from data.archive.leftovers import ASIDE, draft_of, in_use, log_of
 from data.archive.lines import Entry, Key
 from data.archive.manifest import Manifest, read_manifest, sync_folder
@@ -35,6 +34,7 @@ from data.database.shown_names import write_shown_names
 from data.database.tables import OWN, rows_table
 from data.faults import is_open_elsewhere, opening_fault
 from data.kinds.catalog import KINDS, kind_named
+from data.log.audit import DATABASE, REBUILT, adopt_from, note
 from errors import Message, StorageFault
 
 _KINDS = {kind.name for kind in KINDS}
@@ -339,6 +339,7 @@ def take_over(
         with database.write() as writing:
             writing.run("UPDATE state SET version = greatest(version, epoch(now())::BIGINT) + 1")
             keep_state(writing, path)
+            carry_access(writing, aside)
             if not carry_published(writing, aside):
                 # what was shown of staff before is not remembered: nothing is told of it by comparing
                 writing.run(

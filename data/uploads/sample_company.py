@@ -7,7 +7,6 @@ from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from data.access.audit import CREATED, REMOVED, SAMPLE_COMPANY, note
 from data.archive.archive import keep_removal, keep_uploads
 from data.archive.whose import Held, held, is_empty
 from data.database.connection import Database, WriteTransaction
@@ -16,6 +15,7 @@ from data.database.rollups import in_step, raise_version, remake
 from data.database.shown_names import write_shown_names
 from data.database.tables import OWN, rows_table
 from data.kinds.catalog import KINDS, kind_named
+from data.log.audit import CREATED, REMOVED, SAMPLE_COMPANY, note
 from data.progress import Tell, silent
 from data.samples.demo import SampleFile, write
 from data.uploads.prepare import prepare

@@ -7,6 +7,7 @@ no later upload that is not undone brings the same key or replaces its period;
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from math import isclose
@@ -16,7 +17,6 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from data.access.audit import STORED, UNDONE, note
 from data.archive.archive import keep_undo, keep_uploads, next_number
 from data.checking.attempt_order import is_bottom_up
 from data.database import rollups as sums
@@ -38,16 +38,17 @@ from data.findings import TOLD, Findings, more_like
 from data.issues import NOTE, Issue, blanks_to_json, message_from_json
 from data.kinds.catalog import UNIT, kind_named
 from data.kinds.schema import DatasetKind
+from data.log.audit import STORED, UNDONE, note
 from data.progress import Tell, silent
 from data.questions import Question, Unanswered, still_open
-from data.reading.options import Options
 from data.uploads.again import Meant, meant
 from data.uploads.codes import with_known_codes
 from data.uploads.context import context_issues, rows_of, thin_months
 from data.uploads.hashed import with_hashes
-from data.uploads.prepare import ZONE, Prepared
+from data.uploads.prepare import Prepared
 from data.uploads.spellings import with_known_names
 from data.uploads.told import told_of_upload
+from data.uploads.within import Within, anywhere
 from errors import Message, WrongCall
 
 # (KPI name, first day of the period) -> value: handed in by whoever knows which KPIs rows of a kind
@@ -114,10 +115,12 @@ def add(
     ask: bool = False,
     require: Callable[[ReadTransaction], object] = lambda reading: None,
     sample: bool = False,
+    within: Within = anywhere,
 ) -> Stored:
     """Store a prepared file in one transaction; the same file again changes nothing. `who` brought
     it; what `tell` raises stops it, and so does what `require` raises, which looks at what is
     stored when it is this one's turn. `sample`: it is about the sample company, and goes with it.
+    `within`: by whose rights.
 
     `ask`: Unanswered, and nothing stored, where there is a question that only a
     person can answer; else what is likely is done.
@@ -125,7 +128,7 @@ def add(
     with database.write(tell) as writing:
         require(writing)
         number = next_number(writing, database.path)
-        stored = _add_both(writing, prepared, watch, number, who, sample)
+        stored = _add_within(within, writing, prepared, watch, number, who, sample)
         if ask and stored.open:
             raise Unanswered(stored.open)
         fresh = [
@@ -141,11 +144,30 @@ def add(
 
 
 def rehearse(
-    database: Database, prepared: Prepared, watch: Watch = no_watch, tell: Tell = silent
+    database: Database,
+    prepared: Prepared,
+    watch: Watch = no_watch,
+    tell: Tell = silent,
+    within: Within = anywhere,
 ) -> Stored:
     """What `add` would do, with nothing stored: as answered, else as is likely."""
     with database.trial(tell) as writing:
-        return _add_both(writing, prepared, watch, next_number(writing, database.path))
+        number = next_number(writing, database.path)
+        return _add_within(within, writing, prepared, watch, number)
+
+
+def _add_within(
+    within: Within,
+    writing: WriteTransaction,
+    prepared: Prepared,
+    watch: Watch,
+    upload: int,
+    who: str = "",
+    sample: bool = False,
+) -> Stored:
+    also = within(writing, prepared.also.kind) if prepared.also else nullcontext()
+    with within(writing, prepared.kind), also:
+        return _add_both(writing, prepared, watch, upload, who, sample)
 
 
 def add_sample(writing: WriteTransaction, database: Path, prepared: Prepared) -> int:
@@ -464,9 +486,9 @@ def _moves_text(moves: tuple[Move, ...]) -> str:
     return _json([[move.kpi, move.period.isoformat(), move.before, move.after] for move in moves])
 
 
-def undo(database: Database, upload: int, who: str = "") -> int:
+def undo(database: Database, upload: int, who: str = "", within: Within = anywhere) -> int:
     """Take an upload back, in the name of `who`; what it had replaced is live again. Rows taken
-    back."""
+    back. `within`: by whose rights."""
     with database.write() as writing:
         found = writing.rows("SELECT kind, undone_at, kept FROM upload WHERE id = ?", [upload])
         if not found:
@@ -487,7 +509,8 @@ def undo(database: Database, upload: int, who: str = "") -> int:
                 upload=upload,
             )
         what, _, stored = told_of_upload(writing, upload)
-        take_back(writing, database.path, upload, kind_named(kind))
+        with within(writing, kind_named(kind)):
+            take_back(writing, database.path, upload, kind_named(kind))
         note(writing, database.path, who, UNDONE, *what, before=stored)
         return kept
 
@@ -531,41 +554,6 @@ def ledger_entry(reading: ReadTransaction, upload: int) -> tuple:
             upload=upload,
         )
     return next(found.itertuples(index=False))
-
-
-def settings_of_source(reading: ReadTransaction, source: str) -> tuple[int, Options] | None:
-    """The latest upload of this source that was not undone, and what was settled for it; None where
-    there is none."""
-    return _settled(
-        reading.rows(
-            "SELECT id, options FROM upload WHERE source = ? AND undone_at IS NULL ORDER BY id "
-            "DESC LIMIT 1",
-            [source],
-        )
-    )
-
-
-def settings_of_file(reading: ReadTransaction, kind: str, hash: str) -> tuple[int, Options] | None:
-    """The same of the latest upload of this very file as this kind."""
-    return _settled(
-        reading.rows(
-            "SELECT id, options FROM upload WHERE kind = ? AND hash = ? AND undone_at IS NULL "
-            "ORDER BY id DESC LIMIT 1",
-            [kind, hash],
-        )
-    )
-
-
-def _settled(found: list[tuple]) -> tuple[int, Options] | None:
-    if not found:
-        return None
-    upload, told = found[0]
-    settled = json.loads(told)
-    settled.pop(ZONE, None)
-    listed = {name: tuple(settled.get(name, ())) for name in ("missing", "items")}
-    return upload, Options(
-        **{**settled, **listed, "key": tuple(tuple(row) for row in settled.get("key", ()))}
-    )
 
 
 def issues_of(reading: ReadTransaction, upload: int) -> Findings:

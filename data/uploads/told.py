@@ -3,11 +3,11 @@ writes down also the rows themselves, and those that they take the place of."""
 
 import json
 
-from data.access.audit import Told
 from data.database.connection import ReadTransaction
 from data.database.tables import rows_table
 from data.kinds.catalog import ACTION, DECISION, EVENT, PROBLEM, TARGET, UNIT, kind_named
 from data.kinds.schema import DatasetKind
+from data.log.audit import Told
 
 _IN_FULL = {kind.name for kind in (TARGET, UNIT, EVENT, PROBLEM, ACTION, DECISION)}
 # By what a record is known from one row to the next, where every word of it is part of its key.

@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from data.access.rights import to_store
 from data.findings import Findings
 from data.uploads.prepare import Prepared
 from data.uploads.store import Stored, add
@@ -13,7 +14,7 @@ from errors import Message, ServiceCultureError
 from i18n import N_, Say
 from metrics.handed.moves import month_values
 from ui.parts import st
-from ui.parts.viewer import sees_counts
+from ui.parts.viewer import sees_counts, viewer
 from ui.parts.working import CANCEL_AFTER, SHOWN_AFTER
 from ui.state.board import database
 from ui.state.changing import require_may_store
@@ -52,11 +53,11 @@ def begin(prepared: Prepared, who: str) -> None:
     """Start storing a file in the name of `who`; it is this visit's. NotForRole where the role may
     not store its kind."""
     require_may_store(prepared.kind)
-    filled, checked = database(), prepared.checked
+    filled, checked, rights = database(), prepared.checked, to_store(viewer())
     # What was found is in the ledger; here it would be held for an hour.
     job = Job(
         lambda job: replace(
-            add(filled, prepared, month_values, who, job.tell, ask=True),
+            add(filled, prepared, month_values, who, job.tell, ask=True, within=rights),
             issues=Findings(),
         ),
         to_the_end=True,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from data.access.rights import to_store
 from data.findings import Findings
 from data.kinds.catalog import TRAINING
 from data.kinds.schema import DatasetKind
@@ -27,7 +28,7 @@ from i18n import Say
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.handed.moves import month_values
 from ui.parts import st
-from ui.parts.viewer import sees_counts
+from ui.parts.viewer import sees_counts, viewer
 from ui.parts.working import working
 from ui.state.board import database, read, today, version
 from ui.upload.check import draw_check, draw_done, watch_to_the_end
@@ -273,7 +274,7 @@ def _rehearsed(prepared: Prepared, draft: Draft, say: Say) -> Stored:
         with working(
             say("Working out what would change …"), "upload_cancel_rehearsing", cancel, say
         ) as tell:
-            return rehearse(database(), prepared, month_values, tell)
+            return rehearse(database(), prepared, month_values, tell, to_store(viewer()))
 
     return remembered(
         "upload_rehearsed", (draft.file, prepared.kind.name, draft.options, version()), make

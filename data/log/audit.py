@@ -14,7 +14,10 @@ from pathlib import Path
 
 import duckdb
 
-from data.access.journal import (
+from data.database.connection import Database, ReadTransaction, WriteTransaction, archive_of
+from data.database.engine import connect
+from data.faults import after_commit_fault
+from data.log.journal import (
     Entry,
     append,
     entries_in,
@@ -22,9 +25,6 @@ from data.access.journal import (
     last_of,
     set_aside,
 )
-from data.database.connection import Database, ReadTransaction, WriteTransaction, archive_of
-from data.database.engine import connect
-from data.faults import after_commit_fault
 from i18n import N_, Text
 
 STORED, UNDONE, CREATED, CHANGED, WITHDRAWN, REMOVED, COPIED, RESTORED, REBUILT, ACCEPTED, SEEN = (
