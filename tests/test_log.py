@@ -27,12 +27,15 @@ from data.log.audit import (
     note,
 )
 from data.log.journal import entries_in, journal_of, last_of
+from data.log.seen import note_seen, unnoted
 from data.reading.options import Options
+from data.roles import READER, Viewer, noticing_shown, only, sees_people
 from data.uploads.prepare import prepare
 from data.uploads.store import add, rehearse, undo
 from data.uploads.typed import typed_rows
-from errors import WrongCall
+from errors import NotForRole, WrongCall
 from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.snapshot import Snapshot, remembered
 from tests.conftest import ROOT
 
 ANSWERS = b"date,score,store\n2026-01-05,9,North\n2026-01-06,3,South\n"
@@ -253,3 +256,38 @@ def test_every_writer_notes_what_it_does_or_says_why_not():
 
 def test_what_is_noted_is_named():
     assert SEEN in ACTS and all(ACTS.values())
+
+
+def test_who_was_shown_records_of_single_people_is_noted_once_a_day(database):
+    @only(sees_people)
+    def waiting(reading):
+        return reading.row("SELECT 1")
+
+    @remembered(4)
+    def kept(snapshot):
+        return waiting(snapshot.reading)
+
+    trainer = Viewer(frozenset({"trainer"}))
+    for who in ("Li Wei", "Li Wei", "Wang"):
+        with database.read(viewer=trainer) as reading, noticing_shown() as shown:
+            kept(Snapshot(reading, database.path, 1, date(2026, 11, 29)))
+        for fresh in (unnoted(database, who, shown), unnoted(database, who, shown)):
+            if fresh:
+                note_seen(database, who, fresh)
+    name = "tests.test_log.test_who_was_shown_records_of_single_people_is_noted_once_a_day.<locals>"
+    assert told(database) == [
+        (who, SEEN, "people", f"{name}.waiting") for who in ("Li Wei", "Wang")
+    ]
+    note_seen(database, "Wang", {f"{name}.waiting"})  # another process, on the same day
+    assert len(told(database)) == 2
+
+
+def test_what_is_refused_was_not_shown(database):
+    @only(sees_people)
+    def waiting(reading):
+        return 1
+
+    with database.read(viewer=READER) as reading, noticing_shown() as shown:
+        with pytest.raises(NotForRole):
+            waiting(reading)
+    assert not shown
