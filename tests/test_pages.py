@@ -34,6 +34,7 @@ PAGES = (
     "units",
     "definitions",
     "privacy",
+    "access",
 )
 
 

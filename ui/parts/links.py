@@ -26,14 +26,17 @@ PAGES = (
     ("units", N_("Units"), ":material/account_tree:"),
     ("definitions", N_("Definitions"), ":material/menu_book:"),
     ("privacy", N_("Privacy check"), ":material/shield_person:"),
+    ("access", N_("Access"), ":material/key:"),
 )
 FIRST = PAGES[0][0]
 MENU: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (N_("Look"), ("overview", "kpi", "compare")),
     (N_("Understand"), ("voice", "operations", "training", "mystery", "culture")),
     (N_("Act"), ("actions", "review", "reports", "frozen", "knowledge")),
-    (N_("Data"), ("upload", "targets", "units", "definitions", "privacy")),
+    (N_("Data"), ("upload", "targets", "units", "definitions", "privacy", "access")),
 )
+
+FOR_ADMINISTRATORS = ("access",)
 
 
 @cache

@@ -59,6 +59,11 @@ COUNTS_ONLY = N_(
     "(SERVICE_CULTURE_ROLE=steward)."
 )
 
+ACCESS_MANAGED = N_(
+    "Tokens and the log are for administrators. They are open where the dashboard was started for "
+    "them, with “make run ROLE=administrator” (SERVICE_CULTURE_ROLE=administrator)."
+)
+
 
 def draw_off(sentence: Text, say: Say) -> None:
     """For whom what would stand here is."""

@@ -28,6 +28,11 @@ def publishes() -> bool:
     return roles.publishes(viewer())
 
 
+def manages_people() -> bool:
+    """Whether people and their rights, tokens and the log may be seen and changed here."""
+    return roles.manages_people(viewer())
+
+
 def sees_counts(kind: DatasetKind) -> bool:
     """Whether it may be told how many records of a kind are stored."""
     return roles.sees_counts(viewer(), kind)
