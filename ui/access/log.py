@@ -72,7 +72,7 @@ def _draw_search(say: Say) -> Asked:
             format_func=lambda one: say(ACTS[one]) if one else say("everything"),
         )
     with fourth:
-        days = st.date_input(say("Days"), (), key="access_days")
+        days = st.date_input(say("Between these days"), (), key="access_days")
     span = days if isinstance(days, tuple) else (days,)
     return Asked(
         text=text.strip(),

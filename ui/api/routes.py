@@ -21,8 +21,8 @@ from streamlit.cli_util import open_browser
 from data import __version__
 from data.commands.through import ADDRESS, PROGRAMS, Note, leave_note, take_note_away
 from data.database.connection import database_path
+from ui.api import document, reading, writing
 from ui.api.inbox import watch
-from ui.api.reading import READING
 
 _LOG = logging.getLogger(__name__)
 _LONGEST = 1_000_000  # bytes of a call
@@ -135,5 +135,7 @@ ROUTES = (
     Route("/api/v1/health", _health),
     Route("/api/v1/ready", _ready),
     Route(ADDRESS, _commands, methods=["POST"]),
-    *READING,
+    *reading.ROUTES,
+    *writing.ROUTES,
+    *document.ROUTES,
 )

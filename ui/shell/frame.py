@@ -5,6 +5,7 @@ from copy import copy
 
 from i18n import Say
 from ui.parts import st
+from ui.parts.counted import count_run
 from ui.parts.links import FIRST, FOR_ADMINISTRATORS, MENU, page_by_name, page_named
 from ui.parts.viewer import manages_people
 from ui.parts.visitor import is_phone, palette, speaker
@@ -17,6 +18,7 @@ from ui.state.link import complete, follow
 def run() -> None:
     """Draw the frame and the page that was asked for: the whole of app.py."""
     st.session_state["framed"] = True
+    count_run()
     follow()
     say = speaker()
     # As its icon in the browser's tab a page takes an emoji: for an icon by name every reader's
