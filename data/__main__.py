@@ -28,7 +28,8 @@ from data.commands import people_commands, token_commands
 from data.commands.caller import person, where_called
 from data.commands.calling import called
 from data.commands.inbox import inbox_of, take_in
-from data.commands.load_options import add_load_options
+from data.commands.load_options import add_load_options, pairs
+from data.commands.marked import write_marked
 from data.commands.storage import (
     accept_storage,
     backup_storage,
@@ -152,25 +153,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _pairs(texts: list[str], option: str) -> dict[str, str]:
-    """heading=column texts as a mapping; the last equals sign separates."""
-    for text in texts:
-        if "=" not in text:
-            raise WrongCall(
-                "{option} \u201c{text}\u201d needs an equals sign between two names.",
-                option=option,
-                text=text,
-            )
-    return {left: right for left, right in (text.rsplit("=", 1) for text in texts)}
-
-
 def _options(asked: argparse.Namespace) -> Options:
     if asked.scale is not None:
         scale_named(asked.scale)
     return Options(
-        match=_pairs(asked.match, "--match"),
-        set=_pairs(asked.set, "--set"),
-        where=_pairs(asked.where, "--where"),
+        match=pairs(asked.match, "--match"),
+        set=pairs(asked.set, "--set"),
+        where=pairs(asked.where, "--where"),
         missing=tuple(asked.missing),
         scale=asked.scale,
         reversed=asked.reversed,
@@ -178,7 +167,7 @@ def _options(asked: argparse.Namespace) -> Options:
         day_first=asked.day_first,
         encoding=asked.encoding,
         sheet=asked.sheet,
-        answers=_pairs(asked.answer, "--answer")
+        answers=pairs(asked.answer, "--answer")
         | ({AGAIN: asked.again} if asked.again else {})
         | ({HEADINGS: YES} if asked.accept_likely else {}),
     )
@@ -304,6 +293,7 @@ def _load(asked: argparse.Namespace) -> int:
         ):
             if not asked.json:
                 _print_issues(prepared.checked.issues)
+            write_marked(asked.marked, prepared, prepared.checked.issues)
             raise FileRefused(
                 "No row of {file} can be kept, so nothing was stored. Correct the file or the "
                 "settings.",
@@ -311,6 +301,7 @@ def _load(asked: argparse.Namespace) -> int:
             )
         unsure = _likely(prepared)
         stored = _stored(database, prepared, asked.dry_run)
+    write_marked(asked.marked, prepared, stored.issues or prepared.checked.issues)
     if asked.json:
         _print_json(load_json(prepared, stored, unsure))
     elif stored.open:
