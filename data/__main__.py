@@ -1,5 +1,5 @@
 """python -m data …: kinds, template, load, inbox, uploads, undo, issues, demo, check, rebuild, accept,
-backup, restore, aside.
+backup, restore, aside, log, tokens, people.
 
 Stands above `data` and `metrics`: it hands the KPIs' values to the store.
 """
@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from data import __version__
-from data.commands import people_commands, token_commands
+from data.commands import log_commands, people_commands, token_commands
 from data.commands.caller import person, where_called
 from data.commands.calling import called
 from data.commands.inbox import inbox_of, take_in
@@ -124,6 +124,8 @@ def _parser() -> argparse.ArgumentParser:
     listed = partial(people_commands.listed, as_json=_print_json)
     added = command("people", listed, "Who may sign in, and with which rights.")
     people_commands.add_people_parsers(added, _print_json)
+    log = partial(log_commands.listed, as_json=_print_json)
+    log_commands.add_options(command("log", log, "Who changed what, the latest first."))
     command("demo", _demo, "Fill an empty database with the sample company.")
     command("check", _storage(check_storage), "Compare the database with its archive, thoroughly.")
     command(

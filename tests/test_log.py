@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
+from data.__main__ import main as data
 from data.access.tokens import create_token, withdraw_token
 from data.archive.archive import accept, mend
 from data.archive.backup import backup, restore
@@ -291,3 +292,19 @@ def test_what_is_refused_was_not_shown(database):
         with pytest.raises(NotForRole):
             waiting(reading)
     assert not shown
+
+
+def test_the_command_tells_it_and_check_looks_whether_it_is_whole(database, capsys, monkeypatch):
+    add(database, answers(), who="Li Wei")
+    undo(database, 1, "Wang")
+    database.close()
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(database.path))
+    assert data(["log", "--json", "--act", "undone"]) == 0
+    (entry,) = json.loads(capsys.readouterr().out)
+    assert (entry["who"], entry["about"], entry["before"]["kept"]) == ("Wang", "nps", 2)
+    assert data(["log", "--most", "1"]) == 0 and "Wang" in capsys.readouterr().out
+    assert data(["check", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["log_broken_at"] is None
+    with closing(Database(database.path)) as again, again.write() as writing:
+        writing.run("UPDATE log_entry SET who = 'nobody' WHERE number = 1")
+    assert data(["check"]) == 1 and "from entry 1 on" in capsys.readouterr().out

@@ -15,6 +15,7 @@ from data.archive.standing import Look, Missing, look
 from data.commands.caller import CALLER, one_database, person, where_called
 from data.database.connection import Database, database_path
 from data.database.rollup_spec import NOTHING, Keeping
+from data.log.audit import first_broken
 from errors import DatabaseDamaged, Message
 from i18n import translator
 
@@ -84,6 +85,8 @@ def check_storage() -> tuple[int, dict, str]:
     with opened() as database:
         database.seconds = _THOROUGH
         health = check(database)
+        with database.read(limited=False) as reading:
+            broken = first_broken(reading)
         mended = mend(database, thorough=True).count if health.spoilt else 0
         aside = set_asides(database.path)
     told = {
@@ -99,12 +102,16 @@ def check_storage() -> tuple[int, dict, str]:
         "foreign": SAY(health.foreign) if health.foreign else None,
         "made_anew": mended,
         "aside": [one.file.name for one in aside],
+        "log_broken_at": broken,
     }
-    return (
-        (0 if health.sound else 1),
-        told,
-        "\n".join([*_check_lines(health, mended), *_aside_lines(aside)]),
-    )
+    lines = [*_check_lines(health, mended), *_log_lines(broken), *_aside_lines(aside)]
+    return (0 if health.sound and broken is None else 1), told, "\n".join(lines)
+
+
+def _log_lines(broken: int | None) -> list[str]:
+    if broken is None:
+        return []
+    return [f"The log is not as it was written from entry {broken} on: somebody changed the file."]
 
 
 def _check_lines(health: Health, mended: int) -> list[str]:
