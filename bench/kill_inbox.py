@@ -80,12 +80,12 @@ def run(folder: Path, kills: int = KILLS, seed: int = SEED) -> Tally:
     _inbox(database).wait(_LONGEST)
     usual, tally.dropped = time.monotonic() - begun, 1
     while tally.kills < kills:
-        for _ in range(FILES):
+        while len(list((inbox / "nps").glob("*.csv"))) < FILES:
             _drop(inbox, tally.dropped)
             tally.dropped += 1
         process = _inbox(database)
         try:
-            process.wait(chance.uniform(0.2, 1.3) * usual)
+            process.wait(chance.uniform(0.5, 1.5) * usual)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -393,6 +393,7 @@ THE_STORE = frozenset(
         "data.uploads.remembered.settings_of_source",
         "data.uploads.store.take_back",
         "data.uploads.store.uploads",
+        "data.uploads.told.told_of_upload",
         "data.database.rollups.follow",
         "data.database.rollups.remake",
         "data.database.tables.create_tables",
