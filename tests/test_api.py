@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from data.access.tokens import create_token
 from data.kinds.catalog import UPLOADED
-from data.log.audit import Asked, entries
+from data.log.audit import Wanted, entries
 from data.uploads.store import uploads
 from ui.api.document import openapi
 from ui.api.routes import ROUTES
@@ -97,7 +97,7 @@ def test_a_file_is_tried_out_stored_once_and_taken_back(program):
     assert program("steward", "POST", "/uploads/1/undo")[0] == 400
     with database().read() as reading:
         log = [
-            (one.who, one.act, one.about) for one in entries(reading, Asked(who="token:steward"))
+            (one.who, one.act, one.about) for one in entries(reading, Wanted(who="token:steward"))
         ]
     assert log == [("token:steward", "undone", "nps"), ("token:steward", "stored", "nps")]
 

@@ -7,8 +7,8 @@ from datetime import UTC
 
 from data.commands.calling import day
 from data.commands.storage import opened
-from data.log.audit import ACTS, Asked, entries
-from data.log.journal import Entry
+from data.log.audit import ACTS, Wanted, entries
+from data.log.journal import LogEntry
 
 Say = Callable[[object], int]
 _MOST = 1000
@@ -27,7 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def listed(asked: argparse.Namespace, as_json: Say) -> int:
     """The entries, the latest first."""
-    wanted = Asked(asked.text, asked.who, asked.act, asked.about, asked.first, asked.last)
+    wanted = Wanted(asked.text, asked.who, asked.act, asked.about, asked.first, asked.last)
     with opened() as database, database.read() as reading:
         found = entries(reading, wanted, max(asked.most, 0))
     if asked.json:
@@ -38,7 +38,7 @@ def listed(asked: argparse.Namespace, as_json: Say) -> int:
     return 0
 
 
-def _as_json(one: Entry) -> dict:
+def _as_json(one: LogEntry) -> dict:
     return {
         "number": one.number,
         "moment": one.moment.replace(tzinfo=UTC).isoformat(timespec="seconds"),

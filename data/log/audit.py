@@ -18,7 +18,7 @@ from data.database.connection import Database, ReadTransaction, WriteTransaction
 from data.database.engine import connect
 from data.faults import after_commit_fault
 from data.log.journal import (
-    Entry,
+    LogEntry,
     append,
     entries_in,
     hash_of,
@@ -88,7 +88,7 @@ def note(
         raise ValueError(f"{act} is no act of the log")
     archive = archive_of(database)
     last = _agree(writing, archive)
-    entry = Entry(
+    entry = LogEntry(
         number=last.number + 1,
         moment=datetime.now(UTC).replace(tzinfo=None),
         who=who,
@@ -103,24 +103,24 @@ def note(
     _copy_later(writing, database)
 
 
-_NONE = Entry(0, datetime.min, "", "", "", "", None, None)
+_NONE = LogEntry(0, datetime.min, "", "", "", "", None, None)
 
 
 def _json(told: Told | None) -> str | None:
     return None if told is None else json.dumps(told, ensure_ascii=False, default=str)
 
 
-def _insert(writing: WriteTransaction, entry: Entry) -> None:
+def _insert(writing: WriteTransaction, entry: LogEntry) -> None:
     values = [getattr(entry, name) for name in _COLUMNS.split(", ")]
     writing.run(f"INSERT INTO log_entry VALUES ({', '.join('?' * len(values))})", values)
 
 
-def _last(reading: ReadTransaction) -> Entry:
+def _last(reading: ReadTransaction) -> LogEntry:
     found = reading.rows(f"SELECT {_COLUMNS} FROM log_entry ORDER BY number DESC LIMIT 1")
-    return Entry(*found[0]) if found else _NONE
+    return LogEntry(*found[0]) if found else _NONE
 
 
-def _agree(writing: WriteTransaction, archive: Path) -> Entry:
+def _agree(writing: WriteTransaction, archive: Path) -> LogEntry:
     """Take back what the archive's copy says and the table lacks; a copy that says something else is
     set aside. The last entry of the table."""
     last, copied = _last(writing), last_of(archive)
@@ -133,7 +133,7 @@ def _agree(writing: WriteTransaction, archive: Path) -> Entry:
     return last
 
 
-def _holds(reading: ReadTransaction, entry: Entry) -> bool:
+def _holds(reading: ReadTransaction, entry: LogEntry) -> bool:
     return bool(
         reading.rows(
             "SELECT 1 FROM log_entry WHERE number = ? AND hash = ?", [entry.number, entry.hash]
@@ -141,7 +141,7 @@ def _holds(reading: ReadTransaction, entry: Entry) -> bool:
     )
 
 
-def adopt(writing: WriteTransaction, entries: Iterable[Entry]) -> Entry:
+def adopt(writing: WriteTransaction, entries: Iterable[LogEntry]) -> LogEntry:
     """Take over entries that go on where the table ends; the last one then."""
     last = _last(writing)
     for entry in entries:
@@ -165,7 +165,7 @@ def adopt_from(writing: WriteTransaction, database: Path, file: Path | None) -> 
             ).fetchall()
     except duckdb.Error:
         return  # damaged, or of a version without a log
-    adopt(writing, [Entry(*row) for row in found])
+    adopt(writing, [LogEntry(*row) for row in found])
 
 
 def _copy_later(writing: WriteTransaction, database: Path) -> None:
@@ -176,7 +176,7 @@ def _copy_later(writing: WriteTransaction, database: Path) -> None:
     writing.after_commit(partial(_copy, database, archive, lacking))
 
 
-def _copy(database: Path, archive: Path, entries: list[Entry]) -> None:
+def _copy(database: Path, archive: Path, entries: list[LogEntry]) -> None:
     try:
         append(archive, entries)
     except OSError as fault:
@@ -197,9 +197,9 @@ def complete_copy(database: Database) -> None:
     _copy(database.path, archive, lacking)
 
 
-def _entries(reading: ReadTransaction, where: str, values: Sequence[object]) -> list[Entry]:
+def _entries(reading: ReadTransaction, where: str, values: Sequence[object]) -> list[LogEntry]:
     return [
-        Entry(*row)
+        LogEntry(*row)
         for row in reading.rows(
             f"SELECT {_COLUMNS} FROM log_entry WHERE {where} ORDER BY number", values
         )
@@ -207,7 +207,7 @@ def _entries(reading: ReadTransaction, where: str, values: Sequence[object]) -> 
 
 
 @dataclass(frozen=True)
-class Asked:
+class Wanted:
     """What of the log is wanted: entries with this `text` anywhere, of this person, act and thing,
     between two days; empty and None: all."""
 
@@ -238,19 +238,19 @@ class Asked:
         return " AND ".join(parts) or "TRUE", list(parts.values())
 
 
-def entries(reading: ReadTransaction, asked: Asked, most: int | None = None) -> list[Entry]:
+def entries(reading: ReadTransaction, asked: Wanted, most: int | None = None) -> list[LogEntry]:
     """The entries asked for, the latest first, at most so many."""
     where, values = asked.sql
     limit = "" if most is None else f" LIMIT {int(most)}"
     return [
-        Entry(*row)
+        LogEntry(*row)
         for row in reading.rows(
             f"SELECT {_COLUMNS} FROM log_entry WHERE {where} ORDER BY number DESC{limit}", values
         )
     ]
 
 
-def count(reading: ReadTransaction, asked: Asked) -> int:
+def count(reading: ReadTransaction, asked: Wanted) -> int:
     """How many entries there are of those asked for."""
     where, values = asked.sql
     return reading.row(f"SELECT count(*) FROM log_entry WHERE {where}", values)[0]

@@ -16,7 +16,7 @@ _BLOCK = 65_536
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogEntry:
     """Who did what to which thing, when (UTC), and what it was before and after, as JSON. `about`: what
     kind of thing; `follows`: the hash of the entry before."""
 
@@ -37,7 +37,7 @@ class Entry:
         return self.hash == hash_of(self)
 
 
-def hash_of(entry: Entry) -> str:
+def hash_of(entry: LogEntry) -> str:
     """The hash of all that an entry says, and of the one before it."""
     said = {**asdict(entry), "moment": entry.moment.isoformat(), "hash": ""}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
@@ -48,7 +48,7 @@ def journal_of(archive: Path) -> Path:
     return archive / NAME
 
 
-def last_of(archive: Path) -> Entry | None:
+def last_of(archive: Path) -> LogEntry | None:
     """The last entry that is whole on the disk; None without any. Only the end is read."""
     file = journal_of(archive)
     size = file.stat().st_size if file.is_file() else 0
@@ -63,9 +63,9 @@ def last_of(archive: Path) -> Entry | None:
     return None
 
 
-def entries_in(archive: Path) -> list[Entry]:
+def entries_in(archive: Path) -> list[LogEntry]:
     """Every entry of the file, in its order, up to the first that is not whole or does not follow."""
-    file, found = journal_of(archive), list[Entry]()
+    file, found = journal_of(archive), list[LogEntry]()
     for entry in _entries(file.read_bytes(), is_whole=True) if file.is_file() else ():
         if found and entry.follows != found[-1].hash:
             break
@@ -73,22 +73,22 @@ def entries_in(archive: Path) -> list[Entry]:
     return found
 
 
-def _entries(content: bytes, is_whole: bool) -> list[Entry]:
+def _entries(content: bytes, is_whole: bool) -> list[LogEntry]:
     """What whole lines say; the first of a part of the file may be torn, the last by a crash."""
     lines = content.split(b"\n")[:-1]
     return [entry for line in lines[0 if is_whole else 1 :] if (entry := _read(line))]
 
 
-def _read(line: bytes) -> Entry | None:
+def _read(line: bytes) -> LogEntry | None:
     try:
         told = json.loads(line)
-        entry = Entry(**{**told, "moment": datetime.fromisoformat(told["moment"])})
+        entry = LogEntry(**{**told, "moment": datetime.fromisoformat(told["moment"])})
         return entry if entry.is_whole else None
     except (ValueError, KeyError, TypeError):
         return None
 
 
-def append(archive: Path, entries: Iterable[Entry]) -> None:
+def append(archive: Path, entries: Iterable[LogEntry]) -> None:
     """Let the file go on with those that it lacks, and wait until they are on the disk; what a crash
     left of a line is cut off."""
     last = last_of(archive)

@@ -6,8 +6,8 @@ import pandas as pd
 
 from data.exports.formula_safe import csv_bytes
 from data.kinds.catalog import KINDS
-from data.log.audit import ACTS, SEEN, THINGS, Asked, count, entries, names
-from data.log.journal import Entry
+from data.log.audit import ACTS, SEEN, THINGS, Wanted, count, entries, names
+from data.log.journal import LogEntry
 from i18n import Say, Text
 from metrics.figures.register import FIGURES
 from ui.parts import st
@@ -52,7 +52,7 @@ def draw_log(say: Say) -> None:
     )
 
 
-def _draw_search(say: Say) -> Asked:
+def _draw_search(say: Say) -> Wanted:
     people, things = read(names)
     first, second, third, fourth = st.columns([3, 2, 2, 3], vertical_alignment="bottom")
     with first:
@@ -74,7 +74,7 @@ def _draw_search(say: Say) -> Asked:
     with fourth:
         days = st.date_input(say("Between these days"), (), key="access_days")
     span = days if isinstance(days, tuple) else (days,)
-    return Asked(
+    return Wanted(
         text=text.strip(),
         who=who,
         act=act,
@@ -83,7 +83,7 @@ def _draw_search(say: Say) -> Asked:
     )
 
 
-def _line(one: Entry, say: Say) -> dict[str, str]:
+def _line(one: LogEntry, say: Say) -> dict[str, str]:
     return {
         say("When"): f"{one.moment.replace(tzinfo=UTC).astimezone():%Y-%m-%d %H:%M}",
         say("Who"): one.who,
@@ -95,7 +95,7 @@ def _line(one: Entry, say: Say) -> dict[str, str]:
     }
 
 
-def _written(one: Entry) -> dict[str, object]:
+def _written(one: LogEntry) -> dict[str, object]:
     """An entry as a line of the file, in words that programs know in every language."""
     return {
         "number": one.number,
