@@ -1,5 +1,5 @@
 """python -m data …: kinds, template, load, inbox, uploads, undo, issues, demo, check, rebuild, accept,
-backup, restore, aside.
+backup, restore, aside, log, tokens, people.
 
 Stands above `data` and `metrics`: it hands the KPIs' values to the store.
 """
@@ -25,11 +25,12 @@ from typing import TypeVar
 
 from data import __version__
 from data.access.rights import at_the_shell, to_store, to_take_back
-from data.commands import people_commands, token_commands
-from data.commands.caller import where_called
-from data.commands.calling import called, person
+from data.commands import log_commands, people_commands, token_commands
+from data.commands.caller import person, where_called
+from data.commands.calling import called
 from data.commands.inbox import inbox_of, take_in
-from data.commands.load_options import add_load_options
+from data.commands.load_options import add_load_options, pairs
+from data.commands.marked import write_marked
 from data.commands.storage import (
     accept_storage,
     backup_storage,
@@ -123,6 +124,8 @@ def _parser() -> argparse.ArgumentParser:
     listed = partial(people_commands.listed, as_json=_print_json)
     added = command("people", listed, "Who may sign in, and with which rights.")
     people_commands.add_people_parsers(added, _print_json)
+    log = partial(log_commands.listed, as_json=_print_json)
+    log_commands.add_options(command("log", log, "Who changed what, the latest first."))
     command("demo", _demo, "Fill an empty database with the sample company.")
     command("check", _storage(check_storage), "Compare the database with its archive, thoroughly.")
     command(
@@ -152,25 +155,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _pairs(texts: list[str], option: str) -> dict[str, str]:
-    """heading=column texts as a mapping; the last equals sign separates."""
-    for text in texts:
-        if "=" not in text:
-            raise WrongCall(
-                "{option} \u201c{text}\u201d needs an equals sign between two names.",
-                option=option,
-                text=text,
-            )
-    return {left: right for left, right in (text.rsplit("=", 1) for text in texts)}
-
-
 def _options(asked: argparse.Namespace) -> Options:
     if asked.scale is not None:
         scale_named(asked.scale)
     return Options(
-        match=_pairs(asked.match, "--match"),
-        set=_pairs(asked.set, "--set"),
-        where=_pairs(asked.where, "--where"),
+        match=pairs(asked.match, "--match"),
+        set=pairs(asked.set, "--set"),
+        where=pairs(asked.where, "--where"),
         missing=tuple(asked.missing),
         scale=asked.scale,
         reversed=asked.reversed,
@@ -178,7 +169,7 @@ def _options(asked: argparse.Namespace) -> Options:
         day_first=asked.day_first,
         encoding=asked.encoding,
         sheet=asked.sheet,
-        answers=_pairs(asked.answer, "--answer")
+        answers=pairs(asked.answer, "--answer")
         | ({AGAIN: asked.again} if asked.again else {})
         | ({HEADINGS: YES} if asked.accept_likely else {}),
     )
@@ -304,6 +295,7 @@ def _load(asked: argparse.Namespace) -> int:
         ):
             if not asked.json:
                 _print_issues(prepared.checked.issues)
+            write_marked(asked.marked, prepared, prepared.checked.issues)
             raise FileRefused(
                 "No row of {file} can be kept, so nothing was stored. Correct the file or the "
                 "settings.",
@@ -311,6 +303,7 @@ def _load(asked: argparse.Namespace) -> int:
             )
         unsure = _likely(prepared)
         stored = _stored(database, prepared, asked.dry_run)
+    write_marked(asked.marked, prepared, stored.issues or prepared.checked.issues)
     if asked.json:
         _print_json(load_json(prepared, stored, unsure))
     elif stored.open:
@@ -529,7 +522,7 @@ def _undo(asked: argparse.Namespace) -> int:
     number = _number(asked.upload)
     with opened(KEEPING) as database:
         rebuild_rollups(database)
-        rows = undo(database, number, to_take_back(at_the_shell()))
+        rows = undo(database, number, person(), to_take_back(at_the_shell()))
     return (
         _print_json({"upload": number, "rows": rows})
         if asked.json
@@ -579,7 +572,7 @@ def _load_from_inbox(folder: Path, arguments: list[str]) -> tuple[int, str]:
 
 def _demo(asked: argparse.Namespace) -> int:
     with opened(KEEPING) as database:
-        loaded = load_demo(database)
+        loaded = load_demo(database, who=person())
     return (
         _print_json({"uploads": loaded})
         if asked.json

@@ -8,7 +8,7 @@ nothing of it: whoever has the shell has the file.
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -251,6 +251,27 @@ def _refused_kind(viewer: Viewer, kind: DatasetKind) -> NotForRole:
     return refusal(viewer, _HOLD_REVIEWS if kind.name in _FOR_REVIEWERS else _KEEP_RECORDS)
 
 
+_SHOWN: ContextVar[set[str] | None] = ContextVar("shown", default=None)
+
+
+@contextmanager
+def noticing_shown() -> Iterator[set[str]]:
+    """What is read inside of what is for some viewers only, by the full names of the functions."""
+    found: set[str] = set()
+    before = _SHOWN.set(found)
+    try:
+        yield found
+    finally:
+        _SHOWN.reset(before)
+
+
+def tell_shown(functions: Set[str]) -> None:
+    """Somebody is given what these functions read, or read earlier: answers are kept."""
+    noticed = _SHOWN.get()
+    if noticed is not None:
+        noticed.update(functions)
+
+
 class Guarded(Generic[Read, Asked, Given]):
     """A function of a reading that works for some viewers: those that `only` is true of."""
 
@@ -261,9 +282,11 @@ class Guarded(Generic[Read, Asked, Given]):
     ):
         update_wrapper(self, function)
         self._function, self.only = function, may
+        self._name = f"{function.__module__}.{getattr(function, '__qualname__', '')}"
 
     def __call__(self, reading: Read, /, *asked: Asked.args, **named: Asked.kwargs) -> Given:
         require(reading.viewer, self.only)
+        tell_shown({self._name})
         return self._function(reading, *asked, **named)
 
 

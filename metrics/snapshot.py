@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from data.database.connection import ReadTransaction
-from data.roles import Viewer
+from data.roles import Viewer, noticing_shown, tell_shown
 
 Asked = ParamSpec("Asked")
 Given = TypeVar("Given")
@@ -47,15 +47,18 @@ class _Place(Generic[Given]):
     again."""
 
     _answer: Given  # once it is filled
+    _shown: frozenset[str]  # what of single people was read for it: whoever gets it sees that too
 
     def __init__(self) -> None:
         self._lock, self._filled = threading.RLock(), False
 
     def answer(self, function: Callable[..., Given], asked: tuple) -> Given:
         if not self._filled:
-            with self._lock:
+            with self._lock, noticing_shown() as shown:
                 if not self._filled:
-                    self._answer, self._filled = function(*asked), True
+                    self._answer = function(*asked)
+                    self._shown, self._filled = frozenset(shown), True
+        tell_shown(self._shown)
         return self._answer
 
 

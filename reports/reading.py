@@ -3,7 +3,7 @@
 from contextlib import closing
 from datetime import date
 
-from data.commands.calling import person
+from data.commands.caller import person
 from data.commands.through import copy_by_dashboard
 from data.database.connection import Database
 from data.roles import setting

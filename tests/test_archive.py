@@ -57,6 +57,7 @@ def state(database: Database) -> dict[str, list[tuple]]:
         "calendar_state",
         "official_day",
         "usual_hours",
+        "log_entry",  # goes on with the rebuilding itself
         *(cube_table(kind) for kind in KINDS),
     }
     with database.read() as reading:

@@ -8,6 +8,12 @@ import pytest
 
 from data.__main__ import main as data
 from data.commands.inbox import inbox_of, take_in, waiting
+from data.kinds.catalog import NPS
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
+from tests.test_pages import opened, words
+from ui.state.board import database
 
 GOOD = "date,score\n2026-10-01,9\n2026-10-02,3\n"
 BAD = "name,colour\nLi,red\n"
@@ -96,3 +102,29 @@ def test_the_setting_names_another_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("SERVICE_CULTURE_INBOX", str(tmp_path / "drop"))
     assert inbox_of(tmp_path / "x.duckdb") == tmp_path / "drop"
     assert list(take_in(tmp_path / "drop", lambda *_: (0, ""))) == []
+
+
+FAULTY = "date,score\n2026-10-01,9\n2026-10-02,3\n2026-10-03,77\n"
+
+
+def test_what_was_found_lies_beside_as_a_marked_workbook(inbox):
+    drop(inbox, "nps", "faulty.csv", FAULTY)
+    drop(inbox, "nps", "good.csv", GOOD.replace("2026-10", "2026-11"))
+    data(["inbox"])
+    kept = [*(inbox / "nps").rglob("*")]
+    marked = [one.name for one in kept if one.name.endswith("-marked.xlsx")]
+    assert marked == ["faulty.csv-marked.xlsx"] and not [one for one in kept if one.name[0] == "."]
+    assert not [one for one in waiting(inbox) if one.name != "faulty.csv"]
+
+
+def test_what_waits_is_opened_on_the_page_and_put_away_once_it_is_stored(inbox, monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "steward")
+    file = drop(inbox, "nps/waiting", "odd.csv", GOOD)
+    app = opened("upload")
+    (button,) = [one for one in app.button if one.key.startswith("upload_waiting_")]
+    button.click().run()
+    assert "odd.csv" in words(app) and not app.exception
+    add(database(), prepare(GOOD.encode(), "odd.csv", NPS, Options()))  # as the page stores it
+    opened("upload")
+    assert not file.exists() and (inbox / "nps/stored/odd.csv").read_text("utf-8") == GOOD
+    assert waiting(inbox) == []

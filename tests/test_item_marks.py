@@ -22,8 +22,8 @@ from data.questions import still_open
 from data.reading.options import Options
 from data.reading.reader import read
 from data.uploads.prepare import Prepared, prepare
-from data.uploads.remembered import merged, remembered
-from data.uploads.store import add, settings_of_file
+from data.uploads.remembered import merged, remembered, settings_of_file
+from data.uploads.store import add
 from errors import FileRefused, WrongCall
 from tests.test_reading_items import answers, told
 

@@ -35,6 +35,7 @@ PAGES = (
     "definitions",
     "privacy",
     "people",
+    "access",
 )
 
 

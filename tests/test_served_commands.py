@@ -2,9 +2,12 @@
 
 import http.client
 import json
+import re
+import shlex
 import shutil
 import stat
 import time
+import tomllib
 from contextlib import closing
 
 import pytest
@@ -21,6 +24,7 @@ from data.commands.through import (
 )
 from data.database.connection import Database
 from metrics.__main__ import main as metrics
+from tests.conftest import ROOT
 
 ASKED = (
     (data, ("uploads",)),
@@ -242,3 +246,51 @@ def test_a_note_of_another_dashboard_stays(tmp_path):
 def test_a_spoilt_note_is_none(tmp_path, text):
     note_path(tmp_path / "x.duckdb").write_text(text)
     assert read_note(tmp_path / "x.duckdb") is None
+
+
+def _of_readme():
+    """Every command of the README's list that the dashboard runs: program and arguments."""
+    told = (ROOT / "README.md").read_text("utf-8")
+    for line in told.splitlines():
+        words = shlex.split(line, comments=True) if line.startswith("python -m ") else []
+        if words[2:3] in (["data"], ["metrics"]) and ">" not in words:
+            yield {"data": data, "metrics": metrics}[words[2]], tuple(words[3:])
+
+
+def _masked(answer):
+    """Without the minute in which something was stored."""
+    code, out, fault = answer
+    return code, re.sub(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?", "NOW", out), fault
+
+
+def test_every_command_of_the_readme_is_the_same_either_way(
+    full_file, tmp_path, monkeypatch, capsys
+):
+    commands = list(_of_readme())
+    assert len(commands) >= 20
+
+    def answered(path):
+        monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
+        found = []
+        for program, arguments in commands:
+            code = program(list(arguments))
+            told = capsys.readouterr()
+            found.append(_masked((code, told.out, told.err)))
+        return found
+
+    (tmp_path / "answers.csv").write_text("date,score\n2026-10-01,9\n2026-10-02,3\n")
+    monkeypatch.chdir(tmp_path)
+    alone, served = tmp_path / "alone" / "own.duckdb", tmp_path / "served" / "own.duckdb"
+    for path in (alone, served):
+        path.parent.mkdir()
+        shutil.copy(full_file, path)
+    by_themselves = answered(alone)
+    assert sum(code == 0 for code, *_ in by_themselves) >= 14
+    with streamlit_server("app.py", tmp_path, SERVICE_CULTURE_DB=str(served)):
+        for command, one, other in zip(commands, by_themselves, answered(served), strict=True):
+            assert one == other, command
+
+
+def test_streamlits_own_interface_for_programs_is_off():
+    told = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))
+    assert told["server"]["enableAgentApi"] is False

@@ -14,6 +14,7 @@ from datetime import date, datetime
 
 from data.database.connection import Database, ReadTransaction, WriteTransaction
 from data.kinds.catalog import UNIT, UPLOADED
+from data.log.audit import CHANGED, CREATED, PERSON, WITHDRAWN, Told, note
 from data.roles import ADMINISTRATOR, ROLES, STEWARD, TRAINER, UNITS_OF, Viewer
 from data.units.names import known_names
 from errors import Message, WrongCall
@@ -83,7 +84,11 @@ def changes() -> int:
 
 
 def add_people(
-    database: Database, added: Sequence[Person], now: datetime, anew: bool = False
+    database: Database,
+    added: Sequence[Person],
+    now: datetime,
+    anew: bool = False,
+    who: str = "",
 ) -> None:
     """Let people in, all or none. WrongCall for what cannot be, and for somebody who is in the list
     already, unless their rights are to be given `anew`."""
@@ -93,11 +98,34 @@ def add_people(
             raise WrongCall(faults[0][1].text, **faults[0][1].blanks)
         with _keeping_an_administrator(writing):
             for person in added:
+                before = person_of(writing, person.email)
                 _put(writing, person, now, anew)
+                note(
+                    writing,
+                    database.path,
+                    who,
+                    CHANGED if before else CREATED,
+                    PERSON,
+                    person.email,
+                    _rights(before),
+                    _rights(person),
+                )
     _have_changed()
 
 
-def withdraw_person(database: Database, sign: str, now: datetime) -> Person:
+def _rights(person: Person | None) -> Told | None:
+    """What the log tells of somebody's rights; None where there were none."""
+    if person is None or person.withdrawn is not None:
+        return None
+    return {
+        "roles": person.roles,
+        "kinds": person.kinds,
+        "within": person.within,
+        "units": person.units,
+    }
+
+
+def withdraw_person(database: Database, sign: str, now: datetime, who: str = "") -> Person:
     """From here on somebody may not sign in, nor go on. WrongCall where nobody is known by that, and
     for the only administrator."""
     with database.write() as writing:
@@ -106,6 +134,7 @@ def withdraw_person(database: Database, sign: str, now: datetime) -> Person:
             raise WrongCall("“{sign}” is nobody who may sign in.", sign=sign)
         with _keeping_an_administrator(writing):
             writing.run("UPDATE person SET withdrawn = ? WHERE email = ?", [now, found.email])
+            note(writing, database.path, who, WITHDRAWN, PERSON, found.email, _rights(found))
     _have_changed()
     return found
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from data.database.connection import Database, ReadTransaction
+from data.log.audit import CREATED, TOKEN, WITHDRAWN, note
 from data.roles import ROLES
 from errors import WrongCall
 
@@ -27,8 +28,8 @@ class Token:
     last_used: date | None
 
 
-def create_token(database: Database, name: str, roles: str, now: datetime) -> str:
-    """The secret of a new token, told this once. WrongCall for a name in use or a role that is
+def create_token(database: Database, name: str, roles: str, now: datetime, who: str = "") -> str:
+    """The secret of a new token that `who` asked for, told this once. WrongCall for a name in use or a role that is
     none."""
     known = [role for role in roles.split(",") if role]
     for role in known:
@@ -57,18 +58,21 @@ def create_token(database: Database, name: str, roles: str, now: datetime) -> st
             "INSERT INTO token VALUES (?, ?, ?, ?, NULL, NULL)",
             [name, _hash(secret), ",".join(known), now],
         )
+        note(writing, database.path, who, CREATED, TOKEN, name, None, {"roles": known})
     return secret
 
 
-def withdraw_token(database: Database, name: str, now: datetime) -> None:
+def withdraw_token(database: Database, name: str, now: datetime, who: str = "") -> None:
     """From here on it proves nothing. WrongCall where there is none."""
     with database.write() as writing:
         found = writing.rows(
-            "UPDATE token SET withdrawn = ? WHERE name = ? AND withdrawn IS NULL RETURNING name",
+            "UPDATE token SET withdrawn = ? WHERE name = ? AND withdrawn IS NULL RETURNING roles",
             [now, name],
         )
-    if not found:
-        raise WrongCall("There is no token \u201c{name}\u201d in force.", name=name)
+        if not found:
+            raise WrongCall("There is no token \u201c{name}\u201d in force.", name=name)
+        roles = {"roles": [role for role in found[0][0].split(",") if role]}
+        note(writing, database.path, who, WITHDRAWN, TOKEN, name, roles)
 
 
 def tokens(reading: ReadTransaction) -> list[Token]:

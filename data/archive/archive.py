@@ -43,6 +43,7 @@ from data.database.engine import quoted
 from data.database.tables import NEW, OWN, SAMPLE, rows_table
 from data.faults import after_commit_fault, full, is_full
 from data.kinds.catalog import kind_named
+from data.log.audit import ACCEPTED, DATABASE, complete_copy, note
 from errors import Message, StorageFault
 
 _MOST_LISTED = 4096  # texts of a column that are listed once; a longer list is made in vain
@@ -292,6 +293,7 @@ def mend(database: Database, thorough: bool = False) -> Mended:
         _clear(folder_of(database.path))
         standing = standing_of(reading, database.path, thorough) if completed else standing
         in_order = _is_in_order(reading, standing)
+    complete_copy(database)
     if in_order:
         return _mended(completed, frozenset(), followed)
     with database.write() as writing:
@@ -429,8 +431,11 @@ def _no_longer(reading: ReadTransaction, standing: ArchiveStanding) -> set[Key]:
     return {key for key in lost & of_sample if removed is not None and key[1] <= removed}
 
 
-def accept(database: Database) -> None:
-    """Go on with what the database holds; what is missing stays in the archive's files, but is no
-    longer asked for."""
+def accept(database: Database, who: str = "") -> None:
+    """Go on with what the database holds, as `who` decided; what is missing stays in the archive's
+    files, but is no longer asked for."""
     with database.write() as writing:
+        lacking = sorted(_manifest(writing, database.path).current.keys() - _held(writing).keys())
         keep_state(writing, database.path)
+        told = {"no longer asked for": [number for number, _ in lacking]}
+        note(writing, database.path, who, ACCEPTED, DATABASE, database.path.name, told)

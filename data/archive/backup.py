@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from data.database.connection import Database, copy_database
 from data.database.engine import connect_to_copy, quoted
 from data.database.tables import is_foreign
 from data.faults import full, is_forbidden, is_full, opening_fault
+from data.log.audit import COPIED, DATABASE, RESTORED, note
 from errors import StorageFault, StorageFull, WrongCall
 
 
@@ -41,9 +42,18 @@ class Copied:
     aside: Path | None = None
 
 
-def backup(database: Database, target: Path) -> Copied:
-    """Write one consistent, checked state of the database to a new file; readers do not have to
-    wait."""
+def backup(database: Database, target: Path, who: str = "") -> Copied:
+    """Write one consistent, checked state of the database to a new file, as `who` asked for; readers
+    do not have to wait."""
+    copied = _copied(database, target)
+    told = {"file": target.name, "uploads": copied.uploads, "rows": copied.rows}
+    # Where nothing can be written any more the copy is worth more than its entry.
+    with suppress(StorageFault), database.write() as writing:
+        note(writing, database.path, who, COPIED, DATABASE, database.path.name, None, told)
+    return copied
+
+
+def _copied(database: Database, target: Path) -> Copied:
     if target.exists():
         raise WrongCall(
             "There is already a file {file}. A backup never overwrites: give it another name.",
@@ -137,9 +147,9 @@ def examine(file: Path) -> Copied:
     return Copied(file, len(counts), sum(there for _, there in counts.values()))
 
 
-def restore(path: Path, source: Path) -> Copied:
-    """Put a backup in the place of the database at `path`, after a check; what is there is set
-    aside, never deleted.
+def restore(path: Path, source: Path, who: str = "") -> Copied:
+    """Put a backup in the place of the database at `path`, after a check, as `who` asked for; what is
+    there is set aside, never deleted.
 
     The archive then takes what the backup holds for what there ought to be.
     """
@@ -153,7 +163,8 @@ def restore(path: Path, source: Path) -> Copied:
         _part_from_others(fresh, path, source)
         aside = set_aside(path)
         put_in_place(fresh, path)
-    take_over(path, aside)
+    told = {"backup": source.name, "uploads": copied.uploads, "rows": copied.rows}
+    take_over(path, aside, who, RESTORED, told)
     return Copied(path, copied.uploads, copied.rows, aside)
 
 

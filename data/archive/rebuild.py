@@ -35,6 +35,7 @@ from data.database.shown_names import write_shown_names
 from data.database.tables import OWN, rows_table
 from data.faults import is_open_elsewhere, opening_fault
 from data.kinds.catalog import KINDS, kind_named
+from data.log.audit import DATABASE, REBUILT, adopt_from, note
 from errors import Message, StorageFault
 
 _KINDS = {kind.name for kind in KINDS}
@@ -177,8 +178,8 @@ def _is_whole(folder: Path, entry: Entry) -> bool:
     return is_as_named(rows_file(folder, entry)) and is_as_named(record_file(folder, entry))
 
 
-def rebuild(path: Path) -> Rebuilt:
-    """Make the database at `path` anew from its archive; the file there is set aside under a name
+def rebuild(path: Path, who: str = "") -> Rebuilt:
+    """Make the database at `path` anew from its archive, as `who` asked for; the file there is set aside under a name
     with the date.
 
     StorageFault where the archive holds nothing, or where another program has the file open.
@@ -211,7 +212,8 @@ def rebuild(path: Path) -> Rebuilt:
         back = _fill(fresh, folder, whole, left, sample_keys(manifest))
         aside = set_aside(path)
         put_in_place(fresh, path)
-    take_over(path, aside)
+    told = {"uploads": len(whole), "rows": sum(back.values())}
+    take_over(path, aside, who, REBUILT, told)
     lost = [
         (entry.upload, entry.file, entry.kept - back.get(entry.key, 0))
         for entry, _ in wanted
@@ -325,8 +327,11 @@ def _fill(
     return back
 
 
-def take_over(path: Path, aside: Path | None) -> None:
-    """From here on a database that was put in place of the one set aside is what there ought to be.
+def take_over(
+    path: Path, aside: Path | None, who: str, act: str, told: Mapping[str, object]
+) -> None:
+    """From here on a database that was put in place of the one set aside is what there ought to be,
+    by what `who` did.
 
     Its data version rises above every one that a running program may have
     seen, so that answers kept in memory are not used again.
@@ -342,6 +347,9 @@ def take_over(path: Path, aside: Path | None) -> None:
                 writing.run(
                     "UPDATE state SET staff_since = ?", [datetime.now(UTC).replace(tzinfo=None)]
                 )
+            adopt_from(writing, path, aside)
+            before = {"set aside": aside.name} if aside else None
+            note(writing, path, who, act, DATABASE, path.name, before, told)
 
 
 def _numbers(keys: list[Key]) -> Mapping[Key, int]:

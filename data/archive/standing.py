@@ -15,7 +15,7 @@ from data.archive.lines import STORED, Entry, Key, entry_in, read_line
 from data.archive.manifest import Manifest, read_manifest
 from data.archive.named_files import RECORD, ROWS, is_as_named, sizes_in
 from data.archive.notices import CHANGED, COPIES, CUT, DAMAGED, GONE, Named, Notice, named
-from data.database.connection import Database, ReadTransaction
+from data.database.connection import Database, ReadTransaction, archive_of
 from data.database.tables import SAMPLE
 from errors import Message
 
@@ -85,7 +85,7 @@ class Look:
 
 def folder_of(database: Path) -> Path:
     """The archive of a database file."""
-    return database.with_name(f"{database.stem}.archive")
+    return archive_of(database)
 
 
 def rows_file(folder: Path, entry: Entry) -> Path:

@@ -2,7 +2,6 @@
 call was wrong."""
 
 import errno
-import getpass
 import json
 import os
 import re
@@ -13,7 +12,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from typing import TextIO
 
-from data.commands.caller import CALLER
+from data.commands.caller import CALLER, person
 from data.commands.interrupt import CODE, WORD, noticed
 from data.commands.through import through_dashboard
 from data.faults import in_words
@@ -62,17 +61,6 @@ def _told(work: Callable[[], int]) -> int:
             return work()
     except ServiceCultureError as fault:
         return _fail(fault)
-
-
-def person() -> str:
-    """Who calls: the name at this computer; empty where it has none."""
-    caller = CALLER.get()
-    if caller is not None:
-        return caller.who
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""
 
 
 def _fault_json(fault: ServiceCultureError) -> dict:

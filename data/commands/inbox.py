@@ -5,6 +5,8 @@ loaded; beside it appears what came of it, in words.
     inbox/nps/stored/answers.csv   is stored; answers.csv.txt says as what
     inbox/nps/waiting/answers.csv  needs a person; answers.csv.txt says what for
 
+Where something was found in its rows, answers.csv-marked.xlsx shows them with the faults marked.
+
 A file is moved after its rows are stored for good. Killed in between, the next look loads it again and
 finds that it is stored already: nothing twice, nothing never.
 """
@@ -12,13 +14,14 @@ finds that it is stored already: nothing twice, nothing never.
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from data.kinds.catalog import KINDS
 
 STORED, WAITING = "stored", "waiting"
-RESULT = ".txt"
+RESULT, MARKED = ".txt", "-marked.xlsx"
 # What is on its way into a folder under another name, and what systems leave there by themselves.
 _UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart")
 _QUIET_SECONDS = 2.0  # without a change: then a file is all there
@@ -47,7 +50,9 @@ def take_in(inbox: Path, load: Load) -> Iterator[TakenIn]:
     """Load the files that lie in the inbox, one after the other, the oldest first. A file that
     cannot be moved stays, and is found stored already the next time."""
     for kind, file in _arrived(inbox):
-        code, told = load(file.parent, ["load", kind, file.name])
+        draft = file.with_name(f".{file.name}{MARKED}")  # which is no file of the inbox
+        draft.unlink(missing_ok=True)
+        code, told = load(file.parent, ["load", f"--marked={draft.name}", "--", kind, file.name])
         target = _free(file.parent / (STORED if code == 0 else WAITING), file.name)
         target.parent.mkdir(exist_ok=True)
         result = target.with_name(target.name + RESULT)
@@ -56,7 +61,10 @@ def take_in(inbox: Path, load: Load) -> Iterator[TakenIn]:
             os.replace(file, target)
         except FileNotFoundError:  # another program took it in meanwhile, and tells of it
             result.unlink()
+            draft.unlink(missing_ok=True)
             continue
+        with suppress(FileNotFoundError):  # nothing was found in its rows
+            os.replace(draft, target.with_name(target.name + MARKED))
         yield TakenIn(kind, target, code == 0)
 
 
@@ -66,8 +74,23 @@ def waiting(inbox: Path) -> list[Path]:
         file
         for kind in _folders(inbox)
         for file in _files(kind / WAITING)
-        if file.suffix != RESULT or not file.with_suffix("").exists()
+        if not any(
+            file.name.endswith(end) and file.with_name(file.name.removesuffix(end)).exists()
+            for end in (RESULT, MARKED)
+        )
     )
+
+
+def put_away(file: Path, told: str) -> None:
+    """A file that waited for a person, and was stored by one, lies with the others that are stored;
+    `told`: what came of it."""
+    target = _free(file.parent.parent / STORED, file.name)
+    target.parent.mkdir(exist_ok=True)
+    target.with_name(target.name + RESULT).write_text(told, "utf-8")
+    with suppress(FileNotFoundError):  # somebody took it away meanwhile
+        os.replace(file, target)
+    for end in (RESULT, MARKED):
+        file.with_name(file.name + end).unlink(missing_ok=True)
 
 
 def _arrived(inbox: Path) -> list[tuple[str, Path]]:

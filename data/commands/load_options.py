@@ -6,6 +6,7 @@ from data.commands.calling import percent
 from data.matching.exam_marks import CELLS
 from data.reading.decoding import ENCODINGS
 from data.uploads.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
+from errors import WrongCall
 
 
 def add_load_options(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +26,11 @@ def add_load_options(parser: argparse.ArgumentParser) -> None:
         "--accept-likely",
         action="store_true",
         help="headings that only resemble a known one are right as they were matched",
+    )
+    parser.add_argument(
+        "--marked",
+        metavar="FILE",
+        help="write the rows as a workbook with the faults marked, where there are any",
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would happen; store nothing"
@@ -133,3 +139,15 @@ def _add_again(parser: argparse.ArgumentParser) -> None:
         const=NEW,
         help="all rows count beside those that are stored",
     )
+
+
+def pairs(texts: list[str], option: str) -> dict[str, str]:
+    """heading=column texts as a mapping; the last equals sign separates."""
+    for text in texts:
+        if "=" not in text:
+            raise WrongCall(
+                "{option} \u201c{text}\u201d needs an equals sign between two names.",
+                option=option,
+                text=text,
+            )
+    return {left: right for left, right in (text.rsplit("=", 1) for text in texts)}

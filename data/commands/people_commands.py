@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from data.access.people import Person, add_people, people, person_of, sign_of, withdraw_person
 from data.access.people_file import people_in
-from data.commands.caller import where_called
+from data.commands.caller import person, where_called
 from data.commands.calling import day
 from data.commands.storage import opened
 from data.database.connection import Database
@@ -52,7 +52,7 @@ def listed(asked: argparse.Namespace, as_json: Say) -> int:
 
 def _added(asked: argparse.Namespace) -> list[Person]:
     with opened() as database:
-        add_people(database, [_asked(asked)], datetime.now())
+        add_people(database, [_asked(asked)], datetime.now(), who=person())
         return _known(database, [asked.email])
 
 
@@ -63,13 +63,13 @@ def _changed(asked: argparse.Namespace) -> list[Person]:
         if before is None:
             raise WrongCall("“{sign}” is nobody who may sign in.", sign=asked.email)
         asked.name = asked.name or before.name
-        add_people(database, [_asked(asked)], datetime.now(), anew=True)
+        add_people(database, [_asked(asked)], datetime.now(), anew=True, who=person())
         return _known(database, [asked.email])
 
 
 def _withdrawn(asked: argparse.Namespace) -> list[Person]:
     with opened() as database:
-        withdraw_person(database, asked.email, datetime.now())
+        withdraw_person(database, asked.email, datetime.now(), person())
         return _known(database, [asked.email])
 
 
@@ -80,8 +80,8 @@ def _imported(asked: argparse.Namespace) -> list[Person]:
     with opened() as database:
         with database.read() as reading:
             found = people_in(reading, path.read_bytes(), path.name)
-        add_people(database, found, datetime.now(), anew=True)
-        return _known(database, [person.email for person in found])
+        add_people(database, found, datetime.now(), anew=True, who=person())
+        return _known(database, [one.email for one in found])
 
 
 def _asked(asked: argparse.Namespace) -> Person:
@@ -103,13 +103,13 @@ def _known(database: Database, signs: Iterable[str]) -> list[Person]:
 
 def _told(found: list[Person], asked: argparse.Namespace, as_json: Say) -> int:
     if asked.json:
-        return as_json([_as_json(person) for person in found])
-    for person in found:
-        rights = [", ".join(person.roles)]
-        rights += [f"kinds: {', '.join(person.kinds)}"] if person.kinds else []
-        rights += [f"{person.within}: {', '.join(person.units)}"] if person.units else []
-        state = "withdrawn" if person.withdrawn else f"since {person.since}"
-        print(f"{person.email:36}  {person.name:20}  {'; '.join(rights)}  {state}")
+        return as_json([_as_json(one) for one in found])
+    for one in found:
+        rights = [", ".join(one.roles)]
+        rights += [f"kinds: {', '.join(one.kinds)}"] if one.kinds else []
+        rights += [f"{one.within}: {', '.join(one.units)}"] if one.units else []
+        state = "withdrawn" if one.withdrawn else f"since {one.since}"
+        print(f"{one.email:36}  {one.name:20}  {'; '.join(rights)}  {state}")
     if not found:
         print("Nobody may sign in yet: python -m data people add EMAIL --role administrator")
     return 0

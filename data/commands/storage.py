@@ -12,9 +12,10 @@ from data.archive.leftovers import Aside, clear_leftovers, set_asides
 from data.archive.notices import Named, named
 from data.archive.rebuild import Health, check, rebuild
 from data.archive.standing import Look, Missing, look
-from data.commands.caller import CALLER, one_database, where_called
+from data.commands.caller import CALLER, one_database, person, where_called
 from data.database.connection import Database, database_path
 from data.database.rollup_spec import NOTHING, Keeping
+from data.log.audit import first_broken
 from errors import DatabaseDamaged, Message
 from i18n import translator
 
@@ -84,6 +85,8 @@ def check_storage() -> tuple[int, dict, str]:
     with opened() as database:
         database.seconds = _THOROUGH
         health = check(database)
+        with database.read(limited=False) as reading:
+            broken = first_broken(reading)
         mended = mend(database, thorough=True).count if health.spoilt else 0
         aside = set_asides(database.path)
     told = {
@@ -99,12 +102,16 @@ def check_storage() -> tuple[int, dict, str]:
         "foreign": SAY(health.foreign) if health.foreign else None,
         "made_anew": mended,
         "aside": [one.file.name for one in aside],
+        "log_broken_at": broken,
     }
-    return (
-        (0 if health.sound else 1),
-        told,
-        "\n".join([*_check_lines(health, mended), *_aside_lines(aside)]),
-    )
+    lines = [*_check_lines(health, mended), *_log_lines(broken), *_aside_lines(aside)]
+    return (0 if health.sound and broken is None else 1), told, "\n".join(lines)
+
+
+def _log_lines(broken: int | None) -> list[str]:
+    if broken is None:
+        return []
+    return [f"The log is not as it was written from entry {broken} on: somebody changed the file."]
 
 
 def _check_lines(health: Health, mended: int) -> list[str]:
@@ -152,7 +159,7 @@ def rebuild_storage() -> tuple[int, dict, str]:
     clear_leftovers(path)
     if path.exists():
         _archive_the_rest()
-    done = rebuild(path)
+    done = rebuild(path, person())
     told = {
         "uploads": done.uploads,
         "rows": done.rows,
@@ -187,7 +194,7 @@ def accept_storage() -> tuple[int, dict, str]:
     """Exit code, JSON and text of going on with what the database holds."""
     with opened() as database:
         seen = look(database)
-        accept(database)
+        accept(database, person())
     told = {
         "without": [_upload_json(one.named) for one in seen.missing],
         "notices": len(seen.notices),
@@ -222,7 +229,7 @@ def _aside_lines(aside: tuple[Aside, ...]) -> list[str]:
 def backup_storage(target: str) -> tuple[int, dict, str]:
     """Exit code, JSON and text of a backup."""
     with opened() as database:
-        done = backup(database, where_called(target))
+        done = backup(database, where_called(target), person())
     file = target if done.file == where_called(target) else str(done.file)  # as it was typed
     told = {"file": file, "uploads": done.uploads, "rows": done.rows}
     return 0, told, f"Backed up to {file}: {done.uploads} uploads, {done.rows} rows."
@@ -230,7 +237,7 @@ def backup_storage(target: str) -> tuple[int, dict, str]:
 
 def restore_storage(source: str) -> tuple[int, dict, str]:
     """Exit code, JSON and text of a restore."""
-    done = restore(database_path(), Path(source))
+    done = restore(database_path(), Path(source), person())
     told = {
         "uploads": done.uploads,
         "rows": done.rows,

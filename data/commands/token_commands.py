@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from data.access.tokens import create_token, tokens, withdraw_token
+from data.commands.caller import person
 from data.commands.storage import opened
 
 Say = Callable[[object], int]
@@ -14,7 +15,7 @@ _WITHDRAWN = "withdrawn"
 def create(asked: argparse.Namespace, as_json: Say) -> int:
     """A new token; its secret is printed this once."""
     with opened() as database:
-        secret = create_token(database, asked.name, ",".join(asked.role), datetime.now())
+        secret = create_token(database, asked.name, ",".join(asked.role), datetime.now(), person())
     if asked.json:
         return as_json({"name": asked.name, "token": secret})
     print(secret)
@@ -47,7 +48,7 @@ def listed(asked: argparse.Namespace, as_json: Say) -> int:
 def withdraw(asked: argparse.Namespace, as_json: Say) -> int:
     """A token proves nothing any more."""
     with opened() as database:
-        withdraw_token(database, asked.name, datetime.now())
+        withdraw_token(database, asked.name, datetime.now(), person())
     if asked.json:
         return as_json({"name": asked.name, _WITHDRAWN: True})
     print(f"The token {asked.name} is withdrawn.")

@@ -72,6 +72,11 @@ def database_path() -> Path:
     return path
 
 
+def archive_of(database: Path) -> Path:
+    """The folder beside a database file that holds what must outlive it."""
+    return database.with_name(f"{database.stem}.archive")
+
+
 class ReadTransaction:
     """One consistent state of the database, for as many questions as a page has.
 

@@ -1,5 +1,6 @@
 """What a person once settled for files with these headings, taken over for the next one."""
 
+import json
 from dataclasses import replace
 
 from data.database.connection import ReadTransaction
@@ -9,8 +10,7 @@ from data.questions import lasting
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold
-from data.uploads.prepare import source_of
-from data.uploads.store import settings_of_file, settings_of_source
+from data.uploads.prepare import ZONE, source_of
 
 
 def recalled(
@@ -93,3 +93,38 @@ def _still_open(given: Options, remembered: Options) -> dict[str, str]:
         for heading, column in remembered.match.items()
         if fold(heading) not in headings and column not in columns
     }
+
+
+def settings_of_source(reading: ReadTransaction, source: str) -> tuple[int, Options] | None:
+    """The latest upload of this source that was not undone, and what was settled for it; None where
+    there is none."""
+    return _settled(
+        reading.rows(
+            "SELECT id, options FROM upload WHERE source = ? AND undone_at IS NULL ORDER BY id "
+            "DESC LIMIT 1",
+            [source],
+        )
+    )
+
+
+def settings_of_file(reading: ReadTransaction, kind: str, hash: str) -> tuple[int, Options] | None:
+    """The same of the latest upload of this very file as this kind."""
+    return _settled(
+        reading.rows(
+            "SELECT id, options FROM upload WHERE kind = ? AND hash = ? AND undone_at IS NULL "
+            "ORDER BY id DESC LIMIT 1",
+            [kind, hash],
+        )
+    )
+
+
+def _settled(found: list[tuple]) -> tuple[int, Options] | None:
+    if not found:
+        return None
+    upload, told = found[0]
+    settled = json.loads(told)
+    settled.pop(ZONE, None)
+    listed = {name: tuple(settled.get(name, ())) for name in ("missing", "items")}
+    return upload, Options(
+        **{**settled, **listed, "key": tuple(tuple(row) for row in settled.get("key", ()))}
+    )

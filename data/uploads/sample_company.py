@@ -15,6 +15,7 @@ from data.database.rollups import in_step, raise_version, remake
 from data.database.shown_names import write_shown_names
 from data.database.tables import OWN, rows_table
 from data.kinds.catalog import KINDS, kind_named
+from data.log.audit import CREATED, REMOVED, SAMPLE_COMPANY, note
 from data.progress import Tell, silent
 from data.samples.demo import SampleFile, write
 from data.uploads.prepare import prepare
@@ -35,9 +36,10 @@ def load_demo(
     today: date | None = None,
     tell: Tell = silent,
     files: Files = write,
+    who: str = "",
 ) -> int:
     """Write and load the sample company's files, as uploads like any other; the number of files.
-    `files` writes them.
+    `files` writes them; `who` asked for it.
 
     All in one transaction: a crash leaves nothing, and nobody's upload comes
     between. WrongCall where an upload is in use. What `tell` raises stops it.
@@ -69,6 +71,8 @@ def load_demo(
             numbers.append(add_sample(writing, database.path, prepared))
         progress(_LOADED)
         keep_uploads(writing, database.path, numbers)
+        told = {"files": len(written)}
+        note(writing, database.path, who, CREATED, SAMPLE_COMPANY, "", None, told)
         remake(writing, lambda part: progress(_KEPT + (1 - _KEPT) * part))
     return len(written)
 
@@ -102,7 +106,7 @@ def go_without(database: Database) -> None:
         raise_version(writing, in_step(writing))
 
 
-def remove_demo(database: Database) -> Held:
+def remove_demo(database: Database, who: str = "") -> Held:
     """Take the sample company out of the database, and nothing else; what was removed, and what
     stays.
 
@@ -129,4 +133,6 @@ def remove_demo(database: Database) -> Held:
         keep_removal(
             writing, database.path, {(number, loaded_at) for number, loaded_at, _ in of_sample}
         )
+        told = {"uploads": found.sample.uploads, "rows": found.sample.rows}
+        note(writing, database.path, who, REMOVED, SAMPLE_COMPANY, "", told)
         return found

@@ -38,15 +38,16 @@ from data.findings import TOLD, Findings, more_like
 from data.issues import NOTE, Issue, blanks_to_json, message_from_json
 from data.kinds.catalog import UNIT, kind_named
 from data.kinds.schema import DatasetKind
+from data.log.audit import STORED, UNDONE, note
 from data.progress import Tell, silent
 from data.questions import Question, Unanswered, still_open
-from data.reading.options import Options
 from data.uploads.again import Meant, meant
 from data.uploads.codes import with_known_codes
 from data.uploads.context import context_issues, rows_of, thin_months
 from data.uploads.hashed import with_hashes
-from data.uploads.prepare import ZONE, Prepared
+from data.uploads.prepare import Prepared
 from data.uploads.spellings import with_known_names
+from data.uploads.told import told_of_upload
 from data.uploads.within import Within, anywhere
 from errors import Message, WrongCall
 
@@ -136,6 +137,9 @@ def add(
         ]
         if fresh:
             keep_uploads(writing, database.path, fresh)
+        for upload in fresh:
+            what, before, after = told_of_upload(writing, upload)
+            note(writing, database.path, who, STORED, *what, before, after)
         return stored
 
 
@@ -482,9 +486,9 @@ def _moves_text(moves: tuple[Move, ...]) -> str:
     return _json([[move.kpi, move.period.isoformat(), move.before, move.after] for move in moves])
 
 
-def undo(database: Database, upload: int, within: Within = anywhere) -> int:
-    """Take an upload back; what it had replaced is live again. Rows taken back. `within`: by whose
-    rights."""
+def undo(database: Database, upload: int, who: str = "", within: Within = anywhere) -> int:
+    """Take an upload back, in the name of `who`; what it had replaced is live again. Rows taken
+    back. `within`: by whose rights."""
     with database.write() as writing:
         found = writing.rows("SELECT kind, undone_at, kept FROM upload WHERE id = ?", [upload])
         if not found:
@@ -504,8 +508,10 @@ def undo(database: Database, upload: int, within: Within = anywhere) -> int:
                 "metrics withdraw\u201d.",
                 upload=upload,
             )
+        what, _, stored = told_of_upload(writing, upload)
         with within(writing, kind_named(kind)):
             take_back(writing, database.path, upload, kind_named(kind))
+        note(writing, database.path, who, UNDONE, *what, before=stored)
         return kept
 
 
@@ -548,41 +554,6 @@ def ledger_entry(reading: ReadTransaction, upload: int) -> tuple:
             upload=upload,
         )
     return next(found.itertuples(index=False))
-
-
-def settings_of_source(reading: ReadTransaction, source: str) -> tuple[int, Options] | None:
-    """The latest upload of this source that was not undone, and what was settled for it; None where
-    there is none."""
-    return _settled(
-        reading.rows(
-            "SELECT id, options FROM upload WHERE source = ? AND undone_at IS NULL ORDER BY id "
-            "DESC LIMIT 1",
-            [source],
-        )
-    )
-
-
-def settings_of_file(reading: ReadTransaction, kind: str, hash: str) -> tuple[int, Options] | None:
-    """The same of the latest upload of this very file as this kind."""
-    return _settled(
-        reading.rows(
-            "SELECT id, options FROM upload WHERE kind = ? AND hash = ? AND undone_at IS NULL "
-            "ORDER BY id DESC LIMIT 1",
-            [kind, hash],
-        )
-    )
-
-
-def _settled(found: list[tuple]) -> tuple[int, Options] | None:
-    if not found:
-        return None
-    upload, told = found[0]
-    settled = json.loads(told)
-    settled.pop(ZONE, None)
-    listed = {name: tuple(settled.get(name, ())) for name in ("missing", "items")}
-    return upload, Options(
-        **{**settled, **listed, "key": tuple(tuple(row) for row in settled.get("key", ()))}
-    )
 
 
 def issues_of(reading: ReadTransaction, upload: int) -> Findings:

@@ -30,14 +30,14 @@ def _look(seen: tuple | None) -> tuple | None:
     from alerts.passing import run, send_due
     from alerts.settings import channels
     from data.uploads.store import data_version
-    from ui.state.board import database
+    from ui.parts.opened import opened
 
     known = channels()
-    if not known or database().read_only:
+    if not known or opened().read_only:
         return seen
-    with database().read() as reading:
-        state = (database().path, data_version(reading), date.today())
+    with opened().read() as reading:
+        state = (opened().path, data_version(reading), date.today())
     work = run if state != seen else send_due
-    if sent := work(database(), known, date.today(), datetime.now()):
+    if sent := work(opened(), known, date.today(), datetime.now()):
         _LOG.info("letters sent: %s", sent)
     return state

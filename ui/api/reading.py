@@ -3,23 +3,21 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from data import __version__
+from ui.api.metrics import counted
+from ui.api.proving import BASE, no_token, proven, refused
 
-BASE = "/api/v1"
 _MONTH = r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$"
-_BEARER = "Bearer "
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A part of a endpoint. `option`: of the command, None where it is the KPI in the address."""
+    """A part of an endpoint. `option`: of the command, None where it is the KPI in the address."""
 
     name: str
     about: str
@@ -108,78 +106,24 @@ def _answering(endpoint: Endpoint) -> Callable:
     async def answer(request: Request) -> JSONResponse:
         return await run_in_threadpool(_answer, endpoint, request)
 
-    return answer
+    return counted(BASE + endpoint.path, answer)
 
 
 def _answer(endpoint: Endpoint, request: Request) -> JSONResponse:
-    """200 with the command's JSON; 401 without a token in force, 400 for a wrong endpoint, 409 where
+    """200 with the command's JSON; 401 without a token in force, 400 for a wrong question, 409 where
     it cannot be answered now."""
-    from data.access.tokens import holder_of
     from ui.api.commands import run
-    from ui.parts.opened import opened
 
-    given = request.headers.get("authorization", "")
-    secret = given.removeprefix(_BEARER) if given.startswith(_BEARER) else ""
-    token = holder_of(opened(), secret, date.today())
-    if token is None:
-        return _refused(401, "A token in force is needed: Authorization: Bearer scd_…")
+    program = proven(request)
+    if program is None:
+        return no_token()
     unknown = set(request.query_params) - {one.name for one in endpoint.parameters if one.option}
     if unknown:
-        return _refused(400, f"Nothing is asked by: {', '.join(sorted(unknown))}")
-    done = run("metrics", _arguments(endpoint, request), "/", token.name, token.roles)
+        return refused(400, f"Nothing is asked by: {', '.join(sorted(unknown))}")
+    done = run("metrics", _arguments(endpoint, request), "/", program.who, program.roles)
     if done["code"] == 0:
         return JSONResponse(json.loads(done["out"]))
-    return _refused(400 if done["code"] == 2 else 409, done["err"].strip().splitlines()[-1])
+    return refused(400 if done["code"] == 2 else 409, done["err"].strip().splitlines()[-1])
 
 
-def _refused(code: int, reason: str) -> JSONResponse:
-    headers = {"WWW-Authenticate": "Bearer"} if code == 401 else {}
-    return JSONResponse({"error": reason}, status_code=code, headers=headers)
-
-
-def openapi() -> dict:
-    """The OpenAPI document of what can be read."""
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "Service Culture Dashboard", "version": __version__},
-        "paths": {BASE + endpoint.path: {"get": _described(endpoint)} for endpoint in ENDPOINTS},
-        "components": {
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": {
-                "Refusal": {
-                    "type": "object",
-                    "required": ["error"],
-                    "properties": {"error": {"type": "string"}},
-                }
-            },
-        },
-        "security": [{"token": []}],
-    }
-
-
-def _described(endpoint: Endpoint) -> dict:
-    refusal = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
-    return {
-        "operationId": endpoint.path.strip("/").replace("/", "_").replace("{", "").replace("}", ""),
-        "summary": endpoint.about,
-        "parameters": [one.described() for one in endpoint.parameters],
-        "responses": {
-            "200": {
-                "description": "the answer",
-                "content": {"application/json": {"schema": {"type": ["object", "array"]}}},
-            },
-            "400": {"description": "a wrong question", "content": refusal},
-            "401": {"description": "no token in force", "content": refusal},
-            "409": {"description": "it cannot be answered now", "content": refusal},
-        },
-    }
-
-
-async def _document(_: Request) -> JSONResponse:
-    return JSONResponse(openapi())
-
-
-READING = (
-    *(Route(BASE + endpoint.path, _answering(endpoint)) for endpoint in ENDPOINTS),
-    Route(f"{BASE}/openapi.json", _document),
-)
+ROUTES = tuple(Route(BASE + endpoint.path, _answering(endpoint)) for endpoint in ENDPOINTS)

@@ -22,8 +22,7 @@ from data import __version__
 from data.beside.workers import work_beside
 from data.commands.through import ADDRESS, PROGRAMS, Note, leave_note, take_note_away
 from data.database.connection import database_path
-from ui.api import alerts, inbox
-from ui.api.reading import READING
+from ui.api import alerts, inbox, openapi, reading, writing
 
 _LOG = logging.getLogger(__name__)
 _LONGEST = 1_000_000  # bytes of a call
@@ -141,5 +140,7 @@ ROUTES = (
     Route("/api/v1/health", _health),
     Route("/api/v1/ready", _ready),
     Route(ADDRESS, _commands, methods=["POST"]),
-    *READING,
+    *reading.ROUTES,
+    *writing.ROUTES,
+    *openapi.ROUTES,
 )

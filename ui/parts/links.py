@@ -27,14 +27,21 @@ PAGES = (
     ("definitions", N_("Definitions"), ":material/menu_book:"),
     ("privacy", N_("Privacy check"), ":material/shield_person:"),
     ("people", N_("People"), ":material/manage_accounts:"),
+    ("access", N_("Access"), ":material/key:"),
+    ("alerts", N_("Alerts"), ":material/notifications:"),
 )
 FIRST = PAGES[0][0]
 MENU: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (N_("Look"), ("overview", "kpi", "compare")),
     (N_("Understand"), ("voice", "operations", "training", "mystery", "culture")),
     (N_("Act"), ("actions", "review", "reports", "frozen", "knowledge")),
-    (N_("Data"), ("upload", "targets", "units", "definitions", "privacy", "people")),
+    (
+        N_("Data"),
+        ("upload", "targets", "units", "definitions", "privacy", "people", "access", "alerts"),
+    ),
 )
+
+FOR_ADMINISTRATORS = ("people", "access", "alerts")
 
 
 @cache

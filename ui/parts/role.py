@@ -62,6 +62,14 @@ PEOPLE_MANAGED = N_(
     "Who may sign in is settled by administrators. It is open where the dashboard was started for "
     "them, with “make run ROLE=administrator” (SERVICE_CULTURE_ROLE=administrator)."
 )
+ACCESS_MANAGED = N_(
+    "Tokens and the log are for administrators. They are open where the dashboard was started for "
+    "them, with “make run ROLE=administrator” (SERVICE_CULTURE_ROLE=administrator)."
+)
+ALERTS_MANAGED = N_(
+    "Who is told of what changes is settled by administrators. It is open where the dashboard was "
+    "started for them, with “make run ROLE=administrator” (SERVICE_CULTURE_ROLE=administrator)."
+)
 # The same where people sign in.
 _SIGNED_IN = {
     PEOPLE_ONLY: N_(
@@ -108,6 +116,8 @@ _SIGNED_IN = {
         "administrator gives rights on the page People."
     ),
     PEOPLE_MANAGED: N_("Who may sign in is settled by administrators."),
+    ACCESS_MANAGED: N_("Tokens and the log are for administrators."),
+    ALERTS_MANAGED: N_("Who is told of what changes is settled by administrators."),
 }
 
 

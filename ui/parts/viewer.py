@@ -162,7 +162,7 @@ def holds_reviews() -> bool:
 
 
 def manages_people() -> bool:
-    """Whether people and their rights may be seen and changed here."""
+    """Whether people and their rights, tokens and the log may be seen and changed here."""
     return roles.manages_people(viewer())
 
 

@@ -5,7 +5,9 @@ from copy import copy
 
 from i18n import Say
 from ui.parts import st
-from ui.parts.links import FIRST, MENU, page_by_name, page_named
+from ui.parts.counted import count_run
+from ui.parts.links import FIRST, FOR_ADMINISTRATORS, MENU, page_by_name, page_named
+from ui.parts.viewer import manages_people
 from ui.parts.visitor import is_phone, palette, speaker
 from ui.shell.printing import draw_for_print
 from ui.shell.row import open_row
@@ -16,6 +18,7 @@ from ui.state.link import complete, follow
 def run() -> None:
     """Draw the frame and the page that was asked for: the whole of app.py."""
     st.session_state["framed"] = True
+    count_run()
     follow()
     say = speaker()
     # As its icon in the browser's tab a page takes an emoji: for an icon by name every reader's
@@ -58,7 +61,11 @@ def _menu(say: Say) -> dict[str, list]:
         # Copies: whether a page may run is written on it, and those to link to are shared by all
         # visits, of which two may be drawn at the same moment.
         pages = menu.setdefault("" if is_phone() else say(group), [])
-        pages.extend(copy(page_named(name, say)) for name in names)
+        pages.extend(
+            copy(page_named(name, say))
+            for name in names
+            if name not in FOR_ADMINISTRATORS or manages_people()
+        )
     next(iter(menu.values())).append(page_by_name(say))
     return menu
 

@@ -16,6 +16,7 @@ from ui.shell.row import beside_choices
 from ui.state.board import current_origin, database, read
 from ui.state.job import Job
 from ui.state.link import forget
+from ui.state.person import who
 
 _JOBS: dict[Path, Job] = {}  # one a database: all visitors see the same
 _TURN = threading.Lock()  # two first visitors of a new server do not both begin
@@ -210,7 +211,7 @@ def _ask(afterwards: st.Page, say: Say) -> None:
 def _remove() -> None:
     from data.uploads.sample_company import remove_demo
 
-    removed = remove_demo(database())
+    removed = remove_demo(database(), who())
     st.session_state[_REMOVED] = True
     st.session_state[_TOLD] = Message(
         "The sample company is removed: {rows} made-up rows are gone. Uploads of your own that "

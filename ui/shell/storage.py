@@ -20,6 +20,7 @@ from ui.parts.opened import opened
 from ui.parts.role import SETTLING_STORAGE, draw_off
 from ui.parts.viewer import keeps_records, require_keeper, sees_people
 from ui.state import board
+from ui.state.person import who
 
 _TOLD, _READ = "storage_told", "storage_mended_read"
 
@@ -180,17 +181,17 @@ def _rebuilt() -> Rebuilt:
     try:
         database = board.database()
     except DatabaseDamaged:
-        return rebuild(database_path())
+        return rebuild(database_path(), who())
     with suppress(DatabaseDamaged):  # what cannot be read cannot be archived: the archive has to do
         mend(database, thorough=True)
     with database.away():
-        return rebuild(database.path)
+        return rebuild(database.path, who())
 
 
 def _accept() -> None:
     try:
         require_keeper()
-        accept(board.database())
+        accept(board.database(), who())
         st.session_state[_TOLD] = [
             Message(
                 "From here on only what the database holds counts. The copies stay in the archive."

@@ -1,7 +1,7 @@
 """What a page looks at: the one open database, and the snapshot of it that a page is drawn of."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -11,6 +11,8 @@ from typing import TypeVar
 from data.archive.whose import origin
 from data.database.connection import Database, ReadTransaction, database_path
 from data.database.rollups import in_step, rebuild_rollups
+from data.log.seen import note_seen, unnoted
+from data.roles import noticing_shown
 from data.uploads.store import data_version
 from errors import NotForRole
 from i18n import Say
@@ -22,6 +24,7 @@ from ui.parts import st
 from ui.parts.opened import opened
 from ui.parts.viewer import is_let_in, viewer, why_not_written
 from ui.state.job import Job
+from ui.state.person import who
 
 Answered = TypeVar("Answered")
 
@@ -74,9 +77,19 @@ def one_state() -> Iterator[Snapshot]:
         own = Snapshot(reading, filled.path, data_version(reading), date.today())
         before = _HERE.set(own)
         try:
-            yield own
+            with noticing_shown() as shown:
+                yield own
         finally:
             _HERE.reset(before)
+            _note_seen(filled, shown)
+
+
+def _note_seen(filled: Database, shown: Set[str]) -> None:
+    """Note that records of single people were shown; in the background, since somebody may be
+    storing, and whoever looks does not wait for that."""
+    by = who()
+    if fresh := unnoted(filled, by, shown):
+        Job(lambda job: note_seen(filled, by, fresh), to_the_end=True)
 
 
 def looked_at(question: Callable[..., Answered], *asked: object) -> Answered:

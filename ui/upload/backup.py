@@ -12,6 +12,7 @@ from ui.parts.literal import item, joined
 from ui.parts.role import BACKING_UP, draw_off
 from ui.parts.viewer import for_keepers, keeps_records
 from ui.state.board import database
+from ui.state.person import who
 
 
 def draw_backup(say: Say) -> None:
@@ -63,7 +64,7 @@ def _make(say: Say) -> None:
     try:
         with st.spinner(say("Writing the backup …")):
             _require(folder)
-            copied = backup(database(), folder / f"{datetime.now():%Y-%m-%d-%H%M%S}.duckdb")
+            copied = backup(database(), folder / f"{datetime.now():%Y-%m-%d-%H%M%S}.duckdb", who())
     except ServiceCultureError as fault:
         st.error(say(fault.message))
         return

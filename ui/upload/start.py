@@ -1,24 +1,28 @@
 """Choosing a file, and what helps before there is one: templates and a file with faults to try."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from data.commands.inbox import inbox_of, waiting
+from data.commands.inbox import inbox_of, put_away, waiting
 from data.database.connection import database_path
 from data.database.tables import MIXED, SAMPLE
 from data.exports.formula_safe import csv_bytes
+from data.kinds.catalog import kind_named
 from data.kinds.schema import DatasetKind
 from data.samples.demo import write_faulty
+from data.uploads.prepare import hash_of
+from data.uploads.remembered import settings_of_file
 from i18n import Say
 from metrics.snapshot import once
 from ui.parts import st
 from ui.shell.sample import offer_sample
-from ui.state.board import current_origin, today
-from ui.state.changing import storable
-from ui.upload.draft import forget
+from ui.state.board import current_origin, read, today
+from ui.state.changing import may_store, storable
+from ui.upload.draft import forget, hold, set_kind
 
 _MOST_WAITING = 8  # files of the inbox that are named
 MOST_MB = 50  # as in .streamlit/config.toml
@@ -49,25 +53,76 @@ def choose_file(say: Say):
     )
 
 
-def _tell_inbox(say: Say) -> None:
-    """The files of the inbox that wait for a person."""
-    inbox = inbox_of(database_path())
-    found = [f"{file.parent.parent.name}/{file.name}" for file in waiting(inbox)]
-    if found:
-        st.info(
+@dataclass(frozen=True)
+class _Waiting:
+    """A file of the inbox, as the box for files hands one over."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def file_id(self) -> str:
+        """Another one where somebody exchanged it."""
+        return f"{self.path}|{self.path.stat().st_mtime_ns}"
+
+    def getvalue(self) -> bytes:
+        """Its bytes."""
+        return self.path.read_bytes()
+
+
+def _draw_inbox(say: Say) -> None:
+    """The files of the inbox that wait for a person, to be opened by whoever may store them; those
+    that were stored since are put away."""
+    found = [file for file in waiting(inbox_of(database_path())) if not _is_put_away(file)]
+    found = [file for file in found if may_store(_kind_of(file))]
+    if not found:
+        return
+    with st.container(border=True):
+        st.markdown(
             say(
-                "Files of the inbox that need a person: {count} ({files}). What each needs stands in "
-                "the text file beside it. Upload them here, then delete them in the folder "
-                "“waiting”.",
+                "Files of the inbox that need a person: {count}. Open one to see what it needs.",
                 count=len(found),
-                files=[*found[:_MOST_WAITING], *(["…"] if len(found) > _MOST_WAITING else [])],
             )
         )
+        for file in found[:_MOST_WAITING]:
+            st.button(
+                say("Open {file} ({kind})", file=file.name, kind=_kind_of(file).label),
+                key=f"upload_waiting_{file.parent.parent.name}_{file.name}",
+                on_click=lambda file=file: _open(file),
+                icon=":material/inbox:",
+            )
+
+
+def _kind_of(file: Path) -> DatasetKind:
+    return kind_named(file.parent.parent.name)
+
+
+def _open(file: Path) -> None:
+    if file.is_file():
+        hold(_Waiting(file))
+        set_kind(_kind_of(file).name)
+
+
+def _is_put_away(file: Path) -> bool:
+    """Whether the file is stored, as after somebody opened it here; it then goes to the others that
+    are."""
+    try:
+        content = file.read_bytes()
+    except OSError:
+        return True  # somebody took it away
+    found = read(lambda reading: settings_of_file(reading, _kind_of(file).name, hash_of(content)))
+    if found is None:
+        return False
+    put_away(file, f"Stored as upload {found[0]}.\n")
+    return True
 
 
 def draw_start(say: Say) -> None:
     """What happens with a file, and files to begin with."""
-    _tell_inbox(say)
+    _draw_inbox(say)
     st.markdown(
         say(
             "Choose a file as your survey tool, spreadsheet or training system exports it. It is "

@@ -1,0 +1,1 @@
+"""Who changed what, and who was shown what of single people."""

@@ -1,0 +1,276 @@
+"""THE ONE WAY to write down who changed what, and who was shown what of single people.
+
+An entry is written in the very transaction of the change: without it there is no change, and
+without the change no entry. It is never altered. Its copy stands in the archive (journal.py), from
+which a database that was rebuilt, or restored from an older backup, takes back what it lacks.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import duckdb
+
+from data.database.connection import Database, ReadTransaction, WriteTransaction, archive_of
+from data.database.engine import connect
+from data.faults import after_commit_fault
+from data.log.journal import (
+    LogEntry,
+    append,
+    entries_in,
+    hash_of,
+    last_of,
+    set_aside,
+)
+from i18n import N_, Text
+
+STORED, UNDONE, CREATED, CHANGED, WITHDRAWN, REMOVED, COPIED, RESTORED, REBUILT, ACCEPTED, SEEN = (
+    "stored",
+    "undone",
+    "created",
+    "changed",
+    "withdrawn",
+    "removed",
+    "copied",
+    "restored",
+    "rebuilt",
+    "accepted",
+    "seen",
+)
+ACTS: dict[str, Text] = {
+    STORED: N_("stored"),
+    UNDONE: N_("undone"),
+    CREATED: N_("created"),
+    CHANGED: N_("changed"),
+    WITHDRAWN: N_("withdrawn"),
+    REMOVED: N_("removed"),
+    COPIED: N_("backed up"),
+    RESTORED: N_("restored from a backup"),
+    REBUILT: N_("rebuilt from the archive"),
+    ACCEPTED: N_("accepted as it is"),
+    SEEN: N_("shown or exported"),
+}
+# What an entry is about, besides kinds of records.
+TOKEN, PERSON, DATABASE, SAMPLE_COMPANY, PEOPLE = (
+    "token",
+    "person",
+    "database",
+    "sample",
+    "people",
+)
+THINGS: dict[str, Text] = {
+    TOKEN: N_("Token"),
+    PERSON: N_("Person"),
+    DATABASE: N_("Database"),
+    SAMPLE_COMPANY: N_("Sample company"),
+    PEOPLE: N_("Records of single people"),
+}
+_COLUMNS = "number, moment, who, act, about, what, before, after, follows, hash"
+Told = Mapping[str, object]
+
+
+def note(
+    writing: WriteTransaction,
+    database: Path,
+    who: str,
+    act: str,
+    about: str,
+    what: str,
+    before: Told | None = None,
+    after: Told | None = None,
+) -> None:
+    """Write one entry, in the transaction of what it tells of. `who` did it, "" the one person at this
+    computer; `before` and `after`: plain values, nothing of staff or customers."""
+    if act not in ACTS:
+        raise ValueError(f"{act} is no act of the log")
+    archive = archive_of(database)
+    last = _agree(writing, archive)
+    entry = LogEntry(
+        number=last.number + 1,
+        moment=datetime.now(UTC).replace(tzinfo=None),
+        who=who,
+        act=act,
+        about=about,
+        what=what,
+        before=_json(before),
+        after=_json(after),
+        follows=last.hash,
+    )
+    _insert(writing, replace(entry, hash=hash_of(entry)))
+    _copy_later(writing, database)
+
+
+_NONE = LogEntry(0, datetime.min, "", "", "", "", None, None)
+
+
+def _json(told: Told | None) -> str | None:
+    return None if told is None else json.dumps(told, ensure_ascii=False, default=str)
+
+
+def _insert(writing: WriteTransaction, entry: LogEntry) -> None:
+    values = [getattr(entry, name) for name in _COLUMNS.split(", ")]
+    writing.run(f"INSERT INTO log_entry VALUES ({', '.join('?' * len(values))})", values)
+
+
+def _last(reading: ReadTransaction) -> LogEntry:
+    found = reading.rows(f"SELECT {_COLUMNS} FROM log_entry ORDER BY number DESC LIMIT 1")
+    return LogEntry(*found[0]) if found else _NONE
+
+
+def _agree(writing: WriteTransaction, archive: Path) -> LogEntry:
+    """Take back what the archive's copy says and the table lacks; a copy that says something else is
+    set aside. The last entry of the table."""
+    last, copied = _last(writing), last_of(archive)
+    if copied is None or copied == last:
+        return last
+    if copied.number > last.number:
+        last = adopt(writing, entries_in(archive))
+    if copied.number > last.number or not _holds(writing, copied):
+        set_aside(archive)
+    return last
+
+
+def _holds(reading: ReadTransaction, entry: LogEntry) -> bool:
+    return bool(
+        reading.rows(
+            "SELECT 1 FROM log_entry WHERE number = ? AND hash = ?", [entry.number, entry.hash]
+        )
+    )
+
+
+def adopt(writing: WriteTransaction, entries: Iterable[LogEntry]) -> LogEntry:
+    """Take over entries that go on where the table ends; the last one then."""
+    last = _last(writing)
+    for entry in entries:
+        if entry.number == last.number + 1 and entry.follows == last.hash and entry.is_whole:
+            _insert(writing, entry)
+            last = entry
+    return last
+
+
+def adopt_from(writing: WriteTransaction, database: Path, file: Path | None) -> None:
+    """Take over what the archive's copy, and a database file that was set aside, know besides, where
+    they can be read."""
+    adopt(writing, entries_in(archive_of(database)))
+    if file is None:
+        return
+    try:
+        with connect(file, read_only=True) as connection:
+            found = connection.execute(
+                f"SELECT {_COLUMNS} FROM log_entry WHERE number > ? ORDER BY number",
+                [_last(writing).number],
+            ).fetchall()
+    except duckdb.Error:
+        return  # damaged, or of a version without a log
+    adopt(writing, [LogEntry(*row) for row in found])
+
+
+def _copy_later(writing: WriteTransaction, database: Path) -> None:
+    """Once it is committed, the archive's copy goes on with all that it lacks."""
+    archive = archive_of(database)
+    copied = last_of(archive)
+    lacking = _entries(writing, "number > ?", [copied.number if copied else 0])
+    writing.after_commit(partial(_copy, database, archive, lacking))
+
+
+def _copy(database: Path, archive: Path, entries: list[LogEntry]) -> None:
+    try:
+        append(archive, entries)
+    except OSError as fault:
+        raise after_commit_fault(database, fault) from fault
+
+
+def complete_copy(database: Database) -> None:
+    """After a crash: the copy in the archive is given what it lacks."""
+    archive = archive_of(database.path)
+    copied = last_of(archive)
+    with database.read(limited=False) as reading:
+        last = _last(reading)
+        if last.number <= (copied.number if copied else 0):
+            return
+        if copied is not None and not _holds(reading, copied):
+            return  # the next entry sets it aside
+        lacking = _entries(reading, "number > ?", [copied.number if copied else 0])
+    _copy(database.path, archive, lacking)
+
+
+def _entries(reading: ReadTransaction, where: str, values: Sequence[object]) -> list[LogEntry]:
+    return [
+        LogEntry(*row)
+        for row in reading.rows(
+            f"SELECT {_COLUMNS} FROM log_entry WHERE {where} ORDER BY number", values
+        )
+    ]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What of the log is wanted: entries with this `text` anywhere, of this person, act and thing,
+    between two days; empty and None: all."""
+
+    text: str = ""
+    who: str | None = None
+    act: str = ""
+    about: str = ""
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def sql(self) -> tuple[str, list[object]]:
+        """The condition, and its values. Days are those of UTC."""
+        parts: dict[str, object] = {}
+        if self.text:
+            parts["contains(lower(concat_ws(' ', who, about, what, before, after)), lower(?))"] = (
+                self.text
+            )
+        for name, value in (("who", self.who), ("act", self.act or None)):
+            if value is not None:
+                parts[f"{name} = ?"] = value
+        if self.about:
+            parts["about = ?"] = self.about
+        if self.first:
+            parts["moment >= ?"] = self.first
+        if self.last:
+            parts["moment < ?"] = self.last + timedelta(days=1)
+        return " AND ".join(parts) or "TRUE", list(parts.values())
+
+
+def entries(reading: ReadTransaction, asked: Wanted, most: int | None = None) -> list[LogEntry]:
+    """The entries asked for, the latest first, at most so many."""
+    where, values = asked.sql
+    limit = "" if most is None else f" LIMIT {int(most)}"
+    return [
+        LogEntry(*row)
+        for row in reading.rows(
+            f"SELECT {_COLUMNS} FROM log_entry WHERE {where} ORDER BY number DESC{limit}", values
+        )
+    ]
+
+
+def count(reading: ReadTransaction, asked: Wanted) -> int:
+    """How many entries there are of those asked for."""
+    where, values = asked.sql
+    return reading.row(f"SELECT count(*) FROM log_entry WHERE {where}", values)[0]
+
+
+def names(reading: ReadTransaction) -> tuple[list[str], list[str]]:
+    """Who did something, and about which things."""
+    return (
+        [who for (who,) in reading.rows("SELECT DISTINCT who FROM log_entry ORDER BY who")],
+        [about for (about,) in reading.rows("SELECT DISTINCT about FROM log_entry ORDER BY about")],
+    )
+
+
+def first_broken(reading: ReadTransaction) -> int | None:
+    """The number of the first entry that is not as it was written, or does not follow the one before
+    it; None where the log is whole."""
+    before = _NONE
+    for entry in _entries(reading, "TRUE", []):
+        follows = entry.number == before.number + 1 and entry.follows == before.hash
+        if not (follows and entry.is_whole):
+            return entry.number
+        before = entry
+    return None

@@ -1,0 +1,59 @@
+"""The page Access: for administrators, tokens and the log."""
+
+from datetime import date
+
+import pytest
+
+from data.access.tokens import holder_of
+from data.log.audit import STORED, Wanted, entries, note
+from tests.test_pages import opened, words
+from ui.access.log import _MOST
+from ui.state.board import database
+
+
+@pytest.fixture
+def filled(pages_file, monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(pages_file))
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "administrator")
+    return pages_file
+
+
+def test_it_is_for_administrators_only(filled, monkeypatch):
+    for role in ("", "trainer", "committee", "steward"):
+        monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
+        app = opened("access")  # which is not in their menu, so the first page comes
+        assert not app.exception and not [one for one in app.text_input if "access" in one.key]
+
+
+def test_a_token_is_made_shown_once_and_withdrawn(filled):
+    app = opened("access")
+    app.text_input(key="access_new_name").input("bi")
+    app.button[0].click().run()
+    secret = app.code[0].value
+    assert holder_of(database(), secret, date.today()).name == "bi"
+    app.run()
+    assert not app.code and secret not in words(app)
+    app.button(key="access_withdraw").click().run()
+    assert holder_of(database(), secret, date.today()) is None
+    assert [row["Which"] for row in app.dataframe[-1].value.to_dict("records")] == ["bi", "bi"]
+
+
+def test_a_wrong_name_is_refused_in_words(filled):
+    app = opened("access")
+    app.text_input(key="access_new_name").input("a/b")
+    app.button[0].click().run()
+    assert "is no name for a token" in app.error[0].value and not app.code
+
+
+def test_the_log_is_searched_and_its_rows_are_bounded(filled):
+    with database().write() as writing:
+        for at in range(_MOST + 5):
+            note(writing, filled, "Li Wei", STORED, "nps", f"{at} answers.csv")
+    app = opened("access")
+    assert len(app.dataframe[-1].value) == _MOST and "105" in words(app)
+    app.text_input(key="access_text").input("104 answers").run()
+    assert len(app.dataframe[-1].value) == 1
+    app.selectbox(key="access_act").select("undone").run()
+    assert "no such entry" in words(app)
+    with database().read() as reading:
+        assert len(entries(reading, Wanted())) == _MOST + 5

@@ -1,0 +1,1 @@
+"""The page Access: tokens of other programs, and the log."""

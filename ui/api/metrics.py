@@ -1,0 +1,120 @@
+"""Figures about the running server for Prometheus: how much is asked of it, how old its data are. No
+name of a person, a unit or a file is among them."""
+
+import threading
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from time import monotonic
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from streamlit.runtime import Runtime, exists
+
+from data import __version__
+from ui.api.proving import is_here, no_token, proven
+from ui.parts.counted import runs
+
+TEXT = "text/plain; version=0.0.4; charset=utf-8"
+_HEAD = "service_culture_"
+_BEGAN = monotonic()
+_ANSWERED: Counter[tuple[str, str, int]] = Counter()
+_TURN = threading.Lock()
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+def counted(path: str, answer: Answer) -> Answer:
+    """The same, with each answer counted by address, method and code."""
+
+    async def counting(request: Request) -> Response:
+        response = await answer(request)
+        with _TURN:
+            _ANSWERED[path, request.method, response.status_code] += 1
+        return response
+
+    return counting
+
+
+async def metrics(request: Request) -> Response:
+    """All figures, for a program with a token, or on this computer."""
+    return await run_in_threadpool(_metrics, request)
+
+
+def _metrics(request: Request) -> Response:
+    if not is_here(request) and proven(request) is None:
+        return no_token()
+    return PlainTextResponse(_text(), media_type=TEXT)
+
+
+def _text() -> str:
+    lines = [
+        *_family("info", "gauge", "The version that runs.", [({"version": __version__}, 1)]),
+        *_family("up_seconds", "gauge", "Seconds since the start.", [({}, monotonic() - _BEGAN)]),
+        *_family("script_runs_total", "counter", "Pages drawn.", [({}, runs())]),
+        *_family("requests_total", "counter", "Answers to programs.", _answers()),
+        *_sessions(),
+        *_stored(),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _answers() -> list[tuple[dict[str, object], float]]:
+    with _TURN:
+        found = sorted(_ANSWERED.items())
+    return [
+        ({"path": path, "method": method, "code": code}, count)
+        for (path, method, code), count in found
+    ]
+
+
+def _sessions() -> list[str]:
+    if not exists():
+        return []
+    found = Runtime.instance().stats_mgr.get_stats(["active_sessions"]).get("active_sessions", ())
+    count = sum(getattr(one, "value", 0) for one in found)
+    return _family("sessions", "gauge", "Visits that are open.", [({}, count)])
+
+
+def _stored() -> list[str]:
+    """What the database holds; nothing of it where it cannot be read."""
+    from errors import ServiceCultureError
+    from ui.parts.opened import opened
+
+    try:
+        filled = opened()
+        with filled.read() as reading:
+            (version,) = reading.row("SELECT version FROM state")
+            loaded, undone, last = reading.row(
+                "SELECT count(*), count(undone_at), max(loaded_at) FROM upload"
+            )
+            (entries,) = reading.row("SELECT count(*) FROM log_entry")
+        size = filled.path.stat().st_size
+    except (ServiceCultureError, OSError):
+        return _family("database_up", "gauge", "Whether the database can be read.", [({}, 0)])
+    now = datetime.now(UTC).replace(tzinfo=None)
+    age = [({}, (now - last).total_seconds())] if last else []
+    return [
+        *_family("database_up", "gauge", "Whether the database can be read.", [({}, 1)]),
+        *_family("data_version", "gauge", "Raised by every change of the data.", [({}, version)]),
+        *_family("uploads", "gauge", "Uploads stored, those undone included.", [({}, loaded)]),
+        *_family("uploads_undone", "gauge", "Uploads undone.", [({}, undone)]),
+        *_family("last_upload_age_seconds", "gauge", "Seconds since the last upload.", age),
+        *_family("log_entries", "gauge", "Entries of the log.", [({}, entries)]),
+        *_family("database_bytes", "gauge", "Size of the database file.", [({}, size)]),
+    ]
+
+
+def _family(
+    name: str, kind: str, about: str, samples: list[tuple[dict[str, object], float]]
+) -> list[str]:
+    name = _HEAD + name
+    lines = [f"# HELP {name} {about}", f"# TYPE {name} {kind}"]
+    for labels, value in samples:
+        told = ",".join(f'{label}="{_escaped(text)}"' for label, text in labels.items())
+        lines.append(f"{name}{{{told}}} {value:g}" if told else f"{name} {value:.10g}")
+    return lines
+
+
+def _escaped(text: object) -> str:
+    return str(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
