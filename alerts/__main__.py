@@ -17,7 +17,7 @@ from alerts.passing import look, run
 from alerts.sending import send
 from alerts.settings import Channel, channels, channels_file, require_address
 from data import __version__
-from data.commands.caller import one_database
+from data.commands.caller import one_database, person
 from data.commands.calling import called
 from data.outbox.letters import Letter, letters
 from data.outbox.subscribers import Subscriber, subscribe, subscribers, unsubscribe
@@ -92,14 +92,14 @@ def _subscribe(asked: argparse.Namespace) -> int:
         datetime.now(),
     )
     with one_database(KEEPING) as database:
-        subscribe(database, wanted)
+        subscribe(database, wanted, person())
         look(database, date.today(), datetime.now())
     return _said(asked, {"name": asked.name}, f"{asked.name} is told of what changes from now on.")
 
 
 def _unsubscribe(asked: argparse.Namespace) -> int:
     with one_database(KEEPING) as database:
-        unsubscribe(database, asked.name)
+        unsubscribe(database, asked.name, person())
     return _said(asked, {"name": asked.name}, f"{asked.name} is told of nothing more.")
 
 

@@ -54,8 +54,9 @@ ACTS: dict[str, Text] = {
     SEEN: N_("shown or exported"),
 }
 # What an entry is about, besides kinds of records.
-TOKEN, PERSON, DATABASE, SAMPLE_COMPANY, PEOPLE = (
+TOKEN, SUBSCRIBER, PERSON, DATABASE, SAMPLE_COMPANY, PEOPLE = (
     "token",
+    "subscriber",
     "person",
     "database",
     "sample",
@@ -63,6 +64,7 @@ TOKEN, PERSON, DATABASE, SAMPLE_COMPANY, PEOPLE = (
 )
 THINGS: dict[str, Text] = {
     TOKEN: N_("Token"),
+    SUBSCRIBER: N_("Who is told"),
     PERSON: N_("Person"),
     DATABASE: N_("Database"),
     SAMPLE_COMPANY: N_("Sample company"),

@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
 from data.database.connection import Database, ReadTransaction, WriteTransaction
+from data.log.audit import CREATED, REMOVED, SUBSCRIBER, note
 from errors import WrongCall
 
 _NAME = re.compile(r"[\w .@-]{1,80}")
@@ -33,7 +34,7 @@ class Subscriber:
         return asked and (not self.kpis or kpi in self.kpis)
 
 
-def subscribe(database: Database, wanted: Subscriber) -> None:
+def subscribe(database: Database, wanted: Subscriber, who: str = "") -> None:
     """WrongCall for a name in use, or a channel's address that somebody has already: one message a
     run reaches each."""
     if not _NAME.fullmatch(wanted.name):
@@ -52,16 +53,31 @@ def subscribe(database: Database, wanted: Subscriber) -> None:
         marks = ", ".join("?" * len(astuple(wanted)))
         row = [list(one) if isinstance(one, tuple) else one for one in astuple(wanted)]
         writing.run(f"INSERT INTO subscriber ({_COLUMNS}) VALUES ({marks})", row)
+        note(writing, database.path, who, CREATED, SUBSCRIBER, wanted.name, None, _told(wanted))
 
 
-def unsubscribe(database: Database, name: str) -> None:
+def unsubscribe(database: Database, name: str, who: str = "") -> None:
     """Nobody of that name is told any more; letters still waiting are not sent. WrongCall where
     there is none."""
     with database.write() as writing:
-        if not writing.rows("DELETE FROM subscriber WHERE name = ? RETURNING name", [name]):
+        before = next((one for one in subscribers(writing) if one.name == name), None)
+        if before is None:
             raise WrongCall("Nobody called “{name}” is told of anything.", name=name)
+        writing.run("DELETE FROM subscriber WHERE name = ?", [name])
         writing.run("DELETE FROM told WHERE subscriber = ?", [name])
         writing.run("DELETE FROM letter WHERE subscriber = ? AND state = 'waiting'", [name])
+        note(writing, database.path, who, REMOVED, SUBSCRIBER, name, _told(before))
+
+
+def _told(one: Subscriber) -> dict[str, object]:
+    """What the log tells of it."""
+    return {
+        "channel": one.channel,
+        "address": one.address,
+        "kpis": one.kpis,
+        "places": one.places,
+        "digest": one.digest,
+    }
 
 
 def subscribers(reading: ReadTransaction) -> list[Subscriber]:

@@ -19,6 +19,7 @@ from ui.parts import st
 from ui.parts.table import show_table
 from ui.parts.viewer import viewer
 from ui.state.board import database, looked_at, read
+from ui.state.person import who
 
 _SHOWN = 50
 _TOLD = "alerts_told"
@@ -83,7 +84,7 @@ def draw_subscribers(say: Say) -> None:
             say("Tell no more"),
             key="alerts_unsubscribe",
             on_click=_act,
-            args=(lambda: unsubscribe(database(), name), N_("It is told no more.")),
+            args=(lambda: unsubscribe(database(), name, who()), N_("It is told no more.")),
         )
 
 
@@ -197,7 +198,7 @@ def _test(channel: Channel, address: str, say: Say) -> None:
 
 def _subscribe(channel: Channel, wanted: Subscriber) -> None:
     require_address(channel, wanted.address)
-    subscribe(database(), wanted)
+    subscribe(database(), wanted, who())
     look(database(), date.today(), datetime.now())
 
 
