@@ -36,6 +36,7 @@ PAGES = (
     "privacy",
     "people",
     "access",
+    "alerts",
 )
 
 

@@ -123,6 +123,9 @@ def call(module, arguments, capsys) -> tuple[int, str]:
     return code, capsys.readouterr().err
 
 
+FILES = {"exams.csv", "nps.csv", "targets.csv"}
+
+
 # Each word is tried on every second option: calls take their time.
 @pytest.mark.parametrize(("half", "module", "command", "name"), taking_a_value())
 def test_nonsense_for_an_option_is_one_sentence(half, module, command, name, place, capsys):
@@ -147,6 +150,10 @@ def test_nonsense_for_an_option_is_one_sentence(half, module, command, name, pla
         extra = ["--dry-run"] if (command, name) == ("load", "missing") else []
         code, err = call(MODULES[module], [command, *named, *extra, "--", *positional], capsys)
         assert "Traceback" not in err
+        if (command, name) == ("load", "marked"):  # which is written whatever comes of the load
+            for path in place.iterdir():
+                if path.is_file() and path.name not in FILES:
+                    path.unlink()
         if (command, name) in HARMLESS and code == 0:
             if command == "backup":
                 (place / word).unlink()
@@ -160,12 +167,7 @@ def test_nonsense_for_an_option_is_one_sentence(half, module, command, name, pla
         assert len(said) == 1 or "\n" in word and "usage:" in err, (word, err)
         assert 10 < len(said[0]) < 6000
     assert stored(place) == before
-    assert sorted(path.name for path in place.iterdir()) == [
-        "exams.csv",
-        "nps.csv",
-        "own",
-        "targets.csv",
-    ]
+    assert {path.name for path in place.iterdir()} == {*FILES, "own"}
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -22,7 +22,7 @@ from metrics.privacy.publishing import is_due, publish as release
 from metrics.snapshot import Snapshot
 
 _TRIES = 3  # a file that is stored while figures are read has them read again
-_PERIOD = re.compile(r"(\d{4})-(?:Q([1-4])|(0[1-9]|1[0-2]))", re.ASCII | re.IGNORECASE)
+_PERIOD = re.compile(r"((?:19|20|21)\d\d)-(?:Q([1-4])|(0[1-9]|1[0-2]))", re.ASCII | re.IGNORECASE)
 _SHORTEST_REASON = 3
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pandas as pd
 
 from data.access.tokens import Token, create_token, tokens, withdraw_token
-from data.roles import ROLES, manages_people, require
+from data.roles import ROLE_WORDS, ROLES, manages_people, require
 from errors import ServiceCultureError
 from i18n import Say
 from ui.parts import st
@@ -33,7 +33,11 @@ def draw_new(say: Say) -> None:
         with fields.field("name"):
             name = st.text_input(say("Name of the program"), key=f"{_FORM}_name", max_chars=80)
         roles = st.multiselect(
-            say("Roles"), ROLES, key=f"{_FORM}_roles", placeholder=say("None: a reader")
+            say("Roles"),
+            ROLES,
+            format_func=lambda role: say(ROLE_WORDS[role]),
+            key=f"{_FORM}_roles",
+            placeholder=say("None: a reader"),
         )
         made = st.form_submit_button(say("Make the token"), type="primary")
     if made:
@@ -89,7 +93,8 @@ def draw_tokens(say: Say) -> None:
 def _line(one: Token, say: Say) -> dict[str, str]:
     return {
         say("Program"): one.name,
-        say("Roles"): one.roles.replace(",", ", ") or say("reader"),
+        say("Roles"): say.list(ROLE_WORDS[role] for role in one.roles.split(",") if role)
+        or say("reader"),
         say("Made on"): say.date(one.created.date()),
         say("Last used on"): say.date(one.last_used) if one.last_used else say("never"),
         say("Withdrawn on"): say.date(one.withdrawn.date()) if one.withdrawn else "",

@@ -115,6 +115,7 @@ def draw_form(person: Person | None, say: Say) -> None:
         list(ROLES),
         list(asked.roles),
         format_func=lambda role: say(ROLE_WORDS[role]),
+        placeholder=say("One or several"),
         key=f"{form}_roles",
     )
     kinds, within, units = (), "", ()
@@ -124,6 +125,7 @@ def draw_form(person: Person | None, say: Say) -> None:
             [kind.name for kind in UPLOADED],
             list(asked.kinds),
             format_func=lambda kind: say(kind_named(kind).label),
+            placeholder=say("All kinds"),
             key=f"{form}_kinds",
         )
     if {"steward", "trainer"} & set(roles):
@@ -140,6 +142,7 @@ def draw_form(person: Person | None, say: Say) -> None:
             say("Their units (none chosen: all)"),
             shown,
             [unit for unit in asked.units if unit in shown],
+            placeholder=say("All units"),
             key=f"{form}_units_{within}",
         )
     wanted = replace(
