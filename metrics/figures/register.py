@@ -326,6 +326,7 @@ THE_GATE = frozenset(
         "metrics.__main__.main",
         "metrics.answers.answer.ask",
         "metrics.answers.answer.ask_all",
+        "metrics.answers.maturing.still_maturing",
         "metrics.sums.rollups.keeping",
         "metrics.sums.rollups.kept_sums",
         "metrics.sums.rollups.last_month",

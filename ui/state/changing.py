@@ -46,4 +46,4 @@ def store(
 def take_back(upload: int) -> int:
     """Undo an upload, its rows; NotForRole where the rights do not reach so far: what is shown
     without an upload, less what was shown with it, is that upload."""
-    return undo(database(), upload, who(), to_take_back(viewer()))
+    return undo(database(), upload, who(), within=to_take_back(viewer()))
