@@ -319,7 +319,7 @@ COMPLAINT_LENGTHS = (
         N_(
             "Elapsed time from receiving to closing by which half of the complaints received in the "
             "period are closed; those still open count as open (Kaplan–Meier), not as if they were "
-            "not there. Files in which none is closed say nothing of it."
+            "not there. Files without a column of closings say nothing of it."
         ),
         0.5,
         "complaint_times",

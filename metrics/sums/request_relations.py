@@ -104,11 +104,15 @@ def _reopened() -> str:
     )
 
 
+# Uploads with a column of closings: where all of it is empty, all is open.
+_WITH_CLOSINGS = """SELECT id FROM upload WHERE match LIKE '%": "closed"%'"""
+
+
 def _to_closing() -> str:
     """Requests with the time from opening to closing, or until the files were made where they are
     open. One that is closed by its status on a day that nobody tells has no length, and a file
     without closings and states says of none that it is open."""
-    told = "upload IN (SELECT upload FROM live_service_request GROUP BY upload HAVING count(closed) > 0)"
+    told = f"upload IN ({_WITH_CLOSINGS})"
     return f"""
     SELECT *, epoch(coalesce(closed, {_NOW}) - date) / 60.0 AS took, closed IS NOT NULL AS done FROM {_REQUESTS}
     WHERE {_KEPT} AND (closed IS NOT NULL OR coalesce(status IN ('open', 'waiting'), {told}))"""
@@ -163,7 +167,9 @@ COMPLAINTS: dict[str, Callable[[], str]] = {
     SELECT *, epoch(coalesce(closed, (SELECT max(greatest(date, coalesce(closed, date))) FROM live_complaint)) - date) / 60.0 AS took,
            closed IS NOT NULL AS done
     FROM live_complaint AS told
-    WHERE closed IS NOT NULL OR upload IN (SELECT upload FROM live_complaint GROUP BY upload HAVING count(closed) > 0)"""
+    WHERE closed IS NOT NULL OR upload IN ("""
+        + _WITH_CLOSINGS
+        + ")"
     ),
 }
 # Those that tell a length in working time.

@@ -5,7 +5,7 @@ FROM (SELECT date_trunc('quarter', date)::DATE AS period, NULL::VARCHAR AS "grou
 FROM (
     SELECT *, epoch(coalesce(closed, (SELECT max(greatest(date, coalesce(first_answer, date), coalesce(plan_given, date), coalesce(arrived, date),
                   coalesce(repaired, date), coalesce(closed, date), coalesce(reopened, date))) FROM live_service_request)) - date) / 60.0 AS took, closed IS NOT NULL AS done FROM (SELECT * REPLACE (CASE WHEN reopened > closed THEN NULL ELSE closed END AS closed) FROM live_service_request)
-    WHERE coalesce(status, '') <> 'cancelled' AND (closed IS NOT NULL OR coalesce(status IN ('open', 'waiting'), upload IN (SELECT upload FROM live_service_request GROUP BY upload HAVING count(closed) > 0))))
+    WHERE coalesce(status, '') <> 'cancelled' AND (closed IS NOT NULL OR coalesce(status IN ('open', 'waiting'), upload IN (SELECT id FROM upload WHERE match LIKE '%": "closed"%'))))
 WHERE (TRUE) AND date >= ?::DATE AND date < ?::DATE + 1 AND coalesce(department, '') IN (?))
 GROUP BY period, "group" ORDER BY period, "group"
 ;
@@ -15,6 +15,6 @@ FROM (SELECT date_trunc('quarter', date)::DATE AS period, NULL::VARCHAR AS "grou
 FROM (
     SELECT *, epoch(coalesce(closed, (SELECT max(greatest(date, coalesce(first_answer, date), coalesce(plan_given, date), coalesce(arrived, date),
                   coalesce(repaired, date), coalesce(closed, date), coalesce(reopened, date))) FROM live_service_request)) - date) / 60.0 AS took, closed IS NOT NULL AS done FROM (SELECT * REPLACE (CASE WHEN reopened > closed THEN NULL ELSE closed END AS closed) FROM live_service_request)
-    WHERE coalesce(status, '') <> 'cancelled' AND (closed IS NOT NULL OR coalesce(status IN ('open', 'waiting'), upload IN (SELECT upload FROM live_service_request GROUP BY upload HAVING count(closed) > 0))))
+    WHERE coalesce(status, '') <> 'cancelled' AND (closed IS NOT NULL OR coalesce(status IN ('open', 'waiting'), upload IN (SELECT id FROM upload WHERE match LIKE '%": "closed"%'))))
 WHERE (TRUE) AND date >= ?::DATE AND date < ?::DATE + 1 AND coalesce(department, '') IN (?))
 GROUP BY ALL ORDER BY ALL

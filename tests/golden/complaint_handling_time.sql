@@ -6,7 +6,7 @@ FROM (
     SELECT *, epoch(coalesce(closed, (SELECT max(greatest(date, coalesce(closed, date))) FROM live_complaint)) - date) / 60.0 AS took,
            closed IS NOT NULL AS done
     FROM live_complaint AS told
-    WHERE closed IS NOT NULL OR upload IN (SELECT upload FROM live_complaint GROUP BY upload HAVING count(closed) > 0))
+    WHERE closed IS NOT NULL OR upload IN (SELECT id FROM upload WHERE match LIKE '%": "closed"%'))
 WHERE (TRUE) AND date >= ?::DATE AND date < ?::DATE + 1 AND coalesce(department, '') IN (?))
 GROUP BY period, "group" ORDER BY period, "group"
 ;
@@ -17,6 +17,6 @@ FROM (
     SELECT *, epoch(coalesce(closed, (SELECT max(greatest(date, coalesce(closed, date))) FROM live_complaint)) - date) / 60.0 AS took,
            closed IS NOT NULL AS done
     FROM live_complaint AS told
-    WHERE closed IS NOT NULL OR upload IN (SELECT upload FROM live_complaint GROUP BY upload HAVING count(closed) > 0))
+    WHERE closed IS NOT NULL OR upload IN (SELECT id FROM upload WHERE match LIKE '%": "closed"%'))
 WHERE (TRUE) AND date >= ?::DATE AND date < ?::DATE + 1 AND coalesce(department, '') IN (?))
 GROUP BY ALL ORDER BY ALL
