@@ -21,8 +21,9 @@ def filled(pages_file, monkeypatch):
 def test_it_is_for_administrators_only(filled, monkeypatch):
     for role in ("", "trainer", "committee", "steward"):
         monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
-        app = opened("access")  # which is not in their menu, so the first page comes
-        assert not app.exception and not [one for one in app.text_input if "access" in one.key]
+        app = opened("access")  # which is not in their menu
+        assert "for administrators" in words(app)
+        assert not [one for one in app.text_input if "access" in one.key]
 
 
 def test_a_token_is_made_shown_once_and_withdrawn(filled):

@@ -51,13 +51,21 @@ def page_named(name: str, say: Say) -> st.Page:
     return page(name, title, icon, say)
 
 
-def page(name: str, title: Text, icon: str, say: Say) -> st.Page:
+@cache
+def hidden_page(name: str, say: Say) -> st.Page:
+    """A page that is not in the menu and says for whom it is where somebody has its address."""
+    title, icon = next((title, icon) for page, title, icon in PAGES if page == name)
+    return page(name, title, icon, say, visibility="hidden")
+
+
+def page(name: str, title: Text, icon: str, say: Say, **more: str) -> st.Page:
     return st.Page(
         _HERE / f"{name}.py",
         title=say(title),
         icon=icon,
         url_path="" if name == FIRST else name,
         default=name == FIRST,
+        **more,
     )
 
 

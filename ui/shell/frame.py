@@ -6,7 +6,14 @@ from copy import copy
 from i18n import Say
 from ui.parts import st
 from ui.parts.counted import count_run
-from ui.parts.links import FIRST, FOR_ADMINISTRATORS, MENU, page_by_name, page_named
+from ui.parts.links import (
+    FIRST,
+    FOR_ADMINISTRATORS,
+    MENU,
+    hidden_page,
+    page_by_name,
+    page_named,
+)
 from ui.parts.viewer import manages_people
 from ui.parts.visitor import is_phone, palette, speaker
 from ui.shell.printing import draw_for_print
@@ -61,13 +68,15 @@ def _menu(say: Say) -> dict[str, list]:
         # Copies: whether a page may run is written on it, and those to link to are shared by all
         # visits, of which two may be drawn at the same moment.
         pages = menu.setdefault("" if is_phone() else say(group), [])
-        pages.extend(
-            copy(page_named(name, say))
-            for name in names
-            if name not in FOR_ADMINISTRATORS or manages_people()
-        )
+        pages.extend(copy(_page(name, say)) for name in names)
     next(iter(menu.values())).append(page_by_name(say))
     return menu
+
+
+def _page(name: str, say: Say) -> st.Page:
+    if name in FOR_ADMINISTRATORS and not manages_people():
+        return hidden_page(name, say)
+    return page_named(name, say)
 
 
 def open_frame() -> Say:
