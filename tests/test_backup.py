@@ -162,6 +162,7 @@ def test_the_commands(tmp_path, monkeypatch, capsys):
             "foreign": None,
             "made_anew": 0,
             "aside": [],
+            "log_broken_at": None,
         },
     )
     assert call("backup", copy)[:2] == (0, {"file": copy, "uploads": 1, "rows": 2})
