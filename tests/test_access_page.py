@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from data.access.tokens import holder_of
-from data.log.audit import STORED, Wanted, entries, note
+from data.log.audit import STORED, LogSearch, entries, note
 from tests.test_pages import opened, words
 from ui.access.log import _MOST
 from ui.state.board import database
@@ -57,4 +57,4 @@ def test_the_log_is_searched_and_its_rows_are_bounded(filled):
     app.selectbox(key="access_act").select("undone").run()
     assert "no such entry" in words(app)
     with database().read() as reading:
-        assert len(entries(reading, Wanted())) == _MOST + 5
+        assert len(entries(reading, LogSearch())) == _MOST + 5

@@ -19,7 +19,7 @@ from data.log.audit import (
     SEEN,
     STORED,
     UNDONE,
-    Wanted,
+    LogSearch,
     adopt_from,
     count,
     entries,
@@ -43,7 +43,7 @@ ANSWERS = b"date,score,store\n2026-01-05,9,North\n2026-01-06,3,South\n"
 EXAMS = "employee,name,course,date,score,maximum,pass_mark\n" + "".join(
     f"E{at:04},Li Na {at},Basics,2026-03-02,{60 + at},100,80\n" for at in range(7)
 )
-ALL = Wanted()
+ALL = LogSearch()
 
 
 def answers(more=b""):
@@ -205,14 +205,14 @@ def test_it_is_searched_by_text_person_act_thing_and_day(database):
     with database.read() as reading:
         today = entries(reading, ALL, 1)[0].moment.date()
         for asked, expected in (
-            (Wanted(text="ANSWERS"), 2),
-            (Wanted(who="Wang"), 1),
-            (Wanted(who=""), 0),
-            (Wanted(act=UNDONE), 1),
-            (Wanted(about="token"), 1),
-            (Wanted(first=today, last=today), 3),
-            (Wanted(last=date(2026, 1, 1)), 0),
-            (Wanted(text="%"), 0),
+            (LogSearch(text="ANSWERS"), 2),
+            (LogSearch(who="Wang"), 1),
+            (LogSearch(who=""), 0),
+            (LogSearch(act=UNDONE), 1),
+            (LogSearch(about="token"), 1),
+            (LogSearch(first=today, last=today), 3),
+            (LogSearch(last=date(2026, 1, 1)), 0),
+            (LogSearch(text="%"), 0),
         ):
             assert count(reading, asked) == len(entries(reading, asked)) == expected, asked
         assert names(reading) == (["Li Wei", "Wang"], ["nps", "token"])
@@ -227,6 +227,9 @@ WITHOUT_ENTRY = {
     ("data/archive/archive.py", "mend"): "the archive is given what the database holds",
     ("metrics/review/meetings.py", "_change"): "where a meeting stands; what is said is stored",
     ("metrics/privacy/publishing.py", "_publish"): "follows from the rows",
+    ("data/outbox/letters.py", "next_letter"): "the letter itself says how it stands",
+    ("data/outbox/letters.py", "note_sent"): "the letter itself says how it stands",
+    ("data/outbox/letters.py", "note_failure"): "the letter itself says how it stands",
     ("metrics/privacy/publishing.py", "_nothing"): "follows from the rows",
 }
 

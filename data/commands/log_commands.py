@@ -7,7 +7,7 @@ from datetime import UTC
 
 from data.commands.calling import day
 from data.commands.storage import opened
-from data.log.audit import ACTS, Wanted, entries
+from data.log.audit import ACTS, LogSearch, entries
 from data.log.journal import LogEntry
 
 Say = Callable[[object], int]
@@ -27,7 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def listed(asked: argparse.Namespace, as_json: Say) -> int:
     """The entries, the latest first."""
-    wanted = Wanted(asked.text, asked.who, asked.act, asked.about, asked.first, asked.last)
+    wanted = LogSearch(asked.text, asked.who, asked.act, asked.about, asked.first, asked.last)
     with opened() as database, database.read() as reading:
         found = entries(reading, wanted, max(asked.most, 0))
     if asked.json:

@@ -25,7 +25,6 @@ ATTENDANCE = DatasetKind(
                 *(
                     "meeting title",
                     "meeting topic",
-                    "topic",
                     "webinar name",
                     "会议主题",
                     "会议名称",

@@ -209,7 +209,7 @@ def _entries(reading: ReadTransaction, where: str, values: Sequence[object]) -> 
 
 
 @dataclass(frozen=True)
-class Wanted:
+class LogSearch:
     """What of the log is wanted: entries with this `text` anywhere, of this person, act and thing,
     between two days; empty and None: all."""
 
@@ -240,7 +240,7 @@ class Wanted:
         return " AND ".join(parts) or "TRUE", list(parts.values())
 
 
-def entries(reading: ReadTransaction, asked: Wanted, most: int | None = None) -> list[LogEntry]:
+def entries(reading: ReadTransaction, asked: LogSearch, most: int | None = None) -> list[LogEntry]:
     """The entries asked for, the latest first, at most so many."""
     where, values = asked.sql
     limit = "" if most is None else f" LIMIT {int(most)}"
@@ -252,7 +252,7 @@ def entries(reading: ReadTransaction, asked: Wanted, most: int | None = None) ->
     ]
 
 
-def count(reading: ReadTransaction, asked: Wanted) -> int:
+def count(reading: ReadTransaction, asked: LogSearch) -> int:
     """How many entries there are of those asked for."""
     where, values = asked.sql
     return reading.row(f"SELECT count(*) FROM log_entry WHERE {where}", values)[0]

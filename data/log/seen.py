@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from data.database.connection import Database
-from data.log.audit import PEOPLE, SEEN, Wanted, entries, note
+from data.log.audit import PEOPLE, SEEN, LogSearch, entries, note
 
 _TOLD: set[tuple[Path, date, str, str]] = set()  # what this process knows to be noted
 _TURN = threading.Lock()
@@ -38,7 +38,7 @@ def note_seen(database: Database, who: str, functions: Set[str]) -> None:
 
 def _write(database: Database, who: str, day: date, functions: Set[str]) -> None:
     with database.write() as writing:
-        asked = Wanted(who=who, act=SEEN, about=PEOPLE, first=day, last=day)
+        asked = LogSearch(who=who, act=SEEN, about=PEOPLE, first=day, last=day)
         there = {entry.what for entry in entries(writing, asked)}
         for name in sorted(functions - there):
             note(writing, database.path, who, SEEN, PEOPLE, name)

@@ -32,10 +32,8 @@ from data.values.numbers import parse
 from data.values.scale_words_parts import BARE
 from data.values.words import known_words, says_nothing, stars
 
-_ALIKE, _ALIKE_SHORT = (
-    0.85,
-    0.9,
-)  # least share of letters in common; under ten letters more, or "latitude" is "attitude"
+# Least share of letters in common; under ten letters more, or "latitude" is "attitude".
+_ALIKE, _ALIKE_SHORT = 0.85, 0.9
 _SAME, _STEM = 0.9, 2  # for other words of the same; least letters before them
 # Endings of Chinese headings that say the same: of a number, of a day, of a name.
 _ENDINGS = (
@@ -46,10 +44,8 @@ _ENDINGS = (
 )
 _ASKED = 0.8  # for a whole question that asks for the column
 _SHORT, _SHORT_CHINESE = 4, 3  # least letters of a heading found within a longer one
-_TELLING, _TELLING_TEXT = (
-    8,
-    6,
-)  # letters of a single word that tells much wherever it stands in a question, or above free text
+# Letters of a single word that tells much wherever it stands in a question, or above free text.
+_TELLING, _TELLING_TEXT = 8, 6
 _LONGEST_NAME = 40  # characters of the name of a unit or a person
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _NUMBER_WORDS = {"id", "no", "number", "nr"}
@@ -324,8 +320,9 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
             or (column.personal or column.name in _PLACES)
             and _is_long(told)
         )
+    several = len(told) > 2  # one remark may be a mere "No"
     return not column.required and _most(
-        told, lambda cell: is_number(cell) or is_date(cell) or says_whether(cell)
+        told, lambda cell: is_number(cell) or is_date(cell) or several and says_whether(cell)
     )
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.exports.formula_safe import csv_bytes
 from data.kinds.catalog import KINDS
-from data.log.audit import ACTS, SEEN, THINGS, Wanted, count, entries, names
+from data.log.audit import ACTS, SEEN, THINGS, LogSearch, count, entries, names
 from data.log.journal import LogEntry
 from i18n import Say, Text
 from metrics.figures.register import FIGURES
@@ -52,7 +52,7 @@ def draw_log(say: Say) -> None:
     )
 
 
-def _draw_search(say: Say) -> Wanted:
+def _draw_search(say: Say) -> LogSearch:
     people, things = read(names)
     first, second, third, fourth = st.columns([3, 2, 2, 3], vertical_alignment="bottom")
     with first:
@@ -74,7 +74,7 @@ def _draw_search(say: Say) -> Wanted:
     with fourth:
         days = st.date_input(say("Between these days"), (), key="access_days")
     span = days if isinstance(days, tuple) else (days,)
-    return Wanted(
+    return LogSearch(
         text=text.strip(),
         who=who,
         act=act,

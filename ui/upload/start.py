@@ -68,6 +68,11 @@ class _Waiting:
         """Another one where somebody exchanged it."""
         return f"{self.path}|{self.path.stat().st_mtime_ns}"
 
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return self.path.stat().st_size
+
     def getvalue(self) -> bytes:
         """Its bytes."""
         return self.path.read_bytes()
