@@ -112,7 +112,7 @@ def _family(
     lines = [f"# HELP {name} {about}", f"# TYPE {name} {kind}"]
     for labels, value in samples:
         told = ",".join(f'{label}="{_escaped(text)}"' for label, text in labels.items())
-        lines.append(f"{name}{{{told}}} {value:g}" if told else f"{name} {value:.10g}")
+        lines.append(f"{name}{{{told}}} {value}" if told else f"{name} {value}")
     return lines
 
 
