@@ -23,6 +23,7 @@ Asked = ParamSpec("Asked")
 Given = TypeVar("Given")
 
 _FORGET: list[Callable[[], None]] = []
+_BEFORE: list[Callable[[], None]] = []
 _TURN = threading.Lock()  # two who ask at once get the same place
 
 
@@ -100,8 +101,15 @@ def remembered(
     return once(most, _known_by)
 
 
+def before_forgetting(work: Callable[[], None]) -> None:
+    """Have something done before everything is let go, such as ending work on the open database."""
+    _BEFORE.append(work)
+
+
 def forget() -> None:
     """Let go of everything that is kept, the open database included."""
+    for end in _BEFORE:
+        end()
     for clear in _FORGET:
         clear()
 

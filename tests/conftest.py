@@ -231,6 +231,8 @@ def pages_file(tmp_path, monkeypatch, empty_file) -> Iterator[Path]:
     forget()
     yield path
     from ui.state.board import database as shared
+    from ui.state.job import end_all
 
+    end_all()
     shared().close()
     forget()

@@ -119,7 +119,7 @@ def _running(content: bytes) -> list[str]:
 @pytest.mark.xdist_group("browser")  # which loads the same company
 def test_no_page_reads_a_name_and_no_file_runs(hostile_file, monkeypatch):
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(hostile_file))
-    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer,committee")
     forget()
     files = {}
     button = st.download_button

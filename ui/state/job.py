@@ -4,7 +4,6 @@ A visitor's script only watches. A click, another page, a closed tab end the
 script where it next writes to the page, and the work is none the worse.
 """
 
-import atexit
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from time import monotonic
 from data.faults import in_words
 from data.progress import Stopped
 from errors import ServiceCultureError
+from metrics.snapshot import before_forgetting
 
 _LOG = logging.getLogger(__name__)
 _LOOK = 0.2  # seconds between two looks at the work
@@ -107,4 +107,4 @@ def end_all() -> None:
         job.wait()
 
 
-atexit.register(end_all)
+before_forgetting(end_all)
