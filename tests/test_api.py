@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from urllib.parse import unquote
 
@@ -55,7 +56,8 @@ def asked(method, address, body=None, headers=None, client="10.0.0.9", host="loc
     async def send(message):
         said.append(message)
 
-    asyncio.run(APP(scope, receive, send))
+    with ThreadPoolExecutor(1) as own:  # a browser of other tests has a loop in this thread
+        own.submit(asyncio.run, APP(scope, receive, send)).result()
     kind = dict(said[0]["headers"])[b"content-type"].decode()
     return said[0]["status"], kind, b"".join(one.get("body", b"") for one in said[1:]).decode()
 
