@@ -11,7 +11,7 @@ from errors import Message
 from i18n import N_
 from metrics.catalog import indicator_named
 from metrics.effect.action_words import action_words
-from metrics.effect.actions import JudgedAction, judged_actions
+from metrics.effect.actions import ENDED, JudgedAction, judged_actions
 from metrics.effect.problems import Decision, Problem, decisions_of, problems_of
 from metrics.effect.verdict_of_action import Outcome
 from metrics.findings.month import card_of
@@ -351,9 +351,7 @@ def _check(snapshot: Snapshot, judged: JudgedAction, month: date) -> AgendaItem:
 
 
 def _not_due(judged: tuple[JudgedAction, ...], due: list[JudgedAction]) -> tuple[Skipped, ...]:
-    going_on = [
-        one for one in judged if one not in due and one.action.status not in ("closed", "dropped")
-    ]
+    going_on = [one for one in judged if one not in due and one.action.status not in ENDED]
     return (
         Skipped(
             CHECK,

@@ -11,6 +11,7 @@ from i18n import N_, Text
 from metrics.catalog import indicator_named
 from metrics.effect.action_words import STATES, action_words
 from metrics.effect.actions import (
+    ENDED,
     ImprovementAction,
     JudgedAction,
     judged_actions,
@@ -386,7 +387,7 @@ def coming(snapshot: Snapshot, period: ReportPeriod) -> list[tuple]:
     for one in judged_then(snapshot, period):
         action = one.action
         ends = add_months(action.shows_from, action.window) - timedelta(days=1)
-        if action.status not in ("closed", "dropped") and first <= ends <= last:
+        if action.status not in ENDED and first <= ends <= last:
             found.append((ends, N_("Check of an action"), _title(action)))
     day = as_of(snapshot, period)
     for problem in problems_on(problems_of(snapshot), day):
