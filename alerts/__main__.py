@@ -14,14 +14,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from alerts.passing import look, run
-from alerts.sending import send
+from alerts.sending import send_test
 from alerts.settings import Channel, channels, channels_file, require_address
 from data import __version__
 from data.commands.caller import one_database, person
 from data.commands.calling import called
-from data.outbox.letters import Letter, letters
+from data.outbox.letters import letters
 from data.outbox.subscribers import Subscriber, subscribe, subscribers, unsubscribe
-from errors import FileRefused, WrongCall
+from errors import WrongCall
 from i18n import LANGUAGES, translator
 from metrics.handed.keeping import KEEPING
 from metrics.settings import check_settings
@@ -134,16 +134,7 @@ def _channels(asked: argparse.Namespace) -> int:
 
 
 def _test(asked: argparse.Namespace) -> int:
-    channel, say, now = _channel(asked.channel), translator(asked.language), datetime.now()
-    require_address(channel, asked.address)
-    title = say("Service culture: a test")
-    line = say("This letter was sent to try the channel. Nothing has changed.")
-    letter = Letter(0, "", channel.name, asked.address, title, (line,), "", now)
-    refused = send(channel, letter, now, say)
-    if refused is not None:
-        raise FileRefused(
-            "The channel {name} did not take it: {answer}", name=channel.name, answer=refused.answer
-        )
+    send_test(_channel(asked.channel), asked.address, translator(asked.language))
     return _said(asked, {"sent": True}, "It was taken.")
 
 

@@ -11,8 +11,9 @@ from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from alerts.channels import ROBOTS, TurnedDown
-from alerts.settings import MAIL, Channel
+from alerts.settings import MAIL, Channel, require_address
 from data.outbox.letters import Letter
+from errors import FileRefused
 from i18n import Say
 
 _SECONDS = 20
@@ -36,6 +37,21 @@ def send(channel: Channel, letter: Letter, now: datetime, say: Say) -> TurnedDow
     except (OSError, HTTPException, smtplib.SMTPException) as fault:
         reason = fault.reason if isinstance(fault, URLError) else fault
         return TurnedDown(f"{type(fault).__name__}: {reason}")
+
+
+def send_test(channel: Channel, address: str, say: Say) -> None:
+    """Send a letter that says that it is a test. WrongCall where the address does not fit the
+    channel, FileRefused where the channel does not take it."""
+    require_address(channel, address)
+    now = datetime.now()
+    title = say("Service culture: a test")
+    line = say("This letter was sent to try the channel. Nothing has changed.")
+    letter = Letter(0, "", channel.name, address, title, (line,), "", now)
+    refused = send(channel, letter, now, say)
+    if refused is not None:
+        raise FileRefused(
+            "The channel {name} did not take it: {answer}", name=channel.name, answer=refused.answer
+        )
 
 
 def _call(channel: Channel, letter: Letter, now: datetime, say: Say) -> TurnedDown | None:

@@ -6,12 +6,12 @@ from datetime import date, datetime
 import pandas as pd
 
 from alerts.passing import look
-from alerts.sending import send
+from alerts.sending import send_test
 from alerts.settings import MAIL, Channel, channels, channels_file, require_address
-from data.outbox.letters import FAILED, SENDING, SENT, UNSURE, WAITING, Letter, letters
+from data.outbox.letters import FAILED, SENDING, SENT, UNSURE, WAITING, letters
 from data.outbox.subscribers import Subscriber, subscribe, subscribers, unsubscribe
 from data.roles import manages_people, require
-from errors import FileRefused, Message, ServiceCultureError
+from errors import Message, ServiceCultureError
 from i18n import LANGUAGES, N_, Say
 from metrics.catalog import DECLARED, indicator_named
 from metrics.targets.standing import unit_places
@@ -62,7 +62,7 @@ def draw_channels(say: Say) -> Mapping[str, Channel]:
             say("Send a test"),
             key="alerts_test",
             on_click=_act,
-            args=(lambda: _test(known[name], address, say), N_("The test was taken.")),
+            args=(lambda: send_test(known[name], address, say), N_("The test was taken.")),
             icon=":material/send:",
         )
     return known
@@ -182,18 +182,6 @@ def _line(one: Subscriber, say: Say) -> dict[str, str]:
         say("Units"): say.list(units) or say("The whole company"),
         say("Digest"): say("yes") if one.digest else say("no"),
     }
-
-
-def _test(channel: Channel, address: str, say: Say) -> None:
-    require_address(channel, address)
-    now = datetime.now()
-    line = say("This letter was sent to try the channel. Nothing has changed.")
-    title = say("Service culture: a test")
-    refused = send(channel, Letter(0, "", channel.name, address, title, (line,), "", now), now, say)
-    if refused is not None:
-        raise FileRefused(
-            "The channel {name} did not take it: {answer}", name=channel.name, answer=refused.answer
-        )
 
 
 def _subscribe(channel: Channel, wanted: Subscriber) -> None:
