@@ -11,7 +11,7 @@ from ui.kpi.page import draw_body, draw_finding
 from ui.parts import st
 from ui.parts.visitor import palette
 from ui.shell.bar import draw_bar
-from ui.shell.empty import nothing_yet, tell_age
+from ui.shell.empty import nothing_yet, tell_age, tell_nearest
 from ui.shell.row import in_bar
 from ui.state.board import looked_at, one_state
 from ui.state.filters import LABELS, kpi_choice, tell_unknown_kpi
@@ -24,11 +24,13 @@ with one_state():
     if choice.month is None:
         nothing_yet(say)
         st.stop()
-    tell_age(say)
     shown = looked_at(card_of, kpi.name, choice.month, choice.only)
     if shown.lacking:
         names = [LABELS[dimension] for dimension in shown.lacking]
         st.info(say(lacking_words(shown), dimensions=names))
         st.stop()
+    empty = shown.row is None or not (shown.has_value or shown.row["hidden"])
+    if not (empty and tell_nearest([kpi.dataset], "kpi", choice.month, choice.month, say)):
+        tell_age(say)
     draw_finding(shown, say)
     draw_body(shown, say, palette())

@@ -4,6 +4,7 @@ keeps to itself."""
 import re
 import shutil
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from charts.theme import DARK, LIGHT
 from charts.voice_bars import Bar, Piece, answer_bars, description
 from charts.voice_drivers import drivers_map
 from data.database.connection import Database
-from data.kinds.catalog import SURVEY
+from data.kinds.catalog import NPS, SURVEY
 from data.uploads.sample_company import OWN
 from data.uploads.store import add
 from data.uploads.typed import typed_rows
@@ -70,6 +71,21 @@ def filled(tmp_path, monkeypatch):
         _use(path, monkeypatch)
 
     return fill
+
+
+@pytest.mark.parametrize("page", ["kpi", "voice"])
+def test_an_empty_month_says_of_which_months_there_are_records(page, filled, tmp_path):
+    filled(["kind"] * 3)
+    rows = [{"response_id": "1", "date": "2026-02-03", "score": 9}]
+    with closing(Database(tmp_path / "filled.duckdb")) as database:
+        add(database, typed_rows(NPS, rows, "nps.csv"))
+    choice = {"kpi": "csat", "month": "2026-02"} if page == "kpi" else {"view": "drivers"}
+    app = opened(page, **{"month": "2026-02", **choice})
+    nearest = "The nearest records of Customer satisfaction survey are of Sep 2026."
+    assert nearest in [info.value for info in app.info]
+    assert any("month=2026-09" in link.proto.query_string for link in app.get("page_link"))
+    app.query_params["month"] = "2026-09"
+    assert nearest not in words(app.run())
 
 
 def heading(app) -> str:

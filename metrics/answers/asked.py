@@ -7,6 +7,7 @@ from metrics.answers.answer import Answer, ask, ask_all
 from metrics.answers.history import Asking
 from metrics.answers.recorded import (
     months_recorded,
+    rows_by_month,
     scale_breaks,
     units_recorded,
     weight_breaks,
@@ -67,6 +68,29 @@ def breaks_in(snapshot: Snapshot, kind: str) -> tuple[date, ...]:
 def months_with_data(snapshot: Snapshot) -> list[date]:
     """The months that any dataset of a KPI has rows for, oldest first."""
     return months_recorded(snapshot.reading)
+
+
+@remembered(4)
+def months_of_kinds(snapshot: Snapshot) -> dict[str, frozenset[date]]:
+    """Kind -> the months that it has records of."""
+    found = rows_by_month(snapshot.reading, date.min)
+    return {
+        kind: frozenset(month for month, rows in months.items() if rows != 0)
+        for kind, months in found.items()
+    }
+
+
+def nearest_month(
+    snapshot: Snapshot, kinds: tuple[str, ...], first: date, last: date
+) -> date | None:
+    """Where none of the kinds has records from the month `first` to the month `last`: the latest
+    month before that has any, else the earliest after; None where there is none, and where there
+    are records in between, so that something else leaves them out."""
+    months = frozenset().union(*(months_of_kinds(snapshot)[kind] for kind in kinds))
+    if any(first <= month <= last for month in months):
+        return None
+    before = max((month for month in months if month < first), default=None)
+    return before or min(months, default=None)
 
 
 @remembered(40)

@@ -43,10 +43,8 @@ def draw_contact(view: OperationsView, say: Say, palette: Palette) -> None:
     """The measures with their targets and what they mean, then by unit."""
     found = {name: one(looked_at(together, name, view.span, view.only)) for name in NAMES}
     if all(row is None for row in found.values()):
-        for line in dict.fromkeys(
-            say(looked_at(why_none, name, view.span, view.only)) for name in NAMES
-        ):
-            st.info(line)
+        reasons = (say(looked_at(why_none, name, view.span, view.only)) for name in NAMES)
+        st.info(say.sentences(list(dict.fromkeys(reasons))))
         st.page_link(page_named("upload", say))
         return
     heads = (say("Measure"), say("Value"), "", say("Requests"), say("Target"))

@@ -7,6 +7,7 @@ from html import escape
 from charts.theme import Palette
 from charts.week import part_words
 from charts.words import group_name
+from data.kinds.catalog import COMPLAINT, CONTACT_VOLUME, SERVICE_REQUEST
 from errors import Message
 from i18n import N_, Month, Say, Text
 from metrics.catalog import kpi_named
@@ -29,10 +30,12 @@ from ui.operations.view import OperationsView
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.shell.bar import draw_bar, draw_plain_bar
+from ui.shell.empty import tell_nearest
 from ui.state.board import looked_at, today
 from ui.state.filters import COMMON, LABELS, draw_unfiltered, places_words, window_choice
 from ui.state.link import one_section
 
+KINDS = (SERVICE_REQUEST, COMPLAINT, CONTACT_VOLUME)
 SECTIONS: dict[str, Text] = {
     "promises": N_("Promises"),
     "when": N_("When and where"),
@@ -78,6 +81,7 @@ def draw_head(view: OperationsView, say: Say, palette: Palette) -> None:
         + f'<h1 class="scd-finding">{escape(sentence)}</h1>'
         + f'<div class="scd-evidence">{escape(" · ".join([*rests, *scope]))}</div>'
     )
+    tell_nearest(KINDS, "operations", view.span.first, view.span.last, say)
     place = filtered_place(view.only) or (None, None)
     offer_problem(Proof("operations", "signal", sentence, view.month, place=place), say)
     draw_unfiltered(say, COMMON)

@@ -31,8 +31,8 @@ def draw_promises(view: OperationsView, say: Say, palette: Palette) -> None:
     """The table of steps and urgencies, what is missing, and the promises of a visit."""
     found = looked_at(steps, view.span, view.only)
     if all(step.whole is None for step in found):
-        for line in dict.fromkeys(say(step.reason) for step in found if step.reason):
-            st.info(line)
+        reasons = dict.fromkeys(say(step.reason) for step in found if step.reason)
+        st.info(say.sentences(list(reasons)))
         st.page_link(page_named("upload", say))
         return
     visit = one(looked_at(together, "promises_kept", view.span, view.only))

@@ -6,7 +6,8 @@ from datetime import date
 
 from data.kinds.catalog import kind_named
 from i18n import Say, Text
-from metrics.answers.recorded import last_day_recorded, rows_by_month
+from metrics.answers.asked import months_of_kinds
+from metrics.answers.recorded import last_day_recorded
 from metrics.periods import is_over, start_of, whole_month
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Filter
@@ -121,22 +122,12 @@ def _last_day(snapshot: Snapshot, month: date) -> date | None:
 
 def _missing(snapshot: Snapshot, month: date) -> tuple[str, ...]:
     """The kinds that had records before a month and have none of it."""
-    recorded = _recorded(snapshot)
+    recorded = months_of_kinds(snapshot)
     return tuple(
         kind
         for kind, months in recorded.items()
         if months and min(months) < month and month not in months
     )
-
-
-@remembered(4)
-def _recorded(snapshot: Snapshot) -> dict[str, frozenset[date]]:
-    """Kind -> the months that it has records of."""
-    found = rows_by_month(snapshot.reading, date.min)
-    return {
-        kind: frozenset(month for month, rows in months.items() if rows != 0)
-        for kind, months in found.items()
-    }
 
 
 def _draw_link(month: date | None, say: Say) -> None:

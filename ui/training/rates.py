@@ -18,6 +18,7 @@ from ui.parts.lazy_expander import lazy_expander
 from ui.parts.table import show_table
 from ui.parts.viewer import sees_people
 from ui.parts.visitor import is_phone
+from ui.shell.empty import tell_nearest
 from ui.state.filters import LABELS, linked
 from ui.training.page import FINAL, FIRST, MOST_ROWS, pooled_answer, stage_now
 
@@ -49,6 +50,8 @@ def draw_rates(month: date, window: str, say: Say, palette: Palette) -> None:
     found, whole = pooled_answer(kpi, month, window, by), pooled_answer(kpi, month, window, None)
     if found.rows.empty:
         st.info(say("No exam results to show for this time."))
+        first, last = whole.query.start, whole.query.end
+        tell_nearest([kpi.dataset], "training", first, last, say)
         return
     if found.rows["hidden"].all():
         st.info(

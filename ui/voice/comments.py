@@ -7,6 +7,7 @@ import pandas as pd
 
 from charts.theme import Palette, plain
 from data.text.personal_text import spoken
+from errors import Message
 from i18n import N_, Say, Text
 from metrics.catalog import PERCENT
 from metrics.kpi import Amount
@@ -33,7 +34,7 @@ from ui.voice.data import (
     themes_here,
     themes_of,
 )
-from ui.voice.page import VoiceChoice, draw_finding, partial_words
+from ui.voice.page import VoiceChoice, draw_finding, draw_none, partial_words
 from ui.voice.themes import ThemesView, draw_themes
 
 A_PAGE, _MOST_RAISED = 25, 8
@@ -58,13 +59,12 @@ def draw_comments(choice: VoiceChoice, say: Say, palette: Palette) -> None:
         )
     source, recorded = SOURCES[name], comments_recorded(name, choice.span, choice.only)
     if not recorded:
-        st.info(
-            say(
-                "No comments in {span} for this selection. Upload a file of this kind with a "
-                "comment column, or choose other months.",
-                span=choice.span,
-            )
+        none = Message(
+            "No comments in {span} for this selection. Upload a file of this kind with a "
+            "comment column, or choose other months.",
+            {"span": choice.span},
         )
+        draw_none(none, [source.kind], choice, say)
         return
     dictionary = dictionary_in_use(say.language).dictionary
     report = themes_of(name, choice.span, choice.before, choice.only)

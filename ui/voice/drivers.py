@@ -4,12 +4,13 @@ import pandas as pd
 
 from charts.theme import CONFIG, Palette
 from charts.voice_drivers import description, drivers_map
+from errors import Message
 from i18n import Say, rounded
 from metrics.answers.asked import answer
 from metrics.voice.driver_report import LABELS, OUTCOME, DriverReport
 from metrics.voice.driver_words import CAUTION, driver_finding
 from metrics.voice.quadrant import Point
-from metrics.voice.questions import QUESTIONS, RATINGS
+from metrics.voice.questions import QUESTIONS, RATINGS, SATISFACTION
 from metrics.voice.scores import over, query_for
 from ui.parts import st
 from ui.parts.lazy_expander import lazy_expander
@@ -17,21 +18,19 @@ from ui.parts.table import show_table_with_file
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at
 from ui.voice.data import drivers_of
-from ui.voice.page import VoiceChoice, draw_finding, partial_words
+from ui.voice.page import VoiceChoice, draw_finding, draw_none, partial_words
 
 
 def draw_drivers(choice: VoiceChoice, say: Say, palette: Palette) -> None:
     """The finding with its caution, the map, and the table behind."""
     whole = _counted(QUESTIONS[0].kpi_name, choice)
     if not whole[1]:
-        st.info(
-            say(
-                "No satisfaction survey in {span} for this selection. Upload one with an overall "
-                "score and its ratings, or choose other "
-                "months.",
-                span=choice.span,
-            )
+        none = Message(
+            "No satisfaction survey in {span} for this selection. Upload one with an overall "
+            "score and its ratings, or choose other months.",
+            {"span": choice.span},
         )
+        draw_none(none, [SATISFACTION.kind], choice, say)
         return
     satisfied = tuple(
         (question.column, _counted(question.kpi_name, choice)) for question in RATINGS

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 
+from data.kinds.schema import DatasetKind
 from errors import Message
 from i18n import N_, Month, Say, Text
 from metrics.sums.query import Filter
@@ -15,6 +16,7 @@ from metrics.window import ALL, DEFAULT
 from ui.loop.raising import Proof, offer_problem
 from ui.parts import st
 from ui.shell.bar import draw_bar
+from ui.shell.empty import tell_nearest
 from ui.state.board import today
 from ui.state.filters import (
     COMMON,
@@ -98,9 +100,19 @@ def _before(section: str, span: Span, say: Say) -> Span:
             offered[0],
             lambda name: say("Compared with {months}", months=EARLIER[name]),
             label_visibility="collapsed",
-            width=340,
+            width=400,
         )
     )
+
+
+def draw_none(
+    sentence: Message, kinds: Sequence[DatasetKind], choice: VoiceChoice, say: Say
+) -> None:
+    """Why a section has nothing to show, and of which months there are records."""
+    with choice.head:
+        st.title(say("Customer voice"))
+    st.info(say(sentence))
+    tell_nearest(kinds, "voice", choice.span.first, choice.span.last, say)
 
 
 def draw_finding(

@@ -16,7 +16,7 @@ from i18n import N_, Say, Text
 from metrics.answers.asked import answer
 from metrics.kpi import Amount
 from metrics.voice.distribution import Distribution
-from metrics.voice.questions import QUESTIONS, RECOMMENDATION, SurveyQuestion
+from metrics.voice.questions import QUESTIONS, RECOMMENDATION, SOURCES, SurveyQuestion
 from metrics.voice.scores import Score, clear_changes, query_for, scores, worse_and_better
 from ui.parts import st
 from ui.parts.lazy_expander import lazy_expander
@@ -25,7 +25,14 @@ from ui.parts.visitor import is_phone
 from ui.state.board import looked_at
 from ui.state.filters import LABELS, linked
 from ui.voice.data import answers_given
-from ui.voice.page import DIMENSIONS, VoiceChoice, dimension_choice, draw_finding, partial_words
+from ui.voice.page import (
+    DIMENSIONS,
+    VoiceChoice,
+    dimension_choice,
+    draw_finding,
+    draw_none,
+    partial_words,
+)
 
 MOST_BARS, MOST_ROWS = 30, 50
 SIDES: dict[int, Text] = {
@@ -42,13 +49,12 @@ def draw_scores(choice: VoiceChoice, say: Say, palette: Palette) -> None:
         (question, score) for question in QUESTIONS for score in _scores(question, choice, None)
     ]
     if not found:
-        st.info(
-            say(
-                "No customer answers in {span} for this selection. Upload a satisfaction survey "
-                "or an NPS file, or choose other months.",
-                span=choice.span,
-            )
+        none = Message(
+            "No customer answers in {span} for this selection. Upload a satisfaction survey "
+            "or an NPS file, or choose other months.",
+            {"span": choice.span},
         )
+        draw_none(none, [source.kind for source in SOURCES.values()], choice, say)
         return
     _draw_finding(found, choice, say)
     _draw_tiles([score for _, score in found], say)
