@@ -436,7 +436,7 @@ def _print_load(prepared: Prepared, stored: Stored, dry_run: bool) -> int:
         if headings:
             print(f"{words}: {', '.join(headings)}")
     _print_left_out(stored.issues)
-    _print_issues(stored.issues)
+    _print_issues(stored.issues.besides_left_out())
     for move in stored.moves:
         show = kpi_named(move.kpi).unit.show
         print(
@@ -457,11 +457,15 @@ def _print_items(prepared: Prepared) -> int:
 
 def _print_left_out(issues: Findings) -> None:
     """Why rows were left out: each reason with its own count."""
-    for count, example in reasons_left_out(issues)[:_REASONS]:
+    reasons = reasons_left_out(issues)
+    for count, example in reasons[:_REASONS]:
         print(
             f"Left out {count}: {SAY(example.message)}"
             + (f" (row {example.row})" if count > 1 else "")
         )
+    if len(reasons) > _REASONS:
+        rest = sum(count for count, _ in reasons[_REASONS:])
+        print(f"Left out {rest} for {len(reasons) - _REASONS} more reasons.")
 
 
 def _print_issues(issues: Findings, most: int = 20) -> None:

@@ -212,6 +212,10 @@ class Findings(Sequence[Issue]):
             ]
         )
 
+    def besides_left_out(self) -> "Findings":
+        """All but the rows left out, each of which only repeats its reason."""
+        return Findings(kind for kind in self.kinds if not _leaves_out(kind))
+
     def told(self, most: int = TOLD) -> "Findings":
         """The first findings of each kind, and how many more there are: all that is listed, printed
         and kept in the ledger."""
@@ -303,12 +307,16 @@ def _objects(values: list[object]) -> np.ndarray:
     return array
 
 
+def _leaves_out(kind: Kind) -> bool:
+    return bool(kind.level == NOTE and kind.rows[0] != _WHOLE)
+
+
 def reasons_left_out(findings: Findings) -> list[tuple[int, Issue]]:
     """Each reason for which rows were left out, the commonest first: how many rows, and the first
     of them."""
     by_reason: dict[tuple, tuple[int, Issue]] = {}
     for kind in findings.kinds:
-        if kind.level != NOTE or kind.rows[0] == _WHOLE:
+        if not _leaves_out(kind):
             continue
         cells = np.zeros(len(kind), dtype=np.int64)
         values = kind.values
