@@ -1,7 +1,8 @@
 """How a page prints: as it reads, without what can only be clicked.
 
 A chart that is given another width is drawn again, and until then there is none: on paper it would
-be missing. So the sheet is as wide as the page on screen.
+be missing. So the sheet is as wide as the page on screen. Where little more than a sheet is needed it
+is larger, with wider margins: the few last lines would be all there is on a second one.
 """
 
 from ui.parts import st
@@ -28,17 +29,40 @@ _STYLE = f"""<style>
   h1, h2, h3, h4 {{ break-after: avoid; }}
 }}
 </style>"""
-# A sheet in the shape of A4; printers make it fit their paper.
+_LARGER = 1.3  # by how much at most a sheet grows to hold all of a page
+# A sheet in the shape of A4; printers make it fit their paper. Rules for narrow windows are asked
+# for the paper, which browsers take for narrow: so those that hold on screen are said once more, and
+# all of them are for screens; last of all, since pages bring rules of their own. How high the page is on paper is asked of the page, laid out for that
+# moment by the rules it has for printing.
 SCRIPT = """<script>
 if (!window.printsAsWideAsShown) {
-  const sheet = document.head.appendChild(document.createElement("style"));
+  const sheet = document.body.appendChild(document.createElement("style")), edge = 30;
+  const page = () => document.querySelector(".block-container");
+  const texts = rules => rules.flatMap(one => [...one.cssRules]).map(one => one.cssText).join("");
+  const heightBy = rules => {
+    const trial = document.body.appendChild(document.createElement("style"));
+    trial.textContent = rules;
+    const height = page().offsetHeight;
+    trial.remove();
+    return height;
+  };
   window.printsAsWideAsShown = true;
   addEventListener("beforeprint", () => {
-    const edge = 30, shown = document.querySelector(".block-container").offsetWidth, width = shown + 2 * edge;
-    sheet.textContent = `@page { size: ${width}px ${Math.round(width * 1.414)}px; margin: ${edge}px; }`;
+    sheet.textContent = "";
+    const asked = [...document.styleSheets].flatMap(one => [...one.cssRules]).filter(one => one.media && one.conditionText);
+    const ofWidth = asked.filter(one => one.conditionText.includes("width"));
+    const held = texts(ofWidth.filter(one => matchMedia(one.conditionText).matches));
+    for (const one of ofWidth.filter(one => !one.conditionText.startsWith("screen")))
+      one.media.mediaText = `screen and ${one.conditionText}`;
+    const shown = page().offsetWidth, narrow = shown + 2 * edge;
+    const height = heightBy(texts(asked.filter(one => one.conditionText === "print")));
+    const needed = Math.ceil(1.02 * (height + 2 * edge) / 1.414);
+    const width = needed > narrow && needed <= LARGER * narrow ? needed : narrow;
+    sheet.textContent = `@page { size: ${width}px ${Math.round(width * 1.414)}px; margin: ${edge}px ${(width - shown) / 2}px; }
+      @media print { ${held} }`;
   });
 }
-</script>"""
+</script>""".replace("LARGER", str(_LARGER))
 
 
 def draw_for_print() -> None:

@@ -98,7 +98,7 @@ def _before(section: str, span: Span, say: Say) -> Span:
             offered[0],
             lambda name: say("Compared with {months}", months=EARLIER[name]),
             label_visibility="collapsed",
-            width=340,
+            width=400,
         )
     )
 
