@@ -30,36 +30,35 @@ _STYLE = f"""<style>
 }}
 </style>"""
 _LARGER = 1.3  # by how much at most a sheet grows to hold all of a page
-# A sheet in the shape of A4; printers make it fit their paper. Rules for narrow windows are asked
-# for the paper, which browsers take for narrow: so those that hold on screen are said once more, and
-# all of them are for screens; last of all, since pages bring rules of their own. How high the page is on paper is asked of the page, laid out for that
-# moment by the rules it has for printing.
+# A sheet in the shape of A4; printers make it fit their paper. Rules by width are asked for the
+# paper, which browsers take for narrow: so those that hold on screen hold in print, and no others.
+# How high the page is on paper is asked of the page, laid out for that moment as it prints.
 SCRIPT = """<script>
 if (!window.printsAsWideAsShown) {
-  const sheet = document.body.appendChild(document.createElement("style")), edge = 30;
+  const edge = 30, asked = new WeakMap();
+  const add = text => Object.assign(document.body.appendChild(document.createElement("style")), {textContent: text});
   const page = () => document.querySelector(".block-container");
-  const texts = rules => rules.flatMap(one => [...one.cssRules]).map(one => one.cssText).join("");
-  const heightBy = rules => {
-    const trial = document.body.appendChild(document.createElement("style"));
-    trial.textContent = rules;
+  const conditional = () => [...document.styleSheets].flatMap(one => [...one.cssRules]).filter(one => one.media && one.conditionText);
+  const asShown = rule => {
+    if (!asked.has(rule)) asked.set(rule, rule.conditionText);
+    const width = asked.get(rule), screen = `screen and ${width}`;
+    rule.media.mediaText = matchMedia(width).matches ? `${screen}, print` : screen;
+  };
+  const printedHeight = () => {
+    const rules = conditional().filter(one => one.conditionText === "print").flatMap(one => [...one.cssRules]);
+    const trial = add(rules.map(one => one.cssText).join(""));
     const height = page().offsetHeight;
     trial.remove();
     return height;
   };
+  const sheet = add("");
   window.printsAsWideAsShown = true;
   addEventListener("beforeprint", () => {
-    sheet.textContent = "";
-    const asked = [...document.styleSheets].flatMap(one => [...one.cssRules]).filter(one => one.media && one.conditionText);
-    const ofWidth = asked.filter(one => one.conditionText.includes("width"));
-    const held = texts(ofWidth.filter(one => matchMedia(one.conditionText).matches));
-    for (const one of ofWidth.filter(one => !one.conditionText.startsWith("screen")))
-      one.media.mediaText = `screen and ${one.conditionText}`;
+    conditional().filter(one => asked.has(one) || one.conditionText.startsWith("(") && one.conditionText.includes("width")).forEach(asShown);
     const shown = page().offsetWidth, narrow = shown + 2 * edge;
-    const height = heightBy(texts(asked.filter(one => one.conditionText === "print")));
-    const needed = Math.ceil(1.02 * (height + 2 * edge) / 1.414);
+    const needed = Math.ceil(1.02 * (printedHeight() + 2 * edge) / 1.414);
     const width = needed > narrow && needed <= LARGER * narrow ? needed : narrow;
-    sheet.textContent = `@page { size: ${width}px ${Math.round(width * 1.414)}px; margin: ${edge}px ${(width - shown) / 2}px; }
-      @media print { ${held} }`;
+    sheet.textContent = `@page { size: ${width}px ${Math.round(width * 1.414)}px; margin: ${edge}px ${(width - shown) / 2}px; }`;
   });
 }
 </script>""".replace("LARGER", str(_LARGER))
