@@ -31,7 +31,9 @@ def test_a_page_prints_as_it_reads(new_page, wait_idle, path, viewport, most):
     sheet = page.evaluate(
         "[...document.querySelectorAll('style')].map(one => one.textContent).join('')"
     )
-    (of_sheet, edge) = re.search(r"@page { size: (\d+)px \d+px; margin: 30px ([\d.]+)px", sheet).groups()
+    (of_sheet, edge) = re.search(
+        r"@page { size: (\d+)px \d+px; margin: 30px ([\d.]+)px", sheet
+    ).groups()
     assert int(of_sheet) - 2 * float(edge) == round(width)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     for widget in ("stSelectbox", "stButton", "stMenuButton", "stHeader"):

@@ -155,9 +155,7 @@ def _notes(found: tuple[Step, ...], view: OperationsView, say: Say) -> list[str]
             "its 95% interval."
         )
     ]
-    said += [
-        say(_unsure(step)) for step in found if step.whole is not None and step.whole["top"]
-    ]
+    said += [say(_unsure(step)) for step in found if step.whole is not None and step.whole["top"]]
     if any(step.goal is not None for step in found):
         said.append(say("Upright line: the target."))
     if any(promise.usual for step in found for promise in step.promises.values()):
