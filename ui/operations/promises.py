@@ -155,7 +155,7 @@ def _notes(found: tuple[Step, ...], view: OperationsView, say: Say) -> list[str]
             "its 95% interval."
         )
     ]
-    said += [say(_unsure(step)) for step in found if step.whole is not None and step.whole["top"]]
+    said += [say(unsure(step)) for step in found if step.whole is not None and step.whole["top"]]
     if any(step.goal is not None for step in found):
         said.append(say("Upright line: the target."))
     if any(promise.usual for step in found for promise in step.promises.values()):
@@ -176,7 +176,7 @@ def _notes(found: tuple[Step, ...], view: OperationsView, say: Say) -> list[str]
     return said
 
 
-def _unsure(step: Step) -> Message:
+def unsure(step: Step) -> Message:
     """What a step's share is at most, where the step itself is not on record of some requests."""
     row, unit = step.whole, step.kpi.unit
     return Message(
