@@ -128,8 +128,8 @@ class Measure:
     """Sums over the rows of one relation, as SQL expressions on its columns.
 
     `y` and `x` are summed over the rows where `among` holds; `less` is taken
-    from `y` in a net share; `top` marks answers in the best category of a mean;
-    `relation` names a derived table of relations.py (None: the dataset's rows);
+    from `y` in a net share; `top` marks answers in the best category of a mean, in a share what may
+    hold although it counts as not; `relation` names a derived table of relations.py (None: the dataset's rows);
     `exposure` names what is counted as x: the rows of a relation, or the contacts of
     exposures.py; `per` how many of them a rate is given for; `quantile` is the share of the lengths
     that are no longer.
@@ -166,9 +166,12 @@ class Measure:
         return self.shape in (Shape.COUNT, Shape.STATE, Shape.RATE, Shape.EVENTS, Shape.TOTALS)
 
 
-def share(of: str, among: str = "TRUE", relation: str | None = None) -> Measure:
-    """Percent of the rows in `among` for which `of` holds."""
-    return Measure(Shape.SHARE, y=f"({of})::INT", among=among, relation=relation)
+def share(
+    of: str, among: str = "TRUE", relation: str | None = None, unsure: str = "FALSE"
+) -> Measure:
+    """Percent of the rows in `among` for which `of` holds; `unsure`: rows that count as not, though
+    it may hold for them."""
+    return Measure(Shape.SHARE, y=f"({of})::INT", among=among, top=unsure, relation=relation)
 
 
 def net_share(of: str, less: str, among: str) -> Measure:

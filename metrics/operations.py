@@ -137,7 +137,7 @@ def _kept_share(name: str, label: Text, meaning: Text, relation: str) -> Kpi:
         "operations",
         _DEPARTMENTS,
         SERVICE_REQUEST,
-        share("kept", relation=relation),
+        share("kept", relation=relation, unsure="unsure"),
         source="Wilson 1927, JASA 22(158)",
     )
 

@@ -38,6 +38,7 @@ from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.snapshot import Snapshot
 from metrics.voice.span import Span
+from ui.operations.promises import unsure
 
 SAY = translator("en")
 YEAR = Span(date(2025, 10, 1), 12)
@@ -383,6 +384,25 @@ def test_requests_without_urgency_are_promised_what_ordinary_ones_are(own):
         answer = steps(seen(own, reading), Span(date(2026, 3, 1), 1), ())[0]
     assert {name: row["y"] for name, row in answer.rows.items()} == {"": 1, "emergency": 0}
     assert answer.promised("").minutes == 120 and answer.promised("").usual
+
+
+def test_what_may_have_been_kept_is_told_with_the_most_that_was(own):
+    """Of three without an answer on record one was closed in time, one late, one not at all."""
+    load(
+        own,
+        "service_request",
+        "Ticket ID,Created at,First Response At,Solved at",
+        "1,2026-03-05 09:00,2026-03-05 09:30,2026-03-07 09:00",
+        "2,2026-03-05 09:00,,2026-03-05 10:00",
+        "3,2026-03-05 09:00,,2026-03-07 09:00",
+        "4,2026-03-05 09:00,,",
+    )
+    with own.read() as reading:
+        step = steps(seen(own, reading), Span(date(2026, 3, 1), 1), ())[0]
+    assert translator("en")(unsure(step)) == (
+        "Answer: 1 of the 2 broken was closed later than promised, without that moment on record; "
+        "had it come in time, 75.0% were kept."
+    )
 
 
 def test_the_promise_shown_is_the_one_in_force_at_the_end_of_the_span(own):

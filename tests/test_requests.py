@@ -169,6 +169,23 @@ def test_unanswered_past_the_promise_is_missed_and_before_it_is_nothing_yet(own)
     assert told(own, "answered_in_time") == {"2026-03": (4, 25.0), "2026-04": (1, 0.0)}
 
 
+def test_a_closing_stands_in_for_a_step_and_what_may_have_been_kept_all_the_same_is_counted(own):
+    add(
+        own,
+        requests(
+            "Ticket ID,Created at,First response at,Solved at",
+            "1,2026-03-02 10:00,2026-03-02 11:00,2026-03-05 10:00",
+            "2,2026-03-02 10:00,2026-03-02 13:00,2026-03-02 14:00",  # late for certain
+            "3,2026-03-02 10:00,,2026-03-02 11:30",  # answered by then at the latest
+            "4,2026-03-02 10:00,,2026-03-05 10:00",  # perhaps answered in time
+            "5,2026-03-02 10:00,,",  # not answered past the promise
+        ),
+    )
+    with own.read() as reading:
+        row = ask(reading, kpi_named("answered_in_time"), Query(), TODAY).rows.iloc[0]
+    assert (row["x"], row["y"], row["top"]) == (5, 2, 1)
+
+
 def test_the_promise_in_force_when_it_was_opened_holds_and_a_stores_own_before_it(own):
     add(own, requests(*ANSWERED))
     heading = "Urgency,Step,Minutes,Clock,In force from,Store"

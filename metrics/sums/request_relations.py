@@ -31,7 +31,8 @@ def _promised(step: str, begun: str, reached: str, dated: str) -> str:
     """One row a request of which it is known whether a step came within the promise in force when
     it was opened: `kept`. Not done, but still within it, says nothing yet; a file without such
     moments is not looked at. Of a visit an agreed appointment that is later than the promise takes
-    its place; one that is told as a day is kept all day."""
+    its place; one that is told as a day is kept all day. `unsure`: not kept by its closing, without
+    the moment of the step, which may have come in time."""
     appointed = "agreed" if step in _VISITS else "NULL::TIMESTAMP"
     usual = ", ".join(
         f"('{urgency}', '', {minutes}, '{clock}', TIMESTAMP '1900-01-01')"
@@ -68,7 +69,8 @@ def _promised(step: str, begun: str, reached: str, dated: str) -> str:
          timed AS (SELECT placed.*, CASE by_clock WHEN 'elapsed' THEN {elapsed} WHEN 'working' THEN {worked}
                                          ELSE greatest({worked} - coalesce(waiting_minutes, 0), 0) END AS used
                    FROM placed {joined})
-    SELECT * REPLACE ({dated} AS date), done IS NOT NULL AND (used <= allowed OR coalesce(done <= appointed, FALSE)) AS kept
+    SELECT * REPLACE ({dated} AS date), done IS NOT NULL AND (used <= allowed OR coalesce(done <= appointed, FALSE)) AS kept,
+           NOT kept AND done IS NOT NULL AND {reached} IS NULL AS unsure
     FROM timed WHERE used IS NOT NULL AND allowed IS NOT NULL AND (done IS NOT NULL OR used > allowed AND coalesce(seen > appointed, TRUE))"""
 
 

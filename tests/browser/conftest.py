@@ -49,6 +49,12 @@ def app_url(start_app) -> str:
 
 
 @pytest.fixture(scope="session")
+def administrator_url(start_app) -> str:
+    """The address of a dashboard that shows what is kept for administrators."""
+    return start_app(SERVICE_CULTURE_ROLE="administrator")
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started

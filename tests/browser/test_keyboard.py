@@ -15,6 +15,10 @@ PAGES = (
     "culture",
     "actions",
     "actions?section=write",
+    "review",
+    "reports",
+    "frozen",
+    "knowledge",
     "upload",
     "targets",
     "units",
@@ -84,8 +88,16 @@ def _walked(page: Page) -> list[dict]:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_walked_through_by_the_keyboard(path, walking, wait_idle):
-    page = walking
-    page.goto(f"/{path}{'&' if '?' in path else '?'}lang=en")
+    _walk(walking, f"/{path}{'&' if '?' in path else '?'}lang=en", wait_idle)
+
+
+@pytest.mark.parametrize("path", ["people", "access", "alerts"])
+def test_a_page_for_administrators_is_walked_through(path, walking, administrator_url, wait_idle):
+    _walk(walking, f"{administrator_url}/{path}?lang=en", wait_idle)
+
+
+def _walk(page: Page, address: str, wait_idle) -> None:
+    page.goto(address)
     expect(page.locator("h1").first).to_be_visible()
     wait_idle(page)
     count = page.evaluate(_MARK)

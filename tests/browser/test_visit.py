@@ -36,8 +36,9 @@ PAGES = (
     "units",
     "definitions",
     "privacy",
-    "people",
 )
+# What only administrators see.
+KEPT = ("people", "access", "alerts")
 # Streamlit's own parts: its select boxes and data grids carry these and offer no setting.
 NOT_OURS = frozenset({"scrollable-region-focusable"})
 
@@ -184,6 +185,21 @@ def test_a_page_fits_and_is_accessible(path, looking, wait_idle, screenshot):
     assert not missing
     name = re.sub(r"\W", "-", path)
     screenshot(page, f"{name or 'overview'}-{look}")
+    _fits_and_is_accessible(page)
+
+
+@pytest.mark.parametrize("path", KEPT)
+def test_a_page_for_administrators_fits_and_is_accessible(
+    path, looking, administrator_url, wait_idle
+):
+    page, _ = looking
+    visit(page, f"{administrator_url}/{path}", wait_idle)
+    expect(page.get_by_role("heading", level=2).first).to_be_visible()
+    _fits_and_is_accessible(page)
+
+
+def _fits_and_is_accessible(page: Page) -> None:
+    """The page is no wider than its window, and axe finds nothing that is more than minor."""
     assert page.evaluate(_BEYOND) <= 0
     found = [
         finding

@@ -1,7 +1,7 @@
 SELECT period, "group", count(*) AS n, sum(y)::DOUBLE AS y, sum(less)::DOUBLE AS less, sum(x)::DOUBLE AS x, sum(top)::DOUBLE AS top,
        sum(y * y)::DOUBLE AS yy, sum(x * y)::DOUBLE AS xy, sum(x * x)::DOUBLE AS xx
 FROM (SELECT date_trunc('quarter', date)::DATE AS period, NULL::VARCHAR AS "group", upload::VARCHAR||'.'||line AS "case",
-       ((kept)::INT) AS y, (0) AS less, (1) AS x, (FALSE)::INT AS top
+       ((kept)::INT) AS y, (0) AS less, (1) AS x, (unsure)::INT AS top
 FROM (
     WITH clock AS MATERIALIZED (FROM working_clock),
          promises AS MATERIALIZED (
@@ -24,7 +24,8 @@ FROM (
          timed AS (SELECT placed.*, CASE by_clock WHEN 'elapsed' THEN epoch(coalesce(done, seen) - begun) / 60.0 WHEN 'working' THEN (last.before + coalesce(list_sum(list_transform(last.spans, lambda w: greatest(0.0, least((epoch(coalesce(done, seen) - last.day::TIMESTAMP) / 60.0), w.b) - w.a))), 0.0)) - (first.before + coalesce(list_sum(list_transform(first.spans, lambda w: greatest(0.0, least((epoch(begun - first.day::TIMESTAMP) / 60.0), w.b) - w.a))), 0.0))
                                          ELSE greatest((last.before + coalesce(list_sum(list_transform(last.spans, lambda w: greatest(0.0, least((epoch(coalesce(done, seen) - last.day::TIMESTAMP) / 60.0), w.b) - w.a))), 0.0)) - (first.before + coalesce(list_sum(list_transform(first.spans, lambda w: greatest(0.0, least((epoch(begun - first.day::TIMESTAMP) / 60.0), w.b) - w.a))), 0.0)) - coalesce(waiting_minutes, 0), 0) END AS used
                    FROM placed LEFT JOIN clock AS first ON first.store = placed.place AND first.day = (placed.begun)::DATE LEFT JOIN clock AS last ON last.store = placed.place AND last.day = (coalesce(placed.done, placed.seen))::DATE)
-    SELECT * REPLACE (date AS date), done IS NOT NULL AND (used <= allowed OR coalesce(done <= appointed, FALSE)) AS kept
+    SELECT * REPLACE (date AS date), done IS NOT NULL AND (used <= allowed OR coalesce(done <= appointed, FALSE)) AS kept,
+           NOT kept AND done IS NOT NULL AND arrived IS NULL AS unsure
     FROM timed WHERE used IS NOT NULL AND allowed IS NOT NULL AND (done IS NOT NULL OR used > allowed AND coalesce(seen > appointed, TRUE)))
 WHERE (TRUE) AND date >= ?::DATE AND date < ?::DATE + 1 AND coalesce(department, '') IN (?))
 GROUP BY period, "group" ORDER BY period, "group"

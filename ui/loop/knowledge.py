@@ -87,7 +87,7 @@ def _search(say: Say) -> str:
     if st.session_state.get("find_asked") != asked:
         st.session_state["find_words"] = st.session_state["find_asked"] = asked
     words = st.text_input(
-        say("Search"), key="find_words", placeholder=say("Problem, measure, place, department …")
+        say("Search"), key="find_words", placeholder=say("Problem, measure, place …")
     )
     if words != asked:
         st.session_state["find_asked"] = words

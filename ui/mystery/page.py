@@ -57,9 +57,10 @@ def draw_head(view: VisitsView, say: Say, palette: Palette) -> None:
     """The finding as the title, then the scores and the visits against their targets."""
     cards = looked_at(_cards, view)
     _draw_finding(cards[0], view, say)
-    for column, shown in zip(st.columns(len(cards)), cards, strict=True):
-        with column:
-            draw_card(shown.kpi, card_body(shown, say, palette), say)
+    with st.container(key="cards"):  # by which the style knows them
+        for column, shown in zip(st.columns(len(cards)), cards, strict=True):
+            with column:
+                draw_card(shown.kpi, card_body(shown, say, palette), say)
 
 
 def _cards(snapshot: Snapshot, view: VisitsView) -> list[Card]:

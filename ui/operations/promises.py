@@ -9,6 +9,7 @@ from data.kinds.catalog import PROMISE
 from errors import Message
 from i18n import N_, Say
 from metrics.findings.operations import Promise, Step, one, steps, together, why_none
+from metrics.kpi import Amount
 from ui.kpi.cards import verdict_words
 from ui.operations.file import draw_file
 from ui.operations.look import TableCell, cell, heading, meter, note, table, unit_words, value_cell
@@ -154,6 +155,7 @@ def _notes(found: tuple[Step, ...], view: OperationsView, say: Say) -> list[str]
             "its 95% interval."
         )
     ]
+    said += [say(unsure(step)) for step in found if step.whole is not None and step.whole["top"]]
     if any(step.goal is not None for step in found):
         said.append(say("Upright line: the target."))
     if any(promise.usual for step in found for promise in step.promises.values()):
@@ -172,6 +174,21 @@ def _notes(found: tuple[Step, ...], view: OperationsView, say: Say) -> list[str]
     if any(step.whole is not None and step.whole["n"] < _SURE for step in found):
         said.append(say("Of few requests the share says little: choose a longer time above."))
     return said
+
+
+def unsure(step: Step) -> Message:
+    """What a step's share is at most, where the step itself is not on record of some requests."""
+    row, unit = step.whole, step.kpi.unit
+    return Message(
+        "{step}: {count} of the {broken} broken were closed later than promised, without that moment "
+        "on record; had it come in time in all of them, {value} were kept.",
+        {
+            "step": _NAMES[step.name],
+            "count": int(row["top"]),
+            "broken": _broken(row),
+            "value": Amount(unit, 100 * float(row["y"] + row["top"]) / float(row["x"])),
+        },
+    )
 
 
 def _draw_visit(row: pd.Series | None, view: OperationsView, say: Say) -> None:

@@ -14,6 +14,7 @@ from data.units.names import known_names
 from errors import Message, ServiceCultureError
 from i18n import Say
 from ui.parts import st
+from ui.parts.file_box import file_box_words
 from ui.parts.signing import SignIn, way
 from ui.parts.table import show_table_with_file
 from ui.parts.viewer import preview, require_manager
@@ -184,6 +185,7 @@ def draw_import(say: Say) -> None:
             "nobody is."
         )
     )
+    file_box_words(say)
     file = st.file_uploader(
         say("File of people"), _FILE, key=f"people_file_{st.session_state.get(_TURN, 0)}"
     )

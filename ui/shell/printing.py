@@ -1,7 +1,8 @@
 """How a page prints: as it reads, without what can only be clicked.
 
 A chart that is given another width is drawn again, and until then there is none: on paper it would
-be missing. So the sheet is as wide as the page on screen.
+be missing. So the sheet is as wide as the page on screen. Where little more than a sheet is needed it
+is larger, with wider margins: the few last lines would be all there is on a second one.
 """
 
 from ui.parts import st
@@ -28,17 +29,39 @@ _STYLE = f"""<style>
   h1, h2, h3, h4 {{ break-after: avoid; }}
 }}
 </style>"""
-# A sheet in the shape of A4; printers make it fit their paper.
+_LARGER = 1.3  # by how much at most a sheet grows to hold all of a page
+# A sheet in the shape of A4; printers make it fit their paper. Rules by width are asked for the
+# paper, which browsers take for narrow: so those that hold on screen hold in print, and no others.
+# How high the page is on paper is asked of the page, laid out for that moment as it prints.
 SCRIPT = """<script>
 if (!window.printsAsWideAsShown) {
-  const sheet = document.head.appendChild(document.createElement("style"));
+  const edge = 30, asked = new WeakMap();
+  const add = text => Object.assign(document.body.appendChild(document.createElement("style")), {textContent: text});
+  const page = () => document.querySelector(".block-container");
+  const conditional = () => [...document.styleSheets].flatMap(one => [...one.cssRules]).filter(one => one.media && one.conditionText);
+  const asShown = rule => {
+    if (!asked.has(rule)) asked.set(rule, rule.conditionText);
+    const width = asked.get(rule), screen = `screen and ${width}`;
+    rule.media.mediaText = matchMedia(width).matches ? `${screen}, print` : screen;
+  };
+  const printedHeight = () => {
+    const rules = conditional().filter(one => one.conditionText === "print").flatMap(one => [...one.cssRules]);
+    const trial = add(rules.map(one => one.cssText).join(""));
+    const height = page().offsetHeight;
+    trial.remove();
+    return height;
+  };
+  const sheet = add("");
   window.printsAsWideAsShown = true;
   addEventListener("beforeprint", () => {
-    const edge = 30, shown = document.querySelector(".block-container").offsetWidth, width = shown + 2 * edge;
-    sheet.textContent = `@page { size: ${width}px ${Math.round(width * 1.414)}px; margin: ${edge}px; }`;
+    conditional().filter(one => asked.has(one) || one.conditionText.startsWith("(") && one.conditionText.includes("width")).forEach(asShown);
+    const shown = page().offsetWidth, narrow = shown + 2 * edge;
+    const needed = Math.ceil(1.02 * (printedHeight() + 2 * edge) / 1.414);
+    const width = needed > narrow && needed <= LARGER * narrow ? needed : narrow;
+    sheet.textContent = `@page { size: ${width}px ${Math.round(width * 1.414)}px; margin: ${edge}px ${(width - shown) / 2}px; }`;
   });
 }
-</script>"""
+</script>""".replace("LARGER", str(_LARGER))
 
 
 def draw_for_print() -> None:

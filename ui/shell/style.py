@@ -36,6 +36,8 @@ def style(palette: Palette) -> str:
 [class*="st-key-lead_"] {{ gap: 0; }} a[data-testid="stPageLink-NavLink"]:focus-visible {{ outline: 2px solid {palette.value}; }}
 [data-testid="stDataFrame"] [data-testid="stElementToolbar"] {{ display: none; }}
 .st-key-upload_questions hr {{ margin: 0; }}
+/* Choices that have no room in one line go on in the next: beyond the edge nobody finds them. */
+[data-testid="stButtonGroup"] [role="radiogroup"] {{ flex-wrap: wrap; row-gap: .25rem; }}
 /* White writing does not stand out from the light accent of the dark theme. */
 [data-testid^="stBaseButton-primary"]:not(:disabled) {{ color: {palette.surface}; }}
 /* The bar: one line of 56 pixels; where it has no room for words they stay for those who hear it read. */
@@ -62,7 +64,9 @@ def style(palette: Palette) -> str:
   .st-key-bar .st-key-linked_month {{ min-width: 8.6rem; }} }}
 /* Two charts beside each other have no room for what they say. */
 @media (max-width: 1000px) {{ [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] [data-testid="stPlotlyChart"]) {{ flex-wrap: wrap; }}
-  [data-testid="stColumn"]:has([data-testid="stPlotlyChart"]) {{ flex: 1 1 100%; }} }}
+  [data-testid="stColumn"]:has([data-testid="stPlotlyChart"]) {{ flex: 1 1 100%; }}
+  .st-key-cards > * > [data-testid="stHorizontalBlock"], .st-key-cards > [data-testid="stHorizontalBlock"] {{ flex-wrap: wrap; }}
+  .st-key-cards [data-testid="stColumn"] {{ flex: 1 1 30%; min-width: 14rem; }} }}
 /* On a phone what is no choice stands beside the button of the menu, so that names of places have half a line. */
 @media (max-width: 640px) {{ .st-key-bar {{ gap: .25rem; min-height: 0; margin-bottom: -.6rem; }} .st-key-bar button {{ padding: .25rem .45rem; }}
   .st-key-bar_beside, .st-key-bar_more {{ position: absolute; top: .6rem; right: .75rem; z-index: 999990; }}

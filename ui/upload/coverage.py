@@ -16,7 +16,7 @@ from ui.parts.visitor import is_phone
 from ui.state.board import looked_at, today
 
 MONTHS = 12
-_ON_A_PHONE = 2  # kinds whose columns are seen at first
+_SEEN, _ON_A_PHONE = 8, 2  # kinds whose columns are seen at first
 Counts = dict[str, dict[date, int | None]]  # kind -> month -> rows; None: there are some
 Starts = dict[str, date | None]  # kind -> first month with rows
 
@@ -31,8 +31,8 @@ def draw_coverage(say: Say) -> None:
     if not all(sees_counts(kind_named(kind)) for kind in counts):
         st.caption(say(for_whom(COUNTS_ONLY)))
     kinds = [say(kind_named(kind).label) for kind in counts]
-    if is_phone() and len(kinds) > _ON_A_PHONE:
-        tell_beyond(kinds[_ON_A_PHONE:], say)
+    if beyond := kinds[_ON_A_PHONE if is_phone() else _SEEN :]:
+        tell_beyond(beyond, say)
     heads = "".join(f'<th scope="col">{escape(kind)}</th>' for kind in kinds)
     rows = "".join(
         _row(add_months(this_month, -back), this_month, counts, starts, say)

@@ -19,31 +19,20 @@ from data.uploads.remembered import settings_of_file
 from i18n import Say
 from metrics.snapshot import once
 from ui.parts import st
+from ui.parts.file_box import file_box_words
 from ui.shell.sample import offer_sample
 from ui.state.board import current_origin, read, today
 from ui.state.changing import may_store, storable
 from ui.upload.draft import forget, hold, set_kind
 
 _MOST_WAITING = 8  # files of the inbox that are named
-MOST_MB = 50  # as in .streamlit/config.toml
-# Streamlit's box says its two words in English, whatever the reader's language.
-_BOX = """<style>
-[data-testid=stFileUploaderDropzone] :is(button p, [data-testid=stFileUploaderDropzoneInstructions] span) { font-size: 0; }
-[data-testid=stFileUploaderDropzone] :is(button p, [data-testid=stFileUploaderDropzoneInstructions] span)::after { font-size: .875rem; }
-[data-testid=stFileUploaderDropzone] button p::after { content: "CHOOSE"; }
-[data-testid=stFileUploaderDropzoneInstructions] span::after { content: "LIMIT"; }
-</style>"""
 FORMATS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods")
 
 
 def choose_file(say: Say):
     """The chosen file, or None; after a file was stored the box is empty again. What a person takes
     out or exchanges is not held on to."""
-    words = {"CHOOSE": say("Choose a file"), "LIMIT": say("at most {size} MB", size=MOST_MB)}
-    box = _BOX
-    for place, text in words.items():
-        box = box.replace(place, text)
-    st.html(box)
+    file_box_words(say)
     turn = st.session_state.setdefault("upload_turn", 0)
     return st.file_uploader(
         say("File to upload: a table as {formats}", formats=[f".{ending}" for ending in FORMATS]),

@@ -58,6 +58,13 @@ def draw_scores(choice: VoiceChoice, say: Say, palette: Palette) -> None:
         return
     _draw_finding(found, choice, say)
     _draw_tiles([score for _, score in found], say)
+    if choice.before:
+        st.caption(
+            say(
+                "Intervals of changes here are of sampling alone; those of the page “KPI” also allow "
+                "for the usual swing of months, and may be wider."
+            )
+        )
     _draw_bars(
         [bar for question, score in found for bar in _bars(question, [score], choice, None, say)],
         "voice_answers",
