@@ -8,7 +8,7 @@ from data.kinds.schema import Column, DatasetKind
 from data.matching.asked_headings import NAME as HEADINGS, resolve_headings
 from data.matching.match import Match
 from data.matching.missing import missing_columns, missing_words
-from data.matching.recognise import fits, nearest
+from data.matching.recognise import fits, nearest, nearly
 from data.questions import of_reading
 from data.reading.options import EACH_ROW, Options
 from data.reading.sheet import Sheet
@@ -64,6 +64,15 @@ def choose_kind(sheet: Sheet, file, draft: Draft, say: Say) -> DatasetKind | Non
     )
     kind = kind_named(chosen)
     st.caption(say.sentences([_sure_words(sureness[chosen], say), kind.meaning]))
+    rival = None if draft.kind else nearly(ranked, chosen)
+    if rival in offered:
+        st.warning(
+            say(
+                "“{kind}” fits this file nearly as well: please say which of the two it holds.",
+                kind=kind_named(rival).label,
+            ),
+            icon=":material/help:",
+        )
     return kind
 
 
