@@ -5,7 +5,8 @@ import pytest
 
 from data.kinds.catalog import COMPLAINT, NPS, SURVEY, VIOLATION, kind_named
 from data.matching.headings import match
-from data.matching.recognise import nearly, recognise
+from data.matching.kind_doubt import nearly
+from data.matching.recognise import recognise
 from data.reading.options import Options
 from data.reading.reader import read
 from tests.test_rated_parts import asked, file_of, load, taken

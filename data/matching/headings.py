@@ -20,7 +20,6 @@ from data.matching.likeness import (
     is_other_day,
     is_remark,
     likeness,
-    sample,
 )
 from data.matching.match import Match, Unfit
 from data.matching.part_words import STEMS, speaks_plainly
@@ -35,7 +34,7 @@ from data.matching.voice_columns import (
     speaks_of_part,
     voice_columns,
 )
-from data.matching.worked_out import once
+from data.matching.worked_out import once, samples_of
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import JOINT, fold, parts, stated_maximum, vocabulary
@@ -63,16 +62,10 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
 _PLAIN = Options()
 
 
-def _samples(sheet: Sheet) -> list[list[str]]:
-    """Some filled cells of each column."""
-    first = [sheet.cells[at].iloc[:_SAMPLED].tolist() for at in range(len(sheet.headings))]
-    return [sample(cells) for cells in first]
-
-
 def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     columns, unused = _as_told(sheet, kind, options)
     told = dict(columns)
-    samples = once(sheet, "samples", lambda: _samples(sheet))
+    samples = once(sheet, "samples", lambda: samples_of(sheet, _SAMPLED))
     ticks = _ticks(sheet, samples)
     free = [
         at

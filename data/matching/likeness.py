@@ -224,9 +224,8 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
         and not _PERSONS.intersection(words(heading)[:-1])
     ):
         return 0.0
-    texts = (heading, *parts(heading))
-    telling = _telling(column, kind)
-    score = max(_as_words(text, column, telling) for text in texts)
+    texts = [heading, *parts(heading)]
+    score = max(_as_words(text, column, _telling(column, kind)) for text in texts)
     if any(asks_for(text, column, kind) for text in texts):
         score = max(score, _ASKED)
     if numbered and own_number:
@@ -243,7 +242,6 @@ def is_measured(heading: str) -> bool:
     )
 
 
-@lru_cache(maxsize=20_000)
 def is_other_day(heading: str) -> bool:
     """Whether a heading tells a day of somebody's life, or of an invitation, and not when something
     was answered or seen."""
@@ -254,7 +252,6 @@ def is_other_day(heading: str) -> bool:
     )
 
 
-@lru_cache(maxsize=20_000)
 def is_person_day(heading: str) -> bool:
     """Whether a heading tells a day of somebody's life."""
     return (
@@ -267,7 +264,6 @@ def is_person_day(heading: str) -> bool:
 _JUDGES = {"rater", "raters", "reviewer", "evaluator", "assessor"}  # never the judged
 
 
-@lru_cache(maxsize=20_000)
 def is_somebody_else(heading: str, column: Column) -> bool:
     """Whether a column for staff is offered a heading about a customer, or one for customers a
     heading about staff."""

@@ -5,6 +5,7 @@ import weakref
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
+from data.matching.likeness import sample
 from data.reading.sheet import Sheet
 
 Answer = TypeVar("Answer")
@@ -21,3 +22,9 @@ def once(sheet: Sheet, what: Hashable, work_out: Callable[[], Answer]) -> Answer
     if what not in known:
         known[what] = work_out()
     return known[what]
+
+
+def samples_of(sheet: Sheet, most: int) -> list[list[str]]:
+    """Some filled cells of each column, from the first rows."""
+    first = (sheet.cells[at].iloc[:most].tolist() for at in range(len(sheet.headings)))
+    return [sample(cells) for cells in first]

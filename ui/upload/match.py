@@ -6,9 +6,10 @@ from html import escape
 from data.kinds.catalog import kind_named
 from data.kinds.schema import Column, DatasetKind
 from data.matching.asked_headings import NAME as HEADINGS, resolve_headings
+from data.matching.kind_doubt import nearly
 from data.matching.match import Match
 from data.matching.missing import missing_columns, missing_words
-from data.matching.recognise import fits, nearest, nearly
+from data.matching.recognise import fits, nearest
 from data.questions import of_reading
 from data.reading.options import EACH_ROW, Options
 from data.reading.sheet import Sheet
