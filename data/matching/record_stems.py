@@ -66,7 +66,7 @@ STEMS: dict[str, dict[str, str]] = {
         rf"|expediente){NUMBER}"
         rf"|n[°ºo]\.? ?(?:de |d'|du |da |do )?(?:la )?(?:r[ée]clam|plainte|dossier|queja|reclam|caso)|aktenzeichen|受付番号|管理番号|审批编号"
         rf"|審批編號|(?:номер|№)\W{{0,2}}(?:жалоб|обращ|претенз|рекламац)|(?:nr|numer) reklamacji"
-        r"|(?:投诉|投訴|客诉|客訴)(?:单|單)?(?:号|號|编号|編號)|hoja{_BARE_NUMBER}",
+        rf"|(?:投诉|投訴|客诉|客訴)(?:单|單)?(?:号|號|编号|編號)|hoja{_BARE_NUMBER}",
         "closed": _CLOSED
         + r"|(?:final|full|substantive) (?:response|reply)|respon(?:se|ded) (?:date|on|sent)|答复(?:日期|时间)|答覆(?:日期|時間)"
         r"|fecha de (?:la )?respuesta|data (?:da|de) resposta|date de r[ée]ponse|antwortdatum|дата (?:ответа|решения)"
