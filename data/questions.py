@@ -15,7 +15,8 @@ from i18n import N_, Text
 # all with its headings. "answer_word" is asked of each word: its name is answer_word:WORD; that of "choice_word" is
 # choice_word:COLUMN:WORD. What is
 # answered to "headings" is kept as settled headings. "rated_part" is asked of each part of the
-# service that a survey may rate, "kpi_name" of each name of a KPI that is not known. "unsaid" is about what it proposes: its name is
+# service that a survey may rate, "left_over" of each
+# column for which no heading is known, "kpi_name" of each name of a KPI that is not known. "unsaid" is about what it proposes: its name is
 # unsaid:PROPOSAL, so that another proposal is asked about anew.
 NAMES = frozenset(
     {
@@ -61,6 +62,7 @@ NAMES = frozenset(
         "kpi_name",
         "lacking_day",
         "lacking_day_named",
+        "left_over",
         "lowest_best",
         "measured_by",
         "missing_year",

@@ -24,6 +24,7 @@ ATTENDANCE = DatasetKind(
                 *("session", "session name", "class name", "event", "event name"),
                 *(
                     "meeting title",
+                    "meeting name",
                     "meeting topic",
                     "webinar name",
                     "会议主题",
@@ -101,6 +102,7 @@ ATTENDANCE = DatasetKind(
                 *("sign in", "signed in", "sign-in status", "check-in", "checked in"),
                 *("attended?", "in class", "registration status"),
                 *("是否参加", "是否签到", "是否出席", "是否出勤", "是否到课", "是否参训"),
+                *("出欠", "出欠状況", "出席", "受講状況", "出席状況"),
                 *("签到", "签到情况", "签到状态", "签到结果", "出勤", "出勤情况", "出勤状态"),
                 *("出席情况", "参加情况", "参训情况", "参训状态", "到课情况", "考勤", "考勤结果"),
                 *("是否參加", "是否簽到", "是否到課", "是否參訓", "簽到", "簽到情況", "簽到狀態"),

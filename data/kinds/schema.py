@@ -62,6 +62,11 @@ class Column:
     example: str = ""
     hashed: bool = False
 
+    def __hash__(self) -> int:
+        return hash(
+            (self.name, len(self.headings))
+        )  # of all its words it takes long, and is asked often
+
 
 @dataclass(frozen=True)
 class DatasetKind:
@@ -133,6 +138,9 @@ class DatasetKind:
     clocked: bool = False
     named_by: str = ""
     counted_by: str = ""
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]

@@ -574,6 +574,10 @@ COMPLAINT = DatasetKind(
                         "justified",
                         "partially upheld",
                         "partly upheld",
+                        *("berechtigt", "teilweise berechtigt", "begründet", "gerechtfertigt"),
+                        *("procedente", "fundado", "fundada", "justificada", "fondée", "justifiée"),
+                        *("обоснованная", "обоснована", "обоснованно", "обоснованный"),
+                        *("подтверждена", "подтвердилась", "подтверждено"),
                         "属实",
                         "部分属实",
                         "有责",
@@ -593,6 +597,10 @@ COMPLAINT = DatasetKind(
                         "not substantiated",
                         "unjustified",
                         "rejected",
+                        *("unberechtigt", "unbegründet", "nicht berechtigt", "nicht begründet"),
+                        *("improcedente", "infundado", "infundada", "non fondée", "injustifiée"),
+                        *("необоснованная", "необоснована", "необоснованно", "необоснованный"),
+                        *("не подтверждена", "не подтвердилась", "не подтверждено"),
                         "不属实",
                         "无责",
                         "不成立",
@@ -720,7 +728,7 @@ COMPLAINT = DatasetKind(
     one_of=("complaint_id", "category", "comment"),
     counted_by=r"^n[ _]?complaints|complaint[ _]?(?:count|volume)|(?:number|no\.?|count) of complaints|^complaints$"
     r"|投诉(?:数|量|件数|次数)|投訴(?:數|量|件數|次數)|客訴(?:數|量|件數)",
-    named_by=r"complain|grievance|reklamation|rekl\.|réclam|苦情|クレーム|불만|жалоб|klacht|reclamo|投诉|投訴|客诉|客訴|Beschwerde|réclamation"
+    named_by=r"complain|grievance|reklamation|rekl\.|réclam|苦情|クレーム|불만|жалоб|претенз|рекламаци|reklamacj|обоснован|klacht|reclamo|投诉|投訴|客诉|客訴|Beschwerde|réclamation"
     r"|plainte|reclamaci[oó]n"
     r"|queja|reclamaç[ãõ]",
 )

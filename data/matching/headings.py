@@ -20,13 +20,12 @@ from data.matching.likeness import (
     is_other_day,
     is_remark,
     likeness,
-    sample,
 )
 from data.matching.match import Match, Unfit
 from data.matching.part_words import STEMS, speaks_plainly
-from data.matching.personal import about_customer, is_email, is_personal
+from data.matching.personal import about_customer, is_email, is_name_part, is_personal, is_stamp
 from data.matching.record_stems import KINDS as RECORDS, not_of
-from data.matching.stems import KINDS as STEM_KINDS, are_codes, by_stems
+from data.matching.stems import KINDS as STEM_KINDS, are_codes, by_stems, names_own_day
 from data.matching.unknown_maximum import needed_maximum
 from data.matching.voice_columns import (
     KINDS as VOICE_KINDS,
@@ -35,6 +34,7 @@ from data.matching.voice_columns import (
     speaks_of_part,
     voice_columns,
 )
+from data.matching.worked_out import once, samples_of
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import JOINT, fold, parts, stated_maximum, vocabulary
@@ -54,11 +54,18 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     WrongCall where `options` name a heading or a column that does not exist,
     or the same column twice.
     """
+    if options != _PLAIN:
+        return _match(sheet, kind, options)
+    return once(sheet, kind.name, lambda: _match(sheet, kind, options))
+
+
+_PLAIN = Options()
+
+
+def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     columns, unused = _as_told(sheet, kind, options)
     told = dict(columns)
-    samples = [
-        sample(sheet.cells[at].iloc[:_SAMPLED].tolist()) for at in range(len(sheet.headings))
-    ]
+    samples = once(sheet, "samples", lambda: samples_of(sheet, _SAMPLED))
     ticks = _ticks(sheet, samples)
     free = [
         at
@@ -70,8 +77,8 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     ]
     unfit = _unfit(sheet, kind, free, open_columns, samples)
     exact = _best(_exact(sheet, kind, free, open_columns, samples, unfit))
-    # A known heading without a single cell below it gives way to one whose cells fit, and a mere
-    # count of rows to numbers of records.
+    # A known heading without a single cell below it gives way to one whose cells fit, a mere
+    # count of rows to numbers of records, and the stamp of a form to the day that was filled in.
     hollow = {
         at: name
         for at, name in exact.items()
@@ -80,6 +87,9 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         or kind.name in RECORDS
         and kind.identifiers[0] == name
         and _counts_rows(sheet.headings[at], samples[at])
+        or name == kind.date
+        and is_stamp(sheet.headings[at])
+        and names_own_day(sheet, kind, [other for other in free if other != at], samples)
     }
     columns.update({at: name for at, name in exact.items() if at not in hollow})
     open_columns = [column for column in open_columns if column.name not in columns.values()]
@@ -415,13 +425,17 @@ def _likely(
     samples: list[list[str]],
     unfit: list[Pair],
 ) -> Iterator[Candidate]:
-    """Known headings as a part of a heading of several rows, then similar ones whose cells fit."""
+    """Known headings as a part of a heading of several rows, then similar ones whose cells fit.
+    Half a name is nobody's where a column holds addresses of mail."""
+    mailed = any(is_email(sheet.headings[at], samples[at]) for at in free)
     for at in free:
         heading = sheet.headings[at]
         exact = {name for part in parts(heading) for name in vocabulary(kind).get(fold(part), {})}
         personal = is_personal(heading, samples[at])
         for column in columns:
             if personal and not column.personal or (at, column.name) in unfit:
+                continue
+            if column.personal and mailed and is_name_part(heading):
                 continue
             if not samples[at] and kind.is_result(column):
                 # nothing is under it: a score is rather under a heading that is known less, or

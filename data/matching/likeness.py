@@ -233,6 +233,7 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     return score if score and could_hold(column, cells, kind, heading) else 0.0
 
 
+@lru_cache(maxsize=20_000)
 def is_measured(heading: str) -> bool:
     """Whether a heading tells a length of time, an amount or a count, and not how somebody rated
     it."""

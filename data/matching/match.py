@@ -46,12 +46,17 @@ class Match:
         return next((at for at, name in self.columns.items() if name == column), None)
 
     def with_columns(self, more: Mapping[int, str], headings: tuple[str, ...]) -> "Match":
-        """The same reading, in which columns more of the file are used."""
-        taken = {headings[at] for at in more}
+        """The same reading, in which columns more of the file are used; what was taken for the same
+        gives way."""
+        kept = {at: name for at, name in self.columns.items() if name not in more.values()}
+        columns = dict(sorted({**kept, **more}.items()))
+        given_way = tuple(headings[at] for at in self.columns if at not in columns)
+        used = {headings[at] for at in more}
         return replace(
             self,
-            columns=dict(sorted({**self.columns, **more}.items())),
-            unused=tuple(heading for heading in self.unused if heading not in taken),
+            columns=columns,
+            unused=tuple(text for text in (*self.unused, *given_way) if text not in used),
+            dropped_personal=tuple(text for text in self.dropped_personal if text not in used),
         )
 
     def without(self, dropped: tuple[str, ...]) -> "Match":

@@ -217,6 +217,7 @@ _STAFF = {"employee", "emp", "staff", "agent", "personnel", "worker", "colleague
 _STAFF_ZH = ("工号", "工號", "员工", "員工", "职工", "職工", "人员编号", "人員編號")
 
 
+@lru_cache(maxsize=20_000)
 def about_customer(heading: str) -> bool:
     """Whether a heading says that its cells are about a customer, who is no member of staff."""
     plain = " ".join(words(heading))
@@ -229,6 +230,7 @@ def about_customer(heading: str) -> bool:
     )
 
 
+@lru_cache(maxsize=20_000)
 def about_staff(heading: str) -> bool:
     """Whether a heading names a member of staff."""
     return (
@@ -249,6 +251,29 @@ _ABOVE = re.compile(
 )
 
 
+_NAME_PART = re.compile(
+    r"^(?:first|last|middle|given|family|sur)[ _-]?names?$|^(?:vor|nach)name$|^prénom$|^apellidos?$|^姓氏?$|^名$",
+    re.I,
+)
+_STAMP = re.compile(
+    r"^(?:timestamp|zeitstempel|marca temporal|horodateur|carimbo de data/hora|informazioni cronologiche|отметка времени|时间戳记?|時間戳記"
+    r"|タイムスタンプ|타임스탬프)$",
+    re.I,
+)
+
+
+@lru_cache(maxsize=20_000)
+def is_name_part(heading: str) -> bool:
+    """Whether a heading names one half of somebody's name."""
+    return _NAME_PART.search(heading.strip()) is not None
+
+
+def is_stamp(heading: str) -> bool:
+    """Whether a form wrote under this heading when it was sent."""
+    return _STAMP.search(heading.strip()) is not None
+
+
+@lru_cache(maxsize=20_000)
 def about_superior(heading: str) -> bool:
     """Whether a heading tells of somebody's manager or trainer."""
     return _ABOVE.search(heading) is not None
@@ -263,6 +288,7 @@ def is_email(heading: str, cells: Sequence[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=20_000)
 def _heading_is(heading: str) -> bool:
     tokens, folded = words(heading), fold(heading)
     if not tokens:

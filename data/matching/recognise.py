@@ -508,7 +508,11 @@ def _shows_exams(sheet: Sheet) -> bool:
         ]
         if cells and (
             all(map(is_verdict, cells))
-            or (fold(heading) == "score" and all(map(_OUT_OF.fullmatch, cells)))
+            or (
+                fold(heading) == "score"
+                and all(map(_OUT_OF.fullmatch, cells))
+                and not was_inspected(sheet.headings)
+            )
             or ((at in scores or fold(heading) in _OF_SCORE) and all(map(_SHARE.fullmatch, cells)))
         ):
             return True

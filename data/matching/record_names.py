@@ -21,6 +21,7 @@ from data.kinds.catalog import (
 )
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
+from data.matching.inspected import speaks_of_visits, was_inspected
 from data.matching.likeness import sample
 from data.matching.match import Match
 from data.matching.record_stems import DATE, NUMBER
@@ -34,7 +35,7 @@ _RATHER_NOT, _HARDLY = 0.6, 0.3  # what the columns of a kind count then
 # What only a request has.
 _STEPS = frozenset({"closed", "first_answer", "answer_length", "urgency", "closed_by"})
 _OF_COMPLAINTS = r"complain|grievance|投诉|投訴|客诉|客訴|beschwerde|reklamation|r[ée]clamation|plainte|\bqueja|\breclam|苦情|クレーム|불만"
-r"|жалоб|klacht"
+r"|жалоб|претенз|рекламаци|reklamacj|klacht"
 _NAMED = re.compile(_OF_COMPLAINTS, re.I)
 _DAY_OR_NUMBER = re.compile(
     rf"(?:{_OF_COMPLAINTS}).{{0,12}}(?:{DATE}|{NUMBER}|received|\bam\b)|(?:{DATE}|n[°ºo]\.?).{{0,10}}(?:{_OF_COMPLAINTS})",
@@ -50,6 +51,17 @@ def names_complaints(sheet: Sheet, file: str) -> bool:
     if any(map(_DAY_OR_NUMBER.search, sheet.headings)):
         return True
     return any(map(_NAMED.search, names)) and not any(map(_TICKETS.search, names))
+
+
+_ASKED = re.compile(
+    r"survey|satisf|questionn|encuesta|umfrage|enqu[êe]te|调查|調查|问卷|問卷|满意|滿意", re.I
+)
+
+
+def is_called_complaints(sheet: Sheet, file: str) -> bool:
+    """Whether a title or the name of the file calls its rows complaints, and nothing a survey."""
+    names = (*sheet.title, file.replace("_", " "))
+    return any(map(_NAMED.search, names)) and not any(map(_ASKED.search, (*names, *sheet.headings)))
 
 
 _MEASURED = re.compile(
@@ -141,16 +153,38 @@ def _says_inspected(sheet: Sheet) -> bool:
     return False
 
 
+def _is_called_visits(sheet: Sheet, file: str) -> bool:
+    """Whether a title or the name of the file says that somebody was sent, and a heading who or
+    when."""
+    named = (*sheet.title, file.replace("_", " "))
+    return speaks_of_visits(named) and was_inspected(sheet.headings)
+
+
+_UPHELD = re.compile(r"обоснован|upheld|substantiat|justif|berechtigt|属实|屬實|procedente", re.I)
+
+
+def _says_upheld(sheet: Sheet) -> bool:
+    """Whether a heading says that it was looked into who was right."""
+    return any(map(_UPHELD.search, sheet.headings))
+
+
 def counts_for(kind: DatasetKind, sheet: Sheet, file: str) -> float:
     """What the columns of a kind count in a file that speaks of another one."""
     if kind is SERVICE_REQUEST and (
-        names_complaints(sheet, file) or _names_suggestions(sheet, file) or _is_sold(sheet)
+        names_complaints(sheet, file)
+        or _says_upheld(sheet)
+        or _names_suggestions(sheet, file)
+        or _is_sold(sheet)
     ):
         return _RATHER_NOT
     if kind in (TRAINING, EXAM_ITEM, SUPERVISOR_RATING) and _says_inspected(sheet):
         return _RATHER_NOT
+    if kind is SUPERVISOR_RATING and _is_called_visits(sheet, file):
+        return _HARDLY
     if kind in (SURVEY, NPS) and asks_staff(sheet, file):
         return _HARDLY
+    if kind in (SURVEY, NPS) and is_called_complaints(sheet, file):
+        return _RATHER_NOT
     if kind in (SERVICE_REQUEST, EVENT, PROBLEM) and is_disciplined(sheet):
         return _RATHER_NOT
     if kind is DECISION and _names_suggestions(sheet, file):

@@ -18,16 +18,17 @@ _STATUS = r"\bstatus\b|\bstate\b|\bstage\b|estado|statut|stato|situa[çc][ãa]o|
 _STATUS += r"|\bdurumu?\b|\bstan\b|\bstav\b"
 _CHANNEL = (
     r"channel|kanal|\bcanal|\bvia\b|source|origin|quelle|eingangsweg|medium|渠道|来源|來源|途径|途徑|(?:受理|联系|投诉|來訪|来访)方式|管道"
-    r"|受付方法|チャネル|경로|mode de (?:r[ée]ception|contact)|v[íi]a de|how (?:received|reported|logged|contacted)|contact (?:method|mode)|mode of"
+    r"|受付方法|チャネル|경로|канал|источник"
+    r"|mode de (?:r[ée]ception|contact)|v[íi]a de|how (?:received|reported|logged|contacted)|contact (?:method|mode)|mode of"
 )
 _CATEGORY = (
     r"categor|kategorie|cat[ée]gorie|\btype\b|\bart\b|grund\b|thema|motif|motivo|\btipo\b|\btema\b|nature of|\breason\b|topic|classif"
-    r"|分类|分類|类别|類別|类型|類型|种类|種類|区分|事由|性质|性質|カテゴリ|유형|분류|категор"
+    r"|分类|分類|类别|類別|类型|類型|种类|種類|区分|事由|性质|性質|カテゴリ|유형|분류|категор|rodzaj|тема|\bвид\b|\bтип\b|причин"
 )
 _TEXT = (
     r"\bobjet\b|\basunto\b|\bassunto\b|descri|detail|beschreib|inhalt|sachverhalt|content|contenu|d[ée]tail|contenido|relato|narrative"
     r"|what happened|内容|描述|详情|詳情"
-    r"|经过|經過|概要|내용|описан"
+    r"|经过|經過|概要|내용|\bopis\b|описан|содержан|текст"
 )
 _REGION = r"\bregions?\b|\bgebiet|r[ée]gion|regi[óo]n|\bzona\b|大区|大區|区域|片区|區域|エリア|지역|регион"
 _DEPARTMENT = (
@@ -64,15 +65,18 @@ STEMS: dict[str, dict[str, str]] = {
         "complaint_id": rf"(?:beschwerde|reklamation|complaint|r[ée]clamation|plainte|queja|reclam\w*|vorgangs?|case|ticket|log|file|dossier"
         rf"|expediente){NUMBER}"
         rf"|n[°ºo]\.? ?(?:de |d'|du |da |do )?(?:la )?(?:r[ée]clam|plainte|dossier|queja|reclam|caso)|aktenzeichen|受付番号|管理番号|审批编号"
-        rf"|審批編號{_BARE_NUMBER}",
+        rf"|審批編號|(?:номер|№)\W{{0,2}}(?:жалоб|обращ|претенз|рекламац)|(?:nr|numer) reklamacji"
+        rf"|(?:投诉|投訴|客诉|客訴)(?:单|單)?(?:号|號|编号|編號)|hoja{_BARE_NUMBER}",
         "closed": _CLOSED
-        + r"|(?:final|full|substantive) (?:response|reply)|respon(?:se|ded) (?:date|on|sent)|答复(?:日期|时间)|答覆(?:日期|時間)",
+        + r"|(?:final|full|substantive) (?:response|reply)|respon(?:se|ded) (?:date|on|sent)|答复(?:日期|时间)|答覆(?:日期|時間)"
+        r"|fecha de (?:la )?respuesta|data (?:da|de) resposta|date de r[ée]ponse|antwortdatum|дата (?:ответа|решения)"
+        r"|data (?:rozpatrzenia|zamknięcia|odpowiedzi)",
         "channel": _CHANNEL,
         "category": _CATEGORY + r"|(?:投诉|投訴|客诉|客訴)原因",
         "attitude": r"attitude|态度|態度",
         "severity": r"severity|gravit|schwere|gravedad|严重|嚴重|(?:等级|等級|级别|級別)$|重要度",
         "upheld": r"upheld|justif|substantiat|outcome|berechtigt|begründet|fond[ée]e?\b|procede|属实|屬實|有责|有責|成立|责任判定|责任认定"
-        r"|責任認定|认定结果|判责|是否有效",
+        r"|責任認定|认定结果|判责|是否有效|обоснован",
         "employee": r"被投诉|被投訴|(?:staff|employee)s? (?:member )?(?:involved|concerned|named)|complained (?:of|about)|betroffene\w* mitarb"
         r"|涉及(?:员工|人员)|涉及(?:員工|人員)|当事(?:人|员工)|當事人",
         "customer": _CUSTOMER,

@@ -57,7 +57,7 @@ _STEMS = {
     r"|outlet|site|restaurant|hotel|property|venue|filiale|markt"
     r"|standort|objekt|haus|magasin|boutique|agence|établissement"
     r"|tienda|sucursal|local|centro|loja|filial|unidade|negozio|punto vendita|winkel"
-    r"|vestiging)\b(?!\W*(?:type|category|class|kind)\b)|工作地点|工作地點|门店|店铺|分店|网点|門市|門店|分店|店鋪|店舗|支行|매장|지점|магазин",
+    r"|vestiging|establecimiento|estabelecimento)\b(?!\W*(?:type|category|class|kind)\b)|工作地点|工作地點|门店|店铺|分店|网点|門市|門店|分店|店鋪|店舗|支行|매장|지점|магазин|филиал|отделени",
     "department": r"\b(?:department|dept|abteilung|département|departamento|dipartimento|afdeling"
     r"|отдел)|(?:承办|承辦|责任|責任)(?:单位|單位)|部门|部門|科室|班组|班組|부서",
     "hired_on": r"\b(?:hire|hired|joined?|joining|employment start|employed|eintritt|einstellung|embauche"
@@ -110,10 +110,10 @@ _WEAK = {
     "attitude": r"uprzejm|życzliw|accueil|ontvangst|cortesia|courtoisie|attitud|friendl|courte"
     r"|polite|warm|welcom|freundlich|begrüß|höflich|amabil"
     r"|cortes|trato\b|cordial|gentil|sourire|vriendelijk|accoglienza"
-    r"|态度|態度|热情|熱情|礼貌|禮貌|接客|愛想|亲切|親切|친절|вежлив",
+    r"|态度|態度|热情|熱情|礼貌|禮貌|接客|愛想|亲切|親切|친절|태도|응대|вежлив",
     "efficiency": r"szybko|rapid|wacht|\bspeed|\bprompt|efficien|wait|queue|schnell|geschwindig|tempo\b|wartezeit"
     r"|velocidad|agilidad|attente|snelheid|velocità"
-    r"|效率|速度|及时|及時|迅速|スピード|신속|скорост",
+    r"|效率|速度|及时|及時|迅速|スピード|신속|속도|скорост",
     "compliance": r"zgodno|complian|richtlij|conform|\bstandards?\b|procedure|einhaltung|regelkonform|normen"
     r"|cumplim|normas?\b|respect des|procédure|naleving"
     r"|padr[õo]es|规范|規範|遵守|合规|合規|标准|標準|流程|規律|준수|соблюд",
@@ -136,6 +136,7 @@ _BEGUN = frozenset({"start", "started", "begin", "beginn", "début", "inicio", "
 _ENDED = frozenset({"end", "ended", "finish", "completed", "ende", "fin", "to", "bis"})
 _TIME = re.compile(r"[T ]\s*\d{1,2}:\d{2}.*$")
 _COMPARED, _SAME = 200, 0.95  # rows, and the share of them on one day
+_LOOKED_AT = 20  # first cells of which some are numbers in a column of scores
 _FEWEST, _ROUNDED = 2, 0.6  # cells of a score; how far a rounded mean may be off
 
 
@@ -191,6 +192,8 @@ def by_stems(
         coded = [at for at in found["customer"] if _are_numbers(samples[at])]
         # Names and mails beside the only number of a customer say the same less surely.
         found["customer"] = coded if len(coded) == 1 else found["customer"]
+    if len(found.get("category", ())) > 1:  # not what only says that these are complaints
+        found["category"].sort(key=lambda at: _says_kind(samples[at], kind))
     words = _each_once(found, kind)
     if kind.name == "mystery_visit" and not {*kind.one_of} & {
         *known.values(),
@@ -293,6 +296,8 @@ def _whole(sheet: Sheet, free: Sequence[int], samples: Sequence[Sequence[str]]) 
     last one: what a total is, whatever it is called."""
     scores = {}
     for at in free:
+        if not samples[at] or not any(map(is_number, samples[at][:_LOOKED_AT])):
+            continue
         values = pd.to_numeric(
             sheet.cells[at].iloc[:_COMPARED].str.rstrip("% ").str.replace(",", "."), errors="coerce"
         )
@@ -393,13 +398,22 @@ def _is_no_record(heading: str, cells: Sequence[str], column: Column, kind: Data
         or column.name in _SORTED
         and not _come_again(cells)
         or column.name in _WRITTEN
-        and all(map(is_number, cells))
+        and all(map(_CODE.fullmatch, cells))
     )
 
 
+_CODE = re.compile(r"[-+]?[\d.,% ]+|(?=.*\d)[A-Za-z0-9][-A-Za-z0-9/#_.]{1,24}")  # no text
 _SORTED = frozenset({"category", "rule", "department", "store", "region", "channel"})
 _WRITTEN = frozenset({"comment", "cause", "name", "benefit"})
 _FEW_SORTS = 15  # different ones of a category, however few rows there are
+
+
+def _says_kind(cells: Sequence[str], kind: DatasetKind) -> bool:
+    """Whether most cells only name the kind of record itself, such as "Formal complaint"."""
+    if not kind.named_by:
+        return False
+    named = sum(re.search(kind.named_by, cell, re.I) is not None for cell in cells)
+    return 2 * named > len(cells)
 
 
 def _come_again(cells: Sequence[str]) -> bool:
@@ -498,6 +512,22 @@ def _day(
     return Proposed({best: kind.date}, likely=frozenset({best}), rivals=rivals)
 
 
+# Kinds that are about what happened on a day, which the sender of a form fills in.
+_HAPPENED = KINDS - RECORDS | {"violation", "audit"}
+
+
+def names_own_day(
+    sheet: Sheet, kind: DatasetKind, free: Collection[int], samples: Sequence[Sequence[str]]
+) -> bool:
+    """Whether a heading above days speaks of that on which the record happened."""
+    return kind.name in _HAPPENED and any(
+        _are_dates(samples[at])
+        and _rank(sheet.headings[at], kind) == 0
+        and not _other_day(sheet.headings[at], kind)
+        for at in free
+    )
+
+
 def _ends(start: str, end: str) -> bool:
     """Whether two headings tell when the same thing began and ended: "Audit start", "Audit end"."""
     begun, ended = {*words(start)}, {*words(end)}
@@ -535,9 +565,10 @@ def _are_dates(cells: Sequence[str]) -> bool:
 
 def _same_days(sheet: Sheet, one: int, other: int) -> bool:
     """Whether two columns of days agree but for the time of day."""
+    first, second = (sheet.cells[at].iloc[:_COMPARED].tolist() for at in (one, other))
     pairs = [
         (_TIME.sub("", a), _TIME.sub("", b))
-        for a, b in sheet.cells[[one, other]].iloc[:_COMPARED].itertuples(index=False)
+        for a, b in zip(first, second, strict=True)
         if not is_no_answer(a) and not is_no_answer(b)
     ]
     return bool(pairs) and sum(a == b for a, b in pairs) >= _SAME * len(pairs)

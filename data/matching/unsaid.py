@@ -65,7 +65,8 @@ _NEAR = re.compile(
 )
 _ENDED = re.compile(r"\b(?:end|ended|finish|complet|submit|taken)|结束|結束|提交|完成|交卷", re.I)
 _OF_COURSES = re.compile(
-    r"learning|content|course|training|quiz|exam|\btest|lesson|assessment|课|課|考试|考試|考核|培训|培訓|测验|測驗|试卷|試卷",
+    r"learning|content|course|training|quiz|exam|\btest|lesson|assessment"
+    r"|element(?:titel|name)|item title|schulung|\bkurs|formation|curso|corso|研修|講座|コース|课|課|考试|考試|考核|培训|培訓|测验|測驗|试卷|試卷",
     re.I,
 )
 _ABOUT_COURSES = re.compile(

@@ -39,7 +39,7 @@ _DAY = re.compile(
     r"(?:\s*[-_./月]?\s*(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?!\d)))?(?!\d)"
 )
 _PRAISE = re.compile(
-    r"prais|compliment|(?<!re)commend|kudos|thank[- ]?you (?:note|card|letter|message|e-?mail)"
+    r"prais|compliment|recognition|appreciation|shout-?outs?\b|(?<!re)commend|kudos|thank[- ]?you (?:note|card|letter|message|e-?mail)"
     r"|表扬|表揚|锦旗|錦旗|感谢信|感謝信|褒め|お礼|感謝の|칭찬|félicitation|благодарн"
     r"|Lob\b|elogio",
     re.I,

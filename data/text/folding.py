@@ -83,6 +83,7 @@ def parts(heading: str) -> list[str]:
     return found[::-1] if len(found) > 1 else []
 
 
+@lru_cache(maxsize=20_000)
 def stated_maximum(heading: str) -> float | None:
     """The highest score that a heading such as "Grade/10.00" or "成绩（满分100）" states."""
     for pattern in _MAXIMUM:

@@ -264,7 +264,8 @@ def _prepared(
             *(Issue(NOTE, told) for told in answers.told),
         )
         checked = replace(checked, issues=Findings.of(of_file) + of_rows)
-    unfit = Findings.of(Issue(NOTE, told) for told in unfit_told(matched, kind))
+    beside = (*unfit_told(matched, kind), *settled.told)
+    unfit = Findings.of(Issue(NOTE, told) for told in beside)
     gone_on = (Issue(NOTE, message) for message in carried)
     told = Findings.of((*sheet.told, *written.told, *uncalculated, *gone_on)) + unfit
     # Others are about the rows that these decide on.

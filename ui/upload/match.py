@@ -6,6 +6,7 @@ from html import escape
 from data.kinds.catalog import kind_named
 from data.kinds.schema import Column, DatasetKind
 from data.matching.asked_headings import NAME as HEADINGS, resolve_headings
+from data.matching.kind_doubt import nearly
 from data.matching.match import Match
 from data.matching.missing import missing_columns, missing_words
 from data.matching.recognise import fits, nearest
@@ -64,6 +65,15 @@ def choose_kind(sheet: Sheet, file, draft: Draft, say: Say) -> DatasetKind | Non
     )
     kind = kind_named(chosen)
     st.caption(say.sentences([_sure_words(sureness[chosen], say), kind.meaning]))
+    rival = None if draft.kind else nearly(ranked, chosen)
+    if rival in offered:
+        st.warning(
+            say(
+                "“{kind}” fits this file nearly as well: please say which of the two it holds.",
+                kind=kind_named(rival).label,
+            ),
+            icon=":material/help:",
+        )
     return kind
 
 

@@ -1,0 +1,285 @@
+"""What stands in columns that nothing needs, where a figure is split or timed by a column for which
+nothing was found.
+
+A heading or cells that could be it are asked about, one question a column; whatever else is left
+over and looks as if it counted is said. Nothing is taken without a word, and nothing left without.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from data.kinds.schema import Column, DatasetKind
+from data.matching.headings import is_nameless
+from data.matching.left_looks import (
+    Days,
+    are_days,
+    are_names_that_recur,
+    are_places,
+    are_ratings,
+    are_sorts,
+    are_words_of,
+    counts_elsewhere,
+    ends_later,
+    names_end,
+    names_place,
+)
+from data.matching.likeness import sample
+from data.matching.match import Match
+from data.matching.personal import about_customer, is_personal
+from data.matching.voice_columns import KINDS as VOICES
+from data.questions import Choice, Question
+from data.reading.options import Options
+from data.reading.sheet import Sheet
+from data.text.writing import shown
+from data.values.looks import is_no_answer
+from errors import Message
+from i18n import N_
+
+NAME, NONE = "left_over", "none"
+_SAMPLED, _EXAMPLES = 2000, 4
+_STORE, _SORT, _CLOSED, _STAFF = "store", "category", "closed", "employee"
+_FEWEST = 9  # rows of one place, where another column tells several
+_RATED = (*VOICES, "staff_survey", "supervisor_rating")  # kinds that are nothing but ratings
+_MOST = 3  # columns to choose from where neither heading nor cells speak for one
+_LENGTH = "handling_length"  # tells how long a record was open, where no day does
+
+
+@dataclass(frozen=True)
+class LeftOver:
+    """Positions -> columns of the kind, as answered; what is asked, and what is said."""
+
+    columns: Mapping[int, str] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+    told: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """The columns of a file that nothing needs, with some of their cells."""
+
+    sheet: Sheet
+    kind: DatasetKind
+    matched: Match
+    cells: Mapping[int, list[str]]
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """Columns that could be one of the kind's; `likely`: the one that heading or cells speak
+    for."""
+
+    fitting: tuple[int, ...]
+    likely: int | None = None
+
+
+def left_over(sheet: Sheet, kind: DatasetKind, matched: Match, options: Options) -> LeftOver:
+    """What becomes of the columns that nothing needs."""
+    answered = {heading for name, heading in options.answers.items() if name.startswith(f"{NAME}:")}
+    rest = _Rest(sheet, kind, matched, _rest(sheet, matched, options, answered))
+    if is_nameless(sheet):
+        return LeftOver()
+    questions: list[Question] = []
+    columns: dict[int, str] = {}
+    for column in _open(rest, options):
+        offer = _offer(column, rest)
+        if offer.likely is None and f"{NAME}:{column.name}" not in options.answers:
+            if column.name != _SORT or not 0 < len(offer.fitting) <= _MOST:
+                continue
+        question = _question(column, offer, rest, options)
+        questions.append(question)
+        answer = question.answer(options.answers)
+        at = -1 if answer == NONE else sheet.headings.index(answer)
+        if at >= 0 and at not in columns:
+            columns[at] = column.name
+    return LeftOver(columns, tuple(questions), tuple(_told(rest, questions)))
+
+
+def _rest(
+    sheet: Sheet, matched: Match, options: Options, answered: set[str]
+) -> dict[int, list[str]]:
+    """The filled columns that nothing needs, tell nobody's name, and are not left by a person."""
+    found = {}
+    for at, heading in enumerate(sheet.headings):
+        if at in matched.columns or (heading in options.match and heading not in answered):
+            continue
+        cells = [
+            cell
+            for cell in sample(sheet.cells[at].iloc[:_SAMPLED].tolist())
+            if not is_no_answer(cell)
+        ]
+        if cells and not is_personal(heading, cells) and not about_customer(heading):
+            found[at] = cells
+    return found
+
+
+def _open(rest: _Rest, options: Options) -> list[Column]:
+    """The columns that figures are split or timed by, and for which nothing was found; that of the
+    store too where it is the same in all rows."""
+    given = {*rest.matched.columns.values(), *options.set}
+    timed = () if _LENGTH in given else (_CLOSED,)
+    asked = (_STORE, _STAFF, *timed, *((_SORT,) if rest.kind.name == "complaint" else ()))
+    if _of_one_place(rest) and _STORE not in {*options.match.values(), *options.set}:
+        given.discard(_STORE)
+    return [
+        column
+        for column in rest.kind.columns
+        if column.name not in given
+        and not column.required
+        and (column.name in asked or column.choices and column.name not in rest.kind.one_of)
+    ]
+
+
+def _of_one_place(rest: _Rest) -> bool:
+    """Whether the column of the store says the same in every row."""
+    at = rest.matched.position(_STORE)
+    cells = [] if at is None else _cells(rest.sheet, at)
+    return len(cells) >= _FEWEST and len(set(cells)) == 1
+
+
+def _offer(column: Column, rest: _Rest) -> _Offer:
+    """Which of the left columns could be one of the kind's."""
+    if column.name == _STORE:
+        return _place(rest)
+    if column.name == _STAFF:
+        return _names(rest)
+    if column.name == _CLOSED:
+        return _end(column, rest)
+    if column.name == _SORT:
+        return _Offer(tuple(at for at, cells in rest.cells.items() if are_sorts(cells)))
+    found = tuple(at for at, cells in rest.cells.items() if are_words_of(column, cells))
+    return _Offer(found, found[0]) if len(found) == 1 else _Offer(())
+
+
+def _place(rest: _Rest) -> _Offer:
+    """The columns of places: by their headings first, then by their cells. That of a region is one
+    of stores where its cells call themselves so."""
+    headings = rest.sheet.headings
+    named = [
+        at for at, cells in rest.cells.items() if are_sorts(cells) and names_place(headings[at])
+    ]
+    told = [at for at, cells in rest.cells.items() if are_places(cells)]
+    region = rest.matched.position("region")
+    if region is not None and are_places(_cells(rest.sheet, region)):
+        told.append(region)
+    found = tuple(dict.fromkeys((*(at for at in named if at in told), *told, *named)))
+    return _Offer(found, found[0] if found else None)
+
+
+def _names(rest: _Rest) -> _Offer:
+    """The columns of names that recur, which are hardly those of customers."""
+    found = tuple(
+        at
+        for at, heading in enumerate(rest.sheet.headings)
+        if at not in rest.matched.columns and are_names_that_recur(heading, _cells(rest.sheet, at))
+    )
+    return _Offer(found, found[0] if len(found) == 1 else None)
+
+
+def _end(column: Column, rest: _Rest) -> _Offer:
+    """The columns of days on which records can have ended, since none is before they began."""
+    day = rest.matched.position(rest.kind.date)
+    if day is None:
+        return _Offer(())
+    days = Days(rest.sheet, day)
+    found = [
+        at
+        for at, cells in rest.cells.items()
+        if are_days(cells) and ends_later(days, at, rest.sheet.headings[at])
+    ]
+    named = [at for at in found if names_end(rest.sheet.headings[at])]
+    return _Offer(tuple(found), named[0] if named else None)
+
+
+def _cells(sheet: Sheet, at: int) -> list[str]:
+    cells = sample(sheet.cells[at].iloc[:_SAMPLED].tolist())
+    return [cell for cell in cells if not is_no_answer(cell)]
+
+
+def _question(column: Column, offer: _Offer, rest: _Rest, options: Options) -> Question:
+    headings = [rest.sheet.headings[at] for at in offer.fitting]
+    given = options.answers.get(f"{NAME}:{column.name}")
+    if given in rest.sheet.headings and given not in headings:
+        headings.append(given)  # answered for an earlier file, whose cells showed more
+    return Question(
+        f"{NAME}:{column.name}",
+        _doubt(column, rest),
+        (
+            *(
+                Choice(
+                    heading,
+                    Message(
+                        "“{heading}” ({cells}).",
+                        {"heading": heading, "cells": _examples(rest.sheet, heading)},
+                    ),
+                )
+                for heading in headings
+            ),
+            Choice(NONE, N_("None of them.")),
+        ),
+        NONE if offer.likely is None else rest.sheet.headings[offer.likely],
+    )
+
+
+def _doubt(column: Column, rest: _Rest) -> Message:
+    at = rest.matched.position(column.name)
+    if at is None:
+        return Message(
+            "No heading is known that holds “{column}”. Does one of these columns hold it?",
+            {"column": column.label},
+        )
+    return Message(
+        "“{heading}” is taken for “{column}”, and says the same in every row. Does one of these "
+        "columns hold it instead?",
+        {"heading": rest.sheet.headings[at], "column": column.label},
+    )
+
+
+def _examples(sheet: Sheet, heading: str) -> list[str]:
+    cells = _cells(sheet, sheet.headings.index(heading))
+    return [shown(cell) for cell in dict.fromkeys(cells)][:_EXAMPLES]
+
+
+def _told(rest: _Rest, questions: list[Question]) -> list[Message]:
+    """What is said of columns that nothing needs and that nothing is asked about."""
+    asked = {choice.name for question in questions for choice in question.choices}
+    left = {at: cells for at, cells in rest.cells.items() if rest.sheet.headings[at] not in asked}
+    return [*_of_ratings(rest, left), *_of_days(rest, left)]
+
+
+def _of_ratings(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
+    if rest.kind.name not in _RATED:
+        return []
+    found = [
+        rest.sheet.headings[at]
+        for at, cells in left.items()
+        if are_ratings(rest.sheet.headings[at], cells)
+    ]
+    if not found:
+        return []
+    return [
+        Message(
+            "These columns hold ratings, and no figure uses them: {headings}.", {"headings": found}
+        )
+    ]
+
+
+def _of_days(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
+    """That rows would count in another month by other days of the file."""
+    day = rest.matched.position(rest.kind.date)
+    if day is None:
+        return []
+    days = Days(rest.sheet, day)
+    moved: dict[str, int] = {
+        rest.sheet.headings[at]: count
+        for at, cells in left.items()
+        if are_days(cells) and (count := counts_elsewhere(days, at, rest.kind))
+    }
+    return [_moved(rest.sheet.headings[day], heading, count) for heading, count in moved.items()]
+
+
+def _moved(day: str, other: str, count: int) -> Message:
+    return Message(
+        "Rows count in the month of “{day}”. By “{other}”, which is not used, rows would count in "
+        "another month: {count}.",
+        {"day": day, "other": other, "count": count},
+    )

@@ -1,0 +1,30 @@
+"""What was worked out of a sheet already: each kind asks the same of it, some of them several
+times."""
+
+import weakref
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from data.matching.likeness import sample
+from data.reading.sheet import Sheet
+
+Answer = TypeVar("Answer")
+_KNOWN: dict[int, dict[Hashable, Any]] = {}
+
+
+def once(sheet: Sheet, what: Hashable, work_out: Callable[[], Answer]) -> Answer:
+    """The answer of `work_out`, which is about this very sheet; remembered as long as there is the
+    sheet, whose cells never change."""
+    known = _KNOWN.get(id(sheet))
+    if known is None:
+        known = _KNOWN[id(sheet)] = {}
+        weakref.finalize(sheet, _KNOWN.pop, id(sheet), None)
+    if what not in known:
+        known[what] = work_out()
+    return known[what]
+
+
+def samples_of(sheet: Sheet, most: int) -> list[list[str]]:
+    """Some filled cells of each column, from the first rows."""
+    first = (sheet.cells[at].iloc[:most].tolist() for at in range(len(sheet.headings)))
+    return [sample(cells) for cells in first]
