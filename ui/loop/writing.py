@@ -17,16 +17,28 @@ from ui.state.changing import store, store_new
 from ui.state.filters import LABELS
 
 _TOLD = "loop_told"
+_EMPTIED = "loop_emptied"
 _WHOLE = ""
 _PLACES = ("region", "store", "department", "channel")
 # More names than these are typed: a list of them would be sent with every click.
 MOST_NAMES = 200
+# The forms in which something new is written, and what their fields hold when they are empty: those
+# of another change hold what is stored.
+_OF_THE_NEW = ("problem", "action", "decision", "end", "reopen")
+_BLANKS: Mapping[str, object] = {
+    **dict.fromkeys(("title", "category", "owner", "cause", "text", "reason", "conditions"), ""),
+    **dict.fromkeys(("size", "share", "due", "impact", "department", "problem"), None),
+    **dict.fromkeys(("worst", "dropped"), False),
+    **{f"compared_{dimension}": [] for dimension in _PLACES},
+}
 Row = Mapping[str, object]
 Place = tuple[str | None, str | None]
 
 
 def draw_told(say: Say) -> None:
-    """Says once, after the page was drawn anew, what was stored."""
+    """Says once, after the page was drawn anew, what was stored, and empties its form; to be called
+    before forms are drawn."""
+    st.session_state.update(st.session_state.pop(_EMPTIED, {}))
     place = st.container()  # always there, so that what follows keeps its place
     if _TOLD in st.session_state:
         with place:
@@ -59,8 +71,16 @@ def _tell(stored: Callable[[], Message], fields: str, say: Say) -> None:
     except ServiceCultureError as refusal:
         st.error(say(refusal.message))
         return
-    for name in [name for name in st.session_state if str(name).startswith(f"{fields}_")]:
+    head = f"{fields}_"
+    held = [str(name) for name in st.session_state if str(name).startswith(head)]
+    for name in held:
         st.session_state.pop(name, None)
+    # Said, not forgotten: else the browser would keep showing what was typed, and store it again.
+    st.session_state[_EMPTIED] = {
+        name: _BLANKS[name.removeprefix(head)]
+        for name in held
+        if fields in _OF_THE_NEW and name.removeprefix(head) in _BLANKS
+    }
     st.rerun()
 
 
