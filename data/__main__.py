@@ -67,11 +67,11 @@ from data.uploads.known_staff import masked_issue, masks_for_viewer
 from data.uploads.pass_marks import known_pass_marks
 from data.uploads.prepare import Prepared, hash_of
 from data.uploads.remembered import merged, recalled
-from data.uploads.sample_company import load_demo
 from data.uploads.store import Stored, add, issues_of, rehearse, undo, uploads
 from errors import FileRefused, Undecided, WrongCall
 from i18n import N_, Say
 from metrics.catalog import kpi_named
+from metrics.frozen.sample import load_with_history
 from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.handed.moves import month_values
@@ -576,7 +576,7 @@ def _load_from_inbox(folder: Path, arguments: list[str]) -> tuple[int, str]:
 
 def _demo(asked: argparse.Namespace) -> int:
     with opened(KEEPING) as database:
-        loaded = load_demo(database, who=person())
+        loaded = load_with_history(database, who=person())
     return (
         _print_json({"uploads": loaded})
         if asked.json

@@ -17,7 +17,7 @@ from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from data.kinds.schema import DatasetKind
 from errors import NotForRole, WrongCall
-from i18n import N_
+from i18n import N_, Text
 
 VIEWER, EXECUTIVE, TRAINER, COMMITTEE, STEWARD, ADMINISTRATOR = ROLES = (
     "viewer",
@@ -46,6 +46,9 @@ _SEE_PEOPLE, _KEEP_RECORDS, _HOLD_REVIEWS, _MANAGE = (
 # names: the catalogue of kinds is above this module.
 _FOR_REVIEWERS = frozenset({"problem", "action", "decision", "meeting", "publication"})
 _OF_COMMITTEE = _FOR_REVIEWERS | {"event", "star", "section_weight", "theme_term"}
+# Rows of other kinds that say what only the committee says: what is written down as an action of
+# improvement counts as one in reports and reviews, whatever list it stands in.
+_ROWS_FOR_REVIEWERS = {"event": ("type", "action")}
 # A name of a unit moves staff from group to group, a target is what all are judged by.
 _FOR_KEEPERS = frozenset({"unit", "target"})
 _FOR_ALL = frozenset({"event"})  # a note is taken back by whoever may write one
@@ -155,10 +158,21 @@ def stored_units(viewer: Viewer, kind: DatasetKind) -> tuple[str, tuple[str, ...
     return viewer.within, tuple(sorted(viewer.units))
 
 
+def rows_kept(viewer: Viewer, kind: DatasetKind) -> tuple[str, str] | None:
+    """The column and the word in it of rows of a kind that may not come, go or be replaced here,
+    though others of the kind may; None without such rows."""
+    return None if holds_reviews(viewer) else _ROWS_FOR_REVIEWERS.get(kind.name)
+
+
 def holds_reviews(viewer: Viewer) -> bool:
     """Whether meetings, problems, actions and decisions may be written down here, and periods be
     published and withdrawn."""
     return not _HOLD_REVIEWS.isdisjoint(viewer.roles)
+
+
+def review_roles() -> list[Text]:
+    """The words of the roles that hold reviews."""
+    return [ROLE_WORDS[role] for role in ROLES if role in _HOLD_REVIEWS]
 
 
 def writes(viewer: Viewer) -> bool:

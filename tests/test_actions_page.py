@@ -1,19 +1,23 @@
 """The page Problems and actions: what it says, and what is written down on it."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.database.connection import Database
+from data.kinds.catalog import PROBLEM
 from metrics.effect.actions import actions_of
 from metrics.effect.problems import parted
 from metrics.handed.keeping import KEEPING
 from metrics.snapshot import forget
 from tests.conftest import ROOT
 from ui.loop.page import SECTIONS
+from ui.parts.opened import opened
 from ui.parts.role import REVIEWING
+from ui.state.changing import store_new
 
 
 @pytest.fixture
@@ -70,13 +74,37 @@ def test_readers_see_departments_no_names_and_no_form(company, monkeypatch):
     assert "Person responsible" not in page("decisions").dataframe[0].value.columns
 
 
+def test_of_two_who_write_in_the_same_second_nothing_is_lost(pages_file, committee):
+    """Each looked at the list before the other had written."""
+    titles = {f"Problem {at}" for at in range(8)}
+
+    def write(title: str) -> str:
+        row = {"date": date.today(), "title": title, "department": "Sales", "status": "open"}
+        return store_new(PROBLEM, row, "typed")
+
+    with ThreadPoolExecutor(4) as devices:
+        numbers = set(devices.map(write, titles))
+    assert numbers == {f"P-{at:02}" for at in range(1, 9)}
+    with opened().read() as reading:
+        found = reading.rows("SELECT problem_id, title FROM live_problem")
+    assert {title for _, title in found} == titles and {number for number, _ in found} == numbers
+
+
 def test_an_action_is_registered_ended_and_told(company):
     app = page("write")
     app = ran(app.radio(key="linked_form").set_value("action").run())
     assert any("the data can show a change of about" in one.value for one in app.info)
+    app = ran(app.selectbox(key="action_dimension").set_value("region").run())
+    app = ran(app.selectbox(key="action_unit_region").set_value("North").run())
+    beside = app.multiselect(key="action_compared_region")
+    assert "South" in beside.options and "North" not in beside.options
+    beside.set_value(["South", "西部区"])
     app.text_input(key="action_title").set_value("Answer within a day")
     app = ran(app.button(key="action_go").click().run())
     assert [one.value for one in app.success] == ["Registered as action A-06."]
+    # said to the browser, which else keeps what was typed and sends it with the next click
+    title = app.text_input(key="action_title").proto
+    assert (title.value, title.set_value) == ("", True)
     app = ran(app.radio(key="linked_form").set_value("end").run())
     app = ran(app.selectbox(key="end_action").select_index(0).run())
     number = app.selectbox(key="end_action").options[0].split()[0]
@@ -87,6 +115,7 @@ def test_an_action_is_registered_ended_and_told(company):
     assert [one.value for one in app.success] == [f"Action {number} has ended."]
     forget()
     found = stored(company)
+    assert found["A-06"].compared == ("South", "西部区")
     assert found["A-06"].title == "Answer within a day" and found["A-06"].registered == date.today()
     assert (found[number].status, found[number].reason) == ("closed", "No longer needed")
 
@@ -149,7 +178,7 @@ def test_a_problem_is_changed_closed_and_taken_up_again(company):
     assert [one.value for one in app.success] == ["Problem P-12 is changed."]
     columns = "problem_id, status, closed, cause, owner, department"
     found = records(company, "live_problem", columns)["P-12"]
-    assert found == ("solved", date.today(), "No manager for a year", "Chen Jie", "Sales")
+    assert found == ("solved", date.today(), "No manager for a year", "陈洁 Chen Jie", "Sales")
     app = page("problems", problem="P-12")
     app.selectbox(key="change_P-12_status").set_value("doing")
     ran(app.button(key="change_P-12_go").click().run())

@@ -35,6 +35,9 @@ from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.periods import Period
 from metrics.snapshot import Snapshot
+from reports.outline.brief import brief_page
+from reports.outline.parts import Paragraph, spoken
+from reports.outline.period import report_period
 
 QUARTER = date(2026, 4, 1)
 TODAY = date(2026, 10, 5)
@@ -185,6 +188,19 @@ def test_a_correction_is_told_with_its_cause_and_its_undoing(told):
     again = load(told, "corrected", *wrong("2026-05", range(40, 70)))
     (found,) = of_score(told)
     assert [one.upload for one in found.causes] == [again] != [corrected]
+
+
+def test_the_next_brief_says_it_too(told):
+    def restated() -> list[str]:
+        page = look(told, brief_page, report_period("month", "2026-06", TODAY))
+        (halves,) = page.blocks
+        texts = [block for block in halves.right if isinstance(block, Paragraph)]
+        return [spoken(one.words[0], SAY) for one in texts if str(one.label) == "What was restated"]
+
+    assert restated() == []
+    corrected = load(told, "corrected", *wrong("2026-05", range(40, 70)))
+    (line,) = restated()
+    assert f"Q2 2026 said 40.0, now 30.0, because upload {corrected}" in line
 
 
 def test_late_rows_are_told_from_corrected_ones_and_all_uploads_are_named(told):

@@ -8,7 +8,7 @@ import pytest
 
 from data.archive.rebuild import rebuild
 from data.archive.standing import look
-from data.kinds.catalog import DECISION, NPS, PROBLEM
+from data.kinds.catalog import ACTION, DECISION, NPS, PROBLEM
 from data.kinds.meeting import DISCUSSED, PUT_OFF
 from data.roles import COMMITTEE, READER, Viewer
 from data.uploads.store import add, data_version
@@ -38,7 +38,7 @@ from metrics.review.meetings import (
 from metrics.review.minutes import minutes_of, minutes_on
 from metrics.review.minutes_html import page_of
 from metrics.review.minutes_text import text_of
-from metrics.review.records import require_new
+from metrics.review.records import free_number, require_free
 from metrics.snapshot import Snapshot, forget
 from metrics.sums.query import Query
 
@@ -174,9 +174,11 @@ def test_what_is_ticked_off_in_a_meeting_that_is_on_outlives_the_file(problems, 
 def test_a_number_that_another_device_took_is_not_written_over(problems):
     write(problems, DECISION, decision("D-01", "Committee"))
     with problems.read() as reading:
-        require_new(reading, "D-02", "A-01")
+        require_free(reading, DECISION, "D-02")
+        require_free(reading, ACTION, "D-01")
         with pytest.raises(WrongCall, match="just now"):
-            require_new(reading, "D-01", None)
+            require_free(reading, DECISION, "D-01")
+        assert free_number(reading, DECISION) == "D-02" and free_number(reading, ACTION) == "A-01"
 
 
 def test_what_was_put_off_comes_back_and_what_would_not_by_itself_too(problems):

@@ -146,6 +146,25 @@ def test_rows_of_other_units_are_not_replaced_nor_taken_back_either(database):
     assert not roles.takes_back(IN_NORTH, EVENT)
 
 
+def written_events(*types: str):
+    lines = "".join(f"2026-03-{day:02},{kind},Told\n" for day, kind in enumerate(types, start=2))
+    return prepare(("date,type,text\n" + lines).encode(), "e.csv", EVENT, Options())
+
+
+@pytest.mark.parametrize("who", [Viewer(), Viewer(frozenset({"viewer"})), of("steward")])
+def test_actions_among_events_are_the_committees_too(database, who):
+    with pytest.raises(NotForRole, match="Event type.*Improvement action.*committee") as refused:
+        add(database, written_events("note", "action"), within=to_store(who))
+    assert "nothing was changed" in str(refused.value)
+    with pytest.raises(NotForRole):
+        rehearse(database, written_events("action"), within=to_store(who))
+    add(database, written_events("note"), within=to_store(who))  # notes are for all, as before
+    theirs = add(database, written_events("action", "action"), within=to_store(of("committee")))
+    with pytest.raises(NotForRole):
+        undo(database, theirs.upload, within=to_take_back(who))
+    assert undo(database, theirs.upload, within=to_take_back(of("committee"))) == 2
+
+
 def test_rows_without_a_unit_are_nobodys_own(database):
     with pytest.raises(NotForRole, match="–"):
         add(database, rows("3,2026-03-02 10:00,,9\n"), within=to_store(IN_NORTH))

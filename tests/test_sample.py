@@ -8,6 +8,7 @@ import sys
 import threading
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,18 +18,21 @@ from data.archive.archive import mend
 from data.archive.manifest import read_manifest
 from data.archive.rebuild import check, rebuild
 from data.archive.standing import folder_of, missing
-from data.archive.whose import OriginShare, held, origin
+from data.archive.whose import OriginShare, held, is_empty, origin
 from data.database.connection import Database
 from data.database.rollups import rebuild_rollups
 from data.database.tables import MIXED, NEW, OWN, SAMPLE, cube_table
 from data.kinds.catalog import EVENT, KINDS, NPS, TARGET, UNIT
 from data.reading.options import Options
 from data.samples.demo import SampleFile, first_run, write
+from data.uploads import sample_company
 from data.uploads.prepare import prepare
 from data.uploads.sample_company import load_demo, remove_demo
 from data.uploads.store import add, add_sample, undo
 from data.uploads.typed import typed_rows
 from errors import StorageFault, WrongCall
+from metrics.frozen.published import publications
+from metrics.frozen.sample import COMMITTEE, load_with_history
 from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from tests.conftest import ROOT
@@ -148,6 +152,7 @@ def test_the_real_files_end_where_a_persons_own_begin():
 _KILLED = """
 import json, os, signal, sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from data.database.connection import Database
 from data.uploads.sample_company import load_demo
@@ -157,6 +162,8 @@ from data.archive.archive import mend
 from data.archive.standing import folder_of, missing
 from data.archive.rebuild import check
 from data.archive.whose import held, origin
+from metrics.frozen.published import publications
+from metrics.frozen.sample import COMMITTEE, load_with_history
 from metrics.handed.keeping import KEEPING
 from tests.test_sample import TODAY, small
 
@@ -434,3 +441,24 @@ def test_the_real_sample_has_the_names_by_which_it_is_known(tmp_path):
     assert first_run((at, file.kind, file.path.name) for at, file in enumerate(files)) == tuple(
         range(40)
     )
+
+
+def test_its_last_quarter_is_published_and_goes_with_it(database, monkeypatch):
+    monkeypatch.setattr(sample_company, "load_demo", partial(load_demo, files=small))
+    parts: list[float] = []
+    assert load_with_history(database, parts.append, today=date(2026, 10, 15)) == 3
+    with database.read() as reading:
+        (one,) = publications(reading)
+        assert (one.start, one.length, one.by) == (date(2026, 7, 1), "quarter", COMMITTEE)
+        assert held(reading).own.uploads == 0, "it is the sample's, as its files are"
+    assert parts == sorted(parts) and parts[-1] == 1
+    remove_demo(database)
+    with database.read() as reading:
+        assert not publications(reading) and is_empty(reading)
+
+
+def test_a_company_without_records_of_the_quarter_is_there_all_the_same(database, monkeypatch):
+    monkeypatch.setattr(sample_company, "load_demo", partial(load_demo, files=small))
+    assert load_with_history(database, today=date(2029, 10, 15)) == 3
+    with database.read() as reading:
+        assert not publications(reading) and held(reading).sample.uploads == 3

@@ -1,7 +1,8 @@
 """What is asked while something is stored or taken back: that a steward changes rows of the own units
-only. Which kinds, `data.roles` says."""
+only, and that the committee alone changes rows that say what it decides. Which kinds and rows,
+`data.roles` says."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from data.database.connection import WriteTransaction
@@ -11,6 +12,8 @@ from data.roles import (
     installed,
     require_stores,
     require_takes_back,
+    review_roles,
+    rows_kept,
     setting,
     stored_units,
 )
@@ -55,13 +58,44 @@ def _kept_within(
     require: Callable[[Viewer, DatasetKind], None],
 ) -> Iterator[None]:
     require(viewer, kind)
+    with _rows_unchanged(writing, viewer, kind), _others_unchanged(writing, viewer, kind):
+        yield
+
+
+@contextmanager
+def _rows_unchanged(writing: WriteTransaction, viewer: Viewer, kind: DatasetKind) -> Iterator[None]:
+    """The rows that are the committee's are the same afterwards."""
+    kept = rows_kept(viewer, kind)
+    if kept is None:
+        yield
+        return
+    column, word = kept
+    before = _marks(writing, kind, f"{column} = ?", [word])
+    yield
+    if before != _marks(writing, kind, f"{column} = ?", [word]):
+        raise NotForRole(
+            "Rows whose {column} is “{word}” would change, and these are for {roles}: nothing was "
+            "changed. Take these rows out of the file, or ask one of them to store it.",
+            column=kind.column(column).label,
+            word=dict(kind.column(column).choices)[word],
+            roles=review_roles(),
+        )
+
+
+@contextmanager
+def _others_unchanged(
+    writing: WriteTransaction, viewer: Viewer, kind: DatasetKind
+) -> Iterator[None]:
+    """The rows of units that are others' are the same afterwards."""
     limit = stored_units(viewer, kind)
     if limit is None:
         yield
         return
-    before = _of_others(writing, kind, *limit)
+    dimension, own = limit
+    others = f"coalesce({dimension}, '') NOT IN ({', '.join('?' * len(own))})"
+    before = _marks(writing, kind, others, own, f"coalesce({dimension}, '')")
     yield
-    after = _of_others(writing, kind, *limit)
+    after = _marks(writing, kind, others, own, f"coalesce({dimension}, '')")
     touched = sorted(unit for unit in {*before, *after} if before.get(unit) != after.get(unit))
     if touched:
         raise NotForRole(
@@ -69,20 +103,23 @@ def _kept_within(
             "Take these rows out of the file, or ask somebody who looks after them.",
             others=[unit or "–" for unit in touched[:_NAMED]]
             + (["…"] if len(touched) > _NAMED else []),
-            dimension=kind.column(limit[0]).label,
-            own=list(limit[1]),
+            dimension=kind.column(dimension).label,
+            own=list(own),
         )
 
 
-def _of_others(
-    writing: WriteTransaction, kind: DatasetKind, dimension: str, own: tuple[str, ...]
+def _marks(
+    writing: WriteTransaction,
+    kind: DatasetKind,
+    where: str,
+    values: Sequence[str],
+    unit: str = "''",
 ) -> dict[str, tuple]:
-    """Unit -> what tells one set of its live rows from another, of all units but the own; "" of rows
-    that name none."""
-    marks = ", ".join("?" * len(own))
+    """Unit -> what tells one set of live rows from another, of the rows that `where` names; "" of
+    rows that name no unit."""
     rows = writing.rows(
-        f"""SELECT coalesce({dimension}, ''), count(*), bit_xor(hash(upload, line)) FROM live_{kind.name}
-        WHERE coalesce({dimension}, '') NOT IN ({marks}) GROUP BY 1""",
-        list(own),
+        f"""SELECT {unit}, count(*), bit_xor(hash(upload, line)) FROM live_{kind.name}
+        WHERE {where} GROUP BY 1""",
+        list(values),
     )
     return {unit: (count, mark) for unit, count, mark in rows}

@@ -46,7 +46,7 @@ _FELL = "Attitude fell to its lowest at {store}"
 _PROBLEMS = (
     _Raised(
         "Guests in the South find the staff cold",
-        *("Lack of empathy", "Front desk", "Wang Fang", 13, 4, 3),
+        *("Lack of empathy", "Front desk", "王芳 Wang Fang", 13, 4, 3),
         kpi=EMPATHY_WORKSHOP.kpis[0],
         place=(EMPATHY_WORKSHOP.dimension, EMPATHY_WORKSHOP.unit),
         share="25",
@@ -55,7 +55,7 @@ _PROBLEMS = (
     ),
     _Raised(
         "Answers take too long in the North",
-        *("Slow response", "Customer service", "Li Na", 14, 2),
+        *("Slow response", "Customer service", "李娜 Li Na", 14, 2),
         kpi=SPEED_PROGRAMME.kpis[0],
         place=(SPEED_PROGRAMME.dimension, SPEED_PROGRAMME.unit),
         share="30",
@@ -65,7 +65,7 @@ _PROBLEMS = (
     ),
     _Raised(
         "周一上午电话无法按承诺接听",
-        *("Slow response", "Customer service", "Li Na", 4, -1),
+        *("Slow response", "Customer service", "李娜 Li Na", 4, -1),
         source="complaint",
         kpi=MONDAY_MORNINGS.kpis[0],
         place=(MONDAY_MORNINGS.dimension, MONDAY_MORNINGS.unit),
@@ -76,7 +76,7 @@ _PROBLEMS = (
     ),
     _Raised(
         "Satisfaction falls at Harbour Plaza month after month",
-        *("Falling unit", "Sales", "Chen Jie", 5, 1),
+        *("Falling unit", "Sales", "陈洁 Chen Jie", 5, 1),
         source="unit",
         kpi="csat",
         place=("store", "Harbour Plaza"),
@@ -85,7 +85,7 @@ _PROBLEMS = (
     ),
     _Raised(
         "客户投诉配送延误不断增加",
-        *("Slow delivery", "Delivery", "刘洋", 6, 1),
+        *("Slow delivery", "Delivery", "刘洋 Liu Yang", 6, 1),
         source="complaint",
         share="34",
         impact="high",
@@ -94,7 +94,7 @@ _PROBLEMS = (
     ),
     _Raised(
         "Four in ten fail the course on difficult customers",
-        *("Training", "会员服务部", "Zhao Min", 11, 3),
+        *("Training", "会员服务部", "赵敏 Zhao Min", 11, 3),
         source="dimension",
         kpi="first_attempt_pass_rate",
         impact="medium",
@@ -103,14 +103,14 @@ _PROBLEMS = (
     ),
     _Raised(
         "Checklist steps are skipped at 高新店",
-        *("Passed, not practised", "维修部", "Sun Lei", 7, 2, 2),
+        *("Passed, not practised", "维修部", "孙磊 Sun Lei", 7, 2, 2),
         source="check",
         place=("store", "高新店"),
         impact="medium",
     ),
     _Raised(
         "Comments speak of long queues at noon",
-        *("Slow response", "Front desk", "Wang Fang", 20, 15, 16),
+        *("Slow response", "Front desk", "王芳 Wang Fang", 20, 15, 16),
         source="theme",
         share="18",
         impact="medium",
@@ -118,34 +118,34 @@ _PROBLEMS = (
     ),
     _Raised(
         "会员积分查询入口难找",
-        *("Information", "线上客服部", "刘洋", 18, 12, 13),
+        *("Information", "线上客服部", "刘洋 Liu Yang", 18, 12, 13),
         source="theme",
         share="7",
         impact="low",
     ),
     _Raised(
         "Suggestions of Business accounts are never decided",
-        *("Suggestions", "Business accounts", "Chen Jie", 2, -2),
+        *("Suggestions", "Business accounts", "陈洁 Chen Jie", 2, -2),
         source="hand",
         impact="medium",
         status="open",
     ),
     _Raised(
         "Night staff do not know the new refund rule",
-        *("Product knowledge", "Front desk", "Zhang Wei", 23, 19, 20),
+        *("Product knowledge", "Front desk", "张伟 Zhang Wei", 23, 19, 20),
         source="check",
         impact="low",
     ),
     _Raised(
         "A second loyalty card was asked for",
-        *("Information", "会员服务部", "Zhao Min", 16, 10, 14),
+        *("Information", "会员服务部", "赵敏 Zhao Min", 16, 10, 14),
         source="hand",
         impact="low",
         status="dropped",
     ),
     _Raised(
         "Recommendation has not risen for a year",
-        *("Loyalty", "Sales", "Chen Jie", 15, 0),
+        *("Loyalty", "Sales", "陈洁 Chen Jie", 15, 0),
         kpi="net_promoter_score",
         impact="medium",
         status="doing",
@@ -189,7 +189,7 @@ def problems(until: date, worst: WorstMonth) -> pd.DataFrame:
         *_PROBLEMS,
         _Raised(
             _FELL.format(store=worst.store),
-            *("Lack of empathy", "Front desk", "Zhang Wei", worst.months - 1, 1, 2),
+            *("Lack of empathy", "Front desk", "张伟 Zhang Wei", worst.months - 1, 1, 2),
             kpi=_WORST_KPI,
             place=("store", worst.store),
             impact="medium",
@@ -240,7 +240,7 @@ def actions(until: date, worst: WorstMonth) -> pd.DataFrame:
             month_at(until, -EMPATHY_WORKSHOP.months) - timedelta(days=20),
             size="5",
             compared_with="华东区; North; 西部区",
-            owner="Wang Fang",
+            owner="王芳 Wang Fang",
             status="closed",
             closed=month_at(until, -1) + timedelta(days=11),
             reason="Its effect was seen; it is part of every induction now",
@@ -256,7 +256,7 @@ def actions(until: date, worst: WorstMonth) -> pd.DataFrame:
             month_at(until, -SPEED_PROGRAMME.months) - timedelta(days=12),
             size="5",
             compared_with="华东区; South; 西部区",
-            owner="Li Na",
+            owner="李娜 Li Na",
         ),
         _action(
             ONLY_SEEMS,
@@ -269,7 +269,7 @@ def actions(until: date, worst: WorstMonth) -> pd.DataFrame:
             size="10",
             compared_with=_beside(worst.store),
             chosen_because_worst="yes",
-            owner="Zhang Wei",
+            owner="张伟 Zhang Wei",
         ),
         _action(
             TOO_EARLY,
@@ -280,7 +280,7 @@ def actions(until: date, worst: WorstMonth) -> pd.DataFrame:
             month_at(until, -2),
             month_at(until, -2) - timedelta(days=15),
             size="4",
-            owner="Li Na",
+            owner="李娜 Li Na",
         ),
         _action(
             WRITTEN_LATE,
@@ -290,7 +290,7 @@ def actions(until: date, worst: WorstMonth) -> pd.DataFrame:
             ("", ""),
             month_at(until, -14),
             month_at(until, -6) + timedelta(days=4),
-            owner="Chen Jie",
+            owner="陈洁 Chen Jie",
         ),
     ]
     return pd.DataFrame(rows)
@@ -346,17 +346,17 @@ def _action(
 # What was decided: months before the end of the data, text, action, owner, months until due, what
 # became of it.
 _DECISIONS = (
-    (13, "Hold an empathy workshop in the South", WORKED, "Wang Fang", 3, "kept"),
-    (13, "Start the speed programme in the North", WITHOUT_EFFECT, "Li Na", 1, "kept"),
-    (13, "Bring the causes of slow answers to the next meeting", "", "Li Na", 3, "late"),
-    (10, "Write down actions before they begin", "", "Chen Jie", 1, "kept"),
-    (10, "Two comments of guests at every morning briefing", "", "Wang Fang", 2, "dropped"),
-    (7, "Keep the workshop as part of induction", WORKED, "Wang Fang", 3, "kept"),
-    (7, "向当月最差的门店派一名教练", ONLY_SEEMS, "Zhang Wei", 1, "kept"),
-    (4, "周一上午增加两名话务员", TOO_EARLY, "Li Na", 2, "kept"),
-    (4, "Rewrite the exam on difficult customers", "", "Zhao Min", 2, "open"),
-    (1, "Visit Harbour Plaza and say what has changed there", "", "Chen Jie", 2, "open"),
-    (1, "Decide the waiting suggestions of Business accounts", "", "Chen Jie", 1, "open"),
+    (13, "Hold an empathy workshop in the South", WORKED, "王芳 Wang Fang", 3, "kept"),
+    (13, "Start the speed programme in the North", WITHOUT_EFFECT, "李娜 Li Na", 1, "kept"),
+    (13, "Bring the causes of slow answers to the next meeting", "", "李娜 Li Na", 3, "late"),
+    (10, "Write down actions before they begin", "", "陈洁 Chen Jie", 1, "kept"),
+    (10, "Two comments of guests at every morning briefing", "", "王芳 Wang Fang", 2, "dropped"),
+    (7, "Keep the workshop as part of induction", WORKED, "王芳 Wang Fang", 3, "kept"),
+    (7, "向当月最差的门店派一名教练", ONLY_SEEMS, "张伟 Zhang Wei", 1, "kept"),
+    (4, "周一上午增加两名话务员", TOO_EARLY, "李娜 Li Na", 2, "kept"),
+    (4, "Rewrite the exam on difficult customers", "", "赵敏 Zhao Min", 2, "open"),
+    (1, "Visit Harbour Plaza and say what has changed there", "", "陈洁 Chen Jie", 2, "open"),
+    (1, "Decide the waiting suggestions of Business accounts", "", "陈洁 Chen Jie", 1, "open"),
 )
 
 

@@ -12,7 +12,7 @@ from i18n import N_
 from metrics.catalog import indicator_named
 from metrics.effect.action_words import action_words
 from metrics.effect.actions import ENDED, JudgedAction, judged_actions
-from metrics.effect.problems import Decision, Problem, decisions_of, problems_of
+from metrics.effect.problems import Decision, Problem, decisions_of, parted, problems_of
 from metrics.effect.verdict_of_action import Outcome
 from metrics.findings.month import card_of
 from metrics.periods import add_months
@@ -296,7 +296,7 @@ def _problem(
             dict(column("impact").choices)[problem.impact] if problem.impact else None,
         ),
         (column("cause").label, problem.cause),
-        (column("points_at").label, problem.points_at),
+        (column("points_at").label, parted(problem.points_at or "")[0]),
     ]
     facts = tuple((label, value) for label, value in cells if value not in (None, ""))
     kpi, place, figure = _proof(snapshot, problem.kpi, problem.place, month)

@@ -5,12 +5,19 @@ from datetime import date
 
 from data.database.connection import ReadTransaction
 from data.kinds.catalog import DECISION as DECISIONS
+from data.kinds.schema import DatasetKind
 from errors import WrongCall
 from metrics.effect.actions import registered_actions
 from metrics.effect.problems import decisions_of, problems_of
 from metrics.review.item import CHECK, DECISION, PROBLEM, AgendaItem
 from metrics.snapshot import Snapshot
 
+# What the committee writes down: the column of its number, and the letter that begins it.
+NUMBERED = {
+    "problem": ("problem_id", "P"),
+    "action": ("action_id", "A"),
+    "decision": ("decision_id", "D"),
+}
 _CELLS = tuple(column.name for column in DECISIONS.columns)
 
 
@@ -43,15 +50,19 @@ def carried_out(cells: dict[str, object], today: date) -> dict[str, object]:
     return {**cells, "result": "late" if late else "kept"}
 
 
-def require_new(reading: ReadTransaction, decision: str, action: str | None) -> None:
-    """WrongCall where another device has taken one of these numbers meanwhile: under it, its decision
-    or action would be replaced."""
-    for table, name, number in (
-        ("live_decision", "decision_id", decision),
-        ("live_action", "action_id", action),
-    ):
-        if number and reading.rows(f"SELECT 1 FROM {table} WHERE {name} = ?", [number]):
-            raise WrongCall("Somebody else wrote something down just now. Press the button again.")
+def free_number(reading: ReadTransaction, kind: DatasetKind) -> str:
+    """The number under which the next record of the committee's is written down."""
+    column, letter = NUMBERED[kind.name]
+    return next_number(
+        letter, [one for (one,) in reading.rows(f"SELECT {column} FROM live_{kind.name}")]
+    )
+
+
+def require_free(reading: ReadTransaction, kind: DatasetKind, number: str) -> None:
+    """WrongCall where a record has this number meanwhile: under it, that one would be replaced."""
+    column, _ = NUMBERED[kind.name]
+    if reading.rows(f"SELECT 1 FROM live_{kind.name} WHERE {column} = ?", [number]):
+        raise WrongCall("Somebody else wrote something down just now. Press the button again.")
 
 
 def next_number(letter: str, taken: Iterable[str]) -> str:

@@ -1,6 +1,8 @@
 """Medians and other quantiles of durations, with limits that assume no distribution."""
 
+import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -25,11 +27,19 @@ def limit_ranks(n: int, p: float, level: float = LEVEL) -> Interval:
     None where no value of the sample can be the limit. Conover 1999,
     Practical Nonparametric Statistics, ch. 3.2.
     """
-    from scipy.stats import binom
-
     tail = (1 - level) / 2
-    low, high = int(binom.ppf(tail, n, p)), int(binom.ppf(1 - tail, n, p)) + 1
+    low, high = _binomial_quantile(tail, n, p), _binomial_quantile(1 - tail, n, p) + 1
     return Interval(low if low >= 1 else None, high if high <= n else None)
+
+
+@lru_cache(10_000)
+def _binomial_quantile(part: float, n: int, p: float) -> int:
+    """The least number of hits out of n that so large a part of chances does not exceed; the same as
+    scipy.stats.binom.ppf, whose module takes a second to import."""
+    from scipy.special import bdtr, bdtrik
+
+    near = max(0, math.ceil(bdtrik(part, n, p)))
+    return near - 1 if near and bdtr(near - 1, n, p) >= part else near
 
 
 def quantile(values: Sequence[float], p: float, level: float = LEVEL) -> Quantile:

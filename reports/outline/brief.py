@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from errors import Message
 from i18n import N_
-from metrics.catalog import kpi_named
+from metrics.catalog import indicator_named, kpi_named
 from metrics.effect.actions import judged_actions
 from metrics.findings.month import news_of
 from metrics.findings.overview import LEADING, rows_of
 from metrics.findings.scorecard import ScoreRow
+from metrics.frozen.figures import COMPANY
+from metrics.frozen.restated import restatement_message, restatements
 from metrics.periods import add_months
 from metrics.snapshot import Snapshot
 from reports.outline.headline import said_first
@@ -94,7 +96,8 @@ def _chart(snapshot: Snapshot, period: ReportPeriod) -> list:
 
 
 def _told(snapshot: Snapshot, period: ReportPeriod) -> list[Paragraph]:
-    """Decisions, exceptions, causes, actions and what comes next, a few lines each."""
+    """Decisions, exceptions, what was restated, causes, actions and what comes next, a few lines
+    each."""
     asked = [one.sentences[0] for one in asked_decisions(snapshot, period)]
     lines = news_of(snapshot, period.month, ())
     checks = [one for one in judged_actions(snapshot, period.month) if one.is_due(period.month)]
@@ -104,6 +107,17 @@ def _told(snapshot: Snapshot, period: ReportPeriod) -> list[Paragraph]:
         *_list(
             N_("News"),
             [told_of(Message("{kpi}:", {"kpi": line.kpi.label}), line.sentence) for line in lines],
+        ),
+        *_list(
+            N_("What was restated"),
+            [
+                told_of(
+                    Message("{kpi}:", {"kpi": indicator_named(one.kpi).label}),
+                    restatement_message(one),
+                )
+                for one in restatements(snapshot)
+                if one.place == COMPANY
+            ],
         ),
         *_joined(N_("No cause given"), without_cause(snapshot, period)),
         *_list(

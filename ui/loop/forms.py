@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from data.checking.rules.loop import BETWEEN_UNITS
 from data.kinds.catalog import ACTION, DECISION, PROBLEM
 from errors import Message
 from i18n import N_, Say
@@ -16,9 +17,8 @@ from metrics.effect.actions import (
     foreseen_of,
     planned,
 )
-from metrics.effect.problems import Problem, decisions_of, problems_of
+from metrics.effect.problems import Problem, problems_of
 from metrics.kpi import Direction
-from metrics.review.records import next_number
 from ui.loop.alike import draw_alike
 from ui.loop.changes import as_stored, draw_reopen
 from ui.loop.raising import NOTHING_WRONG, raised, was_calm
@@ -28,8 +28,10 @@ from ui.loop.writing import (
     kpi_field,
     name_field,
     place_field,
+    store_new_row,
     store_row,
     text_field,
+    units_field,
     word_field,
 )
 from ui.parts import st
@@ -72,7 +74,6 @@ def draw_forms(month: date, say: Say) -> None:
 
 def _draw_problem(say: Say) -> None:
     proof = _proof(say)
-    found = looked_at(problems_of)
     title = text_field(PROBLEM, "title", say)
     first, second, third = st.columns(3)
     with first:
@@ -94,11 +95,9 @@ def _draw_problem(say: Say) -> None:
         if not title or not department:
             st.error(say("Say what is wrong, and which department is responsible."))
             return
-        number = next_number("P", [one.problem_id for one in found])
         row = {
             "source": "hand",
             **proof,
-            "problem_id": number,
             "date": today(),
             "title": title,
             "category": category,
@@ -110,7 +109,7 @@ def _draw_problem(say: Say) -> None:
             "impact": impact,
             "cause": cause,
         }
-        store_row(PROBLEM, row, Message("Raised as problem {number}.", {"number": number}), say)
+        store_new_row(PROBLEM, row, N_("Raised as problem {number}."), say)
 
 
 def _proof(say: Say) -> dict[str, object]:
@@ -164,11 +163,10 @@ def _draw_action(say: Say) -> None:
         )
         lag = st.number_input(say(ACTION.column("lag_months").label), 0, 12, 0, key="action_lag")
     problem = _problem(say)
+    compared = units_field(ACTION.column("compared_with"), place, "action", say)
     owner = text_field(ACTION, "owner", say)
     worst = st.checkbox(say(ACTION.column("chosen_because_worst").label), key="action_worst")
-    number = next_number("A", [one.action_id for one in read(actions_of)])
     row = {
-        "action_id": number,
         "problem_id": problem,
         "kpi": kpi.name,
         "dimension": place[0],
@@ -179,6 +177,7 @@ def _draw_action(say: Say) -> None:
         "window_months": window,
         "expected": "up" if kpi.direction is Direction.UP else "down",
         "size": size,
+        "compared_with": BETWEEN_UNITS.join(compared),
         "chosen_because_worst": "yes" if worst else "no",
         "owner": owner,
         "status": "planned" if starts > today() else "running",
@@ -189,7 +188,7 @@ def _draw_action(say: Say) -> None:
     if st.button(say("Register the action"), type="primary", key="action_go") and is_known(
         place, say
     ):
-        store_row(ACTION, row, Message("Registered as action {number}.", {"number": number}), say)
+        store_new_row(ACTION, row, N_("Registered as action {number}."), say)
 
 
 def _as_planned(row: Mapping) -> ImprovementAction:
@@ -201,6 +200,7 @@ def _as_planned(row: Mapping) -> ImprovementAction:
         window=row["window_months"],
         size=row["size"],
         worst=row["chosen_because_worst"] == "yes",
+        compared=tuple(filter(None, str(row["compared_with"]).split(BETWEEN_UNITS))),
     )
 
 
@@ -255,9 +255,7 @@ def _draw_decision(say: Say) -> None:
         key="decision_action",
     )
     if st.button(say("Write down the decision"), type="primary", key="decision_go"):
-        number = next_number("D", [one.decision_id for one in looked_at(decisions_of)])
         row = {
-            "decision_id": number,
             "meeting": meeting,
             "date": today(),
             "text": text,
@@ -266,7 +264,7 @@ def _draw_decision(say: Say) -> None:
             "due": due,
             "result": "open",
         }
-        store_row(DECISION, row, Message("Written down as {number}.", {"number": number}), say)
+        store_new_row(DECISION, row, N_("Written down as {number}."), say)
 
 
 def _problem(say: Say) -> str | None:

@@ -1,32 +1,44 @@
 """What the forms of this page share: fields by the columns of a kind, numbers, and the way into the
 ledger."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from data.kinds.schema import Column, DatasetKind
 from data.uploads.typed import typed_rows
 from errors import Message, ServiceCultureError
-from i18n import Say
+from i18n import Say, Text
 from metrics.answers.asked import values_of
 from metrics.catalog import KPIS, kpi_named
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.kpi import Kpi
 from ui.parts import st
 from ui.state.board import looked_at
-from ui.state.changing import store
+from ui.state.changing import store, store_new
 from ui.state.filters import LABELS
 
 _TOLD = "loop_told"
+_EMPTIED = "loop_emptied"
 _WHOLE = ""
 _PLACES = ("region", "store", "department", "channel")
 # More names than these are typed: a list of them would be sent with every click.
 MOST_NAMES = 200
+# The forms in which something new is written, and what their fields hold when they are empty: those
+# of another change hold what is stored.
+_OF_THE_NEW = ("problem", "action", "decision", "end", "reopen")
+_BLANKS: Mapping[str, object] = {
+    **dict.fromkeys(("title", "category", "owner", "cause", "text", "reason", "conditions"), ""),
+    **dict.fromkeys(("size", "share", "due", "impact", "department", "problem"), None),
+    **dict.fromkeys(("worst", "dropped"), False),
+    **{f"compared_{dimension}": [] for dimension in _PLACES},
+}
 Row = Mapping[str, object]
 Place = tuple[str | None, str | None]
 
 
 def draw_told(say: Say) -> None:
-    """Says once, after the page was drawn anew, what was stored."""
+    """Says once, after the page was drawn anew, what was stored, and empties its form; to be called
+    before forms are drawn."""
+    st.session_state.update(st.session_state.pop(_EMPTIED, {}))
     place = st.container()  # always there, so that what follows keeps its place
     if _TOLD in st.session_state:
         with place:
@@ -36,15 +48,39 @@ def draw_told(say: Say) -> None:
 def store_row(kind: DatasetKind, row: Row, told: Message, say: Say, fields: str = "") -> None:
     """Through the checker into the ledger; the page then starts again with what it has to tell.
     `fields`: what the keys of the form begin with, emptied then; the kind's name unless given."""
-    try:
+
+    def stored() -> Message:
         store(typed_rows(kind, [row], say("typed in the app"), kpis=KPI_FACTS))
+        return told
+
+    _tell(stored, fields or kind.name, say)
+
+
+def store_new_row(kind: DatasetKind, row: Row, told: Text, say: Say) -> None:
+    """The same of something new, which gets the next number: `told` has a blank for it."""
+    _tell(
+        lambda: Message(told, {"number": store_new(kind, row, say("typed in the app"))}),
+        kind.name,
+        say,
+    )
+
+
+def _tell(stored: Callable[[], Message], fields: str, say: Say) -> None:
+    try:
+        st.session_state[_TOLD] = stored()
     except ServiceCultureError as refusal:
         st.error(say(refusal.message))
         return
-    st.session_state[_TOLD] = told
-    head = f"{fields or kind.name}_"
-    for name in [name for name in st.session_state if str(name).startswith(head)]:
+    head = f"{fields}_"
+    held = [str(name) for name in st.session_state if str(name).startswith(head)]
+    for name in held:
         st.session_state.pop(name, None)
+    # Said, not forgotten: else the browser would keep showing what was typed, and store it again.
+    st.session_state[_EMPTIED] = {
+        name: _BLANKS[name.removeprefix(head)]
+        for name in held
+        if fields in _OF_THE_NEW and name.removeprefix(head) in _BLANKS
+    }
     st.rerun()
 
 
@@ -114,6 +150,26 @@ def place_field(kpi: Kpi, form: str, say: Say) -> Place:
         return dimension, st.text_input(label, wanted, key=key).strip() or None
     return dimension, st.selectbox(
         label, units, units.index(wanted) if wanted in units else 0, key=key
+    )
+
+
+def units_field(column: Column, place: Place, form: str, say: Say) -> list[str]:
+    """Other units of the place's dimension; none of the whole company. They are typed where there
+    are many."""
+    dimension, unit = place
+    if dimension is None:
+        return []
+    others = [one for one in looked_at(values_of, dimension) if one and one != unit]
+    return st.multiselect(
+        say(column.label),
+        others if len(others) <= MOST_NAMES else [],
+        accept_new_options=len(others) > MOST_NAMES,
+        placeholder=say("Choose or type"),
+        help=say(
+            "Units like this one, where nothing is done: what changes there in the same months is "
+            "taken off the effect."
+        ),
+        key=f"{form}_compared_{dimension}",
     )
 
 

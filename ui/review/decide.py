@@ -11,22 +11,22 @@ from metrics.catalog import kpi_named
 from metrics.effect.action_words import foresight_words
 from metrics.effect.actions import WINDOW, foreseen_of, planned, registered_actions
 from metrics.effect.level_change import Foresight
-from metrics.effect.problems import decisions_of
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.kpi import Direction
 from metrics.periods import add_months
 from metrics.review.item import PROBLEM, AgendaItem, Place
 from metrics.review.meetings import Meeting, take
-from metrics.review.records import carried_out, decision_cells, next_number, require_new
+from metrics.review.records import carried_out, decision_cells
 from metrics.snapshot import Snapshot, remembered
 from ui.parts import st
 from ui.parts.form import Fields
 from ui.parts.viewer import sees_people, viewer
 from ui.review.meeting import TOLD
 from ui.state.board import database, looked_at, today
-from ui.state.changing import store
+from ui.state.changing import store, store_new
 
 _NEW = "new"
+_ANY = "D-00"  # the number of a decision that is only checked
 
 
 def draw_decide(meeting: Meeting, item: AgendaItem, say: Say) -> None:
@@ -136,49 +136,51 @@ def _foreseen(
 
 def _store(meeting: Meeting, item: AgendaItem, typed: _Typed, say: Say) -> str:
     """The decision, and before it its new action; both are checked before either is stored."""
-    name, day = say("typed in the app"), today()
-    problem = item.number if item.kind == PROBLEM else None
-    prepared, action, new = [], typed.action, None
-    if action == _NEW and typed.starts is not None:
-        action = new = next_number("A", [one.action_id for one in looked_at(registered_actions)])
-        row = {
-            "action_id": action,
-            "problem_id": problem,
-            "kpi": item.kpi,
-            "dimension": item.place[0],
-            "unit": item.place[1],
-            "title": typed.text,
-            "date": typed.starts,
-            "lag_months": 0,
-            "window_months": WINDOW,
-            "expected": "up" if kpi_named(item.kpi).direction is Direction.UP else "down",
-            "size": typed.size,
-            "chosen_because_worst": "no",
-            "owner": typed.owner,
-            "due": typed.due,
-            "status": "planned" if typed.starts > day else "running",
-        }
-        prepared.append(typed_rows(ACTION, [row], name, kpis=KPI_FACTS))
-    known = [one.decision_id for one in looked_at(decisions_of)]
-    number = next_number("D", known)
+    name = say("typed in the app")
+    new = _new_action(item, typed) if typed.action == _NEW else None
     decision = {
-        "decision_id": number,
         "meeting": meeting.name,
-        "date": day,
+        "date": today(),
         "text": typed.text,
         "kpi": item.kpi,
-        "problem_id": problem,
-        "action_id": action,
+        "problem_id": _problem_of(item),
+        "action_id": None if typed.action == _NEW else typed.action,
         "owner": typed.owner,
         "due": typed.due,
         "result": "open",
     }
-    prepared.append(typed_rows(DECISION, [decision], name, kpis=KPI_FACTS))
-    store(prepared[0], lambda reading: require_new(reading, number, new))
-    for one in prepared[1:]:
-        store(one)
+    if new:
+        typed_rows(DECISION, [{**decision, "decision_id": _ANY}], name, kpis=KPI_FACTS)
+        decision["action_id"] = store_new(ACTION, new, name)
+    number = store_new(DECISION, decision, name)
     take(database(), meeting.number, item.key, number, viewer())
     return number
+
+
+def _new_action(item: AgendaItem, typed: _Typed) -> dict[str, object] | None:
+    """The action that a decision begins; None without the day on which it does."""
+    if typed.starts is None or not item.kpi:
+        return None
+    return {
+        "problem_id": _problem_of(item),
+        "kpi": item.kpi,
+        "dimension": item.place[0],
+        "unit": item.place[1],
+        "title": typed.text,
+        "date": typed.starts,
+        "lag_months": 0,
+        "window_months": WINDOW,
+        "expected": "up" if kpi_named(item.kpi).direction is Direction.UP else "down",
+        "size": typed.size,
+        "chosen_because_worst": "no",
+        "owner": typed.owner,
+        "due": typed.due,
+        "status": "planned" if typed.starts > today() else "running",
+    }
+
+
+def _problem_of(item: AgendaItem) -> str | None:
+    return item.number if item.kind == PROBLEM else None
 
 
 def draw_result(item: AgendaItem, say: Say) -> None:

@@ -62,9 +62,9 @@ def _begin(filled: Database) -> Job:
 
 
 def _make(filled: Database, job: Job) -> int:
-    from data.uploads.sample_company import load_demo
+    from metrics.frozen.sample import load_with_history
 
-    return load_demo(filled, job.progress, tell=job.tell)
+    return load_with_history(filled, job.progress, job.tell)
 
 
 def _load() -> None:

@@ -1,7 +1,9 @@
 """THE ONE WAY by which pages store rows and take uploads back: as far as the rights of who sits there
 go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
+from threading import Lock
 
 from data import roles
 from data.access.rights import to_store, to_take_back
@@ -10,9 +12,14 @@ from data.kinds.catalog import UPLOADED
 from data.kinds.schema import DatasetKind
 from data.uploads.prepare import Prepared
 from data.uploads.store import Stored, add, undo
+from data.uploads.typed import typed_rows
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.review.records import NUMBERED, free_number, require_free
 from ui.parts.viewer import viewer
 from ui.state.board import database
 from ui.state.person import who
+
+_TURN = Lock()  # of those who write down something new
 
 
 def may_store(kind: DatasetKind) -> bool:
@@ -41,6 +48,19 @@ def store(
     """Store rows that were typed, in the name of who sits there; NotForRole where the rights do not
     reach so far. `require` looks at what is stored when it is this one's turn, and may refuse."""
     return add(database(), prepared, who=who(), require=require, within=to_store(viewer()))
+
+
+def store_new(kind: DatasetKind, row: Mapping[str, object], name: str) -> str:
+    """Store what the committee writes down under the next number, which is returned; `name` says
+    where it was typed. Two who write in the same moment do it one after the other, and a program
+    that takes the number meanwhile is not written over: WrongCall."""
+    column, _ = NUMBERED[kind.name]
+    with _TURN:
+        with database().read() as reading:
+            number = free_number(reading, kind)
+        numbered = typed_rows(kind, [{**row, column: number}], name, kpis=KPI_FACTS)
+        store(numbered, partial(require_free, kind=kind, number=number))
+    return number
 
 
 def take_back(upload: int) -> int:
