@@ -49,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     *("--max-examples", "5" if quick else str(_EXAMPLES)),
                     *("--phases", "examples,coverage,fuzzing"),
                     *("--generation-deterministic", "--no-color", "--request-timeout", "60"),
+                    # how fast it thinks of examples is a matter of the machine
+                    *("--suppress-health-check", "too_slow"),
                 ],
                 check=False,
                 cwd=folder,  # where it leaves what it remembers

@@ -223,7 +223,11 @@ def addresses(quick: bool) -> list[str]:
 
     pages = [f"/{name}" for name, _, _ in PAGES]
     if quick:
-        return ["/training", "/culture", "/people"]
+        return [  # where most of single people is shown
+            "/training?section=retakes",
+            "/culture?culture=suggestions",
+            "/kpi?kpi=first_attempt_pass_rate&by=store",
+        ]
     sections = (
         ("culture", "culture", CULTURE),
         ("training", "section", TRAINING),

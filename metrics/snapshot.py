@@ -18,6 +18,8 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from data.database.connection import ReadTransaction
 from data.roles import Viewer, noticing_shown, tell_shown
+from data.uploads.since import version_until
+from metrics.periods import last_day
 
 Asked = ParamSpec("Asked")
 Given = TypeVar("Given")
@@ -36,6 +38,11 @@ class Snapshot:
     path: Path
     version: int
     today: date
+
+    def version_of(self, month: date) -> int:
+        """The version of the data that is still the one of all that is worked out up to the end of a
+        month: a load of later records raises another."""
+        return _settled(self, last_day(month, "month"))
 
     @property
     def viewer(self) -> Viewer:
@@ -74,8 +81,9 @@ class Keeper(Generic[Asked, Given]):
         _FORGET.append(self.forget)
 
     def __call__(self, *asked: Asked.args, **named: Asked.kwargs) -> Given:
+        known = self._key(*asked, **named)  # which takes none by name, and may ask another keeper
         with _TURN:
-            found = self._place(*self._key(*asked, **named))  # which takes none by name
+            found = self._place(*known)
         return found.answer(self._function, asked)
 
 
@@ -99,6 +107,27 @@ def remembered(
     """As `once`, for a function of a snapshot and of hashable arguments. What it gives must not hold
     the snapshot, which is closed before others get it."""
     return once(most, _known_by)
+
+
+def remembered_by_month(
+    most: int, month: Callable[..., date] = lambda month, *_: month
+) -> Callable[
+    [Callable[Concatenate[Snapshot, Asked], Given]], Keeper[Concatenate[Snapshot, Asked], Given]
+]:
+    """As `remembered`, for a function that looks at nothing after a month, which `month` tells of its
+    arguments, and at targets, events and names as they are: what it gave stays after loads of later
+    records."""
+
+    def known_by(snapshot: Snapshot, *asked: object) -> tuple:
+        settled = snapshot.version_of(month(*asked))
+        return snapshot.path, settled, snapshot.today, snapshot.viewer, *asked
+
+    return once(most, known_by)
+
+
+@remembered(400)
+def _settled(snapshot: Snapshot, day: date) -> int:
+    return version_until(snapshot.reading, snapshot.version, day)
 
 
 def before_forgetting(work: Callable[[], None]) -> None:

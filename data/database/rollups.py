@@ -78,14 +78,17 @@ def follow(
         _append(writing, kind, f"upload = {upload}")
 
 
-def raise_version(writing: WriteTransaction, kept: bool) -> None:
-    """The data have changed; `kept`: the sums followed."""
+def raise_version(writing: WriteTransaction, kept: bool, since: date | None = None) -> None:
+    """The data have changed; `kept`: the sums followed. `since`: the day before which nothing that
+    is worked out of them is another; None where that is not known."""
     writing.in_step = None
     followed = "sums_version + 1" if kept else "sums_version"
     writing.run(
         f"UPDATE state SET version = version + 1, sums_version = {followed}, origin = CASE origin "
         "WHEN 'new' THEN 'own' ELSE origin END"
     )
+    if since is not None:
+        writing.run("INSERT INTO later SELECT version, ? FROM state", [since])
 
 
 def rebuild(database: Database, tell: Callable[[float], None] = lambda part: None) -> None:

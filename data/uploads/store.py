@@ -46,6 +46,7 @@ from data.uploads.codes import with_known_codes
 from data.uploads.context import context_issues, rows_of, thin_months
 from data.uploads.hashed import with_hashes
 from data.uploads.prepare import Prepared
+from data.uploads.since import changed_since
 from data.uploads.spellings import with_known_names
 from data.uploads.told import told_of_upload
 from data.uploads.within import Within, anywhere
@@ -289,7 +290,7 @@ def _add(
         "UPDATE upload SET replaced = ?, unchanged = ?, moves = ? WHERE id = ?",
         [replaced, unchanged, _moves_text(moves), upload],
     )
-    sums.raise_version(writing, kept)
+    sums.raise_version(writing, kept, _since(writing, prepared, upload, bool(changed), moves))
     asked = (*prepared.checked.questions, *of_codes, *of_names)
     unanswered = (
         *still_open(asked, prepared.options.answers),
@@ -305,6 +306,19 @@ def _add(
         issues=issues,
         moves=moves,
     )
+
+
+def _since(
+    writing: WriteTransaction,
+    prepared: Prepared,
+    upload: int,
+    changed: bool,
+    moves: tuple[Move, ...],
+) -> date | None:
+    """From which day on what is worked out of the data may be another; None where that is not
+    known."""
+    since = None if changed else changed_since(writing, prepared.kind, upload)
+    return None if since is None else min([since, *(move.period for move in moves)])
 
 
 def _have_calendar(writing: WriteTransaction) -> None:

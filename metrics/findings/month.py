@@ -11,7 +11,7 @@ from metrics.findings.restated import restated, restated_lines
 from metrics.findings.summary import Line, comparable_by, quarter_over, unit_lines
 from metrics.kpi import Kpi
 from metrics.periods import add_months, whole_month
-from metrics.snapshot import Snapshot, remembered
+from metrics.snapshot import Snapshot, remembered_by_month
 from metrics.sums.query import Filter
 from metrics.targets.events import Place, filtered_place
 from metrics.targets.standing import judged_at, rebased_at
@@ -25,7 +25,7 @@ def breaks_of(snapshot: Snapshot, kpi: Kpi, place: Place) -> Breaks:
     return Breaks(rebased_at(snapshot, kpi, place), scale_breaks_of(snapshot, kpi))
 
 
-@remembered(100)
+@remembered_by_month(100)
 def cards_of(snapshot: Snapshot, month: date, only: Filter) -> tuple[Card, ...]:
     """The cards of all measured KPIs for a month and filter."""
     place = filtered_place(only)
@@ -38,7 +38,7 @@ def cards_of(snapshot: Snapshot, month: date, only: Filter) -> tuple[Card, ...]:
     )
 
 
-@remembered(100)
+@remembered_by_month(100)
 def news_of(snapshot: Snapshot, month: date, only: Filter) -> tuple[Line, ...]:
     """All that is new in a month."""
     found = cards_of(snapshot, month, only)
@@ -48,7 +48,7 @@ def news_of(snapshot: Snapshot, month: date, only: Filter) -> tuple[Line, ...]:
     return news(found, before, restated_lines(found, moves))
 
 
-@remembered(200)
+@remembered_by_month(200, lambda kpi, month, *_: month)
 def card_of(snapshot: Snapshot, kpi: str, month: date, only: Filter) -> Card:
     """The card of one KPI for a month and filter."""
     declared, place = kpi_named(kpi), filtered_place(only)
@@ -68,7 +68,7 @@ def changed_units(snapshot: Snapshot, month: date, dimension: str) -> tuple[Line
     return _changed(snapshot, quarter_over(whole_month(month, snapshot.today)), dimension)
 
 
-@remembered(100)
+@remembered_by_month(100, lambda quarter, *_: add_months(quarter, 2))
 def _changed(snapshot: Snapshot, quarter: date, dimension: str) -> tuple[Line, ...]:
     compared = comparable_by(KPIS, dimension)
     return tuple(

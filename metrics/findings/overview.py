@@ -19,7 +19,7 @@ from metrics.findings.summary import quarter_over
 from metrics.kpi import Direction, Kpi
 from metrics.periods import add_months, as_known, last_day, whole_month
 from metrics.privacy.gate import crossed
-from metrics.snapshot import Snapshot, remembered
+from metrics.snapshot import Snapshot, remembered_by_month
 from metrics.sums.query import Filter, Query, lacks
 from metrics.targets.events import filtered_place
 from metrics.targets.goals import goals_in_force
@@ -31,7 +31,7 @@ STARTED = 12  # months in which an action that was begun is told of
 _UNITS = ("store", "department", "region")  # of which the first that is open says what costs most
 
 
-@remembered(100)
+@remembered_by_month(100)
 def rows_of(snapshot: Snapshot, month: date, only: Filter) -> tuple[ScoreRow, ...]:
     """The scorecard of a month and filter; KPIs whose records are not collected where they have a
     target."""
@@ -44,7 +44,7 @@ def count_of_places(snapshot: Snapshot) -> int:
     return len(unit_places(snapshot))
 
 
-@remembered(100)
+@remembered_by_month(100)
 def units_off(snapshot: Snapshot, month: date) -> tuple[ScoreRow, ...]:
     """The targets of single units that are off, the most urgent first."""
     found = [
@@ -88,7 +88,7 @@ def costs_of(snapshot: Snapshot, month: date, only: Filter) -> tuple[Costs, ...]
     return tuple(costs for costs in found if costs is not None)
 
 
-@remembered(100)
+@remembered_by_month(100, lambda kpi, month, *_: month)
 def _costs(snapshot: Snapshot, name: str, month: date, only: Filter) -> Costs | None:
     kpi = kpi_named(name)
     by = next((by for by in _UNITS if _is_open(snapshot, kpi, by, only)), None)

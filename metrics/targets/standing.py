@@ -7,7 +7,7 @@ from datetime import date
 from metrics.answers.asked import asking, breaks_in
 from metrics.catalog import KPIS, collected
 from metrics.kpi import Indicator, Kpi
-from metrics.snapshot import Snapshot, remembered
+from metrics.snapshot import Snapshot, remembered, remembered_by_month
 from metrics.targets.events import Event, Place, actions, decisions, events, rebased
 from metrics.targets.judge import Basis, judge
 from metrics.targets.plans import Target, targets
@@ -30,7 +30,7 @@ def judged_at(
     return _judged_at(snapshot, as_of, place, tuple(kpi.name for kpi in kpis))
 
 
-@remembered(400)
+@remembered_by_month(400)
 def _judged_at(
     snapshot: Snapshot, as_of: date, place: Place, kpis: tuple[str, ...]
 ) -> tuple[Verdict, ...]:

@@ -14,7 +14,7 @@ from metrics.findings.board import Card
 from metrics.findings.finding import finding, is_open, so_far
 from metrics.findings.month import card_of
 from metrics.kpi import Kpi
-from metrics.snapshot import Snapshot, remembered
+from metrics.snapshot import Snapshot, remembered, remembered_by_month
 from metrics.sums.query import Filter
 from metrics.targets.events import filtered_place
 from ui.frozen.words import published_html
@@ -119,7 +119,7 @@ def _finding(snapshot: Snapshot, kpi: str, month: date, only: Filter, language: 
     return _Finding(sentence, html)
 
 
-@remembered(200)
+@remembered_by_month(200, lambda kpi, month, *_: month)
 def _boxes(
     snapshot: Snapshot, kpi: str, month: date, only: Filter, language: str, narrow: bool
 ) -> str:
@@ -154,6 +154,6 @@ def _draw_behind(card: Card, say: Say) -> None:
             st.caption(say("There are too few months to tell a process by."))
 
 
-@remembered(200)
+@remembered_by_month(200, lambda kpi, month, *_: month)
 def _process(snapshot: Snapshot, kpi: str, month: date, only: Filter, language: str) -> str:
     return process_words(card_of(snapshot, kpi, month, only), translator(language))

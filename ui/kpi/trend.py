@@ -22,7 +22,7 @@ from metrics.findings.process_words import process_doubt, process_finding
 from metrics.kpi import Kpi
 from metrics.periods import Period, add_months, is_over, last_day, start_of
 from metrics.privacy.gate import crossed
-from metrics.snapshot import Snapshot, remembered
+from metrics.snapshot import Snapshot, remembered_by_month
 from metrics.statistics.spc import Variation
 from metrics.sums.query import Filter, Query, lacks
 from metrics.targets.events import Event, filtered_place
@@ -189,7 +189,7 @@ def _others(card: Card) -> list[Kpi]:
     ]
 
 
-@remembered(200)
+@remembered_by_month(200, lambda choice, *_: choice.month)
 def _answers(snapshot: Snapshot, choice: _Choice) -> _Answers:
     ask = asking(snapshot, [kpi_named(choice.kpi)])
     query = Query(
@@ -209,7 +209,7 @@ def _answers(snapshot: Snapshot, choice: _Choice) -> _Answers:
     )
 
 
-@remembered(200)
+@remembered_by_month(200, lambda choice, *_: choice.month)
 def _offered(snapshot: Snapshot, choice: _Choice) -> tuple[str, ...]:
     """The layers in which there is anything."""
     card = card_of(snapshot, choice.kpi, choice.month, choice.only)
@@ -231,7 +231,7 @@ def _offered(snapshot: Snapshot, choice: _Choice) -> tuple[str, ...]:
     return tuple(name for name in LAYERS if there[name])
 
 
-@remembered(200)
+@remembered_by_month(200, lambda choice, *_: choice.month)
 def _drawn(
     snapshot: Snapshot,
     choice: _Choice,
@@ -353,7 +353,7 @@ def _year_before(query: Query, today: date) -> Query:
     return replace(query, start=start, end=last_day(add_months(last, -12), "month"))
 
 
-@remembered(200)
+@remembered_by_month(200, lambda kpi, month, *_: month)
 def _beside(snapshot: Snapshot, kpi: str, month: date, only: Filter) -> _Beside:
     """Plan, breaks and events of a place, and the process of all its months up to one."""
     declared, place = kpi_named(kpi), filtered_place(only)

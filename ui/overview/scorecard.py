@@ -14,7 +14,7 @@ from metrics.findings.board import Card
 from metrics.findings.month import cards_of
 from metrics.findings.overview import count_of_places, rows_of, steps_of, units_off
 from metrics.findings.scorecard import ScoreRow
-from metrics.snapshot import Snapshot, remembered
+from metrics.snapshot import Snapshot, remembered_by_month
 from metrics.sums.query import Filter
 from ui.kpi.cards import lacking_words, value_notes
 from ui.overview.cells import head, row_html
@@ -223,7 +223,7 @@ def _draw_others(lines: Sequence[_Line], say: Say, titled: bool) -> None:
         _draw_lines(lines, say)
 
 
-@remembered(100)
+@remembered_by_month(100)
 def _board(snapshot: Snapshot, month: date, only: Filter, language: str, dark: bool) -> _Board:
     rows = rows_of(snapshot, month, only)
     cards = [row.card for row in rows if not row.counting and row.card is not None]
@@ -235,7 +235,7 @@ def _board(snapshot: Snapshot, month: date, only: Filter, language: str, dark: b
     )
 
 
-@remembered(100)
+@remembered_by_month(100)
 def _others(
     snapshot: Snapshot, month: date, only: Filter, language: str, dark: bool
 ) -> tuple[_Line, ...]:
@@ -281,7 +281,7 @@ def _line(
     )
 
 
-@remembered(100)
+@remembered_by_month(100)
 def _unit_lines(snapshot: Snapshot, month: date, language: str, dark: bool) -> tuple[_Line, ...]:
     say, palette = translator(language), DARK if dark else LIGHT
     lines = []
