@@ -134,5 +134,5 @@ def sign_out() -> None:
         try:
             note_sign_out(opened(), found.sign, now)
         except ServiceCultureError:  # as where nothing can be stored: then until this server ends
-            _LOG.warning("A sign-out could not be kept", exc_info=True)
+            _LOG.exception("A sign-out could not be kept")
     st.logout()
