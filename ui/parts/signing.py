@@ -105,12 +105,14 @@ def _has_ended(told: dict, sign: str) -> bool:
 def _left_at(sign: str) -> float:
     """When somebody signed out last, before this server started too."""
     key = database_path(), sign
-    if key not in _LEFT:
+    found = _LEFT.get(key)
+    if found is None:
+        with opened().read(viewer=NOBODY) as reading:
+            found = signed_out_at(reading, sign)
         if len(_LEFT) >= _MOST_LEFT:
             _LEFT.clear()
-        with opened().read(viewer=NOBODY) as reading:
-            _LEFT[key] = signed_out_at(reading, sign)
-    return _LEFT[key]
+        found = _LEFT.setdefault(key, found)  # who signs out meanwhile has signed out
+    return found
 
 
 def providers() -> tuple[str, ...]:
