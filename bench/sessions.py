@@ -1,7 +1,8 @@
-"""python -m bench.sessions [--quick] [--keep FOLDER]: many people at once, also while a large file
-is loaded.
+"""python -m bench.sessions [--quick] [--keep FOLDER] [--beside-loads] [--sessions N …]: many people at
+once, also while a large file is loaded.
 
-Half of the sessions are on the overview and half on a KPI, all of the whole
+`--beside-loads` measures nothing but what loads cost the sessions, a minute without and a minute with
+them: some six minutes, once the company is kept. Half of the sessions are on the overview and half on a KPI, all of the whole
 company. Each thinks for some seconds, then chooses another month. A session
 speaks Streamlit's own messages (bench/wire.py), so what is measured is from
 the choice to the end of the script; drawing is left to bench/clicks.py. The
@@ -9,12 +10,13 @@ load goes through the upload page in a browser, file after file, into the same
 server.
 """
 
+import argparse
 import asyncio
 import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -29,6 +31,10 @@ from bench.wire import WireSession
 from metrics.periods import add_months
 
 SPREAD = 1.5  # times the median, the most that 95 % may take
+# times what it is without loads, the most that half and 95 % may take beside them; of so many sessions
+# and more
+BESIDE_LOADS = {0: 2.0, 21: 3.0}
+_MINUTE = 60
 _APART = 1_000  # more files than one run can load
 _LOAD_PATIENCE = 300_000  # milliseconds for one step of a load
 
@@ -149,6 +155,21 @@ def percentiles_told(title: str, run: Run) -> list[Criterion]:
     return [*found, Criterion(f"{title}: errors", len(run.errors), high=0, pattern="{:.0f}")]
 
 
+def what_loads_cost(count: int, calm: Run, loaded: Run) -> list[Criterion]:
+    """How much longer choices take while files are loaded: of all pages, in the same run."""
+    most = BESIDE_LOADS[max(least for least in BESIDE_LOADS if least <= count)]
+    both = [percentiles([one.seconds for one in run.served]) for run in (calm, loaded)]
+    return [
+        Criterion(
+            f"{count} sessions, {share} with loads ÷ without",
+            with_loads / without,
+            high=most,
+            pattern="{:.2f}",
+        )
+        for share, without, with_loads in zip(("50%", "95%"), *both, strict=True)
+    ]
+
+
 def _both(seconds: Sequence[float]) -> str:
     return " and ".join(f"{part:.0f}" for part in percentiles(seconds)) if seconds else "none"
 
@@ -191,34 +212,76 @@ async def first_visit(url: str) -> None:
     await session.close()
 
 
+def beside_loads(server: Server, size: Size, folder: Path) -> list[Criterion]:
+    """What loads cost so many sessions, each number without them first."""
+    criteria = []
+    for count in size.sessions:
+        calm = undisturbed(server.url, count, size)
+        percentiles_told(f"{count} sessions", calm)
+        loaded = while_loading(server, count, size, folder)
+        percentiles_told(f"{count} sessions and loads of {size.load:,} rows", loaded)
+        criteria += what_loads_cost(count, calm, loaded)
+        errors = len(calm.errors) + len(loaded.errors)
+        criteria.append(Criterion(f"{count} sessions: errors", errors, high=0, pattern="{:.0f}"))
+    return criteria
+
+
+def all_of_it(server: Server, size: Size, folder: Path) -> list[Criterion]:
+    """Sessions alone and beside loads, a busy server, memory."""
+    criteria = []
+    for count in size.sessions:
+        calm, loaded = (
+            undisturbed(server.url, count, size),
+            while_loading(server, count, size, folder),
+        )
+        criteria += percentiles_told(f"{count} sessions", calm)
+        criteria += percentiles_told(f"{count} sessions and loads of {size.load:,} rows", loaded)
+        criteria += what_loads_cost(count, calm, loaded)
+    for page, name in PAGES.items():
+        rate, cpu = asyncio.run(saturated(server, page, size.seconds / 4))
+        print(
+            f"  saturated, {name}: {rate:.1f} pages a second, {1000 * cpu:.0f} ms of "
+            "processor a page"
+        )
+    asyncio.run(held(server, max(size.sessions), size.expiry))
+    return criteria
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what the sessions saw and the criteria; 1 where one fails."""
-    asked = parser("Many people at once, also while a large file is loaded.", "--keep").parse_args(
-        arguments
-    )
-    size, criteria = QUICK if asked.quick else FULL, []
+    asked = _parser().parse_args(arguments)
+    size = QUICK if asked.quick else FULL
+    size = replace(size, sessions=tuple(asked.sessions or size.sessions))
     with working_folder(asked.keep) as folder, working_folder() as own:
-        say_empty(size, own)
+        if not asked.beside_loads:
+            say_empty(size, own)
         database = copied(company(folder, size.rows), own)
         with streamlit_server("app.py", own, SERVICE_CULTURE_DB=str(database)) as server:
             asyncio.run(first_visit(server.url))
-            for count in size.sessions:
-                criteria += percentiles_told(
-                    f"{count} sessions", undisturbed(server.url, count, size)
-                )
-                criteria += percentiles_told(
-                    f"{count} sessions and loads of {size.load:,} rows",
-                    while_loading(server, count, size, own),
-                )
-            for page, name in PAGES.items():
-                rate, cpu = asyncio.run(saturated(server, page, size.seconds / 4))
-                print(
-                    f"  saturated, {name}: {rate:.1f} pages a second, {1000 * cpu:.0f} ms of "
-                    "processor a page"
-                )
-            asyncio.run(held(server, max(size.sessions), size.expiry))
+            if asked.beside_loads:
+                short = replace(size, seconds=min(size.seconds, _MINUTE))
+                criteria = beside_loads(server, short, own)
+            else:
+                criteria = all_of_it(server, size, own)
     print()
     return report(criteria)
+
+
+def _parser() -> argparse.ArgumentParser:
+    made = parser("Many people at once, also while a large file is loaded.", "--keep")
+    made.add_argument(
+        "--beside-loads",
+        action="store_true",
+        help="only what loads cost the sessions: a minute without and a minute with them",
+    )
+    made.add_argument(
+        "--sessions",
+        type=int,
+        nargs="+",
+        metavar="N",
+        help="how many at once, instead of 20 and 50",
+    )
+    return made
 
 
 if __name__ == "__main__":

@@ -391,3 +391,17 @@ def test_commands_answer_by_the_rights_they_are_asked_with(examined, monkeypatch
             assert metrics_command(["show", FIRST_KPI.name, "--json"]) == 0
         found.append(json.loads(capsys.readouterr().out))
     assert "11" in json.dumps(found[0]) and "11" not in json.dumps(found[1])
+
+
+def test_rights_with_a_unit_follow_its_merging_and_its_parting(database):
+    add(database, rows(NORTH, SOUTH))
+    who = Person("mei@example.com", "Mei", ("trainer",), within="store", units=("North",))
+    add_people(database, [who], NOW)
+    said = "date,dimension,name,same_as\n2026-03-04,store,North,South\n"
+    merging = add(database, prepare(said.encode(), "units.csv", UNIT, Options())).upload
+    with database.read() as reading:
+        assert person_of(reading, who.email).units == ("South",)
+        assert [one.units for one in people(reading)] == [("South",)]
+    undo(database, merging)
+    with database.read() as reading:
+        assert person_of(reading, who.email).units == ("North",)

@@ -8,12 +8,13 @@ import streamlit
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from data.access.people import Person, add_people, people, withdraw_person
+from data.access.people import Person, add_people, note_sign_out, people, withdraw_person
 from data.database.connection import Database
 from data.roles import NOBODY
 from tests.conftest import ROOT
 from tests.test_pages import words
 from tests.test_upload_page import widget
+from ui.parts import signing
 from ui.parts.opened import opened
 
 NOW = datetime(2026, 11, 29, 12)
@@ -213,3 +214,32 @@ def test_secrets_that_cannot_be_read_let_nobody_in(monkeypatch, tmp_path):
 
 def test_rights_begin_on_their_day():
     assert Person("a", "", ("viewer",), since=date(2026, 12, 1)).viewer(date(2026, 11, 29)) is None
+
+
+def test_who_was_not_let_in_is_proposed_with_what_the_sign_in_says_and_gets_no_rights_by_that(
+    signed_in_by,
+):
+    eve = signed_in_by("Eve@example.com", name="Eve", roles=["steward", "king", 7])
+    assert "nobody of that name may see" in words(eve) and not titles(eve)
+    app = signed_in_by(ANNA.email)
+    chosen = app.selectbox(key="people_0_refused")
+    assert chosen.options == ["Eve (eve@example.com)"] and chosen.value is None
+    app = chosen.set_value("eve@example.com").run()
+    assert app.text_input(key="people_0_eve@example.com_name").value == "Eve"
+    assert app.multiselect(key="people_0_eve@example.com_roles").value == ["steward"]
+    assert "a first guess, which gives no rights" in words(app)
+    assert "nobody of that name may see" in words(signed_in_by("eve@example.com"))
+    app.multiselect(key="people_0_eve@example.com_roles").set_value(["viewer"]).run()
+    app.button(key="people_0_eve@example.com_store").click().run()
+    assert app.success and not [one for one in app.selectbox if one.key == "people_1_refused"]
+    assert "Signed in as Eve: viewer." in words(signed_in_by("eve@example.com", roles="steward"))
+
+
+def test_a_sign_out_outlasts_the_server(signed_in_by):
+    before = time.time() - 5
+    assert titles(signed_in_by(TAO.email, iat=before))
+    note_sign_out(opened(), TAO.email, before + 1)
+    signing._LEFT.clear()  # as in a server that is started again
+    app = signed_in_by(TAO.email, iat=before)
+    assert not titles(app) and "has run out" in words(app)
+    assert titles(signed_in_by(TAO.email)) and titles(signed_in_by(ANNA.email, iat=before))

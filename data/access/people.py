@@ -16,14 +16,14 @@ from data.database.connection import Database, ReadTransaction, WriteTransaction
 from data.kinds.catalog import UNIT, UPLOADED
 from data.log.audit import CHANGED, CREATED, PERSON, WITHDRAWN, Told, note
 from data.roles import ADMINISTRATOR, ROLES, STEWARD, TRAINER, UNITS_OF, Viewer
-from data.units.names import known_names
+from data.units.names import known_names, shown_as
 from errors import Message, WrongCall
 
 _COLUMNS = "email, name, roles, kinds, within, units, since, added, withdrawn"
 _SIGN = re.compile(
     r"[^\s,;<>\"'|]{1,200}"
 )  # an address of mail, or what else the provider calls one
-_LONGEST_NAME = 80
+LONGEST_NAME = 80
 _DIMENSIONS = dict(UNIT.column("dimension").choices)
 _CHANGES, _TURN = [0], threading.Lock()
 
@@ -69,13 +69,33 @@ def people(reading: ReadTransaction) -> list[Person]:
     rows = reading.rows(
         f"SELECT {_COLUMNS} FROM person ORDER BY withdrawn IS NOT NULL, lower(name), email"
     )
-    return [_person(row) for row in rows]
+    return [_as_shown(reading, _person(row)) for row in rows]
 
 
 def person_of(reading: ReadTransaction, sign: str) -> Person | None:
     """Whoever is known by that; None where nobody is."""
     rows = reading.rows(f"SELECT {_COLUMNS} FROM person WHERE email = ?", [sign_of(sign)])
-    return _person(rows[0]) if rows else None
+    return _as_shown(reading, _person(rows[0])) if rows else None
+
+
+def _as_shown(reading: ReadTransaction, person: Person) -> Person:
+    """Rights with a unit are with the one that it is shown as, once the two were merged, and as
+    before once they are parted: what is stored stays."""
+    units = dict.fromkeys(shown_as(reading, person.within, unit) for unit in person.units)
+    return replace(person, units=tuple(units))
+
+
+def note_sign_out(database: Database, sign: str, moment: float) -> None:
+    """Identities of somebody that were made up to a moment (in seconds since 1970) hold no more,
+    whenever the server is started again."""
+    with database.write() as writing:
+        writing.run("DELETE FROM sign_out WHERE sign = ?", [sign])
+        writing.run("INSERT INTO sign_out VALUES (?, ?)", [sign, moment])
+
+
+def signed_out_at(reading: ReadTransaction, sign: str) -> float:
+    """When somebody signed out last; 0 for who never did."""
+    return reading.row("SELECT coalesce(max(moment), 0) FROM sign_out WHERE sign = ?", [sign])[0]
 
 
 def changes() -> int:
@@ -162,8 +182,8 @@ def _own_faults(person: Person) -> list[Message]:
                 {"sign": person.email},
             )
         )
-    if len(person.name) > _LONGEST_NAME:
-        found.append(Message("A name has at most {most} letters.", {"most": _LONGEST_NAME}))
+    if len(person.name) > LONGEST_NAME:
+        found.append(Message("A name has at most {most} letters.", {"most": LONGEST_NAME}))
     unknown = [role for role in person.roles if role not in ROLES]
     if not person.roles:
         found.append(Message("A role is needed. There are {known}.", {"known": list(ROLES)}))

@@ -9,7 +9,8 @@ from data.database.connection import WriteTransaction
 from data.database.engine import connect
 
 _TABLES = ("staff_entry", "release", "published")
-_ACCESS = ("person", "token")  # who may sign in, and what programs prove themselves by
+# who may sign in, who has left since, and what programs prove themselves by
+_ACCESS = ("person", "sign_out", "token")
 
 
 def carry_published(writing: WriteTransaction, aside: Path | None) -> bool:

@@ -5,19 +5,27 @@ Streamlit reads both when a browser connects and keeps them while the page is op
 has run out it never asks, so that is asked here, whenever a page is drawn.
 """
 
+import logging
 import os
 import time
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from data.access.people import sign_of
+from data.access.people import note_sign_out, sign_of, signed_out_at
+from data.database.connection import database_path
+from data.roles import NOBODY, ROLES
+from errors import ServiceCultureError
 from ui.parts import st
+from ui.parts.opened import opened
 
-_CLAIM = "SERVICE_CULTURE_SIGN_IN_CLAIM"
+_CLAIM, _ROLE_CLAIM = "SERVICE_CULTURE_SIGN_IN_CLAIM", "SERVICE_CULTURE_ROLE_CLAIM"
 _FRESH = 1.0  # seconds for which a look at the secrets holds
 _FOUND: list = []  # the secrets, when they were looked at, and what they say
-_LEFT: dict[str, float] = {}  # who signed out, and when: older identities of theirs hold no more
+# who signed out, and when, 0 for never: older identities of theirs hold no more
+_LEFT: dict[tuple[Path, str], float] = {}
+_MOST_LEFT = 10_000
+_LOG = logging.getLogger(__name__)
 
 
 class SignIn(Enum):
@@ -30,11 +38,13 @@ class SignIn(Enum):
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who somebody is; `ended`: the identity has run out, or they have signed out since."""
+    """Who somebody is; `ended`: the identity has run out, or they have signed out since. `claimed`:
+    the roles that the provider says, which give no right here."""
 
     sign: str
     name: str
     ended: bool
+    claimed: tuple[str, ...] = ()
 
 
 def way() -> SignIn:
@@ -67,11 +77,21 @@ def identity() -> SignedIn | None:
         return None
     sign, name = sign_of(found), told.get("name")
     shown = name.strip() if isinstance(name, str) else ""
+    claimed = _roles_in(told.get(os.environ.get(_ROLE_CLAIM) or "roles"))
     if by_proxy:
-        return SignedIn(sign, shown, ended=False)
+        return SignedIn(sign, shown, ended=False, claimed=claimed)
     if not told.get("is_logged_in") or told.get("email_verified") is False:
         return None
-    return SignedIn(sign, shown, ended=_has_ended(told, sign))
+    return SignedIn(sign, shown, ended=_has_ended(told, sign), claimed=claimed)
+
+
+def _roles_in(claim: object) -> tuple[str, ...]:
+    """The roles of ours that a claim names: a list, or a text parted by commas."""
+    parts = claim.split(",") if isinstance(claim, str) else claim
+    if not isinstance(parts, list | tuple):
+        return ()
+    named = {one.strip().casefold() for one in parts if isinstance(one, str)}
+    return tuple(role for role in ROLES if role in named)
 
 
 def _has_ended(told: dict, sign: str) -> bool:
@@ -79,7 +99,20 @@ def _has_ended(told: dict, sign: str) -> bool:
     until, since = told.get("exp"), told.get("iat")
     if not isinstance(until, int | float) or not isinstance(since, int | float):
         return True
-    return until <= time.time() or since <= _LEFT.get(sign, 0.0)
+    return until <= time.time() or since <= _left_at(sign)
+
+
+def _left_at(sign: str) -> float:
+    """When somebody signed out last, before this server started too."""
+    key = database_path(), sign
+    found = _LEFT.get(key)
+    if found is None:
+        with opened().read(viewer=NOBODY) as reading:
+            found = signed_out_at(reading, sign)
+        if len(_LEFT) >= _MOST_LEFT:
+            _LEFT.clear()
+        found = _LEFT.setdefault(key, found)  # who signs out meanwhile has signed out
+    return found
 
 
 def providers() -> tuple[str, ...]:
@@ -99,5 +132,9 @@ def sign_out() -> None:
     """End the session, here and wherever else the same identity has a page open."""
     found = identity()
     if found is not None:
-        _LEFT[found.sign] = time.time()
+        _LEFT[database_path(), found.sign] = now = time.time()
+        try:
+            note_sign_out(opened(), found.sign, now)
+        except ServiceCultureError:  # as where nothing can be stored: then until this server ends
+            _LOG.exception("A sign-out could not be kept")
     st.logout()

@@ -17,6 +17,7 @@ from data.roles import NOBODY, VIEWER, Viewer, installed
 from errors import NotForRole, StorageFault
 from ui.parts import st
 from ui.parts.opened import opened
+from ui.parts.refused import note_refused
 from ui.parts.signing import SignIn, identity, way
 
 _PREVIEW = "preview_as"
@@ -62,6 +63,7 @@ def standing() -> Looker:
         if os.environ.get(_UNKNOWN, "").strip() == VIEWER:
             reader = Viewer(frozenset({VIEWER}), signed_in=True)
             return Looker(Entrance.IN, reader, found.sign, found.name)
+        note_refused(found)
         return Looker(Entrance.UNKNOWN, NOBODY, found.sign, found.name)
     rights = person.viewer(date.today())
     name = person.name or found.name

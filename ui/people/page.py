@@ -6,7 +6,14 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from data.access.people import Person, add_people, people, sign_of, withdraw_person
+from data.access.people import (
+    LONGEST_NAME,
+    Person,
+    add_people,
+    people,
+    sign_of,
+    withdraw_person,
+)
 from data.access.people_file import people_in
 from data.kinds.catalog import UPLOADED, kind_named
 from data.roles import ROLE_WORDS, ROLES, UNITS_OF, manages_people
@@ -15,6 +22,7 @@ from errors import Message, ServiceCultureError
 from i18n import Say
 from ui.parts import st
 from ui.parts.file_box import file_box_words
+from ui.parts.refused import refused
 from ui.parts.signing import SignIn, way
 from ui.parts.table import show_table_with_file
 from ui.parts.viewer import preview, require_manager
@@ -105,8 +113,9 @@ def draw_one(person: Person, say: Say) -> None:
 def draw_form(person: Person | None, say: Say) -> None:
     """The rights of somebody, new or chosen."""
     st.header(say("Rights of {person}", person=person.email) if person else say("New person"))
-    known, form = read(lambda reading: known_names(reading, UNITS_OF)), _form_key(person)
-    asked = Person("", "", ()) if person is None else person
+    known = read(lambda reading: known_names(reading, UNITS_OF))
+    asked = _newcomer(say) if person is None else person
+    form = f"people_{_turn()}_{asked.email or 'new'}"  # each has fields of their own
     sign = asked.email or st.text_input(
         say("Known by (as the sign-in says: mostly the mail address)"), key=f"{form}_email"
     )
@@ -169,9 +178,36 @@ def draw_form(person: Person | None, say: Say) -> None:
     )
 
 
-def _form_key(person: Person | None) -> str:
-    """Each person has fields of their own, which begin anew once something is stored."""
-    return f"people_{st.session_state.get(_TURN, 0)}_{person.email if person else 'new'}"
+def _newcomer(say: Say) -> Person:
+    """Somebody new: who signed in and was not let in, with what the sign-in says of them, else
+    nobody yet."""
+    known = {person.email for person in read(people)}
+    found = {one.sign: one for one in refused() if one.sign not in known}
+    chosen = None
+    if found:
+        chosen = st.selectbox(
+            say("Signed in lately and not let in"),
+            list(found),
+            index=None,
+            format_func=lambda sign: f"{found[sign].name} ({sign})" if found[sign].name else sign,
+            placeholder=say("Somebody else"),
+            key=f"people_{_turn()}_refused",
+        )
+    if chosen is None:
+        return Person("", "", ())
+    st.caption(
+        say(
+            "Name and roles are what the sign-in says of {person}: a first guess, which gives no "
+            "rights. Change them to what you have settled.",
+            person=chosen,
+        )
+    )
+    return Person(chosen, found[chosen].name[:LONGEST_NAME], found[chosen].claimed)
+
+
+def _turn() -> int:
+    """Raised whenever something is stored: then all fields begin anew."""
+    return st.session_state.get(_TURN, 0)
 
 
 def draw_import(say: Say) -> None:
@@ -186,9 +222,7 @@ def draw_import(say: Say) -> None:
         )
     )
     file_box_words(say)
-    file = st.file_uploader(
-        say("File of people"), _FILE, key=f"people_file_{st.session_state.get(_TURN, 0)}"
-    )
+    file = st.file_uploader(say("File of people"), _FILE, key=f"people_file_{_turn()}")
     if file is None:
         return
     try:
@@ -220,7 +254,7 @@ def _act(work: Callable[[], object], told: Message) -> None:
     except ServiceCultureError as fault:
         st.session_state[_TOLD] = fault.message, False
         return
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    st.session_state[_TURN] = _turn() + 1
     st.session_state[_TOLD] = told, True
 
 

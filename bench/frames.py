@@ -1,0 +1,420 @@
+"""python -m bench.frames [--quick] [--keep FOLDER]: what the server sends to each role, frame by frame.
+
+For every role somebody signs in, with a browser of their own, and opens every page, every section of
+it, and every KPI about staff by store and department. All that the server sends is kept, frames of
+the websocket as bytes and files that pages offer, and searched for what that role must not see:
+numbers of staff, what staff wrote, pseudonyms of customers, and values of groups that are hidden from
+readers, as text and as eight bytes, also inside of the charts' packed columns. An administrator is
+sent all of these but the pseudonyms: where nothing of a sort is found there, the search shows nothing.
+"""
+
+import base64
+import re
+import shutil
+import struct
+import sys
+import time
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Error as PlaywrightError
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+
+from bench import Criterion, report
+from bench.browser import Server, chromium, free_port, streamlit_server, wait_stable, watched
+from bench.company import opened
+from bench.timing import parser, working_folder
+from data.access.people import Person, add_people
+from data.database.connection import Database, ReadTransaction
+from data.database.tables import rows_table
+from data.kinds.catalog import KINDS
+from data.roles import ADMINISTRATOR, COMMITTEE, EXECUTIVE, READER, STEWARD, TRAINER, VIEWER, Viewer
+from data.uploads.sample_company import load_demo
+from metrics.answers.answer import ask
+from metrics.catalog import KPIS
+from metrics.sums.query import Query
+
+_COOKIE, _SECRET = "_streamlit_user", "known to this bench alone, long enough to sign with"
+_STABLE_SECONDS = 120
+_GROUPS = ("store", "department")
+_NUMBERS, _WORDS, _VALUES, _CUSTOMERS = (
+    "numbers of staff",
+    "words of staff",
+    "hidden values",
+    "customers",
+)
+_PACKED = re.compile(rb'"bdata":\s*"([A-Za-z0-9+/=\\]+)"')
+_FILE = re.compile(rb"/media/[0-9a-f]{16,}[.\w]*")
+_ROUND = 3  # decimals: a value of fewer stands on a page by chance
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody who signs in; `forbidden`: what must not reach them, by its sort."""
+
+    person: Person
+    forbidden: dict[str, frozenset[str | float]]
+
+    @property
+    def name(self) -> str:
+        """The role, with its limit."""
+        return " of a unit".join((self.person.name, "")) if self.person.units else self.person.name
+
+
+def planted(folder: Path, kept: Path) -> Path:
+    """A copy of the sample company in which each text that staff wrote can be told from all
+    others."""
+    sample = kept / "sample" / "sample.duckdb"
+    if not sample.exists():
+        with closing(opened(sample)) as database:
+            load_demo(database)
+    home = Path(shutil.copytree(sample.parent, folder / "frames"))
+    with closing(opened(home / sample.name)) as database, database.write() as writing:
+        for kind in KINDS:
+            if kind.about_staff and any(column.name == "comment" for column in kind.columns):
+                writing.run(
+                    f"UPDATE {rows_table(kind)} SET comment = concat_ws(' ', comment, "
+                    f"'wrote{kind.name}' || upload || 'x' || line || 'q') WHERE comment IS NOT NULL"
+                )
+    return home / sample.name
+
+
+def visits(database: Database) -> list[Visit]:
+    """Who comes, and what must not reach them."""
+    with database.read(limited=False, viewer=Viewer(frozenset({ADMINISTRATOR}))) as reading:
+        staff, words, customers = _staff(reading), _words(reading), _customers(reading)
+        store = _smallest_store(reading)
+        own = frozenset(
+            one
+            for (one,) in reading.rows(
+                "SELECT DISTINCT employee FROM live_training WHERE store = ?", [store]
+            )
+        )
+    values = hidden_values(database)
+    groups_only = {
+        _NUMBERS: staff,
+        _WORDS: words,
+        _VALUES: values,
+        _CUSTOMERS: customers,
+    }
+    everybody = {_CUSTOMERS: customers}
+
+    def visit(role: str, forbidden: dict, **more: object) -> Visit:
+        sign = f"{role}{len(more)}@example.com"
+        return Visit(Person(sign, role, (role,), **more), forbidden)
+
+    return [
+        visit(ADMINISTRATOR, everybody),
+        visit(VIEWER, groups_only),
+        visit(EXECUTIVE, groups_only),
+        visit(STEWARD, groups_only),
+        visit(STEWARD, groups_only, kinds=("nps",)),
+        visit(
+            TRAINER,
+            {**groups_only, _NUMBERS: staff - own, _VALUES: frozenset()},
+            within="store",
+            units=(store,),
+        ),
+        visit(TRAINER, everybody),
+        visit(COMMITTEE, everybody),
+    ]
+
+
+def _staff(reading: ReadTransaction) -> frozenset[str]:
+    return _values_of(
+        reading,
+        (
+            (kind.name, column.name)
+            for kind in KINDS
+            for column in kind.columns
+            if column.personal
+            and column.name in ("employee", "decided_by", "closed_by", "first_asked")
+        ),
+    )
+
+
+def _words(reading: ReadTransaction) -> frozenset[str]:
+    written = _values_of(
+        reading,
+        (
+            (kind.name, "comment")
+            for kind in KINDS
+            if kind.about_staff and any(column.name == "comment" for column in kind.columns)
+        ),
+    )
+    return frozenset(word for text in written for word in re.findall(r"wrote\w+q\b", text))
+
+
+def _customers(reading: ReadTransaction) -> frozenset[str]:
+    return _values_of(
+        reading,
+        (
+            (kind.name, "customer")
+            for kind in KINDS
+            if any(column.name == "customer" for column in kind.columns)
+        ),
+    )
+
+
+def _values_of(reading: ReadTransaction, columns: Iterable[tuple[str, str]]) -> frozenset[str]:
+    return frozenset(
+        str(value)
+        for kind, column in columns
+        for (value,) in reading.rows(
+            f"SELECT DISTINCT {column} FROM live_{kind} WHERE length({column}::VARCHAR) > 3"
+        )
+    )
+
+
+def _smallest_store(reading: ReadTransaction) -> str:
+    return reading.row(
+        "SELECT store FROM live_training WHERE store IS NOT NULL GROUP BY store ORDER BY count(*), store"
+    )[0]
+
+
+def hidden_values(database: Database) -> frozenset[float]:
+    """Values of cells that are hidden from readers, of all KPIs about staff by store and by
+    department, that no shown cell has as well."""
+    hidden, shown = set(), set()
+    today = date.today()
+    with (
+        database.read(limited=False, viewer=READER) as reader,
+        database.read(limited=False, viewer=Viewer(frozenset({ADMINISTRATOR}))) as all_seen,
+    ):
+        for kpi in _of_staff():
+            for group in _grouped(kpi):
+                query = Query(by=group)
+                told = ask(reader, kpi, query, today).rows
+                known = ask(all_seen, kpi, query, today).rows
+                of_both = known.merge(told, on=["period", "group"], suffixes=("", "_told"))
+                is_hidden = of_both["hidden_told"].astype(bool)
+                hidden |= set(of_both.loc[is_hidden, "value"].dropna())
+                shown |= set(told["value"].dropna())
+    return frozenset(
+        float(value) for value in hidden - shown if abs(value - round(value, _ROUND)) > 1e-9
+    )
+
+
+def _of_staff() -> list:
+    return [kpi for kpi in KPIS if kpi.dataset.about_staff]
+
+
+def _grouped(kpi) -> list[str]:
+    return [name for name in _GROUPS if name in kpi.dimensions]
+
+
+def addresses(quick: bool) -> list[str]:
+    """Every page, every section of it, every KPI about staff by store and department."""
+    from ui.culture.page import SECTIONS as CULTURE
+    from ui.kpi.page import BEHIND
+    from ui.loop.page import SECTIONS as LOOP
+    from ui.mystery.page import SECTIONS as MYSTERY
+    from ui.operations.page import SECTIONS as OPERATIONS
+    from ui.parts.links import PAGES
+    from ui.training.page import SECTIONS as TRAINING
+    from ui.units import SECTIONS as UNITS
+    from ui.voice.page import SECTIONS as VOICE
+
+    pages = [f"/{name}" for name, _, _ in PAGES]
+    if quick:
+        return [  # where most of single people is shown
+            "/training?section=retakes",
+            "/culture?culture=suggestions",
+            "/kpi?kpi=first_attempt_pass_rate&by=store",
+        ]
+    sections = (
+        ("culture", "culture", CULTURE),
+        ("training", "section", TRAINING),
+        ("units", "part", UNITS),
+        ("voice", "view", VOICE),
+        ("kpi", "kpi=first_attempt_pass_rate&by=store&behind", BEHIND),
+        ("operations", "show", OPERATIONS),
+        ("actions", "section", LOOP),
+        ("mystery", "show", MYSTERY),
+    )
+    return [
+        *pages,
+        *(f"/{page}?{name}={one}" for page, name, found in sections for one in found),
+        *(f"/kpi?kpi={kpi.name}&by={by}" for kpi in _of_staff() for by in _grouped(kpi)),
+    ]
+
+
+class Sent:
+    """All that reached one browser, by the address that was open."""
+
+    def __init__(self, context: BrowserContext, server: Server):
+        self.at, self._server = "", server
+        self.parts: dict[str, list[bytes]] = defaultdict(list)
+        self._files: set[bytes] = set()
+        self._context = context
+        self.page = context.new_page()
+        self.page.on(
+            "websocket", lambda one: one.on("framereceived", lambda frame: self._keep(frame))
+        )
+
+    def _keep(self, frame: str | bytes) -> None:
+        self.parts[self.at].append(frame.encode() if isinstance(frame, str) else frame)
+
+    def visit(self, address: str) -> str:
+        """Open a page until it is drawn, and fetch the files that it offers; what went wrong."""
+        self.at = address
+        try:
+            self.page.goto(
+                f"{self._server.url}{address}{'&' if '?' in address else '?'}lang=en",
+                wait_until="domcontentloaded",
+            )
+            wait_stable(self.page, _STABLE_SECONDS)
+        except PlaywrightError as fault:
+            return f"{address}: {fault.message.splitlines()[0]}"
+        for name in {
+            name for part in self.parts[address] for name in _FILE.findall(part)
+        } - self._files:
+            self._files.add(name)
+            answer = self._context.request.get(self._server.url + name.decode())
+            self.parts[address] += _unpacked(answer.body())
+        return ""
+
+
+def _unpacked(content: bytes) -> list[bytes]:
+    """A file, and what is in it where it is a package, as a workbook is."""
+    with suppress(zipfile.BadZipFile), zipfile.ZipFile(BytesIO(content)) as package:
+        return [package.read(name) for name in package.namelist()]
+    return [content]
+
+
+def forms(secret: str | float) -> Iterator[bytes]:
+    """How something may stand in a frame."""
+    if isinstance(secret, str):
+        yield secret.encode()
+        return
+    for value in (secret, 100 * secret):
+        yield struct.pack("<d", value)
+        yield repr(value)[:12].encode()
+
+
+def found(parts: Iterable[bytes], forbidden: frozenset[str | float]) -> set[str]:
+    """What of the forbidden stands in what was sent."""
+    if not forbidden:
+        return set()
+    told_by = {form: str(secret) for secret in forbidden for form in forms(secret)}
+    any_of = re.compile(b"|".join(re.escape(form) for form in sorted(told_by, reverse=True)))
+    return {
+        told_by[match]
+        for part in parts
+        for piece in (part, *_columns(part))
+        for match in any_of.findall(piece)
+    }
+
+
+def _columns(part: bytes) -> Iterator[bytes]:
+    """The packed columns of the charts in a frame."""
+    for packed in _PACKED.findall(part):
+        with suppress(ValueError):
+            yield base64.b64decode(packed.replace(b"\\/", b"/"))
+
+
+def looked_through(browser: Browser, server: Server, visit: Visit, open_these: Sequence[str]):
+    """What somebody was sent, and what went wrong."""
+    context = watched(browser.new_context(locale="en-US"))
+    try:
+        context.add_cookies(
+            [{"name": _COOKIE, "value": _cookie(visit.person, server), "url": server.url}]
+        )
+        sent = Sent(context, server)
+        faults = [fault for address in open_these if (fault := sent.visit(address))]
+        return sent.parts, faults
+    finally:
+        context.close()
+
+
+def _cookie(person: Person, server: Server) -> str:
+    now = time.time()
+    told = (
+        f'{{"email": "{person.email}", "iat": {now - 1}, "exp": {now + 36_000}, '
+        f'"is_logged_in": true, "origin": "{server.url}"}}'
+    )
+    return create_signed_value(_SECRET, _COOKIE, told).decode()
+
+
+def _secrets(folder: Path, port: int) -> Path:
+    file = folder / "secrets.toml"
+    file.write_text(
+        f'[auth]\nredirect_uri = "http://127.0.0.1:{port}/oauth2callback"\ncookie_secret = "{_SECRET}"\n'
+        'client_id = "dashboard"\nclient_secret = "known to both"\n'
+        'server_metadata_url = "http://127.0.0.1/none"\n',
+        "utf-8",
+    )
+    return file
+
+
+def _told(visit: Visit, parts: dict[str, list[bytes]]) -> int:
+    """Print what somebody was sent that they must not see; how much."""
+    leaks = 0
+    for sort, forbidden in visit.forbidden.items():
+        for address, sent in parts.items():
+            seen = found(sent, forbidden)
+            leaks += len(seen)
+            if seen:
+                print(f"    LEAK {sort} on {address}: {len(seen)}, as {sorted(seen)[:5]}")
+    return leaks
+
+
+def _control(frames: list[bytes], forbidden: dict[str, frozenset[str | float]]) -> list[Criterion]:
+    """That the search finds what is there: whoever may see it is sent it."""
+    return [
+        Criterion(
+            f"{sort} sent to an administrator",
+            len(found(frames, forbidden[sort])),
+            low=1,
+            pattern="{:.0f}",
+        )
+        for sort in (_NUMBERS, _WORDS, _VALUES)
+    ]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run it; 0 where nobody was sent what they must not see."""
+    asked = parser("What the server sends to each role, frame by frame.", "--keep").parse_args(
+        arguments
+    )
+    criteria = []
+    with working_folder(asked.keep) as kept, working_folder() as own:
+        path = planted(own, kept)
+        with closing(opened(path)) as database:
+            come = visits(database)
+            add_people(database, [visit.person for visit in come], datetime.now())
+        print({sort: len(these) for sort, these in come[1].forbidden.items()}, "to look for")
+        port = free_port()
+        settings = {
+            "SERVICE_CULTURE_DB": str(path),
+            "STREAMLIT_SECRETS_FILES": str(_secrets(own, port)),
+        }
+        open_these, all_of_it = addresses(asked.quick), come[1].forbidden
+        with streamlit_server("app.py", own, port, **settings) as server, chromium() as browser:
+            for visit in come:
+                parts, faults = looked_through(browser, server, visit, open_these)
+                frames = [part for sent in parts.values() for part in sent]
+                print(
+                    f"  {visit.name}: {len(open_these)} addresses, {len(frames)} frames and files, "
+                    f"{sum(map(len, frames)) / 2**20:.1f} MB",
+                    flush=True,
+                )
+                print(*(f"    {fault}" for fault in faults), sep="\n", end="\n" if faults else "")
+                leaks = _told(visit, parts)
+                if visit is come[0]:
+                    criteria += _control(frames, all_of_it)
+                criteria += [
+                    Criterion(f"{visit.name}: leaks", leaks, high=0, pattern="{:.0f}"),
+                    Criterion(f"{visit.name}: not drawn", len(faults), high=0, pattern="{:.0f}"),
+                ]
+    return report(criteria)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
