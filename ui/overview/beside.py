@@ -27,7 +27,7 @@ _UNITS = 3  # that changed, of which is told
 
 
 @dataclass(frozen=True)
-class _Lead:
+class Lead:
     """A link to a page with what it proves. `link`: what it asks for there; `words`: HTML."""
 
     page: str
@@ -38,11 +38,12 @@ class _Lead:
 
 @dataclass(frozen=True)
 class Block:
-    """Title, leads, and HTML below them."""
+    """Title, leads, and HTML below them and above."""
 
     title: str
-    leads: tuple[_Lead, ...]
+    leads: tuple[Lead, ...]
     below: str = ""
+    above: str = ""
 
 
 def blocks(snapshot: Snapshot, month: date, only: Filter, say: Say) -> tuple[Block, ...]:
@@ -59,7 +60,8 @@ def blocks(snapshot: Snapshot, month: date, only: Filter, say: Say) -> tuple[Blo
 def draw_blocks(told: Sequence[Block], say: Say) -> None:
     """One after the other, each with its heading."""
     for block in told:
-        st.html(f'<h2 class="scd-h">{escape(block.title)}</h2>{"" if block.leads else block.below}')
+        below = "" if block.leads else block.below
+        st.html(f'<h2 class="scd-h">{escape(block.title)}</h2>{block.above}{below}')
         for at, lead in enumerate(block.leads, start=1):
             st.page_link(
                 page_named(lead.page, say),
@@ -80,9 +82,7 @@ def _new(snapshot: Snapshot, month: date, only: Filter, say: Say) -> Block | Non
     if not found:
         nothing = say("No verdict turned, and no level moved by more than chance.")
         return Block(title, (), f'<div class="scd-small">{escape(nothing)}</div>')
-    return Block(
-        title, tuple(_changed(line, say) for line in found[:MOST]), _more(found, MOST, say)
-    )
+    return Block(title, tuple(changed(line, say) for line in found[:MOST]), more(found, MOST, say))
 
 
 def _where(snapshot: Snapshot, month: date, only: Filter, say: Say) -> Block | None:
@@ -92,16 +92,16 @@ def _where(snapshot: Snapshot, month: date, only: Filter, say: Say) -> Block | N
         return None
     told = "".join(f"<li>{_unit(line, say)}</li>" for line in worst_first(units, _UNITS))
     listed = f'<ul class="scd-acts scd-small">{told}</ul>' if told else ""
-    return Block(say("Where"), leads, listed + _more(units, _UNITS, say))
+    return Block(say("Where"), leads, listed + more(units, _UNITS, say))
 
 
 def _unit(line: Line, say: Say) -> str:
     """A unit that changed by more than chance."""
-    lead = _changed(line, say)
+    lead = changed(line, say)
     return f"<b>{escape(lead.label)}</b><br>{lead.words}"
 
 
-def _more(found: Sequence[object], most: int, say: Say) -> str:
+def more(found: Sequence[object], most: int, say: Say) -> str:
     """How many of a list are not shown; empty where all are."""
     if len(found) <= most:
         return ""
@@ -109,7 +109,7 @@ def _more(found: Sequence[object], most: int, say: Say) -> str:
     return f'<div class="scd-small">{escape(words)}</div>'
 
 
-def _cost(costs: Costs, say: Say) -> _Lead:
+def _cost(costs: Costs, say: Say) -> Lead:
     """What the units of a KPI do to its level and its change."""
     title = say(
         "{kpi} by {dimension}, {period}",
@@ -119,10 +119,10 @@ def _cost(costs: Costs, say: Say) -> _Lead:
     )
     told = [level_finding(costs.found), *change_finding(costs.found, costs.grain)]
     link = (("kpi", costs.kpi.name), ("by", costs.by))
-    return _Lead("kpi", link, title, escape(say.sentences(told)))
+    return Lead("kpi", link, title, escape(say.sentences(told)))
 
 
-def _changed(line: Line, say: Say) -> _Lead:
+def changed(line: Line, say: Say) -> Lead:
     shape, looks = {True: ("▲", "better"), False: ("▼", "worse"), None: ("●", "neutral")}[
         line.better
     ]
@@ -130,7 +130,7 @@ def _changed(line: Line, say: Say) -> _Lead:
     label = " · ".join([say(line.kpi.label), *(unit for _, unit in line.link)])
     words = say.sentences([line.sentence, *line.more])
     told = f'<b class="scd-{looks}">{shape} {escape(word)}</b> {escape(words)}'
-    return _Lead("kpi", (("kpi", line.kpi.name), *line.link), label, told)
+    return Lead("kpi", (("kpi", line.kpi.name), *line.link), label, told)
 
 
 def _overdue(found: Sequence[Problem | ImprovementAction], today: date, say: Say) -> Block | None:
@@ -139,10 +139,10 @@ def _overdue(found: Sequence[Problem | ImprovementAction], today: date, say: Say
         return None
     leads = tuple(_late(one, say) for one in found[:MOST])
     title = say("Overdue on {day}", day=say.date(today))
-    return Block(title, leads, _more(found, MOST, say))
+    return Block(title, leads, more(found, MOST, say))
 
 
-def _late(one: Problem | ImprovementAction, say: Say) -> _Lead:
+def _late(one: Problem | ImprovementAction, say: Say) -> Lead:
     """A problem or an action that is overdue, with the day and who has to see to it."""
     about = [
         say("To be done by {day}", day=say.date(one.due)) if one.due else "",
@@ -152,7 +152,7 @@ def _late(one: Problem | ImprovementAction, say: Say) -> _Lead:
     words = f"{say(STATES[one.status])} · {' · '.join(told for told in about if told)}"
     section, number = ("problems", one.problem_id) if isinstance(one, Problem) else ("actions", "")
     link = (("section", section), *((("problem", number),) if number else ()))
-    return _Lead("actions", link, one.title, escape(words))
+    return Lead("actions", link, one.title, escape(words))
 
 
 def _actions(found: Sequence[Action], month: date, say: Say) -> Block | None:
@@ -160,7 +160,7 @@ def _actions(found: Sequence[Action], month: date, say: Say) -> Block | None:
     if not found:
         return None
     items = "".join(f"<li>{_action(action, say)}</li>" for action in found[:MOST])
-    listed = f'<ul class="scd-acts scd-small">{items}</ul>{_more(found, MOST, say)}'
+    listed = f'<ul class="scd-acts scd-small">{items}</ul>{more(found, MOST, say)}'
     return Block(say("Actions begun in the year up to {month}", month=say.month(month)), (), listed)
 
 

@@ -18,8 +18,10 @@ from ui.loop.raising import Proof, offer_problem
 from ui.overview.beside import Block, blocks, draw_blocks
 from ui.overview.look import look
 from ui.overview.scorecard import draw_scorecard
+from ui.overview.since import since_block
 from ui.parts import st
 from ui.state.board import looked_at
+from ui.state.visit import look_before
 
 _COMPANY = (None, None)
 
@@ -43,9 +45,16 @@ def draw_board(month: date, only: Filter, say: Say, palette: Palette) -> None:
     with st.container(key="board"):
         with st.container(key="board_score"):
             draw_scorecard(month, only, say, palette)
-        if told.beside:
+        new = () if only else _since(say)
+        if new or told.beside:
             with st.container(key="board_beside"):
-                draw_blocks(told.beside, say)
+                draw_blocks((*new, *told.beside), say)
+
+
+def _since(say: Say) -> tuple[Block, ...]:
+    """What is new to whoever looks: of the whole company; nothing at the first look."""
+    look = look_before()
+    return () if look is None else (looked_at(since_block, look, say),)
 
 
 @remembered(200)
