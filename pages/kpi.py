@@ -10,6 +10,7 @@ from ui.kpi.cards import lacking_words
 from ui.kpi.page import draw_body, draw_finding
 from ui.parts import st
 from ui.parts.visitor import palette
+from ui.rows.way import draw_way_to_rows
 from ui.shell.bar import draw_bar
 from ui.shell.empty import nothing_yet, tell_age
 from ui.shell.row import in_bar
@@ -31,4 +32,5 @@ with one_state():
         st.info(say(lacking_words(shown), dimensions=names))
         st.stop()
     draw_finding(shown, say)
+    draw_way_to_rows(kpi, "kpi", shown.month, shown.month, say)
     draw_body(shown, say, palette())

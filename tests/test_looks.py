@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from data.access.looks import Look, forget_looks, looks_of, note_look
+from data.access.looks import BoardLook, forget_looks, looks_of, note_look
 from data.access.people import add_people, withdraw_person
 from data.database.connection import Database
 from data.kinds.catalog import NPS
@@ -35,16 +35,16 @@ def looks(database, who="anna"):
 
 def test_two_looks_a_person_are_kept_and_a_short_one_is_none(database):
     for at, after in enumerate((0, 1, 100, 200)):
-        note_look(database, "anna", Look(BEGUN + timedelta(hours=after), "", str(at)))
+        note_look(database, "anna", BoardLook(BEGUN + timedelta(hours=after), "", str(at)))
     assert [look.stood for look in looks(database)] == ["3", "2"]
-    note_look(database, "tao", Look(BEGUN, "", "his"))
+    note_look(database, "tao", BoardLook(BEGUN, "", "his"))
     assert [look.stood for look in looks(database, "tao")] == ["his"] and len(looks(database)) == 2
 
 
 def test_looks_go_with_the_rights_and_can_be_forgotten(database):
     add_people(database, [ANNA, MEI], BEGUN)
     for person in (ANNA, MEI):
-        note_look(database, person.email, Look(BEGUN, "", "{}"))
+        note_look(database, person.email, BoardLook(BEGUN, "", "{}"))
     withdraw_person(database, MEI.email, BEGUN)
     assert looks(database, MEI.email) == [] and len(looks(database, ANNA.email)) == 1
     with database.write() as writing:
@@ -53,7 +53,7 @@ def test_looks_go_with_the_rights_and_can_be_forgotten(database):
 
 
 def test_looks_outlive_a_restart(tmp_path, database):
-    note_look(database, "anna", Look(BEGUN, "", "{}"))
+    note_look(database, "anna", BoardLook(BEGUN, "", "{}"))
     path = database.path
     database.close()
     again = Database(path)
@@ -170,8 +170,8 @@ def test_a_visit_is_one_look_however_often_it_is_drawn(company):
 
 
 def test_a_preview_is_no_look_and_shows_nobodys(company):
-    note_look(opened(), MEI.email, Look(BEGUN, "", "{}"))
-    note_look(opened(), ANNA.email, Look(BEGUN, "", "{}"))
+    note_look(opened(), MEI.email, BoardLook(BEGUN, "", "{}"))
+    note_look(opened(), ANNA.email, BoardLook(BEGUN, "", "{}"))
     app = company(ANNA.email)
     app.selectbox(key="people_choice").set_value(MEI.email).run()
     app.button(key="people_preview").click().run()

@@ -14,7 +14,7 @@ LASTS = timedelta(hours=4)
 
 
 @dataclass(frozen=True)
-class Look:
+class BoardLook:
     """`begun`: in UTC; `rights`: with which it was looked; `stood`: how things stood, as
     metrics/findings/since.py writes and reads it."""
 
@@ -23,10 +23,10 @@ class Look:
     stood: str
 
 
-def looks_of(reading: ReadTransaction, who: str) -> list[Look]:
+def looks_of(reading: ReadTransaction, who: str) -> list[BoardLook]:
     """Somebody's looks, the latest first; "" is whoever looks where nobody signs in."""
     return [
-        Look(*row)
+        BoardLook(*row)
         for row in reading.rows(
             "SELECT begun, rights, stood FROM look WHERE who = ? ORDER BY begun DESC", [who]
         )
@@ -38,7 +38,7 @@ def goes_on(begun: datetime, now: datetime) -> bool:
     return now - begun < LASTS
 
 
-def note_look(database: Database, who: str, look: Look) -> None:
+def note_look(database: Database, who: str, look: BoardLook) -> None:
     """Keep a look that begins, and the one before it; none where another page of the same person
     began one meanwhile."""
     with database.write() as writing:

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from data.access.looks import Look
+from data.access.looks import BoardLook
 from i18n import Say
 from metrics.findings.month import MOST
 from metrics.findings.since import Files, Since, since
@@ -12,7 +12,7 @@ from ui.overview.beside import Block, Lead, changed, more
 from ui.parts.moment import moment_words
 
 
-def since_block(snapshot: Snapshot, look: Look, say: Say) -> Block:
+def since_block(snapshot: Snapshot, look: BoardLook, say: Say) -> Block:
     """The block of one person; one that has nothing to tell says so."""
     found = since(snapshot, look.begun, look.stood)
     lines = (*found.turned, *found.outstanding, *found.restated)

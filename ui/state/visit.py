@@ -4,7 +4,7 @@ drawn or opened anew, a visit is one look; what is previewed as somebody else is
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from data.access.looks import Look, goes_on, looks_of, note_look
+from data.access.looks import BoardLook, goes_on, looks_of, note_look
 from data.roles import written
 from metrics.findings.since import stood
 from ui.parts import st
@@ -24,10 +24,10 @@ class _Visit:
     who: str
     rights: str
     begun: datetime
-    before: Look | None
+    before: BoardLook | None
 
 
-def look_before() -> Look | None:
+def look_before() -> BoardLook | None:
     """How things stood when whoever looks last did, before this visit; None where that is not known,
     or was looked at with other rights. The first call of a visit notes that it has begun."""
     filled = opened()
@@ -47,7 +47,7 @@ def _begun(who: str, rights: str, now: datetime) -> _Visit:
         begun, before = looks[0].begun, looks[1:]
     else:
         begun, before = now, looks[:1]
-        look, filled = Look(now, rights, looked_at(stood)), opened()
+        look, filled = BoardLook(now, rights, looked_at(stood)), opened()
         # Behind the page: somebody may be storing, and whoever looks does not wait for that.
         Job(lambda job: note_look(filled, who, look), to_the_end=True)
     return _Visit(who, rights, begun, next((one for one in before if one.rights == rights), None))
