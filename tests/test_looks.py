@@ -21,6 +21,7 @@ from metrics.findings.since import since, stood
 from metrics.handed.moves import month_values
 from metrics.snapshot import Snapshot
 from tests.test_signing import ANNA, MEI, signed_in_by  # noqa: F401 (a fixture)
+from ui.overview.beside import Block, Lead, with_news_since
 from ui.parts.opened import opened
 from ui.state.job import end_all
 
@@ -186,3 +187,16 @@ def test_what_was_seen_with_other_rights_is_not_compared(company):
     earlier(MEI.email, 30)
     add_people(opened(), [replace(MEI, roles=("viewer",), kinds=())], BEGUN, anew=True)
     assert NEW not in said(company(MEI.email, "overview"))
+
+
+def test_what_is_new_since_a_look_is_not_told_again_of_the_month():
+    leads = [Lead("kpi", (), name, "") for name in ("a", "b", "c", "d", "e")]
+    since_look, news = Block("since", tuple(leads[:3])), Block("news", tuple(leads[1:]), left=2)
+    assert with_news_since(news, None) == (news,) and with_news_since(None, None) == ()
+    _, shown = with_news_since(news, since_look)
+    assert [lead.label for lead in shown.leads] == ["d"] and shown.left == 3
+    assert with_news_since(replace(news, leads=tuple(leads[:2])), since_look) == (since_look,)
+    _, shown = with_news_since(news, Block("since", tuple(leads[:1]) * 4))
+    assert shown.leads == () and shown.left == 6
+    quiet = Block("news", (), "<div>No verdict turned</div>")
+    assert with_news_since(quiet, since_look) == (since_look, quiet)

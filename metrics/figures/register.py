@@ -455,6 +455,7 @@ CUSTOMERS = frozenset(
         "data.database.reach.last_recorded",
         "data.uploads.moved.moves_since",
         "metrics.answers.recorded.scale_breaks",
+        "metrics.answers.rows.rows_of_customers",
         "metrics.sums.hours.hours_of",
         "metrics.sums.lengths.lengths_together",
         "metrics.voice.records.answer_counts",

@@ -2,7 +2,7 @@
 change, what is overdue, and which actions were begun."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
@@ -38,18 +38,18 @@ class Lead:
 
 @dataclass(frozen=True)
 class Block:
-    """Title, leads, and HTML below them and above."""
+    """Title, leads, and HTML below them and above; how many more leads there would be."""
 
     title: str
     leads: tuple[Lead, ...]
     below: str = ""
     above: str = ""
+    left: int = 0
 
 
-def blocks(snapshot: Snapshot, month: date, only: Filter, say: Say) -> tuple[Block, ...]:
-    """What stands beside the scorecard; a block that has nothing to say is left out."""
+def other_blocks(snapshot: Snapshot, month: date, only: Filter, say: Say) -> tuple[Block, ...]:
+    """What stands below what is new; a block that has nothing to say is left out."""
     found = (
-        _new(snapshot, month, only, say),
         _where(snapshot, month, only, say),
         _overdue(overdue_of(snapshot, only), snapshot.today, say),
         _actions(actions_of(snapshot, month, only), month, say),
@@ -57,11 +57,25 @@ def blocks(snapshot: Snapshot, month: date, only: Filter, say: Say) -> tuple[Blo
     return tuple(block for block in found if block is not None)
 
 
+def with_news_since(news: Block | None, since: Block | None) -> tuple[Block, ...]:
+    """What is new since a look, then of what is new of the month what that does not tell. Together
+    they have room for MOST leads: what is new of the month was told at an earlier look."""
+    if news is None or since is None:
+        return tuple(block for block in (since, news) if block is not None)
+    told = {lead.label for lead in since.leads}
+    fresh = [lead for lead in news.leads if lead.label not in told]
+    room = max(0, MOST - len(since.leads))
+    left = news.left + len(fresh[room:])
+    shown = replace(news, leads=tuple(fresh[:room]), left=left)
+    return (since, shown) if fresh or not news.leads else (since,)
+
+
 def draw_blocks(told: Sequence[Block], say: Say) -> None:
     """One after the other, each with its heading."""
     for block in told:
-        below = "" if block.leads else block.below
-        st.html(f'<h2 class="scd-h">{escape(block.title)}</h2>{block.above}{below}')
+        ending = block.below + _more_words(block.left, say)
+        above = block.above if block.leads else block.above + ending
+        st.html(f'<h2 class="scd-h">{escape(block.title)}</h2>{above}')
         for at, lead in enumerate(block.leads, start=1):
             st.page_link(
                 page_named(lead.page, say),
@@ -69,11 +83,11 @@ def draw_blocks(told: Sequence[Block], say: Say) -> None:
                 icon="",
                 query_params=link_to_view(lang=say.language, **dict(lead.link)),
             )
-            below = block.below if at == len(block.leads) else ""
+            below = ending if at == len(block.leads) else ""
             st.html(f'<div class="scd-small">{lead.words}</div>{below}')
 
 
-def _new(snapshot: Snapshot, month: date, only: Filter, say: Say) -> Block | None:
+def month_news(snapshot: Snapshot, month: date, only: Filter, say: Say) -> Block | None:
     """Nothing of a month that is not over, which is compared with none."""
     if not is_over(month, snapshot.today):
         return None
@@ -82,7 +96,8 @@ def _new(snapshot: Snapshot, month: date, only: Filter, say: Say) -> Block | Non
     if not found:
         nothing = say("No verdict turned, and no level moved by more than chance.")
         return Block(title, (), f'<div class="scd-small">{escape(nothing)}</div>')
-    return Block(title, tuple(changed(line, say) for line in found[:MOST]), more(found, MOST, say))
+    leads = tuple(changed(line, say) for line in found[:MOST])
+    return Block(title, leads, left=max(0, len(found) - MOST))
 
 
 def _where(snapshot: Snapshot, month: date, only: Filter, say: Say) -> Block | None:
@@ -103,9 +118,13 @@ def _unit(line: Line, say: Say) -> str:
 
 def more(found: Sequence[object], most: int, say: Say) -> str:
     """How many of a list are not shown; empty where all are."""
-    if len(found) <= most:
+    return _more_words(len(found) - most, say)
+
+
+def _more_words(left: int, say: Say) -> str:
+    if left <= 0:
         return ""
-    words = say("More, not shown here: {count}", count=len(found) - most)
+    words = say("More, not shown here: {count}", count=left)
     return f'<div class="scd-small">{escape(words)}</div>'
 
 

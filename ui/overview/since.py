@@ -4,23 +4,26 @@ from html import escape
 
 from data.access.looks import BoardLook
 from i18n import Say
-from metrics.findings.month import MOST
 from metrics.findings.since import Files, Since, since
 from metrics.findings.summary import Line
 from metrics.snapshot import Snapshot
 from ui.overview.beside import Block, Lead, changed, more
 from ui.parts.moment import moment_words
 
+_MOST = (
+    3  # lines that are told, and kinds of records: the page shows what is new of the month besides
+)
+
 
 def since_block(snapshot: Snapshot, look: BoardLook, say: Say) -> Block:
     """The block of one person; one that has nothing to tell says so."""
     found = since(snapshot, look.begun, look.stood)
     lines = (*found.turned, *found.outstanding, *found.restated)
-    leads = tuple(_lead(line, found, say) for line in lines[:MOST])
+    leads = tuple(_lead(line, found, say) for line in lines[:_MOST])
     title = say("New since you last looked, {moment}", moment=moment_words(look.begun, say))
     counted = f'<div class="scd-small">{escape(_counts(found, say))}</div>'
     files = (_files(found.files, say),) if found.files else ()
-    return Block(title, (*leads, *files), more(lines, MOST, say), counted)
+    return Block(title, (*leads, *files), above=counted, left=max(0, len(lines) - _MOST))
 
 
 def _counts(found: Since, say: Say) -> str:
@@ -61,4 +64,5 @@ def _files(files: tuple[Files, ...], say: Say) -> Lead:
         for one in files
         if one.gone
     ]
-    return Lead("upload", (), say("Uploads so far"), escape(" · ".join(told)))
+    words = f"{escape(' · '.join(told[:_MOST]))}{more(told, _MOST, say)}"
+    return Lead("upload", (), say("Uploads so far"), words)
