@@ -7,7 +7,8 @@ from i18n import Say
 from metrics.findings.since import Files, Since, since
 from metrics.findings.summary import Line
 from metrics.snapshot import Snapshot
-from ui.overview.beside import Block, Lead, changed, more
+from ui.overview.beside import Block, Lead, changed
+from ui.parts import st
 from ui.parts.moment import moment_words
 
 _MOST = (
@@ -49,10 +50,12 @@ def _came(files: tuple[Files, ...]) -> int:
 
 
 def _lead(line: Line, found: Since, say: Say) -> Lead:
-    """A line with the way to its proof, which is of the last month that is over."""
+    """A line with the way to its proof, which is of the last month that is over: named where the
+    page looks at one of one's choice."""
     lead = changed(line, say)
     page = lead.page if line.kpi.measured else "targets"
-    return Lead(page, (*lead.link, ("month", f"{found.month:%Y-%m}")), lead.label, lead.words)
+    month = (("month", f"{found.month:%Y-%m}"),) if "month" in st.query_params else ()
+    return Lead(page, (*lead.link, *month), lead.label, lead.words)
 
 
 def _files(files: tuple[Files, ...], say: Say) -> Lead:
@@ -64,5 +67,5 @@ def _files(files: tuple[Files, ...], say: Say) -> Lead:
         for one in files
         if one.gone
     ]
-    words = f"{escape(' · '.join(told[:_MOST]))}{more(told, _MOST, say)}"
-    return Lead("upload", (), say("Uploads so far"), words)
+    shown = [*told[:_MOST], "…"] if len(told) > _MOST else told
+    return Lead("upload", (), say("Uploads so far"), escape(" · ".join(shown)))

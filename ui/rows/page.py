@@ -67,11 +67,13 @@ def draw_rows(view: RowsView, say: Say) -> None:
     lacking = lacks(view.kpi, view.query)
     if lacking:
         names = [LABELS[name] for name in lacking]
+        st.title(say(view.kpi.label))
         st.info(
             say("Not recorded by {dimensions}, so this filter cannot show it.", dimensions=names)
         )
         return
     if not can_be_listed(view.kpi):
+        st.title(say(view.kpi.label))
         st.info(
             say(
                 "“{kpi}” is a state: it is what all records up to then come to, and no rows of one "
@@ -83,6 +85,7 @@ def draw_rows(view: RowsView, say: Say) -> None:
     try:
         found = _page(view, 0)
     except NotForRole as fault:
+        st.title(say(view.kpi.label))
         st.info(say(fault.message), icon=":material/lock_person:")
         return
     _draw_number(view, found, say)
