@@ -1,7 +1,8 @@
 """The rows behind a number: those that its sums count, by the very condition that they are summed by.
 
 Who may see them: of customers' answers all, without whoever is named in them and without what people
-wrote; of staff only who may see single people, of exams a trainer those of the own units.
+wrote; of staff, and of who
+rates, only who may see single people, of exams a trainer those of the own units.
 """
 
 from collections.abc import Sequence
@@ -52,7 +53,7 @@ def rows_behind(
     """Rows from the `first` on, at most so many. NotForRole where they are not the viewer's to see,
     WrongCall for a dimension that the KPI lacks."""
     check(kpi, query)
-    if kpi.dataset.about_staff:
+    if kpi.dataset.about_staff or kpi.measure.raters:  # who rates is one of a few, named or not
         read = rows_of_exams if kpi.dataset in EXAMS else rows_of_staff
         return read(reading, kpi, query, first, most)
     if sees_people(reading.viewer):
