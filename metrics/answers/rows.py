@@ -1,8 +1,8 @@
 """The rows behind a number: those that its sums count, by the very condition that they are summed by.
 
 Who may see them: of customers' answers all, without whoever is named in them and without what people
-wrote; of staff, and of who
-rates, only who may see single people, of exams a trainer those of the own units.
+wrote; of staff, and of who rates, only who may see single people; of exams a trainer those of the own
+units.
 """
 
 from collections.abc import Sequence
