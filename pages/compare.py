@@ -20,6 +20,7 @@ from ui.compare import (
 )
 from ui.parts import st
 from ui.parts.visitor import palette
+from ui.rows.way import draw_way_to_rows
 from ui.shell.bar import draw_bar
 from ui.shell.empty import nothing_yet
 from ui.shell.row import in_bar
@@ -51,5 +52,7 @@ with one_state():
     if "pair" in layers:
         draw_pair(found, say)
     draw_table(found, before, month, say)
+    asked = found.answer.query
+    draw_way_to_rows(kpi, "compare", asked.start, asked.end.replace(day=1), say)
     if "channels" in layers:
         draw_channels(kpi, month, only, say, palette())

@@ -10,6 +10,7 @@ from ui.kpi.cards import lacking_words
 from ui.kpi.page import draw_body, draw_finding
 from ui.parts import st
 from ui.parts.visitor import palette
+from ui.rows.way import draw_way_to_rows
 from ui.shell.bar import draw_bar
 from ui.shell.empty import nothing_yet, tell_age, tell_nearest
 from ui.shell.row import in_bar
@@ -33,4 +34,5 @@ with one_state():
     if not (empty and tell_nearest([kpi.dataset], "kpi", choice.month, choice.month, say)):
         tell_age(say)
     draw_finding(shown, say)
+    draw_way_to_rows(kpi, "kpi", shown.month, shown.month, say)
     draw_body(shown, say, palette())

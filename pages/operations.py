@@ -5,15 +5,17 @@ from ui.shell.frame import open_frame
 
 say = open_frame()
 
+from metrics.catalog import kpi_named
 from ui.operations.complaints import draw_complaints
 from ui.operations.contact import draw_contact
 from ui.operations.cost import draw_cost
-from ui.operations.page import draw_head, section_choice, view_choice
+from ui.operations.page import COUNTED, draw_head, section_choice, view_choice
 from ui.operations.promises import draw_promises
 from ui.operations.times import draw_times
 from ui.operations.when import draw_when
 from ui.parts import st
 from ui.parts.visitor import palette
+from ui.rows.way import draw_way_to_rows
 from ui.state.board import one_state
 
 DRAW = {
@@ -30,4 +32,6 @@ with one_state():
     if view is None:
         st.stop()
     draw_head(view, say, palette())
-    DRAW[section_choice(say)](view, say, palette())
+    section = section_choice(say)
+    DRAW[section](view, say, palette())
+    draw_way_to_rows(kpi_named(COUNTED[section]), "operations", view.span.first, view.month, say)

@@ -449,10 +449,10 @@ def test_a_clock_that_was_put_back_between_loading_and_undoing_hurts_nobody(undo
     reading = SimpleNamespace(
         rows=lambda sql, values: [(1,)] if sql.startswith("SELECT 1") else rows
     )
-    assert moves_since(reading, ["survey"], date(2026, 11, 1), date(2026, 12, 1)) == [
+    assert moves_since(reading, ["survey"], datetime(2026, 11, 1), datetime(2026, 12, 1)) == [
         (date(2026, 11, 5), Move("csat", month, 80.0, 70.0))
     ]
-    assert moves_since(reading, ["survey"], date(2026, 11, 6), date(2026, 12, 1)) == []
+    assert moves_since(reading, ["survey"], datetime(2026, 11, 6), datetime(2026, 12, 1)) == []
 
 
 JULY, AUGUST, SEPTEMBER, SINCE = (

@@ -25,6 +25,7 @@ PAGES = (
     "actions",
     "knowledge",
     "reports",
+    "rows",
     "review",
     "frozen",
     "operations",

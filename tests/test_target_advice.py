@@ -1,12 +1,16 @@
 """What is said of a target that is being typed."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from data.uploads.store import data_version
 from i18n import translator
 from metrics.catalog import kpi_named
-from metrics.findings.target_advice import Advice, advice_on, advice_words
+from metrics.findings.target_advice import Advice, advice_for, advice_on, advice_words
 from metrics.snapshot import Snapshot
+from metrics.targets.plans import Target
 
 SAY = translator("en")
 COMPANY = (None, None)
@@ -37,6 +41,23 @@ def test_at_most_is_met_from_below(look):
     )
     assert low.met == 0 and high.met == high.months == 24
     assert low.out_of_reach and not high.out_of_reach and high.short == 0
+
+
+@pytest.mark.parametrize(("percent", "up", "goal"), [(-20.0, False, 8.0), (20.0, True, 12.0)])
+def test_percent_of_a_baseline_is_advised_on_as_the_value_it_comes_to(look, percent, up, goal):
+    typed = Target(
+        kpi="attitude_complaint_share",
+        stage="mid",
+        form="change",
+        value=percent,
+        baseline=10.0,
+        due=date(2027, 4, 30),
+        date=date(2026, 10, 1),
+    )
+    found = advice_for(look, typed)
+    assert (found.up, found.goal) == (up, pytest.approx(goal))
+    assert advice_for(look, replace(typed, value=None)) is None
+    assert advice_for(look, replace(typed, kpi="brand_recognition", baseline=None)) is None
 
 
 def advice(goal, up=True, limits=(80.0, 90.0)):

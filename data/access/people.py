@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from data.access.looks import forget_looks
 from data.database.connection import Database, ReadTransaction, WriteTransaction
 from data.kinds.catalog import UNIT, UPLOADED
 from data.log.audit import CHANGED, CREATED, PERSON, WITHDRAWN, Told, note
@@ -154,6 +155,7 @@ def withdraw_person(database: Database, sign: str, now: datetime, who: str = "")
             raise WrongCall("“{sign}” is nobody who may sign in.", sign=sign)
         with _keeping_an_administrator(writing):
             writing.run("UPDATE person SET withdrawn = ? WHERE email = ?", [now, found.email])
+            forget_looks(writing, found.email)
             note(writing, database.path, who, WITHDRAWN, PERSON, found.email, _rights(found))
     _have_changed()
     return found

@@ -9,8 +9,8 @@ from data.database.connection import WriteTransaction
 from data.database.engine import connect
 
 _TABLES = ("staff_entry", "release", "published")
-# who may sign in, who has left since, and what programs prove themselves by
-_ACCESS = ("person", "sign_out", "token")
+# who may sign in, who has left since, what programs prove themselves by, and when people looked
+_ACCESS = ("person", "sign_out", "token", "look")
 
 
 def carry_published(writing: WriteTransaction, aside: Path | None) -> bool:
@@ -29,8 +29,8 @@ def carry_published(writing: WriteTransaction, aside: Path | None) -> bool:
 
 
 def carry_access(writing: WriteTransaction, aside: Path | None) -> None:
-    """Take over who may sign in, and the tokens, those withdrawn included, where the file that was
-    set aside can be read; else they have to be named anew."""
+    """Take over who may sign in, the tokens, those withdrawn included, and people's looks, where the
+    file that was set aside can be read; else they have to be named anew."""
     for table in _ACCESS:
         _fill(writing, _tables_in(writing, aside, (table,)))
 

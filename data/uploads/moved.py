@@ -15,9 +15,9 @@ _Event = tuple[
 
 
 def moves_since(
-    reading: ReadTransaction, kinds: Sequence[str], first: date, end: date
+    reading: ReadTransaction, kinds: Sequence[str], first: datetime, end: datetime
 ) -> list[tuple[date, Move]]:
-    """What was moved on the days from `first` to before `end`, the day with it: of every KPI and
+    """What was moved from `first` to before `end`, the day with it: of every KPI and
     month the first move of a known value, `before`, which had been told until then. Left out is
     what the ledger cannot tell the value before of."""
     if not reading.rows(
@@ -33,8 +33,8 @@ def _blanks(kinds: Sequence[str]) -> str:
     return ", ".join("?" * len(kinds))
 
 
-def _events(reading: ReadTransaction, kinds: Sequence[str], end: date) -> list[_Event]:
-    """Every loading and undoing before a day, in order of time. What stood beside the sample
+def _events(reading: ReadTransaction, kinds: Sequence[str], end: datetime) -> list[_Event]:
+    """Every loading and undoing before a moment, in order of time. What stood beside the sample
     company's rows was never told of one's own."""
     rows = reading.rows(
         f"""SELECT id, kind, loaded_at, undone_at, moves FROM upload WHERE kind IN ({_blanks(kinds)}) AND loaded_at < ?
@@ -49,13 +49,13 @@ def _events(reading: ReadTransaction, kinds: Sequence[str], end: date) -> list[_
         )
         found.append((loaded, upload, kind, False, moved))
         if (
-            undone is not None and (taken_back := max(undone, loaded)).date() < end
+            undone is not None and (taken_back := max(undone, loaded)) < end
         ):  # a clock that was put back may say that it was before
             found.append((taken_back, upload, kind, True, moved))
     return sorted(found, key=lambda event: event[:2])
 
 
-def _first_moves(events: Iterable[_Event], first: date) -> list[tuple[date, Move]]:
+def _first_moves(events: Iterable[_Event], first: datetime) -> list[tuple[date, Move]]:
     """An upload says what stood before it. What stands after one is taken back is what stood before
     it where it was the latest in use of its kind; else that is not known until the next one says
     it."""
@@ -72,7 +72,7 @@ def _first_moves(events: Iterable[_Event], first: date) -> list[tuple[date, Move
             )
             known = not taken_back or key in stands
             if (
-                at.date() >= first and key not in found and not (known and before is None)
+                at >= first and key not in found and not (known and before is None)
             ):  # what had no value yet was not told
                 found[key] = (
                     (at.date(), Move(move.kpi, move.period, before, after if latest else None))
@@ -88,3 +88,13 @@ def _first_moves(events: Iterable[_Event], first: date) -> list[tuple[date, Move
         else:
             loaded.append(upload)
     return [one for one in found.values() if one is not None]
+
+
+def uploads_since(reading: ReadTransaction, since: datetime) -> list[tuple[str, int, int]]:
+    """By kind, how many uploads came since a moment and are in use, and how many that were there
+    before have been taken back."""
+    return reading.rows(
+        """SELECT kind, count(*) FILTER (loaded_at >= $1 AND undone_at IS NULL), count(*) FILTER (loaded_at < $1 AND undone_at >= $1)
+        FROM upload WHERE loaded_at >= $1 OR undone_at >= $1 GROUP BY kind ORDER BY kind""",
+        [since],
+    )

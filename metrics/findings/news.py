@@ -7,7 +7,7 @@ them, and within a dataset, whose KPIs move together, the rule of Benjamini and
 Hochberg decides. Single months have `FALSE_MONTHS`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,7 +16,7 @@ import numpy as np
 from errors import Message
 from i18n import Month
 from metrics.answers.answer import Answer
-from metrics.catalog import KPIS
+from metrics.catalog import KPIS, indicator_named
 from metrics.comparisons.signals import Process, process
 from metrics.comparisons.swing import Level, Series, clearest, level, series_of
 from metrics.findings.board import Card
@@ -50,7 +50,7 @@ _STANDS = {
     "met": 4,
 }
 _OPEN = 2
-_Word = Status | Now
+Word = Status | Now
 _OUTSIDE = (Signal.ABOVE, Signal.BELOW)
 
 
@@ -135,21 +135,33 @@ def news(
 
 
 def turned(cards: Iterable[Card], before: Iterable[Verdict]) -> list[Line]:
-    """Verdicts that were others a month before, on the same target: those furthest off first.
-    Stages of a KPI that turned alike are one line."""
-    earlier = {_which(verdict.target): verdict for verdict in before}
-    alike: dict[tuple[str, _Word, _Word], list[Verdict]] = {}
+    """Verdicts that were others a month before, on the same target."""
+    known = {which(verdict.target): word_of(verdict) for verdict in before}
     of = {card.kpi.name: card for card in cards}
-    for name, card in of.items():
-        for stage in card.stages:
-            was = earlier.get(_which(stage.target))
-            if was is not None and _standing(_word(was)) != _standing(_word(stage)):
-                alike.setdefault((name, _word(stage), _word(was)), []).append(stage)
+    month = next((Month(add_months(card.month, -1)) for card in of.values()), None)
+    return turns(
+        (stage for card in of.values() for stage in card.stages),
+        lambda target: known.get(which(target)),
+        Message("{now}; at the end of {month}: {was}. {stages}.", {"month": month}),
+    )
+
+
+def turns(
+    stages: Iterable[Verdict], was: Callable[[Target], Word | None], said: Message
+) -> list[Line]:
+    """Verdicts of one place that stand otherwise than they did (`was`; None where that is not known):
+    those furthest off first. Stages of a KPI that turned alike are one line. `said`: the sentence,
+    whose {now}, {was} and {stages} are filled here."""
+    alike: dict[tuple[str, Word, Word], list[Verdict]] = {}
+    for stage in stages:
+        before, now = was(stage.target), word_of(stage)
+        if before is not None and _standing(before) != _standing(now):
+            alike.setdefault((stage.target.kpi, now, before), []).append(stage)
     found = sorted(alike.items(), key=lambda one: _STANDS.get(one[0][1].key, len(_STANDS)))
-    return [_turn(of[name], now, was, stages) for (name, now, was), stages in found]
+    return [_turn(kpi, now, before, together, said) for (kpi, now, before), together in found]
 
 
-def _which(target: Target) -> tuple:
+def which(target: Target) -> tuple:
     """What makes two verdicts ones of the same target, unchanged."""
     return (
         *target.series,
@@ -164,12 +176,12 @@ def _which(target: Target) -> tuple:
     )
 
 
-def _word(verdict: Verdict) -> _Word:
+def word_of(verdict: Verdict) -> Word:
     """How a verdict stands: what became of the stage, unless that is another today."""
     return verdict.now if verdict.now in (Now.LOST, Now.REACHED) else verdict.status
 
 
-def _turn(card: Card, now: _Word, was: _Word, stages: list[Verdict]) -> Line:
+def _turn(kpi: str, now: Word, was: Word, stages: list[Verdict], said: Message) -> Line:
     told = [
         Message(
             "{stage}: {target} by {due}",
@@ -177,21 +189,15 @@ def _turn(card: Card, now: _Word, was: _Word, stages: list[Verdict]) -> Line:
         )
         for stage in stages
     ]
-    sentence = Message(
-        "{now}; at the end of {month}: {was}. {stages}.",
-        {
-            "now": now.label,
-            "was": was.label,
-            "month": Month(add_months(card.month, -1)),
-            "stages": told,
-        },
-    )
+    blanks = {**said.blanks, "now": now.label, "was": was.label, "stages": told}
     return Line(
-        card.kpi, sentence, _for_the_better(_STANDS.get(now.key), _STANDS.get(was.key, _OPEN))
+        indicator_named(kpi),
+        Message(said.text, blanks),
+        _for_the_better(_STANDS.get(now.key), _STANDS.get(was.key, _OPEN)),
     )
 
 
-def _standing(word: _Word) -> int | str:
+def _standing(word: Word) -> int | str:
     return _STANDS.get(word.key, word.key)
 
 

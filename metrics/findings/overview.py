@@ -27,6 +27,7 @@ from metrics.targets.standing import actions_in, judged_at, plan_of, unit_places
 from metrics.targets.verdict import Status
 
 LEADING = ("csat", "net_promoter_score")
+MOST_PLACES = 40  # units with targets that are judged without being asked for
 STARTED = 12  # months in which an action that was begun is told of
 _UNITS = ("store", "department", "region")  # of which the first that is open says what costs most
 

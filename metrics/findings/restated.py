@@ -1,7 +1,7 @@
 """Figures of months told before that files, or taking them back, changed since."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from math import isnan
 
 from data.database.connection import ReadTransaction
@@ -28,8 +28,17 @@ def restated(reading: ReadTransaction, month: date, today: date) -> list[tuple[d
     so far.
     """
     told = add_months(month, 1) if is_over(month, today) else month
-    found = moves_since(reading, _CUSTOMERS, told, add_months(told, 1))
+    first, end = (datetime.combine(day, time.min) for day in (told, add_months(told, 1)))
+    found = moves_since(reading, _CUSTOMERS, first, end)
     return [(day, move) for day, move in found if move.period < add_months(told, -1)]
+
+
+def restated_since(
+    reading: ReadTransaction, since: datetime, month: date
+) -> list[tuple[date, Move]]:
+    """What such files moved since a moment, at which the months up to `month` were over."""
+    found = moves_since(reading, _CUSTOMERS, since, datetime.max)
+    return [(day, move) for day, move in found if move.period <= month]
 
 
 def restated_lines(cards: Sequence[Card], found: Sequence[tuple[date, Move]]) -> list[Line]:

@@ -12,7 +12,7 @@ from metrics.answers.answer import Answer
 from metrics.answers.pooled import comparable
 from metrics.comparisons.change import COLUMNS, Change, differences
 from metrics.comparisons.swing import MOST_QUARTERS, Swing, all_widened, sampling, swing_of_units
-from metrics.kpi import Kpi
+from metrics.kpi import Indicator, Kpi
 from metrics.periods import add_months, last_day, start_of
 from metrics.statistics.comparing import FALSE_DISCOVERIES, discoveries
 from metrics.sums.columns import Columns, taken
@@ -24,7 +24,7 @@ class Line:
     """One finding: the KPI, the sentence, whether it is for the better, the link's parameters, and
     what `more` is said after it."""
 
-    kpi: Kpi
+    kpi: Indicator
     sentence: Message
     better: bool | None
     link: tuple[tuple[str, str], ...] = ()

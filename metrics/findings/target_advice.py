@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from errors import Message
 from i18n import N_
-from metrics.catalog import KPIS
+from metrics.answers.asked import asking
+from metrics.catalog import KPIS, collected
 from metrics.findings.board import Card
 from metrics.findings.month import card_of
 from metrics.kpi import Amount, Distance, Kpi
 from metrics.periods import add_months, last_whole_month
 from metrics.snapshot import Snapshot, remembered
+from metrics.targets.goals import goals
+from metrics.targets.plans import Target
 
 MONTHS = 24  # looked back
 _FEWEST = 6  # months for any statement
@@ -46,6 +49,15 @@ class Advice:
             return False
         low, high = self.limits
         return high < self.goal if self.up else low > self.goal
+
+
+def advice_for(snapshot: Snapshot, target: Target) -> Advice | None:
+    """On a target as it is typed; one in percent of a baseline as the value that this comes to."""
+    form, goal = target.form, target.value
+    if form == "change":
+        form = "at_least" if target.upward else "at_most"
+        goal = goals(asking(snapshot, collected([target.kpi])), target)[0]
+    return None if goal is None else advice_on(snapshot, target.kpi, target.place, form, goal)
 
 
 @remembered(60)

@@ -45,6 +45,16 @@ SECTIONS: dict[str, Text] = {
     "cost": N_("Cost"),
 }
 
+# The KPI whose rows a part of the page is made of.
+COUNTED = {
+    "promises": "answered_in_time",
+    "when": "answered_in_time",
+    "time": "handling_time",
+    "contact": "first_contact_resolution",
+    "complaints": "complaints",
+    "cost": "cost_per_contact",
+}
+
 
 def view_choice(say: Say) -> OperationsView | None:
     """The month, time and places looked at; None, with what to do, where nothing is recorded yet."""

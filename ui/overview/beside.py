@@ -2,7 +2,7 @@
 change, what is overdue, and which actions were begun."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
@@ -27,7 +27,7 @@ _UNITS = 3  # that changed, of which is told
 
 
 @dataclass(frozen=True)
-class _Lead:
+class Lead:
     """A link to a page with what it proves. `link`: what it asks for there; `words`: HTML."""
 
     page: str
@@ -38,17 +38,18 @@ class _Lead:
 
 @dataclass(frozen=True)
 class Block:
-    """Title, leads, and HTML below them."""
+    """Title, leads, and HTML below them and above; how many more leads there would be."""
 
     title: str
-    leads: tuple[_Lead, ...]
+    leads: tuple[Lead, ...]
     below: str = ""
+    above: str = ""
+    left: int = 0
 
 
-def blocks(snapshot: Snapshot, month: date, only: Filter, say: Say) -> tuple[Block, ...]:
-    """What stands beside the scorecard; a block that has nothing to say is left out."""
+def other_blocks(snapshot: Snapshot, month: date, only: Filter, say: Say) -> tuple[Block, ...]:
+    """What stands below what is new; a block that has nothing to say is left out."""
     found = (
-        _new(snapshot, month, only, say),
         _where(snapshot, month, only, say),
         _overdue(overdue_of(snapshot, only), snapshot.today, say),
         _actions(actions_of(snapshot, month, only), month, say),
@@ -56,10 +57,25 @@ def blocks(snapshot: Snapshot, month: date, only: Filter, say: Say) -> tuple[Blo
     return tuple(block for block in found if block is not None)
 
 
+def with_news_since(news: Block | None, since: Block | None) -> tuple[Block, ...]:
+    """What is new since a look, then of what is new of the month what that does not tell. Together
+    they have room for MOST leads: what is new of the month was told at an earlier look."""
+    if news is None or since is None:
+        return tuple(block for block in (since, news) if block is not None)
+    told = {lead.label for lead in since.leads}
+    fresh = [lead for lead in news.leads if lead.label not in told]
+    room = max(0, MOST - len(since.leads))
+    left = news.left + len(fresh[room:])
+    shown = replace(news, leads=tuple(fresh[:room]), left=left)
+    return (since, shown) if fresh or not news.leads else (since,)
+
+
 def draw_blocks(told: Sequence[Block], say: Say) -> None:
     """One after the other, each with its heading."""
     for block in told:
-        st.html(f'<h2 class="scd-h">{escape(block.title)}</h2>{"" if block.leads else block.below}')
+        ending = block.below + _more_words(block.left, say)
+        above = block.above if block.leads else block.above + ending
+        st.html(f'<h2 class="scd-h">{escape(block.title)}</h2>{above}')
         for at, lead in enumerate(block.leads, start=1):
             st.page_link(
                 page_named(lead.page, say),
@@ -67,11 +83,11 @@ def draw_blocks(told: Sequence[Block], say: Say) -> None:
                 icon="",
                 query_params=link_to_view(lang=say.language, **dict(lead.link)),
             )
-            below = block.below if at == len(block.leads) else ""
+            below = ending if at == len(block.leads) else ""
             st.html(f'<div class="scd-small">{lead.words}</div>{below}')
 
 
-def _new(snapshot: Snapshot, month: date, only: Filter, say: Say) -> Block | None:
+def month_news(snapshot: Snapshot, month: date, only: Filter, say: Say) -> Block | None:
     """Nothing of a month that is not over, which is compared with none."""
     if not is_over(month, snapshot.today):
         return None
@@ -80,9 +96,8 @@ def _new(snapshot: Snapshot, month: date, only: Filter, say: Say) -> Block | Non
     if not found:
         nothing = say("No verdict turned, and no level moved by more than chance.")
         return Block(title, (), f'<div class="scd-small">{escape(nothing)}</div>')
-    return Block(
-        title, tuple(_changed(line, say) for line in found[:MOST]), _more(found, MOST, say)
-    )
+    leads = tuple(changed(line, say) for line in found[:MOST])
+    return Block(title, leads, left=max(0, len(found) - MOST))
 
 
 def _where(snapshot: Snapshot, month: date, only: Filter, say: Say) -> Block | None:
@@ -92,24 +107,28 @@ def _where(snapshot: Snapshot, month: date, only: Filter, say: Say) -> Block | N
         return None
     told = "".join(f"<li>{_unit(line, say)}</li>" for line in worst_first(units, _UNITS))
     listed = f'<ul class="scd-acts scd-small">{told}</ul>' if told else ""
-    return Block(say("Where"), leads, listed + _more(units, _UNITS, say))
+    return Block(say("Where"), leads, listed + more(units, _UNITS, say))
 
 
 def _unit(line: Line, say: Say) -> str:
     """A unit that changed by more than chance."""
-    lead = _changed(line, say)
+    lead = changed(line, say)
     return f"<b>{escape(lead.label)}</b><br>{lead.words}"
 
 
-def _more(found: Sequence[object], most: int, say: Say) -> str:
+def more(found: Sequence[object], most: int, say: Say) -> str:
     """How many of a list are not shown; empty where all are."""
-    if len(found) <= most:
+    return _more_words(len(found) - most, say)
+
+
+def _more_words(left: int, say: Say) -> str:
+    if left <= 0:
         return ""
-    words = say("More, not shown here: {count}", count=len(found) - most)
+    words = say("More, not shown here: {count}", count=left)
     return f'<div class="scd-small">{escape(words)}</div>'
 
 
-def _cost(costs: Costs, say: Say) -> _Lead:
+def _cost(costs: Costs, say: Say) -> Lead:
     """What the units of a KPI do to its level and its change."""
     title = say(
         "{kpi} by {dimension}, {period}",
@@ -119,10 +138,10 @@ def _cost(costs: Costs, say: Say) -> _Lead:
     )
     told = [level_finding(costs.found), *change_finding(costs.found, costs.grain)]
     link = (("kpi", costs.kpi.name), ("by", costs.by))
-    return _Lead("kpi", link, title, escape(say.sentences(told)))
+    return Lead("kpi", link, title, escape(say.sentences(told)))
 
 
-def _changed(line: Line, say: Say) -> _Lead:
+def changed(line: Line, say: Say) -> Lead:
     shape, looks = {True: ("▲", "better"), False: ("▼", "worse"), None: ("●", "neutral")}[
         line.better
     ]
@@ -130,7 +149,7 @@ def _changed(line: Line, say: Say) -> _Lead:
     label = " · ".join([say(line.kpi.label), *(unit for _, unit in line.link)])
     words = say.sentences([line.sentence, *line.more])
     told = f'<b class="scd-{looks}">{shape} {escape(word)}</b> {escape(words)}'
-    return _Lead("kpi", (("kpi", line.kpi.name), *line.link), label, told)
+    return Lead("kpi", (("kpi", line.kpi.name), *line.link), label, told)
 
 
 def _overdue(found: Sequence[Problem | ImprovementAction], today: date, say: Say) -> Block | None:
@@ -139,10 +158,10 @@ def _overdue(found: Sequence[Problem | ImprovementAction], today: date, say: Say
         return None
     leads = tuple(_late(one, say) for one in found[:MOST])
     title = say("Overdue on {day}", day=say.date(today))
-    return Block(title, leads, _more(found, MOST, say))
+    return Block(title, leads, more(found, MOST, say))
 
 
-def _late(one: Problem | ImprovementAction, say: Say) -> _Lead:
+def _late(one: Problem | ImprovementAction, say: Say) -> Lead:
     """A problem or an action that is overdue, with the day and who has to see to it."""
     about = [
         say("To be done by {day}", day=say.date(one.due)) if one.due else "",
@@ -152,7 +171,7 @@ def _late(one: Problem | ImprovementAction, say: Say) -> _Lead:
     words = f"{say(STATES[one.status])} · {' · '.join(told for told in about if told)}"
     section, number = ("problems", one.problem_id) if isinstance(one, Problem) else ("actions", "")
     link = (("section", section), *((("problem", number),) if number else ()))
-    return _Lead("actions", link, one.title, escape(words))
+    return Lead("actions", link, one.title, escape(words))
 
 
 def _actions(found: Sequence[Action], month: date, say: Say) -> Block | None:
@@ -160,7 +179,7 @@ def _actions(found: Sequence[Action], month: date, say: Say) -> Block | None:
     if not found:
         return None
     items = "".join(f"<li>{_action(action, say)}</li>" for action in found[:MOST])
-    listed = f'<ul class="scd-acts scd-small">{items}</ul>{_more(found, MOST, say)}'
+    listed = f'<ul class="scd-acts scd-small">{items}</ul>{more(found, MOST, say)}'
     return Block(say("Actions begun in the year up to {month}", month=say.month(month)), (), listed)
 
 

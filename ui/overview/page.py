@@ -15,11 +15,13 @@ from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Filter
 from metrics.targets.events import filtered_place
 from ui.loop.raising import Proof, offer_problem
-from ui.overview.beside import Block, blocks, draw_blocks
+from ui.overview.beside import Block, draw_blocks, month_news, other_blocks, with_news_since
 from ui.overview.look import look
 from ui.overview.scorecard import draw_scorecard
+from ui.overview.since import since_block
 from ui.parts import st
 from ui.state.board import looked_at
+from ui.state.visit import look_before
 
 _COMPANY = (None, None)
 
@@ -30,6 +32,7 @@ class _Told:
 
     sentence: str
     headline: str
+    news: Block | None
     beside: tuple[Block, ...]
 
 
@@ -43,9 +46,16 @@ def draw_board(month: date, only: Filter, say: Say, palette: Palette) -> None:
     with st.container(key="board"):
         with st.container(key="board_score"):
             draw_scorecard(month, only, say, palette)
-        if told.beside:
+        blocks = (*with_news_since(told.news, None if only else _since(say)), *told.beside)
+        if blocks:
             with st.container(key="board_beside"):
-                draw_blocks(told.beside, say)
+                draw_blocks(blocks, say)
+
+
+def _since(say: Say) -> Block | None:
+    """What is new to whoever looks: of the whole company; nothing at the first look."""
+    look = look_before()
+    return None if look is None else looked_at(since_block, look, say)
 
 
 @remembered(200)
@@ -59,4 +69,5 @@ def _told(snapshot: Snapshot, month: date, only: Filter, language: str) -> _Told
     told = f'<h1 class="scd-finding">{escape(sentence)}</h1>'
     if below:
         told += f'<div class="scd-small">{escape(below)}</div>'
-    return _Told(sentence, told, blocks(snapshot, month, only, say))
+    news = month_news(snapshot, month, only, say)
+    return _Told(sentence, told, news, other_blocks(snapshot, month, only, say))

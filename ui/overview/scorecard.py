@@ -12,7 +12,13 @@ from i18n import N_, Say, Text, translator
 from metrics.catalog import LEVELS
 from metrics.findings.board import Card
 from metrics.findings.month import cards_of
-from metrics.findings.overview import count_of_places, rows_of, steps_of, units_off
+from metrics.findings.overview import (
+    MOST_PLACES,
+    count_of_places,
+    rows_of,
+    steps_of,
+    units_off,
+)
 from metrics.findings.scorecard import ScoreRow
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Filter
@@ -34,7 +40,6 @@ ORDERS = {
 }
 SHOWN = {"all": N_("All"), "off": N_("Off only")}
 _MOST_UNITS = 8  # units that are off, of which is told
-_MOST_PLACES = 40  # units with targets that are judged without being asked for
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def draw_scorecard(month: date, only: Filter, say: Say, palette: Palette) -> Non
 def _draw(month: date, only: Filter, say: Say, dark: bool) -> None:
     board = looked_at(_board, month, only, say.language, dark)
     places = 0 if only else looked_at(count_of_places)
-    units = looked_at(_unit_lines, month, say.language, dark) if 0 < places <= _MOST_PLACES else ()
+    units = looked_at(_unit_lines, month, say.language, dark) if 0 < places <= MOST_PLACES else ()
     order, off_only = _choices(month, only, bool(board.targeted), say)
     if board.targeted:
         with st.container(key="rows_targets"):
@@ -89,7 +94,7 @@ def _draw(month: date, only: Filter, say: Say, dark: bool) -> None:
                 "open their evidence."
             )
         )
-    if places > _MOST_PLACES:
+    if places > MOST_PLACES:
         lazy_expander(
             say("Targets of single units: {count} units", count=places),
             partial(_draw_many_units, month, say, dark),

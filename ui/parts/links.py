@@ -11,6 +11,7 @@ PAGES = (
     ("overview", N_("Overview"), ":material/dashboard:"),
     ("kpi", N_("KPI"), ":material/show_chart:"),
     ("compare", N_("Compare"), ":material/balance:"),
+    ("rows", N_("Row by row"), ":material/table_rows:"),
     ("training", N_("Training"), ":material/school:"),
     ("voice", N_("Customer voice"), ":material/record_voice_over:"),
     ("mystery", N_("Mystery shopper"), ":material/person_search:"),
@@ -32,7 +33,7 @@ PAGES = (
 )
 FIRST = PAGES[0][0]
 MENU: tuple[tuple[Text, tuple[str, ...]], ...] = (
-    (N_("Look"), ("overview", "kpi", "compare")),
+    (N_("Look"), ("overview", "kpi", "compare", "rows")),
     (N_("Understand"), ("voice", "operations", "training", "mystery", "culture")),
     (N_("Act"), ("actions", "review", "reports", "frozen", "knowledge")),
     (

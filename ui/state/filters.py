@@ -105,13 +105,14 @@ def window_choice(
     month: date,
     fixed: Sequence[str] = tuple(LENGTHS),
     default: str = DEFAULT,
+    name: str = "window",
     **looks: object,
 ) -> str:
     """How much time is looked at, up to the month: some of the fixed lengths, or from any month
-    on."""
+    on. `name`: what the link calls it."""
     since = [f"{first:%Y-%m}" for first in reversed(months_offered()) if first < month]
     return linked(
-        "window",
+        name,
         say("Time"),
         [*fixed, *since],
         default,

@@ -16,7 +16,7 @@ from errors import Message, ServiceCultureError
 from i18n import Say, Text
 from metrics.answers.asked import values_of
 from metrics.catalog import DECLARED, indicator_named
-from metrics.findings.target_advice import advice_on, advice_words
+from metrics.findings.target_advice import advice_for, advice_words
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.kpi import Amount, ValueUnit
 from metrics.targets.judge import baseline_of
@@ -196,9 +196,7 @@ def draw_editor(revisions: tuple[Target, ...], say: Say) -> None:
 
 def _advise(wanted: Target, say: Say) -> None:
     """What the value that is typed would ask of the KPI as it runs."""
-    if wanted.value is None:
-        return
-    found = looked_at(advice_on, wanted.kpi, wanted.place, wanted.form, float(wanted.value))
+    found = looked_at(advice_for, wanted)
     if found is not None:
         st.info(say.sentences([say(one) for one in advice_words(found)]))
 

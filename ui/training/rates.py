@@ -9,6 +9,7 @@ from charts.theme import CONFIG, Palette
 from i18n import N_, Say, Text
 from metrics.answers.answer import Answer
 from metrics.catalog import kpi_named
+from metrics.kpi import Kpi
 from metrics.training.measures import FINAL_BY_COHORT, FIRST_BY_COHORT
 from metrics.window import CALENDAR
 from ui.parts import st
@@ -18,6 +19,7 @@ from ui.parts.lazy_expander import lazy_expander
 from ui.parts.table import show_table
 from ui.parts.viewer import sees_people
 from ui.parts.visitor import is_phone
+from ui.rows.way import draw_way_to_rows
 from ui.shell.empty import tell_nearest
 from ui.state.filters import LABELS, linked
 from ui.training.page import FINAL, FIRST, MOST_ROWS, pooled_answer, stage_now
@@ -99,6 +101,13 @@ def draw_rates(month: date, window: str, say: Say, palette: Palette) -> None:
     lazy_expander(
         say("Table and download"), lambda: _draw_table(found, say), "training_rates_table"
     )
+    _draw_way_to_rows(kpi_named(rate), whole, say)
+
+
+def _draw_way_to_rows(kpi: Kpi, whole: Answer, say: Say) -> None:
+    first, end = whole.query.start, whole.query.end
+    if first is not None and end is not None:
+        draw_way_to_rows(kpi, "training", first, end.replace(day=1), say)
 
 
 def _at_most(found: Answer) -> Answer:

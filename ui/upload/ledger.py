@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC
 from html import escape
 
 import pandas as pd
@@ -20,6 +19,7 @@ from errors import Message, ServiceCultureError
 from i18n import N_, Say
 from ui.parts import st
 from ui.parts.issues_table import draw_issues
+from ui.parts.moment import moment_words
 from ui.parts.role import COUNTS_ONLY, UNDOING, draw_off
 from ui.parts.table import show_table_with_file
 from ui.parts.viewer import sees_counts, sees_people
@@ -96,7 +96,7 @@ def ledger_frame(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
         {
             say("Upload"): [row.id for row in found],
             say("State"): [_state(row, say) for row in found],
-            say("When"): [_moment(row.loaded_at, say) for row in found],
+            say("When"): [moment_words(row.loaded_at.to_pydatetime(), say) for row in found],
             say("File"): [row.file for row in found],
             say("Kept"): [_count(row, row.kept, say) for row in found],
             say("Changed or gone"): [
@@ -108,12 +108,6 @@ def ledger_frame(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
             say("Stored by"): [row.who or "" for row in found],
         }
     )
-
-
-def _moment(stored: pd.Timestamp, say: Say) -> str:
-    """A moment kept in UTC, in the time of this server."""
-    local = stored.to_pydatetime().replace(tzinfo=UTC).astimezone()
-    return f"{say.date(local)} {local:%H:%M}"
 
 
 def _count(row, count: int, say: Say) -> str:

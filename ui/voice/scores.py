@@ -14,6 +14,7 @@ from data.kinds.scales import BETWEEN, DISSATISFIED, SATISFIED
 from errors import Message
 from i18n import N_, Say, Text
 from metrics.answers.asked import answer
+from metrics.catalog import kpi_named
 from metrics.kpi import Amount
 from metrics.voice.distribution import Distribution
 from metrics.voice.questions import QUESTIONS, RECOMMENDATION, SOURCES, SurveyQuestion
@@ -22,6 +23,7 @@ from ui.parts import st
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.table import show_table
 from ui.parts.visitor import is_phone
+from ui.rows.way import draw_way_to_rows
 from ui.state.board import looked_at
 from ui.state.filters import LABELS, linked
 from ui.voice.data import answers_given
@@ -80,6 +82,9 @@ def draw_scores(choice: VoiceChoice, say: Say, palette: Palette) -> None:
         )
     )
     _draw_by_unit([question for question, _ in found], choice, say, palette)
+    of_source = {question.source.kind.name: question.kpi_name for question, _ in reversed(found)}
+    for name in reversed(of_source.values()):
+        draw_way_to_rows(kpi_named(name), "voice", choice.span.first, choice.month, say)
 
 
 def _scores(question: SurveyQuestion, choice: VoiceChoice, by: str | None) -> tuple[Score, ...]:

@@ -1,0 +1,147 @@
+"""The rows behind a number: as many as it counts, the same ones, and only for who may see them."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from data.database.connection import Database
+from data.kinds.catalog import KINDS, SURVEY
+from data.roles import READER, Viewer
+from errors import NotForRole, WrongCall
+from i18n import translator
+from metrics.answers.answer import ask
+from metrics.answers.rows import PARTS, can_be_listed, columns_for, rows_behind
+from metrics.catalog import KPIS, kpi_named
+from metrics.handed.keeping import KEEPING
+from metrics.kpi import Shape
+from metrics.sums.query import Query
+from tests.test_looks import BEGUN, load
+from tests.test_pages import opened, words
+from ui.rows.page import table_of
+
+SAY = translator("en")
+COMMITTEE = Viewer(frozenset({"committee"}))
+LISTED = [kpi for kpi in KPIS if can_be_listed(kpi)]
+MONTH = Query(date(2026, 8, 1), date(2026, 8, 31))
+
+
+def behind(database, kpi, query=MONTH, viewer=COMMITTEE, first=0, most=50):
+    with database.read(viewer=viewer) as reading:
+        return rows_behind(reading, kpi, query, first, most)
+
+
+def number(database, kpi, query, today, viewer=COMMITTEE):
+    with database.read(viewer=viewer) as reading:
+        return ask(reading, kpi, query, today).rows
+
+
+@pytest.mark.parametrize("kpi", LISTED, ids=lambda kpi: kpi.name)
+@pytest.mark.parametrize("grain", ["month", "quarter"])
+def test_there_are_as_many_rows_as_the_number_counts(sample, today, kpi, grain):
+    query = replace(MONTH, grain=grain, start=date(2026, 7 + (grain == "month"), 1))
+    query = replace(query, end=date(2026, 8 + (grain == "quarter"), 31 - (grain == "quarter")))
+    if kpi.dimensions:
+        with sample.read(viewer=COMMITTEE) as reading:
+            (unit,) = reading.row(f"SELECT mode({kpi.dimensions[0]}) FROM live_{kpi.dataset.name}")
+        for only in ((), ((kpi.dimensions[0], (unit or "",)),)):
+            _same(sample, today, kpi, replace(query, only=only))
+    else:
+        _same(sample, today, kpi, query)
+
+
+def _same(sample, today, kpi, query):
+    found, rows = behind(sample, kpi, query), number(sample, kpi, query, today)
+    if kpi.measure.shape is Shape.GIVEN:  # whose n are answers asked elsewhere
+        assert found.count == len(found.rows)
+        return
+    expected = 0 if rows.empty else float(rows["n"].sum())
+    assert found.cases == expected and found.count >= found.cases
+    assert found.count == found.cases or kpi.dataset.case
+    assert len(found.rows) == min(found.count, 50)
+
+
+@pytest.mark.parametrize(
+    "name", ["csat", "net_promoter_score", "answered_in_time", "mystery_score"]
+)
+def test_the_rows_give_the_number(sample, today, name):
+    kpi = kpi_named(name)
+    rows = behind(sample, kpi, most=10_000).rows
+    value = (rows["y"] - rows["less"]).sum() / rows["x"].sum()
+    factor = 1 if name == "mystery_score" else 100
+    assert number(sample, kpi, MONTH, today)["value"].item() == pytest.approx(factor * value)
+
+
+def test_pages_follow_one_another_and_leave_nothing_out(sample):
+    kpi = kpi_named("csat")
+    whole = behind(sample, kpi, most=10_000)
+    pages = [behind(sample, kpi, first=first).rows for first in range(0, whole.count, 50)]
+    pd.testing.assert_frame_equal(pd.concat(pages, ignore_index=True), whole.rows)
+    assert whole.rows["date"].is_monotonic_decreasing
+
+
+STAFF = [kpi for kpi in LISTED if kpi.dataset.about_staff or kpi.measure.raters]
+
+
+@pytest.mark.parametrize("kpi", STAFF, ids=lambda kpi: kpi.name)
+@pytest.mark.parametrize("role", ["", "executive", "steward"])
+def test_rows_of_staff_are_for_who_sees_people(sample, kpi, role):
+    with pytest.raises(NotForRole):
+        behind(sample, kpi, viewer=Viewer(frozenset({role} - {""})))
+
+
+def test_a_trainer_of_some_units_sees_exams_of_these_alone(sample):
+    with sample.read(viewer=COMMITTEE) as reading:
+        (store,) = reading.row("SELECT mode(store) FROM live_training")
+    trainer = Viewer(frozenset({"trainer"}), frozenset(), "store", frozenset({store}), True)
+    kpi = kpi_named("first_attempt_pass_rate")
+    own = behind(sample, kpi, viewer=trainer, most=10_000)
+    assert 0 < own.count < behind(sample, kpi).count and set(own.rows["store"]) == {store}
+    others = replace(MONTH, only=(("store", ("Elsewhere",)),))
+    assert behind(sample, kpi, others, trainer).count == 0
+    with pytest.raises(NotForRole):
+        behind(sample, kpi_named("violations"), viewer=trainer)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_readers_are_shown_nobody_and_no_free_text(kind):
+    assert not {column.name for column in kind.columns} & set(PARTS)
+    shown = columns_for(READER, kind)
+    assert not any(column.hashed for column in columns_for(COMMITTEE, kind))
+    if not kind.about_staff:
+        assert not any(column.personal or column.name == "comment" for column in shown)
+
+
+def test_a_dimension_that_a_kpi_lacks_is_refused(sample):
+    with pytest.raises(WrongCall):
+        behind(sample, kpi_named("cost_per_contact"), replace(MONTH, only=(("segment", ("x",)),)))
+
+
+def test_rows_are_told_in_the_readers_words(sample):
+    kpi = kpi_named("csat")
+    found = behind(sample, kpi, viewer=READER, most=500)
+    table = table_of(kpi, found, SAY)
+    assert set(table["Counts as"]) == {"yes", "no"}
+    assert (table["Counts as"] == "yes").sum() == found.rows["y"].sum()
+    assert "Comment" not in table and SAY(SURVEY.column("store").label) in table
+
+
+def test_the_page_shows_the_number_its_rows_and_the_way_back(pages_file, monkeypatch):
+    own = Database(pages_file, keeping=KEEPING)
+    load(own, 0, 3, BEGUN)
+    load(own, 1, 9, BEGUN, low=500)
+    own.close()
+    asked = {"kpi": "net_promoter_score", "month": "2026-06", "back": "compare", "at": "2"}
+    app = opened("rows", **asked, window="year")
+    said = words(app)
+    assert "Rows behind it: 80" in said and "Rows 51 to 80 of 80" in said
+    assert "Jun 2026: 50.0." in said
+    (back,) = (link for link in app.get("page_link") if "Back to the number" in link.proto.label)
+    assert back.proto.page.endswith("compare") and "window=year" in back.proto.query_string
+    assert "at=" not in back.proto.query_string and "month=2026-06" in back.proto.query_string
+    refused = words(opened("rows", kpi="first_attempt_pass_rate"))
+    assert "This is off for readers" in refused and "Rows behind it" not in refused
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "administrator")
+    assert "Rows behind it: 0" in words(opened("rows", kpi="first_attempt_pass_rate"))
+    assert "is a state" in words(opened("rows", kpi="pending_retakes"))

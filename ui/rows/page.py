@@ -1,0 +1,231 @@
+"""Rows: what stands behind one number, row by row, to be taken away; with the way there and back."""
+
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+import pandas as pd
+
+from data.exports.formula_safe import csv_bytes
+from data.kinds.schema import Column, Type
+from data.text.personal_text import spoken
+from errors import NotForRole
+from i18n import Say
+from metrics.answers.asked import answer
+from metrics.answers.pooled import added
+from metrics.answers.rows import (
+    A_PAGE,
+    MOST_IN_FILE,
+    RowsBehind,
+    can_be_listed,
+    page_behind,
+    rows_behind,
+)
+from metrics.kpi import Kpi, Shape
+from metrics.periods import last_day
+from metrics.snapshot import Snapshot
+from metrics.sums.query import Filter, Query, lacks
+from metrics.voice.span import Span, span_ending
+from ui.parts import st
+from ui.parts.links import PAGES, page_named
+from ui.parts.table import show_table
+from ui.parts.viewer import sees_people
+from ui.parts.workbook import draw_workbook
+from ui.rows.way import AT, BACK, TIME, without
+from ui.state.board import looked_at, read, today
+from ui.state.filters import LABELS, link_to_view, months_offered, places_words, window_choice
+from ui.state.link import linked
+
+
+@dataclass(frozen=True)
+class RowsView:
+    """Which number: the KPI, the months up to one, the place."""
+
+    kpi: Kpi
+    span: Span
+    only: Filter
+
+    @property
+    def query(self) -> Query:
+        """All its rows at once."""
+        return Query(self.span.first, last_day(self.span.last, "month"), "month", None, self.only)
+
+
+def view_of(kpi: Kpi, month: date, window: str, only: Filter) -> RowsView:
+    """The number that the choices name."""
+    return RowsView(kpi, span_ending(month, window, today(), months_offered()[0]), only)
+
+
+def time_choice(say: Say, month: date) -> str:
+    """How many months; a choice of this page alone, so that the way back finds its own."""
+    return window_choice(say, month, name=TIME)
+
+
+def draw_rows(view: RowsView, say: Say) -> None:
+    """The number, the way back to it, its rows."""
+    _draw_way_back(say)
+    lacking = lacks(view.kpi, view.query)
+    if lacking:
+        names = [LABELS[name] for name in lacking]
+        st.title(say(view.kpi.label))
+        st.info(
+            say("Not recorded by {dimensions}, so this filter cannot show it.", dimensions=names)
+        )
+        return
+    if not can_be_listed(view.kpi):
+        st.title(say(view.kpi.label))
+        st.info(
+            say(
+                "“{kpi}” is a state: it is what all records up to then come to, and no rows of one "
+                "period stand behind it.",
+                kpi=view.kpi.label,
+            )
+        )
+        return
+    try:
+        found = _page(view, 0)
+    except NotForRole as fault:
+        st.title(say(view.kpi.label))
+        st.info(say(fault.message), icon=":material/lock_person:")
+        return
+    _draw_number(view, found, say)
+    if found.count:
+        _draw_page(view, found.count, say)
+        _draw_files(view, found.count, say)
+
+
+def _page(view: RowsView, page: int) -> RowsBehind:
+    return looked_at(page_behind, view.kpi.name, view.query, page)
+
+
+def _draw_way_back(say: Say) -> None:
+    """To the page that led here, else to that of the KPI."""
+    names = [name for name, _, _ in PAGES]
+    asked = st.query_params.get(BACK, "")
+    page = asked if asked in names else "kpi"
+    title = next(title for name, title, _ in PAGES if name == page)
+    st.page_link(
+        page_named(page, say),
+        label=say("Back to the number: {page}", page=title),
+        icon=":material/arrow_back:",
+        query_params=without((BACK, TIME, AT), link_to_view(lang=say.language)),
+    )
+
+
+def _draw_number(view: RowsView, found: RowsBehind, say: Say) -> None:
+    value = looked_at(_value, view)
+    names = {"kpi": view.kpi.label, "span": view.span}
+    sentence = (
+        say("{kpi}, {span}: no value.", **names)
+        if value is None
+        else say("{kpi}, {span}: {value}.", value=view.kpi.unit.show(say, value), **names)
+    )
+    counted = (
+        say("Rows behind it: {count}", count=found.count)
+        if found.cases == found.count
+        else say("Rows behind it: {count}, of {cases} cases", count=found.count, cases=found.cases)
+    )
+    told = [counted, places_words(view.only, say)]
+    st.html(
+        f'<h1 class="scd-finding">{escape(sentence)}</h1>'
+        f'<div class="scd-evidence">{escape(" · ".join(told))}</div>'
+    )
+    if not sees_people() and not view.kpi.dataset.about_staff:
+        st.caption(
+            say(
+                "Who is named in a row, and what was written in free text, is for trainers, the "
+                "committee and administrators; comments are on the page Customer voice."
+            )
+        )
+
+
+def _value(snapshot: Snapshot, view: RowsView) -> float | None:
+    """The value as every other page has it; of lengths over several months there is none, as they do
+    not add up."""
+    found = answer(snapshot, view.kpi.name, view.query)
+    if len(found.rows) != 1:
+        if view.kpi.measure.shape is Shape.QUANTILE or found.rows.empty:
+            return None
+        found = added(found)
+    return found.last_value()
+
+
+def _draw_page(view: RowsView, count: int, say: Say) -> None:
+    """One page of the rows; which, stands in the link."""
+    pages = [str(at + 1) for at in range((count + A_PAGE - 1) // A_PAGE)]
+    at = "1"
+    if len(pages) > 1:
+        at = linked(AT, say("Page"), pages, "1", width=140)
+    first = (int(at) - 1) * A_PAGE
+    show_table(table_of(view.kpi, _page(view, int(at) - 1), say), "rows_table")
+    last = min(first + A_PAGE, count)
+    st.caption(say("Rows {first} to {last} of {count}", first=first + 1, last=last, count=count))
+
+
+def _draw_files(view: RowsView, count: int, say: Say) -> None:
+    def table() -> pd.DataFrame:
+        found = read(lambda reading: rows_behind(reading, view.kpi, view.query, 0, MOST_IN_FILE))
+        return table_of(view.kpi, found, say)
+
+    if count > MOST_IN_FILE:
+        st.caption(
+            say("The files have the latest {most} of {count} rows.", most=MOST_IN_FILE, count=count)
+        )
+    name = f"{view.kpi.name}-{view.span.first:%Y-%m}-{view.span.last:%Y-%m}"
+    with st.container(horizontal=True):
+        st.download_button(
+            say("Download as CSV"),
+            lambda: csv_bytes(table()),
+            f"{name}.csv",
+            "text/csv",
+            key="rows_csv",
+            on_click="ignore",
+        )
+        draw_workbook(lambda: {say(view.kpi.label): table()}, name, "rows_book", say)
+
+
+def table_of(kpi: Kpi, found: RowsBehind, say: Say) -> pd.DataFrame:
+    """The rows as they are read: what each counts as, its cells, and where it came from."""
+    rows = found.rows
+    told: dict[str, list[object]] = {}
+    if kpi.measure.shape in _COUNTS_AS:
+        parts = zip(rows["y"], rows["less"], rows["x"], strict=True)
+        told[say("Counts as")] = [_counts_as(kpi, y, less, x, say) for y, less, x in parts]
+    for column in found.columns:
+        told[say(column.label)] = [_cell(column, cell, say) for cell in rows[column.name]]
+    told[say("Upload")] = rows["upload"].tolist()
+    told[say("Row")] = rows["line"].tolist()
+    return pd.DataFrame(told)
+
+
+_COUNTS_AS = (Shape.SHARE, Shape.NET_SHARE, Shape.MEAN, Shape.TOTALS, Shape.QUANTILE)
+
+
+def _counts_as(kpi: Kpi, y: float, less: float, x: float, say: Say) -> str:
+    """What a row adds to the number: whether it is one of the share, its score, or its part of a
+    total."""
+    shape = kpi.measure.shape
+    if shape is Shape.NET_SHARE:
+        return f"{y - less:+.0f}" if y != less else "0"
+    if shape is Shape.QUANTILE:
+        length = kpi.unit.show(say, y)
+        return length if x else say("open, so far {length}", length=length)
+    if shape is Shape.MEAN and x == 1:
+        return say.number(y, 2)
+    if x == 1 and y in (0, 1):
+        return say("yes") if y else say("no")
+    return say("{part} of {whole}", part=say.number(y), whole=say.number(x))
+
+
+def _cell(column: Column, cell: object, say: Say) -> object:
+    """A cell in the reader's words, with days as days."""
+    if cell is None or pd.isna(cell):
+        return None if column.type in (Type.NUMBER, Type.INTEGER) else ""
+    if column.choices:
+        return say(dict(column.choices).get(str(cell), str(cell)))
+    if column.type in (Type.DATE, Type.MOMENT):
+        moment = pd.Timestamp(cell)
+        return f"{moment:%Y-%m-%d}" if moment == moment.normalize() else f"{moment:%Y-%m-%d %H:%M}"
+    if column.type is Type.TEXT:
+        return spoken(str(cell), say)
+    return cell

@@ -1,0 +1,36 @@
+"""The way from a number to its rows: a link that names the number, and where to go back to."""
+
+from collections.abc import Container
+from datetime import date
+
+from i18n import Say
+from metrics.answers.rows import can_be_listed
+from metrics.kpi import Kpi
+from metrics.window import DEFAULT
+from ui.parts import st
+from ui.parts.links import page_named
+from ui.state.filters import link_to_view
+
+# What the link to the rows names besides: the page to go back to, how many months, which page of
+# rows.
+BACK, TIME, AT = "back", "rows_of", "at"
+
+
+def draw_way_to_rows(kpi: Kpi, page: str, first: date, last: date, say: Say) -> None:
+    """The link from a number to its rows, of the months from one to another; with what the page's own
+    link names, so that the way back leads to the same number. `page`: the one that it stands on."""
+    if not can_be_listed(kpi):
+        return
+    time = DEFAULT if first == last else f"{first:%Y-%m}"
+    own = {BACK: page, TIME: time, "month": f"{last:%Y-%m}", "kpi": kpi.name}
+    st.page_link(
+        page_named("rows", say),
+        label=say("The rows behind it: {kpi}", kpi=kpi.label),
+        icon=":material/table_rows:",
+        query_params=without((AT,), link_to_view(lang=say.language, **own)),
+    )
+
+
+def without(left_out: Container[str], link: dict[str, str]) -> dict[str, str]:
+    """A link that leaves some names out."""
+    return {name: value for name, value in link.items() if name not in left_out}
