@@ -22,7 +22,8 @@ from data import __version__
 from data.beside.workers import work_beside
 from data.commands.through import ADDRESS, PROGRAMS, Note, leave_note, take_note_away
 from data.database.connection import database_path
-from ui.api import alerts, inbox, openapi, reading, writing
+from data.following.folder import followed
+from ui.api import alerts, following, inbox, openapi, publishing, reading, writing
 
 _LOG = logging.getLogger(__name__)
 _LONGEST = 1_000_000  # bytes of a call
@@ -36,13 +37,14 @@ _NOTES: list[Note] = []  # of this server: one while it runs
 @asynccontextmanager
 async def serving(_: object) -> AsyncIterator[None]:
     """While the server runs a note beside the database says where, and how to prove oneself; the
-    inbox is looked into, and people are told of what changes."""
+    inbox is looked into, people are told of what changes, and states are published. A server that
+    only reads follows."""
     database, stop = database_path(), threading.Event()
-    note = _left_note(database)
+    note = None if followed() else _left_note(database)
     if note is not None:
         _NOTES.append(note)
     work_beside(_NEEDED_BESIDE)
-    for watched in (inbox, alerts):
+    for watched in (following,) if followed() else (inbox, alerts, publishing):
         name = watched.__name__.rpartition(".")[2]
         threading.Thread(target=watched.watch, args=(stop,), name=name, daemon=True).start()
     if not get_option("server.headless"):

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from data.access.leaving import leave, left_at
 from data.access.people import sign_of
 from ui.parts import st
+from ui.parts.opened import following
 
 _CLAIM = "SERVICE_CULTURE_SIGN_IN_CLAIM"
 _FRESH = 1.0  # seconds for which a look at the secrets holds
 _FOUND: list = []  # the secrets, when they were looked at, and what they say
-_LEFT: dict[str, float] = {}  # who signed out, and when: older identities of theirs hold no more
 
 
 class SignIn(Enum):
@@ -79,7 +80,7 @@ def _has_ended(told: dict, sign: str) -> bool:
     until, since = told.get("exp"), told.get("iat")
     if not isinstance(until, int | float) or not isinstance(since, int | float):
         return True
-    return until <= time.time() or since <= _LEFT.get(sign, 0.0)
+    return until <= time.time() or since <= _left_at(sign)
 
 
 def providers() -> tuple[str, ...]:
@@ -99,5 +100,18 @@ def sign_out() -> None:
     """End the session, here and wherever else the same identity has a page open."""
     found = identity()
     if found is not None:
-        _LEFT[found.sign] = time.time()
+        _leave(found.sign, time.time())
     st.logout()
+
+
+def _leave(sign: str, moment: float) -> None:
+    """Older identities of theirs hold no more, here and on the other servers."""
+    leave(sign, moment)
+    if (read_here := following()) is not None:
+        read_here.leave_note(left=sign, at=moment)
+
+
+def _left_at(sign: str) -> float:
+    read_here = following()
+    told = 0.0 if read_here is None else read_here.rights().left.get(sign, 0.0)
+    return max(told, left_at(sign))

@@ -21,7 +21,7 @@ from metrics.periods import last_whole_month
 from metrics.privacy.publishing import is_due, publish
 from metrics.snapshot import Snapshot, once, remembered
 from ui.parts import st
-from ui.parts.opened import opened
+from ui.parts.opened import following, opened
 from ui.parts.viewer import is_let_in, viewer, why_not_written
 from ui.state.job import Job
 from ui.state.person import who
@@ -74,7 +74,7 @@ def one_state() -> Iterator[Snapshot]:
         raise NotForRole("You are not signed in.")
     filled = opened()
     with filled.read(viewer=viewer()) as reading:
-        own = Snapshot(reading, filled.path, data_version(reading), date.today())
+        own = Snapshot(reading, reading.of, data_version(reading), date.today())
         before = _HERE.set(own)
         try:
             with noticing_shown() as shown:
@@ -88,7 +88,11 @@ def _note_seen(filled: Database, shown: Set[str]) -> None:
     """Note that records of single people were shown; in the background, since somebody may be
     storing, and whoever looks does not wait for that."""
     by = who()
-    if fresh := unnoted(filled, by, shown):
+    fresh = unnoted(filled, by, shown)
+    read_here = following()
+    if fresh and read_here is not None:
+        read_here.note_seen(by, fresh)
+    elif fresh:
         Job(lambda job: note_seen(filled, by, fresh), to_the_end=True)
 
 

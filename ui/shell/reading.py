@@ -1,0 +1,101 @@
+"""On a server that only reads: how old what it shows is, and the way to the server that stores."""
+
+from datetime import UTC, datetime
+from html import escape
+from urllib.parse import urlencode
+
+from data.following.folder import writer_address
+from data.following.follower import Behind
+from i18n import N_, Message, Say
+from ui.parts import st
+from ui.parts.links import FIRST
+from ui.parts.opened import following
+from ui.parts.viewer import writes_elsewhere
+
+# Pages that are there to store something: for whoever may, they are where that is done.
+_STORING = (
+    "upload",
+    "targets",
+    "units",
+    "actions",
+    "review",
+    "frozen",
+    "people",
+    "access",
+    "alerts",
+)
+_SILENT = (  # seconds of each unit, and what is said with it
+    (
+        86_400,
+        N_(
+            "Nothing has been heard for {days} days of the server that stores. What is shown here "
+            "is as it was then; what was stored since is missing."
+        ),
+        "days",
+    ),
+    (
+        3_600,
+        N_(
+            "Nothing has been heard for {hours} hours of the server that stores. What is shown "
+            "here is as it was then; what was stored since is missing."
+        ),
+        "hours",
+    ),
+    (
+        60,
+        N_(
+            "Nothing has been heard for {minutes} minutes of the server that stores. What is shown "
+            "here is as it was then; what was stored since is missing."
+        ),
+        "minutes",
+    ),
+    (
+        1,
+        N_(
+            "Nothing has been heard for {seconds} seconds of the server that stores. What is shown "
+            "here is as it was then; what was stored since is missing."
+        ),
+        "seconds",
+    ),
+)
+
+
+def reading_ready(page: st.Page, say: Say) -> bool:
+    """Whether the page is drawn here: on a server that only reads, pages to store something are
+    elsewhere, for those who may store. Says how old what is shown is where that has to be said."""
+    read_here = following()
+    if read_here is None:
+        return True
+    behind = read_here.behind()
+    if behind is not None:
+        st.warning(say(behind_words(behind, datetime.now(UTC))), icon=":material/history:")
+    if not writes_elsewhere():
+        return True
+    _draw_way(page.url_path or FIRST, say)
+    return page.url_path not in _STORING
+
+
+def behind_words(behind: Behind, now: datetime) -> Message:
+    """Why what is shown may not be the last state, and since when."""
+    if behind.fault is not None:
+        return Message(
+            "What was stored last cannot be shown here. {reason} Until then an earlier state is "
+            "shown.",
+            {"reason": behind.fault.message},
+        )
+    seconds = max(0.0, (now - behind.since).total_seconds())
+    length, words, unit = next(one for one in _SILENT if seconds >= 2 * one[0] or one[0] == 1)
+    return Message(words, {unit: int(seconds / length)})
+
+
+def _draw_way(name: str, say: Say) -> None:
+    """The same page, with all that is chosen, on the server that stores."""
+    told = escape(say("This server only shows; another one stores."))
+    address = writer_address()
+    if address:
+        link = escape(f"{address}{name}?{urlencode(st.query_params.to_dict())}")
+        there = escape(say("Open this page there to store something."))
+        told += f' <a href="{link}" target="_self">{there}</a>'
+    else:
+        told += f" {escape(say('Ask who runs it for its address.'))}"
+    st.html(f'<p class="scd-small">{told}</p>')
