@@ -434,6 +434,10 @@ class Database:
                 )
             yield
 
+    def leave_note(self, **told: object) -> None:
+        """Have noted what only the server that stores can note; for those that follow one."""
+        raise NotImplementedError
+
     def copy_to(self, file: Path) -> None:
         """Write one consistent state into a new database file in the database's own folder.
 

@@ -6,7 +6,6 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,7 +50,8 @@ class Following(Database):
         self._left: dict[int, duckdb.DuckDBPyConnection] = {}  # connections of earlier states
         self._fault: StorageFault | None = None
         self._rights: Rights | None = None
-        self._heard: tuple[datetime | None, float] = (None, -_SILENT)
+        # The last sign of life, and when it came: by two clocks of this server.
+        self._heard: tuple[datetime | None, float, datetime] = (None, -_SILENT, self._published)
         self._spill = Path(tempfile.mkdtemp(prefix="spill-"))
         try:
             _require_notes(folder)
@@ -189,26 +189,20 @@ class Following(Database):
         """Why what is shown may not be the last state; None where it is."""
         if self._fault is not None:
             return Behind(self._published, self._fault)
-        found, (before, moment) = heard(self.path), self._heard
-        now = time.monotonic()
+        found, (before, moment, since) = heard(self.path), self._heard
         if found is not None and found != before:
-            # The clocks of two machines differ: what counts is that it is another one.
+            # The clocks of two machines differ: what counts is that it is another one, and when.
             is_fresh = before is not None or _age(found) < _SILENT
-            self._heard = found, now if is_fresh else -_SILENT
-            return None if is_fresh else Behind(max(found, self._published))
-        if now - moment < _SILENT:
-            return None
-        return Behind(max(filter(None, (found, before, self._published))))
+            moment = time.monotonic() if is_fresh else -_SILENT
+            since = datetime.now(UTC) if is_fresh else max(found, self._published)
+            self._heard = found, moment, since
+        return Behind(since) if time.monotonic() - moment >= _SILENT else None
 
     def leave_note(self, **told: object) -> None:
         """Have the server that stores note something; it does so when it is there."""
         name = f"{time.time_ns():020}-{os.getpid()}-{threading.get_ident()}.json"
         with in_words():
             put(notes(self.path) / name, told)
-
-    def note_seen(self, who: str, functions: Set[str]) -> None:
-        """Have noted that somebody was shown records of single people."""
-        self.leave_note(who=who, seen=sorted(functions))
 
     def close(self) -> None:
         """Let go of all states."""

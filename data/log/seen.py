@@ -37,6 +37,9 @@ def note_seen(database: Database, who: str, functions: Set[str]) -> None:
 
 
 def _write(database: Database, who: str, day: date, functions: Set[str]) -> None:
+    if database.follows:
+        database.leave_note(who=who, seen=sorted(functions))
+        return
     with database.write() as writing:
         asked = LogSearch(who=who, act=SEEN, about=PEOPLE, first=day, last=day)
         there = {entry.what for entry in entries(writing, asked)}

@@ -61,7 +61,7 @@ async def serving(_: object) -> AsyncIterator[None]:
 def _left_note(database: Path) -> Note | None:
     """None where nothing can be written beside the database: commands then say who holds it."""
     try:
-        return leave_note(database, _host(), int(get_option("server.port")), base_path())
+        return leave_note(database, _host(), int(get_option("server.port")))
     except OSError:
         _LOG.warning("no note could be left beside %s: commands cannot be passed on", database)
         return None

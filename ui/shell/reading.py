@@ -28,32 +28,32 @@ _SILENT = (  # seconds of each unit, and what is said with it
     (
         86_400,
         N_(
-            "Nothing has been heard for {days} days of the server that stores. What is shown here "
-            "is as it was then; what was stored since is missing."
+            "The server that stores has been silent for {days} days. This is as it was then; "
+            "anything stored since is missing."
         ),
         "days",
     ),
     (
         3_600,
         N_(
-            "Nothing has been heard for {hours} hours of the server that stores. What is shown "
-            "here is as it was then; what was stored since is missing."
+            "The server that stores has been silent for {hours} hours. This is as it was then; "
+            "anything stored since is missing."
         ),
         "hours",
     ),
     (
         60,
         N_(
-            "Nothing has been heard for {minutes} minutes of the server that stores. What is shown "
-            "here is as it was then; what was stored since is missing."
+            "The server that stores has been silent for {minutes} minutes. This is as it was then; "
+            "anything stored since is missing."
         ),
         "minutes",
     ),
     (
         1,
         N_(
-            "Nothing has been heard for {seconds} seconds of the server that stores. What is shown "
-            "here is as it was then; what was stored since is missing."
+            "The server that stores has been silent for {seconds} seconds. This is as it was then; "
+            "anything stored since is missing."
         ),
         "seconds",
     ),
@@ -79,8 +79,7 @@ def behind_words(behind: Behind, now: datetime) -> Message:
     """Why what is shown may not be the last state, and since when."""
     if behind.fault is not None:
         return Message(
-            "What was stored last cannot be shown here. {reason} Until then an earlier state is "
-            "shown.",
+            "What was stored last cannot be shown here, so this is an earlier state. {reason}",
             {"reason": behind.fault.message},
         )
     seconds = max(0.0, (now - behind.since).total_seconds())

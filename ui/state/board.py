@@ -21,7 +21,7 @@ from metrics.periods import last_whole_month
 from metrics.privacy.publishing import is_due, publish
 from metrics.snapshot import Snapshot, once, remembered
 from ui.parts import st
-from ui.parts.opened import following, opened
+from ui.parts.opened import opened
 from ui.parts.viewer import is_let_in, viewer, why_not_written
 from ui.state.job import Job
 from ui.state.person import who
@@ -89,9 +89,8 @@ def _note_seen(filled: Database, shown: Set[str]) -> None:
     storing, and whoever looks does not wait for that."""
     by = who()
     fresh = unnoted(filled, by, shown)
-    read_here = following()
-    if fresh and read_here is not None:
-        read_here.note_seen(by, fresh)
+    if fresh and filled.follows:  # which takes no turn among those who store
+        note_seen(filled, by, fresh)
     elif fresh:
         Job(lambda job: note_seen(filled, by, fresh), to_the_end=True)
 
