@@ -9,7 +9,9 @@ whole files. Everything shares one machine: what two readers gain is bounded by 
 
 import asyncio
 import json
+import os
 import random
+import signal
 import sys
 import threading
 import time
@@ -18,7 +20,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from bench import Criterion, report
@@ -85,7 +87,8 @@ class Writer:
         )
 
     def end(self) -> None:
-        """End it, and whatever it had begun."""
+        """End it as a crash would, in the middle of whatever it does."""
+        os.kill(self._server.pid, signal.SIGKILL)
         self._running.close()
 
     def load(self, rows: int, run: Run) -> None:
@@ -97,6 +100,8 @@ class Writer:
         try:
             _asked(address, self._secret, file.read_bytes())
             run.loaded(time.monotonic() - begun)
+        except HTTPError as fault:
+            run.errors.append(f"load: {fault.read().decode()}")
         except OSError:
             pass  # the server is away, and takes the next one
         file.unlink()
@@ -117,7 +122,7 @@ def _look(readers: Sequence[Server], secret: str, rows: int, half: Half, stop) -
                 told = _asked(
                     f"{reader.url}/api/v1/kpis/net_promoter_score/values?from={month}", secret
                 )
-            except (URLError, OSError) as fault:
+            except OSError as fault:
                 half.torn.append(str(fault))
                 continue
             half.asked += 1

@@ -192,6 +192,7 @@ def test_a_reader_of_another_version_keeps_what_it_has_and_says_so(database, pub
 
 
 def test_silence_of_the_server_that_stores_is_noticed(database, publishing, following, monkeypatch):
+    following.follow()
     assert following.behind() is None
     monkeypatch.setattr(follower, "_SILENT", 0.0)
     found = following.behind()
@@ -200,6 +201,7 @@ def test_silence_of_the_server_that_stores_is_noticed(database, publishing, foll
     monkeypatch.setattr(follower, "_SILENT", 10.0)
     publishing._beat = -1.0
     publishing.tell(database)
+    following.follow()
     assert following.behind() is None
 
 
@@ -208,6 +210,7 @@ def test_what_was_told_long_ago_is_silence_from_the_first_look(folder, following
     long_ago = datetime.now(UTC) - timedelta(days=2)
     (folder / "heard").write_text(f'{{"at": "{long_ago.isoformat()}"}}')
     with closing(Following(folder)) as late:
+        late.follow()
         assert late.behind().since == late.published
 
 

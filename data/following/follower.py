@@ -111,6 +111,7 @@ class Following(Database):
             return
         try:
             self._looked = time.monotonic()
+            self._listen()
             found = pointed(self.path)
             if found is None or found[0] == self._state or self._connection is None:
                 return
@@ -189,14 +190,19 @@ class Following(Database):
         """Why what is shown may not be the last state; None where it is."""
         if self._fault is not None:
             return Behind(self._published, self._fault)
-        found, (before, moment, since) = heard(self.path), self._heard
-        if found is not None and found != before:
-            # The clocks of two machines differ: what counts is that it is another one, and when.
-            is_fresh = before is not None or _age(found) < _SILENT
-            moment = time.monotonic() if is_fresh else -_SILENT
-            since = datetime.now(UTC) if is_fresh else max(found, self._published)
-            self._heard = found, moment, since
+        _, moment, since = self._heard
         return Behind(since) if time.monotonic() - moment >= _SILENT else None
+
+    def _listen(self) -> None:
+        """Note when a new sign of life came. The clocks of two machines differ, so what counts is
+        that it is another one than before."""
+        found, before = heard(self.path), self._heard[0]
+        if found is None or found == before:
+            return
+        if before is not None or _age(found) < _SILENT:
+            self._heard = found, time.monotonic(), datetime.now(UTC)
+        else:
+            self._heard = found, -_SILENT, max(found, self._published)
 
     def leave_note(self, **told: object) -> None:
         """Have the server that stores note something; it does so when it is there."""

@@ -71,8 +71,11 @@ def reading_ready(page: st.Page, say: Say) -> bool:
         st.warning(say(behind_words(behind, datetime.now(UTC))), icon=":material/history:")
     if not writes_elsewhere():
         return True
-    _draw_way(page.url_path or FIRST, say)
-    return page.url_path not in _STORING
+    stores = page.url_path in _STORING
+    if stores:
+        st.title(page.title)
+    _draw_way(page.url_path or FIRST, "" if stores else "scd-small", say)
+    return not stores
 
 
 def behind_words(behind: Behind, now: datetime) -> Message:
@@ -87,14 +90,14 @@ def behind_words(behind: Behind, now: datetime) -> Message:
     return Message(words, {unit: int(seconds / length)})
 
 
-def _draw_way(name: str, say: Say) -> None:
+def _draw_way(name: str, look: str, say: Say) -> None:
     """The same page, with all that is chosen, on the server that stores."""
-    told = escape(say("This server only shows; another one stores."))
+    told = escape(say("Here the dashboard only shows; nothing is stored."))
     address = writer_address()
     if address:
         link = escape(f"{address}{name}?{urlencode(st.query_params.to_dict())}")
-        there = escape(say("Open this page there to store something."))
+        there = escape(say("Open this page where it also stores"))
         told += f' <a href="{link}" target="_self">{there}</a>'
     else:
-        told += f" {escape(say('Ask who runs it for its address.'))}"
-    st.html(f'<p class="scd-small">{told}</p>')
+        told += f" {escape(say('Ask who runs it where something is stored.'))}"
+    st.html(f'<p class="{look}">{told}</p>')
