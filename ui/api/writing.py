@@ -70,7 +70,13 @@ def _answering(writing: Writing) -> Callable:
 
 
 def _elsewhere() -> str:
-    return f"{writer_address()}{BASE.lstrip('/')}" if writer_address() else "the server that stores"
+    from errors import WrongCall
+
+    try:
+        address = writer_address()
+    except WrongCall:  # which the pages say
+        address = ""
+    return f"{address}{BASE.lstrip('/')}" if address else "the server that stores"
 
 
 def _said(work: Work, program: Program, request: Request, body: bytes) -> Response:

@@ -4,7 +4,7 @@ writing whoever may not."""
 from pathlib import Path
 
 from data.database.connection import Database, database_path
-from data.following.folder import followed, writer_address
+from data.following.folder import followed
 from data.following.follower import Following
 from data.roles import check_role
 from data.values.zones import check_time_zone
@@ -33,7 +33,6 @@ def _opened(path: Path) -> Database:
 @once(4)
 def _followed(folder: Path) -> Following:
     _check()
-    writer_address()  # checks itself
     return Following(folder, keeping=KEEPING)
 
 
