@@ -27,6 +27,7 @@ from data.uploads.prepare import prepare
 from data.uploads.store import add, data_version
 from errors import StorageFault
 from metrics.handed.keeping import KEEPING
+from reports.making import _source as report_source
 from tests.conftest import ROOT
 
 NOW = datetime(2026, 11, 29, 12)
@@ -108,10 +109,12 @@ def test_who_was_shown_what_makes_no_state(database, publishing, following):
 
 
 def test_a_note_that_cannot_be_read_holds_nothing_up(database, publishing, following, folder):
-    (notes(folder) / "0.json").write_text("{")
+    for at, text in enumerate(("{", "[]", "{}", '{"left": "a"}', '{"who": "a", "seen": 1}')):
+        (notes(folder) / f"{at}.json").write_text(text)
     note_seen(following, "Anna", {"some.reader"})
     publishing.take_notes(database)
-    assert [file.name for file in notes(folder).iterdir()] == ["0.unread"]
+    found = sorted(file.name for file in notes(folder).iterdir())
+    assert found == [f"{at}.unread" for at in range(5)]
 
 
 def test_rights_are_told_without_a_state(database, publishing, following):
@@ -218,8 +221,8 @@ def test_nothing_is_written_and_a_copy_is_a_database(database, following, tmp_pa
     for work in (following.write, following.trial):
         with pytest.raises(StorageFault, match="only reads"), work():
             pass
-    following.copy_to(tmp_path / "copy.duckdb")
-    with closing(Database(tmp_path / "copy.duckdb")) as copy, copy.read() as reading:
+    source = report_source(following, tmp_path)  # which a report is made of
+    with closing(Database(source)) as copy, copy.read() as reading:
         assert counted(reading)[1:] == (0, 0)
 
 

@@ -59,6 +59,8 @@ def test_pages_that_store_lead_whoever_may_to_the_server_that_does(
     assert f'href="{THERE}definitions?' in html(app) and "Definitions" in titles(app)
     app = signed_in_by(TAO.email, "targets")  # who stores nothing anywhere
     assert THERE not in html(app) and not app.exception
+    app = signed_in_by(TAO.email, "review")  # a meeting is another with every click
+    assert f'href="{THERE}review?' in html(app)
 
 
 def test_who_is_withdrawn_is_out_with_the_next_click(publishing, signed_in_by):  # noqa: F811

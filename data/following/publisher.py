@@ -98,16 +98,13 @@ class Publisher:
         """Note what readers have to have noted: who was shown records of single people, who signed
         out."""
         for file in sorted(notes(self._folder).glob("*.json")):
-            told = taken(file)
-            if told is None:
+            try:
+                _take_note(database, taken(file) or {})
+            except (KeyError, TypeError, ValueError):
                 _LOG.error("a note of a reader cannot be read and is passed over: %s", file.name)
                 file.rename(file.with_suffix(".unread"))
-                continue
-            if "left" in told:
-                leave(str(told["left"]), float(told["at"]))
-            if "seen" in told:
-                note_seen(database, str(told["who"]), set(map(str, told["seen"])))
-            file.unlink()
+            else:
+                file.unlink()
 
     def tidy(self) -> None:
         """Remove the states that nobody reads any more, and what a killed server left half made."""
@@ -122,6 +119,14 @@ class Publisher:
             if time.time() - after > _KEPT and not _is_held(file):
                 with suppress(OSError):
                     file.unlink()
+
+
+def _take_note(database: Database, told: dict) -> None:
+    """KeyError, TypeError or ValueError where it is no note."""
+    if "left" in told:
+        leave(str(told["left"]), float(told["at"]))
+    else:
+        note_seen(database, str(told["who"]), set(map(str, told["seen"])))
 
 
 def _shown(database: Database) -> tuple:

@@ -33,9 +33,9 @@ def watch(stop: threading.Event) -> None:
         publisher.tell(opened())
 
     def publish() -> None:
-        publisher.take_notes(opened())
         publisher.publish(opened())
         publisher.tidy()
+        publisher.take_notes(opened())
 
     # Who may do what does not wait for a state of a large database.
     telling = threading.Thread(target=_again, args=(tell, stop), name="rights", daemon=True)

@@ -28,6 +28,7 @@ from ui.api import alerts, following, inbox, openapi, publishing, reading, writi
 _LOG = logging.getLogger(__name__)
 _LONGEST = 1_000_000  # bytes of a call
 _SOON = 0.3  # seconds until the server listens; Streamlit opens a browser for plain scripts only
+_LAST = 10.0  # seconds in which publishing and following may end by themselves
 _EVERYWHERE = {"0.0.0.0", "::", ""}
 _WANTED = {"program": str, "arguments": list, "folder": str, "who": str, "role": str}
 _NEEDED_BESIDE = ("data.uploads.aside", "metrics.handed.kpi_facts")  # by what is done there
@@ -44,15 +45,24 @@ async def serving(_: object) -> AsyncIterator[None]:
     if note is not None:
         _NOTES.append(note)
     work_beside(_NEEDED_BESIDE)
-    for watched in (following,) if followed() else (inbox, alerts, publishing):
-        name = watched.__name__.rpartition(".")[2]
-        threading.Thread(target=watched.watch, args=(stop,), name=name, daemon=True).start()
+    watching = [
+        threading.Thread(
+            target=watched.watch,
+            args=(stop,),
+            name=watched.__name__.rpartition(".")[2],
+            daemon=True,
+        )
+        for watched in ((following,) if followed() else (inbox, alerts, publishing))
+    ]
+    for thread in watching:
+        thread.start()
     if not get_option("server.headless"):
         threading.Timer(_SOON, open_browser, (_address(),)).start()
     try:
         yield
     finally:
         stop.set()
+        watching[-1].join(_LAST)  # a state that is being copied
         if note is not None:
             _NOTES.remove(note)
             take_note_away(database, note)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from data.following.folder import writer_address
 from data.following.follower import Behind
-from i18n import N_, Message, Say
+from i18n import N_, Message, Say, Text
 from ui.parts import st
 from ui.parts.links import FIRST
 from ui.parts.opened import following
@@ -18,12 +18,15 @@ _STORING = (
     "targets",
     "units",
     "actions",
-    "review",
     "frozen",
     "people",
     "access",
     "alerts",
 )
+# Where a meeting stands is another with every click, and no state of the data.
+_LIVE = "review"
+_ONLY_SHOWS = N_("Here the dashboard only shows; nothing is stored.")
+_FOLLOWED_THERE = N_("A meeting is followed where it is written down, not here.")
 _SILENT = (  # seconds of each unit, and what is said with it
     (
         86_400,
@@ -69,12 +72,16 @@ def reading_ready(page: st.Page, say: Say) -> bool:
     behind = read_here.behind()
     if behind is not None:
         st.warning(say(behind_words(behind, datetime.now(UTC))), icon=":material/history:")
+    if page.url_path == _LIVE:
+        st.title(page.title)
+        _draw_way(_LIVE, "", _FOLLOWED_THERE, say)
+        return False
     if not writes_elsewhere():
         return True
     stores = page.url_path in _STORING
     if stores:
         st.title(page.title)
-    _draw_way(page.url_path or FIRST, "" if stores else "scd-small", say)
+    _draw_way(page.url_path or FIRST, "" if stores else "scd-small", _ONLY_SHOWS, say)
     return not stores
 
 
@@ -90,13 +97,13 @@ def behind_words(behind: Behind, now: datetime) -> Message:
     return Message(words, {unit: int(seconds / length)})
 
 
-def _draw_way(name: str, look: str, say: Say) -> None:
+def _draw_way(name: str, look: str, words: Text, say: Say) -> None:
     """The same page, with all that is chosen, on the server that stores."""
-    told = escape(say("Here the dashboard only shows; nothing is stored."))
+    told = escape(say(words))
     address = writer_address()
     if address:
         link = escape(f"{address}{name}?{urlencode(st.query_params.to_dict())}")
-        there = escape(say("Open this page where it also stores"))
+        there = escape(say("Open this page on the server that stores"))
         told += f' <a href="{link}" target="_self">{there}</a>'
     else:
         told += f" {escape(say('Ask who runs it where something is stored.'))}"
