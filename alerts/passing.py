@@ -63,7 +63,7 @@ def _write_news(database: Database, today: date, now: datetime) -> None:
         found = subscribers(reading)
         if not found:
             return
-        snapshot = Snapshot(reading, database.path, data_version(reading), today)
+        snapshot = Snapshot(reading, reading.of, data_version(reading), today)
         standing = events(snapshot)
         digest = _digest(snapshot) if any(one.digest for one in found) else []
     with database.write() as writing:

@@ -103,10 +103,11 @@ class Click:
 
 @contextmanager
 def streamlit_server(
-    script: str, folder: Path, port: int | None = None, **settings: str
+    script: str, folder: Path, port: int | None = None, base: str = "", **settings: str
 ) -> Iterator[Server]:
     """Streamlit on a script of the project, named from its root; the log goes into `folder`,
-    `settings` into the environment. `port`: one that is known before it starts."""
+    `settings` into the environment. `port`: one that is known before it starts; `base`: what its
+    addresses begin with, as `settings` say."""
     command = [
         sys.executable,
         "-m",
@@ -121,7 +122,7 @@ def streamlit_server(
         "none",
         "--server.port",
     ]
-    with _running(command, "/_stcore/health", folder, settings, port) as server:
+    with _running(command, f"{base}/_stcore/health", folder, settings, port) as server:
         yield server
 
 

@@ -37,6 +37,7 @@ from data.commands.storage import (
     check_storage,
     list_aside,
     opened,
+    publish_storage,
     rebuild_storage,
     restore_storage,
 )
@@ -141,6 +142,11 @@ def _parser() -> argparse.ArgumentParser:
     command(
         "backup", _storage(backup_storage, "file"), "Write a consistent copy to a new file.", "file"
     )
+    command(
+        "lake",
+        _storage(publish_storage, "people"),
+        "Put the rows into a lake, for other engines.",
+    ).add_argument("--people", action="store_true", help="records of staff and names too")
     command(
         "restore",
         _storage(restore_storage, "file"),

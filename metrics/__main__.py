@@ -122,7 +122,7 @@ def _read(question: Callable[[ReadTransaction], Answered]) -> Answered:
 
 def _look(question: Callable[[Snapshot], Answered]) -> Answered:
     with one_database(KEEPING) as database, database.read() as reading:
-        return question(Snapshot(reading, database.path, data_version(reading), date.today()))
+        return question(Snapshot(reading, reading.of, data_version(reading), date.today()))
 
 
 def _kpis(asked: argparse.Namespace) -> int:

@@ -29,8 +29,8 @@ _TURN = threading.Lock()  # two who ask at once get the same place
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What a page, a report or a command looks at. `path`: the database file; `version`: the state
-    of its data, which every change raises; `today`: the day on which it is looked at."""
+    """What a page, a report or a command looks at. `path`: the database file, or what else the
+    versions of the data count in; `version`: the state of its data, which every change raises; `today`: the day on which it is looked at."""
 
     reading: ReadTransaction
     path: Path

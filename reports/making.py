@@ -66,9 +66,9 @@ def _room(database: Database) -> Path | None:
 
 def _source(database: Database, folder: Path) -> Path:
     """A copy of the database; the file itself where it can only be read, as others may do too."""
-    if database.read_only:
+    if database.read_only and not database.follows:
         return database.path
-    copy = folder / database.path.name
+    copy = folder / database.file.name
     database.copy_to(copy)
     return copy
 
@@ -81,6 +81,7 @@ def _made(source: Path, wanted: Wanted, folder: Path, tell: Callable[[float], No
     )
     settings = {
         **os.environ,
+        "SERVICE_CULTURE_FOLLOW": "",  # it works on the copy
         "SERVICE_CULTURE_DB": str(source),
         "SERVICE_CULTURE_ROLE": written(wanted.viewer),
     }

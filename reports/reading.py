@@ -23,5 +23,5 @@ def read_outline(grain: str, text: str, progress: Progress = lambda part: None) 
     with copy_by_dashboard(person(), setting()) as copy:
         database = Database(keeping=KEEPING) if copy is None else Database(copy, keeping=KEEPING)
         with closing(database), database.read(limited=False) as reading:
-            snapshot = Snapshot(reading, database.path, data_version(reading), today)
+            snapshot = Snapshot(reading, reading.of, data_version(reading), today)
             return outline(snapshot, period, progress)

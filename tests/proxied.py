@@ -76,9 +76,11 @@ def served(kind: type[BaseHTTPRequestHandler]) -> Iterator[int]:
 
 
 @contextmanager
-def nginx(folder: Path, door: int, servers: Sequence[int]) -> Iterator[int]:
+def nginx(
+    folder: Path, door: int, servers: Sequence[int], writer: int | None = None
+) -> Iterator[int]:
     """The port, spoken to by TLS, of an nginx with the shipped file: only its places are this
-    test's."""
+    test's. `writer`: with the file for servers that only read, before that one."""
     program = find_nginx()
     if program is None:
         pytest.skip("there is no nginx on this machine")
@@ -86,6 +88,11 @@ def nginx(folder: Path, door: int, servers: Sequence[int]) -> Iterator[int]:
     _certificate(folder)
     file = folder / "nginx.conf"
     file.write_text(_around(_moved(plain, port, door, servers, folder), folder), "utf-8")
+    if writer is not None:
+        shipped = (ROOT / "deploy" / "nginx-readers.conf").read_text("utf-8")
+        moved, count = re.subn(r"127\.0\.0\.1:8501", f"127.0.0.1:{writer}", shipped)
+        assert count
+        (folder / "readers.conf").write_text(moved, "utf-8")
     said = (folder / "said.log").open("wb")
     process = subprocess.Popen([program, "-p", folder, "-c", file], stderr=said, stdout=said)
     try:
@@ -112,6 +119,7 @@ def _moved(plain: int, port: int, door: int, servers: Sequence[int], folder: Pat
         (r"listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
         (r"/etc/ssl/culture", str(folder)),
         (r"culture\.example\.com", "localhost"),
+        (r"/etc/nginx/service-culture/", f"{folder}/readers"),
     ):
         shipped, count = re.subn(old, lambda _, new=new: new, shipped)
         assert count, old

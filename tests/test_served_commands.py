@@ -226,7 +226,7 @@ def _got(host, port, address):
 
 def test_a_note_that_a_killed_dashboard_left_is_passed_over(folder, called):
     path = folder / "own.duckdb"
-    note = leave_note(path, "127.0.0.1", 9, "")  # where nobody listens
+    note = leave_note(path, "127.0.0.1", 9)  # where nobody listens
     try:
         code, told, _ = called(metrics, ("kpis",))
         assert code == 0 and "csat" in told
@@ -236,8 +236,8 @@ def test_a_note_that_a_killed_dashboard_left_is_passed_over(folder, called):
 
 
 def test_a_note_of_another_dashboard_stays(tmp_path):
-    old = leave_note(tmp_path / "x.duckdb", "127.0.0.1", 1, "")
-    new = leave_note(tmp_path / "x.duckdb", "127.0.0.1", 2, "/base")
+    old = leave_note(tmp_path / "x.duckdb", "127.0.0.1", 1)
+    new = leave_note(tmp_path / "x.duckdb", "127.0.0.1", 2)
     take_note_away(tmp_path / "x.duckdb", old)
     assert read_note(tmp_path / "x.duckdb") == new and old.token != new.token
 

@@ -8,13 +8,14 @@ import streamlit
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from data.access.people import Person, add_people, note_sign_out, people, withdraw_person
+from data.access import leaving
+from data.access.leaving import leave
+from data.access.people import Person, add_people, people, withdraw_person
 from data.database.connection import Database
 from data.roles import NOBODY
 from tests.conftest import ROOT
 from tests.test_pages import words
 from tests.test_upload_page import widget
-from ui.parts import signing
 from ui.parts.opened import opened
 
 NOW = datetime(2026, 11, 29, 12)
@@ -238,8 +239,8 @@ def test_who_was_not_let_in_is_proposed_with_what_the_sign_in_says_and_gets_no_r
 def test_a_sign_out_outlasts_the_server(signed_in_by):
     before = time.time() - 5
     assert titles(signed_in_by(TAO.email, iat=before))
-    note_sign_out(opened(), TAO.email, before + 1)
-    signing._LEFT.clear()  # as in a server that is started again
+    leave(opened(), TAO.email, before + 1)
+    leaving._LEFT.clear()  # as in a server that is started again
     app = signed_in_by(TAO.email, iat=before)
     assert not titles(app) and "has run out" in words(app)
     assert titles(signed_in_by(TAO.email)) and titles(signed_in_by(ANNA.email, iat=before))

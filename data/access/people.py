@@ -86,19 +86,6 @@ def _as_shown(reading: ReadTransaction, person: Person) -> Person:
     return replace(person, units=tuple(units))
 
 
-def note_sign_out(database: Database, sign: str, moment: float) -> None:
-    """Identities of somebody that were made up to a moment (in seconds since 1970) hold no more,
-    whenever the server is started again."""
-    with database.write() as writing:
-        writing.run("DELETE FROM sign_out WHERE sign = ?", [sign])
-        writing.run("INSERT INTO sign_out VALUES (?, ?)", [sign, moment])
-
-
-def signed_out_at(reading: ReadTransaction, sign: str) -> float:
-    """When somebody signed out last; 0 for who never did."""
-    return reading.row("SELECT coalesce(max(moment), 0) FROM sign_out WHERE sign = ?", [sign])[0]
-
-
 def changes() -> int:
     """How often this process changed who may do what: who remembers rights asks it."""
     return _CHANGES[0]

@@ -56,7 +56,7 @@ def create_token(database: Database, name: str, roles: str, now: datetime, who: 
             )
         writing.run(
             "INSERT INTO token VALUES (?, ?, ?, ?, NULL, NULL)",
-            [name, _hash(secret), ",".join(known), now],
+            [name, hash_of(secret), ",".join(known), now],
         )
         note(writing, database.path, who, CREATED, TOKEN, name, None, {"roles": known})
     return secret
@@ -83,11 +83,11 @@ def tokens(reading: ReadTransaction) -> list[Token]:
 
 def holder_of(database: Database, secret: str, today: date) -> Token | None:
     """The token in force that a program proves; its use is noted once a day."""
-    if not secret.startswith(_HEAD):
+    if not is_secret(secret):
         return None
     with database.read() as reading:
         rows = reading.rows(
-            f"SELECT {_COLUMNS} FROM token WHERE hash = ? AND withdrawn IS NULL", [_hash(secret)]
+            f"SELECT {_COLUMNS} FROM token WHERE hash = ? AND withdrawn IS NULL", [hash_of(secret)]
         )
     if not rows:
         return None
@@ -98,5 +98,11 @@ def holder_of(database: Database, secret: str, today: date) -> Token | None:
     return found
 
 
-def _hash(secret: str) -> str:
+def is_secret(text: str) -> bool:
+    """Whether a text looks like the secret of a token."""
+    return text.startswith(_HEAD)
+
+
+def hash_of(secret: str) -> str:
+    """What is kept of a secret."""
     return hashlib.sha256(secret.encode()).hexdigest()

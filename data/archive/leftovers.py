@@ -54,7 +54,7 @@ def clear_leftovers(path: Path) -> tuple[str, ...]:
     """Remove what killed processes left beside a database and in its folder of backups; the names
     of it."""
     made = re.compile(
-        rf"{re.escape(path.stem)}\.(?:backup|rebuilding|restoring)(?:-(\d+))?{re.escape(path.suffix)}(?:\.wal)?"
+        rf"{re.escape(path.stem)}\.(?:backup|rebuilding|restoring|publishing)(?:-(\d+))?{re.escape(path.suffix)}(?:\.wal)?"
     )
     gone = [
         file

@@ -16,6 +16,7 @@ from data.commands.caller import CALLER, person
 from data.commands.interrupt import CODE, WORD, noticed
 from data.commands.through import through_dashboard
 from data.faults import in_words
+from data.following.folder import followed
 from data.roles import check_role, setting
 from data.values.zones import check_time_zone
 from errors import ServiceCultureError, Undecided, WrongCall
@@ -36,6 +37,7 @@ def called(
 
     def run() -> int:
         asked = parser.parse_args(given)
+        _require_own_database()
         check_role()
         check_time_zone()
         check_settings()
@@ -145,6 +147,17 @@ class _Told:
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._stream, name)
+
+
+def _require_own_database() -> None:
+    """WrongCall on a server that only reads: commands are for the one that stores."""
+    folder = followed()
+    if folder is not None and CALLER.get() is None:
+        raise WrongCall(
+            "This computer only reads what is published in {folder} (SERVICE_CULTURE_FOLLOW). Call "
+            "this where the server that stores runs.",
+            folder=str(folder),
+        )
 
 
 def _fail(fault: ServiceCultureError) -> int:

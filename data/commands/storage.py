@@ -15,6 +15,7 @@ from data.archive.standing import Look, Missing, look
 from data.commands.caller import CALLER, one_database, person, where_called
 from data.database.connection import Database, database_path
 from data.database.rollup_spec import NOTHING, Keeping
+from data.lake.publish import lake_of, publish_lake
 from data.log.audit import first_broken
 from errors import DatabaseDamaged, Message
 from i18n import translator
@@ -233,6 +234,16 @@ def backup_storage(target: str) -> tuple[int, dict, str]:
     file = target if done.file == where_called(target) else str(done.file)  # as it was typed
     told = {"file": file, "uploads": done.uploads, "rows": done.rows}
     return 0, told, f"Backed up to {file}: {done.uploads} uploads, {done.rows} rows."
+
+
+def publish_storage(people: bool) -> tuple[int, dict, str]:
+    """Exit code, JSON and text of putting the rows into the lake."""
+    lake = lake_of(database_path())
+    with opened() as database:
+        rows = publish_lake(database, lake, people, person())
+    kept = "" if people else " Records of staff and what names somebody were left out."
+    told = f"{len(rows)} tables with {sum(rows.values())} rows are in the lake.{kept}"
+    return 0, {"tables": rows, "people": people}, told
 
 
 def restore_storage(source: str) -> tuple[int, dict, str]:

@@ -28,11 +28,11 @@ _CONNECT_SECONDS = 5
 
 @dataclass(frozen=True)
 class Note:
-    """What the dashboard leaves beside the database. `base`: what its addresses begin with."""
+    """What the dashboard leaves beside the database. What its pages' addresses begin with, where
+    that is set, is nothing to programs."""
 
     host: str
     port: int
-    base: str
     token: str
     process: int
 
@@ -42,9 +42,9 @@ def note_path(database: Path) -> Path:
     return database.with_name(f"{database.name}.serving")
 
 
-def leave_note(database: Path, host: str, port: int, base: str) -> Note:
+def leave_note(database: Path, host: str, port: int) -> Note:
     """Write the note, which only this user may read, with a new secret."""
-    note = Note(host, port, base, secrets.token_urlsafe(32), os.getpid())
+    note = Note(host, port, secrets.token_urlsafe(32), os.getpid())
     path = note_path(database)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
@@ -123,7 +123,7 @@ def _ask(note: Note, asked: dict) -> dict | None:
     connection.sock.settimeout(None)  # a large file takes its time
     headers = {"Authorization": f"Bearer {note.token}", "Content-Type": "application/json"}
     try:
-        connection.request("POST", note.base + ADDRESS, json.dumps(asked).encode(), headers)
+        connection.request("POST", ADDRESS, json.dumps(asked).encode(), headers)
         with connection.getresponse() as response:
             said = response.read()
         if response.status in (401, 404, 405):

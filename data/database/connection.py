@@ -81,9 +81,10 @@ class ReadTransaction:
     """One consistent state of the database, for as many questions as a page has.
 
     A statement that takes longer than `seconds` is interrupted. `keeping`: the
-    sums that are kept beside the rows; `viewer`: for whom it is read;
-    `in_step`: whether the sums are those of the rows, and `state`: which
-    state of which file this is, once that was asked.
+    sums that are kept beside the rows; `viewer`: for whom it is read; `of`:
+    what its state is one of, with its version; `in_step`: whether the sums are
+    those of the rows, and `state`: which state of which file this is, once
+    that was asked.
     """
 
     def __init__(
@@ -94,13 +95,14 @@ class ReadTransaction:
         viewer: Viewer,
     ):
         self._cursor, self._seconds, self.keeping, self.viewer = cursor, seconds, keeping, viewer
+        self.of = Path()
         self.in_step: bool | None = None
         self.state: tuple | None = None
 
     def for_readers(self) -> "ReadTransaction":
         """The same state as those see it who may see least: what is told to everybody alike."""
         seen = ReadTransaction(self._cursor, self._seconds, self.keeping, READER)
-        seen.in_step, seen.state = self.in_step, self.state
+        seen.of, seen.in_step, seen.state = self.of, self.in_step, self.state
         return seen
 
     def frame(self, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
@@ -175,6 +177,8 @@ class Database:
     `seconds` limits each question; loads may take as long as they need.
     `keeping`: the sums to keep in step with the rows.
     """
+
+    follows = False  # whether it is what another server publishes (data/following)
 
     def __init__(
         self, path: Path | None = None, seconds: float = QUERY_SECONDS, keeping: Keeping = NOTHING
@@ -267,6 +271,10 @@ class Database:
         with self._transaction(ReadTransaction, seconds, keep=False, viewer=viewer) as reading:
             yield reading
 
+    def _line(self, _reading: ReadTransaction) -> Path:
+        """What the versions of the data count in: two states of one line and version are equal."""
+        return self.path
+
     @contextmanager
     def write(self, tell: Tell = silent) -> Iterator[WriteTransaction]:
         """A write transaction: committed and checkpointed at the end, or nothing of it.
@@ -327,7 +335,9 @@ class Database:
         with self._cursor() as cursor:
             cursor.execute("BEGIN TRANSACTION")
             try:
-                yield role(cursor, seconds, self.keeping, viewer or installed())
+                transaction = role(cursor, seconds, self.keeping, viewer or installed())
+                transaction.of = self._line(transaction)
+                yield transaction
             except duckdb.FatalException:
                 raise  # there is nothing left to roll back
             except BaseException:
@@ -352,7 +362,7 @@ class Database:
             raise words from fault
         finally:
             cursor.close()
-            self._give_back()
+            self._give_back(connection)
             if broken:
                 self._replace(connection)
 
@@ -367,7 +377,7 @@ class Database:
             self._cursors += 1
             return self._connection, cursor
 
-    def _give_back(self) -> None:
+    def _give_back(self, _connection: duckdb.DuckDBPyConnection) -> None:
         with self._idle:
             self._cursors -= 1
             self._idle.notify_all()
@@ -409,7 +419,7 @@ class Database:
                 raise after_commit_fault(self.path, fault) from fault
         finally:
             cursor.close()
-            self._give_back()
+            self._give_back(connection)
             if broken:
                 self._replace(connection)
 
@@ -424,6 +434,10 @@ class Database:
                 )
             yield
 
+    def leave_note(self, **told: object) -> None:
+        """Have noted what only the server that stores can note; for those that follow one."""
+        raise NotImplementedError
+
     def copy_to(self, file: Path) -> None:
         """Write one consistent state into a new database file in the database's own folder.
 
@@ -432,6 +446,11 @@ class Database:
         self._require_writable()
         with self._turn, self._cursor() as cursor:
             copy_database(cursor, file)
+
+    @property
+    def file(self) -> Path:
+        """The file that is read."""
+        return self.path
 
     def close(self) -> None:
         """Release the file."""

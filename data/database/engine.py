@@ -25,11 +25,14 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 _MEMORY = ":memory:"
 
 
-def connect(file: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+def connect(
+    file: Path, read_only: bool = False, spill: Path | None = None
+) -> duckdb.DuckDBPyConnection:
     """A connection to a database file; besides it only the files of its folder can be reached, and
-    there it may spill."""
+    there it may spill, unless in the folder `spill`."""
+    settings = {**_SETTINGS, "temp_directory": str(spill)} if spill else _SETTINGS
     return _closed_in(
-        duckdb.connect(str(file), read_only=read_only, config=_SETTINGS), [file.parent]
+        duckdb.connect(str(file), read_only=read_only, config=settings), [file.parent]
     )
 
 

@@ -15,8 +15,8 @@ _TURN = threading.Lock()
 
 def unnoted(database: Database, who: str, functions: Set[str]) -> frozenset[str]:
     """Those of the functions that this process did not yet note for this person today; they are the
-    caller's to note. None where the database cannot be written."""
-    if database.read_only or not functions:
+    caller's to note. None where nothing can be noted."""
+    if not functions or database.read_only and not database.follows:
         return frozenset()
     path, day, _ = _key(database, who)
     with _TURN:
@@ -37,6 +37,9 @@ def note_seen(database: Database, who: str, functions: Set[str]) -> None:
 
 
 def _write(database: Database, who: str, day: date, functions: Set[str]) -> None:
+    if database.follows:
+        database.leave_note(who=who, seen=sorted(functions))
+        return
     with database.write() as writing:
         asked = LogSearch(who=who, act=SEEN, about=PEOPLE, first=day, last=day)
         there = {entry.what for entry in entries(writing, asked)}

@@ -57,7 +57,7 @@ def _with(work: Callable[[Database], Answered]) -> Answered:
 def _look(question: Callable[[Snapshot], Answered]) -> Answered:
     def asked(database: Database) -> Answered:
         with database.read() as reading:
-            return question(Snapshot(reading, database.path, data_version(reading), date.today()))
+            return question(Snapshot(reading, reading.of, data_version(reading), date.today()))
 
     return _with(asked)
 

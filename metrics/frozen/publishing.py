@@ -81,7 +81,7 @@ def _publish(database: Database, period: Period, today: date, who: str) -> Publi
         known = publications(reading)
         _refuse_twice(known, period)
         version, of_sample = data_version(reading), origin(reading) == SAMPLE
-        told = figures(Snapshot(reading, database.path, version, today), period.start, period.grain)
+        told = figures(Snapshot(reading, reading.of, version, today), period.start, period.grain)
     if not any(figure.value is not None or figure.shown == "hidden" for figure in told):
         raise WrongCall(
             "There are no records of {period}, so there is nothing to publish.", period=period

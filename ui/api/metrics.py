@@ -89,7 +89,8 @@ def _stored() -> list[str]:
                 "SELECT count(*), count(undone_at), max(loaded_at) FROM upload"
             )
             (entries,) = reading.row("SELECT count(*) FROM log_entry")
-        size = filled.path.stat().st_size
+        size = filled.file.stat().st_size
+        followed = _followed()
     except (ServiceCultureError, OSError):
         return _family("database_up", "gauge", "Whether the database can be read.", [({}, 0)])
     now = datetime.now(UTC).replace(tzinfo=None)
@@ -102,6 +103,23 @@ def _stored() -> list[str]:
         *_family("last_upload_age_seconds", "gauge", "Seconds since the last upload.", age),
         *_family("log_entries", "gauge", "Entries of the log.", [({}, entries)]),
         *_family("database_bytes", "gauge", "Size of the database file.", [({}, size)]),
+        *followed,
+    ]
+
+
+def _followed() -> list[str]:
+    """On a server that only reads: how old its state is, and whether it may be behind."""
+    from ui.parts.opened import following
+
+    read_here = following()
+    if read_here is None:
+        return []
+    behind = read_here.behind()
+    age = (datetime.now(UTC) - read_here.published).total_seconds()
+    late = (datetime.now(UTC) - behind.since).total_seconds() if behind else 0.0
+    return [
+        *_family("state_age_seconds", "gauge", "Since the state was published.", [({}, age)]),
+        *_family("behind_seconds", "gauge", "Since it was surely the last.", [({}, late)]),
     ]
 
 

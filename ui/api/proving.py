@@ -27,11 +27,16 @@ class Program:
 def proven(request: Request) -> Program | None:
     """Who asks, by the token in the header; None without one in force."""
     from data.access.tokens import holder_of
-    from ui.parts.opened import opened
+    from ui.parts.opened import following, opened
 
     given = request.headers.get("authorization", "")
     secret = given.removeprefix(_BEARER) if given.startswith(_BEARER) else ""
-    token = holder_of(opened(), secret, date.today())
+    read_here = following()
+    token = (
+        holder_of(opened(), secret, date.today())
+        if read_here is None
+        else read_here.rights().holder(secret)
+    )
     if token is None:
         return None
     roles = frozenset(role for role in token.roles.split(",") if role)

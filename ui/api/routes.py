@@ -22,11 +22,13 @@ from data import __version__
 from data.beside.workers import work_beside
 from data.commands.through import ADDRESS, PROGRAMS, Note, leave_note, take_note_away
 from data.database.connection import database_path
-from ui.api import alerts, inbox, openapi, reading, writing
+from data.following.folder import followed
+from ui.api import alerts, following, inbox, openapi, publishing, reading, writing
 
 _LOG = logging.getLogger(__name__)
 _LONGEST = 1_000_000  # bytes of a call
 _SOON = 0.3  # seconds until the server listens; Streamlit opens a browser for plain scripts only
+_LAST = 10.0  # seconds in which publishing and following may end by themselves
 _EVERYWHERE = {"0.0.0.0", "::", ""}
 _WANTED = {"program": str, "arguments": list, "folder": str, "who": str, "role": str}
 _NEEDED_BESIDE = ("data.uploads.aside", "metrics.handed.kpi_facts")  # by what is done there
@@ -36,21 +38,31 @@ _NOTES: list[Note] = []  # of this server: one while it runs
 @asynccontextmanager
 async def serving(_: object) -> AsyncIterator[None]:
     """While the server runs a note beside the database says where, and how to prove oneself; the
-    inbox is looked into, and people are told of what changes."""
+    inbox is looked into, people are told of what changes, and states are published. A server that
+    only reads follows."""
     database, stop = database_path(), threading.Event()
-    note = _left_note(database)
+    note = None if followed() else _left_note(database)
     if note is not None:
         _NOTES.append(note)
     work_beside(_NEEDED_BESIDE)
-    for watched in (inbox, alerts):
-        name = watched.__name__.rpartition(".")[2]
-        threading.Thread(target=watched.watch, args=(stop,), name=name, daemon=True).start()
+    watching = [
+        threading.Thread(
+            target=watched.watch,
+            args=(stop,),
+            name=watched.__name__.rpartition(".")[2],
+            daemon=True,
+        )
+        for watched in ((following,) if followed() else (inbox, alerts, publishing))
+    ]
+    for thread in watching:
+        thread.start()
     if not get_option("server.headless"):
         threading.Timer(_SOON, open_browser, (_address(),)).start()
     try:
         yield
     finally:
         stop.set()
+        watching[-1].join(_LAST)  # a state that is being copied
         if note is not None:
             _NOTES.remove(note)
             take_note_away(database, note)
@@ -59,7 +71,7 @@ async def serving(_: object) -> AsyncIterator[None]:
 def _left_note(database: Path) -> Note | None:
     """None where nothing can be written beside the database: commands then say who holds it."""
     try:
-        return leave_note(database, _host(), int(get_option("server.port")), base_path())
+        return leave_note(database, _host(), int(get_option("server.port")))
     except OSError:
         _LOG.warning("no note could be left beside %s: commands cannot be passed on", database)
         return None

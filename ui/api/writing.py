@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from streamlit import get_option
 
+from data.following.folder import followed, writer_address
 from data.kinds.catalog import ACTION, DECISION, PROBLEM, UPLOADED
 from data.kinds.schema import DatasetKind, Type
 from ui.api.metrics import counted
@@ -56,6 +57,8 @@ def _answering(writing: Writing) -> Callable:
         program = await run_in_threadpool(proven, request)
         if program is None:
             return no_token()
+        if followed() is not None:
+            return refused(409, f"This server only reads. Write to {_elsewhere()}.")
         body = bytearray()
         async for part in request.stream():
             body += part
@@ -64,6 +67,16 @@ def _answering(writing: Writing) -> Callable:
         return await run_in_threadpool(_said, writing.work, program, request, bytes(body))
 
     return counted(BASE + writing.path, answer)
+
+
+def _elsewhere() -> str:
+    from errors import WrongCall
+
+    try:
+        address = writer_address()
+    except WrongCall:  # which the pages say
+        address = ""
+    return f"{address}{BASE.lstrip('/')}" if address else "the server that stores"
 
 
 def _said(work: Work, program: Program, request: Request, body: bytes) -> Response:

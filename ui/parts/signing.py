@@ -5,27 +5,21 @@ Streamlit reads both when a browser connects and keeps them while the page is op
 has run out it never asks, so that is asked here, whenever a page is drawn.
 """
 
-import logging
 import os
 import time
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from data.access.people import note_sign_out, sign_of, signed_out_at
-from data.database.connection import database_path
-from data.roles import NOBODY, ROLES
-from errors import ServiceCultureError
+from data.access.leaving import leave, left_at
+from data.access.people import sign_of
+from data.roles import ROLES
 from ui.parts import st
-from ui.parts.opened import opened
+from ui.parts.opened import following, opened
 
 _CLAIM, _ROLE_CLAIM = "SERVICE_CULTURE_SIGN_IN_CLAIM", "SERVICE_CULTURE_ROLE_CLAIM"
 _FRESH = 1.0  # seconds for which a look at the secrets holds
 _FOUND: list = []  # the secrets, when they were looked at, and what they say
-# who signed out, and when, 0 for never: older identities of theirs hold no more
-_LEFT: dict[tuple[Path, str], float] = {}
-_MOST_LEFT = 10_000
-_LOG = logging.getLogger(__name__)
 
 
 class SignIn(Enum):
@@ -102,19 +96,6 @@ def _has_ended(told: dict, sign: str) -> bool:
     return until <= time.time() or since <= _left_at(sign)
 
 
-def _left_at(sign: str) -> float:
-    """When somebody signed out last, before this server started too."""
-    key = database_path(), sign
-    found = _LEFT.get(key)
-    if found is None:
-        with opened().read(viewer=NOBODY) as reading:
-            found = signed_out_at(reading, sign)
-        if len(_LEFT) >= _MOST_LEFT:
-            _LEFT.clear()
-        found = _LEFT.setdefault(key, found)  # who signs out meanwhile has signed out
-    return found
-
-
 def providers() -> tuple[str, ...]:
     """The names of the providers that are set up; "" for the one without a name."""
     auth = st.secrets["auth"] if st.secrets.load_if_toml_exists() else {}
@@ -132,9 +113,18 @@ def sign_out() -> None:
     """End the session, here and wherever else the same identity has a page open."""
     found = identity()
     if found is not None:
-        _LEFT[database_path(), found.sign] = now = time.time()
-        try:
-            note_sign_out(opened(), found.sign, now)
-        except ServiceCultureError:  # as where nothing can be stored: then until this server ends
-            _LOG.exception("A sign-out could not be kept")
+        _leave(found.sign, time.time())
     st.logout()
+
+
+def _leave(sign: str, moment: float) -> None:
+    """Older identities of theirs hold no more, here and on the other servers."""
+    leave(opened(), sign, moment)
+    if (read_here := following()) is not None:
+        read_here.leave_note(left=sign, at=moment)
+
+
+def _left_at(sign: str) -> float:
+    read_here = following()
+    told = 0.0 if read_here is None else read_here.rights().left.get(sign, 0.0)
+    return max(told, left_at(opened(), sign))

@@ -12,14 +12,20 @@ from functools import wraps
 from data import roles
 from data.access.people import Person, changes, person_of
 from data.database.connection import database_path
+from data.following.folder import followed
 from data.kinds.schema import DatasetKind
 from data.roles import NOBODY, VIEWER, Viewer, installed
 from errors import NotForRole, StorageFault
+from i18n import N_
 from ui.parts import st
-from ui.parts.opened import opened
+from ui.parts.opened import following, opened
 from ui.parts.refused import note_refused
 from ui.parts.signing import SignIn, identity, way
 
+_ELSEWHERE = N_(
+    "This server only shows what is stored, so nothing of this was kept. The line at the top of the "
+    "page leads to the server that stores: enter it there."
+)
 _PREVIEW = "preview_as"
 _UNKNOWN = "SERVICE_CULTURE_UNKNOWN"  # "viewer": whom the table does not know sees what readers see
 _FRESH = (
@@ -74,6 +80,8 @@ def standing() -> Looker:
 
 def known(sign: str) -> Person | None:
     """Somebody in the table of people. StorageFault where it cannot be read."""
+    if (read_here := following()) is not None:  # told sooner than a state is published
+        return read_here.rights().person(sign)
     key = database_path(), changes(), sign
     moment, person = _LOOKED.get(key, (0.0, None))
     if not moment or time.monotonic() - moment > _FRESH:
@@ -128,12 +136,19 @@ def _previewed(own: Viewer) -> Person | None:
 
 
 def why_not_written() -> NotForRole | None:
-    """Why nothing may be written: while somebody else's rights are previewed, and for those whose
-    rights are to look; None for everybody else."""
+    """Why nothing may be written: while somebody else's rights are previewed, for those whose rights
+    are to look, and on a server that only reads; None for everybody else."""
     if previewed() is not None:
         return NotForRole("This is a preview: nothing is stored while it lasts.")
     own = viewer()
-    return None if roles.writes(own) else roles.refusal(own, roles.WRITING)
+    if not roles.writes(own):
+        return roles.refusal(own, roles.WRITING)
+    return None if followed() is None else NotForRole(_ELSEWHERE)
+
+
+def writes_elsewhere() -> bool:
+    """Whether who looks may store something, on another server than this one."""
+    return followed() is not None and roles.writes(viewer())
 
 
 def require_writing() -> None:

@@ -70,7 +70,7 @@ def as_readers(question: Callable[..., Answered], *asked: object) -> Answered:
     told to everybody alike."""
     filled = database()
     with filled.read(viewer=READER) as reading:
-        return question(Snapshot(reading, filled.path, data_version(reading), today()), *asked)
+        return question(Snapshot(reading, reading.of, data_version(reading), today()), *asked)
 
 
 def meeting_looked_at() -> Meeting | None:

@@ -8,6 +8,7 @@ from i18n import Say
 from ui.parts import st
 from ui.shell.entrance import may_enter
 from ui.shell.garbage import set_apart, set_libraries_apart
+from ui.shell.reading import reading_ready
 from ui.shell.sample import draw_banner, sample_ready
 from ui.shell.storage import draw_damaged, storage_ready
 from ui.state.board import current_origin, keep_forecasts, releases_ready, sums_ready
@@ -30,7 +31,7 @@ def draw_inside(page: st.Page, afterwards: st.Page, say: Say) -> None:
 def _draw_ready(page: st.Page, afterwards: st.Page, say: Say) -> None:
     if not may_enter(say):
         return
-    if not storage_ready(say):
+    if not storage_ready(say) or not reading_ready(page, say):
         return
     if not sample_ready(say):
         return

@@ -16,7 +16,7 @@ from errors import DatabaseDamaged, Message, ServiceCultureError
 from i18n import Say
 from metrics.snapshot import once
 from ui.parts import st
-from ui.parts.opened import opened
+from ui.parts.opened import following, opened
 from ui.parts.role import SETTLING_STORAGE, draw_off
 from ui.parts.viewer import keeps_records, require_keeper, sees_people
 from ui.state import board
@@ -28,6 +28,8 @@ _TOLD, _READ = "storage_told", "storage_mended_read"
 def storage_ready(say: Say) -> bool:
     """Whether the pages can be drawn; says before that what is wrong with database or archive, or
     that they can only be read."""
+    if following() is not None:  # archive and file are the business of the server that stores
+        return True
     _draw_told(say)
     database = opened()
     _draw_mended(_mended(database_path(), database), say)

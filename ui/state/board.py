@@ -74,7 +74,7 @@ def one_state() -> Iterator[Snapshot]:
         raise NotForRole("You are not signed in.")
     filled = opened()
     with filled.read(viewer=viewer()) as reading:
-        own = Snapshot(reading, filled.path, data_version(reading), date.today())
+        own = Snapshot(reading, reading.of, data_version(reading), date.today())
         before = _HERE.set(own)
         try:
             with noticing_shown() as shown:
@@ -88,7 +88,10 @@ def _note_seen(filled: Database, shown: Set[str]) -> None:
     """Note that records of single people were shown; in the background, since somebody may be
     storing, and whoever looks does not wait for that."""
     by = who()
-    if fresh := unnoted(filled, by, shown):
+    fresh = unnoted(filled, by, shown)
+    if fresh and filled.follows:  # which takes no turn among those who store
+        note_seen(filled, by, fresh)
+    elif fresh:
         Job(lambda job: note_seen(filled, by, fresh), to_the_end=True)
 
 

@@ -1,0 +1,1 @@
+"""The rows for other engines: a DuckLake whose catalogue is in PostgreSQL."""

@@ -1,0 +1,272 @@
+"""States that are published and followed, in one process: what a reading sees, what is kept, who may
+do what."""
+
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from data.access.leaving import all_left, leave
+from data.access.people import Person, add_people, withdraw_person
+from data.access.tokens import create_token, withdraw_token
+from data.database.connection import Database
+from data.following import follower, publisher
+from data.following.folder import heard, notes, pointed, states
+from data.following.follower import Behind, Following
+from data.following.publisher import Publisher
+from data.kinds.catalog import NPS
+from data.log.audit import SEEN, LogSearch, entries
+from data.log.seen import note_seen
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add, data_version
+from errors import StorageFault
+from metrics.handed.keeping import KEEPING
+from reports.making import _source as report_source
+from tests.conftest import ROOT
+
+NOW = datetime(2026, 11, 29, 12)
+ANNA = Person("anna@example.com", "Anna", ("administrator",))
+MEI = Person("mei@example.com", "Mei", ("trainer",), units=("North",), within="store")
+
+
+def answers(month: int) -> bytes:
+    """A file of one month: a promoter and a detractor."""
+    rows = "".join(f"{month}-{at},2026-{month:02}-05,A,{9 if at else 3}\n" for at in range(2))
+    return f"response_id,date,store,score\n{rows}".encode()
+
+
+def load(database: Database, month: int) -> None:
+    add(database, prepare(answers(month), f"{month}.csv", NPS, Options()))
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    """Where states are published, looked into whenever somebody asks, without a pause between
+    two."""
+    monkeypatch.setattr(follower, "_EVERY", 0.0)
+    monkeypatch.setattr(publisher, "_REST", 0.0)
+    return tmp_path / "states"
+
+
+@pytest.fixture
+def publishing(folder):
+    with closing(Publisher(folder)) as made:
+        yield made
+
+
+@pytest.fixture
+def following(folder, publishing, database):
+    publishing.tell(database)
+    publishing.publish(database)
+    with closing(Following(folder, keeping=KEEPING)) as made:
+        yield made
+
+
+def counted(reading) -> tuple[int, int, int]:
+    """Version, rows of the ledger and rows there."""
+    return (
+        data_version(reading),
+        reading.row("SELECT coalesce(sum(kept), 0) FROM upload")[0],
+        reading.row("SELECT count(*) FROM live_nps")[0],
+    )
+
+
+def test_a_reading_stays_with_its_state_and_the_next_one_is_of_the_new(
+    database, publishing, following
+):
+    with following.read() as before:
+        first = counted(before)
+        load(database, 1)
+        assert publishing.publish(database)
+        with following.read() as after:
+            assert counted(after) == (first[0] + 1, 2, 2)
+            assert after.of == before.of  # so what was remembered of other versions stays right
+        assert counted(before) == first
+    assert not following._left  # the state of before is let go with its last reading
+
+
+def test_loads_that_follow_one_another_are_one_state(database, publishing, following, folder):
+    for month in (1, 2, 3):
+        load(database, month)
+    assert publishing.publish(database)
+    assert not publishing.publish(database)
+    assert len(list(states(folder).iterdir())) == 2
+
+
+def test_who_was_shown_what_makes_no_state(database, publishing, following):
+    note_seen(following, "Anna", {"some.reader"})
+    publishing.take_notes(database)
+    with database.read() as reading:
+        (entry,) = entries(reading, LogSearch(act=SEEN))
+    assert (entry.who, entry.what) == ("Anna", "some.reader")
+    assert not publishing.publish(database)
+
+
+def test_a_note_that_cannot_be_read_holds_nothing_up(database, publishing, following, folder):
+    for at, text in enumerate(("{", "[]", "{}", '{"left": "a"}', '{"who": "a", "seen": 1}')):
+        (notes(folder) / f"{at}.json").write_text(text)
+    note_seen(following, "Anna", {"some.reader"})
+    publishing.take_notes(database)
+    found = sorted(file.name for file in notes(folder).iterdir())
+    assert found == [f"{at}.unread" for at in range(5)]
+
+
+def test_rights_are_told_without_a_state(database, publishing, following):
+    add_people(database, [ANNA, MEI], NOW)
+    secret = create_token(database, "bi", "trainer", NOW)
+    publishing.tell(database)
+    told = following.rights()
+    assert told.person("MEI@example.com").viewer(NOW.date()).units == {"North"}
+    assert told.holder(secret).roles == "trainer" and told.holder(secret + "x") is None
+    withdraw_person(database, MEI.email, NOW)
+    withdraw_token(database, "bi", NOW)
+    leave(database, "anna@example.com", NOW.timestamp())
+    publishing.tell(database)
+    told = following.rights()
+    assert told.person(MEI.email).viewer(NOW.date()) is None and told.holder(secret) is None
+    assert told.person("bob@example.com") is None
+    with following.read() as reading:  # which is of before
+        assert reading.rows("SELECT * FROM person") == []
+
+
+def test_a_sign_out_on_a_reader_is_everywhere(database, publishing, following):
+    moment = datetime.now().timestamp()
+    following.leave_note(left="mei@example.com", at=moment)
+    publishing.take_notes(database)
+    publishing.tell(database)
+    assert following.rights().left["mei@example.com"] == moment
+    with database.read() as reading:
+        assert all_left(reading, moment + 31 * 86_400) == {}
+
+
+def test_states_are_for_this_user_only(publishing, following, folder):
+    files = [folder / "rights.json", *states(folder).iterdir()]
+    assert {file.stat().st_mode & 0o077 for file in (*files, states(folder), notes(folder))} == {0}
+
+
+def test_a_state_is_kept_while_another_process_reads_it(
+    database, publishing, following, folder, monkeypatch
+):
+    monkeypatch.setattr(publisher, "_KEPT", 0.0)
+    first = following.file
+    reads = (
+        "import sys; from pathlib import Path; from data.database.engine import connect\n"
+        "held = connect(Path(sys.argv[1]), read_only=True); print('held', flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", reads, str(first)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as other:
+        assert other.stdout.readline() == b"held\n"
+        load(database, 1)
+        publishing.publish(database)
+        following.follow()
+        publishing.tidy()
+        assert first.exists()
+        other.communicate(b"\n")
+    publishing.tidy()
+    assert list(states(folder).iterdir()) == [following.file]
+
+
+def test_a_reader_of_another_version_keeps_what_it_has_and_says_so(database, publishing, following):
+    load(database, 1)
+    with database.write() as writing:
+        writing.run("UPDATE state SET declared = 'another'")
+    publishing.publish(database)
+    with following.read() as reading:
+        assert counted(reading)[1:] == (0, 0)
+    found = following.behind()
+    assert "another version" in str(found.fault)
+    with database.write() as writing:
+        with following.read() as reading:
+            (declared,) = reading.row("SELECT declared FROM state")
+        writing.run("UPDATE state SET declared = ?", [declared])
+    publishing.publish(database)
+    with following.read() as reading:
+        assert counted(reading)[1:] == (2, 2)
+    assert following.behind() is None
+
+
+def test_silence_of_the_server_that_stores_is_noticed(database, publishing, following, monkeypatch):
+    following.follow()
+    assert following.behind() is None
+    monkeypatch.setattr(follower, "_SILENT", 0.0)
+    found = following.behind()
+    assert isinstance(found, Behind) and found.fault is None
+    assert abs(found.since - heard(following.path)) < timedelta(seconds=30)
+    monkeypatch.setattr(follower, "_SILENT", 10.0)
+    publishing._beat = -1.0
+    publishing.tell(database)
+    following.follow()
+    assert following.behind() is None
+
+
+def test_what_was_told_long_ago_is_silence_from_the_first_look(folder, following):
+    following.close()
+    long_ago = datetime.now(UTC) - timedelta(days=2)
+    (folder / "heard").write_text(f'{{"at": "{long_ago.isoformat()}"}}')
+    with closing(Following(folder)) as late:
+        late.follow()
+        assert late.behind().since == late.published
+
+
+def test_nothing_is_written_and_a_copy_is_a_database(database, following, tmp_path):
+    for work in (following.write, following.trial):
+        with pytest.raises(StorageFault, match="only reads"), work():
+            pass
+    source = report_source(following, tmp_path)  # which a report is made of
+    with closing(Database(source)) as copy, copy.read() as reading:
+        assert counted(reading)[1:] == (0, 0)
+
+
+def test_before_the_first_state_it_is_said_what_to_do(folder, tmp_path):
+    with pytest.raises(StorageFault, match="SERVICE_CULTURE_PUBLISH"):
+        Following(tmp_path / "nothing")
+    with closing(Publisher(folder)), pytest.raises(StorageFault, match="SERVICE_CULTURE_PUBLISH"):
+        Following(folder)
+
+
+def test_one_server_publishes_to_a_folder(folder, publishing):
+    tries = (
+        "import sys; from pathlib import Path; from data.following.publisher import Publisher\n"
+        "Publisher(Path(sys.argv[1]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", tries, str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Another server publishes" in done.stderr
+
+
+def test_a_new_start_of_the_server_counts_anew(database, publishing, following, folder):
+    """A database that was restored may come to an earlier version with other rows."""
+    with following.read() as reading:
+        before = reading.of
+    publishing.close()
+    with closing(Publisher(folder)) as again:
+        again.publish(database)
+        with following.read() as reading:
+            assert reading.of != before
+    publishing._lock = os.open(folder / "publishing", os.O_RDWR)  # for the fixture to close
+
+
+def test_what_a_killed_server_left_is_cleared(database, publishing, following, folder, monkeypatch):
+    part = states(folder) / "0-1.part"
+    part.write_bytes(b"half")
+    os.utime(part, (0, 0))
+    shutil.copy(following.file, states(folder) / "0-0.duckdb")
+    os.utime(states(folder) / "0-0.duckdb", (0, 0))
+    monkeypatch.setattr(publisher, "_KEPT", 0.0)
+    publishing.tidy()
+    assert [file.name for file in states(folder).iterdir()] == [pointed(folder)[0]]
