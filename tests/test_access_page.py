@@ -78,7 +78,7 @@ def test_somebody_is_forgotten_after_it_was_shown_what_that_does(filled):
     app.text_area(key="access_forget_names").input("e-77").run()
     app.button(key="access_forget_look").click().run()
     app.button(key="access_forget_do").click().run()
-    assert "no longer name this person: 1" in words(app)
+    assert "no longer name this person: 1" in app.success[0].value
     with database().read() as reading:
         ((employee,),) = reading.rows("SELECT employee FROM rows_complaint")
         assert employee.startswith("forgotten-")

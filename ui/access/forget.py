@@ -20,7 +20,7 @@ from ui.parts.viewer import viewer
 from ui.state.board import database, read
 from ui.state.person import who
 
-_FOUND, _DONE = "access_forget_found", "access_forget_done"
+_FOUND, _DONE, _REFUSED = (f"access_forget_{what}" for what in ("found", "done", "refused"))
 
 
 def draw_forget(say: Say) -> None:
@@ -52,38 +52,43 @@ def draw_forget(say: Say) -> None:
         on_change=_again,
     )
     names = [line.strip() for line in written.splitlines() if line.strip()]
-    if st.button(say("Show what it would do"), key="access_forget_look", disabled=not names):
-        _do(lambda: rehearse(database(), sort, names, month_values, texts), _FOUND, say)
+    st.button(
+        say("Show what it would do"),
+        key="access_forget_look",
+        disabled=not names,
+        on_click=_do,
+        args=(lambda: rehearse(database(), sort, names, month_values, texts), _FOUND),
+    )
+    if (refusal := st.session_state.get(_REFUSED)) is not None:
+        st.error(say(refusal))
     if (found := st.session_state.get(_FOUND)) is not None:
         _draw(found, say)
         st.button(
             say("Forget for good"),
             key="access_forget_do",
             type="primary",
-            on_click=lambda: _do(
-                lambda: forget(database(), sort, names, who(), month_values, texts), _DONE, say
-            ),
+            on_click=_do,
+            args=(lambda: forget(database(), sort, names, who(), month_values, texts), _DONE),
         )
         st.caption(say("It cannot be taken back."))
-    if (done := st.session_state.pop(_DONE, None)) is not None:
+    if (done := st.session_state.get(_DONE)) is not None:
         st.success(say("Done. Rows that no longer name this person: {count}.", count=done.rows))
         _draw(done, say)
 
 
 def _again() -> None:
     """What was found is of what was asked before."""
-    st.session_state.pop(_FOUND, None)
+    for kept in (_FOUND, _DONE, _REFUSED):
+        st.session_state.pop(kept, None)
 
 
-def _do(work: Callable[[], TakenOut], kept: str, say: Say) -> None:
+def _do(work: Callable[[], TakenOut], kept: str) -> None:
+    _again()
     try:
         require(viewer(), manages_people)
-        done = work()
+        st.session_state[kept] = work()
     except ServiceCultureError as refusal:
-        st.error(say(refusal.message))
-        return
-    _again()
-    st.session_state[kept] = done
+        st.session_state[_REFUSED] = refusal.message
 
 
 def _draw(found: TakenOut, say: Say) -> None:
@@ -141,4 +146,4 @@ def _draw_left(found: TakenOut, say: Say) -> None:
     if lines:
         st.subheader(say("What somebody has to look at"))
         for line in lines:
-            st.text(line)
+            st.markdown(line)
