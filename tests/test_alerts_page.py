@@ -33,7 +33,7 @@ def test_it_is_for_administrators_only(channelled, monkeypatch):
     for role in ("", "committee", "steward"):
         monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
         app = opened("alerts")
-        assert "for administrators" in words(app)
+        assert "is settled by administrators" in words(app)
         assert not [one for one in app.button if (one.key or "").startswith("alerts_")]
 
 
