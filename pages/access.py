@@ -1,9 +1,10 @@
-"""Access: what other programs prove themselves by, and the log of every change."""
+"""Access: what other programs prove themselves by, who is forgotten, and the log of every change."""
 
 from ui.shell.frame import open_frame
 
 say = open_frame()
 
+from ui.access.forget import draw_forget
 from ui.access.log import draw_log
 from ui.access.tokens import draw_new, draw_tokens
 from ui.parts import st
@@ -18,4 +19,5 @@ if not manages_people():
     st.stop()
 draw_new(say)
 draw_tokens(say)
+draw_forget(say)
 draw_log(say)

@@ -5,7 +5,11 @@ from datetime import date
 import pytest
 
 from data.access.tokens import holder_of
+from data.kinds.catalog import COMPLAINT
 from data.log.audit import STORED, LogSearch, entries, note
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
 from tests.test_pages import opened, words
 from ui.access.log import _MOST
 from ui.state.board import database
@@ -58,3 +62,24 @@ def test_the_log_is_searched_and_its_rows_are_bounded(filled):
     assert "no such entry" in words(app)
     with database().read() as reading:
         assert len(entries(reading, LogSearch())) == _MOST + 5
+
+
+def test_somebody_is_forgotten_after_it_was_shown_what_that_does(filled):
+    rows = "complaint_id,date,category,employee\nC1,2026-01-05,attitude,E-77"
+    add(database(), prepare(rows.encode(), "c.csv", COMPLAINT, Options(), date(2026, 2, 1)))
+    app = opened("access")
+    assert app.button(key="access_forget_look").disabled
+    app.radio(key="access_forget_sort").set_value("employee").run()
+    app.text_area(key="access_forget_names").input("e-77").run()
+    app.button(key="access_forget_look").click().run()
+    assert "c.csv" in str(app.dataframe[-2].value) and "No KPI value is another" in words(app)
+    app.text_area(key="access_forget_names").input("e-78").run()  # what was shown is of another
+    assert not [one for one in app.button if one.key == "access_forget_do"]
+    app.text_area(key="access_forget_names").input("e-77").run()
+    app.button(key="access_forget_look").click().run()
+    app.button(key="access_forget_do").click().run()
+    assert "no longer name this person: 1" in app.success[0].value
+    with database().read() as reading:
+        ((employee,),) = reading.rows("SELECT employee FROM rows_complaint")
+        assert employee.startswith("forgotten-")
+        assert entries(reading, LogSearch())[0].act == "forgotten"

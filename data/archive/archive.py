@@ -96,12 +96,16 @@ def keep_upload(writing: WriteTransaction, database: Path, upload: int) -> None:
     keep_uploads(writing, database, (upload,))
 
 
-def keep_uploads(writing: WriteTransaction, database: Path, uploads: Iterable[int]) -> None:
-    """Keep the uploads of one transaction; to be called once in it."""
+def keep_uploads(
+    writing: WriteTransaction, database: Path, uploads: Iterable[int]
+) -> tuple[Entry, ...]:
+    """Keep the uploads of one transaction; to be called once in it. As what they are kept."""
     uploads = tuple(uploads)
     _make_ready(writing, database, uploads)
     _sweep(writing, database)
-    _note(writing, database, [lines.stored(_kept(writing, database, upload)) for upload in uploads])
+    kept = tuple(_kept(writing, database, upload) for upload in uploads)
+    _note(writing, database, [lines.stored(entry) for entry in kept])
+    return kept
 
 
 def keep_undo(writing: WriteTransaction, database: Path, upload: int) -> None:

@@ -88,7 +88,7 @@ def _copied_closed(database: Database, target: Path) -> Copied:
     try:
         with in_use(_part_of(target)) as part:
             with database.away():
-                _copy_closed(database.path, part)
+                copy_closed(database.path, part)
             copied = examine(part)
             put_in_place(part, target)
     except duckdb.Error as fault:
@@ -194,7 +194,7 @@ def _part_from_others(fresh: Path, path: Path, source: Path) -> None:
 
 def _copy_backup(source: Path, fresh: Path) -> None:
     try:
-        _copy_closed(source, fresh)
+        copy_closed(source, fresh)
     except duckdb.Error as fault:
         raise StorageFault(
             "{file} cannot be read as a backup: {reason} Take another one. Nothing was changed.",
@@ -203,7 +203,7 @@ def _copy_backup(source: Path, fresh: Path) -> None:
         ) from fault
 
 
-def _copy_closed(source: Path, fresh: Path) -> None:
+def copy_closed(source: Path, fresh: Path) -> None:
     """Copy a file that nobody has open, with what is still in its log; the source is only read.
     What is wrong with it is DuckDB's to say."""
     try:

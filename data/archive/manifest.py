@@ -7,7 +7,7 @@ version left it whose files do not name themselves.
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from io import FileIO
 from operator import itemgetter
@@ -110,6 +110,18 @@ def read_manifest(folder: Path, database: str | None = None) -> Manifest:
         bool(more),
         tale.unknown(),
         bool(found) and not any("database" in line.event for line in found if line.event),
+    )
+
+
+def ever_named(folder: Path, keys: Collection[Key]) -> frozenset[str]:
+    """The names of all files that the list ever named for these uploads, those before included."""
+    found = (*read_lines(content_of(folder)), *read_lines(_content(folder / _EARLIER)))
+    events = [line.event for line in found if line.event and line.event["event"] == lines.STORED]
+    return frozenset(
+        name
+        for event in events
+        if (event["upload"], event["loaded_at"]) in keys
+        for name in (event["rows"] + ROWS, event["record"] + RECORD)
     )
 
 

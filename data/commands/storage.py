@@ -3,7 +3,7 @@ aside."""
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from data.archive.archive import accept, mend
@@ -15,6 +15,8 @@ from data.archive.standing import Look, Missing, look
 from data.commands.caller import CALLER, one_database, person, where_called
 from data.database.connection import Database, database_path
 from data.database.rollup_spec import NOTHING, Keeping
+from data.forgetting.finishing import finish
+from data.forgetting.forget import forget_again
 from data.lake.publish import lake_of, publish_lake
 from data.log.audit import first_broken
 from errors import DatabaseDamaged, Message
@@ -40,6 +42,7 @@ def opened(keeping: Keeping = NOTHING) -> Iterator[Database]:
     clear_leftovers(database_path())
     with one_database(keeping) as database:
         done = mend(database)
+        finish(database)
         _complain((*done.told, *_told_of(look(database))))
         yield database
 
@@ -249,10 +252,14 @@ def publish_storage(people: bool) -> tuple[int, dict, str]:
 def restore_storage(source: str) -> tuple[int, dict, str]:
     """Exit code, JSON and text of a restore."""
     done = restore(database_path(), Path(source), person())
+    with closing(Database()) as database:
+        again = forget_again(database, person())
     told = {
         "uploads": done.uploads,
         "rows": done.rows,
         "aside": str(done.aside) if done.aside else None,
+        "forgotten_again": again,
     }
     kept = f" What was there is kept as {done.aside.name}." if done.aside else ""
+    kept += f" Rows that named people who were forgotten since: {again}." if again else ""
     return 0, told, f"Restored: {done.uploads} uploads, {done.rows} rows.{kept}"

@@ -1,8 +1,10 @@
 """The tables: one for each kind, made from its declaration, and the ledger of uploads."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 
 from duckdb import BinderException, CatalogException, DuckDBPyConnection
 
@@ -27,6 +29,7 @@ ALTER TABLE state ADD COLUMN IF NOT EXISTS listed_last VARCHAR;
 ALTER TABLE state ADD COLUMN IF NOT EXISTS listed_owed VARCHAR;
 ALTER TABLE state ADD COLUMN IF NOT EXISTS listed_top INTEGER;
 ALTER TABLE state ADD COLUMN IF NOT EXISTS staff_since TIMESTAMP;
+ALTER TABLE state ADD COLUMN IF NOT EXISTS forgetting VARCHAR;
 INSERT INTO state (version, origin) SELECT 0, 'new' WHERE NOT EXISTS (FROM state);
 CREATE TABLE IF NOT EXISTS upload (
     id INTEGER PRIMARY KEY, kind VARCHAR NOT NULL, file VARCHAR NOT NULL, hash VARCHAR NOT NULL, options VARCHAR NOT NULL,
@@ -47,6 +50,7 @@ CREATE TABLE IF NOT EXISTS token (
 CREATE TABLE IF NOT EXISTS log_entry (
     number BIGINT PRIMARY KEY, moment TIMESTAMP NOT NULL, who VARCHAR NOT NULL, act VARCHAR NOT NULL, about VARCHAR NOT NULL, what VARCHAR NOT NULL,
     before VARCHAR, after VARCHAR, follows VARCHAR NOT NULL, hash VARCHAR NOT NULL);
+ALTER TABLE log_entry ADD COLUMN IF NOT EXISTS redacted VARCHAR DEFAULT '';
 CREATE TABLE IF NOT EXISTS person (
     email VARCHAR NOT NULL, name VARCHAR NOT NULL, roles VARCHAR[] NOT NULL, kinds VARCHAR[] NOT NULL, within VARCHAR NOT NULL,
     units VARCHAR[] NOT NULL, since DATE NOT NULL, added TIMESTAMP NOT NULL, withdrawn TIMESTAMP);
@@ -126,6 +130,17 @@ def _cube_table(kind: DatasetKind) -> str:
 def rows_table(kind: DatasetKind) -> str:
     """The name of the table that keeps every row ever stored of a kind."""
     return f"rows_{kind.name}"
+
+
+def case_sql(kind: DatasetKind, instead: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Whose row it is, as SQL: the same text for rows of one case. `instead`: SQL in the place of
+    columns."""
+    return (
+        "||chr(31)||".join(
+            f"coalesce({instead.get(name, name)}::VARCHAR, '')" for name in kind.case
+        )
+        or "upload::VARCHAR||'.'||line"
+    )
 
 
 def _kind_table(kind: DatasetKind) -> str:

@@ -1,12 +1,13 @@
 """THE ONE WAY to write down who changed what, and who was shown what of single people.
 
 An entry is written in the very transaction of the change: without it there is no change, and
-without the change no entry. It is never altered. Its copy stands in the archive (journal.py), from
-which a database that was rebuilt, or restored from an older backup, takes back what it lacks.
+without the change no entry. It is never altered, but for the names of people who are forgotten on
+request, which a later entry tells. Its copy stands in the archive (journal.py), from which a database
+that was rebuilt, or restored from an older backup, takes back what it lacks.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -23,11 +24,26 @@ from data.log.journal import (
     entries_in,
     hash_of,
     last_of,
+    rewrite,
     set_aside,
 )
 from i18n import N_, Text
 
-STORED, UNDONE, CREATED, CHANGED, WITHDRAWN, REMOVED, COPIED, RESTORED, REBUILT, ACCEPTED, SEEN = (
+(
+    STORED,
+    UNDONE,
+    CREATED,
+    CHANGED,
+    WITHDRAWN,
+    REMOVED,
+    COPIED,
+    RESTORED,
+    REBUILT,
+    ACCEPTED,
+    SEEN,
+    FORGOTTEN,
+    LET_IN,
+) = (
     "stored",
     "undone",
     "created",
@@ -39,6 +55,8 @@ STORED, UNDONE, CREATED, CHANGED, WITHDRAWN, REMOVED, COPIED, RESTORED, REBUILT,
     "rebuilt",
     "accepted",
     "seen",
+    "forgotten",
+    "let in",
 )
 ACTS: dict[str, Text] = {
     STORED: N_("stored"),
@@ -52,15 +70,19 @@ ACTS: dict[str, Text] = {
     REBUILT: N_("rebuilt from the archive"),
     ACCEPTED: N_("accepted as it is"),
     SEEN: N_("shown or exported"),
+    FORGOTTEN: N_("forgotten on request"),
+    LET_IN: N_("let in again"),
 }
 # What an entry is about, besides kinds of records.
-TOKEN, SUBSCRIBER, PERSON, DATABASE, SAMPLE_COMPANY, PEOPLE = (
+TOKEN, SUBSCRIBER, PERSON, DATABASE, SAMPLE_COMPANY, PEOPLE, CUSTOMER, EMPLOYEE = (
     "token",
     "subscriber",
     "person",
     "database",
     "sample",
     "people",
+    "customer",
+    "employee",
 )
 THINGS: dict[str, Text] = {
     TOKEN: N_("Token"),
@@ -69,8 +91,11 @@ THINGS: dict[str, Text] = {
     DATABASE: N_("Database"),
     SAMPLE_COMPANY: N_("Sample company"),
     PEOPLE: N_("Records of single people"),
+    CUSTOMER: N_("Customer"),
+    EMPLOYEE: N_("Member of staff"),
 }
-_COLUMNS = "number, moment, who, act, about, what, before, after, follows, hash"
+_COLUMNS = "number, moment, who, act, about, what, before, after, follows, hash, redacted"
+REDACTED = "redacted"  # in what an entry tells: number -> hash of what is left of that entry
 Told = Mapping[str, object]
 
 
@@ -162,12 +187,13 @@ def adopt_from(writing: WriteTransaction, database: Path, file: Path | None) -> 
     try:
         with connect(file, read_only=True) as connection:
             found = connection.execute(
-                f"SELECT {_COLUMNS} FROM log_entry WHERE number > ? ORDER BY number",
-                [_last(writing).number],
-            ).fetchall()
+                "FROM log_entry WHERE number > ? ORDER BY number", [_last(writing).number]
+            )
+            names = [name for name, *_ in found.description or ()]  # an earlier version had fewer
+            rows = found.fetchall()
     except duckdb.Error:
         return  # damaged, or of a version without a log
-    adopt(writing, [LogEntry(*row) for row in found])
+    adopt(writing, [LogEntry(**dict(zip(names, row, strict=True))) for row in rows])
 
 
 def _copy_later(writing: WriteTransaction, database: Path) -> None:
@@ -197,6 +223,31 @@ def complete_copy(database: Database) -> None:
             return  # the next entry sets it aside
         lacking = _entries(reading, "number > ?", [copied.number if copied else 0])
     _copy(database.path, archive, lacking)
+
+
+def redact(writing: WriteTransaction, cleaned: Callable[[str], str]) -> dict[int, str]:
+    """Let every entry say what `cleaned` leaves of it, but for who did it; number -> hash of what is
+    left, of those that changed. The caller notes these in an entry of its own (REDACTED), and has
+    the copy follow (`renew_copy`)."""
+    told = {}
+    for entry in _entries(writing, "TRUE", []):
+        what, before, after = (
+            text and cleaned(text) for text in (entry.what, entry.before, entry.after)
+        )
+        left = replace(entry, what=what or "", before=before, after=after, redacted="")
+        if left == replace(entry, redacted=""):
+            continue
+        told[entry.number] = hash_of(left)
+        writing.run(
+            "UPDATE log_entry SET what = ?, before = ?, after = ?, redacted = ? WHERE number = ?",
+            [left.what, left.before, left.after, told[entry.number], entry.number],
+        )
+    return told
+
+
+def renew_copy(reading: ReadTransaction, archive: Path) -> None:
+    """The copy in the archive says what the table says, where names were taken out of that."""
+    rewrite(archive, _entries(reading, "TRUE", []))
 
 
 def _entries(reading: ReadTransaction, where: str, values: Sequence[object]) -> list[LogEntry]:
@@ -268,11 +319,19 @@ def names(reading: ReadTransaction) -> tuple[list[str], list[str]]:
 
 def first_broken(reading: ReadTransaction) -> int | None:
     """The number of the first entry that is not as it was written, or does not follow the one before
-    it; None where the log is whole."""
-    before = _NONE
-    for entry in _entries(reading, "TRUE", []):
+    it; None where the log is whole. What names were taken out of, another entry has to tell."""
+    found, before = _entries(reading, "TRUE", []), _NONE
+    told = {pair for entry in found if entry.act == FORGOTTEN for pair in _redacted_by(entry)}
+    for entry in found:
         follows = entry.number == before.number + 1 and entry.follows == before.hash
-        if not (follows and entry.is_whole):
+        known = not entry.redacted or (entry.number, entry.redacted) in told
+        if not (follows and known and entry.is_whole):
             return entry.number
         before = entry
     return None
+
+
+def _redacted_by(entry: LogEntry) -> list[tuple[int, str]]:
+    """What an entry says of those that names were taken out of."""
+    told = json.loads(entry.after or "{}").get(REDACTED, {}) if entry.is_whole else {}
+    return [(int(number), left) for number, left in told.items()]

@@ -18,7 +18,8 @@ _BLOCK = 65_536
 @dataclass(frozen=True)
 class LogEntry:
     """Who did what to which thing, when (UTC), and what it was before and after, as JSON. `about`: what
-    kind of thing; `follows`: the hash of the entry before."""
+    kind of thing; `follows`: the hash of the entry before. `redacted`: where a name was taken out of it
+    later, the hash of what is left; `hash` stays what it was, so that the chain goes on."""
 
     number: int
     moment: datetime
@@ -30,16 +31,18 @@ class LogEntry:
     after: str | None
     follows: str = ""
     hash: str = ""
+    redacted: str = ""
 
     @property
     def is_whole(self) -> bool:
-        """Whether it says what it said when it was written."""
-        return self.hash == hash_of(self)
+        """Whether it says what it said when it was written, or when a name was taken out of it."""
+        return (self.redacted or self.hash) == hash_of(self)
 
 
 def hash_of(entry: LogEntry) -> str:
     """The hash of all that an entry says, and of the one before it."""
     said = {**asdict(entry), "moment": entry.moment.isoformat(), "hash": ""}
+    del said["redacted"]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
@@ -98,11 +101,26 @@ def append(archive: Path, entries: Iterable[LogEntry]) -> None:
     archive.mkdir(parents=True, exist_ok=True)
     with journal_of(archive).open("a+b") as file:
         file.truncate(_whole(journal_of(archive)))
-        for entry in lacking:
-            told = {**asdict(entry), "moment": entry.moment.isoformat()}
-            file.write(json.dumps(told, ensure_ascii=False).encode() + b"\n")
+        file.writelines(map(_line, lacking))
         file.flush()
         os.fsync(file.fileno())
+
+
+def rewrite(archive: Path, entries: Iterable[LogEntry]) -> None:
+    """Put these in the place of all entries of the file: it is the old one, or the new one."""
+    draft = archive / f"{NAME}.tmp"
+    with draft.open("wb") as file:
+        file.writelines(map(_line, entries))
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(journal_of(archive))
+
+
+def _line(entry: LogEntry) -> bytes:
+    told = {**asdict(entry), "moment": entry.moment.isoformat()}
+    if not entry.redacted:
+        del told["redacted"]  # which versions before did not know
+    return json.dumps(told, ensure_ascii=False).encode() + b"\n"
 
 
 def _whole(file: Path) -> int:

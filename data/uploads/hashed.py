@@ -11,6 +11,7 @@ import os
 import secrets
 import unicodedata
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ import pandas as pd
 from data.database.connection import ReadTransaction
 from data.database.tables import rows_table
 from data.findings import Findings, Kind
+from data.kinds.catalog import KINDS
 from data.kinds.schema import Column, DatasetKind
 from data.text.writing import CELL
 from data.uploads.prepare import Prepared
@@ -68,20 +70,32 @@ def _unnamed(found: Kind) -> Kind:
 def hashes(names: pd.Series, key: bytes) -> pd.Series:
     """A hash for each name, the same for the same name however it is cased or spaced."""
     codes, found = pd.factorize(names)
-    mark = mark_of(key)
-    told = pd.array([_hash(str(name), key, mark) for name in found], dtype="str")
+    told = pd.array([keyed_hash(str(name), key) for name in found], dtype="str")
     known = pd.Series(told, dtype="str").reindex(codes).array  # -1 is nobody
     return pd.Series(known, index=names.index, dtype="str")
 
 
-def _hash(name: str, key: bytes, mark: str) -> str:
+def keyed_hash(name: str, key: bytes) -> str:
+    """The hash of a name, as rows hold it."""
     written = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-    return f"{mark}-{hmac.new(key, written.encode(), hashlib.sha256).hexdigest()[:_DIGITS]}"
+    return f"{mark_of(key)}-{hmac.new(key, written.encode(), hashlib.sha256).hexdigest()[:_DIGITS]}"
 
 
+def nobodys_hash(key: bytes) -> str:
+    """A hash like the others that is of no name."""
+    return f"{mark_of(key)}-{secrets.token_hex(_DIGITS // 2)}"
+
+
+@lru_cache(1)
 def mark_of(key: bytes) -> str:
     """What hashes of a key begin with, which tells nothing of it."""
     return hashlib.sha256(b"mark" + key).hexdigest()[:_MARK]
+
+
+def company_key(reading: ReadTransaction) -> bytes:
+    """The key of this company, made where there is none yet. StorageFault as in `with_hashes`."""
+    kind = next(kind for kind in KINDS if hashed_columns(kind))
+    return _key_of(reading, kind, hashed_columns(kind))
 
 
 def _key_of(reading: ReadTransaction, kind: DatasetKind, columns: tuple[Column, ...]) -> bytes:

@@ -44,6 +44,7 @@ from data.questions import Question, Unanswered, still_open
 from data.uploads.again import Meant, meant
 from data.uploads.codes import with_known_codes
 from data.uploads.context import context_issues, rows_of, thin_months
+from data.uploads.forgotten import without_forgotten
 from data.uploads.hashed import with_hashes
 from data.uploads.prepare import Prepared
 from data.uploads.spellings import with_known_names
@@ -266,7 +267,7 @@ def _add(
     if earlier is not None:
         return Stored(earlier, already=True)
     kept = sums.in_step(writing)
-    prepared = with_hashes(writing, prepared)
+    prepared = without_forgotten(writing, with_hashes(writing, prepared))
     prepared, of_codes = with_known_codes(writing, prepared)
     prepared, of_names = with_known_names(writing, prepared)
     before, counted = watch(writing, prepared.kind), rows_of(writing, prepared)
@@ -282,7 +283,7 @@ def _add(
         sums.follow(writing, prepared.kind, upload, (*prepared.months, *changed) if changed else ())
     beside += thin_months(writing, prepared)
     after, counting = watch(writing, prepared.kind), (counted, rows_of(writing, prepared))
-    moves = _moves(before, after)
+    moves = moved(before, after)
     issues = prepared.checked.issues + beside + told
     _write_issues(writing, upload, issues)
     writing.run(
@@ -465,7 +466,8 @@ def _write_issues(writing: WriteTransaction, upload: int, issues: Findings) -> N
         )
 
 
-def _moves(before: Values, after: Values) -> tuple[Move, ...]:
+def moved(before: Values, after: Values) -> tuple[Move, ...]:
+    """The values that are others after than before."""
     changed = sorted(
         (key for key in {**before, **after} if not same(before.get(key), after.get(key))),
         key=itemgetter(1, 0),

@@ -401,6 +401,19 @@ WORDS = frozenset(
 # FIGURES.
 THE_STORE = frozenset(
     (
+        # taken out of the rows on request: tells counts, and texts' places, to administrators
+        "data.forgetting.exchange.cells_of",
+        "data.forgetting.exchange.exchange",
+        "data.forgetting.exchange.touched",
+        "data.forgetting.finishing.copies_of",
+        "data.forgetting.finishing.finish",
+        "data.forgetting.forget.forget",
+        "data.forgetting.forget.forget_again",
+        "data.forgetting.forget.rehearse",
+        "data.forgetting.mentions.elsewhere",
+        "data.forgetting.mentions.mentions",
+        "data.forgetting.mentions.take_out",
+        "data.uploads.hashed.company_key",
         "data.uploads.context.context_issues",
         "data.uploads.context.rows_of",
         "data.uploads.context.thin_months",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from data.database import tables
 from data.database.rollups import records_name
 from errors import WrongCall
 from metrics.kpi import Kpi, Shape
@@ -108,10 +109,7 @@ def _where(query: Query, with_start: bool = True) -> tuple[list[str], list[objec
 
 def case_sql(kpi: Kpi) -> str:
     """Whose row it is, as SQL: the same text for rows of one case."""
-    return (
-        "||chr(31)||".join(f"coalesce({name}::VARCHAR, '')" for name in kpi.dataset.case)
-        or "upload::VARCHAR||'.'||line"
-    )
+    return tables.case_sql(kpi.dataset)
 
 
 def rows_sql(kpi: Kpi, query: Query, more: str = "") -> tuple[str, list[object]]:

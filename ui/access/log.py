@@ -26,8 +26,9 @@ def draw_log(say: Say) -> None:
     st.markdown(
         say(
             "Every change with its person, and that records of single people were shown, once a "
-            "person, record and day. Entries are never changed. The log goes with every backup, and "
-            "comes back when the database is rebuilt."
+            "person, record and day. Entries are never changed, but for the names of people who are "
+            "forgotten on request, which an entry tells. The log goes with every backup, and comes "
+            "back when the database is rebuilt."
         )
     )
     asked = _draw_search(say)

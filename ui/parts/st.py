@@ -41,6 +41,7 @@ _WORDED = {
     "selectbox": ("label",),
     "multiselect": ("label",),
     "text_input": ("label",),
+    "text_area": ("label",),
     "number_input": ("label",),
     "date_input": ("label",),
     "file_uploader": ("label",),

@@ -12,7 +12,8 @@ from data.archive.standing import Look, Missing, folder_of, look
 from data.database.connection import Database, database_path
 from data.database.tables import NEW
 from data.faults import in_words
-from errors import DatabaseDamaged, Message, ServiceCultureError
+from data.forgetting.finishing import finish
+from errors import DatabaseDamaged, Message, ServiceCultureError, StorageFault
 from i18n import Say
 from metrics.snapshot import once
 from ui.parts import st
@@ -59,7 +60,10 @@ def _mended(path: Path, _database: Database) -> Mended:
     """Once for each start: what was left half made is removed, and the archive is brought up to
     what the database holds."""
     clear_leftovers(path)
-    return mend(_database)
+    done = mend(_database)
+    with suppress(StorageFault):  # somebody reads it at this moment: the next start goes on
+        finish(_database)
+    return done
 
 
 def _draw_mended(done: Mended, say: Say) -> None:

@@ -1,0 +1,1 @@
+"""Somebody's data, taken out of everything on request."""

@@ -1,0 +1,78 @@
+"""What deploy/ does by itself: the nightly backup, kept for some days, and that it can be restored."""
+
+import os
+import shlex
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from data.archive.rebuild import check
+from data.database.connection import Database
+from data.kinds.catalog import NPS
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add, uploads
+from metrics.handed.keeping import KEEPING
+from metrics.handed.moves import month_values
+from tests.conftest import ROOT
+
+UNIT = (ROOT / "deploy" / "service-culture-backup.service").read_text("utf-8")
+
+
+def lines(name: str) -> list[list[str]]:
+    """What the unit runs, as systemd would hand it over."""
+    found = [line.partition("=")[2] for line in UNIT.splitlines() if line.startswith(f"{name}=")]
+    return [shlex.split(line.replace("%%", "%")) for line in found]
+
+
+@pytest.fixture
+def machine(tmp_path, monkeypatch) -> Path:
+    """A folder as the unit has it: the program by its link, the database, and one for backups."""
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "program").mkdir()
+    for name in ("data", "metrics", "errors.py", "i18n"):
+        (tmp_path / "program" / name).symlink_to(ROOT / name)
+    (tmp_path / "program" / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / "program" / ".venv" / "bin" / "python").symlink_to(sys.executable)
+    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path / "backups"))
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "company.duckdb"))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(path for path in sys.path if path))
+    return tmp_path
+
+
+def values(path: Path) -> tuple[dict, list]:
+    with closing(Database(path, keeping=KEEPING)) as database:
+        assert check(database).sound
+        with database.read() as reading:
+            return dict(month_values(reading, NPS)), uploads(reading)["hash"].tolist()
+
+
+def test_a_backup_of_the_night_is_restored_on_an_empty_machine(machine, empty_file):
+    path = machine / "company.duckdb"
+    path.write_bytes(empty_file.read_bytes())
+    with closing(Database(path, keeping=KEEPING)) as database:
+        rows = "response_id,date,score\nR1,2026-01-05,9\nR2,2026-02-06,3"
+        add(database, prepare(rows.encode(), "nps.csv", NPS, Options()))
+    for age in (29, 40):
+        old = machine / "backups" / f"{age}.duckdb"
+        old.write_bytes(b"")
+        os.utime(old, (time.time() - age * 86_400,) * 2)
+    for command in (*lines("ExecStart"), *lines("ExecStartPost")):
+        subprocess.run(command, cwd=machine / "program", check=True, capture_output=True)
+    kept = sorted(file.name for file in (machine / "backups").iterdir())
+    assert len(kept) == 2 and "29.duckdb" in kept and "40.duckdb" not in kept
+    (made,) = (file for file in (machine / "backups").iterdir() if file.name != "29.duckdb")
+    empty = machine / "empty" / "drill.duckdb"
+    subprocess.run(
+        [sys.executable, "-m", "data", "restore", str(made)],
+        cwd=ROOT,
+        env={**os.environ, "SERVICE_CULTURE_DB": str(empty)},
+        check=True,
+        capture_output=True,
+    )
+    assert values(empty) == values(path)
+    assert values(path)[0]
