@@ -36,7 +36,7 @@ GIVEN = {
 }
 # A database that holds uploads is not filled with the sample company; what was never published is not
 # withdrawn.
-REFUSED = {"demo": 2, "withdraw": 2, "withdraw-token": 2, "minutes": 2}
+REFUSED = {"demo": 2, "withdraw": 2, "withdraw-token": 2, "minutes": 2, "forget": 2, "lake": 2}
 
 
 def commands() -> list[tuple[str, str]]:

@@ -120,4 +120,5 @@ def test_every_connection_of_the_product_is_opened_in_one_place():
         and node.attr
         in ("connect", "sql", "query", "execute", "read_parquet", "read_csv", "from_df")
     }
-    assert opening == {"data/database/engine.py"}
+    # The other is run by another interpreter, and knows neither our file nor our engine.
+    assert opening == {"data/database/engine.py", "data/lake/put.py"}

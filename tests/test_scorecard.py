@@ -40,7 +40,7 @@ from metrics.targets.plans import Target
 from metrics.targets.verdict import Status, Verdict
 from tests.plain_asking import asking_by
 from tests.test_pages import opened, words
-from ui.overview.beside import blocks
+from ui.overview.beside import other_blocks
 from ui.overview.cells import row_html
 from ui.overview.file import sheets_of
 from ui.state.board import looked_at
@@ -332,7 +332,7 @@ def test_a_board_without_targets_says_so_once(filled):
 
 
 def test_targets_of_very_many_units_are_judged_once_somebody_opens_them(filled, monkeypatch):
-    monkeypatch.setattr("ui.overview.scorecard._MOST_PLACES", 2)
+    monkeypatch.setattr("ui.overview.scorecard.MOST_PLACES", 2)
     app = opened("overview")
     shown = len(_rows_shown(app))
     assert "Targets of single units: 3 units" in words(app)
@@ -386,7 +386,7 @@ def test_without_actions_there_is_no_block_of_them(database):
 
 def test_actions_say_what_became_of_them_and_which_are_to_be_checked(board):
     month = add_months(date.today().replace(day=1), -1)
-    found = looked_at(blocks, month, (), SAY)
+    found = looked_at(other_blocks, month, (), SAY)
     [block] = [one for one in found if one.title.startswith("Actions begun")]
     told = {
         re.sub("<[^>]+>", "", item.split("<br>")[0]): item for item in block.below.split("<li>")[1:]
@@ -405,7 +405,7 @@ def test_what_is_overdue_says_since_when_and_leads_to_it(board):
     found = looked_at(overdue_of, ())
     assert found and all(one.due < date.today() for one in found)
     [block] = [
-        one for one in looked_at(blocks, MONTH, (), SAY) if one.title.startswith("Overdue on")
+        one for one in looked_at(other_blocks, MONTH, (), SAY) if one.title.startswith("Overdue on")
     ]
     assert SAY.date(date.today()) in block.title  # whatever month is looked at
     for lead, one in zip(block.leads, found, strict=False):
@@ -431,15 +431,15 @@ def test_whoever_may_not_see_people_is_told_departments(board, monkeypatch):
 
 
 def _words_of_overdue(one) -> str:
-    found = looked_at(blocks, MONTH, (), SAY)
+    found = looked_at(other_blocks, MONTH, (), SAY)
     return next(lead.words for block in found for lead in block.leads if lead.label == one.title)
 
 
 def _titles_beside(database) -> list[str]:
     with database.read() as reading:
-        found = blocks(
+        found = other_blocks(
             Snapshot(reading, database.path, data_version(reading), TODAY), MONTH, (), SAY
         )
     for block in found:
         assert "<b><b>" not in block.below
-    return [block.title for block in found if block.title != "New since last month"]
+    return [block.title for block in found]

@@ -163,6 +163,14 @@ class DatasetKind:
             if self.column(name).personal:
                 raise ValueError(f"{self.name}: {name} is personal and cannot be a dimension")
 
+    def is_free_text(self, column: Column) -> bool:
+        """Whether people may write into it what they like, names of others too."""
+        return (
+            column.type is Type.TEXT
+            and not column.choices
+            and column.name not in (*self.dimensions, *self.identifiers)
+        )
+
     def column(self, name: str) -> Column:
         """The column of that name; KeyError where there is none."""
         for column in self.columns:

@@ -18,7 +18,6 @@ from errors import StorageFault, WrongCall
 _SETTING = "SERVICE_CULTURE_LAKE"
 _PUT = Path(__file__).with_name("put.py")
 _NEEDED = ("catalogue", "data", "python")
-_FREE_TEXT = {"comment", "remark"}  # in which people name people
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def columns_of(kind: DatasetKind, people: bool) -> list[str]:
     return [
         column.name
         for column in kind.columns
-        if people or not (column.personal or column.hashed or column.name in _FREE_TEXT)
+        if people or not (column.personal or column.hashed or kind.is_free_text(column))
     ]
 
 

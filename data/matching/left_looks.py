@@ -48,6 +48,10 @@ _NO_END = re.compile(
     r"|登记|登記|受理|开始|開始|派|接收|计划|計劃|预计|預計|应|應|发生|發生|incident",
     re.I,
 )
+_PAGE = re.compile(r"\bpage\b|lastpage|\bseite|页|頁|ページ", re.I)  # how far somebody got
+_MACHINE = re.compile(
+    r"sync|export|extract|ingest|import|\bload|导出|匯出|同步", re.I
+)  # when files were made
 _FEW, _MOST, _SHARE = 15, 0.7, 0.95
 _LONGEST, _COMPARED, _ROWS = 40, 500, 9
 _BARE = frozenset({"yes", "no", "y", "n", "true", "false", "0", "1", "是", "否", "有", "无", "無"})
@@ -105,7 +109,9 @@ def are_ratings(heading: str, cells: Sequence[str]) -> bool:
     """Whether cells are answers on a scale that come again."""
     plain = list(cells)
     return (
-        may_be_answers(heading, plain, SURVEY, "overall")
+        len(plain) >= _ROWS
+        and may_be_answers(heading, plain, SURVEY, "overall")
+        and _PAGE.search(normal(heading)) is None
         and not is_yes_or_no(plain)
         and not is_measured(heading)
     )
@@ -177,7 +183,7 @@ def counts_elsewhere(days: Days, at: int, kind: DatasetKind) -> int:
     neither a later step of it nor a day of somebody's life."""
     heading = normal(days.sheet.headings[at]).replace("_", " ")
     later = steps_of(kind.name)
-    if OTHER_DAY.search(heading) or is_other_day(heading):
+    if OTHER_DAY.search(heading) or _MACHINE.search(heading) or is_other_day(heading):
         return 0
     if _END.search(heading) or later is not None and later.search(heading):
         return 0

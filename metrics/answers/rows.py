@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.database.connection import ReadTransaction
 from data.kinds.catalog import EXAMS
-from data.kinds.schema import Column, DatasetKind, Type
+from data.kinds.schema import Column, DatasetKind
 from data.roles import Viewer, only as only_for, sees_exams, sees_people
 from metrics.catalog import kpi_named
 from metrics.kpi import Kpi, Shape
@@ -99,13 +99,9 @@ def columns_for(viewer: Viewer, kind: DatasetKind) -> tuple[Column, ...]:
     known = [column for column in kind.columns if not column.hashed]
     if sees_people(viewer) or kind.about_staff:
         return tuple(known)
-    return tuple(column for column in known if not column.personal and not _is_text(kind, column))
-
-
-def _is_text(kind: DatasetKind, column: Column) -> bool:
-    """Whether people may write into it what they like."""
-    written = column.type is Type.TEXT and not column.choices
-    return written and column.name not in (*kind.dimensions, *kind.identifiers)
+    return tuple(
+        column for column in known if not column.personal and not kind.is_free_text(column)
+    )
 
 
 def _rows(reading: ReadTransaction, kpi: Kpi, query: Query, first: int, most: int) -> RowsBehind:

@@ -206,7 +206,7 @@ def _counts_as(kpi: Kpi, y: float, less: float, x: float, say: Say) -> str:
     total."""
     shape = kpi.measure.shape
     if shape is Shape.NET_SHARE:
-        return f"{y - less:+.0f}" if y != less else "0"
+        return say.number(y - less, 0, signed=True)
     if shape is Shape.QUANTILE:
         length = kpi.unit.show(say, y)
         return length if x else say("open, so far {length}", length=length)
