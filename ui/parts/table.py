@@ -26,6 +26,8 @@ _LETTERS, _MARGINS, _NARROWEST, _BROADEST = (
     500,
 )  # pixels of a table: size of letters, beside a text, and of its columns
 _LOOKED_AT = 100  # first rows by whose texts the breadth of a column is told
+# In place of the word None, which Streamlit shows and nobody translates.
+_MISSING = "–"
 
 
 def show_table(
@@ -49,7 +51,9 @@ def show_table(
             first = table.columns[0]
             told[first] = st.column_config.Column(**looks.get(first, {}), pinned=True)
             tell_beyond(beyond, say)
-    streamlit.dataframe(rows, width, hide_index=True, key=key, column_config=told)
+    streamlit.dataframe(
+        rows, width, hide_index=True, key=key, column_config=told, placeholder=_MISSING
+    )
 
 
 def tell_beyond(columns: Sequence[str], say: Say) -> None:
