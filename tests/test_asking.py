@@ -2,6 +2,7 @@
 known."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,7 +12,7 @@ from data.reading.options import Options
 from data.uploads.prepare import prepare
 from data.uploads.store import add
 from metrics.answers.answer import Answer
-from metrics.answers.asked import asking
+from metrics.answers.asked import asking, nearest_month
 from metrics.catalog import KPIS
 from metrics.snapshot import Snapshot, forget
 from metrics.sums.query import Query
@@ -54,6 +55,20 @@ def test_another_month_asks_nothing_of_the_rows(page, full, questions):  # noqa:
         assert not app.exception
         assert [sql for sql in questions if not any(known in sql for known in HARMLESS)] == []
         assert len(questions) < 10
+
+
+def test_the_nearest_month_is_on_either_side_and_never_to_come(monkeypatch):
+    kept = {"nps": frozenset({date(2019, 1, 1), date(2026, 9, 1), date(2027, 1, 1)})}
+    monkeypatch.setattr("metrics.answers.asked.months_of_kinds", lambda _: kept)
+    told = SimpleNamespace(today=date(2026, 11, 29))
+
+    def nearest(month: date) -> date | None:
+        return nearest_month(told, ("nps",), month, month)
+
+    assert nearest(date(2026, 8, 1)) == nearest(date(2026, 12, 1)) == date(2026, 9, 1)
+    assert nearest(date(2019, 2, 1)) == date(2019, 1, 1) and nearest(date(2026, 9, 1)) is None
+    kept["nps"] = frozenset({date(2027, 1, 1)})
+    assert nearest(date(2026, 8, 1)) is None
 
 
 def test_a_page_sees_one_state_of_the_data(tmp_path, monkeypatch):

@@ -1,6 +1,7 @@
 """States that are published and followed, in one process: what a reading sees, what is kept, who may
 do what."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -106,6 +107,38 @@ def test_who_was_shown_what_makes_no_state(database, publishing, following):
         (entry,) = entries(reading, LogSearch(act=SEEN))
     assert (entry.who, entry.what) == ("Anna", "some.reader")
     assert not publishing.publish(database)
+
+
+def test_what_a_reader_showed_while_the_writer_was_away_keeps_its_day(
+    database, publishing, following, folder
+):
+    told = {"who": "Anna", "seen": ["some.reader"], "day": "2026-11-27"}
+    for at in range(2):
+        (notes(folder) / f"{at}.json").write_text(json.dumps(told))
+    publishing.take_notes(database)
+    with database.read() as reading:
+        (entry,) = entries(reading, LogSearch(act=SEEN))
+    assert json.loads(entry.after) == {"day": "2026-11-27"}
+
+
+def test_whoever_cannot_publish_gives_no_sign_of_life(database, publishing, following, monkeypatch):
+    beats = []
+    monkeypatch.setattr(publisher, "_BEAT", 0.0)
+    monkeypatch.setattr(publisher, "beat", beats.append)
+    monkeypatch.setattr(publisher, "point", lambda *_: 1 / 0)
+    publishing.tell(database)
+    assert len(beats) == 1
+    load(database, 1)
+    with pytest.raises(ZeroDivisionError):
+        publishing.publish(database)
+    publishing.tell(database)
+    assert len(beats) == 1
+    monkeypatch.undo()
+    publishing.publish(database)
+    monkeypatch.setattr(publisher, "_BEAT", 0.0)
+    monkeypatch.setattr(publisher, "beat", beats.append)
+    publishing.tell(database)
+    assert len(beats) == 2
 
 
 def test_a_note_that_cannot_be_read_holds_nothing_up(database, publishing, following, folder):

@@ -20,8 +20,10 @@ from data.database.tables import rows_table
 from data.forgetting.finishing import finish, is_unfinished
 from data.forgetting.forget import forget, forget_again, let_in, rehearse
 from data.forgetting.mentions import cleaner
-from data.kinds.catalog import COMPLAINT, KINDS, NPS, PURCHASE, TRAINING
+from data.forgetting.remains import older_copies
+from data.kinds.catalog import COMPLAINT, EVENT, KINDS, NPS, PURCHASE, TRAINING
 from data.log.audit import (
+    COPIED,
     CUSTOMER,
     EMPLOYEE,
     FORGOTTEN,
@@ -151,10 +153,7 @@ def test_nothing_in_database_archive_and_later_backups_names_them_and_no_value_m
     assert holding(folder, WEI) and holding(folder, ANNA) and holding(folder, customer)
     told = forget(company, EMPLOYEE, [WEI], "boss", month_values, texts=True)
     assert told.rows == 4 and told.moves == ()
-    assert {(one.kind, one.column) for one in told.mentions} == {
-        ("complaint", "comment"),
-        ("nps", "comment"),
-    }
+    assert told.mentions == () and told.cleaned == 2
     assert forget(company, CUSTOMER, [ANNA], "boss", month_values).rows == 3
     assert values(company) == before
     (tmp_path / "later").mkdir()
@@ -260,6 +259,44 @@ def test_entries_of_the_log_are_redacted_and_what_was_redacted_is_proved(company
             [hash_of(replace(entry, what="x")), number],
         )
         assert first_broken(writing) == number
+
+
+def test_a_name_of_digits_is_taken_out_of_words_and_no_count_is(company):
+    with company.write() as writing:
+        what = {"file": "b.duckdb", "rows": 1042, "by": "1042", "note": '{"of": "1042 and 7"}'}
+        note(writing, company.path, "boss", COPIED, "database", "1042", None, what)
+    folder = company.path.parent
+    assert forget(company, EMPLOYEE, ["1042"]).entries == 1
+    with company.read() as reading:
+        (entry,) = entries(reading, LogSearch(act=COPIED))
+        assert older_copies(reading, company.path)[-1].name == "b.duckdb"
+        assert first_broken(reading) is None
+    assert entry.what == "1042" and json.loads(entry.after) == {
+        "file": "b.duckdb",
+        "rows": 1042,
+        "by": "–",
+        "note": '{"of": "– and 7"}',
+    }
+    copied = [line for file in folder.rglob("log.jsonl") for line in file.read_text().splitlines()]
+    assert copied and not [line for line in copied if "1042 and 7" in line]
+
+
+def test_a_name_that_only_the_log_holds_leaves_copy_and_file(company):
+    name = "lee.only@example.com"
+    with company.write() as writing:
+        note(writing, company.path, "boss", STORED, "nps", f"{name}.csv", None, {"file": name})
+    folder = company.path.parent
+    assert holding(folder, name)
+    assert forget(company, EMPLOYEE, [name]).entries == 1 and not is_unfinished(company)
+    company.close()
+    assert holding(folder, name) == []
+
+
+def test_texts_by_which_records_are_known_are_told_as_left(company):
+    load(company, EVENT, f"date,type,text\n2026-01-05,note,{WEI} fell ill\n", "events.csv")
+    told = forget(company, EMPLOYEE, [WEI], texts=True)
+    assert [(one.kind, one.column) for one in told.mentions] == [("event", "text")]
+    assert told.cleaned == 2
 
 
 class _Killed(BaseException):

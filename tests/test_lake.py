@@ -15,7 +15,7 @@ import pytest
 
 from bench.browser import free_port
 from data.__main__ import main
-from data.kinds.catalog import KINDS, NPS
+from data.kinds.catalog import EVENT, KINDS, NPS, TARGET
 from data.lake.publish import Lake, columns_of, lake_of, publish_lake
 from data.lake.put import __file__ as PUT
 from data.log.audit import COPIED, LogSearch, entries
@@ -39,7 +39,12 @@ def test_without_people_nothing_of_staff_and_no_name_goes_out():
     for kind in KINDS:
         left = {column.name for column in kind.columns} - set(columns_of(kind, people=False))
         assert left >= {column.name for column in kind.columns if column.personal}
-    assert "comment" not in columns_of(NPS, people=False)
+    assert columns_of(NPS, people=False) == [
+        *("response_id", "date", "department", "store", "region", "channel", "segment", "score")
+    ]
+    told = columns_of(TARGET, people=False)
+    assert "value" in told and not {"owner", "reason", "evidence"} & set(told)
+    assert not {"text", "author", "reason"} & set(columns_of(EVENT, people=False))
     assert "comment" in columns_of(NPS, people=True)
 
 

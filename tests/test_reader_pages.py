@@ -104,6 +104,16 @@ def test_programs_read_here_and_are_sent_on_to_write(publishing):
     assert "service_culture_behind_seconds 0.0" in asked("GET", "/metrics", headers=proof)[2]
 
 
+def test_before_anything_is_published_programs_are_told_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_FOLLOW", str(tmp_path / "empty"))
+    for path in ("/kpis", "/kpis/csat"):
+        code, _, said = asked("GET", path, headers={"Authorization": "Bearer scd_x"})
+        assert code == 503 and json.loads(said)["error"]
+    assert (
+        asked("POST", "/uploads/nps?file=a.csv", b"", {"Authorization": "Bearer scd_x"})[0] == 503
+    )
+
+
 def test_commands_are_for_the_server_that_stores(publishing, capsys):
     assert metrics_command(["verdicts"]) == 2
     assert "SERVICE_CULTURE_FOLLOW" in capsys.readouterr().err

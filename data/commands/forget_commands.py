@@ -77,9 +77,11 @@ def _told(
         f"Another value: {move.kpi} {move.period:%Y-%m}: {move.before} -> {move.after}"
         for move in done.moves
     ]
-    state = "name was taken out" if for_good and texts else "name is left; look at them (--texts)"
+    if done.cleaned:
+        lines.append(f"Texts without the name: {done.cleaned}.")
+    state = "records are known by it" if texts else "look at it (--texts)"
     lines += [
-        f"Text, {state}: {one.kind}, upload {one.upload}, line {one.line}, {one.column}"
+        f"Text, the name is left; {state}: {one.kind}, upload {one.upload}, line {one.line}, {one.column}"
         for one in done.mentions
     ]
     lines += [f"The name is left in: {one}" for one in done.elsewhere]
@@ -87,7 +89,13 @@ def _told(
         f"Made before, holds the person: {one.name}, {one.since:%Y-%m-%d}. Delete it, or run this "
         "command again after restoring it."
         for one in copies
+        if one.there
     ]
+    if elsewhere := [one for one in copies if not one.there]:
+        lines.append(
+            f"Copies made to other places, as far as they still exist: {len(elsewhere)}, the latest "
+            f"{elsewhere[-1].name}, {elsewhere[-1].since:%Y-%m-%d}. The same holds for them."
+        )
     return lines + [f"As it was sent: {file}. Delete it if it names the person." for file in files]
 
 
@@ -107,5 +115,8 @@ def _as_json(done: TakenOut, copies: tuple[Copy, ...]) -> dict:
         "texts": [vars(one) for one in done.mentions],
         "elsewhere": list(done.elsewhere),
         "log_entries": done.entries,
-        "copies": [{"name": one.name, "since": one.since.isoformat()} for one in copies],
+        "texts_cleaned": done.cleaned,
+        "copies": [
+            {"name": one.name, "since": one.since.isoformat(), "there": one.there} for one in copies
+        ],
     }

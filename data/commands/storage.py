@@ -261,5 +261,9 @@ def restore_storage(source: str) -> tuple[int, dict, str]:
         "forgotten_again": again,
     }
     kept = f" What was there is kept as {done.aside.name}." if done.aside else ""
-    kept += f" Rows that named people who were forgotten since: {again}." if again else ""
+    if again:
+        kept += (
+            f" Rows that named people who were forgotten since: {again}; they no longer do. Texts are "
+            "not searched without a name: run “python -m data forget” with it again."
+        )
     return 0, told, f"Restored: {done.uploads} uploads, {done.rows} rows.{kept}"

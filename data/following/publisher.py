@@ -12,6 +12,7 @@ import os
 import shutil
 import time
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from data.access.leaving import leave
@@ -61,19 +62,21 @@ class Publisher:
         self._shown: tuple | None = None
         self._rights: dict | None = None
         self._beat = self._rested = 0.0
+        self._failing = False
 
     def close(self) -> None:
         """Let another server publish here."""
         os.close(self._lock)
 
     def tell(self, database: Database) -> None:
-        """Tell who may do what, where that has changed, and that this server is there."""
+        """Tell who may do what, where that has changed, and that this server is there: not while its
+        states cannot be published, since readers would take theirs for the latest."""
         with database.read(viewer=NOBODY) as reading:
             told = rights_told(reading, time.time())
         if told != self._rights:
             put(rights_file(self._folder), told)
             self._rights = told
-        if time.monotonic() - self._beat >= _BEAT:
+        if not self._failing and time.monotonic() - self._beat >= _BEAT:
             beat(self._folder)
             self._beat = time.monotonic()
 
@@ -87,8 +90,13 @@ class Publisher:
         began = time.monotonic()
         self._number += 1
         state = f"{self._line}-{self._number}.duckdb"
-        _copy(database, states(self._folder) / state)
-        point(self._folder, state)
+        try:
+            _copy(database, states(self._folder) / state)
+            point(self._folder, state)
+        except BaseException:
+            self._failing = True
+            raise
+        self._failing = False
         self._shown = shown  # of before the copy: what came in between is published once more
         self._rested = time.monotonic() + _REST * (time.monotonic() - began)
         return True
@@ -125,7 +133,8 @@ def _take_note(database: Database, told: dict) -> None:
     if "left" in told:
         leave(database, str(told["left"]), float(told["at"]))
     else:
-        note_seen(database, str(told["who"]), set(map(str, told["seen"])))
+        day = date.fromisoformat(told["day"])
+        note_seen(database, str(told["who"]), set(map(str, told["seen"])), day)
 
 
 def _shown(database: Database) -> tuple:

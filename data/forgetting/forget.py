@@ -18,7 +18,15 @@ from data.database import rollups as sums
 from data.database.connection import Database, ReadTransaction, WriteTransaction
 from data.forgetting.exchange import cells_of, exchange, touched
 from data.forgetting.finishing import copies_of, finish, names_of, owe
-from data.forgetting.mentions import INSTEAD, Mention, cleaner, elsewhere, mentions, take_out
+from data.forgetting.mentions import (
+    INSTEAD,
+    Mention,
+    cleaner,
+    elsewhere,
+    json_cleaner,
+    mentions,
+    take_out,
+)
 from data.kinds.catalog import KINDS
 from data.kinds.schema import DatasetKind
 from data.log.audit import FORGOTTEN, LET_IN, REDACTED, note, redact
@@ -44,12 +52,13 @@ class Touched:
 @dataclass(frozen=True)
 class TakenOut:
     """What was, or would be, done. `touched`: rows in which names were exchanged; `moves`: values that
-    are others since; `mentions`: texts that name somebody, or did where they were to be cleaned;
+    are others since; `mentions`: texts that name somebody still; `cleaned`: how many no longer do;
     `elsewhere`: tables and files of which the name is left; `entries`: of the log, redacted."""
 
     touched: tuple[Touched, ...] = ()
     moves: tuple[Move, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    cleaned: int = 0
     elsewhere: tuple[str, ...] = ()
     entries: int = 0
 
@@ -141,6 +150,8 @@ def _forgotten(
         stale = copies_of(writing, database.path, uploads)
         kept = keep_uploads(writing, database.path, sorted(uploads))
         owe(writing, uploads, stale - names_of(kept))
+    elif redacted:  # the log's copy and the file's free room name them all the same
+        owe(writing, (), ())
     told = {"rows": done.rows, "uploads": sorted(uploads), REDACTED: redacted}
     what = " ".join(sorted(whom.hashes))
     note(writing, database.path, who, FORGOTTEN, whom.sort, what, None, told)
@@ -165,9 +176,10 @@ def _taken_out(
     if texts:
         take_out(writing, names)
         uploads |= {mention.upload for mention in found}
+    left = mentions(writing, names) if texts else found
     uploads |= _clean_ledger(writing, names)
     after = _values(writing, kinds, watch)
-    redacted = redact(writing, cleaner(names))
+    redacted = redact(writing, json_cleaner(names))
     sums.raise_version(writing, kept)
     files = dict(writing.rows("SELECT id, file FROM upload"))
     told = TakenOut(
@@ -175,7 +187,8 @@ def _taken_out(
             Touched(kind, upload, files[upload], count) for (kind, upload), count in rows.items()
         ),
         moved(before, after),
-        found,
+        left,
+        len(found) - len(left),
         elsewhere(writing, names),
         len(redacted),
     )
@@ -188,11 +201,11 @@ def _values(reading: ReadTransaction, kinds: Iterable[DatasetKind], watch: Watch
 
 def _clean_findings(writing: WriteTransaction, names: Sequence[str]) -> set[int]:
     """What was found in files no longer quotes the person; the uploads of these findings."""
-    clean, changed = cleaner(names), set()
+    clean, clean_blanks, changed = cleaner(names), json_cleaner(names), set()
     for place, upload, value, blanks in writing.rows(
         'SELECT rowid, upload, "value", blanks FROM issue'
     ):
-        left = value and (INSTEAD if value.strip() in names else clean(value)), clean(blanks)
+        left = value and (INSTEAD if value.strip() in names else clean(value)), clean_blanks(blanks)
         if left != (value, blanks):
             writing.run('UPDATE issue SET "value" = ?, blanks = ? WHERE rowid = ?', [*left, place])
             changed.add(upload)
@@ -201,7 +214,7 @@ def _clean_findings(writing: WriteTransaction, names: Sequence[str]) -> set[int]
 
 def _clean_ledger(writing: WriteTransaction, names: Sequence[str]) -> set[int]:
     """What was settled and noted of files no longer names the person; the uploads of these."""
-    clean, changed = cleaner(names), set()
+    clean, changed = json_cleaner(names), set()
     for upload, *texts in writing.rows(f"SELECT id, {', '.join(_NOTED)} FROM upload"):
         left = [clean(text) for text in texts]
         if left != texts:

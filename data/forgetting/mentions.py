@@ -1,5 +1,6 @@
 """Where a name stands in texts: what people wrote, and what the program noted of files."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -46,6 +47,38 @@ def cleaner(names: Iterable[str]) -> Callable[[str], str]:
         return lambda text: text
     pattern = re.compile("|".join(parts), re.I)
     return lambda text: pattern.sub(INSTEAD, text)
+
+
+def json_cleaner(names: Iterable[str]) -> Callable[[str], str]:
+    """The same for texts that may be JSON: of that its words, however deep, also of JSON that is kept
+    as a text in it; numbers stay what they are."""
+    clean = cleaner(names)
+
+    def cleaned(text: str) -> str:
+        told = _structure(text)
+        if told is None:
+            return clean(text)
+        left = within(told)
+        return text if left == told else json.dumps(left, ensure_ascii=False)
+
+    def within(told: object) -> object:
+        if isinstance(told, dict):
+            return {
+                key if key.isdecimal() else clean(key): within(one) for key, one in told.items()
+            }
+        if isinstance(told, list):
+            return [within(one) for one in told]
+        return cleaned(told) if isinstance(told, str) else told
+
+    return cleaned
+
+
+def _structure(text: str) -> dict | list | None:
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return None
+    return told if isinstance(told, dict | list) else None
 
 
 def _part(name: str) -> str:

@@ -44,7 +44,8 @@ def _since(file: Path) -> datetime:
 
 
 def _file_of(after: str | None) -> str:
-    return str(json.loads(after or "{}").get("file", ""))
+    told = json.loads(after or "{}")
+    return str(told.get("file") or told.get("people") and told.get("lake") or "")
 
 
 def sent_files(inbox: Path, names: Iterable[str]) -> tuple[Path, ...]:

@@ -777,6 +777,7 @@ PROGRAMME_ITEM = DatasetKind(
             required=True,
             filled=True,
             example="Customer arrives without an appointment",
+            written=True,
             headings=(
                 *("title", "item", "item name", "scene name", "story name", "subject"),
                 *("名称", "场景名称", "故事名称", "项目名称", "活动名称", "主题", "标题"),

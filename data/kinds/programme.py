@@ -579,6 +579,7 @@ TARGET = DatasetKind(
                 "responsável",
             ),
             example="Human resources",
+            written=True,
         ),
         Column(
             "reason",
@@ -595,6 +596,7 @@ TARGET = DatasetKind(
                 "motivo",
             ),
             example="Plan 2026",
+            written=True,
         ),
         Column(
             "plan",
@@ -845,6 +847,7 @@ EVENT = DatasetKind(
             required=True,
             filled=True,
             example="Empathy workshop begins",
+            written=True,
             headings=(
                 "event",
                 "event text",

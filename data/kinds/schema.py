@@ -39,6 +39,7 @@ class Column:
     `edge`: which day a month, quarter or year stands for where it is written instead of a day, "first" or "last"; "" for none.
     `reader`: "module:function" that reads its cells, where they are written in a way of their own.
     `example`: a cell for the template file.
+    `written`: people write into it what they like, although records are told apart by it.
     `hashed`: names somebody who is told apart and never kept: stored as a keyed hash.
     """
 
@@ -61,6 +62,7 @@ class Column:
     reader: str = ""
     example: str = ""
     hashed: bool = False
+    written: bool = False
 
     def __hash__(self) -> int:
         return hash(
@@ -165,7 +167,7 @@ class DatasetKind:
 
     def is_free_text(self, column: Column) -> bool:
         """Whether people may write into it what they like, names of others too."""
-        return (
+        return column.written or (
             column.type is Type.TEXT
             and not column.choices
             and column.name not in (*self.dimensions, *self.identifiers)

@@ -26,6 +26,11 @@ def main() -> None:
         f"ATTACH {_quoted('ducklake:postgres:' + asked['catalogue'])} AS lake "
         f"(DATA_PATH {_quoted(asked['data'].rstrip('/') + '/')})"
     )
+    for call in (
+        f"ducklake_expire_snapshots('lake', older_than => now() - {_KEPT})",
+        f"ducklake_cleanup_old_files('lake', older_than => now() - {_KEPT})",
+    ):
+        connection.execute(f"SELECT count(*) FROM {call}").fetchall()
     connection.execute("BEGIN")
     for table, (file, rows) in asked["tables"].items():
         connection.execute(f'CREATE OR REPLACE TABLE lake."{table}" AS FROM {_quoted(file)}')
@@ -38,11 +43,6 @@ def main() -> None:
         if table not in asked["tables"]:
             connection.execute(f'DROP TABLE lake."{table}"')
     connection.execute("COMMIT")
-    for call in (
-        f"ducklake_expire_snapshots('lake', older_than => now() - {_KEPT})",
-        f"ducklake_cleanup_old_files('lake', older_than => now() - {_KEPT})",
-    ):
-        connection.execute(f"SELECT count(*) FROM {call}").fetchall()
 
 
 def _extension(name: str) -> str:

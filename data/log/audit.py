@@ -231,9 +231,8 @@ def redact(writing: WriteTransaction, cleaned: Callable[[str], str]) -> dict[int
     the copy follow (`renew_copy`)."""
     told = {}
     for entry in _entries(writing, "TRUE", []):
-        what, before, after = (
-            text and cleaned(text) for text in (entry.what, entry.before, entry.after)
-        )
+        before, after = (text and cleaned(text) for text in (entry.before, entry.after))
+        what = entry.what if entry.what.isdecimal() else cleaned(entry.what)  # an upload's number
         left = replace(entry, what=what or "", before=before, after=after, redacted="")
         if left == replace(entry, redacted=""):
             continue

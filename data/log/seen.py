@@ -1,6 +1,7 @@
 """That somebody was shown, or exported, records of single people: once a person, kind of record and
 day, so that the log does not grow with every click."""
 
+import json
 import threading
 from collections.abc import Set
 from datetime import UTC, date, datetime
@@ -25,26 +26,32 @@ def unnoted(database: Database, who: str, functions: Set[str]) -> frozenset[str]
     return fresh
 
 
-def note_seen(database: Database, who: str, functions: Set[str]) -> None:
-    """Note what `who` was given of these functions, unless it stands in the log of today already."""
+def note_seen(database: Database, who: str, functions: Set[str], seen: date | None = None) -> None:
+    """Note what `who` was given of these functions, unless it stands in the log of today already.
+    `seen`: the day on which another server gave it, where that is not today."""
     path, day, _ = _key(database, who)
     try:
-        _write(database, who, day, functions)
+        _write(database, who, day, seen or day, functions)
     except BaseException:
         with _TURN:
             _TOLD.difference_update((path, day, who, name) for name in functions)
         raise
 
 
-def _write(database: Database, who: str, day: date, functions: Set[str]) -> None:
+def _write(database: Database, who: str, day: date, seen: date, functions: Set[str]) -> None:
     if database.follows:
-        database.leave_note(who=who, seen=sorted(functions))
+        database.leave_note(who=who, seen=sorted(functions), day=seen.isoformat())
         return
+    told = None if seen == day else {"day": seen.isoformat()}
     with database.write() as writing:
         asked = LogSearch(who=who, act=SEEN, about=PEOPLE, first=day, last=day)
-        there = {entry.what for entry in entries(writing, asked)}
+        there = {
+            entry.what
+            for entry in entries(writing, asked)
+            if (json.loads(entry.after) if entry.after else None) == told
+        }
         for name in sorted(functions - there):
-            note(writing, database.path, who, SEEN, PEOPLE, name)
+            note(writing, database.path, who, SEEN, PEOPLE, name, None, told)
 
 
 def _key(database: Database, who: str) -> tuple[Path, date, str]:

@@ -83,14 +83,17 @@ def months_of_kinds(snapshot: Snapshot) -> dict[str, frozenset[date]]:
 def nearest_month(
     snapshot: Snapshot, kinds: tuple[str, ...], first: date, last: date
 ) -> date | None:
-    """Where none of the kinds has records from the month `first` to the month `last`: the latest
-    month before that has any, else the earliest after; None where there is none, and where there
-    are records in between, so that something else leaves them out."""
+    """Where none of the kinds has records from the month `first` to the month `last`: the nearest
+    month that has any, of two the earlier; None where there is none, and where there are records in
+    between, so that something else leaves them out. Months to come are none."""
     months = frozenset().union(*(months_of_kinds(snapshot)[kind] for kind in kinds))
     if any(first <= month <= last for month in months):
         return None
-    before = max((month for month in months if month < first), default=None)
-    return before or min(months, default=None)
+    return min(
+        (month for month in months if month <= snapshot.today),
+        key=lambda month: (max(first - month, month - last), month),
+        default=None,
+    )
 
 
 @remembered(40)

@@ -130,6 +130,8 @@ def _draw_left(found: TakenOut, say: Say) -> None:
         )
         for one in found.mentions
     ]
+    if found.cleaned:
+        st.markdown(say("Texts without the name: {count}.", count=found.cleaned))
     lines += [say("The name stays in: {place}.", place=one) for one in found.elsewhere]
     lines += [
         say(
@@ -139,7 +141,18 @@ def _draw_left(found: TakenOut, say: Say) -> None:
             day=one.since.date(),
         )
         for one in copies
+        if one.there
     ]
+    if elsewhere := [one for one in copies if not one.there]:
+        lines.append(
+            say(
+                "Copies made to other places, as far as they still exist: {count}, the latest {name}, "
+                "{day}. The same holds for them.",
+                count=len(elsewhere),
+                name=elsewhere[-1].name,
+                day=elsewhere[-1].since.date(),
+            )
+        )
     lines += [
         say("As it was sent: {file}. Delete it if it names them.", file=str(one)) for one in files
     ]

@@ -13,7 +13,9 @@ from starlette.responses import PlainTextResponse, Response
 from streamlit.runtime import Runtime, exists
 
 from data import __version__
-from ui.api.proving import is_here, no_token, proven
+from errors import StorageFault
+from i18n import translator
+from ui.api.proving import is_here, no_token, proven, refused
 from ui.parts.counted import runs
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
@@ -25,10 +27,14 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 
 def counted(path: str, answer: Answer) -> Answer:
-    """The same, with each answer counted by address, method and code."""
+    """The same, with each answer counted by address, method and code; where the data cannot be read
+    at all, as by a reader to whom nothing is published yet, it says so."""
 
     async def counting(request: Request) -> Response:
-        response = await answer(request)
+        try:
+            response = await answer(request)
+        except StorageFault as fault:
+            response = refused(503, translator("en")(fault.message))
         with _TURN:
             _ANSWERED[path, request.method, response.status_code] += 1
         return response

@@ -5,7 +5,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from data import __version__
-from ui.api.metrics import TEXT, metrics
+from ui.api.metrics import TEXT, counted, metrics
 from ui.api.proving import BASE
 from ui.api.reading import ENDPOINTS, Endpoint
 from ui.api.writing import WRITING, Writing
@@ -16,6 +16,7 @@ _REFUSALS = {
     "403": "not among the rights of the token",
     "409": "it cannot be done now, or a person has to say something first",
     "413": "too large",
+    "503": "the data cannot be read at this moment",
 }
 _REFUSAL = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
 
@@ -105,7 +106,7 @@ def _metrics() -> dict:
         "operationId": "metrics",
         "summary": about,
         "security": [{}, {"token": []}],
-        "responses": {"200": {"description": about, "content": text}, **_refusals("401")},
+        "responses": {"200": {"description": about, "content": text}, **_refusals("401", "503")},
     }
 
 
@@ -113,4 +114,7 @@ async def _document(_: Request) -> JSONResponse:
     return JSONResponse(openapi())
 
 
-ROUTES = (Route(f"{BASE}/openapi.json", _document), Route(f"{BASE}/metrics", metrics))
+ROUTES = (
+    Route(f"{BASE}/openapi.json", _document),
+    Route(f"{BASE}/metrics", counted(f"{BASE}/metrics", metrics)),
+)

@@ -32,16 +32,23 @@ def watch(stop: threading.Event) -> None:
     def tell() -> None:
         publisher.tell(opened())
 
+    def take_notes() -> None:
+        publisher.take_notes(opened())
+
     def publish() -> None:
         publisher.publish(opened())
         publisher.tidy()
-        publisher.take_notes(opened())
 
-    # Who may do what does not wait for a state of a large database.
-    telling = threading.Thread(target=_again, args=(tell, stop), name="rights", daemon=True)
-    telling.start()
+    # Who may do what, and who signed out, do not wait for a state of a large database.
+    beside = [
+        threading.Thread(target=_again, args=(work, stop), name=work.__name__, daemon=True)
+        for work in (tell, take_notes)
+    ]
+    for thread in beside:
+        thread.start()
     _again(publish, stop)
-    telling.join()
+    for thread in beside:
+        thread.join()
     publisher.close()
 
 

@@ -5,6 +5,7 @@ Streamlit reads both when a browser connects and keeps them while the page is op
 has run out it never asks, so that is asked here, whenever a page is drawn.
 """
 
+import logging
 import os
 import time
 from dataclasses import dataclass
@@ -14,10 +15,12 @@ from pathlib import Path
 from data.access.leaving import leave, left_at
 from data.access.people import sign_of
 from data.roles import ROLES
+from errors import ServiceCultureError
 from ui.parts import st
 from ui.parts.opened import following, opened
 
 _CLAIM, _ROLE_CLAIM = "SERVICE_CULTURE_SIGN_IN_CLAIM", "SERVICE_CULTURE_ROLE_CLAIM"
+_LOG = logging.getLogger(__name__)
 _FRESH = 1.0  # seconds for which a look at the secrets holds
 _FOUND: list = []  # the secrets, when they were looked at, and what they say
 
@@ -112,8 +115,11 @@ def sign_in(provider: str) -> None:
 def sign_out() -> None:
     """End the session, here and wherever else the same identity has a page open."""
     found = identity()
-    if found is not None:
-        _leave(found.sign, time.time())
+    try:
+        if found is not None:
+            _leave(found.sign, time.time())
+    except (ServiceCultureError, OSError):  # the cookie goes all the same
+        _LOG.exception("A sign-out could not be told to other pages")
     st.logout()
 
 

@@ -13,6 +13,7 @@ from data.database.connection import Database, database_path
 from data.database.tables import NEW
 from data.faults import in_words
 from data.forgetting.finishing import finish
+from data.forgetting.forget import forget_again
 from errors import DatabaseDamaged, Message, ServiceCultureError, StorageFault
 from i18n import Say
 from metrics.snapshot import once
@@ -63,6 +64,7 @@ def _mended(path: Path, _database: Database) -> Mended:
     done = mend(_database)
     with suppress(StorageFault):  # somebody reads it at this moment: the next start goes on
         finish(_database)
+        forget_again(_database)
     return done
 
 
