@@ -101,6 +101,8 @@ def forget(
 def forget_again(database: Database, who: str = "") -> int:
     """Take out whoever was forgotten and is there again, as after an older backup was restored; the
     number of rows."""
+    if database.read_only:
+        return 0
     with database.read() as reading:
         known = {sort: hashes for sort, hashes in forgotten(reading).items() if hashes}
     if not known:
