@@ -94,6 +94,7 @@ def test_a_question_about_a_store_is_no_store(heading, cells):
     [
         "Outlet code",
         "Code de la boutique",
+        "Código do estabelecimento",
         "Filiale Nr.",
         "所属网点",
         "服务网点",
@@ -180,7 +181,9 @@ def test_no_day_of_closing_is_found_by_an_order_that_nothing_settles():
     assert taken(answered)["closed"] == "Fulfilment"
 
 
-@pytest.mark.parametrize("heading", ["Membership since", "Joined on", "注册日期", "入会日期"])
+@pytest.mark.parametrize(
+    "heading", ["Membership since", "Joined on", "Registered", "注册日期", "入会日期"]
+)
 def test_the_day_on_which_somebody_became_a_member_moves_no_row(heading):
     assert moved(load({**SURVEYED, heading: again("2019-05-01", "2019-06-02")})) is None
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from data.kinds.catalog import SURVEY
@@ -44,7 +45,7 @@ _ITSELF = re.compile(
 )
 _NO_PLACE = re.compile(
     r"type|format|class|categor|manager|phone|address|url|link|purpose|reason|seating|\brooms?\b|home office|\bdays?\b|\bvisits?\b"
-    r"|\b(?:why|how|when|did|do|was|were|is|are)\b|类型|類型|等级|等級|店长|店長|经理|電话|電話|电话|地址|目的|原因|亮点|亮點|为什么|為什麼"
+    r"|\b(?:why|how|when|did|were|are|do (?:you|we|they))\b|类型|類型|等级|等級|店长|店長|经理|電话|電話|电话|地址|目的|原因|亮点|亮點|为什么|為什麼"
     r"|(?:服务|服務|体验|體驗)(?!门店|門店|网点|網點|店|厅|廳)",
     re.I,
 )
@@ -67,13 +68,12 @@ _NO_END = re.compile(
 _PAGE = re.compile(r"\bpage\b|lastpage|\bseite|页|頁|ページ", re.I)  # how far somebody got
 _NO_DAY = re.compile(  # when files were made, and since when somebody is a member
     r"sync|export|extract|ingest|import|\bload|导出|匯出|同步"
-    r"|\bsince\b|\bmember|\bjoin(?:ed|ing)?\b|\bregistered\b|注册|註冊|入会|入會|加入",
+    r"|\bsince\b|\bmember|注册|註冊|入会|入會|加入",
     re.I,
 )
 # The time of day behind a day, which is read once for all of its times.
-_CLOCK = re.compile(
-    r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?$"
-)
+_CLOCK = r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?$"
+_NO_DAYS = pd.DataFrame({"own": [], "other": []}, dtype="datetime64[s]")
 _FEW, _MOST, _SHARE = 15, 0.7, 0.95
 _LONGEST, _COMPARED, _ROWS = 40, 500, 9
 _BARE = frozenset({"yes", "no", "y", "n", "true", "false", "0", "1", "是", "否", "有", "无", "無"})
@@ -164,15 +164,14 @@ class Days:
     def beside(self, at: int, most: int | None = None) -> pd.DataFrame:
         """The day of a record and the other one, of rows (the first `most`) that have both: none
         where 3/4/2026 stands in one of the columns and nothing settles which part is the day."""
-        columns = [self.sheet.cells[one] for one in (self.day, at)]
-        bare = {text: _CLOCK.sub("", text) for text in pd.concat(columns).unique()}
-        different = dict.fromkeys(bare.values())
+        texts = pd.concat([self.sheet.cells[one] for one in (self.day, at)], ignore_index=True)
+        places, different = pd.factorize(texts.str.replace(_CLOCK, "", regex=True))
         order = self._order([text for text in different if not is_no_answer(text)])
         if order is None:
-            return pd.DataFrame({"own": [], "other": []})
-        read_once = {text: _day(text, order) for text in different}
-        days = {text: read_once[alone] for text, alone in bare.items()}
-        own, other = (cells.iloc[:most].map(days) for cells in columns)
+            return _NO_DAYS
+        since_1904 = self.sheet.since_1904
+        read_once = [_day(text, order, since_1904) for text in different]
+        own, other = np.array(read_once, dtype="datetime64[s]")[places].reshape(2, -1)[:, :most]
         return pd.DataFrame({"own": own, "other": other}).dropna()
 
     def _order(self, texts: list[str]) -> Order | None:
@@ -182,10 +181,10 @@ class Days:
         return None if still_open(questions, self.options.answers) else order
 
 
-def _day(text: str, order: Order) -> date | None:
+def _day(text: str, order: Order, since_1904: bool) -> date | None:
     """The day of a cell; None for one without."""
     try:
-        told = None if is_no_answer(text) else read(normal(text), order)
+        told = None if is_no_answer(text) else read(normal(text), order, since_1904)
     except ValueError:
         return None
     return None if told is None else told.moment.date()
@@ -212,5 +211,5 @@ def counts_elsewhere(days: Days, at: int, kind: DatasetKind) -> int:
     if _END.search(heading) or later is not None and later.search(heading):
         return 0
     both = days.beside(at)
-    months = (both[name].map(lambda day: (day.year, day.month)) for name in both)
-    return int(next(months).ne(next(months)).sum())
+    own, other = (both[name].dt.year * 12 + both[name].dt.month for name in both)
+    return int((own != other).sum())
