@@ -71,15 +71,61 @@ def test_what_could_be_none_is_not_asked_about(kind, columns):
     assert not [name for name in asked(load(columns, kind)) if name.startswith("left_over")]
 
 
-def test_a_store_that_is_everywhere_the_same_gives_way_to_one_that_is_not():
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Purpose of store visit", ("Browse", "Buy", "Return")),
+        ("Purpose of your hotel stay", ("Business", "Leisure")),
+        ("Home office days", ("Mon", "Tue")),
+        ("门店服务亮点", ("环境", "速度")),
+        ("Restaurant seating", ("Inside", "Terrace")),
+        ("Store cleanliness", ("Spotless", "Messy")),
+    ],
+)
+def test_a_question_about_a_store_is_no_store(heading, cells):
+    for given in ({}, {"Store": again("Harbour Plaza")}):
+        found = load({**SURVEYED, **given, heading: again(*cells)})
+        assert taken(found).get("store") == next(iter(given), None)
+        assert "left_over:store" not in asked(found)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Outlet code",
+        "Code de la boutique",
+        "Código do estabelecimento",
+        "Filiale Nr.",
+        "所属网点",
+        "服务网点",
+        "店舗名",
+        "Филиал",
+    ],
+)
+def test_the_word_for_a_place_is_taken_for_the_store(heading):
+    assert taken(load({**SURVEYED, heading: again("A1", "B2")}))["store"] == heading
+
+
+def test_a_heading_that_ends_with_a_place_is_asked_about_and_not_taken():
+    found = load({**SURVEYED, "Your favourite toko": again("Leeds", "York")})
+    assert "left_over:store" in asked(found)
+    assert "store" not in taken(found)
+
+
+def test_a_store_that_is_everywhere_the_same_gives_way_as_answered():
     columns = {"Date": DAYS, "How likely are you to recommend us?": [9] * 6 + [2] * 6}
     columns |= {"Location": again("Leeds, UK"), "Variable: Outlet": again("North", "South")}
     found = load(columns, NPS)
-    assert taken(found)["store"] == "Variable: Outlet"
+    assert taken(found)["store"] == "Location"
     assert "left_over:store" in asked(found)
-    assert "Location" in found.match.unused
-    kept = load(columns, NPS, answers={"left_over:store": "none"})
-    assert taken(kept)["store"] == "Location"
+    other = load(columns, NPS, answers={"left_over:store": "Variable: Outlet"})
+    assert taken(other)["store"] == "Variable: Outlet"
+    assert "Location" in other.match.unused
+
+
+def test_a_store_that_is_everywhere_the_same_gives_way_to_cells_that_are_stores():
+    columns = {**SURVEYED, "Store": again("Leeds"), "Where": again("Harbour Store", "West Store")}
+    assert taken(load(columns))["store"] == "Where"
 
 
 def told(found) -> list[str]:
@@ -93,6 +139,53 @@ def test_days_by_which_rows_would_count_in_another_month_are_told():
     )
     assert message.blanks == {"day": "Date", "other": "Ticket opened", "count": 3}
     assert not any("another month" in text for text in told(load({**SURVEYED, "Seen": DAYS})))
+
+
+def moved(found) -> int | None:
+    messages = (issue.message for issue in found.checked.issues)
+    return next((told.blanks["count"] for told in messages if "another month" in told.text), None)
+
+
+def test_all_rows_that_would_count_in_another_month_are_counted():
+    days = [f"2026-10-{row % 28 + 1:02d} 10:{row % 60:02d}" for row in range(600)]
+    columns = {"Date": days, "Overall satisfaction": SCORES * 50}
+    before = [f"2026-09-{row % 28 + 1:02d}T08:{row % 60:02d}:00Z" for row in range(599)]
+    assert moved(load({**columns, "Ticket opened": [*before, "soon"]})) == 599
+
+
+def slashed(first: int, month: int) -> list[str]:
+    return [f"{row % 11 + first:02d}/{month:02d}/2026" for row in range(40)]
+
+
+@pytest.mark.parametrize(
+    ("day", "other", "settled", "count"),
+    [
+        (slashed(1, 10), slashed(2, 10), {}, None),  # 01/10 and 02/10, of which nothing tells
+        (slashed(1, 10), slashed(2, 10), {"answers": {"day_first": "day"}}, None),
+        (slashed(1, 10), slashed(2, 10), {"day_first": False}, 40),
+        (slashed(1, 10), slashed(2, 9), {"answers": {"day_first": "day"}}, 40),
+        (slashed(1, 10), slashed(3, 10), {}, None),  # one 13/10 settles both
+        (slashed(1, 10), slashed(3, 9), {}, 40),
+    ],
+)
+def test_both_columns_of_days_are_read_in_one_order(day, other, settled, count):
+    columns = {"Date": day, "Overall satisfaction": [row % 5 + 1 for row in range(40)]}
+    assert moved(load({**columns, "Ticket opened": other}, **settled)) == count
+
+
+def test_no_day_of_closing_is_found_by_an_order_that_nothing_settles():
+    rows = {"Complaint ID": [f"C{row}" for row in range(40)], "Date received": slashed(1, 10)}
+    rows |= {"Category": ["a", "b"] * 20, "Fulfilment": slashed(2, 10)}
+    assert "left_over:closed" not in asked(load(rows, COMPLAINT))
+    answered = load(rows, COMPLAINT, answers={"day_first": "day"})
+    assert taken(answered)["closed"] == "Fulfilment"
+
+
+@pytest.mark.parametrize(
+    "heading", ["Membership since", "Joined on", "Registered", "注册日期", "入会日期"]
+)
+def test_the_day_on_which_somebody_became_a_member_moves_no_row(heading):
+    assert moved(load({**SURVEYED, heading: again("2019-05-01", "2019-06-02")})) is None
 
 
 def test_ratings_that_no_figure_uses_are_told():

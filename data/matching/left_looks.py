@@ -4,7 +4,9 @@ words of a choice, ratings, and days beside the day of the records."""
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
+
+import numpy as np
+import pandas as pd
 
 from data.kinds.catalog import SURVEY
 from data.kinds.schema import Column, DatasetKind
@@ -12,24 +14,39 @@ from data.matching.likeness import is_measured, is_other_day
 from data.matching.personal import about_customer, about_superior, is_personal
 from data.matching.record_stems import OTHER_DAY, steps_of
 from data.matching.voice_columns import is_yes_or_no, may_be_answers
+from data.questions import still_open
+from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import normal
 from data.text.writing import folded
 from data.values.cells import spellings
 from data.values.date_forms import Order, read
+from data.values.day_order import order_of
+from data.values.habits import Habits
 from data.values.looks import is_date, is_no_answer, is_number
 
-_PLACE = re.compile(
+_PLACE = (
     r"\b(?:store|shop|branch|outlet|site|location|restaurant|hotel|venue|property|office|centre|center|clinic|showroom|kiosk|depot|dealer"
     r"|filiale?|standort|niederlassung|markt|haus|magasin|boutique|agence|établissement|establecimiento|estabelecimento|point de vente"
     r"|tienda|sucursal|local|centro|oficina|sede|loja|filial|unidade|agência|negozio|punto vendita|succursale|winkel|vestiging|filiaal"
-    r"|sklep|oddział|placówka|butik|butikk|myymälä|toimipiste|mağaza|şube|prodejna|pobočka|üzlet|magazin)s?\b"
-    r"|магазин|филиал|отделени|точк|门店|門店|店铺|店鋪|店舗|分店|门市|門市|网点|網點|支行|分行|营业部|營業部|营业厅|營業廳|站点|据点|拠点|営業所"
-    r"|매장|지점|점포|สาขา|chi nhánh|cửa hàng|cabang|toko",
+    r"|sklep|oddział|placówka|butik|butikk|myymälä|toimipiste|mağaza|şube|prodejna|pobočka|üzlet|magazin)(?:e?s)?\b"
+    r"|магазин\w*|филиал\w*|отделени\w*|точк\w*|门店|門店|店铺|店鋪|店舗|分店|门市|門市|网点|網點|支行|分行|营业部|營業部|营业厅|營業廳|站点|据点|拠点|営業所"
+    r"|매장|지점|점포|สาขา|chi nhánh|cửa hàng|cabang|toko"
+)
+_ITS_NAME = (  # what tells a place from others, before or behind its word
+    r"(?:name|nom|nombre|nome|nama|tên|code|código|codice|kod|id|number|no|nr|num|n°|nº|nummer|visited"
+    r"|名称|名稱|名|编号|編號|代码|代碼|代號|号|號|コード|番号|명|코드|번호)"
+)
+_AT_THE_END = re.compile(rf"(?:{_PLACE})\W*{_ITS_NAME}?\W*$", re.I)
+_ITSELF = re.compile(
+    rf"(?:{_ITS_NAME}\W*(?:(?:of|de|du|da|do|di|del|della)\b\W*)?(?:(?:the|la|le)\b\W*)?|所属|所屬|所在|服务|服務)?"
+    rf"(?:{_PLACE})\W*{_ITS_NAME}?\W*",
     re.I,
 )
 _NO_PLACE = re.compile(
-    r"type|format|class|categor|manager|phone|address|url|link|类型|類型|等级|等級|店长|店長|经理|電話|电话|地址|[?？].*(?:why|为什么)",
+    r"type|format|class|categor|manager|phone|address|url|link|purpose|reason|seating|\brooms?\b|home office|\bdays?\b|\bvisits?\b"
+    r"|\b(?:why|how|when|did|were|are|do (?:you|we|they))\b|类型|類型|等级|等級|店长|店長|经理|電话|電話|电话|地址|目的|原因|亮点|亮點|为什么|為什麼"
+    r"|(?:服务|服務|体验|體驗)(?!门店|門店|网点|網點|店|厅|廳)",
     re.I,
 )
 _CALLED_PLACE = re.compile(
@@ -49,9 +66,14 @@ _NO_END = re.compile(
     re.I,
 )
 _PAGE = re.compile(r"\bpage\b|lastpage|\bseite|页|頁|ページ", re.I)  # how far somebody got
-_MACHINE = re.compile(
-    r"sync|export|extract|ingest|import|\bload|导出|匯出|同步", re.I
-)  # when files were made
+_NO_DAY = re.compile(  # when files were made, and since when somebody is a member
+    r"sync|export|extract|ingest|import|\bload|导出|匯出|同步"
+    r"|\bsince\b|\bmember|注册|註冊|入会|入會|加入",
+    re.I,
+)
+# The time of day behind a day, which is read once for all of its times.
+_CLOCK = r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?$"
+_NO_DAYS = pd.DataFrame({"own": [], "other": []}, dtype="datetime64[s]")
 _FEW, _MOST, _SHARE = 15, 0.7, 0.95
 _LONGEST, _COMPARED, _ROWS = 40, 500, 9
 _BARE = frozenset({"yes", "no", "y", "n", "true", "false", "0", "1", "是", "否", "有", "无", "無"})
@@ -77,9 +99,15 @@ def are_places(cells: Sequence[str]) -> bool:
 
 
 def names_place(heading: str) -> bool:
-    """Whether a heading speaks of a place, and of nothing about it."""
+    """Whether a heading ends with the word for a place, and asks for nothing about it."""
     text = normal(heading).replace("_", " ")
-    return _PLACE.search(text) is not None and _NO_PLACE.search(text) is None
+    return _AT_THE_END.search(text) is not None and _NO_PLACE.search(text) is None
+
+
+def is_place_itself(heading: str) -> bool:
+    """Whether a heading is the word for a place, and says no more than that its name or number
+    stands below it."""
+    return _ITSELF.fullmatch(normal(heading).replace("_", " ").strip()) is not None
 
 
 def are_words_of(column: Column, cells: Sequence[str]) -> bool:
@@ -130,41 +158,36 @@ def names_end(heading: str) -> bool:
 class Days:
     """The days of the records, beside which other days of the file are looked at."""
 
-    def __init__(self, sheet: Sheet, day: int):
-        self.sheet, self.day = sheet, day
+    def __init__(self, sheet: Sheet, day: int, options: Options):
+        self.sheet, self.day, self.options = sheet, day, options
 
-    @cached_property
-    def own(self) -> list[date | None]:
-        """The days of the first records."""
-        return self.of(self.day)
+    def beside(self, at: int, most: int | None = None) -> pd.DataFrame:
+        """The day of a record and the other one, of rows (the first `most`) that have both: none
+        where 3/4/2026 stands in one of the columns and nothing settles which part is the day."""
+        texts = pd.concat([self.sheet.cells[one] for one in (self.day, at)], ignore_index=True)
+        places, different = pd.factorize(texts.str.replace(_CLOCK, "", regex=True))
+        order = self._order([text for text in different if not is_no_answer(text)])
+        if order is None:
+            return _NO_DAYS
+        since_1904 = self.sheet.since_1904
+        read_once = [_day(text, order, since_1904) for text in different]
+        own, other = np.array(read_once, dtype="datetime64[s]")[places].reshape(2, -1)[:, :most]
+        return pd.DataFrame({"own": own, "other": other}).dropna()
 
-    def of(self, at: int) -> list[date | None]:
-        """The days of another column in the same rows; None for a cell without one."""
-        cells = self.sheet.cells[at].iloc[:_COMPARED].tolist()
-        return _read(cells, day_first=False) or _read(cells, day_first=True) or []
-
-    def pairs(self, at: int) -> list[tuple[date, date]]:
-        """The day of a record and the other one, of rows that have both."""
-        both = zip(self.own, self.of(at), strict=False)
-        return [(own, other) for own, other in both if own is not None and other is not None]
+    def _order(self, texts: list[str]) -> Order | None:
+        """How both columns write their days; None where a question about it is open."""
+        settled = self.options.day_first, self.options.answers
+        order, questions = order_of(pd.Series(texts, dtype=str), "", Habits(date.today(), *settled))
+        return None if still_open(questions, self.options.answers) else order
 
 
-def _read(cells: Sequence[str], day_first: bool) -> list[date | None]:
-    """The days of cells; none at all where one is none in this order."""
-    found: list[date | None] = []
-    order = Order(day_first=day_first)
-    for cell in cells:
-        if is_no_answer(cell):
-            found.append(None)
-            continue
-        try:
-            told = read(normal(cell), order)
-        except ValueError:
-            return []
-        if told is None:
-            return []
-        found.append(told.moment.date())
-    return found
+def _day(text: str, order: Order, since_1904: bool) -> date | None:
+    """The day of a cell; None for one without."""
+    try:
+        told = None if is_no_answer(text) else read(normal(text), order, since_1904)
+    except ValueError:
+        return None
+    return None if told is None else told.moment.date()
 
 
 def ends_later(days: Days, at: int, heading: str) -> bool:
@@ -173,9 +196,9 @@ def ends_later(days: Days, at: int, heading: str) -> bool:
     text = normal(heading).replace("_", " ")
     if _NO_END.search(text) or OTHER_DAY.search(text):
         return False
-    pairs = days.pairs(at)
-    later = sum(other >= own for own, other in pairs)
-    return bool(pairs) and later >= _SHARE * len(pairs) and any(a != b for a, b in pairs)
+    both = days.beside(at, _COMPARED)
+    later = (both["other"] >= both["own"]).sum()
+    return later >= _SHARE * len(both) and bool((both["own"] != both["other"]).any())
 
 
 def counts_elsewhere(days: Days, at: int, kind: DatasetKind) -> int:
@@ -183,8 +206,10 @@ def counts_elsewhere(days: Days, at: int, kind: DatasetKind) -> int:
     neither a later step of it nor a day of somebody's life."""
     heading = normal(days.sheet.headings[at]).replace("_", " ")
     later = steps_of(kind.name)
-    if OTHER_DAY.search(heading) or _MACHINE.search(heading) or is_other_day(heading):
+    if OTHER_DAY.search(heading) or _NO_DAY.search(heading) or is_other_day(heading):
         return 0
     if _END.search(heading) or later is not None and later.search(heading):
         return 0
-    return sum((a.year, a.month) != (b.year, b.month) for a, b in days.pairs(at))
+    both = days.beside(at)
+    own, other = (both[name].dt.year * 12 + both[name].dt.month for name in both)
+    return int((own != other).sum())

@@ -20,6 +20,7 @@ from data.matching.left_looks import (
     are_words_of,
     counts_elsewhere,
     ends_later,
+    is_place_itself,
     names_end,
     names_place,
 )
@@ -61,6 +62,7 @@ class _Rest:
     kind: DatasetKind
     matched: Match
     cells: Mapping[int, list[str]]
+    options: Options
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class _Offer:
 def left_over(sheet: Sheet, kind: DatasetKind, matched: Match, options: Options) -> LeftOver:
     """What becomes of the columns that nothing needs."""
     answered = {heading for name, heading in options.answers.items() if name.startswith(f"{NAME}:")}
-    rest = _Rest(sheet, kind, matched, _rest(sheet, matched, options, answered))
+    rest = _Rest(sheet, kind, matched, _rest(sheet, matched, options, answered), options)
     if is_nameless(sheet):
         return LeftOver()
     questions: list[Question] = []
@@ -83,7 +85,7 @@ def left_over(sheet: Sheet, kind: DatasetKind, matched: Match, options: Options)
     for column in _open(rest, options):
         offer = _offer(column, rest)
         if offer.likely is None and f"{NAME}:{column.name}" not in options.answers:
-            if column.name != _SORT or not 0 < len(offer.fitting) <= _MOST:
+            if column.name not in (_SORT, _STORE) or not 0 < len(offer.fitting) <= _MOST:
                 continue
         question = _question(column, offer, rest, options)
         questions.append(question)
@@ -152,7 +154,7 @@ def _offer(column: Column, rest: _Rest) -> _Offer:
 
 def _place(rest: _Rest) -> _Offer:
     """The columns of places: by their headings first, then by their cells. That of a region is one
-    of stores where its cells call themselves so."""
+    of stores where its cells call themselves so; a heading alone takes no filled column's place."""
     headings = rest.sheet.headings
     named = [
         at for at, cells in rest.cells.items() if are_sorts(cells) and names_place(headings[at])
@@ -161,8 +163,10 @@ def _place(rest: _Rest) -> _Offer:
     region = rest.matched.position("region")
     if region is not None and are_places(_cells(rest.sheet, region)):
         told.append(region)
-    found = tuple(dict.fromkeys((*(at for at in named if at in told), *told, *named)))
-    return _Offer(found, found[0] if found else None)
+    is_filled = rest.matched.position(_STORE) is not None
+    sure = [] if is_filled else [at for at in named if is_place_itself(headings[at])]
+    likely = (*(at for at in named if at in told), *told, *sure)
+    return _Offer(tuple(dict.fromkeys((*likely, *named))), next(iter(likely), None))
 
 
 def _names(rest: _Rest) -> _Offer:
@@ -180,7 +184,7 @@ def _end(column: Column, rest: _Rest) -> _Offer:
     day = rest.matched.position(rest.kind.date)
     if day is None:
         return _Offer(())
-    days = Days(rest.sheet, day)
+    days = Days(rest.sheet, day, rest.options)
     found = [
         at
         for at, cells in rest.cells.items()
@@ -268,7 +272,7 @@ def _of_days(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
     day = rest.matched.position(rest.kind.date)
     if day is None:
         return []
-    days = Days(rest.sheet, day)
+    days = Days(rest.sheet, day, rest.options)
     moved: dict[str, int] = {
         rest.sheet.headings[at]: count
         for at, cells in left.items()
