@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -19,6 +20,7 @@ from metrics.kpi import Shape
 from metrics.sums.query import Query
 from tests.test_looks import BEGUN, load
 from tests.test_pages import opened, words
+from ui.rows import way
 from ui.rows.page import table_of
 
 SAY = translator("en")
@@ -145,3 +147,41 @@ def test_the_page_shows_the_number_its_rows_and_the_way_back(pages_file, monkeyp
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "administrator")
     assert "Rows behind it: 0" in words(opened("rows", kpi="first_attempt_pass_rate"))
     assert "is a state" in words(opened("rows", kpi="pending_retakes"))
+
+
+SINCE_MARCH = [date(2026, month, 1) for month in range(3, 9)]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "rows_of", "month"),
+    [
+        (date(2025, 9, 1), date(2026, 8, 1), "2026-03", "2026-08"),  # twelve months of six
+        (date(2026, 1, 1), date(2026, 12, 1), "2026-03", "2026-08"),  # a year that is not over
+        (date(2026, 7, 1), date(2026, 9, 1), "2026-07", "2026-08"),  # a quarter without its last
+        (date(2026, 8, 1), date(2026, 9, 1), "month", "2026-08"),
+        (date(2026, 5, 1), date(2026, 5, 1), "month", "2026-05"),
+    ],
+)
+def test_the_way_to_the_rows_names_only_months_that_are_offered_there(
+    monkeypatch, first, last, rows_of, month
+):
+    (link,) = ways(monkeypatch, kpi_named("csat"), first, last)
+    assert (link["rows_of"], link["month"]) == (rows_of, month)
+
+
+def test_there_is_no_way_to_rows_of_months_without_any(monkeypatch):
+    assert ways(monkeypatch, kpi_named("csat"), date(2025, 1, 1), date(2025, 12, 1)) == []
+
+
+def ways(monkeypatch, kpi, first, last):
+    """What the links to the rows name."""
+    found = []
+    for name, stands in {
+        "months_offered": lambda: SINCE_MARCH,
+        "link_to_view": lambda **own: own,
+        "page_named": lambda *_: "rows",
+        "st": SimpleNamespace(page_link=lambda *_, query_params, **__: found.append(query_params)),
+    }.items():
+        monkeypatch.setattr(way, name, stands)
+    way.draw_way_to_rows(kpi, "compare", first, last, SAY)
+    return found
