@@ -13,7 +13,7 @@ from data.roles import READER, Viewer
 from errors import NotForRole, WrongCall
 from i18n import translator
 from metrics.answers.answer import ask
-from metrics.answers.rows import PARTS, can_be_listed, columns_for, rows_behind
+from metrics.answers.rows import PARTS, RowsBehind, can_be_listed, columns_for, rows_behind
 from metrics.catalog import KPIS, kpi_named
 from metrics.handed.keeping import KEEPING
 from metrics.kpi import Shape
@@ -185,3 +185,34 @@ def ways(monkeypatch, kpi, first, last):
         monkeypatch.setattr(way, name, stands)
     way.draw_way_to_rows(kpi, "compare", first, last, SAY)
     return found
+
+
+@pytest.mark.parametrize(
+    ("name", "y", "less", "x", "told"),
+    [
+        ("csat", 1, 0, 1, "yes"),
+        ("csat", 0, 0, 1, "no"),
+        ("promises_kept", 3, 0, 4, "3 of 4"),
+        ("promises_kept", 1, 0, 2, "1 of 2"),
+        ("net_promoter_score", 0, 1, 1, "−1"),
+        ("mystery_score", 87.5, 0, 1, "87.50"),
+        ("cost_per_contact", 345.6, 0, 12, "345.60 for 12"),
+        ("cost_per_contact", 0, 0, 1, "0.00 for 1"),
+        ("training_coverage", 100, 0, 1, "1 of 1"),
+        ("training_coverage", 0, 0, 1, "0 of 1"),
+        ("return_visits", 300, 0, 5, "3 of 5"),
+        ("handling_time", 120, 0, 1, "2.0 h"),
+        ("handling_time", 120, 0, 0, "open, so far 2.0 h"),
+    ],
+)
+def test_what_a_row_counts_as_is_told_by_the_shape_of_its_number(name, y, less, x, told):
+    kpi = kpi_named(name)
+    parts = {"y": [y], "less": [less], "x": [x], "upload": [1], "line": [2]}
+    table = table_of(kpi, RowsBehind((), pd.DataFrame(parts), 1, 1), SAY)
+    assert table["Counts as"].item() == told
+
+
+def test_rows_of_a_count_need_not_say_that_they_count():
+    parts = {name: [1] for name in PARTS}
+    found = RowsBehind((), pd.DataFrame(parts), 1, 1)
+    assert "Counts as" not in table_of(kpi_named("complaints"), found, SAY)

@@ -24,7 +24,9 @@ from metrics.answers.rows import (
 from metrics.kpi import Kpi, Shape
 from metrics.periods import last_day
 from metrics.snapshot import Snapshot
+from metrics.sums.lengths import MINUTES_AN_HOUR
 from metrics.sums.query import Filter, Query, lacks
+from metrics.value_units import MONEY, PERCENT
 from metrics.voice.span import Span, span_ending
 from ui.parts import st
 from ui.parts.links import PAGES, page_named
@@ -208,13 +210,16 @@ def _counts_as(kpi: Kpi, y: float, less: float, x: float, say: Say) -> str:
     if shape is Shape.NET_SHARE:
         return say.number(y - less, 0, signed=True)
     if shape is Shape.QUANTILE:
-        length = kpi.unit.show(say, y)
+        length = kpi.unit.show(say, y / MINUTES_AN_HOUR)
         return length if x else say("open, so far {length}", length=length)
     if shape is Shape.MEAN and x == 1:
         return say.number(y, 2)
-    if x == 1 and y in (0, 1):
+    if shape is Shape.SHARE and x == 1 and y in (0, 1):
         return say("yes") if y else say("no")
-    return say("{part} of {whole}", part=say.number(y), whole=say.number(x))
+    if shape is Shape.TOTALS and kpi.unit is MONEY:
+        return say("{part} for {whole}", part=kpi.unit.show(say, y), whole=say.number(x))
+    part = y / 100 if shape is Shape.TOTALS and kpi.unit is PERCENT else y  # a total of percents
+    return say("{part} of {whole}", part=say.number(part), whole=say.number(x))
 
 
 def _cell(column: Column, cell: object, say: Say) -> object:
