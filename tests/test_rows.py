@@ -15,13 +15,19 @@ from i18n import translator
 from metrics.answers.answer import ask
 from metrics.answers.rows import PARTS, RowsBehind, can_be_listed, columns_for, rows_behind
 from metrics.catalog import KPIS, kpi_named
+from metrics.findings.operations import one, together
+from metrics.findings.operations_times import times
 from metrics.handed.keeping import KEEPING
 from metrics.kpi import Shape
+from metrics.snapshot import Snapshot
 from metrics.sums.query import Query
+from metrics.voice.span import Span
 from tests.test_looks import BEGUN, load
+from tests.test_operations import load as load_kind
+from tests.test_operations import own, seen  # noqa: F401 (a fixture)
 from tests.test_pages import opened, words
 from ui.rows import way
-from ui.rows.page import table_of
+from ui.rows.page import RowsView, table_of, value_of
 
 SAY = translator("en")
 COMMITTEE = Viewer(frozenset({"committee"}))
@@ -216,3 +222,29 @@ def test_rows_of_a_count_need_not_say_that_they_count():
     parts = {name: [1] for name in PARTS}
     found = RowsBehind((), pd.DataFrame(parts), 1, 1)
     assert "Counts as" not in table_of(kpi_named("complaints"), found, SAY)
+
+
+def test_a_rate_has_no_value_where_a_month_with_events_lacks_what_they_are_counted_against(own):  # noqa: F811
+    days = [f"{number},2026-{3 + number % 2:02}-05,attitude" for number in range(8)]
+    load_kind(own, "complaint", "complaint_id,date,category", *days)
+    load_kind(own, "contact_volume", "date,channel,contacts", "2026-03-31,Phone,1000")
+    kpi = kpi_named("complaints_per_1000")
+    with own.read() as reading:
+        shown = [
+            (value_of(seen(own, reading), RowsView(kpi, span, ())), one(together(*asked)))
+            for span in (Span(date(2026, 3, 1), 1), Span(date(2026, 3, 1), 2))
+            for asked in [(seen(own, reading), kpi.name, span, ())]
+        ]
+    (month, operations), both = shown
+    assert month == operations["value"] == 4 and both == (None, None)
+
+
+@pytest.mark.parametrize("name", ["closing_time", "complaint_handling_time_p90"])
+def test_the_length_of_several_months_is_that_of_operations(sample, today, name):
+    span, kpi = Span(date(2026, 3, 1), 6), kpi_named(name)
+    with sample.read() as reading:
+        snapshot = Snapshot(reading, sample.path, 1, today)
+        found = times(snapshot, name, span, ())[None]
+        value = value_of(snapshot, RowsView(kpi, span, ()))
+    length = found.ninth if name.endswith("p90") else found.median
+    assert value == length.value / 60 > 0

@@ -12,7 +12,6 @@ from data.text.personal_text import spoken
 from errors import NotForRole
 from i18n import Say
 from metrics.answers.asked import answer
-from metrics.answers.pooled import added
 from metrics.answers.rows import (
     A_PAGE,
     MOST_IN_FILE,
@@ -21,6 +20,8 @@ from metrics.answers.rows import (
     page_behind,
     rows_behind,
 )
+from metrics.findings.operations import one, together
+from metrics.findings.operations_times import times
 from metrics.kpi import Kpi, Shape
 from metrics.periods import last_day
 from metrics.snapshot import Snapshot
@@ -115,7 +116,7 @@ def _draw_way_back(say: Say) -> None:
 
 
 def _draw_number(view: RowsView, found: RowsBehind, say: Say) -> None:
-    value = looked_at(_value, view)
+    value = looked_at(value_of, view)
     names = {"kpi": view.kpi.label, "span": view.span}
     sentence = (
         say("{kpi}, {span}: no value.", **names)
@@ -141,15 +142,17 @@ def _draw_number(view: RowsView, found: RowsBehind, say: Say) -> None:
         )
 
 
-def _value(snapshot: Snapshot, view: RowsView) -> float | None:
-    """The value as every other page has it; of lengths over several months there is none, as they do
-    not add up."""
-    found = answer(snapshot, view.kpi.name, view.query)
-    if len(found.rows) != 1:
-        if view.kpi.measure.shape is Shape.QUANTILE or found.rows.empty:
-            return None
-        found = added(found)
-    return found.last_value()
+def value_of(snapshot: Snapshot, view: RowsView) -> float | None:
+    """The value as every other page has it."""
+    kpi, span, only = view.kpi, view.span, view.only
+    if span.months == 1:
+        return answer(snapshot, kpi.name, view.query).last_value()
+    if kpi.measure.shape is Shape.QUANTILE:  # lengths of months do not add up: of all of them anew
+        whole = times(snapshot, kpi.name, span, only).get(None)
+        length = None if whole is None else whole.quantile(kpi.measure.quantile).value
+        return None if length is None else length / MINUTES_AN_HOUR
+    row = one(together(snapshot, kpi.name, span, only))
+    return None if row is None else float(row["value"])
 
 
 def _draw_page(view: RowsView, count: int, say: Say) -> None:
