@@ -23,8 +23,11 @@ from metrics.snapshot import Snapshot
 from metrics.sums.query import Query
 from metrics.voice.span import Span
 from tests.test_looks import BEGUN, load
-from tests.test_operations import load as load_kind
-from tests.test_operations import own, seen  # noqa: F401 (a fixture)
+from tests.test_operations import (
+    load as load_kind,
+    own as empty,  # noqa: F401 (a fixture)
+    seen,
+)
 from tests.test_pages import opened, words
 from ui.rows import way
 from ui.rows.page import RowsView, table_of, value_of
@@ -224,16 +227,16 @@ def test_rows_of_a_count_need_not_say_that_they_count():
     assert "Counts as" not in table_of(kpi_named("complaints"), found, SAY)
 
 
-def test_a_rate_has_no_value_where_a_month_with_events_lacks_what_they_are_counted_against(own):  # noqa: F811
+def test_a_rate_has_no_value_where_a_month_with_events_lacks_what_they_are_counted_against(empty):  # noqa: F811
     days = [f"{number},2026-{3 + number % 2:02}-05,attitude" for number in range(8)]
-    load_kind(own, "complaint", "complaint_id,date,category", *days)
-    load_kind(own, "contact_volume", "date,channel,contacts", "2026-03-31,Phone,1000")
+    load_kind(empty, "complaint", "complaint_id,date,category", *days)
+    load_kind(empty, "contact_volume", "date,channel,contacts", "2026-03-31,Phone,1000")
     kpi = kpi_named("complaints_per_1000")
-    with own.read() as reading:
+    with empty.read() as reading:
         shown = [
-            (value_of(seen(own, reading), RowsView(kpi, span, ())), one(together(*asked)))
+            (value_of(seen(empty, reading), RowsView(kpi, span, ())), one(together(*asked)))
             for span in (Span(date(2026, 3, 1), 1), Span(date(2026, 3, 1), 2))
-            for asked in [(seen(own, reading), kpi.name, span, ())]
+            for asked in [(seen(empty, reading), kpi.name, span, ())]
         ]
     (month, operations), both = shown
     assert month == operations["value"] == 4 and both == (None, None)
