@@ -13,7 +13,14 @@ from data.roles import READER, Viewer
 from errors import NotForRole, WrongCall
 from i18n import translator
 from metrics.answers.answer import ask
-from metrics.answers.rows import PARTS, RowsBehind, can_be_listed, columns_for, rows_behind
+from metrics.answers.rows import (
+    PARTS,
+    RowsBehind,
+    can_be_listed,
+    columns_for,
+    may_list,
+    rows_behind,
+)
 from metrics.catalog import KPIS, kpi_named
 from metrics.findings.operations import one, together
 from metrics.findings.operations_times import times
@@ -98,8 +105,10 @@ STAFF = [kpi for kpi in LISTED if kpi.dataset.about_staff or kpi.measure.raters]
 @pytest.mark.parametrize("kpi", STAFF, ids=lambda kpi: kpi.name)
 @pytest.mark.parametrize("role", ["", "executive", "steward"])
 def test_rows_of_staff_are_for_who_sees_people(sample, kpi, role):
+    viewer = Viewer(frozenset({role} - {""}))
+    assert not may_list(viewer, kpi) and may_list(COMMITTEE, kpi)
     with pytest.raises(NotForRole):
-        behind(sample, kpi, viewer=Viewer(frozenset({role} - {""})))
+        behind(sample, kpi, viewer=viewer)
 
 
 def test_a_trainer_of_some_units_sees_exams_of_these_alone(sample):
@@ -111,17 +120,41 @@ def test_a_trainer_of_some_units_sees_exams_of_these_alone(sample):
     assert 0 < own.count < behind(sample, kpi).count and set(own.rows["store"]) == {store}
     others = replace(MONTH, only=(("store", ("Elsewhere",)),))
     assert behind(sample, kpi, others, trainer).count == 0
+    assert may_list(trainer, kpi) and not may_list(trainer, kpi_named("violations"))
     with pytest.raises(NotForRole):
         behind(sample, kpi_named("violations"), viewer=trainer)
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_readers_are_shown_nobody_and_no_free_text(kind):
-    assert not {column.name for column in kind.columns} & set(PARTS)
+_PLACE = "department store region channel"
+# What readers may be shown of a row, by kind: a column that comes to a kind is decided on here.
+FOR_READERS = {
+    "survey": f"response_id date {_PLACE} segment overall attitude speed problem_solving",
+    "nps": f"response_id date {_PLACE} segment score",
+    "mystery_visit": f"visit_id date {_PLACE} attitude efficiency compliance overall scene",
+    "service_request": f"request_id date first_answer answer_length plan_given arrived agreed repaired closed "
+    "handling_length reopened reopens hand_overs contacts urgency status waiting_minutes "
+    f"solved_at_first_contact category {_PLACE} cost kept_on_time change_announced agreement_kept "
+    "opinion_asked",
+    "complaint": f"complaint_id date closed {_PLACE} segment category attitude severity upheld",
+    "contact_volume": f"date {_PLACE} contacts answered abandoned cost",
+    "programme_item": "type name date state number due_number department store region",
+    "kpi_value": f"kpi date value n low high {_PLACE} source",
+    "purchase": f"order_id order_line date amount refunded status {_PLACE} segment",
+}
+KINDS_FOR_READERS = list(dict.fromkeys(kpi.dataset for kpi in LISTED if may_list(READER, kpi)))
+
+
+@pytest.mark.parametrize("kind", KINDS_FOR_READERS, ids=lambda kind: kind.name)
+def test_readers_are_shown_the_columns_decided_on_and_no_other(kind):
     shown = columns_for(READER, kind)
+    assert {column.name for column in shown} == set(FOR_READERS[kind.name].split())
+    assert not any(column.personal or kind.is_free_text(column) for column in shown)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_customers_number_is_shown_to_nobody(kind):
+    assert not {column.name for column in kind.columns} & set(PARTS)
     assert not any(column.hashed for column in columns_for(COMMITTEE, kind))
-    if not kind.about_staff:
-        assert not any(column.personal or column.name == "comment" for column in shown)
 
 
 def test_a_dimension_that_a_kpi_lacks_is_refused(sample):
@@ -182,10 +215,18 @@ def test_there_is_no_way_to_rows_of_months_without_any(monkeypatch):
     assert ways(monkeypatch, kpi_named("csat"), date(2025, 1, 1), date(2025, 12, 1)) == []
 
 
-def ways(monkeypatch, kpi, first, last):
+@pytest.mark.parametrize(("viewer", "links"), [(READER, 0), (COMMITTEE, 1)])
+def test_there_is_no_way_to_rows_that_are_not_the_viewers_to_see(monkeypatch, viewer, links):
+    for name, expected in (("violations", links), ("first_attempt_pass_rate", links), ("csat", 1)):
+        found = ways(monkeypatch, kpi_named(name), SINCE_MARCH[0], SINCE_MARCH[-1], viewer)
+        assert len(found) == expected
+
+
+def ways(monkeypatch, kpi, first, last, viewer=READER):
     """What the links to the rows name."""
     found = []
     for name, stands in {
+        "viewer": lambda: viewer,
         "months_offered": lambda: SINCE_MARCH,
         "link_to_view": lambda **own: own,
         "page_named": lambda *_: "rows",

@@ -4,11 +4,12 @@ from collections.abc import Container, Sequence
 from datetime import date
 
 from i18n import Say
-from metrics.answers.rows import can_be_listed
+from metrics.answers.rows import can_be_listed, may_list
 from metrics.kpi import Kpi
 from metrics.window import DEFAULT
 from ui.parts import st
 from ui.parts.links import page_named
+from ui.parts.viewer import viewer
 from ui.state.filters import link_to_view, months_offered
 
 # What the link to the rows names besides: the page to go back to, how many months, which page of
@@ -18,9 +19,10 @@ BACK, TIME, AT = "back", "rows_of", "at"
 
 def draw_way_to_rows(kpi: Kpi, page: str, first: date, last: date, say: Say) -> None:
     """The link from a number to its rows, of the months from one to another; with what the page's own
-    link names, so that the way back leads to the same number. `page`: the one that it stands on."""
+    link names, so that the way back leads to the same number. Nothing where no month
+    has rows, or where they are not the viewer's to see. `page`: the one that it stands on."""
     offered = offered_between(first, last, months_offered())
-    if not can_be_listed(kpi) or offered is None:
+    if not can_be_listed(kpi) or not may_list(viewer(), kpi) or offered is None:
         return
     first, last = offered
     time = DEFAULT if first == last else f"{first:%Y-%m}"
