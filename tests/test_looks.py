@@ -125,7 +125,7 @@ def test_a_verdict_that_stood_otherwise_is_told_with_both_words(sample, today):
 
 
 def test_what_stands_out_is_new_once_and_of_months_not_seen(monkeypatch):
-    line = SimpleNamespace(kpi=SimpleNamespace(name="csat"), better=False)
+    line = SimpleNamespace(kpi=SimpleNamespace(name="csat"), better=False, alike=())
     monkeypatch.setattr(findings, "cards_of", lambda snapshot, month, only: month)
     monkeypatch.setattr(findings, "moved", lambda month: [line])
     told = lambda seen, known: [  # noqa: E731
@@ -135,6 +135,17 @@ def test_what_stands_out_is_new_once_and_of_months_not_seen(monkeypatch):
     assert told(date(2026, 8, 1), ["csat:False"]) == [9]
     # no further back than signals are told at all
     assert told(date(2020, 1, 1), []) == [9, 8, 7, 6]
+
+
+def test_of_kpis_that_move_alike_it_matters_not_which_one_leads(monkeypatch):
+    monkeypatch.setattr(findings, "cards_of", lambda snapshot, month, only: month)
+    line = Line(CSAT, Message("x"), False, alike=("speed_satisfaction",))
+    monkeypatch.setattr(findings, "moved", lambda month: [line])
+    month = date(2026, 9, 1)
+    told = lambda *known: len(list(findings._outstanding(None, month, month, known)))  # noqa: E731
+    assert told("speed_satisfaction:False", "csat:False") == 0
+    assert told("csat:False") == told("speed_satisfaction:False") == 1
+    assert told("speed_satisfaction:True", "csat:False") == 1
 
 
 CSAT = kpi_named("csat")

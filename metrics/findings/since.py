@@ -60,7 +60,11 @@ def stood(snapshot: Snapshot) -> str:
         {
             "month": month.isoformat(),
             "words": {_mark(one.target): word_of(one).key for one in _judged(snapshot)},
-            "out": [_sign(line) for line in moved(cards_of(snapshot, month, ()))],
+            "out": [
+                sign
+                for line in moved(cards_of(snapshot, month, ()))
+                for sign in sorted(_signs(line))
+            ],
         },
         separators=(",", ":"),
     )
@@ -122,13 +126,14 @@ def _outstanding(
     at = month
     while at >= max(seen, add_months(month, -TOLD)):
         for line in moved(cards_of(snapshot, at, ())):
-            if at != seen or _sign(line) not in known:
+            if at != seen or not _signs(line) <= set(known):
                 yield at, line
         at = add_months(at, -1)
 
 
-def _sign(line: Line) -> str:
-    return f"{line.kpi.name}:{line.better}"
+def _signs(line: Line) -> set[str]:
+    """One for each KPI that it tells of: of those alike, which one leads may change."""
+    return {f"{name}:{line.better}" for name in (line.kpi.name, *line.alike)}
 
 
 def _mark(target: Target) -> str:
