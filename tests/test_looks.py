@@ -15,18 +15,24 @@ from data.reading.options import Options
 from data.roles import READER
 from data.uploads.prepare import prepare
 from data.uploads.store import add, data_version, undo
+from errors import Message
 from i18n import translator
+from metrics.catalog import kpi_named
 from metrics.findings import since as findings
-from metrics.findings.since import since, stood
+from metrics.findings.since import Since, since, stood
+from metrics.findings.summary import Line
 from metrics.handed.moves import month_values
 from metrics.snapshot import Snapshot
 from tests.test_signing import ANNA, MEI, signed_in_by  # noqa: F401 (a fixture)
-from ui.overview.beside import Block, Lead, with_news_since
+from ui.overview import since as overview
+from ui.overview.beside import Block, Lead, changed, turn_of, with_news_since
+from ui.overview.since import since_block
 from ui.parts.opened import opened
 from ui.state.job import end_all
 
 SAY, BEGUN = translator("en"), datetime(2026, 9, 7, 9, 12)
 TODAY = date(2026, 10, 5)
+NEW = "New since you last looked"
 
 
 def looks(database, who="anna"):
@@ -119,22 +125,73 @@ def test_a_verdict_that_stood_otherwise_is_told_with_both_words(sample, today):
 
 
 def test_what_stands_out_is_new_once_and_of_months_not_seen(monkeypatch):
-    line = SimpleNamespace(kpi=SimpleNamespace(name="csat"), better=False)
+    line = SimpleNamespace(kpi=SimpleNamespace(name="csat"), better=False, alike=())
     monkeypatch.setattr(findings, "cards_of", lambda snapshot, month, only: month)
     monkeypatch.setattr(findings, "moved", lambda month: [line])
-    told = lambda seen, known: len(  # noqa: E731
-        list(findings._outstanding(None, seen, date(2026, 9, 1), known))
-    )
-    assert told(date(2026, 9, 1), []) == 1 and told(date(2026, 9, 1), ["csat:False"]) == 0
-    assert told(date(2026, 8, 1), ["csat:False"]) == 1
-    assert told(date(2020, 1, 1), []) == 4  # no further back than signals are told at all
+    told = lambda seen, known: [  # noqa: E731
+        at.month for at, _ in findings._outstanding(None, seen, date(2026, 9, 1), known)
+    ]
+    assert told(date(2026, 9, 1), []) == [9] and told(date(2026, 9, 1), ["csat:False"]) == []
+    assert told(date(2026, 8, 1), ["csat:False"]) == [9]
+    # no further back than signals are told at all
+    assert told(date(2020, 1, 1), []) == [9, 8, 7, 6]
+
+
+def test_of_kpis_that_move_alike_it_matters_not_which_one_leads(monkeypatch):
+    monkeypatch.setattr(findings, "cards_of", lambda snapshot, month, only: month)
+    line = Line(CSAT, Message("x"), False, alike=("speed_satisfaction",))
+    monkeypatch.setattr(findings, "moved", lambda month: [line])
+    month = date(2026, 9, 1)
+    told = lambda *known: len(list(findings._outstanding(None, month, month, known)))  # noqa: E731
+    assert told("speed_satisfaction:False", "csat:False") == 0
+    assert told("csat:False") == told("speed_satisfaction:False") == 1
+    assert told("speed_satisfaction:True", "csat:False") == 1
+
+
+CSAT = kpi_named("csat")
+NOTHING = Since(date(2026, 9, 1), (), (), (), (), True)
+
+
+def block(monkeypatch, found, somebody=True, query=()):
+    """The block of what was found since a look."""
+    monkeypatch.setattr(overview, "since", lambda *_: found)
+    monkeypatch.setattr(overview, "st", SimpleNamespace(query_params=dict(query)))
+    return since_block(None, BoardLook(BEGUN, "", "{}"), somebody, SAY)
+
+
+def test_a_line_of_an_earlier_month_leads_to_that_month(monkeypatch):
+    line = Line(CSAT, Message("80% in Aug 2026."), False)
+    out = tuple((date(2026, month, 1), line) for month in (9, 8))
+    told = lambda **more: [  # noqa: E731
+        dict(lead.link).get("month")
+        for lead in block(monkeypatch, replace(NOTHING, outstanding=out), **more).leads
+    ]
+    assert told() == [None, "2026-08"]
+    assert told(query=[("month", "2026-03")]) == ["2026-09", "2026-08"]
+
+
+def test_where_units_are_not_judged_only_the_company_is_said_not_to_have_turned(monkeypatch):
+    assert "No verdict turned" in block(monkeypatch, NOTHING).above
+    fewer = block(monkeypatch, replace(NOTHING, units_judged=False)).above
+    assert "No verdict of the whole company turned" in fewer
+
+
+@pytest.mark.parametrize(("most", "judged"), [(40, True), (-1, False)])
+def test_units_are_not_judged_where_the_board_has_too_many(database, monkeypatch, most, judged):
+    monkeypatch.setattr(findings, "MOST_PLACES", most)
+    load(database, 0, 10, BEGUN - timedelta(days=30))
+    found = asked(database, since, BEGUN, asked(database, stood))
+    assert found.units_judged is judged
+
+
+def test_who_is_not_known_is_not_told_of_looks_of_their_own(monkeypatch):
+    assert block(monkeypatch, NOTHING).title.startswith(NEW)
+    nobody = block(monkeypatch, NOTHING, somebody=False).title
+    assert nobody.startswith("New since the board was last looked at, ")
 
 
 def said(app):
     return "\n".join(element.proto.body for element in app.get("html"))
-
-
-NEW = "New since you last looked"
 
 
 @pytest.fixture
@@ -200,3 +257,32 @@ def test_what_is_new_since_a_look_is_not_told_again_of_the_month():
     assert shown.leads == () and shown.left == 6
     quiet = Block("news", (), "<div>No verdict turned</div>")
     assert with_news_since(quiet, since_look) == (since_look, quiet)
+
+
+def test_a_figure_restated_since_a_look_hides_no_verdict_that_turned(monkeypatch):
+    restated = Line(CSAT, Message("Restated: Jun 2026 was 80% until Sep 7, 2026 and is 79%."), None)
+    since_look = block(monkeypatch, replace(NOTHING, restated=(restated,)))
+    turn, same = (changed(line, SAY) for line in (turned_line("at the end of Aug 2026"), restated))
+    (told, shown) = with_news_since(Block("news", (turn, same)), since_look)
+    assert told == since_look and shown.leads == (turn,)
+
+
+def test_the_same_turn_is_told_once_a_month_in_whatever_words(monkeypatch):
+    since_look = block(monkeypatch, replace(NOTHING, turned=(turned_line("when you last looked"),)))
+    news = lambda month: Block(  # noqa: E731
+        "news",
+        (
+            replace(
+                changed(line := turned_line("at the end of a month"), SAY),
+                turn=turn_of(line, month, SAY),
+            ),
+        ),
+    )
+    assert with_news_since(news(date(2026, 9, 1)), since_look) == (since_look,)
+    earlier_month = news(date(2026, 8, 1))
+    assert with_news_since(earlier_month, since_look) == (since_look, earlier_month)
+
+
+def turned_line(when):
+    blanks = {"now": "missed", "was": "on track", "stages": [Message("Mid term: at least 90%")]}
+    return Line(CSAT, Message(f"{{now}}; {when}: {{was}}. {{stages}}.", blanks), False)

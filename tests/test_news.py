@@ -268,6 +268,9 @@ def test_limits_decided_anew_are_those_of_every_page():
 
 def test_kpis_on_the_same_records_that_move_alike_are_one_line():
     fallen = [*CALM, 74, 74]
+    both = [card_of(answer(fallen)), card_of(answer(fallen, kpi_named("attitude_satisfaction")))]
+    (line,) = moved(both)
+    assert {line.kpi.name, *line.alike} == {"csat", "attitude_satisfaction"}
     found = told(
         answer(fallen), answer(fallen, kpi_named("attitude_satisfaction")), answer(fallen, CHECKS)
     )

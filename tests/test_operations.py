@@ -401,7 +401,7 @@ def test_what_may_have_been_kept_is_told_with_the_most_that_was(own):
         step = steps(seen(own, reading), Span(date(2026, 3, 1), 1), ())[0]
     assert translator("en")(unsure(step)) == (
         "Answer: 1 of the 2 broken was closed later than promised, without that moment on record; "
-        "had it come in time, 75.0% were kept."
+        "had it come in time, 75.0% would have been kept."
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -12,14 +13,31 @@ from data.roles import READER, Viewer
 from errors import NotForRole, WrongCall
 from i18n import translator
 from metrics.answers.answer import ask
-from metrics.answers.rows import PARTS, can_be_listed, columns_for, rows_behind
+from metrics.answers.rows import (
+    PARTS,
+    RowsBehind,
+    can_be_listed,
+    columns_for,
+    may_list,
+    rows_behind,
+)
 from metrics.catalog import KPIS, kpi_named
+from metrics.findings.operations import one, together
+from metrics.findings.operations_times import times
 from metrics.handed.keeping import KEEPING
 from metrics.kpi import Shape
+from metrics.snapshot import Snapshot
 from metrics.sums.query import Query
+from metrics.voice.span import Span
 from tests.test_looks import BEGUN, load
+from tests.test_operations import (
+    load as load_kind,
+    own as empty,  # noqa: F401 (a fixture)
+    seen,
+)
 from tests.test_pages import opened, words
-from ui.rows.page import table_of
+from ui.rows import way
+from ui.rows.page import RowsView, table_of, value_of
 
 SAY = translator("en")
 COMMITTEE = Viewer(frozenset({"committee"}))
@@ -87,8 +105,10 @@ STAFF = [kpi for kpi in LISTED if kpi.dataset.about_staff or kpi.measure.raters]
 @pytest.mark.parametrize("kpi", STAFF, ids=lambda kpi: kpi.name)
 @pytest.mark.parametrize("role", ["", "executive", "steward"])
 def test_rows_of_staff_are_for_who_sees_people(sample, kpi, role):
+    viewer = Viewer(frozenset({role} - {""}))
+    assert not may_list(viewer, kpi) and may_list(COMMITTEE, kpi)
     with pytest.raises(NotForRole):
-        behind(sample, kpi, viewer=Viewer(frozenset({role} - {""})))
+        behind(sample, kpi, viewer=viewer)
 
 
 def test_a_trainer_of_some_units_sees_exams_of_these_alone(sample):
@@ -100,17 +120,41 @@ def test_a_trainer_of_some_units_sees_exams_of_these_alone(sample):
     assert 0 < own.count < behind(sample, kpi).count and set(own.rows["store"]) == {store}
     others = replace(MONTH, only=(("store", ("Elsewhere",)),))
     assert behind(sample, kpi, others, trainer).count == 0
+    assert may_list(trainer, kpi) and not may_list(trainer, kpi_named("violations"))
     with pytest.raises(NotForRole):
         behind(sample, kpi_named("violations"), viewer=trainer)
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_readers_are_shown_nobody_and_no_free_text(kind):
-    assert not {column.name for column in kind.columns} & set(PARTS)
+_PLACE = "department store region channel"
+# What readers may be shown of a row, by kind: a column that comes to a kind is decided on here.
+FOR_READERS = {
+    "survey": f"response_id date {_PLACE} segment overall attitude speed problem_solving",
+    "nps": f"response_id date {_PLACE} segment score",
+    "mystery_visit": f"visit_id date {_PLACE} attitude efficiency compliance overall scene",
+    "service_request": f"request_id date first_answer answer_length plan_given arrived agreed repaired closed "
+    "handling_length reopened reopens hand_overs contacts urgency status waiting_minutes "
+    f"solved_at_first_contact category {_PLACE} cost kept_on_time change_announced agreement_kept "
+    "opinion_asked",
+    "complaint": f"complaint_id date closed {_PLACE} segment category attitude severity upheld",
+    "contact_volume": f"date {_PLACE} contacts answered abandoned cost",
+    "programme_item": "type name date state number due_number department store region",
+    "kpi_value": f"kpi date value n low high {_PLACE} source",
+    "purchase": f"order_id order_line date amount refunded status {_PLACE} segment",
+}
+KINDS_FOR_READERS = list(dict.fromkeys(kpi.dataset for kpi in LISTED if may_list(READER, kpi)))
+
+
+@pytest.mark.parametrize("kind", KINDS_FOR_READERS, ids=lambda kind: kind.name)
+def test_readers_are_shown_the_columns_decided_on_and_no_other(kind):
     shown = columns_for(READER, kind)
+    assert {column.name for column in shown} == set(FOR_READERS[kind.name].split())
+    assert not any(column.personal or kind.is_free_text(column) for column in shown)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_customers_number_is_shown_to_nobody(kind):
+    assert not {column.name for column in kind.columns} & set(PARTS)
     assert not any(column.hashed for column in columns_for(COMMITTEE, kind))
-    if not kind.about_staff:
-        assert not any(column.personal or column.name == "comment" for column in shown)
 
 
 def test_a_dimension_that_a_kpi_lacks_is_refused(sample):
@@ -145,3 +189,106 @@ def test_the_page_shows_the_number_its_rows_and_the_way_back(pages_file, monkeyp
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "administrator")
     assert "Rows behind it: 0" in words(opened("rows", kpi="first_attempt_pass_rate"))
     assert "is a state" in words(opened("rows", kpi="pending_retakes"))
+
+
+SINCE_MARCH = [date(2026, month, 1) for month in range(3, 9)]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "rows_of", "month"),
+    [
+        (date(2025, 9, 1), date(2026, 8, 1), "2026-03", "2026-08"),  # twelve months of six
+        (date(2026, 1, 1), date(2026, 12, 1), "2026-03", "2026-08"),  # a year that is not over
+        (date(2026, 7, 1), date(2026, 9, 1), "2026-07", "2026-08"),  # a quarter without its last
+        (date(2026, 8, 1), date(2026, 9, 1), "month", "2026-08"),
+        (date(2026, 5, 1), date(2026, 5, 1), "month", "2026-05"),
+    ],
+)
+def test_the_way_to_the_rows_names_only_months_that_are_offered_there(
+    monkeypatch, first, last, rows_of, month
+):
+    (link,) = ways(monkeypatch, kpi_named("csat"), first, last)
+    assert (link["rows_of"], link["month"]) == (rows_of, month)
+
+
+def test_there_is_no_way_to_rows_of_months_without_any(monkeypatch):
+    assert ways(monkeypatch, kpi_named("csat"), date(2025, 1, 1), date(2025, 12, 1)) == []
+
+
+@pytest.mark.parametrize(("viewer", "links"), [(READER, 0), (COMMITTEE, 1)])
+def test_there_is_no_way_to_rows_that_are_not_the_viewers_to_see(monkeypatch, viewer, links):
+    for name, expected in (("violations", links), ("first_attempt_pass_rate", links), ("csat", 1)):
+        found = ways(monkeypatch, kpi_named(name), SINCE_MARCH[0], SINCE_MARCH[-1], viewer)
+        assert len(found) == expected
+
+
+def ways(monkeypatch, kpi, first, last, viewer=READER):
+    """What the links to the rows name."""
+    found = []
+    for name, stands in {
+        "viewer": lambda: viewer,
+        "months_offered": lambda: SINCE_MARCH,
+        "link_to_view": lambda **own: own,
+        "page_named": lambda *_: "rows",
+        "st": SimpleNamespace(page_link=lambda *_, query_params, **__: found.append(query_params)),
+    }.items():
+        monkeypatch.setattr(way, name, stands)
+    way.draw_way_to_rows(kpi, "compare", first, last, SAY)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "y", "less", "x", "told"),
+    [
+        ("csat", 1, 0, 1, "yes"),
+        ("csat", 0, 0, 1, "no"),
+        ("promises_kept", 3, 0, 4, "3 of 4"),
+        ("promises_kept", 1, 0, 2, "1 of 2"),
+        ("net_promoter_score", 0, 1, 1, "−1"),
+        ("mystery_score", 87.5, 0, 1, "87.50"),
+        ("cost_per_contact", 345.6, 0, 12, "345.60 for 12"),
+        ("cost_per_contact", 0, 0, 1, "0.00 for 1"),
+        ("training_coverage", 100, 0, 1, "1 of 1"),
+        ("training_coverage", 0, 0, 1, "0 of 1"),
+        ("return_visits", 300, 0, 5, "3 of 5"),
+        ("handling_time", 120, 0, 1, "2.0 h"),
+        ("handling_time", 120, 0, 0, "open, so far 2.0 h"),
+    ],
+)
+def test_what_a_row_counts_as_is_told_by_the_shape_of_its_number(name, y, less, x, told):
+    kpi = kpi_named(name)
+    parts = {"y": [y], "less": [less], "x": [x], "upload": [1], "line": [2]}
+    table = table_of(kpi, RowsBehind((), pd.DataFrame(parts), 1, 1), SAY)
+    assert table["Counts as"].item() == told
+
+
+def test_rows_of_a_count_need_not_say_that_they_count():
+    parts = {name: [1] for name in PARTS}
+    found = RowsBehind((), pd.DataFrame(parts), 1, 1)
+    assert "Counts as" not in table_of(kpi_named("complaints"), found, SAY)
+
+
+def test_a_rate_has_no_value_where_a_month_with_events_lacks_what_they_are_counted_against(empty):  # noqa: F811
+    days = [f"{number},2026-{3 + number % 2:02}-05,attitude" for number in range(8)]
+    load_kind(empty, "complaint", "complaint_id,date,category", *days)
+    load_kind(empty, "contact_volume", "date,channel,contacts", "2026-03-31,Phone,1000")
+    kpi = kpi_named("complaints_per_1000")
+    with empty.read() as reading:
+        shown = [
+            (value_of(seen(empty, reading), RowsView(kpi, span, ())), one(together(*asked)))
+            for span in (Span(date(2026, 3, 1), 1), Span(date(2026, 3, 1), 2))
+            for asked in [(seen(empty, reading), kpi.name, span, ())]
+        ]
+    (month, operations), both = shown
+    assert month == operations["value"] == 4 and both == (None, None)
+
+
+@pytest.mark.parametrize("name", ["closing_time", "complaint_handling_time_p90"])
+def test_the_length_of_several_months_is_that_of_operations(sample, today, name):
+    span, kpi = Span(date(2026, 3, 1), 6), kpi_named(name)
+    with sample.read() as reading:
+        snapshot = Snapshot(reading, sample.path, 1, today)
+        found = times(snapshot, name, span, ())[None]
+        value = value_of(snapshot, RowsView(kpi, span, ()))
+    length = found.ninth if name.endswith("p90") else found.median
+    assert value == length.value / 60 > 0

@@ -41,6 +41,18 @@ def can_be_listed(kpi: Kpi) -> bool:
     return kpi.measure.shape is not Shape.STATE
 
 
+def may_list(viewer: Viewer, kpi: Kpi) -> bool:
+    """Whether its rows are the viewer's to see, as `rows_behind` has it."""
+    if not _tells_of_people(kpi):
+        return True
+    return sees_exams(viewer) if kpi.dataset in EXAMS else sees_people(viewer)
+
+
+def _tells_of_people(kpi: Kpi) -> bool:
+    """Who rates is one of a few, named or not."""
+    return kpi.dataset.about_staff or bool(kpi.measure.raters)
+
+
 @remembered(50)
 def page_behind(snapshot: Snapshot, kpi: str, query: Query, page: int) -> RowsBehind:
     """One page of the rows behind a number, the first being 0."""
@@ -53,7 +65,7 @@ def rows_behind(
     """Rows from the `first` on, at most so many. NotForRole where they are not the viewer's to see,
     WrongCall for a dimension that the KPI lacks."""
     check(kpi, query)
-    if kpi.dataset.about_staff or kpi.measure.raters:  # who rates is one of a few, named or not
+    if _tells_of_people(kpi):
         read = rows_of_exams if kpi.dataset in EXAMS else rows_of_staff
         return read(reading, kpi, query, first, most)
     if sees_people(reading.viewer):

@@ -244,7 +244,8 @@ def _line(lead: "_Moved | _Outside", alike: list[Kpi]) -> Line:
     more = (
         (Message("The same way: {kpis}.", {"kpis": [kpi.label for kpi in alike]}),) if alike else ()
     )
-    return Line(lead.kpi, lead.words(), lead.better, more=more)
+    names = tuple(kpi.name for kpi in alike)
+    return Line(lead.kpi, lead.words(), lead.better, more=more, alike=names)
 
 
 def _series(card: Card) -> Series | None:

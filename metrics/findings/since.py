@@ -39,13 +39,16 @@ class Files:
 
 @dataclass(frozen=True)
 class Since:
-    """What is new; each list with what matters most first. `month`: the last one that is over."""
+    """What is new; each list with what matters most first. `month`: the last one that is over.
+    `outstanding`: each with its month. `units_judged`: whether verdicts of units are compared, not
+    only those of the whole company."""
 
     month: date
     turned: tuple[Line, ...]
-    outstanding: tuple[Line, ...]
+    outstanding: tuple[tuple[date, Line], ...]
     restated: tuple[Line, ...]
     files: tuple[Files, ...]
+    units_judged: bool
 
 
 @remembered(100)
@@ -57,7 +60,11 @@ def stood(snapshot: Snapshot) -> str:
         {
             "month": month.isoformat(),
             "words": {_mark(one.target): word_of(one).key for one in _judged(snapshot)},
-            "out": [_sign(line) for line in moved(cards_of(snapshot, month, ()))],
+            "out": [
+                sign
+                for line in moved(cards_of(snapshot, month, ()))
+                for sign in sorted(_signs(line))
+            ],
         },
         separators=(",", ":"),
     )
@@ -79,6 +86,7 @@ def since(snapshot: Snapshot, begun: datetime, before: str) -> Since:
             for kind, came, gone in uploads_since(snapshot.reading, begun)
             if came or gone
         ),
+        _units_are_judged(snapshot),
     )
 
 
@@ -86,14 +94,18 @@ def _judged(snapshot: Snapshot) -> list[Verdict]:
     """The targets of the whole company, and of units where the board judges them unasked."""
     month = last_whole_month(snapshot.today)
     company = [stage for row in rows_of(snapshot, month, ()) for stage in row.stages]
-    places = unit_places(snapshot)
-    if len(places) > MOST_PLACES:
+    if not _units_are_judged(snapshot):
         return company
     return company + [
         verdict
-        for place, kpis in places
+        for place, kpis in unit_places(snapshot)
         for verdict in judged_at(snapshot, month, place, [indicator_named(name) for name in kpis])
     ]
+
+
+def _units_are_judged(snapshot: Snapshot) -> bool:
+    """Of too many units the board has no verdicts before they are asked for."""
+    return len(unit_places(snapshot)) <= MOST_PLACES
 
 
 def _turned(snapshot: Snapshot, words: dict[str, str]) -> Iterator[Line]:
@@ -109,18 +121,19 @@ def _turned(snapshot: Snapshot, words: dict[str, str]) -> Iterator[Line]:
 
 def _outstanding(
     snapshot: Snapshot, seen: date, month: date, known: Sequence[str]
-) -> Iterator[Line]:
+) -> Iterator[tuple[date, Line]]:
     """What stands out in the months that were not seen, and in the one that was what did not."""
     at = month
     while at >= max(seen, add_months(month, -TOLD)):
         for line in moved(cards_of(snapshot, at, ())):
-            if at != seen or _sign(line) not in known:
-                yield line
+            if at != seen or not _signs(line) <= set(known):
+                yield at, line
         at = add_months(at, -1)
 
 
-def _sign(line: Line) -> str:
-    return f"{line.kpi.name}:{line.better}"
+def _signs(line: Line) -> set[str]:
+    """One for each KPI that it tells of: of those alike, which one leads may change."""
+    return {f"{name}:{line.better}" for name in (line.kpi.name, *line.alike)}
 
 
 def _mark(target: Target) -> str:

@@ -22,13 +22,14 @@ from metrics.sums.query import Query
 @dataclass(frozen=True)
 class Line:
     """One finding: the KPI, the sentence, whether it is for the better, the link's parameters, and
-    what `more` is said after it."""
+    what `more` is said after it. `alike`: the names of KPIs of which the same is found."""
 
     kpi: Indicator
     sentence: Message
     better: bool | None
     link: tuple[tuple[str, str], ...] = ()
     more: tuple[Message, ...] = ()
+    alike: tuple[str, ...] = ()
 
 
 def worst_first(lines: Sequence[Line], most: int) -> list[Line]:

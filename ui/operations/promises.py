@@ -181,7 +181,7 @@ def unsure(step: Step) -> Message:
     row, unit = step.whole, step.kpi.unit
     return Message(
         "{step}: {count} of the {broken} broken were closed later than promised, without that moment "
-        "on record; had it come in time in all of them, {value} were kept.",
+        "on record; had it come in time in all of them, {value} would have been kept.",
         {
             "step": _NAMES[step.name],
             "count": int(row["top"]),

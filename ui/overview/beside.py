@@ -28,12 +28,14 @@ _UNITS = 3  # that changed, of which is told
 
 @dataclass(frozen=True)
 class Lead:
-    """A link to a page with what it proves. `link`: what it asks for there; `words`: HTML."""
+    """A link to a page with what it proves. `link`: what it asks for there; `words`: HTML; `turn`: of
+    a verdict that turned, what two sentences about the same turn have in common."""
 
     page: str
     link: tuple[tuple[str, str], ...]
     label: str
     words: str
+    turn: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,13 @@ def with_news_since(news: Block | None, since: Block | None) -> tuple[Block, ...
     they have room for MOST leads: what is new of the month was told at an earlier look."""
     if news is None or since is None:
         return tuple(block for block in (since, news) if block is not None)
-    told = {lead.label for lead in since.leads}
-    fresh = [lead for lead in news.leads if lead.label not in told]
+    told = {(lead.label, lead.words) for lead in since.leads}
+    turns = {(lead.label, lead.turn) for lead in since.leads if lead.turn}
+    fresh = [
+        lead
+        for lead in news.leads
+        if (lead.label, lead.words) not in told and (lead.label, lead.turn) not in turns
+    ]
     room = max(0, MOST - len(since.leads))
     left = news.left + len(fresh[room:])
     shown = replace(news, leads=tuple(fresh[:room]), left=left)
@@ -96,8 +103,18 @@ def month_news(snapshot: Snapshot, month: date, only: Filter, say: Say) -> Block
     if not found:
         nothing = say("No verdict turned, and no level moved by more than chance.")
         return Block(title, (), f'<div class="scd-small">{escape(nothing)}</div>')
-    leads = tuple(changed(line, say) for line in found[:MOST])
+    leads = tuple(
+        replace(changed(line, say), turn=turn_of(line, month, say)) for line in found[:MOST]
+    )
     return Block(title, leads, left=max(0, len(found) - MOST))
+
+
+def turn_of(line: Line, month: date, say: Say) -> str:
+    """Which stages of a line came to stand how in a month; "" of a line that tells of no verdict."""
+    blanks = line.sentence.blanks
+    if "stages" not in blanks:
+        return ""
+    return f"{month:%Y-%m} {say(blanks['now'])} {say.sentences(blanks['stages'])}"
 
 
 def _where(snapshot: Snapshot, month: date, only: Filter, say: Say) -> Block | None:

@@ -20,6 +20,7 @@ from ui.overview.look import look
 from ui.overview.scorecard import draw_scorecard
 from ui.overview.since import since_block
 from ui.parts import st
+from ui.parts.viewer import standing
 from ui.state.board import looked_at
 from ui.state.visit import look_before
 
@@ -55,7 +56,7 @@ def draw_board(month: date, only: Filter, say: Say, palette: Palette) -> None:
 def _since(say: Say) -> Block | None:
     """What is new to whoever looks: of the whole company; nothing at the first look."""
     look = look_before()
-    return None if look is None else looked_at(since_block, look, say)
+    return None if look is None else looked_at(since_block, look, bool(standing().sign), say)
 
 
 @remembered(200)

@@ -1,5 +1,6 @@
 """What is new since whoever looks last did: above what is new of the month."""
 
+from datetime import date
 from html import escape
 
 from data.access.looks import BoardLook
@@ -7,7 +8,7 @@ from i18n import Say
 from metrics.findings.since import Files, Since, since
 from metrics.findings.summary import Line
 from metrics.snapshot import Snapshot
-from ui.overview.beside import Block, Lead, changed
+from ui.overview.beside import Block, Lead, changed, turn_of
 from ui.parts import st
 from ui.parts.moment import moment_words
 
@@ -16,15 +17,28 @@ _MOST = (
 )
 
 
-def since_block(snapshot: Snapshot, look: BoardLook, say: Say) -> Block:
-    """The block of one person; one that has nothing to tell says so."""
+def since_block(snapshot: Snapshot, look: BoardLook, somebody: bool, say: Say) -> Block:
+    """The block of one person; one that has nothing to tell says so. `somebody`: whether it is known
+    who looks; where nobody signs in, all share their looks."""
     found = since(snapshot, look.begun, look.stood)
-    lines = (*found.turned, *found.outstanding, *found.restated)
-    leads = tuple(_lead(line, found, say) for line in lines[:_MOST])
-    title = say("New since you last looked, {moment}", moment=moment_words(look.begun, say))
+    lines = _lines(found)
+    leads = tuple(_lead(line, at, found.month, say) for at, line in lines[:_MOST])
+    moment = moment_words(look.begun, say)
+    title = (
+        say("New since you last looked, {moment}", moment=moment)
+        if somebody
+        else say("New since the board was last looked at, {moment}", moment=moment)
+    )
     counted = f'<div class="scd-small">{escape(_counts(found, say))}</div>'
     files = (_files(found.files, say),) if found.files else ()
     return Block(title, (*leads, *files), above=counted, left=max(0, len(lines) - _MOST))
+
+
+def _lines(found: Since) -> list[tuple[date, Line]]:
+    """What is told, each with the month that proves it."""
+    turned = [(found.month, line) for line in found.turned]
+    restated = [(found.month, line) for line in found.restated]
+    return [*turned, *found.outstanding, *restated]
 
 
 def _counts(found: Since, say: Say) -> str:
@@ -39,8 +53,13 @@ def _counts(found: Since, say: Say) -> str:
         (say("files and entries: {count}", count=_came(found.files)), found.files),
     )
     told = [words for words, there in counts if there]
-    nothing = say(
-        "No verdict turned, nothing came to stand out, no figure was restated, no file came."
+    nothing = (
+        say("No verdict turned, nothing came to stand out, no figure was restated, no file came.")
+        if found.units_judged
+        else say(
+            "No verdict of the whole company turned, nothing came to stand out, no figure was "
+            "restated, no file came."
+        )
     )
     return " · ".join(told) or nothing
 
@@ -49,13 +68,14 @@ def _came(files: tuple[Files, ...]) -> int:
     return sum(one.came + one.gone for one in files)
 
 
-def _lead(line: Line, found: Since, say: Say) -> Lead:
-    """A line with the way to its proof, which is of the last month that is over: named where the
-    page looks at one of one's choice."""
+def _lead(line: Line, at: date, last: date, say: Say) -> Lead:
+    """A line with the way to its proof: to the month that it is of, which is named where that is not
+    the last one that is over, or where the page looks at one of one's choice."""
     lead = changed(line, say)
     page = lead.page if line.kpi.measured else "targets"
-    month = (("month", f"{found.month:%Y-%m}"),) if "month" in st.query_params else ()
-    return Lead(page, (*lead.link, *month), lead.label, lead.words)
+    named = at != last or "month" in st.query_params
+    month = (("month", f"{at:%Y-%m}"),) if named else ()
+    return Lead(page, (*lead.link, *month), lead.label, lead.words, turn_of(line, at, say))
 
 
 def _files(files: tuple[Files, ...], say: Say) -> Lead:

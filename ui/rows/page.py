@@ -12,7 +12,6 @@ from data.text.personal_text import spoken
 from errors import NotForRole
 from i18n import Say
 from metrics.answers.asked import answer
-from metrics.answers.pooled import added
 from metrics.answers.rows import (
     A_PAGE,
     MOST_IN_FILE,
@@ -21,10 +20,14 @@ from metrics.answers.rows import (
     page_behind,
     rows_behind,
 )
+from metrics.findings.operations import one, together
+from metrics.findings.operations_times import times
 from metrics.kpi import Kpi, Shape
 from metrics.periods import last_day
 from metrics.snapshot import Snapshot
+from metrics.sums.lengths import MINUTES_AN_HOUR
 from metrics.sums.query import Filter, Query, lacks
+from metrics.value_units import MONEY, PERCENT
 from metrics.voice.span import Span, span_ending
 from ui.parts import st
 from ui.parts.links import PAGES, page_named
@@ -113,7 +116,7 @@ def _draw_way_back(say: Say) -> None:
 
 
 def _draw_number(view: RowsView, found: RowsBehind, say: Say) -> None:
-    value = looked_at(_value, view)
+    value = looked_at(value_of, view)
     names = {"kpi": view.kpi.label, "span": view.span}
     sentence = (
         say("{kpi}, {span}: no value.", **names)
@@ -139,15 +142,17 @@ def _draw_number(view: RowsView, found: RowsBehind, say: Say) -> None:
         )
 
 
-def _value(snapshot: Snapshot, view: RowsView) -> float | None:
-    """The value as every other page has it; of lengths over several months there is none, as they do
-    not add up."""
-    found = answer(snapshot, view.kpi.name, view.query)
-    if len(found.rows) != 1:
-        if view.kpi.measure.shape is Shape.QUANTILE or found.rows.empty:
-            return None
-        found = added(found)
-    return found.last_value()
+def value_of(snapshot: Snapshot, view: RowsView) -> float | None:
+    """The value as every other page has it."""
+    kpi, span, only = view.kpi, view.span, view.only
+    if span.months == 1:
+        return answer(snapshot, kpi.name, view.query).last_value()
+    if kpi.measure.shape is Shape.QUANTILE:  # lengths of months do not add up: of all of them anew
+        whole = times(snapshot, kpi.name, span, only).get(None)
+        length = None if whole is None else whole.quantile(kpi.measure.quantile).value
+        return None if length is None else length / MINUTES_AN_HOUR
+    row = one(together(snapshot, kpi.name, span, only))
+    return None if row is None else float(row["value"])
 
 
 def _draw_page(view: RowsView, count: int, say: Say) -> None:
@@ -208,13 +213,16 @@ def _counts_as(kpi: Kpi, y: float, less: float, x: float, say: Say) -> str:
     if shape is Shape.NET_SHARE:
         return say.number(y - less, 0, signed=True)
     if shape is Shape.QUANTILE:
-        length = kpi.unit.show(say, y)
+        length = kpi.unit.show(say, y / MINUTES_AN_HOUR)
         return length if x else say("open, so far {length}", length=length)
     if shape is Shape.MEAN and x == 1:
         return say.number(y, 2)
-    if x == 1 and y in (0, 1):
+    if shape is Shape.SHARE and x == 1 and y in (0, 1):
         return say("yes") if y else say("no")
-    return say("{part} of {whole}", part=say.number(y), whole=say.number(x))
+    if shape is Shape.TOTALS and kpi.unit is MONEY:
+        return say("{part} for {whole}", part=kpi.unit.show(say, y), whole=say.number(x))
+    part = y / 100 if shape is Shape.TOTALS and kpi.unit is PERCENT else y  # a total of percents
+    return say("{part} of {whole}", part=say.number(part), whole=say.number(x))
 
 
 def _cell(column: Column, cell: object, say: Say) -> object:

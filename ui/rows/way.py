@@ -1,15 +1,16 @@
 """The way from a number to its rows: a link that names the number, and where to go back to."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from datetime import date
 
 from i18n import Say
-from metrics.answers.rows import can_be_listed
+from metrics.answers.rows import can_be_listed, may_list
 from metrics.kpi import Kpi
 from metrics.window import DEFAULT
 from ui.parts import st
 from ui.parts.links import page_named
-from ui.state.filters import link_to_view
+from ui.parts.viewer import viewer
+from ui.state.filters import link_to_view, months_offered
 
 # What the link to the rows names besides: the page to go back to, how many months, which page of
 # rows.
@@ -18,9 +19,12 @@ BACK, TIME, AT = "back", "rows_of", "at"
 
 def draw_way_to_rows(kpi: Kpi, page: str, first: date, last: date, say: Say) -> None:
     """The link from a number to its rows, of the months from one to another; with what the page's own
-    link names, so that the way back leads to the same number. `page`: the one that it stands on."""
-    if not can_be_listed(kpi):
+    link names, so that the way back leads to the same number. Nothing where no month
+    has rows, or where they are not the viewer's to see. `page`: the one that it stands on."""
+    offered = offered_between(first, last, months_offered())
+    if not can_be_listed(kpi) or not may_list(viewer(), kpi) or offered is None:
         return
+    first, last = offered
     time = DEFAULT if first == last else f"{first:%Y-%m}"
     own = {BACK: page, TIME: time, "month": f"{last:%Y-%m}", "kpi": kpi.name}
     st.page_link(
@@ -29,6 +33,13 @@ def draw_way_to_rows(kpi: Kpi, page: str, first: date, last: date, say: Say) -> 
         icon=":material/table_rows:",
         query_params=without((AT,), link_to_view(lang=say.language, **own)),
     )
+
+
+def offered_between(first: date, last: date, months: Sequence[date]) -> tuple[date, date] | None:
+    """The first and the last of the months that the rows' page offers within two; None without any.
+    What is left out has no rows, and a month that is not offered would be followed by another."""
+    within = [month for month in months if first <= month <= last]
+    return (min(within), max(within)) if within else None
 
 
 def without(left_out: Container[str], link: dict[str, str]) -> dict[str, str]:
