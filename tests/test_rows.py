@@ -137,7 +137,7 @@ FOR_READERS = {
     "opinion_asked",
     "complaint": f"complaint_id date closed {_PLACE} segment category attitude severity upheld",
     "contact_volume": f"date {_PLACE} contacts answered abandoned cost",
-    "programme_item": "type name date state number due_number department store region",
+    "programme_item": "type date state number due_number department store region",
     "kpi_value": f"kpi date value n low high {_PLACE} source",
     "purchase": f"order_id order_line date amount refunded status {_PLACE} segment",
 }
