@@ -27,7 +27,7 @@ from i18n import Month, Say, translator
 from metrics.findings.headline import headlines
 from metrics.findings.overview import rows_of
 from metrics.findings.scorecard import tally
-from metrics.periods import as_known, last_whole_month
+from metrics.periods import last_whole_month
 from metrics.snapshot import Snapshot
 
 DIGEST_FROM = 5  # day of a month from which on the month before is summed up: its files have come
@@ -122,10 +122,10 @@ def _write(
 def _digest(snapshot: Snapshot) -> list[Message]:
     """What the overview says of the month, sentence by sentence; nothing where nothing is stored."""
     month = last_whole_month(snapshot.today)
-    rows, end = rows_of(snapshot, month, ()), as_known(month, snapshot.today)
+    rows = rows_of(snapshot, month, ())
     if not any(row.stages or row.card and row.card.has_value for row in rows):
         return []
-    return headlines(month, rows, tally(rows, end), None, snapshot.today)
+    return headlines(month, rows, tally(rows, month, snapshot.today), None, snapshot.today)
 
 
 def _take_up(database: Database, now: datetime) -> None:

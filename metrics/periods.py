@@ -64,6 +64,12 @@ def whole_month(month: date, today: date) -> date:
     return min(month, last_whole_month(today))
 
 
+def has_fallen_due(due: date, month: date, today: date) -> bool:
+    """Whether the month of a due date is over, as seen in a month given by its first day: a month
+    that ends today still runs."""
+    return due.replace(day=1) <= whole_month(month, today)
+
+
 def as_known(month: date, today: date) -> date:
     """The day up to which a month is known: its last, or today while it is not over."""
     return min(last_day(month, "month"), today)

@@ -231,7 +231,7 @@ AHEAD = {"due": date(2026, 12, 31)}
 def test_the_headline_tells_of_no_target_that_it_is_on_its_way_where_that_cannot_be_judged(
     found, sentence
 ):
-    told = tally(found, date(2026, 9, 30))
+    told = tally(found, MONTH, date(2026, 10, 1))
     assert (
         headline(MONTH, found, told, None, date(2026, 11, 28), SAY)
         == f"Sep 2026: no value can be shown. {sentence}"
@@ -245,7 +245,7 @@ def test_the_headline_tells_of_no_target_that_it_is_on_its_way_where_that_cannot
 
 
 def test_the_headline_says_the_values_of_the_month_and_counts_the_targets(scored):
-    told = tally(scored, date(2026, 9, 30))
+    told = tally(scored, MONTH, date(2026, 10, 1))
     said = headline(MONTH, scored, told, None, date(2026, 10, 1), SAY)
     values = {
         row.kpi.name: row.kpi.unit.show(SAY, row.card.row["value"])

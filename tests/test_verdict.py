@@ -495,6 +495,27 @@ def test_the_month_that_runs_is_never_judged(company):
     assert (found.status, found.period, found.value) == (Status.TOO_EARLY, before, 95)
 
 
+@pytest.mark.parametrize(
+    ("today", "status"),
+    [(date(2025, 12, 31), Status.TOO_EARLY), (date(2026, 1, 1), Status.MET)],
+)
+def test_a_month_runs_to_the_end_of_its_last_day(company, today, status):
+    """The stage that falls due with it, and a milestone due on that day."""
+    for month in (date(2025, 11, 1), date(2025, 12, 1)):
+        company.survey(month, 98, 100)
+    milestone = Target("brand_recognition", "long", "milestone", DUE, START)
+    company.targets(CSAT, milestone)
+    with company.database.read() as reading:
+        found = {
+            verdict.target.form: verdict for verdict in verdicts(reading, date(2025, 12, 1), today)
+        }
+    reached = found.pop("milestone")
+    (judged,) = found.values()
+    assert judged.status is status
+    assert judged.period == (date(2025, 12, 1) if status is Status.MET else date(2025, 11, 1))
+    assert reached.status is (Status.MISSED if status is Status.MET else Status.TOO_EARLY)
+
+
 def test_the_pace_had_is_that_of_the_last_year(company):
     company.survey(date(2024, 6, 1), 71, 100)
     company.survey(date(2025, 6, 1), 83, 100)

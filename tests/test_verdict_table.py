@@ -213,10 +213,9 @@ def test_every_page_says_what_the_table_says(row):
 
 def _counts_as_it_stands(line: ScoreRow, found: Verdict, off: bool, unknown: bool) -> None:
     """The headline counts the one target once, and as what it is."""
-    end = min(last_day(line.card.month, "month"), TODAY)
-    told = tally([line], end)
+    told = tally([line], line.card.month, TODAY)
     said = SAY.sentences(stakes(told, over=True))
-    if last_day(found.target.due.replace(day=1), "month") <= end:
+    if found.target.due < TODAY and found.target.due <= last_day(line.card.month, "month"):
         assert (told.ahead, told.fallen, told.failing) == (0, 1, int(off))
         assert said == "No target is still ahead. " + (
             "Of 1 target that has fallen due, 1 missed or lost."

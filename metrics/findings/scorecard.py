@@ -8,7 +8,7 @@ from datetime import date
 from metrics.catalog import DECLARED, LEVELS
 from metrics.findings.board import Card, rank
 from metrics.kpi import Indicator
-from metrics.periods import last_day
+from metrics.periods import has_fallen_due
 from metrics.targets.plans import STAGES
 from metrics.targets.verdict import UNJUDGED, Status, Verdict, counting
 
@@ -119,12 +119,15 @@ class Tally:
         return self.met + self.on_track + self.off + self.unknown + self.open
 
 
-def tally(found: Sequence[ScoreRow], end: date) -> Tally:
-    """The targets of some rows, as of a day."""
+def tally(found: Sequence[ScoreRow], month: date, today: date) -> Tally:
+    """The targets of some rows, as of a month given by its first day."""
     ahead = Counter(
-        _standing(row, stage) for row in found for stage in row.stages if not _is_over(stage, end)
+        _standing(row, stage)
+        for row in found
+        for stage in row.stages
+        if not _is_over(stage, month, today)
     )
-    fallen = [stage for row in found for stage in row.counting if _is_over(stage, end)]
+    fallen = [stage for row in found for stage in row.counting if _is_over(stage, month, today)]
     return Tally(
         met=ahead["met"],
         on_track=ahead["on_track"],
@@ -147,9 +150,9 @@ def _standing(row: ScoreRow, stage: Verdict) -> str:
     return "on_track" if stage.status in _ON_TRACK else "open"
 
 
-def _is_over(stage: Verdict, end: date) -> bool:
-    """Whether the month that a stage falls due in is over on a day."""
-    return last_day(stage.target.due.replace(day=1), "month") <= end
+def _is_over(stage: Verdict, month: date, today: date) -> bool:
+    """Whether a stage has fallen due in a month."""
+    return has_fallen_due(stage.target.due, month, today)
 
 
 @dataclass(frozen=True)

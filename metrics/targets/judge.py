@@ -19,7 +19,7 @@ from metrics.answers.recorded import scales_changed
 from metrics.catalog import indicator_named
 from metrics.comparisons.signals import Process, process
 from metrics.kpi import Amount, Kpi
-from metrics.periods import add_months, last_day
+from metrics.periods import add_months, has_fallen_due, last_day
 from metrics.sums.query import Query
 from metrics.targets.counting_up import chance_of_count
 from metrics.targets.events import Event, decisions, rebased
@@ -170,7 +170,7 @@ def _told(asking: Asking, kpi: Kpi, query: Query, end: date) -> Answer:
 
 def _judge(asking: Asking, target: Target, course: _Course | None, end: date) -> Verdict:
     if target.form == "milestone":
-        return _milestone(target, end)
+        return _milestone(target, end, asking.today)
     goal, goal_high = goals(asking, target)
     current = Verdict(
         target,
@@ -186,7 +186,7 @@ def _judge(asking: Asking, target: Target, course: _Course | None, end: date) ->
         return _without_goal(asking, replace(current, status=Status.CANNOT), course.answer.kpi)
     if target.form == "count":
         return _count(asking, current, course, end)
-    due = last_day(target.due.replace(day=1), "month") <= end
+    due = has_fallen_due(target.due, end.replace(day=1), asking.today)
     rows = course.rows
     row = None if rows.empty else _row_to_judge(asking, rows, current, due)
     if row is None:
@@ -328,7 +328,7 @@ def _count(asking: Asking, current: Verdict, course: _Course, end: date) -> Verd
                 "Cannot be counted: some months are hidden, since too few people stand behind them."
             ),
         )
-    due = last_day(target.due.replace(day=1), "month") <= end
+    due = has_fallen_due(target.due, end.replace(day=1), asking.today)
     months = answer.judged()
     rows = _counted(months, target)
     if rows.empty:
@@ -475,7 +475,7 @@ def _decides(target: Target) -> date:
     return (target.stable_from or target.due).replace(day=1)
 
 
-def _milestone(target: Target, end: date) -> Verdict:
+def _milestone(target: Target, end: date, today: date) -> Verdict:
     if target.reached_on and target.reached_on <= end:
         blanks = {"day": target.reached_on, "evidence": target.evidence, "due": target.due}
         if target.reached_on > target.due:
@@ -489,7 +489,7 @@ def _milestone(target: Target, end: date) -> Verdict:
         return Verdict(
             target, Status.MET, Message("Reached on {day}: {evidence}", blanks), meets=True
         )
-    if target.due <= end:
+    if target.due <= end and target.due < today:
         return Verdict(
             target,
             Status.MISSED,

@@ -6,7 +6,6 @@ from metrics.answers.asked import months_with_data
 from metrics.findings.headline import fallen, headlines
 from metrics.findings.overview import costs_of, dearest, rows_of
 from metrics.findings.scorecard import tally
-from metrics.periods import as_known
 from metrics.snapshot import Snapshot
 from reports.outline.period import ReportPeriod
 
@@ -17,7 +16,7 @@ def said_first(snapshot: Snapshot, period: ReportPeriod) -> list[Message]:
         return [Message("There are no records yet.")]
     month = period.month
     rows = rows_of(snapshot, month, ())
-    found = tally(rows, as_known(month, snapshot.today))
+    found = tally(rows, month, snapshot.today)
     told = headlines(month, rows, found, dearest(costs_of(snapshot, month, ())), snapshot.today)
     if found.ahead:
         told += fallen(found)

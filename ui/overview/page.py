@@ -10,7 +10,6 @@ from i18n import Say, translator
 from metrics.findings.headline import fallen, headline
 from metrics.findings.overview import costs_of, dearest, rows_of
 from metrics.findings.scorecard import tally
-from metrics.periods import as_known
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Filter
 from metrics.targets.events import filtered_place
@@ -63,7 +62,7 @@ def _since(say: Say) -> Block | None:
 def _told(snapshot: Snapshot, month: date, only: Filter, language: str) -> _Told:
     say = translator(language)
     rows = rows_of(snapshot, month, only)
-    found = tally(rows, as_known(month, snapshot.today))
+    found = tally(rows, month, snapshot.today)
     costs = dearest(costs_of(snapshot, month, only))
     sentence = headline(month, rows, found, costs, snapshot.today, say)
     below = say.sentences(fallen(found)) if found.ahead else ""
