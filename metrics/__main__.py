@@ -1,5 +1,5 @@
-"""python -m metrics …: kpis, show, verdicts, actions, agenda, minutes, explain, publish, withdraw,
-published, restated."""
+"""python -m metrics …: kpis, show, verdicts, actions, agenda, minutes, explain, items, publish,
+withdraw, published, restated."""
 
 if (
     __name__ == "__main__"
@@ -31,7 +31,7 @@ from metrics.answers.methods import interval_words
 from metrics.catalog import DECLARED, KPIS
 from metrics.effect.action_words import action_record, action_words
 from metrics.effect.actions import judged_actions
-from metrics.frozen.commands import add_commands
+from metrics.frozen.commands import add_commands as add_frozen
 from metrics.handed.keeping import KEEPING
 from metrics.kpi import Indicator, Kpi
 from metrics.periods import last_day, last_whole_month
@@ -50,6 +50,7 @@ from metrics.targets.judge import verdicts
 from metrics.targets.kpi_names import kpi_asked
 from metrics.targets.plans import plan_name
 from metrics.targets.verdict import Verdict
+from metrics.training.commands import add_commands as add_training
 
 Answered = TypeVar("Answered")
 SAY = translator("en")
@@ -95,8 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="definition, SQL, interval, source")
     explain.add_argument("kpi")
     explain.set_defaults(run=_explain)
-    frozen = add_commands(commands)
-    for command in (kpis, show, judge, loop, review, minutes, explain, *frozen):
+    more = (*add_frozen(commands), *add_training(commands))
+    for command in (kpis, show, judge, loop, review, minutes, explain, *more):
         command.add_argument("--json", action="store_true", help="print JSON")
     return parser
 

@@ -3,7 +3,8 @@ year.
 
 A paper has twelve questions of two points and two cases of 38; together
 they earn the score of the exam. In the failing course the key of one question
-is wrong, so that those who know answer against it, and one question is too hard.
+is wrong, so that those who know answer against it, one question is too hard, and one is known in
+the last months.
 """
 
 from datetime import date
@@ -19,7 +20,8 @@ SERIES = next(iter(QUARTERLY))  # the quarterly course whose items are on record
 KEYS = "BDACABDCCABD"
 OPTIONS = "ABCD"
 QUESTION_POINTS, CASES, CASE_POINTS = 2, 2, 38
-MISKEYED, TRULY_RIGHT, TOO_HARD = "Q07", "B", "Q11"
+MISKEYED, TRULY_RIGHT, TOO_HARD, LEAKED = "Q07", "B", "Q11", "Q05"
+LEAKED_MONTHS, KNOWN = 5, 0.1  # so hard is the item that is known
 DIFFICULTY = np.array([1.1, 0.9, 1.2, 0.85, 1.35, 0.9, 1.0, 0.85, 1.3, 1.0, 1.1, 0.9])
 USUALLY_LOST, WRONG, STEEP = (
     13,
@@ -37,7 +39,8 @@ def items(until: date, training: pd.DataFrame, rng: np.random.Generator) -> pd.D
     failing = training.course == FAILING_COURSE.unit
     attempts = training[recent & (failing | training.course.str.startswith(SERIES))]
     flawed = (attempts.course == FAILING_COURSE.unit).to_numpy()
-    lost = _lost(attempts.score.to_numpy(), flawed, rng)
+    knowing = flawed & (attempts.date >= pd.Timestamp(month_at(until, -LEAKED_MONTHS))).to_numpy()
+    lost = _lost(attempts.score.to_numpy(), flawed, knowing, rng)
     worth = np.array([QUESTION_POINTS] * len(KEYS) + [CASE_POINTS] * CASES)
     frame = attempts[["employee", "department", "store", "course", "module", "date", "attempt"]]
     frame = frame.loc[frame.index.repeat(len(NAMES))].reset_index(drop=True)
@@ -51,7 +54,9 @@ def items(until: date, training: pd.DataFrame, rng: np.random.Generator) -> pd.D
     )
 
 
-def _lost(score: np.ndarray, flawed: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _lost(
+    score: np.ndarray, flawed: np.ndarray, knowing: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
     """Points lost, attempts × items; each row adds up to what the attempt lost."""
     lost = np.zeros((len(score), len(NAMES)), int)
     usual = np.ones((len(score), len(KEYS)), bool)
@@ -67,14 +72,24 @@ def _lost(score: np.ndarray, flawed: np.ndarray, rng: np.random.Generator) -> np
         )
         lost[wrong, at] = QUESTION_POINTS
         usual[flawed, at] = False
-    lost[:, : len(KEYS)] += QUESTION_POINTS * _wrong(MAXIMUM - score - lost.sum(axis=1), usual, rng)
+    lost[:, : len(KEYS)] += QUESTION_POINTS * _wrong(
+        MAXIMUM - score - lost.sum(axis=1), usual, _difficulty(knowing), rng
+    )
     left = MAXIMUM - score - lost.sum(axis=1)
     lost[:, -1] = np.clip(rng.binomial(left, 0.5), left - CASE_POINTS, CASE_POINTS)
     lost[:, -2] = left - lost[:, -1]
     return lost
 
 
-def _wrong(left: np.ndarray, usual: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _difficulty(knowing: np.ndarray) -> np.ndarray:
+    """How hard each question is at each attempt."""
+    known = np.array(NAMES[: len(KEYS)]) == LEAKED
+    return np.where(knowing[:, None] & known, KNOWN, DIFFICULTY)
+
+
+def _wrong(
+    left: np.ndarray, usual: np.ndarray, difficulty: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
     """Which of the usual questions each attempt has wrong: more of them the more points are left to
     lose, the harder ones first."""
     among = usual.sum(axis=1)
@@ -83,7 +98,7 @@ def _wrong(left: np.ndarray, usual: np.ndarray, rng: np.random.Generator) -> np.
     ).astype(int)
     count = np.clip(count, 0, np.minimum(left // QUESTION_POINTS, among))
     turn = (
-        np.where(usual, rng.exponential(size=usual.shape) / DIFFICULTY, np.inf)
+        np.where(usual, rng.exponential(size=usual.shape) / difficulty, np.inf)
         .argsort(axis=1)
         .argsort(axis=1)
     )

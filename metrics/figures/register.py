@@ -78,8 +78,11 @@ FIGURES = (
     _exams("passing_times", N_("At which attempt exams are passed")),
     _exams("papers", N_("Papers and how many people sat them"), *_ITEMS),
     _exams(
-        "item_answers", N_("Exam items, reliability, and who stands near the pass mark"), *_ITEMS
+        "item_answers",
+        N_("Exam items, their drift, reliability, and who stands near the pass mark"),
+        *_ITEMS,
     ),
+    _exams("answers_again", N_("How much better items are answered that were met before"), *_ITEMS),
     _exams("pass_share", N_("The usual pass mark of a course or module")),
     _exams("modules", N_("Modules of which retention can be looked at")),
     _exams("second_looks", N_("Scores by the time since the last course")),

@@ -1,5 +1,5 @@
-"""One paper as a trainer reads it: its items with a verdict each, how far its results hold, and who
-stands near the pass mark."""
+"""One paper as a trainer reads it: its items with a verdict each, which of them drifted, how far its
+results hold, and who stands near the pass mark."""
 
 import re
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import pandas as pd
 
 from data.database.connection import ReadTransaction
 from metrics.training.distractors import distractors
+from metrics.training.drift import Drift, drift
 from metrics.training.item_verdict import Finding, ItemVerdict, item_verdicts
 from metrics.training.items import item_table
 from metrics.training.paper import Paper, paper
@@ -42,6 +43,7 @@ class Exam:
     verdicts: tuple[ItemVerdict, ...]
     options: pd.DataFrame | None
     unanswered: pd.Series
+    drift: Drift
     reliability: Reliability
     near: NearCut | None
 
@@ -70,6 +72,7 @@ def exam(reading: ReadTransaction, course: str, version: str) -> Exam | None:
         tuple(verdicts),
         options,
         unanswered,
+        drift(sat, answers.groupby("employee")["day"].first().reindex(scores.index)),
         reliability(sat),
         near,
     )

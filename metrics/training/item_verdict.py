@@ -135,9 +135,13 @@ def item_verdict(
         "options": list(named),
     }
     if row["n"] > 0:
-        # Rounded towards 0, so that 99.6 % does not read as all.
-        blanks["share"] = int(100 * row["p"] + 1e-9)
+        blanks["share"] = share_told(row["p"])
     return ItemVerdict(item, finding, Message(finding.text, blanks), named)
+
+
+def share_told(share: float) -> int:
+    """A share of points in per cent, rounded towards 0, so that 99.6 % does not read as all."""
+    return int(100 * share + 1e-9)
 
 
 def _finding(row: Mapping[str, float], options: pd.DataFrame | None) -> Finding:

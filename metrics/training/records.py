@@ -122,8 +122,9 @@ def passing_times(reading: ReadTransaction, course: str | None = None) -> pd.Dat
     )
 
 
-def _first_items() -> str:
-    """The items of first attempts at an exam, whatever the version: whoever sits it again knows it.
+def _sat_items(sittings: str) -> str:
+    """The items of attempts at an exam, whatever the version; `sittings`: a condition on the
+    attempts, of which `sitting` is the number within the case and `turn` that among all.
 
     Attempts are those of one day and number; whether they were passed is known where their result
     is on record.
@@ -140,26 +141,30 @@ def _first_items() -> str:
     return f"""(
         WITH results AS MATERIALIZED (SELECT employee, course, module, attempt, date::DATE AS day, {PASSED} AS passed FROM live_training
                                       WHERE {PASSED} IS NOT NULL),
-             numbered AS (FROM ({cases_sql(tried, "employee, course, module")})
-                          QUALIFY row_number() OVER (PARTITION BY employee, course, module, spell, lap ORDER BY turn) = 1)
-        SELECT item.*, coalesce(item.version, '') AS paper FROM live_exam_item AS item JOIN numbered
+             numbered AS (SELECT *, row_number() OVER (PARTITION BY employee, course, module, spell, lap ORDER BY turn) AS sitting
+                          FROM ({cases_sql(tried, "employee, course, module")}) QUALIFY {sittings})
+        SELECT item.*, coalesce(item.version, '') AS paper, numbered.turn FROM live_exam_item AS item JOIN numbered
           ON item.employee = numbered.employee AND item.course = numbered.course AND coalesce(item.module, '') = numbered.module
          AND item.attempt IS NOT DISTINCT FROM numbered.attempt AND item.date::DATE = numbered.date::DATE)"""
+
+
+# Whoever sits an exam again knows it.
+_FIRST = "sitting = 1"
 
 
 @only(sees_people)
 def papers(reading: ReadTransaction) -> list[SatPaper]:
     """The exams with scored answers to single items on record, the latest first."""
     found = reading.rows(f"""
-        SELECT course, paper, count(DISTINCT employee), max(date)::DATE FROM {_first_items()} WHERE score IS NOT NULL GROUP BY ALL
+        SELECT course, paper, count(DISTINCT employee), max(date)::DATE FROM {_sat_items(_FIRST)} WHERE score IS NOT NULL GROUP BY ALL
         ORDER BY max(date) DESC, count(DISTINCT employee) DESC, course, paper""")
     return [SatPaper(*row) for row in found]
 
 
 @only(sees_people)
 def item_answers(reading: ReadTransaction, course: str, version: str) -> pd.DataFrame:
-    """The first attempts at one paper: employee, item, score, maximum, response, key; one row a
-    person and item.
+    """The first attempts at one paper: employee, item, day (date), score, maximum, response, key;
+    one row a person and item.
 
     Whoever sat the paper in several years counts with the first of them; of attempts on one day
     whose numbers nobody wrote down it is the earlier. `response` is missing where an item was left
@@ -167,13 +172,28 @@ def item_answers(reading: ReadTransaction, course: str, version: str) -> pd.Data
     """
     return reading.frame(
         f"""
-        SELECT employee, item, score, maximum, CASE WHEN trim(lower(response)) NOT IN ({_UNANSWERED}) THEN response END AS response,
-               nullif(correct_response, '') AS key
-        FROM (FROM {_first_items()} WHERE course = ? AND paper = ? AND score IS NOT NULL
+        SELECT employee, item, date::DATE AS day, score, maximum,
+               CASE WHEN trim(lower(response)) NOT IN ({_UNANSWERED}) THEN response END AS response, nullif(correct_response, '') AS key
+        FROM (FROM {_sat_items(_FIRST)} WHERE course = ? AND paper = ? AND score IS NOT NULL
               QUALIFY date::DATE = min(date::DATE) OVER (PARTITION BY employee))
         QUALIFY row_number() OVER (PARTITION BY employee, item ORDER BY {in_order()}) = 1
         ORDER BY employee, item""",
         [course, version],
+    )
+
+
+@only(sees_people)
+def answers_again(reading: ReadTransaction, course: str) -> pd.DataFrame:
+    """All attempts at a course's exam by those who sat it more than once: employee, paper, item,
+    turn (1, 2, …), share of the item's points (0 to 1); one row a person, item and attempt."""
+    return reading.frame(
+        f"""
+        SELECT employee, paper, item, turn, avg(score / most) AS share
+        FROM (SELECT *, coalesce(maximum, nullif(max(score) OVER (PARTITION BY paper, item), 0)) AS most
+              FROM {_sat_items("TRUE")} WHERE course = ? AND score IS NOT NULL)
+        GROUP BY employee, paper, item, turn QUALIFY max(turn) OVER (PARTITION BY employee) > 1
+        ORDER BY employee, turn, paper, item""",
+        [course],
     )
 
 

@@ -22,6 +22,7 @@ from ui.parts.table import draw_rest, show_table_with_file
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at
 from ui.state.filters import linked
+from ui.training.drift import draw_drift
 from ui.training.page import MOST_ROWS, all_courses, all_papers, flawed_items, upload_first
 
 _LOOK = """<style>
@@ -92,6 +93,7 @@ def draw_items(worst: str | None, say: Say, palette: Palette) -> None:
     )
     st.html(_LOOK + _item_rows(sat, say))
     draw_rest(_items(sat, say), MOST_ROWS, "exam-items", "item_file", say)
+    draw_drift(sat.drift, paper.course, say)
     _draw_reliability(sat, say)
     if sat.options is not None:
         lazy_expander(
