@@ -13,7 +13,7 @@ from data.samples.checklists import LINES, MOST_FAILED, SECTIONS
 from data.samples.comments import GOOD, POOR, USUAL
 from data.samples.demo import records as sample_records
 from data.samples.exams import DEEPENING
-from data.samples.items import MISKEYED, TOO_HARD, TRULY_RIGHT
+from data.samples.items import LEAKED, LEAKED_MONTHS, MISKEYED, TOO_HARD, TRULY_RIGHT
 from data.samples.recognition import OUTSTANDING, VERIFIED_WORDS, newest
 from data.samples.roster import LEAD
 from data.samples.stories import FAILING_COURSE, PASSED_NOT_PRACTISED, month_at
@@ -88,6 +88,15 @@ def test_exactly_one_item_is_mis_keyed_and_one_too_hard(papers):
     assert against == {(FAILING_COURSE.unit, MISKEYED)}
     assert hard == {(FAILING_COURSE.unit, MISKEYED), (FAILING_COURSE.unit, TOO_HARD)}
     assert len(papers) >= 4
+
+
+def test_one_item_is_known_in_the_last_months(records, until):
+    rows = records["exam_item"].query(f"course == '{FAILING_COURSE.unit}' and attempt == 1")
+    late = rows.date >= pd.Timestamp(month_at(until, -LEAKED_MONTHS))
+    share = (rows.score / rows.maximum).groupby([rows.item, late]).mean().unstack()
+    risen = share[True] - share[False]
+    assert risen.idxmax() == LEAKED and risen[LEAKED] > 0.2
+    assert risen.drop(LEAKED).abs().max() < 0.15
 
 
 def test_those_who_know_choose_what_the_key_calls_wrong(records):

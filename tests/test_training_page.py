@@ -184,6 +184,8 @@ def test_items_are_said_in_full_and_the_near_ones_named_for_the_role(trainer):
     said = words(app)
     assert "Item Q07 is probably keyed wrongly" in said and "Teach it again: only" in said
     assert "Who stands near the pass mark" in said
+    assert "Q05 is easier than before beside the other items" in said and "may be known" in said
+    assert "Whether answers are remembered from one attempt to the next cannot be told" in said
     rows = rows_of_items(said)
     assert len(rows) == 14 and rows[0].startswith(
         "●\u00a0Q07  Fix the item: those who do well on the paper answer it wrongly."

@@ -9,6 +9,8 @@ import pytest
 from data.kinds.catalog import EXAM_ITEM, TRAINING
 from data.reading.options import Options
 from data.roles import READER, TRAINER, Viewer
+from data.samples.items import LEAKED, LEAKED_MONTHS
+from data.samples.stories import month_at
 from data.uploads.prepare import prepare
 from data.uploads.store import add
 from metrics.answers.answer import Answer, ask
@@ -225,6 +227,15 @@ def test_the_miskeyed_item_comes_first(reading):
     options = found.options[(found.options["item"] == "Q07") & found.options["attracts"]]
     assert options.loc[options["n"].idxmax(), "option"] == "B"
     assert exam(reading, FAILING, "no such version") is None
+
+
+def test_the_item_that_is_known_is_named_with_its_month(reading):
+    (leaked,) = exam(reading, FAILING, "A").drift.items
+    end = reading.row("SELECT max(date)::DATE FROM live_exam_item")[0]
+    assert (leaked.item, leaked.easier, leaked.blunter) == (LEAKED, True, True)
+    assert leaked.since == month_at(end, 1 - LEAKED_MONTHS)
+    others = [paper for paper in records.papers(reading) if paper.course != FAILING]
+    assert not [one for one in others if exam(reading, one.course, one.version).drift.items]
 
 
 def test_a_second_look_is_a_first_attempt_after_another_course_was_passed(reading, attempts):

@@ -36,8 +36,8 @@ def _items(asked: argparse.Namespace) -> int:
         print(f"{paper.course}{version}: {found.people} people")
         for verdict in found.verdicts:
             print(f"  {verdict.item}  {SAY(verdict.sentence)}")
-        for message in found.drift.words():
-            print(f"  {SAY(message)}")
+        for words in found.drift.words():
+            print(f"  {SAY.sentences(map(SAY, words))}")
     print(SAY(again.sentence()))
     return 0
 
@@ -109,7 +109,7 @@ def _drift_of(one: ItemDrift | None) -> dict[str, object] | None:
         "p_adjusted": one.p,
         "before": {name: _told(part) for name, part in one.before._asdict().items()},
         "after": {name: _told(part) for name, part in one.after._asdict().items()},
-        "text": SAY.sentences([SAY(message) for message in drift_words(one)]),
+        "text": SAY.sentences(map(SAY, drift_words(one))),
     }
 
 

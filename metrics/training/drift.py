@@ -30,9 +30,6 @@ MONTHS_BACK = 24
 # Differential Item Functioning, pages 35-66.
 NOTABLE = 0.10
 _MOST_STRATA, _IN_STRATUM = 20, 10
-# Items that drift tell nothing of who is alike: they are left out and the others compared anew.
-# Holland & Thayer 1988, in Wainer & Braun, Test Validity, pages 129-145.
-_ROUNDS = 3
 _EXACT_BELOW = 0.01
 _ONE_SIDED = 1.6449  # of the normal curve, for 5 %
 _NONE = N_(
@@ -106,14 +103,14 @@ class Drift:
     first: date
     last: date
 
-    def words(self) -> tuple[Message, ...]:
-        """What there is to say of all items, in sentences."""
+    def words(self) -> tuple[tuple[Message, ...], ...]:
+        """What there is to say: the sentences of each item that drifted, else one of all."""
         if self.items:
-            return tuple(message for one in self.items for message in drift_words(one))
+            return tuple(map(drift_words, self.items))
         if self.compared:
             months = {"first": Month(self.first), "last": Month(self.last)}
-            return (Message(_NONE, {"compared": self.compared, **months}),)
-        return (Message(_TOO_FEW, {"enough": ENOUGH}),)
+            return ((Message(_NONE, {"compared": self.compared, **months}),),)
+        return ((Message(_TOO_FEW, {"enough": ENOUGH}),),)
 
 
 class _Looks(NamedTuple):
@@ -130,15 +127,9 @@ def drift(sat: Paper, days: Sequence[date]) -> Drift:
     shares = (sat.points / sat.maxima)[recent]
     known, turn = np.unique(months[recent], return_inverse=True)
     enough = _enough(shares, turn, len(known))
-    drifted = np.zeros(shares.shape[1], bool)
-    for _ in range(_ROUNDS):
-        looks = _looks(shares, sat.maxima, turn, enough, drifted)
-        named = (looks.p < FALSE_DISCOVERIES) & (np.abs(looks.difference) >= NOTABLE)
-        if (named.any(axis=1) == drifted).all():
-            break
-        drifted = named.any(axis=1)
+    drifted, looks, named = _one_by_one(shares, sat.maxima, turn, enough)
     found = [
-        _item_drift(sat, at, shares, turn, known, drifted, looks, named)
+        _item_drift(sat, int(at), shares, turn, known, drifted, looks, named[at])
         for at in np.flatnonzero(named.any(axis=1))
     ]
     found.sort(key=lambda one: -abs(one.difference))
@@ -156,6 +147,26 @@ def _enough(shares: np.ndarray, turn: np.ndarray, months: int) -> np.ndarray:
     met = np.array([np.bincount(turn[~np.isnan(item)], minlength=months) for item in shares.T])
     before = met.cumsum(axis=1)[:, :-1]
     return (before >= ENOUGH) & (met.sum(axis=1)[:, None] - before >= ENOUGH)
+
+
+def _one_by_one(
+    shares: np.ndarray, maxima: np.ndarray, turn: np.ndarray, enough: np.ndarray
+) -> tuple[np.ndarray, _Looks, np.ndarray]:
+    """Which items drifted, all comparisons, and which of these name an item.
+
+    An item that drifts tells nothing of who is alike, and makes others seem to drift the other way.
+    So the clearest is left out and the others are compared anew, until no more is named or half the
+    paper is left. Holland & Thayer 1988, in Wainer & Braun, Test Validity, pages 129-145.
+    """
+    drifted = np.zeros(shares.shape[1], bool)
+    while True:
+        looks = _looks(shares, maxima, turn, enough, drifted)
+        named = (looks.p < FALSE_DISCOVERIES) & (np.abs(looks.difference) >= NOTABLE)
+        more = named.any(axis=1) & ~drifted
+        if not more.any() or 2 * drifted.sum() >= len(drifted):
+            return drifted, looks, named & drifted[:, None]
+        clearest = np.where(named & more[:, None], looks.p, np.inf).min(axis=1)
+        drifted[np.argmin(clearest)] = True
 
 
 def _looks(
@@ -227,7 +238,7 @@ def _item_drift(
     named: np.ndarray,
 ) -> ItemDrift:
     """An item that drifted, since the month that shows it most clearly."""
-    split = int(np.argmin(np.where(named[at], looks.p[at], np.inf)))
+    split = int(np.argmin(np.where(named, looks.p[at], np.inf)))
     others = ~drifted
     others[at] = False
     rest = _earned(shares, sat.maxima, others)

@@ -23,14 +23,19 @@ class MetBefore:
     difference: Difference
 
     @property
+    def _known(self) -> list[float]:
+        """The difference and its limits; fewer where they cannot be told."""
+        return [part for part in self.difference[:3] if part is not None]
+
+    @property
     def told(self) -> bool:
         """Whether there are people enough on both sides."""
-        return min(self.met, self.new) >= ENOUGH and self.difference.value is not None
+        return min(self.met, self.new) >= ENOUGH and len(self._known) == 3
 
     @property
     def remembered(self) -> bool:
         """Whether items that were met are answered better, by more than chance."""
-        return self.told and self.difference.value > 0 and self.difference.certain
+        return self.told and min(self._known) > 0
 
     def sentence(self) -> Message:
         blanks = {"met": self.met, "new": self.new, "enough": ENOUGH}
@@ -41,10 +46,7 @@ class MetBefore:
                 "{enough} of each are needed.",
                 blanks,
             )
-        value, low, high = (
-            rounded(100 * part)
-            for part in (self.difference.value, self.difference.low, self.difference.high)
-        )
+        value, low, high = (rounded(100 * part) for part in self._known)
         blanks |= {"value": value, "low": low, "high": high}
         if self.remembered:
             return Message(

@@ -25,7 +25,8 @@ def _again(snapshot: Snapshot, course: str) -> MetBefore:
 def draw_drift(found: Drift, course: str, say: Say) -> None:
     """What became of the items, in sentences; the numbers behind them below."""
     st.html(heading(say("Easier or harder than before")))
-    told = [*map(say, found.words()), say(looked_at(_again, course).sentence())]
+    told = [say.sentences(map(say, words)) for words in found.words()]
+    told.append(say(looked_at(_again, course).sentence()))
     st.html("".join(f'<div class="scd-chip">{escape(words)}</div>' for words in told))
     if not found.items:
         return
