@@ -5,7 +5,7 @@ Streamlit's own messages (bench/wire.py) to the readers themselves. Meanwhile fi
 loaded through the server that stores, which is killed and started again in the middle of each turn;
 and somebody asks each reader for the month that is loaded, whose answers have to be whole files.
 Everything shares one machine: what two readers gain is bounded by its processors, and by what else
-runs there, which seconds of processor a page are not.
+runs there. So it is told who had the processors: two readers gain where one leaves some of them idle.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import HTTPError
@@ -52,16 +52,53 @@ class Size:
 FULL = Size(1_000_000, 10_000, 8, 150, 10)
 QUICK = Size(20_000, 1_000, 4, 30, 5)
 TURNS = 2  # of one reader and of two
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Processors:
+    """Seconds of processor so far: of the readers, of the server that stores, of those who click and
+    load (this process), of the whole machine, and idle."""
+
+    readers: float
+    writer: float
+    clicking: float
+    all: float
+    idle: float
+
+    def __sub__(self, before: "Processors") -> "Processors":
+        return Processors(
+            *(now - then for now, then in zip(*map(astuple, (self, before)), strict=True))
+        )
+
+    def __add__(self, more: "Processors") -> "Processors":
+        return Processors(*map(sum, zip(*map(astuple, (self, more)), strict=True)))
+
+    @property
+    def others(self) -> float:
+        """Of whatever else runs on the machine."""
+        return max(0.0, self.all - self.idle - self.readers - self.writer - self.clicking)
+
+
+def _processors(readers: Sequence[Server], writer: "Writer") -> Processors:
+    ticks = [int(field) for field in Path("/proc/stat").read_text().split("\n")[0].split()[1:9]]
+    return Processors(
+        sum(reader.cpu() for reader in readers),
+        writer.cpu(),
+        time.process_time(),
+        sum(ticks) / _TICKS,
+        (ticks[3] + ticks[4]) / _TICKS,  # idle, and idle while the disk is waited for
+    )
 
 
 @dataclass
 class Half:
     """What came of the turns of one reader, or of two: of the sessions, of the loads, and what was
-    not of one state. `cpu`: seconds of processor of the readers."""
+    not of one state; `spent`: whose the processors were."""
 
     run: Run = field(default_factory=Run)
     seconds: float = 0.0
-    cpu: float = 0.0
+    spent: Processors = Processors(0, 0, 0, 0, 0)
     torn: list[str] = field(default_factory=list)
     asked: int = 0
 
@@ -77,6 +114,8 @@ class Writer:
     def __init__(self, folder: Path, path: Path, secret: str):
         self.folder, self._path, self._secret = folder, path, secret
         self._port, self._running, self._loaded = free_port(), ExitStack(), 0
+        self._spent = 0.0  # seconds of processor of those that were ended
+        self._server: Server | None = None
 
     def start(self) -> None:
         """Start it."""
@@ -92,15 +131,24 @@ class Writer:
 
     def end(self) -> None:
         """End it as a crash would, in the middle of whatever it does."""
-        os.kill(self._server.pid, signal.SIGKILL)
+        if self._server is None:
+            return
+        ended, self._server = self._server, None
+        self._spent += ended.cpu()
+        os.kill(ended.pid, signal.SIGKILL)
         self._running.close()
+
+    def cpu(self) -> float:
+        """Seconds of processor used so far, by those that were ended as well."""
+        running = self._server
+        return self._spent + (0.0 if running is None else running.cpu())
 
     def load(self, rows: int, run: Run) -> None:
         """Load one more file; refused while the server is away."""
         self._loaded += 1
         file = load_file(self.folder, rows, self._loaded)
         begun = time.monotonic()
-        address = f"{self._server.url}/api/v1/uploads/nps?file={file.name}"
+        address = f"http://127.0.0.1:{self._port}/api/v1/uploads/nps?file={file.name}"
         try:
             try:
                 _asked(address, self._secret, file.read_bytes())
@@ -152,13 +200,13 @@ def _interrupt(writer: Writer, seconds: float) -> None:
     writer.start()
 
 
-async def _look_around(readers: Sequence[Server], size: Size, half: Half) -> None:
+async def _look_around(writer: Writer, readers: Sequence[Server], size: Size, half: Half) -> None:
     pages = tuple(PAGES)
     sessions = [
         await arrive(readers[at % len(readers)].url, pages[at // len(readers) % 2], half.run)
         for at in range(size.sessions)
     ]
-    begun, before = time.monotonic(), sum(reader.cpu() for reader in readers)
+    begun, before = time.monotonic(), _processors(readers, writer)
     await asyncio.gather(
         *(
             stay(
@@ -173,7 +221,7 @@ async def _look_around(readers: Sequence[Server], size: Size, half: Half) -> Non
         )
     )
     half.seconds += time.monotonic() - begun
-    half.cpu += sum(reader.cpu() for reader in readers) - before
+    half.spent += _processors(readers, writer) - before
     for session in sessions:
         await session.close()
 
@@ -188,7 +236,7 @@ def _turn(writer: Writer, readers: Sequence[Server], secret: str, size: Size, ha
     for thread in beside:
         thread.start()
     try:
-        asyncio.run(_look_around(readers, size, half))
+        asyncio.run(_look_around(writer, readers, size, half))
     finally:
         stop.set()
         for thread in beside:
@@ -200,9 +248,20 @@ def _say(title: str, half: Half) -> list[Criterion]:
     middle, most = percentiles(every)
     print(
         f"  {title}: {half.pages:.2f} pages a second, half within {middle:.0f} ms, 95% within "
-        f"{most:.0f} ms; {half.cpu / len(every):.2f} s of processor a page; "
+        f"{most:.0f} ms; {half.spent.readers / len(every):.2f} s of processor a page; "
         f"{len(half.run.loads)} files loaded, {half.asked} looks at the month"
     )
+    had = [
+        f"{name} {spent / half.seconds:.2f}"
+        for name, spent in (
+            ("readers", half.spent.readers),
+            ("the server that stores", half.spent.writer),
+            ("those who click and load", half.spent.clicking),
+            ("others", half.spent.others),
+            ("idle", half.spent.idle),
+        )
+    ]
+    print(f"    of {os.cpu_count()} processors: {', '.join(had)}")
     for fault in sorted({*half.run.errors, *half.torn})[:5]:
         print(f"    {fault}")
     return [

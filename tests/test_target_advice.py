@@ -40,7 +40,7 @@ def test_at_most_is_met_from_below(look):
         advice_on(look, "detractor_share", COMPANY, "at_most", goal) for goal in (5.0, 95.0)
     )
     assert low.met == 0 and high.met == high.months == 24
-    assert low.out_of_reach and not high.out_of_reach and high.short == 0
+    assert low.out_of_reach and not high.out_of_reach and high.down_by == 0
 
 
 @pytest.mark.parametrize(("percent", "up", "goal"), [(-20.0, False, 8.0), (20.0, True, 12.0)])
@@ -55,13 +55,19 @@ def test_percent_of_a_baseline_is_advised_on_as_the_value_it_comes_to(look, perc
         date=date(2026, 10, 1),
     )
     found = advice_for(look, typed)
-    assert (found.up, found.goal) == (up, pytest.approx(goal))
+    least, most = (goal, None) if up else (None, goal)
+    assert (found.least, found.most) == (pytest.approx(least), pytest.approx(most))
     assert advice_for(look, replace(typed, value=None)) is None
-    assert advice_for(look, replace(typed, kpi="brand_recognition", baseline=None)) is None
+    seldom = advice_for(look, replace(typed, kpi="brand_recognition", baseline=None))
+    assert seldom.months == 2 and not seldom.told  # it is asked once a year
 
 
 def advice(goal, up=True, limits=(80.0, 90.0)):
-    return Advice(CSAT, goal, up, 12, 24, limits)
+    return Advice(CSAT, goal if up else None, None if up else goal, 12, 24, limits)
+
+
+def within(least, most, limits=(80.0, 90.0)):
+    return Advice(CSAT, least, most, 12, 24, limits)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +78,10 @@ def advice(goal, up=True, limits=(80.0, 90.0)):
         (advice(91.0), "without a change it is not met."),
         (advice(91.0, up=False), "it is met in nearly every one."),
         (advice(79.0, up=False), "without a change it is not met."),
+        (within(79.0, 91.0), "it is met in nearly every one."),
+        (within(84.0, 96.0), "the level has to move by 4.0 percentage points."),
+        (within(84.0, 88.0), "months have to vary less"),
+        (within(91.0, 95.0), "without a change it is not met."),
     ],
 )
 def test_each_goal_gets_its_word(found, said):
@@ -88,10 +98,29 @@ def test_how_far_the_level_has_to_move_is_told(look):
 @pytest.mark.parametrize(
     ("kpi", "place", "form"),
     [
-        ("csat", COMPANY, "between"),
+        ("csat", COMPANY, "between"),  # without an upper end
+        ("csat", COMPANY, "milestone"),
         ("csat", ("store", "No such store"), "at_least"),
         ("no_such_kpi", COMPANY, "at_least"),
     ],
 )
 def test_nothing_is_said_where_nothing_is_measured(look, kpi, place, form):
     assert advice_on(look, kpi, place, form, 50.0) is None
+
+
+def test_a_range_counts_the_months_within_it(look):
+    above, below, both = (
+        advice_on(look, "csat", ("region", "South"), form, goal, top)
+        for form, goal, top in (
+            ("at_least", 85.0, None),
+            ("at_most", 89.0, None),
+            ("between", 85.0, 89.0),
+        )
+    )
+    assert both.months == above.months and both.met == above.met + below.met - both.months
+
+
+def test_too_few_months_say_so(look):
+    few = Advice(CSAT, 90.0, None, 2, 5, None)
+    (said,) = [SAY(one) for one in advice_words(few)]
+    assert "cannot be told: of the last 24 whole months 5 have enough answers" in said

@@ -2,6 +2,7 @@
 whether the process can reach it as it is, and how far the level would have to move."""
 
 from dataclasses import dataclass
+from math import inf
 
 from errors import Message
 from i18n import N_
@@ -17,30 +18,50 @@ from metrics.targets.plans import Target
 
 MONTHS = 24  # looked back
 _FEWEST = 6  # months for any statement
-FORMS = ("at_least", "at_most")
+FORMS = ("at_least", "at_most", "between")
 
 
 @dataclass(frozen=True)
 class Advice:
     """Of the last `months` whole months with enough answers, how many would have met the goal;
     between which limits the process runs as it is (None: too few months, or too few events for
-    limits), in the KPI's unit."""
+    limits), in the KPI's unit.
+
+    `least`, `most`: what a month has to come to; None where nothing is asked on that side.
+    """
 
     kpi: Kpi
-    goal: float
-    up: bool
+    least: float | None
+    most: float | None
     met: int
     months: int
     limits: tuple[float, float] | None
 
     @property
-    def short(self) -> float:
-        """How far the level has to move for nearly every month to meet the goal; 0 where it need
-        not."""
-        if self.limits is None:
+    def told(self) -> bool:
+        """Whether there are months enough to say how often it was met."""
+        return self.months >= _FEWEST
+
+    @property
+    def up_by(self) -> float:
+        """How far the level has to rise for nearly every month to meet it; 0 where it need not."""
+        if self.limits is None or self.least is None:
             return 0.0
-        low, high = self.limits
-        return max(0.0, self.goal - low if self.up else high - self.goal)
+        return max(0.0, self.least - self.limits[0])
+
+    @property
+    def down_by(self) -> float:
+        """How far it has to fall."""
+        if self.limits is None or self.most is None:
+            return 0.0
+        return max(0.0, self.limits[1] - self.most)
+
+    @property
+    def too_wide(self) -> bool:
+        """Whether months vary further than the range that is asked for."""
+        if self.limits is None or self.least is None or self.most is None:
+            return False
+        return self.limits[1] - self.limits[0] > self.most - self.least
 
     @property
     def out_of_reach(self) -> bool:
@@ -48,7 +69,9 @@ class Advice:
         if self.limits is None:
             return False
         low, high = self.limits
-        return high < self.goal if self.up else low > self.goal
+        return (self.least is not None and high < self.least) or (
+            self.most is not None and low > self.most
+        )
 
 
 def advice_for(snapshot: Snapshot, target: Target) -> Advice | None:
@@ -57,29 +80,40 @@ def advice_for(snapshot: Snapshot, target: Target) -> Advice | None:
     if form == "change":
         form = "at_least" if target.upward else "at_most"
         goal = goals(asking(snapshot, collected([target.kpi])), target)[0]
-    return None if goal is None else advice_on(snapshot, target.kpi, target.place, form, goal)
+    if goal is None:
+        return None
+    return advice_on(snapshot, target.kpi, target.place, form, goal, target.value_high)
 
 
 @remembered(60)
 def advice_on(
-    snapshot: Snapshot, name: str, place: tuple[str | None, str | None], form: str, goal: float
+    snapshot: Snapshot,
+    name: str,
+    place: tuple[str | None, str | None],
+    form: str,
+    goal: float,
+    top: float | None = None,
 ) -> Advice | None:
-    """None where the KPI is not measured there, or has too few months."""
+    """None where the KPI is not measured there, or the target has no value for a month."""
     dimension, unit = place
     only = () if dimension is None else ((dimension, (unit or "",)),)
     if form not in FORMS or name not in {kpi.name for kpi in KPIS}:
+        return None
+    least = None if form == "at_most" else goal
+    most = {"at_least": None, "at_most": goal, "between": top}[form]
+    if form == "between" and (most is None or most < goal):
         return None
     last = last_whole_month(snapshot.today)
     card = card_of(snapshot, name, last, only)
     if card.lacking or card.months is None:
         return None
     rows = card.months.judged()
-    rows = rows[rows["enough"].astype(bool) & (rows["period"] > add_months(last, -MONTHS))]
-    if len(rows) < _FEWEST:
+    if rows.empty:
         return None
-    up = form == "at_least"
-    met = (rows["value"] >= goal) if up else (rows["value"] <= goal)
-    return Advice(card.kpi, goal, up, int(met.sum()), len(rows), _limits(card))
+    rows = rows[rows["enough"].astype(bool) & (rows["period"] > add_months(last, -MONTHS))]
+    met = rows["value"].between(-inf if least is None else least, inf if most is None else most)
+    limits = _limits(card) if len(rows) >= _FEWEST else None
+    return Advice(card.kpi, least, most, int(met.sum()), len(rows), limits)
 
 
 def _limits(card: Card) -> tuple[float, float] | None:
@@ -96,6 +130,14 @@ def _limits(card: Card) -> tuple[float, float] | None:
 def advice_words(found: Advice) -> tuple[Message, ...]:
     """The advice in sentences."""
     unit = found.kpi.unit
+    if not found.told:
+        return (
+            Message(
+                "How often the past would have met it cannot be told: of the last {back} whole months "
+                "{months} have enough answers, and {fewest} are needed.",
+                {"back": MONTHS, "months": found.months, "fewest": _FEWEST},
+            ),
+        )
     said = [
         Message(
             "Of the last {months} whole months with enough answers, {met} would have met it.",
@@ -105,20 +147,27 @@ def advice_words(found: Advice) -> tuple[Message, ...]:
     if found.limits is None:
         return tuple(said)
     low, high = (Amount(unit, end) for end in found.limits)
+    short = max(found.up_by, found.down_by)
     if found.out_of_reach:
         text = N_(
             "As it runs, months lie between {low} and {high}: without a change it is not met."
         )
-    elif found.short == 0:
+    elif not short:
         text = N_("As it runs, months lie between {low} and {high}: it is met in nearly every one.")
     else:
         text = N_("As it runs, months lie between {low} and {high}: it is met or missed by chance.")
     said.append(Message(text, {"low": low, "high": high}))
-    if found.short:
+    if found.too_wide:
+        said.append(
+            Message(
+                "For nearly every month to meet it, months have to vary less, whatever their level."
+            )
+        )
+    elif short:
         said.append(
             Message(
                 "For nearly every month to meet it, the level has to move by {size}.",
-                {"size": Distance(unit, found.short)},
+                {"size": Distance(unit, short)},
             )
         )
     return tuple(said)

@@ -17,6 +17,7 @@ from metrics.snapshot import Snapshot, remembered
 from metrics.targets.verdict import Status
 from ui.frozen.words import place_words
 from ui.parts import st
+from ui.parts.kpi_link import kpi_link
 from ui.parts.role import reviewing_is_off
 from ui.parts.table import show_first_with_file, show_table
 from ui.parts.viewer import holds_reviews, viewer
@@ -213,15 +214,19 @@ def _restated(snapshot: Snapshot, one: Publication, say: Say) -> str:
 
 def _listed(found: list[Restatement], say: Say) -> str:
     items = "".join(
-        f"<li><b>{escape(_name(one, say))}</b> · {escape(say(restatement_message(one)))}</li>"
+        f"<li><b>{_name(one, say)}</b> · {escape(say(restatement_message(one)))}</li>"
         for one in found
     )
     return f'<ul class="scd-restated">{items}</ul>' if items else ""
 
 
 def _name(one: Restatement, say: Say) -> str:
+    """Linked to the number as it is now."""
     label = say(indicator_named(one.kpi).label)
-    return label if one.place[1] is None else f"{label} · {one.place[1]}"
+    words = label if one.place[1] is None else f"{label} · {one.place[1]}"
+    period = one.publication.period
+    month = last_day(period.start, period.grain).replace(day=1)
+    return kpi_link(one.kpi, words, say, one.place, month)
 
 
 def _table(snapshot: Snapshot, one: Publication, say: Say) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from metrics.effect.verdict_of_action import Outcome
 from ui.loop.pictures import LOOK, key_words, picture
 from ui.loop.words import place_words, status_words
 from ui.parts import st
+from ui.parts.kpi_link import kpi_link
 from ui.parts.table import draw_rest
 from ui.parts.viewer import sees_people
 from ui.state.board import looked_at, read
@@ -75,14 +76,14 @@ def card(judged: JudgedAction, month: date, say: Say, drawn: str = "") -> str:
     lines = "".join(f"<p>{escape(line)}</p>" for line in [words, *end, *needs])
     return (
         f'<div class="scd-action"><h2>{escape(_title(action))}</h2>'
-        f"<p>{' · '.join(tags)}</p><p>{escape(_about(action, say))}</p>{drawn}{lines}</div>"
+        f"<p>{' · '.join(tags)}</p><p>{_about(action, say)}</p>{drawn}{lines}</div>"
     )
 
 
 def _to_come(action: ImprovementAction, say: Say) -> str:
     return (
         f'<div class="scd-action"><h2>{escape(_title(action))}</h2>'
-        f"<p>{escape(status_words(action, say))}</p><p>{escape(_about(action, say))}</p></div>"
+        f"<p>{escape(status_words(action, say))}</p><p>{_about(action, say)}</p></div>"
     )
 
 
@@ -91,15 +92,16 @@ def _title(action: ImprovementAction) -> str:
 
 
 def _about(action: ImprovementAction, say: Say) -> str:
-    """Which KPI, where, from when, against which problem, by whom."""
+    """Which KPI, linked to its page there, where, from when, against which problem, by whom; as
+    HTML."""
+    kpi = kpi_link(action.kpi, say(indicator_named(action.kpi).label), say, action.place)
     told = [
-        say(indicator_named(action.kpi).label),
         place_words(action.place, say),
         say("from {day}", day=say.date(action.starts)),
     ]
     told += [say("problem {number}", number=action.problem_id)] if action.problem_id else []
     told += [action.owner] if action.owner and sees_people() else []
-    return " · ".join(told)
+    return " · ".join([kpi, *map(escape, told)])
 
 
 def file_row(judged: JudgedAction, say: Say) -> dict[str, object]:

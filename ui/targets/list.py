@@ -24,6 +24,7 @@ from ui.kpi.cards import looks_of, shape_of, verdict_words
 from ui.kpi.stages import chance_words
 from ui.parts import st
 from ui.parts.heading import heading
+from ui.parts.kpi_link import kpi_link
 from ui.parts.viewer import keeps_records
 from ui.parts.workbook import draw_workbook
 from ui.shell.style import shortened
@@ -218,7 +219,9 @@ def _draw_rows(shown: list[_Row], count: int, order: str, as_of: date, say: Say)
         return
     st.html(
         _table(
-            [(row.target, _cells(row, order != "kpi", say)) for row in shown], order == "kpi", say
+            [(row.target, _cells(row, order != "kpi", as_of, say)) for row in shown],
+            order == "kpi",
+            say,
         )
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -270,7 +273,7 @@ def _table(rows: list[tuple[Target, list[str]]], by_kpi: bool, say: Say) -> str:
         if by_kpi and target.kpi != earlier:
             body.append(
                 '<tr><th scope="rowgroup" '
-                f'colspan="{len(titles)}">{_kpi_link(target.kpi, say)}</th></tr>'
+                f'colspan="{len(titles)}">{_kpi_linked(target, say)}</th></tr>'
             )
         drawn = "".join(
             f"<td{_titled(title, at)}>{cell}</td>"
@@ -290,20 +293,15 @@ def _titled(title: str, at: int) -> str:
     return f' data-title="{escape(title)}"' if at in _TITLED else ""
 
 
-def _kpi_link(name: str, say: Say) -> str:
-    """The KPI's name, linked to its page, or to its definition where no records are collected."""
-    page = "kpi" if indicator_named(name).measured else "definitions"
-    return (
-        f'<a href="{page}?kpi={name}&amp;lang={say.language}" '
-        f'target="_self">{escape(say(indicator_named(name).label))}</a>'
-    )
+def _kpi_linked(target: Target, say: Say) -> str:
+    return kpi_link(target.kpi, say(indicator_named(target.kpi).label), say)
 
 
-def _cells(row: _Row, with_kpi: bool, say: Say) -> list[str]:
+def _cells(row: _Row, with_kpi: bool, as_of: date, say: Say) -> list[str]:
     verdict, target = row.verdict, row.target
-    named = f"{_kpi_link(target.kpi, say)}<br>" if with_kpi else ""
+    named = f"{_kpi_linked(target, say)}<br>" if with_kpi else ""
     return [
-        named + _where(target, verdict.stage, say),
+        named + _linked_where(target, verdict.stage, as_of, say),
         escape(verdict.asked.spoken(say)),
         escape(say.date(target.due)),
         f'<b class="scd-{looks_of(verdict)}">{shape_of(verdict)} '
@@ -343,6 +341,13 @@ def _plain_cells(target: Target, with_plan: bool, say: Say) -> list[str]:
 
 def _where(target: Target, stage: Text | Message, say: Say) -> str:
     return f"{plain(place_words(target, say))}<br>{escape(say(stage))}"
+
+
+def _linked_where(target: Target, stage: Text | Message, as_of: date, say: Say) -> str:
+    """Linked to the numbers judged: those of the place, in the month as of which they are."""
+    month = as_of if as_of < today().replace(day=1) else None
+    where = kpi_link(target.kpi, place_words(target, say), say, target.place, month)
+    return f"{where}<br>{escape(say(stage))}"
 
 
 def _sheets(shown: list[_Row], count: int, as_of: date, say: Say) -> dict[str, pd.DataFrame]:
