@@ -133,9 +133,16 @@ def test_another_engine_reads_the_same_counts_and_sums(
     (found,), (staff,) = read_back(sums, tables)
     assert [str(cell) for cell in found] == [str(cell) for cell in own] and staff == [0]
 
+    folder = tmp_path / "lake" / "main" / "nps"
+    folder.mkdir(parents=True, exist_ok=True)  # small tables stand in the catalogue
+    left, fresh = (folder / f"ducklake-{name}.parquet" for name in ("left", "fresh"))
+    for file in (left, fresh):
+        file.write_bytes(b"PAR1")
+    os.utime(left, (0, 0))
     database.close()
     assert main(["lake", "--people"]) == 0
     assert read_back(tables) == [[[1]]]
+    assert fresh.exists() and not left.exists(), "what a killed call left goes after a day"
     load(database, 3)
     database.close()
     assert main(["lake"]) == 0  # whose table of staff goes again

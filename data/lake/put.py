@@ -29,6 +29,8 @@ def main() -> None:
     for call in (
         f"ducklake_expire_snapshots('lake', older_than => now() - {_KEPT})",
         f"ducklake_cleanup_old_files('lake', older_than => now() - {_KEPT})",
+        # what a call that was killed had written and nobody can read
+        f"ducklake_delete_orphaned_files('lake', older_than => now() - {_KEPT})",
     ):
         connection.execute(f"SELECT count(*) FROM {call}").fetchall()
     connection.execute("BEGIN")
