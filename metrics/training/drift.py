@@ -60,7 +60,7 @@ _BLUNTER_AND_EASIER = N_(
 )
 
 
-class Cohort(NamedTuple):
+class AnswersThen(NamedTuple):
     """Who met an item: how many, their share of its points (0 to 1), and how far it goes with the
     rest of the paper (NaN: cannot be told)."""
 
@@ -76,8 +76,8 @@ class ItemDrift:
 
     item: object
     since: date
-    before: Cohort
-    after: Cohort
+    before: AnswersThen
+    after: AnswersThen
     difference: float
     p: float
 
@@ -255,10 +255,10 @@ def _item_drift(
     )
 
 
-def _cohort(item: np.ndarray, rest: np.ndarray) -> Cohort:
+def _cohort(item: np.ndarray, rest: np.ndarray) -> AnswersThen:
     met = ~np.isnan(item)
     r = correlations(item[:, None], rest[:, None])[0]
-    return Cohort(int(met.sum()), float(item[met].mean()), float(r))
+    return AnswersThen(int(met.sum()), float(item[met].mean()), float(r))
 
 
 def drift_words(one: ItemDrift) -> tuple[Message, ...]:
