@@ -32,7 +32,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 # A busy machine is slow, not wrong.
-settings.register_profile("house", deadline=None)
+settings.register_profile("house", deadline=None, max_examples=40)
 settings.load_profile("house")
 
 

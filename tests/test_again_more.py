@@ -57,7 +57,7 @@ def test_an_export_without_numbers_that_goes_on_is_asked_about_once(
 def test_an_export_of_the_last_days_loses_nothing(database, only):
     rows = answers(180, step=8)
     add(database, said("1.csv", rows[:90], only=only), ask=True)
-    for night in range(3, 24, 3):
+    for night in range(3, 24, 6):
         file = said(f"{night}.csv", rows[night * 3 : (night + 30) * 3], only=only)
         would = again(database, file) if only and night == 3 else None
         if would:
@@ -276,7 +276,7 @@ STEP = st.tuples(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(STEP, min_size=2, max_size=4), order=st.randoms(use_true_random=False))
 def test_a_chain_of_corrections_is_the_latest_that_is_not_undone(
     tmp_path_factory, empty_file, steps, order
@@ -309,7 +309,7 @@ def test_a_chain_of_corrections_is_the_latest_that_is_not_undone(
     database.close()
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [1])
 def test_whatever_is_answered_undoing_restores_and_a_rebuild_agrees(database, seed):
     chance = random.Random(seed)
     numbers = []

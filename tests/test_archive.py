@@ -157,7 +157,7 @@ STEPS = some.lists(
 )
 
 
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(STEPS)
 def test_any_history_is_rebuilt(tmp_path_factory, empty_file, steps):
     database = Database(Path(shutil.copy(empty_file, tmp_path_factory.mktemp("any"))))

@@ -14,7 +14,6 @@ from data.uploads.prepare import prepare
 from data.uploads.store import add, undo
 from data.uploads.typed import typed_rows
 from errors import FileRefused
-from i18n import LANGUAGES
 from metrics.periods import add_months
 from metrics.snapshot import forget
 from metrics.targets.events import decisions, events, filtered_place, rebased
@@ -207,8 +206,8 @@ def test_several_units_at_once_have_no_form(company):
     assert not any(button.key == "event_go" for button in app.button)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_opens_with_events_in_every_language(company, language):
+@pytest.mark.parametrize("language", ["zh_Hans"])
+def test_the_page_opens_with_events(company, language):
     store(company, NOTE, REBASE)
     app = page(language)
     app.session_state["events_fold"] = True

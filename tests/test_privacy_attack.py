@@ -25,7 +25,7 @@ STAFF = [kpi for kpi in KPIS if kpi.dataset.anonymous_below]
 company = cache(company)  # several tests look at the same ones, and none changes them
 
 
-@pytest.mark.parametrize("first", range(0, 100, 25))
+@pytest.mark.parametrize("first", range(0, 50, 25))
 def test_no_small_group_of_a_random_company_can_be_told(first):
     attacked = 0
     for number in range(first, first + 25):
@@ -39,14 +39,14 @@ def test_no_small_group_of_a_random_company_can_be_told(first):
 @pytest.mark.parametrize("shape", SHAPES[1:], ids=lambda shape: shape.kind.name)
 def test_no_small_group_of_surveys_violations_and_suggestions_can_be_told(shape):
     attacked = shown = 0
-    for number in range(6):
+    for number in range(3):
         cases, settled = company(number, shape)
         shown += sum(cells.sum() for grains in settled.shown.values() for cells in grains.values())
         for system in attacks(cases, settled, shape):
             found = attack(system, shape.least)
             attacked += len(found)
             assert all(bounds.open(shape.least) for bounds in found), number
-    assert attacked > 100 and shown > 20
+    assert attacked > 50 and shown > 10
 
 
 @pytest.mark.parametrize("shape", SHAPES[1:], ids=lambda shape: shape.kind.name)

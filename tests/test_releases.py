@@ -376,23 +376,23 @@ def test_a_release_is_read_back_as_it_was_written():
 @pytest.mark.parametrize("states", [2, 3])
 def test_states_one_after_the_other_tell_no_small_group(states):
     attacked = 0
-    for number in range(5):
+    for number in range(3):
         for system in attacks(*releases(number, states)):
             found = attack(system, LEAST)
             attacked += len(found)
             assert all(bounds.open(LEAST) for bounds in found), number
-    assert attacked > 200
+    assert attacked > 100
 
 
 @pytest.mark.parametrize("shape", SHAPES[1:], ids=lambda shape: shape.kind.name)
 def test_states_of_surveys_violations_and_suggestions_tell_no_small_group(shape):
     attacked = 0
-    for number in range(3):
+    for number in range(2):
         for system in attacks(*releases(number, 2, shape), shape):
             found = attack(system, shape.least)
             attacked += len(found)
             assert all(bounds.open(shape.least) for bounds in found), number
-    assert attacked > 100
+    assert attacked > 50
 
 
 # Of each: a period shown whole by its parts; courses all of one module once another is merged into

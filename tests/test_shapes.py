@@ -235,7 +235,7 @@ def must_hold(found: Prepared, rows: list[dict[str, object]], shape: Shape) -> N
     assert found.match.unused == (("Browser",) if shape.unused else ())
 
 
-SLOW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 @SLOW
@@ -254,7 +254,7 @@ def test_a_text_file_of_any_shape_gives_the_same_values(data, shape):
     must_hold(found, rows, shape)
 
 
-@settings(SLOW, max_examples=15)
+@settings(SLOW, max_examples=8)
 @given(st.data(), shapes())
 def test_a_workbook_of_any_shape_gives_the_same_values(data, shape):
     shape = ordered(shape)

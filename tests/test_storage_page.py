@@ -13,7 +13,7 @@ from data.kinds.catalog import NPS
 from data.reading.options import Options
 from data.uploads.prepare import prepare
 from data.uploads.store import add
-from i18n import LANGUAGES, translator
+from i18n import translator
 from metrics.handed.keeping import KEEPING
 from metrics.snapshot import forget
 from tests.conftest import ROOT
@@ -55,7 +55,7 @@ def held() -> int:
     return board.read(lambda reading: reading.row("SELECT count(*) FROM live_nps")[0])
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["zh_Hans"])
 def test_a_damaged_database_is_said_and_rebuilt_by_one_click(path, language):
     path.write_bytes(path.read_bytes()[:5000])
     app = opened(language)
@@ -193,10 +193,14 @@ def _exchange(path):
     with_other.path.replace(path)
 
 
-@pytest.mark.parametrize("role", ["", "trainer"])
 @pytest.mark.parametrize(
-    ("harm", "language"),
-    [(_damage, "en"), (_delete, "zh_Hans"), (_cut_short, "zh_Hant"), (_exchange, "en")],
+    ("harm", "language", "role"),
+    [
+        (_damage, "en", ""),
+        (_delete, "zh_Hans", "trainer"),
+        (_cut_short, "zh_Hant", ""),
+        (_exchange, "en", "trainer"),
+    ],
 )
 def test_who_keeps_no_records_is_told_whose_matter_it_is_and_finds_no_button(
     path, monkeypatch, harm, language, role

