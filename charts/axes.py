@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 from charts.theme import TEXT_SIZE, Palette, Plotted
 from i18n import Say
 from metrics.kpi import ValueUnit
-from metrics.periods import Period, last_day, periods_between
+from metrics.periods import Period, last_day, period_number, periods_between
 
 _PERIODS_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
 _TIME_STEPS = {
@@ -112,7 +112,7 @@ def time_axis(
         [
             (last_day(start, grain), Period(start, grain).spoken(say))
             for start in periods
-            if _number(start, grain) % step == 0 and first <= last_day(start, grain) <= last
+            if period_number(start, grain) % step == 0 and first <= last_day(start, grain) <= last
         ]
         if fits
         else _years(first, last, grain, say, width)
@@ -159,9 +159,3 @@ def _long_year(start: date, say: Say) -> str:
 
 def _short_year(start: date, say: Say) -> str:
     return say("’{year}", year=f"{start.year % 100:02d}")
-
-
-def _number(start: date, grain: str) -> int:
-    """Periods since the year 0, so that ticks fall on the same months whatever the range."""
-    in_a_year = _PERIODS_A_YEAR[grain]
-    return start.year * in_a_year + (start.month - 1) * in_a_year // 12

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 
+from data.fiscal import check_year
 from data.workdays.official import check_calendar
 from errors import WrongCall
 from i18n import N_, Text
@@ -106,3 +107,4 @@ def check_settings() -> None:
     for setting in (_EXAM, _REPURCHASE, _CULTURE_DAY, _COVERAGE):
         setting.check()
     check_calendar()
+    check_year()

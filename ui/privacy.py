@@ -124,7 +124,9 @@ def draw_finding(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
             )
         )
     for part, (cell, bounds) in exposed[:_MOST_NAMED] if told else ():
-        start = add_months(date(part.cases.first_year, 1, 1), cell.period * MONTHS[cell.grain])
+        start = add_months(
+            date(part.cases.first_year, part.cases.starts, 1), cell.period * MONTHS[cell.grain]
+        )
         group = part.cases.names[cell.dimension][cell.group] or N_("not given")
         words = say(
             "{kpi}, {group}, {period}: between {low} and {high} cases",

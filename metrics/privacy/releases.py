@@ -19,6 +19,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from data.fiscal import JANUARY
 from metrics.privacy.cases import MONTHS, WHOLE, Cases, small, together_with
 from metrics.privacy.lattice import Lattice, solve_lattice
 
@@ -97,6 +98,7 @@ class Log:
             whole.n[which],
             {name: codes[which] for name, codes in whole.units.items()},
             whole.names,
+            whole.starts,
         )
 
 
@@ -105,7 +107,8 @@ class Release:
     """What is published: `state` (HIDDEN, CURRENT or HELD) and `since`, the release whose records a
     cell shows, or since which it is hidden (0: never had records).
 
-    `days`: when each release was made. `last`: the last month with entries, 0 the first January.
+    `days`: when each release was made. `last`: the last month with entries, 0 the one with which the
+    first year begins. `starts`: the month with which years begin.
     """
 
     days: tuple[date, ...]
@@ -114,6 +117,7 @@ class Release:
     names: Mapping[str, tuple[str | None, ...]]
     state: Cells
     since: Cells
+    starts: int = JANUARY
 
     @property
     def number(self) -> int:
@@ -122,12 +126,12 @@ class Release:
 
     @property
     def years(self) -> int:
-        """How many calendar years it spans."""
+        """How many years it spans."""
         grain, table = next(iter(self.state[WHOLE].items()))
         return table.shape[1] * MONTHS[grain] // 12
 
     def of_year(self, year: int) -> "Release":
-        """One calendar year of it."""
+        """One year of it."""
 
         def cut(cells: np.ndarray) -> np.ndarray:
             width = cells.shape[1] // self.years
@@ -155,7 +159,7 @@ class Release:
         if group not in self.names[dimension]:
             return CURRENT, None
         cells = self.state[dimension]
-        at = (start.year - self.first_year) * 12 + start.month - 1
+        at = (start.year - self.first_year) * 12 + start.month - self.starts
         # A state is kept by month: that of a longer period is that of its last month on record.
         finest, at = (
             (grain, at // MONTHS[grain])
@@ -245,15 +249,18 @@ def renew(
                 for grain in together
             },
         )
+    cells, releases = (
+        {name: {grain: settled[name][grain][at] for grain in together} for name in settled}
+        for at in (0, 1)
+    )
     release = Release(
         (*(before.days if before else ()), day),
         entries.first_year,
         int(entries.month[log.entry].max(initial=0)),
         entries.names,
-        *(
-            {name: {grain: settled[name][grain][at] for grain in together} for name in settled}
-            for at in (0, 1)
-        ),
+        cells,
+        releases,
+        entries.starts,
     )
     return _Left(release, now, state, since, own, least).closed() if before else release
 
