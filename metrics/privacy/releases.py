@@ -249,7 +249,7 @@ def renew(
                 for grain in together
             },
         )
-    cells, releases = (
+    states, sinces = (
         {name: {grain: settled[name][grain][at] for grain in together} for name in settled}
         for at in (0, 1)
     )
@@ -258,8 +258,8 @@ def renew(
         entries.first_year,
         int(entries.month[log.entry].max(initial=0)),
         entries.names,
-        cells,
-        releases,
+        states,
+        sinces,
         entries.starts,
     )
     return _Left(release, now, state, since, own, least).closed() if before else release
