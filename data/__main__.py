@@ -25,7 +25,13 @@ from typing import TypeVar
 
 from data import __version__
 from data.access.rights import at_the_shell, to_store, to_take_back
-from data.commands import forget_commands, log_commands, people_commands, token_commands
+from data.commands import (
+    forget_commands,
+    log_commands,
+    people_commands,
+    retention_commands,
+    token_commands,
+)
 from data.commands.caller import person, where_called
 from data.commands.calling import called
 from data.commands.inbox import inbox_of, take_in
@@ -132,6 +138,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     about = "Take somebody out of all that is stored, on request; first only tell what it would do."
     forget_commands.add_options(command("forget", forget, about))
+    retention = partial(
+        retention_commands.asked_for, as_json=_print_json, keeping=KEEPING, watch=month_values
+    )
+    about = "Let go of what is personal and kept too long; first only tell what it would do."
+    retention_commands.add_options(command("retention", retention, about))
     command("demo", _demo, "Fill an empty database with the sample company.")
     command("check", _storage(check_storage), "Compare the database with its archive, thoroughly.")
     command(

@@ -43,6 +43,7 @@ from i18n import N_, Text
     SEEN,
     FORGOTTEN,
     LET_IN,
+    EXPIRED,
 ) = (
     "stored",
     "undone",
@@ -57,6 +58,7 @@ from i18n import N_, Text
     "seen",
     "forgotten",
     "let in",
+    "expired",
 )
 ACTS: dict[str, Text] = {
     STORED: N_("stored"),
@@ -72,9 +74,10 @@ ACTS: dict[str, Text] = {
     SEEN: N_("shown or exported"),
     FORGOTTEN: N_("forgotten on request"),
     LET_IN: N_("let in again"),
+    EXPIRED: N_("kept no longer"),
 }
 # What an entry is about, besides kinds of records.
-TOKEN, SUBSCRIBER, PERSON, DATABASE, SAMPLE_COMPANY, PEOPLE, CUSTOMER, EMPLOYEE = (
+TOKEN, SUBSCRIBER, PERSON, DATABASE, SAMPLE_COMPANY, PEOPLE, CUSTOMER, EMPLOYEE, COMMENTS = (
     "token",
     "subscriber",
     "person",
@@ -83,6 +86,7 @@ TOKEN, SUBSCRIBER, PERSON, DATABASE, SAMPLE_COMPANY, PEOPLE, CUSTOMER, EMPLOYEE 
     "people",
     "customer",
     "employee",
+    "comments",
 )
 THINGS: dict[str, Text] = {
     TOKEN: N_("Token"),
@@ -93,6 +97,7 @@ THINGS: dict[str, Text] = {
     PEOPLE: N_("Records of single people"),
     CUSTOMER: N_("Customer"),
     EMPLOYEE: N_("Member of staff"),
+    COMMENTS: N_("Comments"),
 }
 _COLUMNS = "number, moment, who, act, about, what, before, after, follows, hash, redacted"
 REDACTED = "redacted"  # in what an entry tells: number -> hash of what is left of that entry

@@ -6,7 +6,7 @@ no later upload that is not undone brings the same key or replaces its period;
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -464,6 +464,11 @@ def _write_issues(writing: WriteTransaction, upload: int, issues: Findings) -> N
             f'INSERT INTO issue SELECT {upload}::INT, level, "row", "column", "value", text, '
             "blanks FROM found"
         )
+
+
+def values_of(reading: ReadTransaction, kinds: Iterable[DatasetKind], watch: Watch) -> Values:
+    """What `watch` tells of several kinds."""
+    return {at: value for kind in kinds for at, value in watch(reading, kind).items()}
 
 
 def moved(before: Values, after: Values) -> tuple[Move, ...]:
