@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 
+from data.events import check_log
 from data.fiscal import check_year
 from data.workdays.official import check_calendar
 from errors import WrongCall
@@ -108,3 +109,4 @@ def check_settings() -> None:
         setting.check()
     check_calendar()
     check_year()
+    check_log()

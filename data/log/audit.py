@@ -17,6 +17,7 @@ import duckdb
 
 from data.database.connection import Database, ReadTransaction, WriteTransaction, archive_of
 from data.database.engine import connect
+from data.events import tell
 from data.faults import after_commit_fault
 from data.log.journal import (
     LogEntry,
@@ -133,6 +134,7 @@ def note(
     )
     _insert(writing, replace(entry, hash=hash_of(entry)))
     _copy_later(writing, database)
+    writing.after_commit(partial(tell, "change", act=act, about=about, entry=entry.number))
 
 
 _NONE = LogEntry(0, datetime.min, "", "", "", "", None, None)

@@ -34,6 +34,7 @@ from data.database.reach import reach_of
 from data.database.shown_names import write_shown_names
 from data.database.tables import rows_table
 from data.database.working_clock import write_calendar
+from data.events import timed
 from data.findings import TOLD, Findings, more_like
 from data.issues import NOTE, Issue, blanks_to_json, message_from_json
 from data.kinds.catalog import UNIT, kind_named
@@ -126,7 +127,7 @@ def add(
     `ask`: Unanswered, and nothing stored, where there is a question that only a
     person can answer; else what is likely is done.
     """
-    with database.write(tell) as writing:
+    with timed("upload", kind=prepared.kind.name) as told, database.write(tell) as writing:
         require(writing)
         number = next_number(writing, database.path)
         stored = _add_within(within, writing, prepared, watch, number, who, sample)
@@ -141,6 +142,7 @@ def add(
         for upload in fresh:
             what, before, after = told_of_upload(writing, upload)
             note(writing, database.path, who, STORED, *what, before, after)
+        told |= {"upload": stored.upload, "new": bool(fresh), "stored": True}
         return stored
 
 

@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from streamlit.runtime import Runtime, exists
 
 from data import __version__
+from data.events import timed
 from errors import StorageFault
 from i18n import translator
 from ui.api.proving import is_here, no_token, proven, refused
@@ -31,10 +32,12 @@ def counted(path: str, answer: Answer) -> Answer:
     at all, as by a reader to whom nothing is published yet, it says so."""
 
     async def counting(request: Request) -> Response:
-        try:
-            response = await answer(request)
-        except StorageFault as fault:
-            response = refused(503, translator("en")(fault.message))
+        with timed("request", method=request.method, path=path) as told:
+            try:
+                response = await answer(request)
+            except StorageFault as fault:
+                response = refused(503, translator("en")(fault.message))
+            told["code"] = response.status_code
         with _TURN:
             _ANSWERED[path, request.method, response.status_code] += 1
         return response

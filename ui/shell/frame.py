@@ -3,6 +3,7 @@
 import sys
 from copy import copy
 
+from data.events import timed
 from i18n import Say
 from ui.parts import st
 from ui.parts.counted import count_run
@@ -52,9 +53,10 @@ def run() -> None:
 
     starting.empty()
     try:
-        if chosen.url_path == FIRST:
-            st.switch_page(page_named(FIRST, say), query_params=st.query_params.to_dict())
-        draw_inside(chosen, page_named("upload", say), say)
+        with timed("page", page=chosen.url_path):
+            if chosen.url_path == FIRST:
+                st.switch_page(page_named(FIRST, say), query_params=st.query_params.to_dict())
+            draw_inside(chosen, page_named("upload", say), say)
     finally:
         # A page that was not reached has not taken the mark away.
         st.session_state.pop("framed", None)
