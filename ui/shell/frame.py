@@ -3,10 +3,9 @@
 import sys
 from copy import copy
 
-from data.events import timed
 from i18n import Say
 from ui.parts import st
-from ui.parts.counted import count_run
+from ui.parts.counted import count_run, timing
 from ui.parts.links import (
     FIRST,
     FOR_ADMINISTRATORS,
@@ -53,7 +52,7 @@ def run() -> None:
 
     starting.empty()
     try:
-        with timed("page", page=chosen.url_path):
+        with timing(chosen.url_path):
             if chosen.url_path == FIRST:
                 st.switch_page(page_named(FIRST, say), query_params=st.query_params.to_dict())
             draw_inside(chosen, page_named("upload", say), say)
