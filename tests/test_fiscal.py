@@ -236,3 +236,50 @@ def test_other_years_than_those_published_of_staff_are_not_shown(exams, monkeypa
     monkeypatch.delenv(SETTING)
     rebuild_rollups(exams)
     assert _shown(exams, "year") == years
+
+
+TARGETS = """KPI,Stage,Form,Value,Due date,In force from
+CSAT,short,at least,90,2026Q1,2025-01-01
+"""
+IN_COLUMNS = """KPI,2026Q1,2026Q2
+CSAT,90,91
+"""
+
+
+def _dues(text: str, **answers: str) -> tuple[list[str], set[str]]:
+    """Days by which targets of a file fall due, and what is asked."""
+    options = Options(answers=answers)
+    prepared = prepare(
+        text.encode(), "targets.csv", kind_named("target"), options, TODAY, kpis=KEEPING.kpis
+    )
+    days = sorted(f"{day:%Y-%m-%d}" for day in prepared.checked.rows["due"])
+    return days, {question.name for question in prepared.checked.questions}
+
+
+@pytest.mark.parametrize(
+    ("answer", "days"),
+    [("begins", "2026-06-30"), ("ends", "2025-06-30"), ("calendar", "2026-03-31")],
+)
+def test_of_which_year_a_quarter_in_a_file_is_is_asked(april, answer, days):
+    found, asked = _dues(TARGETS, own_years=answer)
+    assert found == [days] and "own_years" in asked
+    assert _dues(IN_COLUMNS, own_years=answer)[0][0] == days
+    assert "own_years" in _dues(IN_COLUMNS)[1]
+
+
+def test_where_years_are_those_of_the_calendar_nothing_is_asked():
+    assert _dues(TARGETS) == (["2026-03-31"], _dues(TARGETS)[1] - {"own_years"})
+    assert _dues(IN_COLUMNS)[0] == ["2026-03-31", "2026-06-30"]
+
+
+def test_months_and_days_are_those_of_the_calendar(april):
+    found, asked = _dues(TARGETS.replace("2026Q1", "2026-03"), own_years="begins")
+    assert found == ["2026-03-31"] and "own_years" not in asked
+
+
+def test_a_column_of_quarters_counts_on_their_last_days(april):
+    text = "date,score\n2026Q1,9\n2026Q4,8\n"
+    prepared = prepare(text.encode(), "nps.csv", kind_named("nps"), Options(), TODAY)
+    days = [f"{day:%Y-%m-%d}" for day in prepared.checked.rows["date"]]
+    assert days == ["2026-06-30", "2027-03-31"]
+    assert "own_years" in {question.name for question in prepared.checked.questions}
