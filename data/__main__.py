@@ -133,16 +133,9 @@ def _parser() -> argparse.ArgumentParser:
     people_commands.add_people_parsers(added, _print_json)
     log = partial(log_commands.listed, as_json=_print_json)
     log_commands.add_options(command("log", log, "Who changed what, the latest first."))
-    forget = partial(
-        forget_commands.asked_for, as_json=_print_json, keeping=KEEPING, watch=month_values
-    )
-    about = "Take somebody out of all that is stored, on request; first only tell what it would do."
-    forget_commands.add_options(command("forget", forget, about))
-    retention = partial(
-        retention_commands.asked_for, as_json=_print_json, keeping=KEEPING, watch=month_values
-    )
-    about = "Let go of what is personal and kept too long; first only tell what it would do."
-    retention_commands.add_options(command("retention", retention, about))
+    for name, room in (("forget", forget_commands), ("retention", retention_commands)):
+        doing = partial(room.asked_for, as_json=_print_json, keeping=KEEPING, watch=month_values)
+        room.add_options(command(name, doing, room.ABOUT))
     command("demo", _demo, "Fill an empty database with the sample company.")
     command("check", _storage(check_storage), "Compare the database with its archive, thoroughly.")
     command(

@@ -21,6 +21,7 @@ from data.log.audit import COMMENTS, CUSTOMER, EMPLOYEE
 from data.uploads.store import Watch
 
 Say = Callable[[object], int]
+ABOUT = "Let go of what is personal and kept too long; first only tell what it would do."
 _TOLD = {
     EMPLOYEE: "Members of staff not seen since {before}: {people}, named in {rows} rows.",
     CUSTOMER: "Customers not seen since {before}: {people}, named in {rows} rows.",
@@ -79,7 +80,7 @@ def _told(done: Retained, copies: tuple[Copy, ...], files: list[str], for_good: 
         )
         lines += [f"  {kind}, upload {upload}: {n}" for (kind, upload), n in one.rows.items()]
     lines.append(
-        "The names were exchanged for others made by chance, the comments emptied; it is in the log."
+        "The names were exchanged for others made by chance, the comments emptied; the log says so."
         if for_good
         else "Nothing was changed (--for-good does it)."
     )

@@ -23,11 +23,8 @@ from data.fiscal import JANUARY
 from metrics.privacy.cases import MONTHS, WHOLE, Cases, small, together_with
 from metrics.privacy.lattice import Lattice, solve_lattice
 
-HIDDEN, CURRENT, HELD = (
-    0,
-    1,
-    2,
-)  # what a cell shows: nothing, what is on record, what it showed before
+# what a cell shows: nothing, what is on record, what it showed before
+HIDDEN, CURRENT, HELD = 0, 1, 2
 _MOST_BASES = 4  # releases whose changes since then are looked at
 
 Cells = Mapping[str, Mapping[str, np.ndarray]]  # dimension -> grain -> (group, period)
@@ -89,16 +86,13 @@ class Log:
     def cases(self, which: np.ndarray) -> Cases:
         """The entries in `which` (true or false)."""
         whole = self.entries
-        return Cases(
-            whole.first_year,
-            whole.years,
-            whole.person[which],
-            whole.month[which],
-            whole.layer[which],
-            whole.n[which],
-            {name: codes[which] for name, codes in whole.units.items()},
-            whole.names,
-            whole.starts,
+        return replace(
+            whole,
+            person=whole.person[which],
+            month=whole.month[which],
+            layer=whole.layer[which],
+            n=whole.n[which],
+            units={name: codes[which] for name, codes in whole.units.items()},
         )
 
 
@@ -107,8 +101,7 @@ class Release:
     """What is published: `state` (HIDDEN, CURRENT or HELD) and `since`, the release whose records a
     cell shows, or since which it is hidden (0: never had records).
 
-    `days`: when each release was made. `last`: the last month with entries, 0 the one with which the
-    first year begins. `starts`: the month with which years begin.
+    `days`: when each release was made. `last`: the last month with entries, 0 the first year's first.
     """
 
     days: tuple[date, ...]
@@ -117,7 +110,7 @@ class Release:
     names: Mapping[str, tuple[str | None, ...]]
     state: Cells
     since: Cells
-    starts: int = JANUARY
+    starts: int = JANUARY  # the month with which years begin
 
     @property
     def number(self) -> int:
