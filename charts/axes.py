@@ -7,7 +7,13 @@ from math import ceil, floor, log10
 from charts.theme import TEXT_SIZE, Palette, Plotted
 from i18n import Say
 from metrics.kpi import ValueUnit
-from metrics.periods import Period, last_day, period_number, periods_between
+from metrics.periods import (
+    Period,
+    is_calendar_year,
+    last_day,
+    period_number,
+    periods_between,
+)
 
 _PERIODS_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
 _TIME_STEPS = {
@@ -158,4 +164,5 @@ def _long_year(start: date, say: Say) -> str:
 
 
 def _short_year(start: date, say: Say) -> str:
-    return say("’{year}", year=f"{start.year % 100:02d}")
+    second = "" if is_calendar_year() else f"/{(start.year + 1) % 100:02d}"
+    return say("’{year}", year=f"{start.year % 100:02d}{second}")

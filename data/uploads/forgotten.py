@@ -52,16 +52,16 @@ def forgotten(reading: ReadTransaction) -> Mapping[str, frozenset[str]]:
     return {sort: frozenset(hashes) for sort, hashes in found.items()}
 
 
-def expired(reading: ReadTransaction) -> Mapping[str, Mapping[date, frozenset[str]]]:
-    """The hashes of those whose rows were kept too long, by sort and the day before which: these are
-    stored without a name, so a file that brings them again would have them counted twice."""
-    found: dict[str, dict[date, frozenset[str]]] = {sort: {} for sort in SORTS}
+def expired(reading: ReadTransaction) -> Mapping[str, Mapping[str, date]]:
+    """The hashes of those whose rows were kept too long, by sort, with the day before which: these
+    are stored without a name, so a file that brings them again would have them counted twice."""
+    found: dict[str, dict[str, date]] = {sort: {} for sort in SORTS}
     for about, hashes, told in reading.rows(
         "SELECT about, what, after FROM log_entry WHERE act = ? ORDER BY number", [EXPIRED]
     ):
-        if about in found and hashes:
+        if about in found:
             before = date.fromisoformat(json.loads(told)["before"])
-            found[about][before] = found[about].get(before, frozenset()) | frozenset(hashes.split())
+            found[about].update(dict.fromkeys(hashes.split(), before))
     return found
 
 
@@ -79,41 +79,48 @@ def named_among(
 def without_forgotten(reading: ReadTransaction, prepared: Prepared) -> Prepared:
     """The file without those who were forgotten: rows about them are left out, in others their names
     are. To be called once customers stand there as hashes."""
-    known = forgotten(reading)
-    for sort, hashes in known.items():
-        prepared = _without(reading, prepared, sort, hashes, None, _ON_REQUEST)
-    for sort, by_day in expired(reading).items():
-        for before, hashes in by_day.items():
-            prepared = _without(reading, prepared, sort, hashes, before, _TOO_OLD)
-    return prepared
+    on_request = {
+        sort: dict.fromkeys(hashes, date.max) for sort, hashes in forgotten(reading).items()
+    }
+    prepared = _without(reading, prepared, on_request, _ON_REQUEST)
+    return _without(reading, prepared, expired(reading), _TOO_OLD)
 
 
 def _without(
     reading: ReadTransaction,
     prepared: Prepared,
-    sort: str,
-    hashes: frozenset[str],
-    before: date | None,
+    known: Mapping[str, Mapping[str, date]],
     words: tuple[Text, Text],
 ) -> Prepared:
-    """The file without people of a sort, in rows `before` a day."""
-    columns = person_columns(prepared.kind, sort)
-    if not hashes or not columns:
+    """The file without these people, each in rows before a day."""
+    columns = [column for column in prepared.kind.columns if column.personal]
+    if not columns or not any(known.values()):
         return prepared
     rows, key = prepared.checked.rows, company_key(reading)
     out, emptied = np.zeros(len(rows), dtype=bool), 0
-    old = np.ones(len(rows), dtype=bool)
-    if before is not None:
-        old = (pd.to_datetime(rows[prepared.kind.date]) < pd.Timestamp(before)).to_numpy()
     for column in columns:
-        names = named_among(rows[column.name].unique(), column, hashes, key)
-        named = rows[column.name].isin(names).to_numpy() & old
+        named = _named_before(rows, column, prepared.kind.date, known[sort_of(column)], key)
         if column.required:
             out |= named
         elif named.any():
             rows = rows.assign(**{column.name: rows[column.name].mask(named)})
             emptied += int(named.sum())
     return _left_out(prepared, rows, out, emptied, words) if emptied or out.any() else prepared
+
+
+def _named_before(
+    rows: pd.DataFrame, column: Column, day: str, known: Mapping[str, date], key: bytes
+) -> np.ndarray:
+    """Which rows name somebody of these, of before their day."""
+    texts = [cell for cell in rows[column.name].unique() if isinstance(cell, str)]
+    hashes = (
+        text if column.hashed else hash_of_person(sort_of(column), text, key) for text in texts
+    )
+    until = {text: known[one] for text, one in zip(texts, hashes, strict=True) if one in known}
+    named = rows[column.name].isin(list(until)).to_numpy()
+    found = rows.loc[named, [column.name, day]].itertuples(index=False)
+    named[named] = [pd.Timestamp(moment).date() < until[text] for text, moment in found]
+    return named
 
 
 _ON_REQUEST = (

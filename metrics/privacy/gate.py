@@ -125,6 +125,11 @@ class StaffView:
     published: bool = False
     awaited: bool = False
 
+    @property
+    def years_moved(self) -> bool:
+        """Whether years begin in another month than when it was first published."""
+        return self.release is not None and self.release.starts != year_starts()
+
 
 def views(reading: ReadTransaction, kind: DatasetKind) -> dict[str, tuple[StaffView, Cases]]:
     """What may be shown of each set of rows that KPIs of a kind count, and who stands behind what
