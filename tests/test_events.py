@@ -1,108 +1,216 @@
-"""What the server does is written as lines of JSON, and names nobody."""
+"""Notes, actions and new limits: typed on the KPI page or uploaded, kept with their place, taken
+back."""
 
-import io
-import json
-import logging
-from collections.abc import Iterator
+import shutil
 from datetime import date
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from data import events
-from data.events import JsonLines, check_log, log_as_set, tell, timed
-from data.kinds.catalog import COMPLAINT
+from data.database.connection import Database
+from data.kinds.catalog import EVENT, SURVEY
 from data.reading.options import Options
 from data.uploads.prepare import prepare
 from data.uploads.store import add, undo
-from errors import WrongCall
+from data.uploads.typed import typed_rows
+from errors import FileRefused
+from i18n import LANGUAGES
+from metrics.periods import add_months
+from metrics.snapshot import forget
+from metrics.targets.events import decisions, events, filtered_place, rebased
+from tests.conftest import ROOT
 
-ANNA = "anna.kowalska@example.com"
-COMPLAINTS = f"complaint_id,date,category,customer\nC1,2026-01-05,attitude,{ANNA}\n"
+COMPANY = (None, None)
+NORTH = ("store", "North")
+THIS_MONTH = date.today().replace(day=1)
+NOTE = {"date": date(2026, 3, 14), "type": "note", "text": "Moved", "kpi": "csat"}
+REBASE = {
+    "date": date(2026, 3, 14),
+    "type": "rebase",
+    "text": "New level",
+    "kpi": "csat",
+    "reason": "New system, here to stay",
+}
+
+
+def store(database: Database, *rows: dict) -> int:
+    return add(database, typed_rows(EVENT, rows, "typed")).upload
+
+
+def found(database: Database, kpi="csat", place=COMPANY) -> list[str]:
+    with database.read() as reading:
+        return [event.text for event in events(reading, kpi, place)]
+
+
+def limits_from(database: Database, kpi="csat", place=COMPANY) -> tuple[date, ...]:
+    with database.read() as reading:
+        return rebased(decisions(reading), kpi, place)
+
+
+def test_an_event_concerns_its_kpi_or_all_and_its_place_or_all(database):
+    store(
+        database,
+        NOTE,
+        {**NOTE, "kpi": None, "text": "All KPIs", "date": date(2026, 1, 5)},
+        {**NOTE, "dimension": "store", "unit": "North", "text": "North only"},
+    )
+    assert found(database) == ["All KPIs", "Moved"]
+    assert found(database, "net_promoter_score") == ["All KPIs"]
+    assert found(database, place=NORTH) == ["All KPIs", "Moved", "North only"]
+    assert found(database, place=("store", "South")) == ["All KPIs", "Moved"]
+    assert found(database, place=None) == ["All KPIs", "Moved"]
+
+
+def test_new_limits_hold_for_one_kpi_and_exactly_its_place_from_the_first_of_the_month(database):
+    store(
+        database,
+        REBASE,
+        {**REBASE, "dimension": "store", "unit": "North", "date": date(2026, 5, 31)},
+    )
+    assert limits_from(database) == (date(2026, 3, 1),)
+    assert limits_from(database, place=NORTH) == (date(2026, 5, 1),)
+    assert limits_from(database, place=None) == limits_from(database, "nps") == ()
+
+
+def test_the_same_event_sent_again_replaces_and_can_be_taken_back(database):
+    store(database, {**REBASE, "author": "A"})
+    again = store(database, {**REBASE, "author": "B"})
+    with database.read() as reading:
+        (event,) = events(reading, "csat", COMPANY)
+    assert (event.author, event.upload, event.together) == ("B", again, 1)
+    undo(database, again)
+    with database.read() as reading:
+        assert [event.author for event in events(reading, "csat", COMPANY)] == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"kpi": None}, "hold for one KPI"),
+        ({"reason": None}, "need a reason"),
+        ({"unit": "North"}, "without its type"),
+        ({"dimension": "store"}, "but no unit"),
+        ({"text": ""}, "is empty"),
+        ({"type": "party"}, "party"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_words(database, change, words):
+    with pytest.raises(FileRefused, match=words):
+        store(database, {**REBASE, **change})
+    assert found(database) == []
+
+
+def test_an_uploaded_file_is_understood_in_chinese(database):
+    file = (
+        "日期,事件类型,指标,事件,原因\n2026-03-14,note,csat,搬迁,\n2026-03-15,rebase,csat,新水平,\n"
+    ).encode()
+    prepared = prepare(file, "events.csv", EVENT, Options())
+    assert (len(prepared.checked.rows), prepared.checked.rejected) == (1, 1)
+    add(database, prepared)
+    assert found(database) == ["搬迁"]
+
+
+def test_the_place_is_that_of_a_filter_for_one_unit():
+    assert filtered_place(()) == COMPANY
+    assert filtered_place((NORTH[:1] + (("North",),),)) == NORTH
+    assert filtered_place((("store", ("North", "South")),)) is None
+    assert filtered_place((("store", ("North",)), ("channel", ("App",)))) is None
 
 
 @pytest.fixture
-def lines(monkeypatch) -> Iterator[io.StringIO]:
-    """What is written, by a handler of our own and by one as a package brings it."""
-    monkeypatch.setenv("SERVICE_CULTURE_LOG", "json")
-    written, root, package = io.StringIO(), logging.getLogger(), logging.getLogger("a.package")
-    handlers = [(root, logging.StreamHandler(written)), (package, logging.StreamHandler(written))]
-    for logger, handler in handlers:
-        logger.addHandler(handler)
-    package.propagate = False
-    kept = {one: one.formatter for one in root.handlers}
-    events._TAKEN[0] = 0
-    log_as_set()
-    yield written
-    for logger, handler in handlers:
-        logger.removeHandler(handler)
-    for one, formatter in kept.items():
-        one.setFormatter(formatter)
-    events._EVENTS.setLevel(logging.NOTSET)
+def company(tmp_path, monkeypatch, empty_file) -> Database:
+    """The database of the app: ten months of a hundred answers."""
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(shutil.copy(empty_file, tmp_path / "x.duckdb")))
+    forget()
+    from ui.state.board import database
+
+    opened = database()
+    rows = "".join(
+        f"{month}-{at},{add_months(THIS_MONTH, -month)},{5 if at < 80 + month % 3 else 2},North\n"
+        for month in range(1, 11)
+        for at in range(100)
+    )
+    add(
+        opened,
+        prepare(
+            f"response_id,date,overall,store\n{rows}".encode(),
+            "a.csv",
+            SURVEY,
+            Options(scale="1-5"),
+        ),
+    )
+    yield opened
+    opened.close()
+    forget()
 
 
-def _told(lines: io.StringIO) -> list[dict]:
-    return [json.loads(line) for line in lines.getvalue().splitlines()]
+def page(language: str = "en", **link: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.switch_page("pages/kpi.py")
+    for name, value in {"lang": language, "kpi": "csat", **link}.items():
+        app.query_params[name] = value
+    return ran(app.run())
 
 
-def test_an_upload_is_a_line_with_its_duration_and_without_names(lines, database):
-    name = "Anna Kowalska complaints.csv"
-    prepared = prepare(COMPLAINTS.encode(), name, COMPLAINT, Options(), date(2026, 3, 1))
-    number = add(database, prepared, who="Li Na").upload
-    undo(database, number, who="Li Na")
-    told = _told(lines)
-    assert [(one["event"], one.get("act"), one.get("kind")) for one in told] == [
-        ("change", "stored", None),
-        ("upload", None, "complaint"),
-        ("change", "undone", None),
-    ]
-    assert told[1]["upload"] == number and told[1]["ms"] >= 0 and told[1]["level"] == "info"
-    assert all(one["time"].endswith("+00:00") for one in told)
-    for word in ("Anna", ANNA, "Li Na", "C1"):
-        assert word not in lines.getvalue()
+def ran(app: AppTest) -> AppTest:
+    assert not app.exception, app.exception[0].stack_trace
+    return app
 
 
-def test_an_error_is_told_by_its_kind_and_place_alone(lines):
-    try:
-        raise ValueError(f"cannot read {ANNA}")
-    except ValueError:
-        logging.getLogger("ui.api.inbox").exception("the inbox: %s", ANNA)
-        logging.getLogger("a.package").exception("failed for %s", ANNA)
-    ours, theirs = _told(lines)
-    assert ours["text"] == "the inbox: %s" and ours["error"] == "ValueError"
-    assert ours["at"][0].startswith("test_an_error_is_told_by_its_kind_and_place_alone:")
-    assert theirs["of"] == "a.package" and "text" not in theirs
-    assert ANNA not in lines.getvalue()
+def test_a_note_is_stored_for_the_place_that_is_filtered_for_and_taken_back(company):
+    app = page(store="North")
+    app.text_input(key="event_text").set_value("Empathy *workshop*")
+    ran(app.button(key="event_go").click().run())
+    assert "Empathy" in app.success[0].value and "workshop" in app.success[0].value
+    assert found(company, place=NORTH) == ["Empathy *workshop*"] and found(company) == []
+    app.session_state["events_fold"] = True
+    ran(app.run())
+    app.selectbox(key="event_undo_choice").set_value(0)
+    ran(app.run())
+    ran(app.button(key="event_undo").click().run())
+    assert found(company, place=NORTH) == [] and "no longer count" in app.success[0].value
 
 
-def test_a_package_that_comes_later_is_taken_over_with_the_next_event(lines):
-    late, written = logging.getLogger("late.package"), io.StringIO()
-    late.addHandler(logging.StreamHandler(written))
-    tell("page", page="overview")
-    late.warning("hello")
-    assert json.loads(written.getvalue())["of"] == "late.package"
-    late.handlers.clear()
+def test_new_limits_need_a_reason_and_then_start_anew(company):
+    app = page()
+    ran(app.radio(key="event_type").set_value("rebase").run())
+    app.text_input(key="event_text").set_value("New level")
+    app.date_input(key="event_date").set_value(add_months(THIS_MONTH, -4))
+    ran(app.button(key="event_go").click().run())
+    assert "need a reason" in app.error[0].value and limits_from(company) == ()
+    app.text_input(key="event_reason").set_value("Two more people at the desk")
+    ran(app.button(key="event_go").click().run())
+    assert limits_from(company) == (add_months(THIS_MONTH, -4),)
+    shown = "\n".join(element.proto.body for element in app.get("html"))
+    assert "The limits rest on 4 months and are on trial" in shown
 
 
-def test_what_fails_is_timed_as_well(lines):
-    with pytest.raises(ZeroDivisionError), timed("page", page="overview"):
-        raise ZeroDivisionError
-    (line,) = _told(lines)
-    assert line["event"] == "page" and line["page"] == "overview" and "ms" in line
+def test_an_event_without_words_is_refused(company):
+    app = page()
+    ran(app.button(key="event_go").click().run())
+    assert "is empty" in app.error[0].value and found(company) == []
 
 
-def test_without_the_setting_nothing_is_written(monkeypatch, caplog):
-    monkeypatch.delenv("SERVICE_CULTURE_LOG", raising=False)
-    log_as_set()
-    tell("page", page="overview")
-    assert not caplog.records
+def test_several_units_at_once_have_no_form(company):
+    app = page(store="North", region="")
+    assert any(button.key == "event_go" for button in app.button)
+    add(
+        company,
+        prepare(
+            f"response_id,date,overall,store,channel\nx,{add_months(THIS_MONTH, -1)},5,North,App\n".encode(),
+            "b.csv",
+            SURVEY,
+            Options(scale="1-5"),
+        ),
+    )
+    app = page(store="North", channel="App")
+    assert not any(button.key == "event_go" for button in app.button)
 
 
-def test_a_form_of_log_that_there_is_not_is_refused(monkeypatch):
-    monkeypatch.setenv("SERVICE_CULTURE_LOG", "xml")
-    with pytest.raises(WrongCall, match="SERVICE_CULTURE_LOG"):
-        check_log()
-
-
-def test_a_line_is_one_line():
-    record = logging.LogRecord("ui.x", logging.WARNING, "x.py", 3, "two\nlines", (), None)
-    assert "\n" not in JsonLines().format(record)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_opens_with_events_in_every_language(company, language):
+    store(company, NOTE, REBASE)
+    app = page(language)
+    app.session_state["events_fold"] = True
+    ran(app.run())
+    assert len(app.dataframe[-1].value) == 2
