@@ -117,7 +117,7 @@ def _named_before(
         text if column.hashed else hash_of_person(sort_of(column), text, key) for text in texts
     )
     until = {text: known[one] for text, one in zip(texts, hashes, strict=True) if one in known}
-    named = rows[column.name].isin(list(until)).to_numpy()
+    named = np.array(rows[column.name].isin(list(until)))
     found = rows.loc[named, [column.name, day]].itertuples(index=False)
     named[named] = [pd.Timestamp(moment).date() < until[text] for text, moment in found]
     return named
