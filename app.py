@@ -6,7 +6,7 @@ the script that draws each page.
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-if get_script_run_ctx() is None:
+if get_script_run_ctx(suppress_warning=True) is None:
     import streamlit
 
     from ui.api.document import DOCUMENTS

@@ -7,7 +7,13 @@ from math import ceil, floor, log10
 from charts.theme import TEXT_SIZE, Palette, Plotted
 from i18n import Say
 from metrics.kpi import ValueUnit
-from metrics.periods import Period, last_day, periods_between
+from metrics.periods import (
+    Period,
+    is_calendar_year,
+    last_day,
+    period_number,
+    periods_between,
+)
 
 _PERIODS_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
 _TIME_STEPS = {
@@ -112,7 +118,7 @@ def time_axis(
         [
             (last_day(start, grain), Period(start, grain).spoken(say))
             for start in periods
-            if _number(start, grain) % step == 0 and first <= last_day(start, grain) <= last
+            if period_number(start, grain) % step == 0 and first <= last_day(start, grain) <= last
         ]
         if fits
         else _years(first, last, grain, say, width)
@@ -158,10 +164,5 @@ def _long_year(start: date, say: Say) -> str:
 
 
 def _short_year(start: date, say: Say) -> str:
-    return say("’{year}", year=f"{start.year % 100:02d}")
-
-
-def _number(start: date, grain: str) -> int:
-    """Periods since the year 0, so that ticks fall on the same months whatever the range."""
-    in_a_year = _PERIODS_A_YEAR[grain]
-    return start.year * in_a_year + (start.month - 1) * in_a_year // 12
+    second = "" if is_calendar_year() else f"/{(start.year + 1) % 100:02d}"
+    return say("’{year}", year=f"{start.year % 100:02d}{second}")

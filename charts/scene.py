@@ -13,7 +13,7 @@ from charts.words import Row
 from i18n import N_, Say, Text
 from metrics.answers.answer import Answer
 from metrics.comparisons.signals import Process
-from metrics.periods import add_months, last_day
+from metrics.periods import add_months, last_day, period_number
 from metrics.targets.events import Event
 from metrics.targets.outlook import Ahead
 from metrics.targets.pace import required
@@ -120,11 +120,10 @@ def values_of(answer: Answer, later: int = 0, breaks: Sequence[date] = ()) -> li
     rows = answer.rows[
         ~answer.rows["hidden"].astype(bool) & answer.rows["value"].notna()
     ].sort_values("period")
-    months = {"month": 1, "quarter": 3, "year": 12}[answer.query.grain]
     return [
         Value(
             last_day(add_months(row["period"], later), answer.query.grain),
-            (row["period"].year * 12 + row["period"].month - 1) // months
+            period_number(row["period"], answer.query.grain)
             + sum(start <= last_day(row["period"], answer.query.grain) for start in breaks),
             bool(row["enough"] and not row["partial"] and not row["maturing"]),
             row,

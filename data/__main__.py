@@ -25,7 +25,13 @@ from typing import TypeVar
 
 from data import __version__
 from data.access.rights import at_the_shell, to_store, to_take_back
-from data.commands import forget_commands, log_commands, people_commands, token_commands
+from data.commands import (
+    forget_commands,
+    log_commands,
+    people_commands,
+    retention_commands,
+    token_commands,
+)
 from data.commands.caller import person, where_called
 from data.commands.calling import called
 from data.commands.inbox import inbox_of, take_in
@@ -127,11 +133,9 @@ def _parser() -> argparse.ArgumentParser:
     people_commands.add_people_parsers(added, _print_json)
     log = partial(log_commands.listed, as_json=_print_json)
     log_commands.add_options(command("log", log, "Who changed what, the latest first."))
-    forget = partial(
-        forget_commands.asked_for, as_json=_print_json, keeping=KEEPING, watch=month_values
-    )
-    about = "Take somebody out of all that is stored, on request; first only tell what it would do."
-    forget_commands.add_options(command("forget", forget, about))
+    for name, room in (("forget", forget_commands), ("retention", retention_commands)):
+        doing = partial(room.asked_for, as_json=_print_json, keeping=KEEPING, watch=month_values)
+        room.add_options(command(name, doing, room.ABOUT))
     command("demo", _demo, "Fill an empty database with the sample company.")
     command("check", _storage(check_storage), "Compare the database with its archive, thoroughly.")
     command(

@@ -75,6 +75,7 @@ NAMES = frozenset(
         "request_urgency",
         "option_order",
         "other_scale",
+        "own_years",
         "points_lost",
         "praise_verified",
         "promise_clock",

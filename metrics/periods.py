@@ -1,13 +1,21 @@
 """Months, quarters and years: where they start, end and follow each other."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from data.fiscal import JANUARY, year_starts
 from i18n import Say
 
 FOUR_QUARTERS = "four quarters"  # not asked for, but added up; begins with any quarter
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, FOUR_QUARTERS: 12}
+_FISCAL = "FY"
+_WRITTEN = re.compile(
+    rf"(?P<fiscal>{_FISCAL})?(?P<year>(?:19|20|21)\d\d)"
+    r"(?:-?Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))",
+    re.ASCII | re.IGNORECASE,
+)
 _SO_MANY = " months"  # "8 months": not asked for either; begins with any month
 
 
@@ -30,8 +38,43 @@ def add_months(day: date, months: int) -> date:
 
 def start_of(day: date, grain: str) -> date:
     """First day of the period that holds `day`."""
-    months = _MONTHS[grain]
-    return date(day.year, (day.month - 1) // months * months + 1, 1)
+    since = _months_since(day)
+    return _month_at(since // _MONTHS[grain] * _MONTHS[grain])
+
+
+def _months_since(day: date) -> int:
+    """Months from the beginning of our year 0, so that whole years are dozens of them."""
+    return day.year * 12 + day.month - year_starts()
+
+
+def _month_at(since: int) -> date:
+    year, month = divmod(since + year_starts() - 1, 12)
+    return date(year, month + 1, 1)
+
+
+def period_number(start: date, grain: str) -> int:
+    """Periods since the beginning of our year 0: neighbours differ by one."""
+    return _months_since(start) // _MONTHS[grain]
+
+
+def period_at(year: int, number: int, grain: str) -> date:
+    """First day of the `number`th period, from 1, of the year that begins in `year`."""
+    return _month_at(year * 12 + (number - 1) * _MONTHS[grain])
+
+
+def is_calendar_year() -> bool:
+    """Whether our years begin in January."""
+    return year_starts() == JANUARY
+
+
+def year_of(start: date) -> int:
+    """The year in which the year of a day begins."""
+    return _months_since(start) // 12
+
+
+def quarter_of(start: date) -> int:
+    """Which quarter of our year a day is in, 1 to 4."""
+    return _months_since(start) % 12 // 3 + 1
 
 
 def last_day(start: date, grain: str) -> date:
@@ -97,9 +140,40 @@ class Period:
                 first=say.month(self.start),
                 last=say.month(last_day(self.start, self.grain).replace(day=1)),
             )
-        year = str(self.start.year)
+        if self.start != start_of(self.start, self.grain):
+            # of when years began in another month
+            return Period(self.start, so_many_months(_MONTHS[self.grain])).spoken(say)
+        year, quarter = year_of(self.start), quarter_of(self.start)
+        if is_calendar_year():
+            named = str(year)
+            return (
+                say("{year}", year=named)
+                if self.grain == "year"
+                else say("Q{quarter} {year}", quarter=quarter, year=named)
+            )
+        named = f"{year}/{(year + 1) % 100:02d}"  # companies differ in which of the two they name
         return (
-            say("{year}", year=year)
+            say("FY{year}", year=named)
             if self.grain == "year"
-            else say("Q{quarter} {year}", quarter=(self.start.month + 2) // 3, year=year)
+            else say("Q{quarter} FY{year}", quarter=quarter, year=named)
         )
+
+    @property
+    def written(self) -> str:
+        """As a month or a quarter is typed, in commands, links and names of files: 2026-10, 2026-Q3,
+        FY2026-Q3."""
+        if self.grain == "month":
+            return f"{self.start:%Y-%m}"
+        fiscal = "" if is_calendar_year() else _FISCAL
+        return f"{fiscal}{year_of(self.start)}-Q{quarter_of(self.start)}"
+
+
+def period_written(text: str) -> Period | None:
+    """The month or the quarter that such a text names; None where it names none. The year is that in
+    which the quarter's year begins."""
+    found = _WRITTEN.fullmatch(text.strip())
+    if found is None or found["fiscal"] and not found["quarter"]:
+        return None
+    if found["quarter"]:
+        return Period(period_at(int(found["year"]), int(found["quarter"]), "quarter"), "quarter")
+    return Period(date(int(found["year"]), int(found["month"]), 1), "month")

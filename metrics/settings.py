@@ -3,6 +3,8 @@
 import os
 from dataclasses import dataclass
 
+from data.events import check_log
+from data.fiscal import check_year
 from data.workdays.official import check_calendar
 from errors import WrongCall
 from i18n import N_, Text
@@ -106,3 +108,5 @@ def check_settings() -> None:
     for setting in (_EXAM, _REPURCHASE, _CULTURE_DAY, _COVERAGE):
         setting.check()
     check_calendar()
+    check_year()
+    check_log()

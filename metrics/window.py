@@ -4,7 +4,7 @@ month on. One choice for all pages of a visit."""
 from datetime import date
 
 from i18n import N_, Text
-from metrics.periods import add_months
+from metrics.periods import add_months, is_calendar_year
 
 ALL = "all"
 CALENDAR = "calendar"  # of those pages only that look at staff year by year
@@ -17,7 +17,7 @@ LENGTHS: dict[str, Text] = {
     "36": N_("36 months"),
     ALL: N_("Everything"),
 }
-CALENDAR_YEAR = N_("Calendar year")
+_CALENDAR_YEAR, _FISCAL_YEAR = N_("Calendar year"), N_("Fiscal year")
 MONTHS = {"month": 1, "quarter": 3, "year": 12, "24": 24, "36": 36}
 
 
@@ -29,6 +29,11 @@ def first_month(window: str, month: date, oldest: date | None = None) -> date:
     if window == ALL:
         return month if oldest is None else min(oldest, month)
     return min(date.fromisoformat(f"{window}-01"), month)
+
+
+def year_words() -> Text:
+    """How a whole year is called in a choice."""
+    return _CALENDAR_YEAR if is_calendar_year() else _FISCAL_YEAR
 
 
 def length(first: date, last: date) -> int:

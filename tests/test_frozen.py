@@ -14,6 +14,7 @@ from data.archive.backup import backup, restore
 from data.archive.rebuild import check, rebuild
 from data.archive.whose import is_empty
 from data.database.connection import Database
+from data.database.rollups import rebuild_rollups
 from data.kinds.catalog import NPS, SURVEY, TARGET
 from data.reading.options import Options
 from data.uploads.prepare import prepare
@@ -34,7 +35,7 @@ from metrics.frozen.restated import (
 from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.periods import Period
-from metrics.snapshot import Snapshot
+from metrics.snapshot import Snapshot, forget
 from reports.outline.brief import brief_page
 from reports.outline.parts import Paragraph, spoken
 from reports.outline.period import report_period
@@ -509,3 +510,23 @@ def test_all_restatements_hold_those_of_one_kpi(told):
     assert tuple(one for one in every if one.kpi == SCORE and one.place == (None, None)) == (
         of_score(told)
     )
+
+
+def test_a_period_stays_what_it_was_where_years_begin_in_another_month_since(told, monkeypatch):
+    before = frozen_state(told)
+    load(told, "corrected", *wrong("2026-05", range(40, 70)))
+    assert of_score(told)
+    monkeypatch.setenv("SERVICE_CULTURE_YEAR_STARTS", "4")  # the same months, called otherwise
+    rebuild_rollups(told)
+    assert frozen_state(told) == before and of_score(told)
+    assert the_publication(told).period.spoken(SAY) == "Q1 FY2026/27"
+    assert the_publication(told).name == "2026-Q2"
+    monkeypatch.setenv("SERVICE_CULTURE_YEAR_STARTS", "2")  # there is no such quarter any more
+    forget()  # as a start of the server does
+    rebuild_rollups(told)
+    assert frozen_state(told) == before and of_score(told) == ()
+    assert not the_publication(told).compares
+    assert the_publication(told).period.spoken(SAY) == "Apr 2026 to Jun 2026"
+    publish(told, date(2026, 2, 1), "quarter", TODAY)
+    assert the_publication(told).number == "FY2026-Q1-1"
+    assert not withdraw(told, QUARTER, "quarter", "Wrong survey file", TODAY).stands

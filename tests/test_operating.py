@@ -20,12 +20,11 @@ from metrics.handed.keeping import KEEPING
 from metrics.handed.moves import month_values
 from tests.conftest import ROOT
 
-UNIT = (ROOT / "deploy" / "service-culture-backup.service").read_text("utf-8")
 
-
-def lines(name: str) -> list[list[str]]:
-    """What the unit runs, as systemd would hand it over."""
-    found = [line.partition("=")[2] for line in UNIT.splitlines() if line.startswith(f"{name}=")]
+def lines(name: str, unit: str = "backup") -> list[list[str]]:
+    """What a unit runs, as systemd would hand it over."""
+    text = (ROOT / "deploy" / f"service-culture-{unit}.service").read_text("utf-8")
+    found = [line.partition("=")[2] for line in text.splitlines() if line.startswith(f"{name}=")]
     return [shlex.split(line.replace("%%", "%")) for line in found]
 
 
@@ -76,3 +75,18 @@ def test_a_backup_of_the_night_is_restored_on_an_empty_machine(machine, empty_fi
     )
     assert values(empty) == values(path)
     assert values(path)[0]
+
+
+def test_each_night_lets_go_of_what_is_kept_too_long(machine, empty_file, monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_KEEP_COMMENTS_MONTHS", "24")
+    path = machine / "company.duckdb"
+    path.write_bytes(empty_file.read_bytes())
+    with closing(Database(path, keeping=KEEPING)) as database:
+        rows = "response_id,date,score,comment\nR1,2020-01-05,9,thanks\nR2,2020-02-06,3,"
+        add(database, prepare(rows.encode(), "nps.csv", NPS, Options()))
+    before = values(path)
+    (command,) = lines("ExecStart", "retention")
+    told = subprocess.run(command, cwd=machine / "program", check=True, capture_output=True)
+    assert b"Comments from before" in told.stdout and values(path) == before
+    with closing(Database(path)) as database, database.read() as reading:
+        assert reading.rows("SELECT comment FROM live_nps WHERE comment <> ''") == []

@@ -124,7 +124,9 @@ def draw_finding(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
             )
         )
     for part, (cell, bounds) in exposed[:_MOST_NAMED] if told else ():
-        start = add_months(date(part.cases.first_year, 1, 1), cell.period * MONTHS[cell.grain])
+        start = add_months(
+            date(part.cases.first_year, part.cases.starts, 1), cell.period * MONTHS[cell.grain]
+        )
         group = part.cases.names[cell.dimension][cell.group] or N_("not given")
         words = say(
             "{kpi}, {group}, {period}: between {low} and {high} cases",
@@ -161,6 +163,15 @@ def draw_shown(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
             least=kind.anonymous_below,
         )
     )
+    if any(part.view.years_moved for part in found):
+        st.info(
+            say(
+                "Years begin in another month than when these figures were first shown to readers. "
+                "So years, and quarters that begin in other months now, are hidden from readers: "
+                "set against those of before they would tell the months between. Months are shown "
+                "as before."
+            )
+        )
     for part in found if sees_counts(kind) else ():
         with st.expander(say(kpi_named(part.kpi).label)):
             show_table_with_file(_shares(part, say), f"shown-{part.kpi}", f"shown_{part.kpi}", say)

@@ -79,7 +79,8 @@ class Dating:
     `answers`: name of a question -> name of the choice. `since_1904`: numbers count the days as
     workbooks of old Macs do. `zones`: heading -> zone, where the file says it outside of the
     heading. `lines`: the line of each row. `writes_day_first`: whether people who speak the
-    language of the file do. `years`: that the name of the file or a title names.
+    language of the file do. `years`: that the name of the file or a title names. `later`: by how
+    many months years begin later than those of the calendar.
     """
 
     day_first: bool | None = None
@@ -90,6 +91,7 @@ class Dating:
     lines: np.ndarray | None = None
     writes_day_first: bool = False
     years: tuple[int, ...] = ()
+    later: int = 0
 
     @property
     def habits(self) -> Habits:
@@ -166,7 +168,9 @@ def read_moments(cells: Cells, dating: Dating = Dating()) -> Dated:
     A column of nothing but years, quarters, weeks or ranges is read as their last days, so that a
     year to December holds them.
     """
-    if cells.column.type is Type.MOMENT and (found := stretches.stretches_of(cells.texts)):
+    if cells.column.type is Type.MOMENT and (
+        found := stretches.stretches_of(cells.texts, dating.later)
+    ):
         return _of_stretches(cells, found, dating)
     whole_days = cells.column.type is Type.DATE
     plain = _plain(cells.texts)

@@ -20,6 +20,7 @@ from data.progress import Tell
 from data.questions import Question
 from data.reading.options import EACH_ROW, Options
 from data.text.writing import CELL
+from data.values import own_years
 from data.values.cells import (
     Cells,
     CellValues,
@@ -113,7 +114,11 @@ def readings_of(
     for name, cells in columns.items():
         tell(len(cells.codes))
         if cells.column.type in (Type.DATE, Type.MOMENT):
-            dated.append(read_moments(_on_days(cells), dating))
+            years = own_years.question_of(cells.texts)
+            later = own_years.later(years, options.answers)
+            dated.append(read_moments(_on_days(cells, later), replace(dating, later=later)))
+            if years and years.name not in {question.name for question in asked}:
+                asked.append(years)
             readings[name] = dated[-1].reading
         elif not cells.column.scaled:
             reading = _reading(cells, kind, options, name in kind.percents, told)
@@ -202,12 +207,12 @@ def _whole_codes(cells: Cells, kind: DatasetKind, told: list[Message]) -> CellVa
     return CellValues(values)
 
 
-def _on_days(cells: Cells) -> Cells:
+def _on_days(cells: Cells, later: int) -> Cells:
     """The same cells, with the day that the column means by it in place of each month, quarter or
-    year."""
+    year; `later`: as `DateSpan` has it."""
     edge = cells.column.edge
     return (
-        replace(cells, texts=cells.texts.map(lambda text: day_of(text, edge) or text))
+        replace(cells, texts=cells.texts.map(lambda text: day_of(text, edge, later) or text))
         if edge
         else cells
     )

@@ -14,6 +14,7 @@ from data.uploads.store import Watch
 from errors import WrongCall
 
 Say = Callable[[object], int]
+ABOUT = "Take somebody out of all that is stored, on request; first only tell what it would do."
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from data.fiscal import JANUARY, year_starts
 from data.kpi_facts import KpiFacts
 
 
@@ -61,9 +62,17 @@ class Keeping:
     publish: Callable[..., object] | None = None
     kpis: KpiFacts | None = None
 
-    @cached_property
+    @property
     def version(self) -> str:
-        """Changes with every definition."""
+        """Changes with every definition, and with the month in which years begin."""
+        return (
+            self._definitions
+            if year_starts() == JANUARY
+            else f"{self._definitions} {year_starts()}"
+        )
+
+    @cached_property
+    def _definitions(self) -> str:
         return hashlib.sha256(repr((self.measures, self.bases)).encode()).hexdigest()
 
 

@@ -19,6 +19,7 @@ from data.database.hours import clear_hours, write_hours
 from data.database.lengths import clear_lengths, write_lengths
 from data.database.rollup_spec import Measured
 from data.database.tables import SUM_PARTS, cube_table, has_cube, rows_table
+from data.fiscal import period_sql
 from data.kinds.catalog import KINDS, UNIT
 from data.kinds.schema import DatasetKind
 
@@ -364,14 +365,15 @@ def _side_by_side(columns: Mapping[str, Sequence[str]]) -> str:
     return ", ".join(f"unnest([{', '.join(values)}]) AS {name}" for name, values in columns.items())
 
 
-def _margins(dimensions: Sequence[str], grain: str = "month") -> str:
-    """The sums of `fresh_cube` over everything, and by each single dimension."""
+def _margins(dimensions: Sequence[str], grain: str = "month", starts: int | None = None) -> str:
+    """The sums of `fresh_cube` over everything, and by each single dimension; `starts`: as
+    `period_sql` has it."""
     totals = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
     units = _side_by_side(
         {"dimension": ["''", *(f"'{name}'" for name in dimensions)], "unit": ["''", *dimensions]}
     )
     return (
-        f"SELECT name, '{grain}' AS grain, dimension, unit, date_trunc('{grain}', month)::DATE AS "
+        f"SELECT name, '{grain}' AS grain, dimension, unit, {period_sql(grain, 'month', starts)} AS "
         f"period, {totals} "
         f"FROM (SELECT name, period AS month, {', '.join(SUM_PARTS)}, {units} FROM fresh_cube) "
         "GROUP BY ALL"
@@ -424,9 +426,14 @@ def _remake(
 
 
 def add_by_case(
-    writing: WriteTransaction, kind: DatasetKind, measures: Sequence[Measured], table: str
+    writing: WriteTransaction,
+    kind: DatasetKind,
+    measures: Sequence[Measured],
+    table: str,
+    starts: int | None = None,
 ) -> None:
-    """Put the sums of measures with several rows a case into a table like `sums`, by every grain.
+    """Put the sums of measures with several rows a case into a table like `sums`, by every grain;
+    `starts`: as `period_sql` has it.
 
     A case's rows are added first, so nothing adds up but the whole; unless a
     case has one row only, as nearly all have in a file of many people: those
@@ -450,9 +457,9 @@ def add_by_case(
         some_share = _is_filled(writing, "shared")
         for grain in GRAINS:
             added = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
-            rows = _margins(kind.dimensions, grain)
+            rows = _margins(kind.dimensions, grain, starts)
             if some_share:
-                rows += f" UNION ALL BY NAME {_by_case(alike, kind, grain)}"
+                rows += f" UNION ALL BY NAME {_by_case(alike, kind, grain, starts)}"
             writing.run(f"""INSERT INTO {table} BY NAME SELECT name, grain, dimension, unit, period, {added}
                 FROM ({rows}) GROUP BY ALL""")
         for used in ("records", "shared", "fresh_cube"):
@@ -491,7 +498,9 @@ def _write_records(
     ]
 
 
-def _by_case(measures: Sequence[Measured], kind: DatasetKind, grain: str) -> str:
+def _by_case(
+    measures: Sequence[Measured], kind: DatasetKind, grain: str, starts: int | None
+) -> str:
     """SQL of the sums of `shared`, a case's rows added first."""
     inner: list[str] = []
     outer: list[str] = []
@@ -515,7 +524,7 @@ def _by_case(measures: Sequence[Measured], kind: DatasetKind, grain: str) -> str
         for part in SUM_PARTS:
             columns[part].append(f"all_{part}{at}")
     cases = f"""SELECT period, {_which(kind.dimensions)}, {", ".join(inner)}
-        FROM (SELECT * REPLACE (date_trunc('{grain}', period)::DATE AS period) FROM shared) GROUP BY {_sets("period, person", kind.dimensions)}"""
+        FROM (SELECT * REPLACE ({period_sql(grain, "period", starts)} AS period) FROM shared) GROUP BY {_sets("period, person", kind.dimensions)}"""
     named = {"name": [f"'{measure.name}'" for measure in measures], **columns}
     return f"""SELECT '{grain}' AS grain, * FROM (SELECT dimension, unit, period, {_side_by_side(named)}
         FROM (SELECT period, dimension, unit, {", ".join(outer)} FROM ({cases}) GROUP BY ALL)) WHERE n > 0"""

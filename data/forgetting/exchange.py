@@ -17,7 +17,7 @@ from data.kinds.schema import Column, DatasetKind
 from data.uploads.forgotten import named_among, person_columns
 from data.uploads.hashed import nobodys_hash
 
-_BYTES = 6  # of chance in a name
+CODE, _BYTES = "forgotten-", 6  # what a name made by chance begins with, and its bytes of chance
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def touched(reading: ReadTransaction, cells: Iterable[NamedCells]) -> dict[tuple
     where: dict[DatasetKind, list[str]] = {}
     values: dict[DatasetKind, list[list[str]]] = {}
     for one in cells:
-        where.setdefault(one.kind, []).append(f"list_contains(?, {one.column.name})")
+        where.setdefault(one.kind, []).append(f"{one.column.name} IN (SELECT unnest(?::VARCHAR[]))")
         values.setdefault(one.kind, []).append(list(one.texts))
     return {
         (kind.name, upload): rows
@@ -82,7 +82,7 @@ def exchange(writing: WriteTransaction, cells: Iterable[NamedCells], key: bytes)
 def _codes(cells: Iterable[NamedCells], key: bytes) -> pd.DataFrame:
     """Each cell with what stands in its place from now on."""
     codes = {
-        text: nobodys_hash(key) if one.column.hashed else f"forgotten-{secrets.token_hex(_BYTES)}"
+        text: nobodys_hash(key) if one.column.hashed else f"{CODE}{secrets.token_hex(_BYTES)}"
         for one in cells
         for text in one.texts
     }

@@ -10,7 +10,7 @@ What is left to do after it (`finish`) is noted there too, and is done again whe
 interrupted: the copies of before, the log's copy, and the free room of the database's file.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data.archive.archive import keep_uploads
@@ -28,11 +28,10 @@ from data.forgetting.mentions import (
     take_out,
 )
 from data.kinds.catalog import KINDS
-from data.kinds.schema import DatasetKind
 from data.log.audit import FORGOTTEN, LET_IN, REDACTED, note, redact
 from data.uploads.forgotten import forgotten, hash_of_person
 from data.uploads.hashed import company_key
-from data.uploads.store import Move, Values, Watch, moved, no_watch
+from data.uploads.store import Move, Watch, moved, no_watch, values_of
 from errors import WrongCall
 
 # What the ledger notes of a file, besides its name, which is in the archive's list for good.
@@ -173,14 +172,14 @@ def _taken_out(
     found = mentions(writing, names)
     kinds = [kind for kind in KINDS if kind.name in {name for name, _ in rows}]
     writing.in_step = False  # the rows themselves are to say whether a value is another
-    before = _values(writing, kinds, watch)
+    before = values_of(writing, kinds, watch)
     uploads = exchange(writing, cells, key) | _clean_findings(writing, names)
     if texts:
         take_out(writing, names)
         uploads |= {mention.upload for mention in found}
     left = mentions(writing, names) if texts else found
     uploads |= _clean_ledger(writing, names)
-    after = _values(writing, kinds, watch)
+    after = values_of(writing, kinds, watch)
     redacted = redact(writing, json_cleaner(names))
     sums.raise_version(writing, kept)
     files = dict(writing.rows("SELECT id, file FROM upload"))
@@ -195,10 +194,6 @@ def _taken_out(
         len(redacted),
     )
     return told, uploads, redacted
-
-
-def _values(reading: ReadTransaction, kinds: Iterable[DatasetKind], watch: Watch) -> Values:
-    return {at: value for kind in kinds for at, value in watch(reading, kind).items()}
 
 
 def _clean_findings(writing: WriteTransaction, names: Sequence[str]) -> set[int]:

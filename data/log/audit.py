@@ -17,6 +17,7 @@ import duckdb
 
 from data.database.connection import Database, ReadTransaction, WriteTransaction, archive_of
 from data.database.engine import connect
+from data.events import tell
 from data.faults import after_commit_fault
 from data.log.journal import (
     LogEntry,
@@ -43,6 +44,7 @@ from i18n import N_, Text
     SEEN,
     FORGOTTEN,
     LET_IN,
+    EXPIRED,
 ) = (
     "stored",
     "undone",
@@ -57,6 +59,7 @@ from i18n import N_, Text
     "seen",
     "forgotten",
     "let in",
+    "expired",
 )
 ACTS: dict[str, Text] = {
     STORED: N_("stored"),
@@ -72,9 +75,10 @@ ACTS: dict[str, Text] = {
     SEEN: N_("shown or exported"),
     FORGOTTEN: N_("forgotten on request"),
     LET_IN: N_("let in again"),
+    EXPIRED: N_("kept no longer"),
 }
 # What an entry is about, besides kinds of records.
-TOKEN, SUBSCRIBER, PERSON, DATABASE, SAMPLE_COMPANY, PEOPLE, CUSTOMER, EMPLOYEE = (
+TOKEN, SUBSCRIBER, PERSON, DATABASE, SAMPLE_COMPANY, PEOPLE, CUSTOMER, EMPLOYEE, COMMENTS = (
     "token",
     "subscriber",
     "person",
@@ -83,6 +87,7 @@ TOKEN, SUBSCRIBER, PERSON, DATABASE, SAMPLE_COMPANY, PEOPLE, CUSTOMER, EMPLOYEE 
     "people",
     "customer",
     "employee",
+    "comments",
 )
 THINGS: dict[str, Text] = {
     TOKEN: N_("Token"),
@@ -93,6 +98,7 @@ THINGS: dict[str, Text] = {
     PEOPLE: N_("Records of single people"),
     CUSTOMER: N_("Customer"),
     EMPLOYEE: N_("Member of staff"),
+    COMMENTS: N_("Comments"),
 }
 _COLUMNS = "number, moment, who, act, about, what, before, after, follows, hash, redacted"
 REDACTED = "redacted"  # in what an entry tells: number -> hash of what is left of that entry
@@ -128,6 +134,7 @@ def note(
     )
     _insert(writing, replace(entry, hash=hash_of(entry)))
     _copy_later(writing, database)
+    writing.after_commit(partial(tell, "change", act=act, about=about, entry=entry.number))
 
 
 _NONE = LogEntry(0, datetime.min, "", "", "", "", None, None)

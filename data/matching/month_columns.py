@@ -16,6 +16,7 @@ from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import LeftOut, Lines, Sheet
 from data.reading.sheets import some
+from data.values import own_years
 from data.values.looks import is_no_result, is_number
 from data.values.spans import DateSpan, heading_span
 from errors import Message
@@ -73,6 +74,8 @@ def one_a_month(
     years = {
         at: span.of(int(answer) if answer.isdigit() else today.year) for at, span in spans.items()
     }
+    named = own_years.question_of_spans({sheet.headings[at]: one for at, one in years.items()})
+    years = {at: one.in_years(own_years.later(named, options.answers)) for at, one in years.items()}
     dated = {at: time.last if ends else time.first for at, time in years.items()}
     made = _melted(sheet, kept, dated, (kind.column(result).label, kind.column("date").label))
     headings = {"headings": some([sheet.headings[at] for at in spans])}
@@ -89,7 +92,7 @@ def one_a_month(
             headings,
         )
     )
-    return Written(made, (Issue(NOTE, told),), (question,))
+    return Written(made, (Issue(NOTE, told),), (question, *([named] if named else [])))
 
 
 def _are_results(cells: list[str]) -> bool:

@@ -25,6 +25,7 @@ from data.reading.sheet import LeftOut, Lines, Sheet
 from data.reading.table import refuse_long_list
 from data.text.folding import fold
 from data.text.writing import folded, half_width
+from data.values import own_years
 from data.values.cells import spellings
 from data.values.looks import is_no_answer
 from data.values.spans import DateSpan, heading_span
@@ -236,6 +237,11 @@ def _one_a_period(
                 ),
             )
         )
+    named = own_years.question_of_spans({sheet.headings[at]: one for at, one in dated.items()})
+    if named is not None:
+        later = own_years.later(named, options.answers)
+        dated = {at: span.in_years(later) for at, span in dated.items()}
+        questions = (*questions, named)
     first = min(span.first for span in dated.values())
     supplied = {*own.columns.values(), *options.set}
     more: dict[str, Callable[[DateSpan], str]] = {"due": lambda span: span.last.isoformat()}

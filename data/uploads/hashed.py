@@ -28,6 +28,7 @@ from errors import StorageFault
 
 KEY_FILE = "customers.key"
 _BYTES, _MARK, _DIGITS = 32, 6, 24
+_OF_NOBODY = "-" + 8 * "0"  # behind the mark; of names one in four thousand millions begins so
 
 
 def hashed_columns(kind: DatasetKind) -> tuple[Column, ...]:
@@ -83,7 +84,13 @@ def keyed_hash(name: str, key: bytes) -> str:
 
 def nobodys_hash(key: bytes) -> str:
     """A hash like the others that is of no name."""
-    return f"{mark_of(key)}-{secrets.token_hex(_DIGITS // 2)}"
+    chance = secrets.token_hex(_DIGITS // 2)
+    return f"{mark_of(key)}{_OF_NOBODY}{chance[len(_OF_NOBODY) - 1 :]}"
+
+
+def is_nobodys(found: str) -> bool:
+    """Whether a hash is of no name."""
+    return found[_MARK:].startswith(_OF_NOBODY)
 
 
 @lru_cache(1)

@@ -6,7 +6,7 @@ no later upload that is not undone brings the same key or replaces its period;
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -34,6 +34,7 @@ from data.database.reach import reach_of
 from data.database.shown_names import write_shown_names
 from data.database.tables import rows_table
 from data.database.working_clock import write_calendar
+from data.events import timed
 from data.findings import TOLD, Findings, more_like
 from data.issues import NOTE, Issue, blanks_to_json, message_from_json
 from data.kinds.catalog import UNIT, kind_named
@@ -126,7 +127,7 @@ def add(
     `ask`: Unanswered, and nothing stored, where there is a question that only a
     person can answer; else what is likely is done.
     """
-    with database.write(tell) as writing:
+    with timed("upload", kind=prepared.kind.name) as told, database.write(tell) as writing:
         require(writing)
         number = next_number(writing, database.path)
         stored = _add_within(within, writing, prepared, watch, number, who, sample)
@@ -141,6 +142,7 @@ def add(
         for upload in fresh:
             what, before, after = told_of_upload(writing, upload)
             note(writing, database.path, who, STORED, *what, before, after)
+        told |= {"upload": stored.upload, "new": bool(fresh), "stored": True}
         return stored
 
 
@@ -464,6 +466,11 @@ def _write_issues(writing: WriteTransaction, upload: int, issues: Findings) -> N
             f'INSERT INTO issue SELECT {upload}::INT, level, "row", "column", "value", text, '
             "blanks FROM found"
         )
+
+
+def values_of(reading: ReadTransaction, kinds: Iterable[DatasetKind], watch: Watch) -> Values:
+    """What `watch` tells of several kinds."""
+    return {at: value for kind in kinds for at, value in watch(reading, kind).items()}
 
 
 def moved(before: Values, after: Values) -> tuple[Move, ...]:

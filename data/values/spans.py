@@ -2,7 +2,7 @@
 without the year."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from data.text.writing import half_width
@@ -117,24 +117,33 @@ _HEADINGS = (
 @dataclass(frozen=True)
 class DateSpan:
     """The `number`th stretch of `months` months in a year; `year` is None where it is not
-    written."""
+    written. `later`: by how many months such years begin later than those of the calendar."""
 
     year: int | None
     months: int
     number: int = 1
+    later: int = 0
 
     def of(self, year: int) -> "DateSpan":
         """The same stretch, of that year where it names none."""
-        return self if self.year is not None else DateSpan(year, self.months, self.number)
+        return self if self.year is not None else replace(self, year=year)
 
     @property
     def first(self) -> date:
-        return date(self._written, self.months * (self.number - 1) + 1, 1)
+        return self._day(self.months * (self.number - 1))
 
     @property
     def last(self) -> date:
-        after = self.months * self.number
-        return date(self._written + after // 12, after % 12 + 1, 1) - timedelta(days=1)
+        return self._day(self.months * self.number) - timedelta(days=1)
+
+    def in_years(self, later: int) -> "DateSpan":
+        """The same of years that begin so many months later; a month is one of the calendar."""
+        return self if self.months == 1 else replace(self, later=later)
+
+    def _day(self, months: int) -> date:
+        """First day of the month so many after its year began."""
+        year, month = divmod(self._written * 12 + self.later + months, 12)
+        return date(year, month + 1, 1)
 
     @property
     def _written(self) -> int:
@@ -203,16 +212,16 @@ def _number(parts: dict[str, str | None]) -> int:
     return 1 if text is None else _CHINESE.get(text) or int(text)
 
 
-def day_of(text: str, edge: str) -> str | None:
+def day_of(text: str, edge: str, later: int = 0) -> str | None:
     """The "first" or "last" day of a stretch of time with its year, as 2026-12-31; None where the
-    text is no such stretch."""
+    text is no such stretch. `later`: as `DateSpan` has it."""
     span = named_span(text)
     month = _month_read(text) if span is None else None
     if month is not None:
         span = DateSpan(month.moment.year, 1, month.moment.month)
     if span is None or span.year is None:
         return None
-    day = getattr(span, edge)
+    day = getattr(span.in_years(later), edge)
     # Whoever reads the days says that their years are those of the Minguo calendar, so they stay in
     # it.
     return minguo(day) if month is not None and month.calendar == MINGUO else day.isoformat()

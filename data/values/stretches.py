@@ -72,9 +72,9 @@ class Stretch:
     last: date
 
 
-def stretch_of(text: str) -> Stretch | None:
+def stretch_of(text: str, later: int = 0) -> Stretch | None:
     """The week, quarter, half year, year or range that a text names; None for any other text, a
-    month and a day among them."""
+    month and a day among them. `later`: as `DateSpan` has it."""
     text = half_width(text)
     for pattern in _WEEKS:
         if found := pattern.fullmatch(text):
@@ -85,7 +85,8 @@ def stretch_of(text: str) -> Stretch | None:
             return Stretch(WEEK, monday, monday + timedelta(days=6))
     span = named_span(text)
     if span is not None and span.year is not None and span.months in _SORTS:
-        return Stretch(_SORTS[span.months], span.first, span.last)
+        placed = span.in_years(later)
+        return Stretch(_SORTS[span.months], placed.first, placed.last)
     return _range(text)
 
 
@@ -102,11 +103,11 @@ def _range(text: str) -> Stretch | None:
     return Stretch(RANGE, first.moment.date(), last.moment.date())
 
 
-def stretches_of(texts: pd.Series) -> list[Stretch] | None:
+def stretches_of(texts: pd.Series, later: int = 0) -> list[Stretch] | None:
     """The stretch of each text where all of them name one; None for any other column."""
     found = []
     for text in texts:
-        stretch = stretch_of(text) if len(text) <= 60 else None
+        stretch = stretch_of(text, later) if len(text) <= 60 else None
         if stretch is None:
             return None
         found.append(stretch)

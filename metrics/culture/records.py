@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from data.database.connection import ReadTransaction
+from data.fiscal import period_sql
 from data.roles import only, sees_people
 from metrics.sums.query import Filter
 
@@ -46,7 +47,7 @@ def ratings(reading: ReadTransaction, instrument: str, until: date, chosen: Filt
     rater, who is a number here, the mean `level` and `points`."""
     where, values = _where(chosen)
     found = reading.frame(
-        f"""SELECT date_trunc('quarter', date)::DATE AS period, dimension, view,
+        f"""SELECT {period_sql("quarter", "date")} AS period, dimension, view,
                coalesce(rater, '') AS rater, avg(level) AS level, avg(points) AS points
         FROM live_audit WHERE instrument = ? AND date <= ?{where}
         GROUP BY ALL ORDER BY ALL""",

@@ -16,7 +16,6 @@ from metrics.frozen.published import (
     FrozenFigure,
     Publication,
     figures_of,
-    period_name,
     published,
     standing,
 )
@@ -149,7 +148,7 @@ def _asked_for(snapshot: Snapshot, text: str) -> Publication:
 def _record(publication: Publication) -> dict[str, object]:
     return {
         "publication": publication.number,
-        "period": period_name(publication.start, publication.length),
+        "period": publication.name,
         "state": publication.state,
         "published_at": publication.at.isoformat(),
         "by": publication.by,

@@ -8,11 +8,11 @@ from typing import Any
 
 from data.database.connection import ReadTransaction
 from data.kinds.catalog import EXAMS
-from data.kinds.publication import FIGURE, PUBLISHED, QUARTER, WITHDRAWN
+from data.kinds.publication import FIGURE, PUBLISHED, WITHDRAWN
 from data.roles import exam_units
 from i18n import Say
 from metrics.catalog import KPIS
-from metrics.periods import Period, last_day
+from metrics.periods import Period, last_day, start_of
 from metrics.snapshot import Snapshot, remembered
 from metrics.targets.plans import plan_key
 
@@ -67,6 +67,16 @@ class Publication:
     def period(self) -> Period:
         """The period, to be said inside a sentence."""
         return Period(self.start, self.length)
+
+    @property
+    def name(self) -> str:
+        """What its period was called in commands and files when it was published: 2026-Q3."""
+        return self.number.rpartition("-")[0]
+
+    @property
+    def compares(self) -> bool:
+        """Whether there is such a period still: quarters may begin in other months since."""
+        return self.start == start_of(self.start, self.length)
 
 
 @dataclass(frozen=True)
@@ -146,11 +156,6 @@ def publications(reading: ReadTransaction) -> tuple[Publication, ...]:
                 "withdrawn_by": who,
             }
     return tuple(Publication(**one) for one in reversed(found.values()))
-
-
-def period_name(start: date, length: str) -> str:
-    """What a period is called in commands and files: 2026-Q3, 2026-09."""
-    return f"{start.year}-Q{(start.month + 2) // 3}" if length == QUARTER else f"{start:%Y-%m}"
 
 
 def standing(snapshot: Snapshot) -> tuple[Publication, ...]:

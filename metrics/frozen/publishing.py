@@ -1,7 +1,6 @@
 """Publishing a period, and withdrawing what was published: both are written down for ever."""
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
@@ -10,19 +9,18 @@ from data.access.rights import require_may_store
 from data.archive.whose import origin
 from data.database.connection import Database, ReadTransaction
 from data.database.tables import SAMPLE
-from data.kinds.publication import FIGURE, MONTH, PUBLICATION, PUBLISHED, QUARTER, WITHDRAWN
+from data.kinds.publication import FIGURE, PUBLICATION, PUBLISHED, WITHDRAWN
 from data.roles import READER, Viewer
 from data.uploads.store import add, data_version
 from data.uploads.typed import typed_rows
 from errors import WrongCall
 from metrics.frozen.figures import figures
-from metrics.frozen.published import FrozenFigure, Publication, period_name, publications
-from metrics.periods import Period, last_day, start_of
+from metrics.frozen.published import FrozenFigure, Publication, publications
+from metrics.periods import Period, last_day, period_written, start_of
 from metrics.privacy.publishing import is_due, publish as release
 from metrics.snapshot import Snapshot
 
 _TRIES = 3  # a file that is stored while figures are read has them read again
-_PERIOD = re.compile(r"((?:19|20|21)\d\d)-(?:Q([1-4])|(0[1-9]|1[0-2]))", re.ASCII | re.IGNORECASE)
 _SHORTEST_REASON = 3
 
 
@@ -32,15 +30,12 @@ class _Moved(Exception):
 
 def period_named(text: str) -> Period:
     """The month or quarter that 2026-09 or 2026-Q3 names."""
-    found = _PERIOD.fullmatch(text.strip())
+    found = period_written(text)
     if found is None:
         raise WrongCall(
             "“{text}” is no period. Write a quarter as 2026-Q3 or a month as 2026-09.", text=text
         )
-    year, quarter, month = found.groups()
-    if quarter:
-        return Period(date(int(year), 3 * int(quarter) - 2, 1), QUARTER)
-    return Period(date(int(year), int(month), 1), MONTH)
+    return found
 
 
 def publish(
@@ -86,8 +81,8 @@ def _publish(database: Database, period: Period, today: date, who: str) -> Publi
         raise WrongCall(
             "There are no records of {period}, so there is nothing to publish.", period=period
         )
-    earlier = sum(one.start == period.start and one.length == period.grain for one in known)
-    number = f"{period_name(period.start, period.grain)}-{earlier + 1}"
+    named = [one.number.rpartition("-")[0] for one in known]
+    number = f"{period.written}-{named.count(period.written) + 1}"
     head: dict[str, object] = {
         "publication": number,
         "date": period.start.isoformat(),
@@ -131,7 +126,7 @@ def withdraw(
     WrongCall where there is none, or no reason; NotForRole where the role may not.
     """
     require_may_store(viewer, PUBLICATION)
-    period, reason = Period(start_of(start, length), length), " ".join(reason.split())
+    period, reason = Period(start, length), " ".join(reason.split())
     if len(reason) < _SHORTEST_REASON:
         raise WrongCall("Say why {period} is withdrawn: the reason is kept with it.", period=period)
     with database.read(viewer=READER) as reading:

@@ -30,7 +30,6 @@ from metrics.frozen.published import (
     Publication,
     figures_of,
     figures_of_kpi,
-    period_name,
     standing,
 )
 from metrics.kpi import Amount, Kpi
@@ -142,6 +141,8 @@ def _restated(
     kpis: tuple[str, ...],
     below: tuple[str, ...],
 ) -> tuple[Restatement, ...]:
+    if not publication.compares:
+        return ()
     told = [
         one
         for one in (
@@ -385,7 +386,7 @@ def restatement_record(restatement: Restatement, say: Say) -> dict[str, object]:
     """A restatement as plain values; its sentence in a language."""
     dimension, unit = restatement.place
     return {
-        "period": period_name(restatement.publication.start, restatement.publication.length),
+        "period": restatement.publication.name,
         "publication": restatement.publication.number,
         "kpi": restatement.kpi,
         "place": f"{dimension}={unit}" if dimension else None,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data.fiscal import JANUARY
+
 WHOLE = ""  # the dimension whose only group is everybody
 UNNAMED = -1  # the person of records that name nobody
 MONTHS = {"year": 12, "quarter": 3, "month": 1}
@@ -15,9 +17,9 @@ MONTHS = {"year": 12, "quarter": 3, "month": 1}
 class Cases:
     """One entry a person, month and unit in every dimension.
 
-    Codes of equal length: `person` (or `UNNAMED`); `month`, 0 the first January; `layer`, the
+    Codes of equal length: `person` (or `UNNAMED`); `month`, 0 the one with which the first year begins; `layer`, the
     measure that counts them; `units` by dimension, whose `names` stand in the
-    order of their codes. `n`: cases of the entry.
+    order of their codes. `n`: cases of the entry. `starts`: the month with which years begin.
     """
 
     first_year: int
@@ -28,6 +30,7 @@ class Cases:
     n: np.ndarray
     units: Mapping[str, np.ndarray]
     names: Mapping[str, tuple[str | None, ...]]
+    starts: int = JANUARY
 
     @property
     def layers(self) -> int:

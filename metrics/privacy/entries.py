@@ -18,6 +18,7 @@ from data.database.connection import ReadTransaction
 from data.database.rollup_spec import Measured
 from data.database.rollups import GRAINS
 from data.database.tables import SUM_PARTS
+from data.fiscal import JANUARY, period_sql
 from data.kinds.schema import DatasetKind
 from metrics.catalog import KPIS
 from metrics.kpi import Kpi, Shape
@@ -194,11 +195,11 @@ def log_rows(reading: ReadTransaction, counted: Counted, number: int | None) -> 
     )
 
 
-def log_of(reading: ReadTransaction, counted: Counted, published: bool) -> Log | None:
-    """The log of what is published; or, where nothing ever is, of the rows as they are. None
-    without any."""
+def log_of(reading: ReadTransaction, counted: Counted, published: bool, starts: int) -> Log | None:
+    """The log of what is published; or, where nothing ever is, of the rows as they are; by years
+    that begin with the month `starts`. None without any."""
     rows = log_rows(reading, counted, None if published else 1)
-    return None if rows.empty else log_made_of(rows, counted)
+    return None if rows.empty else log_made_of(rows, counted, starts)
 
 
 def span(reading: ReadTransaction, counted: Counted) -> tuple[date, date] | None:
@@ -207,18 +208,21 @@ def span(reading: ReadTransaction, counted: Counted) -> tuple[date, date] | None
     return None if first is None else (first, last)
 
 
-def log_made_of(rows: pd.DataFrame, counted: Counted) -> Log:
+def log_made_of(rows: pd.DataFrame, counted: Counted, starts: int) -> Log:
+    """The log that such rows are, its months counted in years that begin with `starts`."""
     entry, _ = pd.factorize(rows["entry"])
     once = rows.loc[~rows["entry"].duplicated()]
-    first_year = int(once["month"].min()) // 12
-    years = int(once["month"].max()) // 12 - first_year + 1
+    months = once["month"].to_numpy(np.int64) - (starts - JANUARY)
+    first_year = int(months.min()) // 12
+    years = int(months.max()) // 12 - first_year + 1
     person = np.where(once["person"] == "", UNNAMED, pd.factorize(once["person"])[0])
     units, names = {WHOLE: np.zeros(len(once), int)}, {WHOLE: (None,)}
     for name in counted.kind.dimensions:
         codes, found = pd.factorize(once[name], sort=True)
         units[name], names[name] = codes, tuple(found)
-    month, layer, n = (once[name].to_numpy(np.int64) for name in ("month", "layer", "n"))
-    entries = Cases(first_year, years, person, month - first_year * 12, layer, n, units, names)
+    layer, n = (once[name].to_numpy(np.int64) for name in ("layer", "n"))
+    month = months - first_year * 12
+    entries = Cases(first_year, years, person, month, layer, n, units, names, starts)
     same, _ = pd.factorize(once["same"])
     return Log(
         entries, same, entry, rows["release"].to_numpy(np.int64), rows["sign"].to_numpy(np.int64)
@@ -261,14 +265,15 @@ def measured_entries(counted: Counted, kpi: Kpi) -> Measured:
     )
 
 
-def sums_of_cells(counted: Counted, kpi: Kpi) -> list[str]:
-    """SELECTs of the sums of a KPI from the table `entries_now`, where they add up."""
+def sums_of_cells(counted: Counted, kpi: Kpi, starts: int) -> list[str]:
+    """SELECTs of the sums of a KPI from the table `entries_now`, where they add up, by years that
+    begin with `starts`."""
     if counted.state:
         return [_standing_sums_sql(counted, kpi)]
     layer, at = counted.layers.index(kpi.measure.among), places(counted, kpi)
     totals = ", ".join(f"sum({sql}) AS {part}" for part, sql in {"n": "n", **at}.items())
     return [
-        f"""SELECT '{kpi.name}' AS name, '{grain}' AS grain, dimension, unit, date_trunc('{grain}', date)::DATE AS period, {totals}
+        f"""SELECT '{kpi.name}' AS name, '{grain}' AS grain, dimension, unit, {period_sql(grain, "date", starts)} AS period, {totals}
         FROM (SELECT *, {_each_dimension(counted)} FROM entries_now WHERE layer = {layer}) GROUP BY ALL"""
         for grain in GRAINS
     ]

@@ -18,6 +18,7 @@ from datetime import date
 import numpy as np
 
 from data.database.connection import ReadTransaction, WriteTransaction
+from data.fiscal import same_periods, year_starts
 from data.kinds.catalog import EXAMS
 from data.kinds.schema import DatasetKind
 from data.roles import Viewer, exam_units, sees_people
@@ -124,6 +125,11 @@ class StaffView:
     published: bool = False
     awaited: bool = False
 
+    @property
+    def years_moved(self) -> bool:
+        """Whether years begin in another month than when it was first published."""
+        return self.release is not None and self.release.starts != year_starts()
+
 
 def views(reading: ReadTransaction, kind: DatasetKind) -> dict[str, tuple[StaffView, Cases]]:
     """What may be shown of each set of rows that KPIs of a kind count, and who stands behind what
@@ -131,8 +137,10 @@ def views(reading: ReadTransaction, kind: DatasetKind) -> dict[str, tuple[StaffV
     found = {}
     for counted in (counted for counted in counted_apart() if counted.kind is kind):
         view = _view(reading, counted.kpis[0])
-        log = log_of(reading, counted, view.published)
-        if view.release is not None and log is not None:
+        if view.release is None:
+            continue
+        log = log_of(reading, counted, view.published, view.release.starts)
+        if log is not None:
             found[counted.kpis[0].name] = view, log.cases(log.net(log.release > 0) > 0)
     return found
 
@@ -155,11 +163,13 @@ def _states(
     """What the cells (period, group) of an answer show, with or without records; for those held, as
     of which day.
 
-    What is never published, or not yet, would tell by its changes, so all of it is hidden.
+    What is never published, or not yet, would tell by its changes, so all of it is hidden; and so
+    are years and quarters that are others than those published until now: less these they would
+    tell what is hidden of the months between.
     """
     never = reading.keeping.publish is not None and counted_by(kpi) not in counted_apart()
     view = StaffView(None) if never else _view(reading, kpi)
-    if never or view.awaited:
+    if never or view.awaited or not _counts_alike(view, kpi, query):
         return {cell: (HIDDEN, None) for cell in cells(rows)}
     if view.release is None or view.first is None or view.last is None:
         return {}
@@ -181,6 +191,14 @@ def _states(
         closed = period in cut or of_rows and shown == HELD
         found[period, group] = (HIDDEN, None) if closed else (shown, day)
     return found
+
+
+def _counts_alike(view: StaffView, kpi: Kpi, query: Query) -> bool:
+    """Whether periods of this grain begin as they did when they were first published. A state is
+    that of a month, whatever period that ends."""
+    if view.release is None or counted_by(kpi).state:
+        return True
+    return same_periods(query.grain, view.release.starts, year_starts())
 
 
 def _is_cut(on_record: tuple[date, date], query: Query, period: date, state: bool) -> bool:
@@ -263,7 +281,7 @@ def _found(reading: ReadTransaction, counted: Counted) -> StaffView:
         return StaffView(kept.release, kept.first, kept.last, published=True)
     if reading.keeping.publish is not None and awaited(reading, counted):
         return StaffView(None, awaited=True)
-    log = log_of(reading, counted, published=False)
+    log = log_of(reading, counted, published=False, starts=year_starts())
     if log is None:
         return StaffView(None)
     return StaffView(

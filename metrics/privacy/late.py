@@ -133,6 +133,7 @@ def _by_year(
         entries.names,
         state,
         since,
+        entries.starts,
     )
 
 

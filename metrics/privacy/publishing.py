@@ -21,6 +21,7 @@ from data.database.connection import Database, ReadTransaction, WriteTransaction
 from data.database.rollup_spec import StaffBasis
 from data.database.rollups import add_by_case, in_step, raise_version
 from data.database.tables import SUM_PARTS
+from data.fiscal import JANUARY, period_sql, year_starts
 from data.progress import Tell, silent
 from metrics.kpi import Kpi, Shape
 from metrics.periods import start_of
@@ -98,7 +99,7 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
             return _nothing(database, counted, changes)
         kept, release = renewed(
             before,
-            log_made_of(rows, counted),
+            log_made_of(rows, counted, year_starts() if before is None else before.starts),
             date.today(),
             counted.kind.anonymous_below,
             counted.together,
@@ -174,7 +175,7 @@ def _write(
         [settled, release_as_text(release, *days), counted.name],
     )
     names = ", ".join(f"'{kpi.name}'" for kpi in counted.kpis)
-    _add_up(writing, counted)
+    _add_up(writing, counted, release.starts)
     with writing.with_frame("closed", _cells(release)):
         cell = (
             "closed.grain = published.grain AND closed.dimension = published.dimension AND "
@@ -193,9 +194,9 @@ def _write(
     raise_version(writing, in_step(writing))
 
 
-def _add_up(writing: WriteTransaction, counted: Counted) -> None:
+def _add_up(writing: WriteTransaction, counted: Counted, starts: int) -> None:
     """The sums of all cells as a table `added_up`, by every grain, as the published entries give
-    them."""
+    them, by years that begin with `starts`."""
     writing.run(
         f"CREATE OR REPLACE TEMP TABLE entries_now AS {records_sql(counted)}", [counted.name]
     )
@@ -206,9 +207,10 @@ def _add_up(writing: WriteTransaction, counted: Counted) -> None:
             counted.kind,
             [measured_entries(counted, kpi) for kpi in counted.kpis],
             "added_up",
+            starts,
         )
     else:
-        for sums in (sums for kpi in counted.kpis for sums in sums_of_cells(counted, kpi)):
+        for sums in (sums for kpi in counted.kpis for sums in sums_of_cells(counted, kpi, starts)):
             writing.run(f"INSERT INTO added_up BY NAME {sums}")
     writing.run("DROP TABLE entries_now")
 
@@ -221,7 +223,7 @@ def _cells(release: Release) -> pd.DataFrame:
         names = np.array([name or "" for name in release.names[dimension]], object)
         for grain, cells in tables.items():
             group, period = np.nonzero(cells != CURRENT)
-            first = np.datetime64(f"{release.first_year}-01", "M")
+            first = np.datetime64(f"{release.first_year}-{release.starts:02d}", "M")
             found = (
                 np.full(len(group), grain, object),
                 np.full(len(group), dimension, object),
@@ -252,6 +254,7 @@ def release_as_text(release: Release, first: date, last: date) -> str:
         {
             "days": [day.isoformat() for day in release.days],
             "first_year": release.first_year,
+            "starts": release.starts,
             "until": release.last,
             "names": dict(release.names),
             "first": first.isoformat(),
@@ -280,6 +283,7 @@ def release_from_text(text: str) -> Release:
         names,
         cells["state"],
         cells["since"],
+        body.get("starts", JANUARY),
     )
 
 
@@ -319,7 +323,7 @@ def _from_cells(
         values.append(query.end)
     group = "unit" if query.by else "NULL::VARCHAR"
     latest = (
-        f"QUALIFY row_number() OVER (PARTITION BY name, date_trunc('{query.grain}', period), unit "
+        f"QUALIFY row_number() OVER (PARTITION BY name, {period_sql(query.grain, 'period')}, unit "
         "ORDER BY period DESC) = 1"
         if state
         else ""
@@ -327,7 +331,7 @@ def _from_cells(
     totals = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
     found = summed(
         reading,
-        f"""SELECT name, date_trunc('{query.grain}', period)::DATE AS period, {group} AS "group", {totals}
+        f"""SELECT name, {period_sql(query.grain, "period")} AS period, {group} AS "group", {totals}
         FROM (FROM published WHERE {" AND ".join(conditions)} {latest}) GROUP BY ALL ORDER BY ALL""",
         values,
     )
@@ -351,7 +355,7 @@ def _from_records(reading: ReadTransaction, kpi: Kpi, query: Query) -> Columns:
         reading,
         f"""SELECT period, NULL::VARCHAR AS "group", count(*) AS n, sum(y) AS y, sum(less) AS less, sum(x) AS x, sum(top) AS top,
             sum(y * y) AS yy, sum(x * y) AS xy, sum(x * x) AS xx
-        FROM (SELECT date_trunc('{query.grain}', date)::DATE AS period, whose, {of_case} FROM ({records_sql(counted)})
+        FROM (SELECT {period_sql(query.grain, "date")} AS period, whose, {of_case} FROM ({records_sql(counted)})
               WHERE {" AND ".join(conditions)} GROUP BY ALL) GROUP BY ALL ORDER BY ALL""",
         values,
     )

@@ -19,14 +19,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from data.fiscal import JANUARY
 from metrics.privacy.cases import MONTHS, WHOLE, Cases, small, together_with
 from metrics.privacy.lattice import Lattice, solve_lattice
 
-HIDDEN, CURRENT, HELD = (
-    0,
-    1,
-    2,
-)  # what a cell shows: nothing, what is on record, what it showed before
+# what a cell shows: nothing, what is on record, what it showed before
+HIDDEN, CURRENT, HELD = 0, 1, 2
 _MOST_BASES = 4  # releases whose changes since then are looked at
 
 Cells = Mapping[str, Mapping[str, np.ndarray]]  # dimension -> grain -> (group, period)
@@ -88,15 +86,13 @@ class Log:
     def cases(self, which: np.ndarray) -> Cases:
         """The entries in `which` (true or false)."""
         whole = self.entries
-        return Cases(
-            whole.first_year,
-            whole.years,
-            whole.person[which],
-            whole.month[which],
-            whole.layer[which],
-            whole.n[which],
-            {name: codes[which] for name, codes in whole.units.items()},
-            whole.names,
+        return replace(
+            whole,
+            person=whole.person[which],
+            month=whole.month[which],
+            layer=whole.layer[which],
+            n=whole.n[which],
+            units={name: codes[which] for name, codes in whole.units.items()},
         )
 
 
@@ -105,7 +101,7 @@ class Release:
     """What is published: `state` (HIDDEN, CURRENT or HELD) and `since`, the release whose records a
     cell shows, or since which it is hidden (0: never had records).
 
-    `days`: when each release was made. `last`: the last month with entries, 0 the first January.
+    `days`: when each release was made. `last`: the last month with entries, 0 the first year's first.
     """
 
     days: tuple[date, ...]
@@ -114,6 +110,7 @@ class Release:
     names: Mapping[str, tuple[str | None, ...]]
     state: Cells
     since: Cells
+    starts: int = JANUARY  # the month with which years begin
 
     @property
     def number(self) -> int:
@@ -122,12 +119,12 @@ class Release:
 
     @property
     def years(self) -> int:
-        """How many calendar years it spans."""
+        """How many years it spans."""
         grain, table = next(iter(self.state[WHOLE].items()))
         return table.shape[1] * MONTHS[grain] // 12
 
     def of_year(self, year: int) -> "Release":
-        """One calendar year of it."""
+        """One year of it."""
 
         def cut(cells: np.ndarray) -> np.ndarray:
             width = cells.shape[1] // self.years
@@ -155,7 +152,7 @@ class Release:
         if group not in self.names[dimension]:
             return CURRENT, None
         cells = self.state[dimension]
-        at = (start.year - self.first_year) * 12 + start.month - 1
+        at = (start.year - self.first_year) * 12 + start.month - self.starts
         # A state is kept by month: that of a longer period is that of its last month on record.
         finest, at = (
             (grain, at // MONTHS[grain])
@@ -245,15 +242,18 @@ def renew(
                 for grain in together
             },
         )
+    states, sinces = (
+        {name: {grain: settled[name][grain][at] for grain in together} for name in settled}
+        for at in (0, 1)
+    )
     release = Release(
         (*(before.days if before else ()), day),
         entries.first_year,
         int(entries.month[log.entry].max(initial=0)),
         entries.names,
-        *(
-            {name: {grain: settled[name][grain][at] for grain in together} for name in settled}
-            for at in (0, 1)
-        ),
+        states,
+        sinces,
+        entries.starts,
     )
     return _Left(release, now, state, since, own, least).closed() if before else release
 

@@ -5,6 +5,7 @@ import numpy as np
 from data.database.connection import ReadTransaction
 from data.database.lengths import binned
 from data.database.rollups import in_step
+from data.fiscal import period_sql
 from metrics.kpi import Kpi
 from metrics.statistics.survival import Lengths, length_quantile
 from metrics.sums import rollups as kept
@@ -76,7 +77,7 @@ def _kept_sql(kpi: Kpi, query: Query) -> tuple[str, list[object]]:
     conditions, values = query.kept_conditions(kpi.measure.relation or "")
     group = "unit" if query.by else "NULL::VARCHAR"
     return (
-        f"""SELECT date_trunc('{query.grain}', period)::DATE AS period, {group} AS "group", minutes, sum(done) AS done, sum(open) AS open
+        f"""SELECT {period_sql(query.grain, "period")} AS period, {group} AS "group", minutes, sum(done) AS done, sum(open) AS open
 FROM lengths WHERE {conditions} GROUP BY ALL ORDER BY ALL""",
         values,
     )

@@ -5,6 +5,7 @@ from datetime import date
 
 from data.database import tables
 from data.database.rollups import records_name
+from data.fiscal import period_sql
 from errors import WrongCall
 from metrics.kpi import Kpi, Shape
 from metrics.sums.exposures import EXPOSURES
@@ -119,7 +120,7 @@ def rows_sql(kpi: Kpi, query: Query, more: str = "") -> tuple[str, list[object]]
     conditions, values = _where(query, with_start=measure.shape is not Shape.STATE)
     where = " AND ".join([f"({measure.among})", *conditions])
     group = f"coalesce({query.by}, '')" if query.by else "NULL::VARCHAR"
-    sql = f"""SELECT date_trunc('{query.grain}', date)::DATE AS period, {group} AS "group", {case_sql(kpi)} AS "case",
+    sql = f"""SELECT {period_sql(query.grain, "date")} AS period, {group} AS "group", {case_sql(kpi)} AS "case",
        ({measure.y}) AS y, ({measure.less}) AS less, ({measure.x}) AS x, ({measure.top})::INT AS top{more}
 FROM {relation_sql(measure.relation or f"live_{kpi.dataset.name}")}
 WHERE {where}"""
@@ -153,7 +154,7 @@ def exposure_sql(kpi: Kpi, query: Query, kept: bool = False) -> tuple[str, list[
     conditions, values = _where(query)
     conditions = [f"date >= ({_first_month(kpi, kept)})", *conditions]
     group = f"coalesce({query.by}, '')" if query.by else "NULL::VARCHAR"
-    sql = f"""SELECT date_trunc('{query.grain}', date)::DATE AS period, {group} AS "group", count(*)::DOUBLE AS x
+    sql = f"""SELECT {period_sql(query.grain, "date")} AS period, {group} AS "group", count(*)::DOUBLE AS x
 FROM {kept_relation_sql(exposure) if kept else relation_sql(exposure)}
 WHERE {" AND ".join(conditions)}
 GROUP BY ALL ORDER BY ALL"""

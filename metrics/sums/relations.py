@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from data.fiscal import period_sql
 from data.kinds.catalog import KINDS, UNIT
 from data.kinds.schema import DatasetKind
 from metrics.settings import coverage_months, repurchase_days, valid_months
@@ -222,6 +223,26 @@ def _customers() -> str:
     FROM steps QUALIFY row_number() OVER (PARTITION BY customer, date_trunc('month', day) ORDER BY day) = 1"""
 
 
+def _quarters() -> str:
+    """Who was on the roster at the end of each quarter with training on record, and what they did
+    in it."""
+    quarter, ends = (
+        period_sql("quarter", "date"),
+        "(start + INTERVAL 3 MONTH - INTERVAL 1 DAY)::DATE",
+    )
+    return f"""
+    WITH spans AS (SELECT min({quarter}) AS first, max({quarter}) AS last FROM live_training),
+         quarters AS (SELECT unnest(generate_series(first, last, INTERVAL 3 MONTH))::DATE AS start FROM spans),
+         latest AS (SELECT start, {ends} AS ends, roster.*
+                    FROM quarters JOIN live_roster roster ON roster.date < start + INTERVAL 3 MONTH
+                    QUALIFY row_number() OVER (PARTITION BY start, employee ORDER BY roster.date DESC, upload DESC, line DESC) = 1),
+         sat AS (SELECT employee, {quarter} AS start, bool_or({PASSED}) AS passed
+                 FROM live_training GROUP BY ALL)
+    SELECT latest.* EXCLUDE (date, ends), ends AS date, sat.employee IS NOT NULL AS trained, coalesce(passed, FALSE) AS passed
+    FROM latest LEFT JOIN sat USING (employee, start)
+    WHERE (hired_on IS NULL OR hired_on <= ends) AND (left_on IS NULL OR left_on > ends)"""
+
+
 RELATIONS: dict[str, Callable[[], str]] = {
     "exam_attempts": _attempts,
     "exam_outcomes": _outcomes,
@@ -234,6 +255,7 @@ RELATIONS: dict[str, Callable[[], str]] = {
     "staff_at_month_ends": _at_month_ends,
     "decided_suggestions": _decided_suggestions,
     "customer_months": _customers,
+    "roster_quarters": _quarters,
     **REQUESTS,
     **COMPLAINTS,
     **VISITS,

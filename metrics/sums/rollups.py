@@ -13,6 +13,7 @@ from data.database import rollups as sums
 from data.database.connection import ReadTransaction
 from data.database.rollup_spec import Keeping, Measured
 from data.database.tables import SUM_PARTS, cube_table
+from data.fiscal import period_sql
 from data.kinds.catalog import KINDS
 from metrics.catalog import KPIS
 from metrics.kpi import Kpi, Shape
@@ -167,7 +168,7 @@ def _sql(table: str, kpis: Sequence[Kpi], query: Query) -> tuple[str, list[objec
     group = "NULL::VARCHAR" if not query.by else "unit" if table == "sums" else query.by
     totals = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
     return (
-        f"""SELECT name, date_trunc('{query.grain}', period)::DATE AS period, {group} AS "group", {totals}
+        f"""SELECT name, {period_sql(query.grain, "period")} AS period, {group} AS "group", {totals}
 FROM {table} WHERE {" AND ".join(conditions)} GROUP BY ALL ORDER BY ALL""",
         values,
     )

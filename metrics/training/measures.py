@@ -9,23 +9,9 @@ from data.kinds.catalog import ROSTER, TRAINING
 from data.kinds.schema import Column
 from i18n import N_
 from metrics.kpi import Direction, Kpi, share
-from metrics.sums.relations import PASSED
 from metrics.value_units import PERCENT
 
 _HR = N_("Human resources")
-
-# Who was on the roster at the end of each quarter with training on record, and what they did in it.
-_COVERED = f"""(
-    WITH spans AS (SELECT date_trunc('quarter', min(date)) AS first, date_trunc('quarter', max(date)) AS last FROM live_training),
-         quarters AS (SELECT unnest(generate_series(first, last, INTERVAL 3 MONTH))::DATE AS start FROM spans),
-         latest AS (SELECT start, (start + INTERVAL 3 MONTH - INTERVAL 1 DAY)::DATE AS ends, roster.*
-                    FROM quarters JOIN live_roster roster ON roster.date < start + INTERVAL 3 MONTH
-                    QUALIFY row_number() OVER (PARTITION BY start, employee ORDER BY roster.date DESC, upload DESC, line DESC) = 1),
-         sat AS (SELECT employee, date_trunc('quarter', date)::DATE AS start, bool_or({PASSED}) AS passed
-                 FROM live_training GROUP BY ALL)
-    SELECT latest.* EXCLUDE (date, ends), ends AS date, sat.employee IS NOT NULL AS trained, coalesce(passed, FALSE) AS passed
-    FROM latest LEFT JOIN sat USING (employee, start)
-    WHERE (hired_on IS NULL OR hired_on <= ends) AND (left_on IS NULL OR left_on > ends))"""
 
 _BY_COHORT = replace(
     TRAINING,
@@ -47,7 +33,7 @@ TRAINED = Kpi(
     "training",
     _HR,
     ROSTER,
-    share("trained", relation=_COVERED),
+    share("trained", relation="roster_quarters"),
 )
 TRAINED_AND_PASSED = Kpi(
     "roster_passed",
@@ -61,7 +47,7 @@ TRAINED_AND_PASSED = Kpi(
     "training",
     _HR,
     ROSTER,
-    share("passed", relation=_COVERED),
+    share("passed", relation="roster_quarters"),
 )
 FIRST_BY_COHORT = Kpi(
     "first_attempt_pass_rate_by_cohort",

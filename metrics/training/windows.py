@@ -10,13 +10,13 @@ from i18n import Say
 from metrics.answers import pooled
 from metrics.answers.answer import Answer
 from metrics.kpi import Kpi
-from metrics.periods import Period, last_day
+from metrics.periods import Period, last_day, start_of
 from metrics.sums.query import Filter, Query
 from metrics.window import CALENDAR
 
 
 def usual_window(viewer: Viewer) -> str:
-    """Four quarters; a calendar year for those who may not see small groups, because few courses
+    """Four quarters; a whole year for those who may not see small groups, because few courses
     have people enough in each quarter."""
     return "year" if sees_people(viewer) else CALENDAR
 
@@ -32,10 +32,10 @@ def windowed(
     oldest: date | None = None,
 ) -> Answer:
     """The answer for the window of a month, as one period: of whole quarters, at least the latest
-    one; a calendar year that is not over counts as it stands."""
+    one; a year that is not over counts as it stands."""
     if window != CALENDAR:
         return pooled.windowed(ask, kpi, window, month, by, only, today, oldest)
-    start = date(month.year, 1, 1)
+    start = start_of(month, "year")
     found = ask(Query(start, last_day(start, "year"), "year", by, only))
     judged = pooled.compared(kpi)
     rows = found.rows.assign(

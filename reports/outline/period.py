@@ -1,6 +1,5 @@
 """The quarter or month that a report is of."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +10,7 @@ from metrics.periods import (
     add_months,
     last_day,
     last_whole_month,
+    period_written,
     periods_between,
     start_of,
 )
@@ -20,9 +20,9 @@ TITLES: dict[str, Text] = {
     QUARTER: N_("Quarterly evaluation report"),
     MONTH: N_("Monthly brief"),
 }
-_WRITTEN = {
-    QUARTER: re.compile(r"((?:19|20|21)\d\d)-?Q([1-4])", re.ASCII | re.IGNORECASE),
-    MONTH: re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])", re.ASCII),
+_NO_PERIOD: dict[str, Text] = {
+    QUARTER: N_("“{text}” is not a quarter such as 2026-Q3."),
+    MONTH: N_("“{text}” is not a month such as 2026-10."),
 }
 
 
@@ -68,9 +68,7 @@ class ReportPeriod:
     @property
     def written(self) -> str:
         """As it is typed: 2026-Q3, 2026-10."""
-        if self.grain == MONTH:
-            return f"{self.first:%Y-%m}"
-        return f"{self.first.year}-Q{(self.first.month + 2) // 3}"
+        return Period(self.first, self.grain).written
 
     def spoken(self, say: Say) -> str:
         return Period(self.first, self.grain).spoken(say)
@@ -79,19 +77,15 @@ class ReportPeriod:
 def report_period(grain: str, text: str, today: date) -> ReportPeriod:
     """The period that a text names; WrongCall where it names none, or none of which a month is
     over."""
-    found = _WRITTEN[grain].fullmatch(text.strip())
-    if found is None and grain == QUARTER:
-        raise WrongCall("“{text}” is not a quarter such as 2026-Q3.", text=text)
-    if found is None:
-        raise WrongCall("“{text}” is not a month such as 2026-10.", text=text)
-    number = int(found[2])
-    first = date(int(found[1]), 3 * number - 2 if grain == QUARTER else number, 1)
-    if first > last_whole_month(today):
+    found = period_written(text)
+    if found is None or found.grain != grain:
+        raise WrongCall(_NO_PERIOD[grain], text=text)
+    if found.start > last_whole_month(today):
         raise WrongCall(
             "No month of {period} is over yet, so there is nothing to report. Choose an earlier one.",
-            period=Period(first, grain),
+            period=found,
         )
-    return period_of(first, grain, today)
+    return period_of(found.start, grain, today)
 
 
 def period_of(first: date, grain: str, today: date) -> ReportPeriod:

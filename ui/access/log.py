@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.exports.formula_safe import csv_bytes
 from data.kinds.catalog import KINDS
-from data.log.audit import ACTS, SEEN, THINGS, LogSearch, count, entries, names
+from data.log.audit import ACTS, EXPIRED, SEEN, THINGS, LogSearch, count, entries, names
 from data.log.journal import LogEntry
 from i18n import Say, Text
 from metrics.figures.register import FIGURES
@@ -90,10 +90,15 @@ def _line(one: LogEntry, say: Say) -> dict[str, str]:
         say("Who"): one.who,
         say("What was done"): say(ACTS.get(one.act, one.act)),
         say("With"): say(_ABOUT.get(one.about, one.about)),
-        say("Which"): say(_SHOWN.get(one.what, one.what)) if one.act == SEEN else one.what,
+        say("Which"): say(_SHOWN.get(one.what, one.what)) if one.act == SEEN else _which(one),
         say("Before"): one.before or "",
         say("After"): one.after or "",
     }
+
+
+def _which(one: LogEntry) -> str:
+    """Of people who are kept no longer the hashes are many and tell a reader nothing."""
+    return "" if one.act == EXPIRED else one.what
 
 
 def _written(one: LogEntry) -> dict[str, object]:

@@ -12,6 +12,7 @@ from typing import TextIO
 from alerts.__main__ import main as alerts
 from data.__main__ import main as data
 from data.commands.caller import CALLER, Caller
+from data.events import timed
 from data.roles import NOBODY, asked_as
 from data.uploads.store import data_version
 from errors import ServiceCultureError
@@ -34,7 +35,7 @@ def is_ready() -> bool:
 
 def run(program: str, arguments: list[str], folder: str, who: str, role: str) -> dict:
     """Exit code, and what was written to standard output and standard error."""
-    with _heard() as heard, asked_as(role):
+    with timed("command", program=program) as told, _heard() as heard, asked_as(role):
         before = CALLER.set(Caller(Path(folder), who, opened()))
         try:
             code = _PROGRAMS[program](arguments)
@@ -42,6 +43,7 @@ def run(program: str, arguments: list[str], folder: str, who: str, role: str) ->
             code = end.code if isinstance(end.code, int) else 2
         finally:
             CALLER.reset(before)
+        told["code"] = code
     return {"code": code, "out": heard["out"].getvalue(), "err": heard["err"].getvalue()}
 
 

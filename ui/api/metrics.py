@@ -5,6 +5,7 @@ import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from shutil import disk_usage
 from time import monotonic
 
 from starlette.concurrency import run_in_threadpool
@@ -13,10 +14,12 @@ from starlette.responses import PlainTextResponse, Response
 from streamlit.runtime import Runtime, exists
 
 from data import __version__
+from data.events import timed
+from data.log.audit import COPIED
 from errors import StorageFault
 from i18n import translator
 from ui.api.proving import is_here, no_token, proven, refused
-from ui.parts.counted import runs
+from ui.parts.counted import drawing, runs
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 _HEAD = "service_culture_"
@@ -31,10 +34,12 @@ def counted(path: str, answer: Answer) -> Answer:
     at all, as by a reader to whom nothing is published yet, it says so."""
 
     async def counting(request: Request) -> Response:
-        try:
-            response = await answer(request)
-        except StorageFault as fault:
-            response = refused(503, translator("en")(fault.message))
+        with timed("request", method=request.method, path=path) as told:
+            try:
+                response = await answer(request)
+            except StorageFault as fault:
+                response = refused(503, translator("en")(fault.message))
+            told["code"] = response.status_code
         with _TURN:
             _ANSWERED[path, request.method, response.status_code] += 1
         return response
@@ -58,6 +63,7 @@ def _text() -> str:
         *_family("info", "gauge", "The version that runs.", [({"version": __version__}, 1)]),
         *_family("up_seconds", "gauge", "Seconds since the start.", [({}, monotonic() - _BEGAN)]),
         *_family("script_runs_total", "counter", "Pages drawn.", [({}, runs())]),
+        *_family("page_seconds_total", "counter", "Seconds of drawing them.", [({}, drawing())]),
         *_family("requests_total", "counter", "Answers to programs.", _answers()),
         *_sessions(),
         *_stored(),
@@ -94,13 +100,22 @@ def _stored() -> list[str]:
             loaded, undone, last = reading.row(
                 "SELECT count(*), count(undone_at), max(loaded_at) FROM upload"
             )
-            (entries,) = reading.row("SELECT count(*) FROM log_entry")
+            entries, copied = reading.row(
+                "SELECT count(*), max(moment) FILTER (WHERE act = ? AND NOT contains(after, '\"lake\"')) "
+                "FROM log_entry",
+                [COPIED],
+            )
+            letters = reading.rows("SELECT state, count(*) FROM letter GROUP BY state ORDER BY ALL")
         size = filled.file.stat().st_size
+        free = disk_usage(filled.file.parent).free
         followed = _followed()
     except (ServiceCultureError, OSError):
         return _family("database_up", "gauge", "Whether the database can be read.", [({}, 0)])
     now = datetime.now(UTC).replace(tzinfo=None)
-    age = [({}, (now - last).total_seconds())] if last else []
+    age, backed_up = (
+        [({}, (now - moment).total_seconds())] if moment else [] for moment in (last, copied)
+    )
+    by_state = [({"state": state}, count) for state, count in letters]
     return [
         *_family("database_up", "gauge", "Whether the database can be read.", [({}, 1)]),
         *_family("data_version", "gauge", "Raised by every change of the data.", [({}, version)]),
@@ -109,6 +124,9 @@ def _stored() -> list[str]:
         *_family("last_upload_age_seconds", "gauge", "Seconds since the last upload.", age),
         *_family("log_entries", "gauge", "Entries of the log.", [({}, entries)]),
         *_family("database_bytes", "gauge", "Size of the database file.", [({}, size)]),
+        *_family("disk_free_bytes", "gauge", "Free room where it lies.", [({}, free)]),
+        *_family("last_backup_age_seconds", "gauge", "Seconds since the last backup.", backed_up),
+        *_family("letters", "gauge", "Letters to people, by what became of them.", by_state),
         *followed,
     ]
 

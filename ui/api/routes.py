@@ -22,6 +22,7 @@ from data import __version__
 from data.beside.workers import work_beside
 from data.commands.through import ADDRESS, PROGRAMS, Note, leave_note, take_note_away
 from data.database.connection import database_path
+from data.events import log_as_set, tell
 from data.following.folder import followed
 from ui.api import alerts, following, inbox, openapi, publishing, reading, writing
 
@@ -40,6 +41,7 @@ async def serving(_: object) -> AsyncIterator[None]:
     """While the server runs a note beside the database says where, and how to prove oneself; the
     inbox is looked into, people are told of what changes, and states are published. A server that
     only reads follows."""
+    log_as_set()
     database, stop = database_path(), threading.Event()
     note = None if followed() else _left_note(database)
     if note is not None:
@@ -56,11 +58,13 @@ async def serving(_: object) -> AsyncIterator[None]:
     ]
     for thread in watching:
         thread.start()
+    tell("start", version=__version__, reads_only=followed() is not None)
     if not get_option("server.headless"):
         threading.Timer(_SOON, open_browser, (_address(),)).start()
     try:
         yield
     finally:
+        tell("end")
         stop.set()
         watching[-1].join(_LAST)  # a state that is being copied
         if note is not None:

@@ -195,8 +195,15 @@ def _restated(snapshot: Snapshot, one: Publication, say: Say) -> str:
     found = restatements(snapshot, one)
     title = escape(say("Restated since"))
     if not found:
-        told = escape(say("Every figure stands as it was published."))
-        return f"<h3>{title}</h3><div>{told}</div>"
+        told = (
+            say("Every figure stands as it was published.")
+            if one.compares
+            else say(
+                "Quarters begin in other months since this one was published, so its figures are not "
+                "compared with today’s. They stay on record as they were."
+            )
+        )
+        return f"<h3>{title}</h3><div>{escape(told)}</div>"
     company = [restatement for restatement in found if restatement.place[1] is None]
     units = [restatement for restatement in found if restatement.place[1] is not None]
     parts = [f"{_LOOK}<h3>{title}</h3>"]

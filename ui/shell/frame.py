@@ -5,7 +5,7 @@ from copy import copy
 
 from i18n import Say
 from ui.parts import st
-from ui.parts.counted import count_run
+from ui.parts.counted import count_run, timing
 from ui.parts.links import (
     FIRST,
     FOR_ADMINISTRATORS,
@@ -52,9 +52,10 @@ def run() -> None:
 
     starting.empty()
     try:
-        if chosen.url_path == FIRST:
-            st.switch_page(page_named(FIRST, say), query_params=st.query_params.to_dict())
-        draw_inside(chosen, page_named("upload", say), say)
+        with timing(chosen.url_path):
+            if chosen.url_path == FIRST:
+                st.switch_page(page_named(FIRST, say), query_params=st.query_params.to_dict())
+            draw_inside(chosen, page_named("upload", say), say)
     finally:
         # A page that was not reached has not taken the mark away.
         st.session_state.pop("framed", None)

@@ -13,7 +13,7 @@ from metrics.catalog import LEVELS
 from metrics.kpi import Kpi
 from metrics.periods import is_over
 from metrics.sums.query import Filter
-from metrics.window import CALENDAR, CALENDAR_YEAR, DEFAULT, LENGTHS, first_month
+from metrics.window import CALENDAR, DEFAULT, LENGTHS, first_month, year_words
 from ui.parts import st
 from ui.state.board import looked_at, read, today
 from ui.state.link import linked, name_in_link, settled
@@ -125,7 +125,7 @@ def window_choice(
 def window_words(window: str, month: date, say: Say) -> str:
     """How a window is called in a choice."""
     if window == CALENDAR:
-        return say(CALENDAR_YEAR)
+        return say(year_words())
     if window in LENGTHS:
         return say(LENGTHS[window])
     return say(

@@ -151,7 +151,7 @@ def draw_finding(
     if not is_over(month, today()):
         evidence.append(
             say(
-                "{month} is not over: a calendar year counts what there is so far",
+                "{month} is not over: the year counts what there is so far",
                 month=say.month(month),
             )
             if window == CALENDAR

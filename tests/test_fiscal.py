@@ -1,0 +1,285 @@
+"""Years that begin in another month than January: everything that counts in years and quarters
+follows, and nothing else."""
+
+import random
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data.database.connection import Database
+from data.database.rollups import in_step, rebuild_rollups
+from data.fiscal import check_year, period_sql, same_periods
+from data.kinds.catalog import kind_named
+from data.reading.options import Options
+from data.roles import READER
+from data.uploads.prepare import prepare
+from data.uploads.store import add
+from errors import WrongCall
+from i18n import translator
+from metrics.answers.answer import ask
+from metrics.catalog import kpi_named
+from metrics.handed.keeping import KEEPING
+from metrics.periods import (
+    Period,
+    add_months,
+    last_day,
+    period_at,
+    period_number,
+    period_written,
+    periods_between,
+    start_of,
+)
+from metrics.privacy.publishing import publish
+from metrics.sums.query import Query
+from reports.outline.period import report_period
+
+APRIL, FEBRUARY = 4, 2
+SETTING = "SERVICE_CULTURE_YEAR_STARTS"
+TODAY = date(2027, 6, 15)
+# All that is kept takes long to make anew.
+OF_EXAMS = replace(
+    KEEPING, measures=tuple(one for one in KEEPING.measures if one.kind == "training")
+)
+
+
+@pytest.fixture(params=range(1, 13))
+def starts(request, monkeypatch) -> int:
+    monkeypatch.setenv(SETTING, str(request.param))
+    return request.param
+
+
+@pytest.fixture
+def exams(tmp_path, empty_file) -> Iterator[Database]:
+    """A database with exams of two years, and their sums alone."""
+    path = Path(shutil.copy(empty_file, tmp_path / "own.duckdb"))
+    with closing(Database(path, keeping=OF_EXAMS)) as database:
+        rebuild_rollups(database)
+        _load(database, "training", _exams(random.Random(2)))
+        yield database
+
+
+@pytest.fixture
+def april(monkeypatch) -> None:
+    monkeypatch.setenv(SETTING, str(APRIL))
+
+
+@pytest.mark.parametrize("grain", ["month", "quarter", "year"])
+def test_every_day_lies_in_one_period_which_sql_names_alike(starts, grain, database):
+    days = [add_months(date(2023, 12, 31), at) for at in range(0, 40)] + [date(2024, 2, 29)]
+    with database.read() as reading:
+        told = [reading.row(f"SELECT {period_sql(grain, '?::DATE')}", [day])[0] for day in days]
+    for day, first in zip(days, told, strict=True):
+        assert first == start_of(day, grain) <= day <= last_day(first, grain)
+        assert (first.month - starts) % {"month": 1, "quarter": 3, "year": 12}[grain] == 0
+    between = periods_between(date(2024, 1, 1), date(2026, 12, 31), grain)
+    for one, other in zip(between, between[1:], strict=False):
+        assert (other - last_day(one, grain)).days == 1
+        assert period_number(other, grain) == period_number(one, grain) + 1
+
+
+def test_a_quarter_is_typed_as_it_is_written(starts):
+    for at in range(30):
+        period = Period(start_of(add_months(date(2024, 1, 1), at), "quarter"), "quarter")
+        assert period_written(period.written) == period
+
+
+def test_january_stays_as_it_was():
+    assert Period(date(2026, 7, 1), "quarter").written == "2026-Q3"
+    assert Period(date(2026, 7, 1), "quarter").spoken(translator("en")) == "Q3 2026"
+    assert Period(date(2026, 1, 1), "year").spoken(translator("en")) == "2026"
+
+
+@pytest.mark.parametrize(
+    ("language", "quarter", "year"),
+    [
+        ("en", "Q1 FY2026/27", "FY2026/27"),
+        ("zh_Hans", "2026/27财年第1季度", "2026/27财年"),
+        ("zh_Hant", "2026/27會計年度第1季", "2026/27會計年度"),
+    ],
+)
+def test_names_say_that_the_year_is_the_company_s_own(april, language, quarter, year):
+    say = translator(language)
+    assert Period(date(2026, 4, 1), "quarter").spoken(say) == quarter
+    assert Period(date(2026, 4, 1), "year").spoken(say) == year
+
+
+def test_a_report_is_of_the_quarter_of_the_company_s_year(april):
+    period = report_period("quarter", "FY2026-Q4", TODAY)
+    assert (period.first, period.end) == (date(2027, 1, 1), date(2027, 3, 31))
+    assert period.written == "FY2026-Q4" and period.before == date(2026, 10, 1)
+    assert report_period("quarter", "2026-q4", TODAY) == period
+    assert period_at(2026, 1, "quarter") == date(2026, 4, 1)
+
+
+def test_a_quarter_of_when_years_began_elsewhere_is_named_by_its_months(monkeypatch):
+    monkeypatch.setenv(SETTING, str(FEBRUARY))
+    assert Period(date(2026, 7, 1), "quarter").spoken(translator("en")) == "Jul 2026 to Sep 2026"
+
+
+@pytest.mark.parametrize("wrong", ["0", "13", "April", "4.0", "-1", "４"])
+def test_what_is_no_month_is_refused_and_counts_as_january(monkeypatch, wrong):
+    monkeypatch.setenv(SETTING, wrong)
+    assert start_of(date(2026, 5, 1), "year") == date(2026, 1, 1)
+    with pytest.raises(WrongCall, match=SETTING):
+        check_year()
+
+
+def test_which_changes_of_the_setting_change_which_periods():
+    assert same_periods("month", 2, 7) and same_periods("quarter", 1, 4)
+    assert not same_periods("quarter", 1, 5) and not same_periods("year", 1, 4)
+
+
+def _surveys(rng: random.Random) -> str:
+    lines = [
+        f"2026-{rng.randint(1, 12):02}-{rng.randint(1, 28):02},{rng.choice('AB')},"
+        f"{rng.randint(0, 10)}"
+        for _ in range(200)
+    ]
+    return "\n".join(["date,store,score", *lines])
+
+
+def _exams(rng: random.Random) -> str:
+    lines = [
+        f"E{rng.randrange(30)},{rng.choice('AB')},C,{year}-{rng.randint(1, 12):02}-"
+        f"{rng.randint(1, 28):02},{rng.randint(40, 100)},100,70"
+        for year in (2025, 2026)
+        for _ in range(60)
+    ]
+    return "\n".join(["employee,store,course,date,score,maximum,pass_mark", *lines])
+
+
+def _load(database: Database, kind: str, text: str) -> None:
+    prepared = prepare(text.encode(), f"{kind}.csv", kind_named(kind), Options(), TODAY)
+    add(database, prepared)
+
+
+# Written by hand, for years that begin in April.
+QUARTER = """make_date(year(date), CASE WHEN month(date) < 4 THEN 1 WHEN month(date) < 7 THEN 4
+    WHEN month(date) < 10 THEN 7 ELSE 10 END, 1)"""
+YEAR = "make_date(year(date) - (month(date) < 4)::INT, 4, 1)"
+BY_HAND = {
+    "net_promoter_score": "SELECT {period} AS period, 100.0 * avg((score >= 9)::INT - (score <= 6)::INT) "
+    "FROM live_nps GROUP BY ALL ORDER BY ALL",
+    "exam_mean": "SELECT {period} AS period, avg(100.0 * score / maximum) FROM live_training "
+    "GROUP BY ALL ORDER BY ALL",
+}
+
+
+@pytest.mark.parametrize(("grain", "period"), [("quarter", QUARTER), ("year", YEAR)])
+def test_figures_of_an_april_year_are_those_of_sql_written_by_hand(
+    own, april, monkeypatch, grain, period
+):
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+    rng = random.Random(4)
+    _load(own, "nps", _surveys(rng))
+    _load(own, "training", _exams(rng))
+    for name, sql in BY_HAND.items():
+        with own.read() as reading:
+            found = ask(reading, kpi_named(name), Query(grain=grain), TODAY).rows
+            wanted = reading.rows(sql.format(period=period))
+        assert found["period"].tolist() == [first for first, *_ in wanted], name
+        assert found["value"].tolist() == pytest.approx([value for *_, value in wanted]), name
+
+
+def test_kept_sums_of_quarters_follow_the_setting(exams, monkeypatch):
+    """They are made anew where a database was summed by other years, and not used until then."""
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+    monkeypatch.setenv(SETTING, str(FEBRUARY))
+
+    def told() -> pd.DataFrame:
+        with exams.read() as reading:
+            found = ask(reading, kpi_named("final_pass_rate"), Query(grain="year"), TODAY).rows
+        return found[["period", "n", "value"]]
+
+    with exams.read() as reading:
+        assert not in_step(reading)
+    of_rows = told()
+    assert rebuild_rollups(exams)
+    pd.testing.assert_frame_equal(of_rows, told(), check_dtype=False)
+    assert {day.month for day in of_rows["period"]} == {FEBRUARY}
+
+
+def _shown(database: Database, grain: str) -> set[date]:
+    """The periods in which readers are shown how staff did."""
+    with database.read(viewer=READER) as reading:
+        rows = ask(reading, kpi_named("exam_mean"), Query(grain=grain), TODAY).rows
+    return set(rows.loc[~rows["hidden"].astype(bool), "period"])
+
+
+def test_what_is_published_of_staff_goes_by_the_company_s_years(database, april):
+    _load(database, "training", _exams(random.Random(2)))
+    publish(database)
+    assert _shown(database, "year") >= {date(2025, 4, 1)}
+    assert {day.month for day in _shown(database, "quarter")} <= {1, 4, 7, 10}
+
+
+def test_other_years_than_those_published_of_staff_are_not_shown(exams, monkeypatch):
+    """Less the years that readers have seen, they would tell the months between; months go on, and
+    years come back with the setting."""
+    publish(exams)
+    months, quarters, years = (_shown(exams, grain) for grain in ("month", "quarter", "year"))
+    assert years == {date(2025, 1, 1), date(2026, 1, 1)}
+    monkeypatch.setenv(SETTING, str(APRIL))
+    _load(exams, "training", _exams(random.Random(3)))
+    rebuild_rollups(exams)
+    publish(exams)
+    assert not _shown(exams, "year")
+    assert _shown(exams, "quarter") >= quarters and _shown(exams, "month") >= months
+    monkeypatch.setenv(SETTING, str(FEBRUARY))
+    assert not _shown(exams, "quarter") and _shown(exams, "month") >= months
+    monkeypatch.delenv(SETTING)
+    rebuild_rollups(exams)
+    assert _shown(exams, "year") == years
+
+
+TARGETS = """KPI,Stage,Form,Value,Due date,In force from
+CSAT,short,at least,90,2026Q1,2025-01-01
+"""
+IN_COLUMNS = """KPI,2026Q1,2026Q2
+CSAT,90,91
+"""
+
+
+def _dues(text: str, **answers: str) -> tuple[list[str], set[str]]:
+    """Days by which targets of a file fall due, and what is asked."""
+    options = Options(answers=answers)
+    prepared = prepare(
+        text.encode(), "targets.csv", kind_named("target"), options, TODAY, kpis=KEEPING.kpis
+    )
+    days = sorted(f"{day:%Y-%m-%d}" for day in prepared.checked.rows["due"])
+    return days, {question.name for question in prepared.checked.questions}
+
+
+@pytest.mark.parametrize(
+    ("answer", "days"),
+    [("begins", "2026-06-30"), ("ends", "2025-06-30"), ("calendar", "2026-03-31")],
+)
+def test_of_which_year_a_quarter_in_a_file_is_is_asked(april, answer, days):
+    found, asked = _dues(TARGETS, own_years=answer)
+    assert found == [days] and "own_years" in asked
+    assert _dues(IN_COLUMNS, own_years=answer)[0][0] == days
+    assert "own_years" in _dues(IN_COLUMNS)[1]
+
+
+def test_where_years_are_those_of_the_calendar_nothing_is_asked():
+    assert _dues(TARGETS) == (["2026-03-31"], _dues(TARGETS)[1] - {"own_years"})
+    assert _dues(IN_COLUMNS)[0] == ["2026-03-31", "2026-06-30"]
+
+
+def test_months_and_days_are_those_of_the_calendar(april):
+    found, asked = _dues(TARGETS.replace("2026Q1", "2026-03"), own_years="begins")
+    assert found == ["2026-03-31"] and "own_years" not in asked
+
+
+def test_a_column_of_quarters_counts_on_their_last_days(april):
+    text = "date,score\n2026Q1,9\n2026Q4,8\n"
+    prepared = prepare(text.encode(), "nps.csv", kind_named("nps"), Options(), TODAY)
+    days = [f"{day:%Y-%m-%d}" for day in prepared.checked.rows["date"]]
+    assert days == ["2026-06-30", "2027-03-31"]
+    assert "own_years" in {question.name for question in prepared.checked.questions}
