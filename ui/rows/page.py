@@ -66,30 +66,34 @@ def time_choice(say: Say, month: date) -> str:
 
 def draw_rows(view: RowsView, say: Say) -> None:
     """The number, the way back to it, its rows."""
-    _draw_way_back(say)
     lacking = lacks(view.kpi, view.query)
     if lacking:
         names = [LABELS[name] for name in lacking]
-        st.title(say(view.kpi.label))
-        st.info(
-            say("Not recorded by {dimensions}, so this filter cannot show it.", dimensions=names)
+        why = say("Not recorded by {dimensions}, so this filter cannot show it.", dimensions=names)
+        _tell_none(view, why, say)
+    elif not can_be_listed(view.kpi):
+        why = say(
+            "“{kpi}” is a state: it is what all records up to then come to, and no rows of one "
+            "period stand behind it.",
+            kpi=view.kpi.label,
         )
-        return
-    if not can_be_listed(view.kpi):
-        st.title(say(view.kpi.label))
-        st.info(
-            say(
-                "“{kpi}” is a state: it is what all records up to then come to, and no rows of one "
-                "period stand behind it.",
-                kpi=view.kpi.label,
-            )
-        )
-        return
+        _tell_none(view, why, say)
+    else:
+        _draw_listed(view, say)
+
+
+def _tell_none(view: RowsView, why: str, say: Say, icon: str | None = None) -> None:
+    """Why there are no rows to look at."""
+    st.title(say(view.kpi.label))
+    _draw_way_back(say)
+    st.info(why, icon=icon)
+
+
+def _draw_listed(view: RowsView, say: Say) -> None:
     try:
         found = _page(view, 0)
     except NotForRole as fault:
-        st.title(say(view.kpi.label))
-        st.info(say(fault.message), icon=":material/lock_person:")
+        _tell_none(view, say(fault.message), say, ":material/lock_person:")
         return
     _draw_number(view, found, say)
     if found.count:
@@ -133,6 +137,7 @@ def _draw_number(view: RowsView, found: RowsBehind, say: Say) -> None:
         f'<h1 class="scd-finding">{escape(sentence)}</h1>'
         f'<div class="scd-evidence">{escape(" · ".join(told))}</div>'
     )
+    _draw_way_back(say)
     if not sees_people() and not view.kpi.dataset.about_staff:
         st.caption(
             say(

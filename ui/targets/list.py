@@ -60,7 +60,7 @@ _LOOK = """<style>
   .scd-targets td[data-title]:not(:empty)::before { content: attr(data-title); font-size: .8rem; opacity: .8; margin-right: .6em; }
 }
 </style>"""
-_WIDTHS = (18, 15, 10, 23, 12, 11, 11)
+_WIDTHS = (16, 14, 10, 21, 13, 13, 13)
 _TITLED = (1, 2, 4, 5, 6)  # target, due, chance, baseline, owner
 
 
