@@ -8,6 +8,7 @@ PAGES = (
     "",
     "kpi",
     "compare",
+    "rows",
     "voice",
     "operations",
     "training",

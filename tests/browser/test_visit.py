@@ -17,6 +17,7 @@ PAGES = (
     "",
     "kpi",
     "compare",
+    "rows",
     "training",
     "voice",
     "voice?view=comments&window=quarter",

@@ -152,5 +152,6 @@ def terms(pairs: Sequence[tuple[str, str]], title: str) -> str:
     """Words and what they mean, folded."""
     inner = "".join(f"<dt>{escape(name)}</dt><dd>{escape(means)}</dd>" for name, means in pairs)
     return (
-        f"<details><summary>{escape(title)}</summary><dl class='scd-terms'>{inner}</dl></details>"
+        f"<details class=scd-fold><summary>{escape(title)}</summary>"
+        f"<dl class='scd-terms'>{inner}</dl></details>"
     )

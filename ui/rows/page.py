@@ -111,12 +111,13 @@ def _draw_way_back(say: Say) -> None:
     asked = st.query_params.get(BACK, "")
     page = asked if asked in names else "kpi"
     title = next(title for name, title, _ in PAGES if name == page)
-    st.page_link(
-        page_named(page, say),
-        label=say("Back to the number: {page}", page=title),
-        icon=":material/arrow_back:",
-        query_params=without((BACK, TIME, AT), link_to_view(lang=say.language)),
-    )
+    with st.container(key="unprinted_back"):
+        st.page_link(
+            page_named(page, say),
+            label=say("Back to the number: {page}", page=title),
+            icon=":material/arrow_back:",
+            query_params=without((BACK, TIME, AT), link_to_view(lang=say.language)),
+        )
 
 
 def _draw_number(view: RowsView, found: RowsBehind, say: Say) -> None:

@@ -307,8 +307,8 @@ def _cells(row: _Row, with_kpi: bool, say: Say) -> list[str]:
         escape(verdict.asked.spoken(say)),
         escape(say.date(target.due)),
         f'<b class="scd-{looks_of(verdict)}">{shape_of(verdict)} '
-        f"{escape(verdict_words(verdict, say))}</b><details><summary>{escape(say('Why'))}</summary>"
-        f"<p>{escape(say.sentences(verdict.sentences))}</p></details>",
+        f"{escape(verdict_words(verdict, say))}</b><details class=scd-fold><summary>{escape(say('Why'))}"
+        f"</summary><p>{escape(say.sentences(verdict.sentences))}</p></details>",
         _chance_cell(row, say),
         escape(baseline_words(target, row.baseline, say)),
         escape(owner_words(target, say)),
