@@ -10,7 +10,10 @@ from ui.shell.row import in_bar
 
 def draw_steps(look: ReviewLook, say: Say) -> None:
     """In the bar: back, agenda, next, and the way of looking on."""
-    with in_bar(), st.container(key="rv_steps", horizontal=True, width="content"):
+    with (
+        in_bar(),
+        st.container(key="rv_steps", horizontal=True, vertical_alignment="center", width="content"),
+    ):
         _draw_moves(look, say)
         if look.is_on:
             _draw_way(look, say)
