@@ -61,11 +61,13 @@ def _draw_way(look: ReviewLook, say: Say) -> None:
 
 def tell_elsewhere(look: ReviewLook, say: Say) -> None:
     """Where the meeting is, on a device that looks at something else."""
+    place = st.container()  # always there, so that a line half typed below keeps its place
     elsewhere = look.now.item != ("" if look.item is None else look.item.key)
     if look.is_on and look.way != FOLLOW and elsewhere:
         item = next((one for one in look.agenda.items if one.key == look.now.item), None)
         where = say("the agenda") if item is None else spoken(item.title, say)
-        st.caption(say("The meeting is at: {item}", item=where))
+        with place:
+            st.caption(say("The meeting is at: {item}", item=where))
 
 
 def _picked(number: str, key: str) -> None:
