@@ -11,20 +11,27 @@ from metrics.effect.actions import EffectCourse
 from metrics.kpi import Amount, Kpi
 
 WIDTH, HEIGHT = 640, 150
+NARROW = 320  # on a phone, where a wider one would be shrunk, and its words with it
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 12, 14, 26  # pixels around the lines, for what is written there
 
 
 def effect_picture(
-    course: EffectCourse, kpi: Kpi, compared: bool, say: Say, palette: Palette
+    course: EffectCourse,
+    kpi: Kpi,
+    compared: bool,
+    say: Say,
+    palette: Palette,
+    width: int = WIDTH,
 ) -> str:
     """An SVG: a point a month (hollow: not measured), the level or trend before carried on (dashed),
     the level since, the start. `compared`: values are distances from other units.
 
     Its quotes are single, since a data URI takes them as they are.
     """
-    x, y, ends = _scales(course)
+    x, y, ends = _scales(course, width)
     since = [month for month in course.months if month >= course.since]
-    parts = [_axis(ends, kpi, compared, y, say, palette), _ends(course.months, x, say, palette)]
+    axis = _axis(ends, kpi, compared, y, width - _RIGHT, say, palette)
+    parts = [axis, _ends(course.months, x, say, palette)]
     if since:
         parts.append(_start(x(course.since), palette))
     if course.before:
@@ -32,7 +39,7 @@ def effect_picture(
     if course.after is not None:
         parts.append(_line(since, [course.after] * len(since), x, y, palette.target, "none"))
     parts.append(_points(course, x, y, palette))
-    size = f"viewBox='0 0 {WIDTH} {HEIGHT}' width='{WIDTH}' height='{HEIGHT}'"
+    size = f"viewBox='0 0 {width} {HEIGHT}' width='{width}' height='{HEIGHT}'"
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' {size} fill='none' font-size='12' "
         f"font-family='system-ui, sans-serif'>{''.join(parts)}</svg>"
@@ -76,7 +83,7 @@ _Scale = Callable[[float], float]
 
 
 def _scales(
-    course: EffectCourse,
+    course: EffectCourse, width: int
 ) -> tuple[Callable[[date], float], _Scale, tuple[float, float]]:
     """Pixels of a month and of a value, and the lowest and highest value."""
     days = [_number(month) for month in (*course.months, course.since)]
@@ -86,7 +93,7 @@ def _scales(
 
     def x(month: date) -> float:
         share = (_number(month) - first) / max(1, last - first)
-        return round(_LEFT + share * (WIDTH - _LEFT - _RIGHT))
+        return round(_LEFT + share * (width - _LEFT - _RIGHT))
 
     def y(value: float) -> float:
         share = (high - value) / (high - low) if high > low else 0.5
@@ -100,14 +107,20 @@ def _number(month: date) -> int:
 
 
 def _axis(
-    ends: tuple[float, float], kpi: Kpi, compared: bool, y: _Scale, say: Say, palette: Palette
+    ends: tuple[float, float],
+    kpi: Kpi,
+    compared: bool,
+    y: _Scale,
+    right: int,
+    say: Say,
+    palette: Palette,
 ) -> str:
     """The lowest and the highest value, each with a thin line."""
     parts = []
     for value in dict.fromkeys(ends):
         told = Amount(kpi.unit, value, change=compared, bare=compared).spoken(say)
         parts.append(
-            f"<path d='M{_LEFT - 6} {y(value)}H{WIDTH - _RIGHT}' stroke='{palette.grid}'/>"
+            f"<path d='M{_LEFT - 6} {y(value)}H{right}' stroke='{palette.grid}'/>"
             f"<text x='{_LEFT - 10}' y='{y(value) + 4}' text-anchor='end' "
             f"fill='{palette.quiet}'>{escape(told)}</text>"
         )

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from charts.effect import HEIGHT, WIDTH, effect_description, effect_picture
+from charts.effect import HEIGHT, NARROW, WIDTH, effect_description, effect_picture
 from charts.theme import DARK, LIGHT
 from i18n import LANGUAGES, translator
 from metrics.catalog import kpi_named
@@ -30,13 +30,14 @@ def dots(svg):
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_point_lies_inside_and_higher_values_stand_higher(language, palette):
+@pytest.mark.parametrize("width", [WIDTH, NARROW])
+def test_every_point_lies_inside_and_higher_values_stand_higher(width, language, palette):
     values = (80.0, 60.0, 70.0, 90.0, 85.0, 75.0, 95.0)
-    svg = effect_picture(course(values), KPI, False, translator(language), palette)
-    ElementTree.fromstring(svg)
+    svg = effect_picture(course(values), KPI, False, translator(language), palette, width)
+    assert ElementTree.fromstring(svg).get("width") == str(width)
     found = dots(svg)
     assert len(found) == len(values)
-    assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in found)
+    assert all(0 <= x <= width and 0 <= y <= HEIGHT for x, y in found)
     assert [x for x, _ in found] == sorted(x for x, _ in found)
     by_value = sorted(zip(values, (y for _, y in found), strict=True))
     assert [y for _, y in by_value] == sorted((y for _, y in found), reverse=True)

@@ -1,5 +1,6 @@
 """The rows behind a number: as many as it counts, the same ones, and only for who may see them."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from itertools import cycle
@@ -235,7 +236,10 @@ def ways(monkeypatch, kpi, first, last, viewer=READER):
         "months_offered": lambda: SINCE_MARCH,
         "link_to_view": lambda **own: own,
         "page_named": lambda *_: "rows",
-        "st": SimpleNamespace(page_link=lambda *_, query_params, **__: found.append(query_params)),
+        "st": SimpleNamespace(
+            container=lambda **_: nullcontext(),
+            page_link=lambda *_, query_params, **__: found.append(query_params),
+        ),
     }.items():
         monkeypatch.setattr(way, name, stands)
     way.draw_way_to_rows(kpi, "compare", first, last, SAY)

@@ -139,30 +139,31 @@ def draw_finding(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
         st.markdown(item(words))
 
 
+def draw_rules(say: Say) -> None:
+    """What holds for all kinds, once."""
+    st.markdown(
+        say(
+            "Small groups of staff are hidden, and with them whatever would give them away. Shown "
+            "are the whole company and each unit by one breakdown at a time, in whole months, "
+            "quarters and years; the months of a quarter, and the quarters of a year, are all "
+            "shown or none, unless some were shown before. A breakdown of which too much would be "
+            "missing by month is shown by quarter or year only."
+        )
+    )
+    st.markdown(
+        say(
+            "What was shown stays, with its day, until at least as many people came, went or were "
+            "corrected since as a group needs to be shown. Values of earlier days are not tried "
+            "out here."
+        )
+    )
+
+
 def draw_shown(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
-    """The rules in words, then how much of each breakdown is shown."""
+    """From how many people on a group is shown, then how much of each breakdown is."""
     if not found:
         return
-    st.markdown(
-        say(
-            "Groups of fewer than {least} people are hidden, and with them whatever would give "
-            "them away. Shown are the whole company "
-            "and each unit by one breakdown at a time, in whole months, quarters and years; the "
-            "months of a quarter, and the "
-            "quarters of a year, are all shown or none, unless some were shown before. A "
-            "breakdown of which too much would be "
-            "missing by month is shown by quarter or year only.",
-            least=kind.anonymous_below,
-        )
-    )
-    st.markdown(
-        say(
-            "What was shown stays, with its day, until at least {least} people came, went or were "
-            "corrected since. Values of earlier days "
-            "are not tried out here.",
-            least=kind.anonymous_below,
-        )
-    )
+    st.caption(say("Hidden are groups of fewer than {least} people.", least=kind.anonymous_below))
     if any(part.view.years_moved for part in found):
         st.info(
             say(

@@ -39,5 +39,7 @@ def test_a_page_prints_as_it_reads(new_page, wait_idle, path, viewport, most):
     for widget in ("stSelectbox", "stButton", "stMenuButton", "stHeader"):
         expect(page.locator(f'[data-testid="{widget}"]').filter(visible=True)).to_have_count(0)
     expect(page.locator(".st-key-bar")).to_be_hidden()
+    expect(page.get_by_role("link", name="The rows behind it")).to_have_count(0)
+    expect(page.locator("details.scd-fold").filter(visible=True)).to_have_count(0)
     printed = page.pdf(prefer_css_page_size=True, print_background=True)
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= most

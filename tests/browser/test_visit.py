@@ -18,6 +18,7 @@ PAGES = (
     "",
     "kpi",
     "compare",
+    "rows",
     "training",
     "voice",
     "voice?view=comments&window=quarter",

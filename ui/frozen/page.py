@@ -185,7 +185,8 @@ def draw_chosen(one: Publication, say: Say) -> None:
         )
     st.subheader(say("As it was published"))
     rows = looked_at(_table, one, say)
-    show_first_with_file(rows, _SHOWN, f"published-{one.number}", "frozen_figures", say)
+    file, wide = f"published-{one.number}", {say("Verdicts"): 190}
+    show_first_with_file(rows, _SHOWN, file, "frozen_figures", say, wide=wide)
     if one.stands and holds_reviews():
         _draw_withdraw(one, say)
 

@@ -104,7 +104,7 @@ class _Box:
         """With everything beside the chart."""
         return (
             f'<div class="scd-box">{self.verdict}<p>{self.target}</p>{self._rest()}'
-            f"<details><summary>{escape(self.say('Reasons'))}</summary>"
+            f"<details class=scd-fold><summary>{escape(self.say('Reasons'))}</summary>"
             f'<p class="scd-small">{self.reasons}</p></details></div>'
         )
 

@@ -402,7 +402,7 @@ def process_words(card: Card, say: Say) -> str:
     shape, look = _SHAPES[current.variation]
     return (
         f'<div><b class="scd-{look}">{shape}</b> {escape(first)}'
-        f"<details><summary>{escape(say('How far this can be trusted'))}</summary>"
+        f"<details class=scd-fold><summary>{escape(say('How far this can be trusted'))}</summary>"
         f'<div class="scd-small">{escape(doubt)}</div></details></div>'
     )
 

@@ -3,15 +3,16 @@
 from datetime import date
 from html import escape
 
-from charts.effect import effect_description, effect_picture
+from charts.effect import NARROW, WIDTH, effect_description, effect_picture
 from charts.sparkline import as_data_uri
 from charts.theme import Palette
 from i18n import Say
 from metrics.catalog import kpi_named
 from metrics.effect.actions import JudgedAction, course_of
+from ui.parts.visitor import is_phone
 from ui.state.board import looked_at
 
-LOOK = """<style>.scd-action img { width: min(100%, 40rem); height: auto; display: block; margin: .3rem 0 .1rem; }
+LOOK = """<style>.scd-action img { max-width: 100%; height: auto; display: block; margin: .3rem 0 .1rem; }
 p.scd-key { font-size: .8rem; opacity: .8; margin: 0 0 .4rem; }</style>"""
 
 
@@ -22,7 +23,8 @@ def picture(judged: JudgedAction, month: date, say: Say, palette: Palette) -> st
         return ""
     kpi, compared = kpi_named(judged.action.kpi), bool(judged.action.compared)
     words = effect_description(course, kpi, compared, say)
-    drawn = as_data_uri(effect_picture(course, kpi, compared, say, palette))
+    width = NARROW if is_phone() else WIDTH
+    drawn = as_data_uri(effect_picture(course, kpi, compared, say, palette, width))
     return f'<img src="{drawn}" alt="{escape(words)}">'
 
 

@@ -35,6 +35,8 @@ h2.scd-part {{ font-size: 1.15rem; font-weight: 650; margin: .7rem 0 .1rem; padd
 .scd-note {{ font-size: .84rem; color: {palette.quiet}; line-height: 1.5; margin: 0 0 .3rem; max-width: 75rem; }}
 .scd-terms {{ font-size: .86rem; line-height: 1.5; max-width: 75rem; color: {palette.ink}; }}
 .scd-terms dt {{ font-weight: 650; margin-top: .4rem; }} .scd-terms dd {{ margin: 0; }}
+@media (max-width: 1000px) {{ .scd-ops .scd-num small {{ white-space: normal; }} }}
+@media (min-width: 641px) {{ .scd-ops tbody th {{ min-width: 7.5rem; }} }}
 @media (max-width: 640px) {{
   .scd-ops thead {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
   .scd-ops, .scd-ops tbody {{ display: block; }}
@@ -150,5 +152,6 @@ def terms(pairs: Sequence[tuple[str, str]], title: str) -> str:
     """Words and what they mean, folded."""
     inner = "".join(f"<dt>{escape(name)}</dt><dd>{escape(means)}</dd>" for name, means in pairs)
     return (
-        f"<details><summary>{escape(title)}</summary><dl class='scd-terms'>{inner}</dl></details>"
+        f"<details class=scd-fold><summary>{escape(title)}</summary>"
+        f"<dl class='scd-terms'>{inner}</dl></details>"
     )

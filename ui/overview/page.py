@@ -40,7 +40,8 @@ def draw_board(month: date, only: Filter, say: Say, palette: Palette) -> None:
     """The sentence for the month; below it KPI by term, and beside it what is new, where, and what
     is done."""
     told = looked_at(_told, month, only, say.language)
-    st.html(look(palette) + told.headline)
+    st.html(look(palette))  # on its own, so that it is sent once
+    st.html(told.headline)
     seen = Proof("overview", "signal", told.sentence, month, place=filtered_place(only) or _COMPANY)
     offer_problem(seen, say)
     with st.container(key="board"):

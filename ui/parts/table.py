@@ -83,11 +83,17 @@ def beyond_screen(table: pd.DataFrame, wide: Mapping[str, int]) -> list[str]:
 
 
 def show_first_with_file(
-    rows: pd.DataFrame, most: int, file: str, key: str, say: Say, right: Iterable[str] = ()
+    rows: pd.DataFrame,
+    most: int,
+    file: str,
+    key: str,
+    say: Say,
+    right: Iterable[str] = (),
+    wide: Mapping[str, int] | None = None,
 ) -> None:
     """The first rows of a long table, how many there are, and the button that downloads all of them
     as `file`.csv."""
-    show_table(rows.head(most), f"{key}_table", right)
+    show_table(rows.head(most), f"{key}_table", right, wide=wide)
     draw_rest(rows, most, file, f"{key}_file", say)
 
 

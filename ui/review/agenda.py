@@ -12,12 +12,14 @@ from ui.review.words import heading, skipped_html, summary
 SIGNS = {DISCUSSED: "✓", PUT_OFF: "→"}
 
 
-def draw_agenda(agenda: Agenda, say: Say, name: str = "") -> None:
-    """Its title, how much there is, and how much of it may be chance."""
+def draw_agenda(agenda: Agenda, say: Say, name: str = "", standing: str = "") -> None:
+    """Its title, how its meeting stands, how much there is, and how much of it may be chance."""
     told = "".join(f"<p>{escape(line)}</p>" for line in summary(agenda, say))
     title = heading(agenda, say)
-    above = f'<p class="scd-rv-at">{escape(title)}</p>' if name and name != title else ""
-    st.html(f'<div class="scd-rv">{above}<h1>{escape(name or title)}</h1>{told}</div>')
+    known = [title] if name and name != title else []
+    known += [standing] if standing else []
+    below = f'<p class="scd-rv-at">{escape(" · ".join(known))}</p>' if known else ""
+    st.html(f'<div class="scd-rv"><h1>{escape(name or title)}</h1>{below}{told}</div>')
 
 
 def draw_list(look: ReviewLook, say: Say) -> None:

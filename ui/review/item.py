@@ -27,14 +27,18 @@ _MARKS: tuple[tuple[str, Text, str, str], ...] = (
 _SECTIONS = {DECISION: "decisions", PROBLEM: "problems", CHECK: "actions"}
 
 
-def draw_item(look: ReviewLook, item: AgendaItem, say: Say, palette: Palette) -> None:
-    """The whole screen of an item."""
+def draw_subject(look: ReviewLook, item: AgendaItem, say: Say) -> None:
+    """What the item is about, and where it stands on the agenda."""
     since = "" if item.since is None else " · " + say("put off on {day}", day=item.since)
     at = escape(position(look.agenda, item, say) + since)
     st.html(
-        f'<div class="scd-rv"><p class="scd-rv-at">{at}</p>'
-        f"<h1>{said(item.headline, say)}</h1>{word_html(item, say)}</div>"
+        f'<div class="scd-rv"><h1>{said(item.headline, say)}</h1>'
+        f'<p class="scd-rv-at">{at}</p>{word_html(item, say)}</div>'
     )
+
+
+def draw_item(look: ReviewLook, item: AgendaItem, say: Say, palette: Palette) -> None:
+    """The whole screen of an item, below what it is about."""
     _draw_decided(look, item, say)
     _draw_writing(look, item, say)
     owner = looked_at(owner_of, item) if sees_people() else None

@@ -31,9 +31,12 @@ def look(palette: Palette) -> str:
 [class*="st-key-rv_list"] button > div {{ justify-content: flex-start; text-align: left; }}
 [class*="st-key-rv_list"] button p {{
   font-size: clamp(.95rem, 1.05vw, 1.3rem); white-space: normal; overflow-wrap: anywhere; }}
-.st-key-rv_steps {{ gap: .4rem .6rem; }}
-@media (max-width: 640px) {{
-.st-key-rv_back p {{ position: absolute; width: 1px; clip-path: inset(50%); }}
-.st-key-rv_steps button kbd, .st-key-rv_marks button kbd {{ display: none; }} .scd-rv dl {{ grid-template-columns: minmax(0, 1fr); gap: 0; }}
+.st-key-rv_steps {{ gap: .5rem; flex-wrap: nowrap; }}
+@media (max-width: 1350px) {{ .st-key-rv_steps button kbd {{ display: none; }}
+.st-key-rv_back p {{ position: absolute; width: 1px; clip-path: inset(50%); }} }}
+@media (max-width: 1000px) {{ .st-key-rv_steps {{ flex-wrap: wrap; }} }}
+@media (min-width: 641px) and (max-width: 1000px) {{ .st-key-rv_home p {{ position: absolute; width: 1px; clip-path: inset(50%); }} }}
+@media (max-width: 640px) {{ .st-key-rv_steps {{ gap: .25rem; }} .st-key-rv_marks button kbd {{ display: none; }}
+.scd-rv dl {{ grid-template-columns: minmax(0, 1fr); gap: 0; }}
 .scd-rv dd {{ margin-bottom: .3rem; }} }}
 </style>""")

@@ -44,7 +44,7 @@ def draw_begin(agenda: Agenda, say: Say) -> None:
         tell_why_not(say)
         return
     with st.form("rv_begin", border=False):
-        name, button = st.columns([4, 1], vertical_alignment="bottom")
+        name, button = st.columns([3, 1], vertical_alignment="bottom")
         with name:
             named = st.text_input(
                 say("Name of the meeting"),

@@ -1,7 +1,6 @@
 """The page: the agenda or one item of it, before a meeting, while one is on, and after it."""
 
 from datetime import date
-from html import escape
 
 from charts.theme import Palette
 from i18n import Say
@@ -11,14 +10,15 @@ from metrics.review.meetings import Meeting
 from metrics.review.periods import quarter_ended
 from ui.parts import st
 from ui.review.agenda import draw_agenda, draw_list
-from ui.review.item import draw_item
+from ui.review.item import draw_item, draw_subject
 from ui.review.look import look
 from ui.review.meeting import draw_begin, draw_change, draw_end, draw_told
 from ui.review.minutes import draw_minutes, draw_past
 from ui.review.state import heard, listen, looked_at_before, looked_at_in, meeting_looked_at
-from ui.review.steps import draw_steps
+from ui.review.steps import draw_steps, tell_elsewhere
 from ui.shell.bar import draw_bar, draw_plain_bar
 from ui.shell.empty import nothing_yet
+from ui.shell.row import in_bar
 from ui.state.board import today
 from ui.state.link import linked
 
@@ -45,16 +45,19 @@ def _draw_before(say: Say, palette: Palette) -> None:
         st.title(say("Review"))
         nothing_yet(say)
         return
-    draw_told(say)
-    length = _length(say)
+    with in_bar():
+        length = _length(say)
     month = _month(chosen, length)
     found = looked_at_before(month, length)
     draw_steps(found, say)
     if found.item is not None:
+        draw_subject(found, found.item, say)
+        draw_told(say)
         draw_item(found, found.item, say, palette)
         return
-    _tell_open(chosen, month, length, say)
     draw_agenda(found.agenda, say)
+    draw_told(say)
+    _tell_open(chosen, month, length, say)
     draw_begin(found.agenda, say)
     draw_list(found, say)
     draw_past(say)
@@ -103,14 +106,17 @@ def _tell_open(chosen: date, month: date, length: str, say: Say) -> None:
 def _draw_meeting(meeting: Meeting, say: Say, palette: Palette) -> None:
     draw_plain_bar(say, "review")
     st.html(look(palette))
-    draw_told(say)
     found = looked_at_in(meeting)
     draw_steps(found, say)
     if found.item is not None:
+        draw_subject(found, found.item, say)
+        tell_elsewhere(found, say)
+        draw_told(say)
         draw_item(found, found.item, say, palette)
         return
-    st.html(f'<div class="scd-rv"><p class="scd-rv-at">{escape(_standing(meeting, say))}</p></div>')
-    draw_agenda(meeting.agenda, say, meeting.name)
+    draw_agenda(meeting.agenda, say, meeting.name, _standing(meeting, say))
+    tell_elsewhere(found, say)
+    draw_told(say)
     draw_change(meeting, found.now, say)
     draw_list(found, say)
     draw_end(meeting, found.now, say)

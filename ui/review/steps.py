@@ -5,11 +5,15 @@ from i18n import Say
 from metrics.review.item import spoken
 from ui.parts import st
 from ui.review.state import FOLLOW, LEAD, WAYS, ReviewLook, choose_way, go, may_write
+from ui.shell.row import in_bar
 
 
 def draw_steps(look: ReviewLook, say: Say) -> None:
-    """One row above everything: back, agenda, next, and the way of looking on."""
-    with st.container(key="rv_steps", horizontal=True, vertical_alignment="center"):
+    """In the bar: back, agenda, next, and the way of looking on."""
+    with (
+        in_bar(),
+        st.container(key="rv_steps", horizontal=True, vertical_alignment="center", width="content"),
+    ):
         _draw_moves(look, say)
         if look.is_on:
             _draw_way(look, say)
@@ -53,11 +57,17 @@ def _draw_way(look: ReviewLook, say: Say) -> None:
         on_change=_picked,
         args=(meeting.number, "" if look.item is None else look.item.key),
     )
+
+
+def tell_elsewhere(look: ReviewLook, say: Say) -> None:
+    """Where the meeting is, on a device that looks at something else."""
+    place = st.container()  # always there, so that a line half typed below keeps its place
     elsewhere = look.now.item != ("" if look.item is None else look.item.key)
-    if look.way != FOLLOW and elsewhere:
+    if look.is_on and look.way != FOLLOW and elsewhere:
         item = next((one for one in look.agenda.items if one.key == look.now.item), None)
         where = say("the agenda") if item is None else spoken(item.title, say)
-        st.caption(say("The meeting is at: {item}", item=where), width="content")
+        with place:
+            st.caption(say("The meeting is at: {item}", item=where))
 
 
 def _picked(number: str, key: str) -> None:

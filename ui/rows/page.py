@@ -66,30 +66,34 @@ def time_choice(say: Say, month: date) -> str:
 
 def draw_rows(view: RowsView, say: Say) -> None:
     """The number, the way back to it, its rows."""
-    _draw_way_back(say)
     lacking = lacks(view.kpi, view.query)
     if lacking:
         names = [LABELS[name] for name in lacking]
-        st.title(say(view.kpi.label))
-        st.info(
-            say("Not recorded by {dimensions}, so this filter cannot show it.", dimensions=names)
+        why = say("Not recorded by {dimensions}, so this filter cannot show it.", dimensions=names)
+        _tell_none(view, why, say)
+    elif not can_be_listed(view.kpi):
+        why = say(
+            "“{kpi}” is a state: it is what all records up to then come to, and no rows of one "
+            "period stand behind it.",
+            kpi=view.kpi.label,
         )
-        return
-    if not can_be_listed(view.kpi):
-        st.title(say(view.kpi.label))
-        st.info(
-            say(
-                "“{kpi}” is a state: it is what all records up to then come to, and no rows of one "
-                "period stand behind it.",
-                kpi=view.kpi.label,
-            )
-        )
-        return
+        _tell_none(view, why, say)
+    else:
+        _draw_listed(view, say)
+
+
+def _tell_none(view: RowsView, why: str, say: Say, icon: str | None = None) -> None:
+    """Why there are no rows to look at."""
+    st.title(say(view.kpi.label))
+    _draw_way_back(say)
+    st.info(why, icon=icon)
+
+
+def _draw_listed(view: RowsView, say: Say) -> None:
     try:
         found = _page(view, 0)
     except NotForRole as fault:
-        st.title(say(view.kpi.label))
-        st.info(say(fault.message), icon=":material/lock_person:")
+        _tell_none(view, say(fault.message), say, ":material/lock_person:")
         return
     _draw_number(view, found, say)
     if found.count:
@@ -107,12 +111,13 @@ def _draw_way_back(say: Say) -> None:
     asked = st.query_params.get(BACK, "")
     page = asked if asked in names else "kpi"
     title = next(title for name, title, _ in PAGES if name == page)
-    st.page_link(
-        page_named(page, say),
-        label=say("Back to the number: {page}", page=title),
-        icon=":material/arrow_back:",
-        query_params=without((BACK, TIME, AT), link_to_view(lang=say.language)),
-    )
+    with st.container(key="unprinted_back"):
+        st.page_link(
+            page_named(page, say),
+            label=say("Back to the number: {page}", page=title),
+            icon=":material/arrow_back:",
+            query_params=without((BACK, TIME, AT), link_to_view(lang=say.language)),
+        )
 
 
 def _draw_number(view: RowsView, found: RowsBehind, say: Say) -> None:
@@ -133,6 +138,7 @@ def _draw_number(view: RowsView, found: RowsBehind, say: Say) -> None:
         f'<h1 class="scd-finding">{escape(sentence)}</h1>'
         f'<div class="scd-evidence">{escape(" · ".join(told))}</div>'
     )
+    _draw_way_back(say)
     if not sees_people() and not view.kpi.dataset.about_staff:
         st.caption(
             say(

@@ -27,12 +27,13 @@ def draw_way_to_rows(kpi: Kpi, page: str, first: date, last: date, say: Say) -> 
     first, last = offered
     time = DEFAULT if first == last else f"{first:%Y-%m}"
     own = {BACK: page, TIME: time, "month": f"{last:%Y-%m}", "kpi": kpi.name}
-    st.page_link(
-        page_named("rows", say),
-        label=say("The rows behind it: {kpi}", kpi=kpi.label),
-        icon=":material/table_rows:",
-        query_params=without((AT,), link_to_view(lang=say.language, **own)),
-    )
+    with st.container(key=f"unprinted_way_{kpi.name}"):
+        st.page_link(
+            page_named("rows", say),
+            label=say("The rows behind it: {kpi}", kpi=kpi.label),
+            icon=":material/table_rows:",
+            query_params=without((AT,), link_to_view(lang=say.language, **own)),
+        )
 
 
 def offered_between(first: date, last: date, months: Sequence[date]) -> tuple[date, date] | None:

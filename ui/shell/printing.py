@@ -19,6 +19,7 @@ _STYLE = f"""<style>
 [data-testid="stLayoutWrapper"]:has(> .st-key-printing) {{ display: none; }}
 @media print {{
   [data-testid="stHeader"], [data-testid="stSidebar"], .modebar, .stMain .st-key-bar, [class*="st-key-unprinted"], {_UNSEEN},
+  details.scd-fold:not([open]),
   [data-testid="stExpander"]:has(details:not([open])) {{ display: none !important; }}
   html, body, #root, {_FRAME} {{
     position: static !important; display: block !important; height: auto !important; overflow: visible !important; }}

@@ -32,7 +32,8 @@ def style(palette: Palette) -> str:
 [class*="st-key-card_"] {{ gap: .35rem; }}
 [class*="st-key-card_"] a[data-testid="stPageLink-NavLink"], [class*="st-key-lead_"] a[data-testid="stPageLink-NavLink"] {{
   padding-left: 0; padding-right: 0; }}
-[class*="st-key-card_"] a p, [class*="st-key-lead_"] a p {{ white-space: normal; text-decoration: underline; text-underline-offset: 3px; }}
+[class*="st-key-card_"] a p, [class*="st-key-lead_"] a p {{ text-decoration: underline; text-underline-offset: 3px; }}
+.stMain a[data-testid="stPageLink-NavLink"] p {{ white-space: normal; }}
 [class*="st-key-lead_"] {{ gap: 0; }} a[data-testid="stPageLink-NavLink"]:focus-visible {{ outline: 2px solid {palette.value}; }}
 [data-testid="stDataFrame"] [data-testid="stElementToolbar"] {{ display: none; }}
 .st-key-upload_questions hr {{ margin: 0; }}
@@ -56,7 +57,8 @@ def style(palette: Palette) -> str:
 .st-key-bar_beside a[data-testid="stPageLink-NavLink"] {{ height: 2.5rem; margin: 0; padding: .25rem .6rem; white-space: nowrap;
   border: 1px solid color-mix(in srgb, {palette.ink} 18%, transparent); border-radius: .25rem; }}
 :is(.st-key-bar_more, [class*="kpi_step"]) button p {{ {_HIDDEN} }}
-{_wordless(1200, "")}{_wordless(1400, ":has(.st-key-linked_window)")}{_wordless(1750, ":has(.st-key-linked_kpi)")}
+{_wordless(1200, "")}{_wordless(1400, ":has(.st-key-linked_window)")}
+{_wordless(1600, ":has(.st-key-rv_steps)")}{_wordless(1750, ":has(.st-key-linked_kpi)")}
 @media (max-width: 1000px) {{ .st-key-bar {{ flex-wrap: wrap; justify-content: flex-start; margin-bottom: -.5rem; }}
   .st-key-bar > :has(> [class*="bar_choices"], > [class*="bar_beside"]), .st-key-bar_choices, .st-key-bar_beside {{ display: contents; }}
   .st-key-bar .st-key-linked_kpi {{ flex: 1 1 60%; max-width: none; }}

@@ -61,7 +61,7 @@ _LOOK = """<style>
   .scd-targets td[data-title]:not(:empty)::before { content: attr(data-title); font-size: .8rem; opacity: .8; margin-right: .6em; }
 }
 </style>"""
-_WIDTHS = (18, 15, 10, 23, 12, 11, 11)
+_WIDTHS = (16, 14, 10, 21, 13, 13, 13)
 _TITLED = (1, 2, 4, 5, 6)  # target, due, chance, baseline, owner
 
 
@@ -305,8 +305,8 @@ def _cells(row: _Row, with_kpi: bool, as_of: date, say: Say) -> list[str]:
         escape(verdict.asked.spoken(say)),
         escape(say.date(target.due)),
         f'<b class="scd-{looks_of(verdict)}">{shape_of(verdict)} '
-        f"{escape(verdict_words(verdict, say))}</b><details><summary>{escape(say('Why'))}</summary>"
-        f"<p>{escape(say.sentences(verdict.sentences))}</p></details>",
+        f"{escape(verdict_words(verdict, say))}</b><details class=scd-fold><summary>{escape(say('Why'))}"
+        f"</summary><p>{escape(say.sentences(verdict.sentences))}</p></details>",
         _chance_cell(row, say),
         escape(baseline_words(target, row.baseline, say)),
         escape(owner_words(target, say)),
