@@ -36,6 +36,7 @@ from metrics.snapshot import Snapshot, remembered
 
 _BETTER = {Outcome.WORKED: True, Outcome.PARTLY: True, Outcome.WORSENED: False}
 _TOLD = frozenset({Outcome.WORKED, Outcome.PARTLY, Outcome.NO_EFFECT, Outcome.WORSENED})
+MOST = 7  # items of a kind that one meeting goes through; what is beyond them stands aside
 _CONTINUED = timedelta(days=3)  # between two days of one meeting, a weekend at most
 _STATES, _RESULTS = (
     dict(PROBLEMS.column("status").choices),
@@ -106,7 +107,7 @@ def agenda(
         month=month,
         length=length,
         last_meeting=last_meeting,
-        items=_with_put_off(snapshot, items, last_meeting),
+        items=_held_to_most(_with_put_off(snapshot, items, last_meeting)),
         skipped=tuple(one for one in skipped if one.count),
         looked_at=unusual.looked_at,
         flagged=unusual.flagged,
@@ -137,6 +138,21 @@ def _with_put_off(
         if key not in there
     ]
     return tuple(sorted((*marked, *again), key=lambda item: KINDS.index(item.kind)))
+
+
+def _held_to_most(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
+    """The items, those aside that are more of their kind than a meeting can hold: what is worse is
+    kept before the rest, and of these what has waited."""
+    kept = {
+        item.key
+        for kind in KINDS
+        for item in sorted((one for one in items if one.kind == kind), key=_urgency)[:MOST]
+    }
+    return tuple(replace(item, aside=item.key not in kept) for item in items)
+
+
+def _urgency(item: AgendaItem) -> tuple[bool, bool]:
+    return item.better is not False, item.since is None
 
 
 def _decisions(

@@ -61,8 +61,12 @@ class ReviewLook:
 
     @property
     def at(self) -> int:
-        """The place of the item on the agenda; 0 is the agenda itself."""
-        return 0 if self.item is None else 1 + self.agenda.items.index(self.item)
+        """The place of the item on the agenda; 0 is the agenda itself, what stands aside comes after
+        all others."""
+        if self.item is None:
+            return 0
+        walked = self.agenda.walked
+        return 1 + (len(walked) if self.item.aside else walked.index(self.item))
 
 
 def as_readers(question: Callable[..., Answered], *asked: object) -> Answered:
