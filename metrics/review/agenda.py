@@ -2,11 +2,12 @@
 new or late, which effects are to be checked, which targets come due."""
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 
 from data.kinds.catalog import DECISION as DECISIONS, PROBLEM as PROBLEMS
-from data.kinds.meeting import HEAD, PUT_OFF
+from data.kinds.meeting import DISCUSSED, HEAD, PUT_OFF
 from errors import Message
 from i18n import N_
 from metrics.catalog import indicator_named
@@ -20,10 +21,12 @@ from metrics.review.exceptions import exceptions, figure_of
 from metrics.review.item import (
     CHECK,
     DECISION,
+    EXCEPTION,
     KINDS,
     MONTH,
     PROBLEM,
     QUARTER,
+    TARGET,
     Agenda,
     AgendaItem,
     Skipped,
@@ -107,7 +110,7 @@ def agenda(
         month=month,
         length=length,
         last_meeting=last_meeting,
-        items=_held_to_most(_with_put_off(snapshot, items, last_meeting)),
+        items=_held_to_most(_with_left_over(snapshot, items, last_meeting)),
         skipped=tuple(one for one in skipped if one.count),
         looked_at=unusual.looked_at,
         flagged=unusual.flagged,
@@ -115,29 +118,46 @@ def agenda(
     )
 
 
-def _with_put_off(
+def _with_left_over(
     snapshot: Snapshot, items: tuple[AgendaItem, ...], last_meeting: date | None
 ) -> tuple[AgendaItem, ...]:
-    """The items, those marked that the last meeting put off; what would not come up by itself any
+    """The items, those marked that the last meeting left over; what would not come up by itself any
     more stands behind the others of its kind, as it was told then."""
-    waiting = {
-        item: (day, json.loads(told))
-        for item, day, told in snapshot.reading.rows(
-            "SELECT item, date, told FROM live_meeting WHERE mark = ? AND date >= ?",
-            [PUT_OFF, last_meeting],
-        )
-        if last_meeting is not None
-    }
+    waiting = {} if last_meeting is None else _left_over(snapshot, last_meeting)
     marked = [
-        replace(item, since=waiting[item.key][0]) if item.key in waiting else item for item in items
+        replace(item, since=waiting[item.key].since) if item.key in waiting else item
+        for item in items
     ]
     there = {item.key for item in items}
-    again = [
-        replace(item_read(key, told), since=day)
-        for key, (day, told) in waiting.items()
-        if key not in there
-    ]
+    again = [item for key, item in waiting.items() if key not in there]
     return tuple(sorted((*marked, *again), key=lambda item: KINDS.index(item.kind)))
+
+
+def _left_over(snapshot: Snapshot, last_meeting: date) -> dict[str, AgendaItem]:
+    """What meetings since a day, which are over, put off, and what they neither discussed nor
+    decided on and has not ended since."""
+    stored = snapshot.reading.rows(
+        "SELECT meeting_id, item, date, mark, told FROM live_meeting WHERE date >= ?",
+        [last_meeting],
+    )
+    heads = {number: json.loads(told) for number, item, *_, told in stored if item == HEAD}
+    going_on = {one.problem_id for one in problems_of(snapshot) if one.is_open}
+    found = {}
+    for number, key, day, mark, told in stored:
+        head = heads[number]
+        if key == HEAD or head["ended"] is None or mark == DISCUSSED:
+            continue
+        item = replace(item_read(key, json.loads(told)), since=day)
+        untouched = mark is None and key not in head["taken"].values()
+        if mark == PUT_OFF or untouched and _matters(item, going_on):
+            found[key] = item
+    return found
+
+
+def _matters(item: AgendaItem, going_on: Collection[str]) -> bool:
+    """Whether nothing else brings an item back: late decisions and effects to be checked come up by
+    themselves until they are done."""
+    return item.kind in (EXCEPTION, TARGET) or item.number in going_on
 
 
 def _held_to_most(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:

@@ -79,7 +79,7 @@ class AgendaItem:
     which way it points (None: neither); `sentences` are the proof in words, `doubts` how certain it
     is; `facts` is what else is known, `table` the proof as a table, its headings first; `kpi` ("" none) and `place` are whose course is the proof
     as a chart. `number`: that of the record that it is about; `owner`: who is responsible, for those
-    who may see people. `since`: the day of the meeting that put it off. `aside`: beyond what a meeting can
+    who may see people. `since`: the day of the meeting that left it over. `aside`: beyond what a meeting can
     hold; the next one has it again, unless it is talked about all the same.
     """
 

@@ -261,19 +261,13 @@ def _prepared(
             {
                 **of,
                 "item": item.key,
-                "mark": _mark(item, now, end is not None),
+                "mark": now.marks.get(item.key),
                 "told": text_of(item_written(item)),
             }
             for item in found.items
         ),
     ]
     return typed_rows(MEETING, rows, f"{FILE} {number}", today=max(day, date.today()))
-
-
-def _mark(item: AgendaItem, now: MeetingNow, is_over: bool) -> str | None:
-    """What became of an item: one for which there was no room is put off when the meeting ends."""
-    untouched = item.key not in now.marks and item.key not in now.taken.values()
-    return PUT_OFF if is_over and item.aside and untouched else now.marks.get(item.key)
 
 
 def _moment() -> datetime:

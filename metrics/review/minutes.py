@@ -59,21 +59,23 @@ class MeetingMinutes:
 
     @property
     def put_off(self) -> tuple[AgendaItem, ...]:
-        """What was put off by the meeting, not for want of room alone."""
-        return tuple(one for one in self.marked(PUT_OFF) if not one.aside)
+        """What was put off."""
+        return self.marked(PUT_OFF)
 
     @property
     def no_room(self) -> tuple[AgendaItem, ...]:
-        """What stood aside and was not discussed all the same."""
-        discussed = {one.key for one in self.discussed}
-        items = () if self.agenda is None else self.agenda.aside
-        return tuple(one for one in items if one.key not in discussed)
+        """What stood aside, and was left there."""
+        return tuple(one for one in self._left if one.aside)
 
     @property
     def untouched(self) -> tuple[AgendaItem, ...]:
         """What was neither ticked off, nor put off, nor decided on."""
+        return tuple(one for one in self._left if not one.aside)
+
+    @property
+    def _left(self) -> tuple[AgendaItem, ...]:
         discussed = {one.key for one in self.discussed}
-        return tuple(one for one in self.marked(None) if not one.aside and one.key not in discussed)
+        return tuple(one for one in self.marked(None) if one.key not in discussed)
 
 
 def minutes_of(snapshot: Snapshot, meeting: Meeting) -> MeetingMinutes:

@@ -110,7 +110,8 @@ class Verdict:
     `goal` (and `goal_high` of a range) in the KPI's unit, None where the
     baseline it refers to is not known; `period` the month judged;
     `meets`: whether the value of the latest settled month does what the goal
-    asks, and `now` what that means for a stage that is over, said by `today`;
+    asks, and `now` what that means for a stage that is over, said by `today`, as of the month
+    `latest`;
     `notes`: what else has to be known to rely on the verdict;
     `required_now` the pace at the end of the latest month with a value; `gap`
     how far that value is ahead (+) or behind (−) of it, in the KPI's unit; of
@@ -133,6 +134,7 @@ class Verdict:
     goal: float | None = None
     goal_high: float | None = None
     period: date | None = None
+    latest: date | None = None
     value: float | None = None
     low: float | None = None
     high: float | None = None

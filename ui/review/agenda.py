@@ -74,7 +74,7 @@ def line(look: ReviewLook, item: AgendaItem, say: Say) -> str:
     if item.word is not None:
         parts.append(f"{item.shape} {spoken(item.word, say)}")
     if item.since is not None:
-        parts.append(say("put off on {day}", day=item.since))
+        parts.append(say("left over on {day}", day=item.since))
     decided = sum(one == item.key for one in look.now.taken.values())
     if decided:
         parts.append(say("decisions: {count}", count=decided))

@@ -29,7 +29,7 @@ _SECTIONS = {DECISION: "decisions", PROBLEM: "problems", CHECK: "actions"}
 
 def draw_item(look: ReviewLook, item: AgendaItem, say: Say, palette: Palette) -> None:
     """The whole screen of an item."""
-    since = "" if item.since is None else " · " + say("put off on {day}", day=item.since)
+    since = "" if item.since is None else " · " + say("left over on {day}", day=item.since)
     at = escape(position(look.agenda, item, say) + since)
     st.html(
         f'<div class="scd-rv"><p class="scd-rv-at">{at}</p>'

@@ -38,7 +38,7 @@ WAYS: dict[str, Text] = {
 }
 NEXT = "next"  # in the place of a meeting's number: none that is over
 _AFTER = timedelta(hours=8)
-_BEAT, _SLOW = 2.0, 10.0  # seconds between two looks at what others did: in a meeting, before one
+_BEAT, _SLOW = 2.0, 4.0  # seconds between two looks at what others did: in a meeting, before one
 
 _LEADS, _BEGUN = "rv_leads", "begun"  # the meeting that this visit leads; the one it just began
 
