@@ -2,12 +2,12 @@
 new or late, which effects are to be checked, which targets come due."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from data.kinds.catalog import DECISION as DECISIONS, PROBLEM as PROBLEMS
-from data.kinds.meeting import DISCUSSED, HEAD, PUT_OFF
+from data.kinds.meeting import HEAD, PUT_OFF
 from errors import Message
 from i18n import N_
 from metrics.catalog import indicator_named
@@ -21,7 +21,6 @@ from metrics.review.exceptions import exceptions, figure_of
 from metrics.review.item import (
     CHECK,
     DECISION,
-    EXCEPTION,
     KINDS,
     MONTH,
     PROBLEM,
@@ -90,7 +89,8 @@ def agenda(
     judged = judged_actions(snapshot, month)
     due = [one for one in judged if one.is_due(month)]
     decided, decided_skipped = _decisions(snapshot, judged, due, last_meeting, month)
-    problems, problems_skipped = _problems(snapshot, since, month)
+    waiting = _left_over(snapshot, last_meeting)
+    problems, problems_skipped = _problems(snapshot, since, month, waiting)
     targets, targets_skipped = targets_due(snapshot, month, since - timedelta(days=1))
     skipped = (
         *decided_skipped,
@@ -110,7 +110,7 @@ def agenda(
         month=month,
         length=length,
         last_meeting=last_meeting,
-        items=_held_to_most(_with_left_over(snapshot, items, last_meeting)),
+        items=_held_to_most(_with_left_over(items, waiting)),
         skipped=tuple(one for one in skipped if one.count),
         looked_at=unusual.looked_at,
         flagged=unusual.flagged,
@@ -119,11 +119,10 @@ def agenda(
 
 
 def _with_left_over(
-    snapshot: Snapshot, items: tuple[AgendaItem, ...], last_meeting: date | None
+    items: tuple[AgendaItem, ...], waiting: Mapping[str, AgendaItem]
 ) -> tuple[AgendaItem, ...]:
-    """The items, those marked that the last meeting left over; what would not come up by itself any
-    more stands behind the others of its kind, as it was told then."""
-    waiting = {} if last_meeting is None else _left_over(snapshot, last_meeting)
+    """The items, those marked that waited; what would not come up by itself any more stands behind
+    the others of its kind, as it was told then."""
     marked = [
         replace(item, since=waiting[item.key].since) if item.key in waiting else item
         for item in items
@@ -133,31 +132,29 @@ def _with_left_over(
     return tuple(sorted((*marked, *again), key=lambda item: KINDS.index(item.kind)))
 
 
-def _left_over(snapshot: Snapshot, last_meeting: date) -> dict[str, AgendaItem]:
-    """What meetings since a day, which are over, put off, and what they neither discussed nor
-    decided on and has not ended since."""
+def _left_over(snapshot: Snapshot, last_meeting: date | None) -> dict[str, AgendaItem]:
+    """What the last meeting, which is over, put off, and what it neither discussed nor decided on
+    and nothing else brings back. `since`: the day on which it was left over first."""
+    if last_meeting is None:
+        return {}
     stored = snapshot.reading.rows(
-        "SELECT meeting_id, item, date, mark, told FROM live_meeting WHERE date >= ?",
+        "SELECT meeting_id, item, date, mark, told FROM live_meeting WHERE date >= ? ORDER BY date",
         [last_meeting],
     )
     heads = {number: json.loads(told) for number, item, *_, told in stored if item == HEAD}
     going_on = {one.problem_id for one in problems_of(snapshot) if one.is_open}
-    found = {}
+    found: dict[str, AgendaItem] = {}
     for number, key, day, mark, told in stored:
         head = heads[number]
-        if key == HEAD or head["ended"] is None or mark == DISCUSSED:
+        if key == HEAD or head["ended"] is None:
             continue
-        item = replace(item_read(key, json.loads(told)), since=day)
+        item = item_read(key, json.loads(told))
         untouched = mark is None and key not in head["taken"].values()
-        if mark == PUT_OFF or untouched and _matters(item, going_on):
-            found[key] = item
+        if mark == PUT_OFF or untouched and (item.kind == TARGET or item.number in going_on):
+            found[key] = replace(item, since=item.since or day)
+        elif not untouched:
+            found.pop(key, None)  # talked about on a later day of it
     return found
-
-
-def _matters(item: AgendaItem, going_on: Collection[str]) -> bool:
-    """Whether nothing else brings an item back: late decisions and effects to be checked come up by
-    themselves until they are done."""
-    return item.kind in (EXCEPTION, TARGET) or item.number in going_on
 
 
 def _held_to_most(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
@@ -288,12 +285,14 @@ def _proof(snapshot: Snapshot, kpi: str | None, place: tuple, month: date) -> tu
 
 
 def _problems(
-    snapshot: Snapshot, since: date, month: date
+    snapshot: Snapshot, since: date, month: date, waiting: Collection[str]
 ) -> tuple[list[AgendaItem], tuple[Skipped, ...]]:
-    """The open ones that were raised since the last meeting or are overdue, by share × impact."""
+    """The open ones that were raised since the last meeting, or were left over by it, or are
+    overdue, by share × impact."""
     items, known, ended = [], [], []
     for one in problems_of(snapshot):
-        new, late = one.raised >= since, one.is_overdue(snapshot.today)
+        new = one.raised >= since or f"{PROBLEM}-{one.problem_id}" in waiting
+        late = one.is_overdue(snapshot.today)
         if one.is_open and (new or late):
             items.append(_problem(snapshot, one, new, late, month))
         elif one.is_open:

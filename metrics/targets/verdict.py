@@ -134,7 +134,6 @@ class Verdict:
     goal: float | None = None
     goal_high: float | None = None
     period: date | None = None
-    latest: date | None = None
     value: float | None = None
     low: float | None = None
     high: float | None = None
@@ -155,6 +154,7 @@ class Verdict:
     meets: bool | None = None
     now: Now | None = None
     today: Message | None = None
+    latest: date | None = None
     notes: tuple[Message, ...] = ()
     counted_chance: float | None = None
     held_for: int | None = None
