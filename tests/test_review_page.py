@@ -246,7 +246,7 @@ def test_what_a_meeting_has_no_room_for_is_opened_from_its_list(committee_of_few
     with closing(Database(committee_of_few, keeping=KEEPING)) as database:
         add(database, typed_rows(PROBLEM, more, "typed", kpis=KPI_FACTS))
     app = begun()
-    assert "Beyond what one meeting can hold: 3." in html(app)
+    assert "Beyond what one meeting can hold: 3," in html(app)
     choice = app.selectbox(key="rv_aside_problem")
     assert len(choice.options) == 3
     app = ran(choice.select_index(0).run())

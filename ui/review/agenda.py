@@ -41,12 +41,14 @@ def draw_list(look: ReviewLook, say: Say) -> None:
                         args=(number, item.key, look.way),
                     )
         if aside:
-            _draw_aside(look, kind, aside, say)
+            _draw_aside(look, kind, number, aside, say)
         if left_out:
             st.html(f'<div class="scd-rv">{skipped_html(left_out, say)}</div>')
 
 
-def _draw_aside(look: ReviewLook, kind: str, aside: list[AgendaItem], say: Say) -> None:
+def _draw_aside(
+    look: ReviewLook, kind: str, number: str, aside: list[AgendaItem], say: Say
+) -> None:
     """The choice of one of those for which there is no room: there may be hundreds."""
     of = {item.key: item for item in aside}
     st.selectbox(
@@ -57,14 +59,14 @@ def _draw_aside(look: ReviewLook, kind: str, aside: list[AgendaItem], say: Say) 
         placeholder=say("Choose one"),
         key=f"rv_aside_{kind}",
         on_change=_open_aside,
-        args=(kind, look),
+        args=(kind, number, look.way),
     )
 
 
-def _open_aside(kind: str, look: ReviewLook) -> None:
+def _open_aside(kind: str, number: str, way: str) -> None:
     chosen = st.session_state.get(f"rv_aside_{kind}")
     if chosen:
-        go("" if look.meeting is None else look.meeting.number, chosen, look.way)
+        go(number, chosen, way)
 
 
 def line(look: ReviewLook, item: AgendaItem, say: Say) -> str:

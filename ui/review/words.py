@@ -40,8 +40,8 @@ def summary(agenda: Agenda, say: Say) -> list[str]:
     if agenda.aside:
         told.append(
             say(
-                "Beyond what one meeting can hold: {count}. They stand folded behind the others of "
-                "their kind, and come up again next time.",
+                "Beyond what one meeting can hold: {count}, each in the list below its kind, and on "
+                "the next agenda again.",
                 count=len(agenda.aside),
             )
         )
