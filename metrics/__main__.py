@@ -314,6 +314,7 @@ def _agenda_json(found: Agenda) -> dict:
                 "text": spoken(item.headline, SAY),
                 "verdict": None if item.word is None else spoken(item.word, SAY),
                 "kpi": item.kpi or None,
+                "aside": item.aside,
             }
             for item in found.items
         ],
@@ -325,9 +326,10 @@ def _agenda_json(found: Agenda) -> dict:
 
 
 def _print_agenda(found: Agenda) -> int:
-    for item in found.items:
+    for item in (*found.walked, *found.aside):
         word = "" if item.word is None else f" {item.shape} {spoken(item.word, SAY)}"
-        print(f"{item.kind}: {spoken(item.title, SAY)}.{word}")
+        aside = "aside, " if item.aside else ""
+        print(f"{aside}{item.kind}: {spoken(item.title, SAY)}.{word}")
     for one in found.skipped:
         print(f"skipped: {spoken(one.why, SAY)}")
     if found.looked_at:

@@ -1,6 +1,7 @@
 """The month's board on the sample company: order, changes, and the true stories in its
 sentences."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -395,3 +396,21 @@ def test_the_finding_says_the_value(kpi, company):
         assert so_far(card) is None
     if card.stage is not None and card.row["enough"] and not card.row["maturing"]:
         assert card.stage.target.spoken(SAY) in said
+
+
+def test_a_verdict_of_an_earlier_month_is_not_said_of_the_value_of_a_later_one(company):
+    earlier = date(2026, 5, 1)
+    cards_judged = [
+        card
+        for card in company
+        if card.stage is not None and card.stage.goal is not None and not is_open(card)
+    ]
+    assert any(card.stage.meets for card in cards_judged)
+    for card in cards_judged:
+        stages = tuple(
+            replace(one, period=earlier, latest=one.latest and earlier) for one in card.stages
+        )
+        said = SAY(finding(replace(card, stages=stages)))
+        assert "which meets" not in said and ("judged by May 2026" in said) is (
+            card.stage.ahead or card.stage.now is not None
+        )

@@ -19,7 +19,7 @@ from metrics.__main__ import main
 from metrics.answers.asked import answer
 from metrics.frozen.publishing import publish
 from metrics.handed.kpi_facts import KPI_FACTS
-from metrics.review.agenda import agenda, last_meeting_before
+from metrics.review.agenda import MOST, agenda, last_meeting_before
 from metrics.review.item import spoken
 from metrics.review.meetings import (
     changed_since,
@@ -346,3 +346,25 @@ def test_figures_of_a_published_period_are_those_that_were_published(database):
     (now_live,) = looked(database, agenda, MONTH, None).of("problem")
     assert now_live.figure.value != pytest.approx(told.figure.value, abs=1)
     assert "as published on" in text_of(looked(database, minutes_of, meeting), SAY)
+
+
+def test_a_year_in_which_all_is_put_off_stays_a_meeting_that_can_be_held(database):
+    write(database, PROBLEM, *(problem(f"P{at}", impact=1 + at % 3) for at in range(12)))
+    meeting = begun(database)
+    walked, aside = meeting.agenda.walked, meeting.agenda.aside
+    assert (len(walked), len(aside)) == (MOST, 12 - MOST)
+    for item in walked[:-1]:
+        tick(database, meeting.number, item.key, PUT_OFF)
+    tick(database, meeting.number, aside[0].key, DISCUSSED)
+    preview = looked(database, agenda, MONTH, TODAY)
+    assert not any(item.since for item in preview.items), "nothing is left over while it is on"
+    add(database, ended(meeting, now(database, meeting)))
+    minutes = looked(database, minutes_of, looked(database, held)[0])
+    assert (len(minutes.put_off), len(minutes.no_room)) == (MOST - 1, 12 - MOST - 1)
+    assert minutes.discussed == (aside[0],) and minutes.untouched == (walked[-1],)
+    write(database, PROBLEM, problem(aside[1].number, status="solved", closed=date(2026, 10, 16)))
+    later = date(2026, 11, 12)
+    found = looked(database, agenda, date(2026, 10, 1), TODAY, today=later)
+    again = {item.key for item in found.items}
+    assert again == {item.key for item in (*walked, *aside[2:])}, "what has ended need not wait"
+    assert len(found.walked) == MOST, "what nobody discussed does not pile up on the agenda"

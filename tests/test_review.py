@@ -1,18 +1,20 @@
 """The agenda of a review: what is on it, in which order, what is left out and counted."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 import pytest
 
 from data.database.connection import Database
-from data.kinds.catalog import ACTION, DECISION, PROBLEM
+from data.kinds.catalog import ACTION, DECISION, NPS, PROBLEM, TARGET
 from data.roles import READER
 from data.uploads.store import add, data_version
 from data.uploads.typed import typed_rows
 from i18n import LANGUAGES, translator
 from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.periods import last_whole_month
 from metrics.review.agenda import agenda, last_meeting_before
 from metrics.review.exceptions import chance_of_a_flag
 from metrics.review.item import Agenda, AgendaItem, spoken
@@ -217,3 +219,22 @@ def test_targets_fall_due_once_and_come_due_within_three_months(sample, whole):
     assert days and all(date(2026, 9, 1) <= day <= date(2026, 12, 31) for day in days)
     rows = due["target-checks"].table[1:]
     assert rows and not {SAY(row[0]) for row in rows} & {SAY(due[key].title) for key in ahead}
+
+
+def test_a_target_of_the_month_that_ends_today_has_not_fallen_due(database):
+    days = [date(2026, month, day) for month in range(1, 11) for day in range(1, 29)]
+    write(database, NPS, [{"date": day, "score": 9} for day in days for _ in range(4)])
+    due = date(2026, 10, 31)
+    stage = {"stage": "short", "form": "at_least", "value": 90, "due": due}
+    write(database, TARGET, [{"kpi": "net_promoter_score", "date": days[0], **stage}])
+    words = []
+    for today in (due, due + timedelta(days=1)):
+        month = last_whole_month(today)
+        found = looked(database, partial(made_of, month), today)
+        (item,) = [one for one in found.of("target") if one.key != "target-checks"]
+        words.append(SAY(item.word))
+    assert words == ["likely", "met"], "judged once the month is over, not on its last day"
+
+
+def made_of(month: date, found: Snapshot) -> Agenda:
+    return agenda(found, month, date(2026, 9, 5))

@@ -17,6 +17,7 @@ from metrics.effect.actions import actions_of
 from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.periods import add_months
+from metrics.review.agenda import MOST
 from metrics.snapshot import forget
 from tests.conftest import ROOT
 from ui.parts.role import REVIEWING
@@ -29,6 +30,8 @@ _EARLIER = {
     "text": "Rewrite the exam",
     "due": date(2020, 2, 9),
 }
+
+_LATE = {"date": date(2020, 3, 1), "department": "Sales", "due": date(2020, 4, 1)}
 
 
 @pytest.fixture
@@ -233,3 +236,20 @@ def test_a_meeting_ends_with_minutes_and_can_go_on(committee_of_few):
 def test_a_quarter_that_is_not_over_gives_way_to_the_last_one(committee_of_few):
     app = page(length="quarter")
     assert "Quarterly review of Q" in html(app)
+
+
+def test_what_a_meeting_has_no_room_for_is_opened_from_its_list(committee_of_few):
+    more = [
+        {**_LATE, "problem_id": f"P-{at}", "title": f"Problem {at}"} for at in range(4, 4 + MOST)
+    ]
+    with closing(Database(committee_of_few, keeping=KEEPING)) as database:
+        add(database, typed_rows(PROBLEM, more, "typed", kpis=KPI_FACTS))
+    app = begun()
+    assert "Beyond what one meeting can hold: 3," in html(app)
+    choice = app.selectbox(key="rv_aside_problem")
+    assert len(choice.options) == 3
+    app = ran(choice.select_index(0).run())
+    assert "Problems · beyond what one meeting can hold" in html(app)
+    assert app.text_input, "a decision can be written down on it"
+    app = click(app, "rv_back")
+    assert f"{1 + MOST} of {1 + MOST}" in html(app), "it stands behind the others"

@@ -1,5 +1,7 @@
 """The sentence above a chart: the finding first, in one breath."""
 
+from datetime import date
+
 import pandas as pd
 
 from data.kinds.catalog import MYSTERY_VISIT
@@ -105,18 +107,28 @@ def _of(card: Card, row: Row, blanks: dict[str, object]) -> Message:
     stage = card.stage
     if stage is None or stage.goal is None:
         return Message("{kpi}: {value} in {month}", blanks)
+    judged = stage.latest or stage.period
     return Message(
-        _words(stage),
+        _EARLIER if _judged_earlier(stage, judged, row["period"]) else _words(stage),
         blanks
         | {
+            "word": (stage.now or stage.status).label,
             "target": _target(stage),
             "due": stage.target.due,
             "outlook": stage.status.label,
             "counted": Amount(card.kpi.unit, stage.value),
-            "judged": None if stage.period is None else Month(stage.period),
+            "judged": None if judged is None else Month(judged),
             "chance": percent_of(stage.probability or 0),
         },
     )
+
+
+def _judged_earlier(stage: Verdict, judged: date | None, told: date) -> bool:
+    """Whether the verdict is of an earlier month than the value: of a month long over more is final
+    by now than was when it ended, by which it is judged."""
+    if judged is None or judged >= told or stage.failed or stage.target.form == "count":
+        return False
+    return stage.latest is not None or stage.ahead
 
 
 def _target(stage: Verdict) -> Asked | Message:
@@ -203,6 +215,10 @@ def _counted(stage: Verdict) -> Text:
     return N_("{kpi}: {value} in {month}; {counted} since the start, {target} is due on {due}")
 
 
+_EARLIER = N_(
+    "{kpi}: {value} in {month}; {target} by {due}, judged by {judged}, the last month that was final "
+    "then: {word}"
+)
 _TODAY = {
     Now.HOLDS: N_("{kpi}: {value}; {target} was met and holds"),
     Now.LOST: N_("{kpi}: {value}; {target} was met by {due}, and has been lost since"),

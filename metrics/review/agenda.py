@@ -2,6 +2,7 @@
 new or late, which effects are to be checked, which targets come due."""
 
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -24,6 +25,7 @@ from metrics.review.item import (
     MONTH,
     PROBLEM,
     QUARTER,
+    TARGET,
     Agenda,
     AgendaItem,
     Skipped,
@@ -36,6 +38,7 @@ from metrics.snapshot import Snapshot, remembered
 
 _BETTER = {Outcome.WORKED: True, Outcome.PARTLY: True, Outcome.WORSENED: False}
 _TOLD = frozenset({Outcome.WORKED, Outcome.PARTLY, Outcome.NO_EFFECT, Outcome.WORSENED})
+MOST = 7  # items of a kind that one meeting goes through; what is beyond them stands aside
 _CONTINUED = timedelta(days=3)  # between two days of one meeting, a weekend at most
 _STATES, _RESULTS = (
     dict(PROBLEMS.column("status").choices),
@@ -86,7 +89,8 @@ def agenda(
     judged = judged_actions(snapshot, month)
     due = [one for one in judged if one.is_due(month)]
     decided, decided_skipped = _decisions(snapshot, judged, due, last_meeting, month)
-    problems, problems_skipped = _problems(snapshot, since, month)
+    waiting = _left_over(snapshot, last_meeting)
+    problems, problems_skipped = _problems(snapshot, since, month, waiting)
     targets, targets_skipped = targets_due(snapshot, month, since - timedelta(days=1))
     skipped = (
         *decided_skipped,
@@ -106,7 +110,7 @@ def agenda(
         month=month,
         length=length,
         last_meeting=last_meeting,
-        items=_with_put_off(snapshot, items, last_meeting),
+        items=_held_to_most(_with_left_over(items, waiting)),
         skipped=tuple(one for one in skipped if one.count),
         looked_at=unusual.looked_at,
         flagged=unusual.flagged,
@@ -114,29 +118,58 @@ def agenda(
     )
 
 
-def _with_put_off(
-    snapshot: Snapshot, items: tuple[AgendaItem, ...], last_meeting: date | None
+def _with_left_over(
+    items: tuple[AgendaItem, ...], waiting: Mapping[str, AgendaItem]
 ) -> tuple[AgendaItem, ...]:
-    """The items, those marked that the last meeting put off; what would not come up by itself any
-    more stands behind the others of its kind, as it was told then."""
-    waiting = {
-        item: (day, json.loads(told))
-        for item, day, told in snapshot.reading.rows(
-            "SELECT item, date, told FROM live_meeting WHERE mark = ? AND date >= ?",
-            [PUT_OFF, last_meeting],
-        )
-        if last_meeting is not None
-    }
+    """The items, those marked that waited; what would not come up by itself any more stands behind
+    the others of its kind, as it was told then."""
     marked = [
-        replace(item, since=waiting[item.key][0]) if item.key in waiting else item for item in items
+        replace(item, since=waiting[item.key].since) if item.key in waiting else item
+        for item in items
     ]
     there = {item.key for item in items}
-    again = [
-        replace(item_read(key, told), since=day)
-        for key, (day, told) in waiting.items()
-        if key not in there
-    ]
+    again = [item for key, item in waiting.items() if key not in there]
     return tuple(sorted((*marked, *again), key=lambda item: KINDS.index(item.kind)))
+
+
+def _left_over(snapshot: Snapshot, last_meeting: date | None) -> dict[str, AgendaItem]:
+    """What the last meeting, which is over, put off, and what it neither discussed nor decided on
+    and nothing else brings back. `since`: the day on which it was left over first."""
+    if last_meeting is None:
+        return {}
+    stored = snapshot.reading.rows(
+        "SELECT meeting_id, item, date, mark, told FROM live_meeting WHERE date >= ? ORDER BY date",
+        [last_meeting],
+    )
+    heads = {number: json.loads(told) for number, item, *_, told in stored if item == HEAD}
+    going_on = {one.problem_id for one in problems_of(snapshot) if one.is_open}
+    found: dict[str, AgendaItem] = {}
+    for number, key, day, mark, told in stored:
+        head = heads[number]
+        if key == HEAD or head["ended"] is None:
+            continue
+        item = item_read(key, json.loads(told))
+        untouched = mark is None and key not in head["taken"].values()
+        if mark == PUT_OFF or untouched and (item.kind == TARGET or item.number in going_on):
+            found[key] = replace(item, since=item.since or day)
+        elif not untouched:
+            found.pop(key, None)  # talked about on a later day of it
+    return found
+
+
+def _held_to_most(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
+    """The items, those aside that are more of their kind than a meeting can hold: what is worse is
+    kept before the rest, and of these what has waited."""
+    kept = {
+        item.key
+        for kind in KINDS
+        for item in sorted((one for one in items if one.kind == kind), key=_urgency)[:MOST]
+    }
+    return tuple(replace(item, aside=item.key not in kept) for item in items)
+
+
+def _urgency(item: AgendaItem) -> tuple[bool, bool]:
+    return item.better is not False, item.since is None
 
 
 def _decisions(
@@ -252,12 +285,14 @@ def _proof(snapshot: Snapshot, kpi: str | None, place: tuple, month: date) -> tu
 
 
 def _problems(
-    snapshot: Snapshot, since: date, month: date
+    snapshot: Snapshot, since: date, month: date, waiting: Collection[str]
 ) -> tuple[list[AgendaItem], tuple[Skipped, ...]]:
-    """The open ones that were raised since the last meeting or are overdue, by share × impact."""
+    """The open ones that were raised since the last meeting, or were left over by it, or are
+    overdue, by share × impact."""
     items, known, ended = [], [], []
     for one in problems_of(snapshot):
-        new, late = one.raised >= since, one.is_overdue(snapshot.today)
+        new = one.raised >= since or f"{PROBLEM}-{one.problem_id}" in waiting
+        late = one.is_overdue(snapshot.today)
         if one.is_open and (new or late):
             items.append(_problem(snapshot, one, new, late, month))
         elif one.is_open:

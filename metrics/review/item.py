@@ -79,7 +79,8 @@ class AgendaItem:
     which way it points (None: neither); `sentences` are the proof in words, `doubts` how certain it
     is; `facts` is what else is known, `table` the proof as a table, its headings first; `kpi` ("" none) and `place` are whose course is the proof
     as a chart. `number`: that of the record that it is about; `owner`: who is responsible, for those
-    who may see people. `since`: the day of the meeting that put it off.
+    who may see people. `since`: the day of the meeting that left it over. `aside`: beyond what a meeting can
+    hold; the next one has it again, unless it is talked about all the same.
     """
 
     key: str
@@ -99,6 +100,7 @@ class AgendaItem:
     number: str = ""
     owner: str | None = field(default=None, compare=False)
     since: date | None = None
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,16 @@ class Agenda:
     def of(self, kind: str) -> tuple[AgendaItem, ...]:
         """The items of one kind, in their order."""
         return tuple(item for item in self.items if item.kind == kind)
+
+    @property
+    def walked(self) -> tuple[AgendaItem, ...]:
+        """The items that the meeting goes through, one after the other."""
+        return tuple(item for item in self.items if not item.aside)
+
+    @property
+    def aside(self) -> tuple[AgendaItem, ...]:
+        """The items beyond what a meeting can hold."""
+        return tuple(item for item in self.items if item.aside)
 
     @property
     def left_out(self) -> int:

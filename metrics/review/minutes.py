@@ -63,8 +63,17 @@ class MeetingMinutes:
         return self.marked(PUT_OFF)
 
     @property
+    def no_room(self) -> tuple[AgendaItem, ...]:
+        """What stood aside, and was left there."""
+        return tuple(one for one in self._left if one.aside)
+
+    @property
     def untouched(self) -> tuple[AgendaItem, ...]:
         """What was neither ticked off, nor put off, nor decided on."""
+        return tuple(one for one in self._left if not one.aside)
+
+    @property
+    def _left(self) -> tuple[AgendaItem, ...]:
         discussed = {one.key for one in self.discussed}
         return tuple(one for one in self.marked(None) if one.key not in discussed)
 

@@ -25,6 +25,7 @@ def minutes_record(minutes: MeetingMinutes) -> dict[str, Any]:
         "discussed": [item.key for item in minutes.discussed],
         "put_off": [item.key for item in minutes.put_off],
         "untouched": [item.key for item in minutes.untouched],
+        "no_room": [item.key for item in minutes.no_room],
         "items": [_item(item) for item in items],
         "skipped": []
         if agenda is None

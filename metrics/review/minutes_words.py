@@ -66,6 +66,12 @@ def sections_of(minutes: MeetingMinutes, say: Say) -> tuple[Section, ...]:
     ):
         if items:
             found.append(Section(say(title), tuple(item_line(one, say) for one in items)))
+    if minutes.no_room:
+        told = say(
+            "Items for which one meeting has no room: {count}, on the next agenda again.",
+            count=len(minutes.no_room),
+        )
+        found.append(Section(say("Beyond what a meeting can hold"), (MinutesLine(told),)))
     skipped = tuple(_skipped(agenda, say))
     if skipped:
         found.append(Section(say("Without anything to discuss"), skipped))

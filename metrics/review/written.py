@@ -48,6 +48,7 @@ def item_written(item: AgendaItem) -> dict[str, Any]:
         },
         "number": item.number,
         "since": None if item.since is None else item.since.isoformat(),
+        "aside": item.aside,
     }
 
 
@@ -87,6 +88,7 @@ def item_read(key: str, written: Mapping[str, Any]) -> AgendaItem:
         ),
         number=written["number"],
         since=_day(written["since"]),
+        aside=written.get("aside", False),  # meetings of before 1.4 had no more than they held
     )
 
 

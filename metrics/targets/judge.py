@@ -418,6 +418,7 @@ def _with_today(verdict: Verdict, rows: pd.DataFrame, course: _Course, end: date
         verdict,
         meets=meets,
         now=now,
+        latest=latest["period"],
         today=None if latest["period"] == verdict.period else today_words(now, kpi, latest, open_),
     )
 

@@ -110,7 +110,8 @@ class Verdict:
     `goal` (and `goal_high` of a range) in the KPI's unit, None where the
     baseline it refers to is not known; `period` the month judged;
     `meets`: whether the value of the latest settled month does what the goal
-    asks, and `now` what that means for a stage that is over, said by `today`;
+    asks, and `now` what that means for a stage that is over, said by `today`, as of the month
+    `latest`;
     `notes`: what else has to be known to rely on the verdict;
     `required_now` the pace at the end of the latest month with a value; `gap`
     how far that value is ahead (+) or behind (−) of it, in the KPI's unit; of
@@ -153,6 +154,7 @@ class Verdict:
     meets: bool | None = None
     now: Now | None = None
     today: Message | None = None
+    latest: date | None = None
     notes: tuple[Message, ...] = ()
     counted_chance: float | None = None
     held_for: int | None = None

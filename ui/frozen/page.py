@@ -274,7 +274,11 @@ def _draw_withdraw(one: Publication, say: Say) -> None:
                 "are others now is told by itself."
             )
         )
-        reason = st.text_input(say("Why it is withdrawn"), key="frozen_reason", max_chars=300)
+        reason = st.text_input(
+            say("{label} (required)", label=say("Why it is withdrawn")),
+            key="frozen_reason",
+            max_chars=300,
+        )
         if st.button(say("Withdraw"), key="frozen_withdraw"):
             _withdraw(one, reason)
             st.rerun()

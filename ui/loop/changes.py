@@ -77,7 +77,7 @@ def draw_result(decisions: tuple[Decision, ...], say: Say) -> None:
             format_func=lambda at: f"{to_do[at].decision_id} {to_do[at].text}",
             key="result_decision",
         )
-        result = word_field(DECISION.column("result"), "result", say)
+        result = word_field(DECISION.column("result"), "result", say, required=True)
         if not st.button(say("Store the change"), type="primary", key="result_go"):
             return
         if result is None:
@@ -138,7 +138,7 @@ def draw_reopen(say: Say) -> None:
             format_func=lambda at: f"{ended[at].action_id} {ended[at].title}",
             key="reopen_action",
         )
-        reason = text_field(ACTION, "reason", say, fields="reopen")
+        reason = text_field(ACTION, "reason", say, fields="reopen", required=True)
         if not st.button(say("Take it up again"), type="primary", key="reopen_go"):
             return
         if not reason:

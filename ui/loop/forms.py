@@ -35,6 +35,7 @@ from ui.loop.writing import (
     word_field,
 )
 from ui.parts import st
+from ui.parts.form import label_of
 from ui.parts.role import reviewing_is_off
 from ui.state.board import looked_at, read, today
 from ui.state.link import linked
@@ -145,7 +146,7 @@ def _draw_action(say: Say) -> None:
         place = place_field(kpi, "action", say)
     with second:
         starts = st.date_input(
-            say(ACTION.column("date").label),
+            label_of(ACTION.column("date"), say),
             today(),
             min_value=date(2000, 1, 1),
             max_value=date(2100, 12, 31),
@@ -217,7 +218,7 @@ def _draw_end(say: Say) -> None:
         key="end_action",
     )
     dropped = st.checkbox(say("It was given up"), key="end_dropped")
-    reason = text_field(ACTION, "reason", say, fields="end")
+    reason = text_field(ACTION, "reason", say, fields="end", required=True)
     conditions = text_field(ACTION, "conditions", say, fields="end")
     if st.button(say("End the action"), type="primary", key="end_go"):
         action = going_on[chosen]

@@ -12,6 +12,7 @@ from metrics.catalog import KPIS, kpi_named
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.kpi import Kpi
 from ui.parts import st
+from ui.parts.form import label_of
 from ui.state.board import looked_at
 from ui.state.changing import store, store_new
 from ui.state.filters import LABELS
@@ -84,16 +85,20 @@ def _tell(stored: Callable[[], Message], fields: str, say: Say) -> None:
     st.rerun()
 
 
-def text_field(kind: DatasetKind, name: str, say: Say, fields: str = "") -> str:
-    """A column that is written in words."""
-    return st.text_input(say(kind.column(name).label), key=f"{fields or kind.name}_{name}")
+def text_field(
+    kind: DatasetKind, name: str, say: Say, fields: str = "", required: bool | None = None
+) -> str:
+    """A column that is written in words; `required` where the form asks for what the column leaves
+    open."""
+    label = label_of(kind.column(name), say, required)
+    return st.text_input(label, key=f"{fields or kind.name}_{name}")
 
 
-def word_field(column: Column, form: str, say: Say) -> str | None:
-    """A column of a few fixed words."""
+def word_field(column: Column, form: str, say: Say, required: bool | None = None) -> str | None:
+    """A column of a few fixed words; `required` as above."""
     labels = dict(column.choices)
     return st.selectbox(
-        say(column.label),
+        label_of(column, say, required),
         list(labels),
         None,
         format_func=lambda word: say(labels[word]),
@@ -105,7 +110,7 @@ def word_field(column: Column, form: str, say: Say) -> str | None:
 def name_field(column: Column, known: Sequence[str], form: str, say: Say) -> str | None:
     """A column of names: one of those known, or another."""
     return st.selectbox(
-        say(column.label),
+        label_of(column, say),
         [name for name in known if name],
         None,
         accept_new_options=True,

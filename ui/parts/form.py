@@ -4,9 +4,18 @@ is stored."""
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 
+from data.kinds.schema import Column
 from errors import FieldsRefused, Message, ServiceCultureError
 from i18n import Say, Text
 from ui.parts import st
+
+
+def label_of(column: Column, say: Say, required: bool | None = None) -> str:
+    """What a field is called, and that it has to be filled in; `required` where the form asks for
+    more than the column does."""
+    label = say(column.label)
+    needed = column.required if required is None else required
+    return say("{label} (required)", label=label) if needed else label
 
 
 class Fields:

@@ -26,10 +26,11 @@ def draw_list(look: ReviewLook, say: Say) -> None:
     """The items as buttons, section by section, then what has nothing to discuss."""
     number = "" if look.meeting is None else look.meeting.number
     for kind, label in SECTIONS.items():
-        items = look.agenda.of(kind)
+        items = [item for item in look.agenda.of(kind) if not item.aside]
+        aside = [item for item in look.agenda.of(kind) if item.aside]
         left_out = [one for one in look.agenda.skipped if one.kind == kind]
         if not items and not left_out:
-            continue
+            continue  # nothing stands aside where nothing is on the agenda
         st.html(f'<div class="scd-rv"><h2>{escape(say(label))}</h2></div>')
         if items:
             with st.container(key=f"rv_list_{kind}"):
@@ -41,17 +42,43 @@ def draw_list(look: ReviewLook, say: Say) -> None:
                         on_click=go,
                         args=(number, item.key, look.way),
                     )
+        if aside:
+            _draw_aside(look, kind, number, aside, say)
         if left_out:
             st.html(f'<div class="scd-rv">{skipped_html(left_out, say)}</div>')
 
 
+def _draw_aside(
+    look: ReviewLook, kind: str, number: str, aside: list[AgendaItem], say: Say
+) -> None:
+    """The choice of one of those for which there is no room: there may be hundreds."""
+    of = {item.key: item for item in aside}
+    st.selectbox(
+        say("More of these, beyond what one meeting can hold: {count}", count=len(aside)),
+        list(of),
+        None,
+        format_func=lambda key: line(look, of[key], say),
+        placeholder=say("Choose one"),
+        key=f"rv_aside_{kind}",
+        on_change=_open_aside,
+        args=(kind, number, look.way),
+    )
+
+
+def _open_aside(kind: str, number: str, way: str) -> None:
+    chosen = st.session_state.get(f"rv_aside_{kind}")
+    if chosen:
+        go(number, chosen, way)
+
+
 def line(look: ReviewLook, item: AgendaItem, say: Say) -> str:
-    """An item in one line: number, title, verdict, what became of it."""
-    parts = [f"{1 + look.agenda.items.index(item)}", spoken(item.title, say)]
+    """An item in one line: its number on the agenda, title, verdict, what became of it."""
+    number = [] if item.aside else [f"{1 + look.agenda.walked.index(item)}"]
+    parts = [*number, spoken(item.title, say)]
     if item.word is not None:
         parts.append(f"{item.shape} {spoken(item.word, say)}")
     if item.since is not None:
-        parts.append(say("put off on {day}", day=item.since))
+        parts.append(say("left over on {day}", day=item.since))
     decided = sum(one == item.key for one in look.now.taken.values())
     if decided:
         parts.append(say("decisions: {count}", count=decided))

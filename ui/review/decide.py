@@ -19,7 +19,7 @@ from metrics.review.meetings import Meeting, take
 from metrics.review.records import carried_out, decision_cells
 from metrics.snapshot import Snapshot, remembered
 from ui.parts import st
-from ui.parts.form import Fields
+from ui.parts.form import Fields, label_of
 from ui.parts.viewer import sees_people, viewer
 from ui.review.meeting import TOLD
 from ui.state.board import database, looked_at, today
@@ -39,7 +39,7 @@ def draw_decide(meeting: Meeting, item: AgendaItem, say: Say) -> None:
     with st.form(form, border=False):
         text, owner, due, button = st.columns([6, 2, 2, 2], vertical_alignment="bottom")
         with text, fields.field("text"):
-            said = st.text_input(say(DECISION.column("text").label), key=f"{form}_text")
+            said = st.text_input(label_of(DECISION.column("text"), say), key=f"{form}_text")
         with owner, fields.field("owner"):
             who = st.text_input(
                 say(DECISION.column("owner").label),

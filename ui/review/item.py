@@ -29,7 +29,7 @@ _SECTIONS = {DECISION: "decisions", PROBLEM: "problems", CHECK: "actions"}
 
 def draw_subject(look: ReviewLook, item: AgendaItem, say: Say) -> None:
     """What the item is about, and where it stands on the agenda."""
-    since = "" if item.since is None else " · " + say("put off on {day}", day=item.since)
+    since = "" if item.since is None else " · " + say("left over on {day}", day=item.since)
     at = escape(position(look.agenda, item, say) + since)
     st.html(
         f'<div class="scd-rv"><h1>{said(item.headline, say)}</h1>'

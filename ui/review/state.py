@@ -38,7 +38,7 @@ WAYS: dict[str, Text] = {
 }
 NEXT = "next"  # in the place of a meeting's number: none that is over
 _AFTER = timedelta(hours=8)
-_BEAT, _SLOW = 2.0, 10.0  # seconds between two looks at what others did: in a meeting, before one
+_BEAT, _SLOW = 2.0, 4.0  # seconds between two looks at what others did: in a meeting, before one
 
 _LEADS, _BEGUN = "rv_leads", "begun"  # the meeting that this visit leads; the one it just began
 
@@ -61,8 +61,12 @@ class ReviewLook:
 
     @property
     def at(self) -> int:
-        """The place of the item on the agenda; 0 is the agenda itself."""
-        return 0 if self.item is None else 1 + self.agenda.items.index(self.item)
+        """The place of the item on the agenda; 0 is the agenda itself, what stands aside comes after
+        all others."""
+        if self.item is None:
+            return 0
+        walked = self.agenda.walked
+        return 1 + (len(walked) if self.item.aside else walked.index(self.item))
 
 
 def as_readers(question: Callable[..., Answered], *asked: object) -> Answered:

@@ -20,7 +20,7 @@ def draw_steps(look: ReviewLook, say: Say) -> None:
 
 
 def _draw_moves(look: ReviewLook, say: Say) -> None:
-    keys = ["", *(item.key for item in look.agenda.items)]
+    keys = ["", *(item.key for item in look.agenda.walked)]
     number = "" if look.meeting is None else look.meeting.number
     at = look.at
     for word, icon, to, shortcut, name in (

@@ -26,7 +26,7 @@ def summary(agenda: Agenda, say: Say) -> list[str]:
     told = [
         say(
             "To discuss: {count}. Looked at, and nothing to discuss about them: {skipped}.",
-            count=len(agenda.items),
+            count=len(agenda.walked),
             skipped=agenda.left_out,
         )
         if agenda.items
@@ -37,6 +37,14 @@ def summary(agenda: Agenda, say: Say) -> list[str]:
         if agenda.last_meeting is not None
         else say("No earlier meeting is written down, so this is the first.")
     )
+    if agenda.aside:
+        told.append(
+            say(
+                "Beyond what one meeting can hold: {count}, each in the list below its kind, and on "
+                "the next agenda again.",
+                count=len(agenda.aside),
+            )
+        )
     return told + ([chance_words(agenda, say)] if agenda.looked_at else [])
 
 
@@ -65,11 +73,14 @@ def word_html(item: AgendaItem, say: Say) -> str:
 
 def position(agenda: Agenda, item: AgendaItem, say: Say) -> str:
     """Where an item stands on the agenda."""
+    section, walked = SECTIONS[item.kind], agenda.walked
+    if item.aside:
+        return say("{section} · beyond what one meeting can hold", section=section)
     return say(
         "{section} · {at} of {count}",
-        section=SECTIONS[item.kind],
-        at=1 + agenda.items.index(item),
-        count=len(agenda.items),
+        section=section,
+        at=1 + walked.index(item),
+        count=len(walked),
     )
 
 

@@ -70,7 +70,7 @@ def draw_ledger(say: Say) -> None:
         "ledger",
         say,
         right=[say(word) for word in _COUNTS],
-        wide={say("Period"): 210},
+        wide={say("Period"): 240},
     )
     if not all(sees_counts(kind_named(kind)) for kind in latest["kind"]):
         st.caption(say("“{sign}”: of records of staff, told to other roles only.", sign=_WITHHELD))
