@@ -10,11 +10,12 @@ from data.exports.formula_safe import csv_bytes
 from data.kinds.schema import Column, Type
 from data.text.personal_text import spoken
 from errors import NotForRole
-from i18n import Say
+from i18n import N_, Say
 from metrics.answers.asked import answer
 from metrics.answers.rows import (
     A_PAGE,
     MOST_IN_FILE,
+    UNNAMED,
     RowsBehind,
     can_be_listed,
     page_behind,
@@ -38,6 +39,11 @@ from ui.rows.way import AT, BACK, TIME, without
 from ui.state.board import looked_at, read, today
 from ui.state.filters import LABELS, link_to_view, months_offered, places_words, window_choice
 from ui.state.link import linked
+
+_STATE = N_(
+    "“{kpi}” is a state: it is what all records up to then come to, and no rows of one period stand "
+    "behind it."
+)
 
 
 @dataclass(frozen=True)
@@ -77,13 +83,7 @@ def draw_rows(view: RowsView, say: Say) -> None:
         return
     if not can_be_listed(view.kpi):
         st.title(say(view.kpi.label))
-        st.info(
-            say(
-                "“{kpi}” is a state: it is what all records up to then come to, and no rows of one "
-                "period stand behind it.",
-                kpi=view.kpi.label,
-            )
-        )
+        st.info(say(UNNAMED if view.kpi.dataset.unnamed else _STATE, kpi=view.kpi.label))
         return
     try:
         found = _page(view, 0)
