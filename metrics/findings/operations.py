@@ -130,9 +130,9 @@ def no_file(snapshot: Snapshot, kind: DatasetKind) -> Message | None:
 def why_none(snapshot: Snapshot, kpi: str, span: Span, only: Filter) -> Message:
     """Why a KPI has no value in a span: no file, no column, or nothing here; and what to upload."""
     kind = kpi_named(kpi).dataset
-    lacking = no_file(snapshot, kind)
-    if lacking is not None:
-        return lacking
+    unknown = no_file(snapshot, kind)
+    if unknown is not None:
+        return unknown
     if answer(snapshot, kpi, Query()).rows.empty and _COLUMNS.get(kpi):
         lacking = _empty_columns(snapshot, kind.name, _COLUMNS[kpi])
         either = set(_EITHER.get(kpi, ()))
