@@ -26,7 +26,7 @@ from data.uploads.store import data_version
 from errors import WrongCall
 from i18n import LANGUAGES, translator
 from metrics.answers.answer import ask
-from metrics.answers.lacking import lacking
+from metrics.answers.lacking import lacking, needed, needed_words
 from metrics.answers.methods import interval_words
 from metrics.catalog import DECLARED, KPIS
 from metrics.effect.action_words import action_record, action_words
@@ -363,6 +363,7 @@ def _explain(asked: argparse.Namespace) -> int:
     sql = sums_sql(measured, Query())[0] if measured else None
     interval = SAY(interval_words(measured)) if measured else None
     source = measured.source if measured else ""
+    files = needed(measured) if measured else ()
     if asked.json:
         return _print_json(
             {
@@ -372,6 +373,7 @@ def _explain(asked: argparse.Namespace) -> int:
                 "unit": kpi.unit.name,
                 "direction": kpi.direction.name.lower(),
                 "dataset": measured.dataset.name if measured else None,
+                "files": [kind.name for kind in files],
                 "dimensions": list(kpi.dimensions),
                 "owner": kpi.owner,
                 "interval": interval,
@@ -379,7 +381,8 @@ def _explain(asked: argparse.Namespace) -> int:
                 "sql": sql,
             }
         )
-    for line in (SAY(kpi.label), SAY(kpi.meaning), interval, source, sql):
+    made_of = f"Source: {SAY(needed_words(measured))}" if measured else ""
+    for line in (SAY(kpi.label), SAY(kpi.meaning), interval, source, made_of, sql):
         if line:
             print(line)
     return 0

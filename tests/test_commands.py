@@ -198,9 +198,15 @@ def test_kinds_and_kpis_are_listed(call):
 
 
 @pytest.mark.parametrize("kpi", KPIS, ids=lambda kpi: kpi.name)
-def test_explain_tells_definition_sql_and_interval(call, kpi):
+def test_explain_tells_definition_sql_interval_and_source(call, kpi):
     told = json.loads(call("explain", kpi.name, "--json", commands=metrics_commands)[1])
     assert told["meaning"] == kpi.meaning and "SELECT" in told["sql"] and told["interval"]
+    assert told["files"][0] == kpi.dataset.name
+
+
+def test_explain_names_all_files_that_a_kpi_is_made_of(call):
+    told = call("explain", "complaints_per_1000", commands=metrics_commands)[1]
+    assert "Source: It is made of files of “Complaint” and “Contact volume”." in told
 
 
 def test_verdicts_come_with_every_field(call, written):

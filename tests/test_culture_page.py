@@ -132,12 +132,17 @@ def test_a_question_that_no_file_asks_is_named_by_its_column(company):
     assert "No file of “Behaviour check” has answers in the column" in said
 
 
-def test_one_answer_is_hidden_from_readers_and_pale_for_trainers(company):
+@pytest.mark.parametrize("role", ["", "administrator"])
+def test_one_answer_without_a_name_is_hidden_from_every_role(company, role):
     text = surveyed(1, 0).replace("2026-09-0", f"{_LAST:%Y-%m}-0")
-    company("", (STAFF_SURVEY, text), CUSTOMERS)
+    company(role, (STAFF_SURVEY, text), CUSTOMERS)
     said = words(opened("culture"))
     assert "Too few people to show." in said and "100.0%" not in said
     assert "Too few staff answered" in heading(opened("culture"))
+
+
+def test_few_answers_are_pale(company):
+    text = surveyed(12, 0).replace("2026-09-0", f"{_LAST:%Y-%m}-0")
     company("trainer", (STAFF_SURVEY, text))
     said = words(opened("culture"))
     assert "100.0%" in said and "few answers" in said

@@ -20,7 +20,7 @@ from data.kinds.catalog import (
 from data.reading.options import Options
 from data.uploads.prepare import prepare
 from data.uploads.store import add, rehearse, undo
-from errors import FileRefused
+from errors import FileRefused, WrongCall
 from metrics.answers.answer import ask
 from metrics.answers.headcount import finite_limits
 from metrics.catalog import kpi_named
@@ -66,16 +66,16 @@ def surveyed(yes, no, store="A", first=1):
 
 
 def test_blank_is_not_no_and_the_top_two_points_are_satisfied(database, all_seen):
-    text = (
-        "date,department,handbook_known,support\n"
-        + "2026-09-01,Sales,yes,5\n2026-09-01,Sales,,4\n2026-09-01,Sales,no,3\n"
-        + "2026-09-01,Sales,部分了解,1\n"
+    rows = (
+        "2026-09-01,Sales,yes,5\n2026-09-01,Sales,,4\n2026-09-01,Sales,no,3\n"
+        "2026-09-01,Sales,部分了解,1\n"
     )
+    text = "date,department,handbook_known,support\n" + 10 * rows
     load(database, STAFF_SURVEY, text, scale="1-5")
     known, rated = value(database, "handbook_awareness"), value(database, "support_satisfaction")
-    assert (known.y, known.x) == (1, 3), "who knows a part does not know it"
-    assert (rated.y, rated.x) == (2, 4)
-    assert known.low == pytest.approx(100 * wilson(1, 3).low)
+    assert (known.y, known.x) == (10, 30), "who knows a part does not know it"
+    assert (rated.y, rated.x) == (20, 40)
+    assert known.low == pytest.approx(100 * wilson(10, 30).low)
 
 
 def test_a_day_and_a_unit_are_asked_for_where_the_file_has_none():
@@ -102,6 +102,19 @@ def test_fewer_than_ten_answers_are_hidden_and_what_would_give_them_away(databas
     assert not value(database, "concept_awareness").hidden
 
 
+@pytest.mark.parametrize("role", ["", "trainer", "committee", "administrator"])
+def test_no_role_is_told_what_fewer_than_ten_answered_without_their_names(
+    database, monkeypatch, role
+):
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
+    for store, count in (("A", 9), ("B", 14), ("C", 30)):
+        load(database, STAFF_SURVEY, surveyed(count, 0, store, {"A": 1, "B": 100, "C": 200}[store]))
+    rows = told(database, "support_satisfaction", Query(by="store"))
+    assert {row.group for row in rows.itertuples() if not row.hidden} == {"C"}
+    with pytest.raises(WrongCall, match="Filter or compare by one of them"):
+        told(database, "support_satisfaction", Query(by="store", only=(("department", ("",)),)))
+
+
 @pytest.mark.parametrize("count", [9, 10])
 def test_answers_without_numbers_are_each_somebody_of_their_own(database, count):
     rows = "2026-09-01,Sales,yes\n" * count
@@ -110,7 +123,8 @@ def test_answers_without_numbers_are_each_somebody_of_their_own(database, count)
 
 
 def test_proactive_service_said_and_observed_are_never_added(database, all_seen):
-    load(database, STAFF_SURVEY, "date,store,proactive\n2026-09-01,A,经常\n2026-09-02,A,偶尔\n")
+    said = 10 * "2026-09-01,A,经常\n2026-09-02,A,偶尔\n"
+    load(database, STAFF_SURVEY, "date,store,proactive\n" + said)
     load(
         database,
         BEHAVIOUR_CHECK,
@@ -119,7 +133,7 @@ def test_proactive_service_said_and_observed_are_never_added(database, all_seen)
         "2026-09-03,A,Listens,yes,patrol,no\n",
     )
     said, seen = value(database, "proactive_service"), value(database, "proactive_observed")
-    assert (said.y, said.x, seen.y, seen.x) == (1, 2, 1, 3)
+    assert (said.y, said.x, seen.y, seen.x) == (10, 20, 1, 3)
 
 
 # --- how far the answers tell of everybody

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from data.database.connection import Database
-from data.kinds.catalog import KINDS, SURVEY
+from data.kinds.catalog import KINDS, STAFF_SURVEY, SURVEY
 from data.roles import READER, Viewer
 from errors import NotForRole, WrongCall
 from i18n import translator
@@ -131,6 +131,17 @@ def test_a_trainer_of_some_units_sees_exams_of_these_alone(sample):
         behind(sample, kpi_named("violations"), viewer=trainer)
 
 
+@pytest.mark.parametrize("role", ["administrator", "committee", "trainer", ""])
+def test_answers_without_names_are_nobodys_to_read_one_by_one(database, role):
+    viewer = Viewer(frozenset({role} - {""}))
+    unnamed = [kpi for kpi in KPIS if kpi.dataset is STAFF_SURVEY]
+    assert len(unnamed) >= 7
+    for kpi in unnamed:
+        assert not can_be_listed(kpi) and not may_list(viewer, kpi)
+        with pytest.raises(WrongCall, match="answered without their names"):
+            behind(database, kpi, viewer=viewer)
+
+
 _PLACE = "department store region channel"
 # What readers may be shown of a row, by kind: a column that comes to a kind is decided on here.
 FOR_READERS = {
@@ -228,13 +239,19 @@ def test_there_is_no_way_to_rows_that_are_not_the_viewers_to_see(monkeypatch, vi
         assert len(found) == expected
 
 
-def ways(monkeypatch, kpi, first, last, viewer=READER):
+def test_there_is_no_way_to_the_rows_of_what_nothing_was_counted_for(monkeypatch):
+    kpi = kpi_named("answered_in_time")
+    assert ways(monkeypatch, kpi, SINCE_MARCH[0], SINCE_MARCH[-1], counted=False) == []
+
+
+def ways(monkeypatch, kpi, first, last, viewer=READER, counted=True):
     """What the links to the rows name."""
     found = []
     for name, stands in {
         "viewer": lambda: viewer,
         "months_offered": lambda: SINCE_MARCH,
         "link_to_view": lambda **own: own,
+        "counts_any": lambda *_: counted,
         "page_named": lambda *_: "rows",
         "st": SimpleNamespace(
             container=lambda **_: nullcontext(),

@@ -15,6 +15,7 @@ from charts.funnel import MOST_DOTS, description, funnel, table, thinned
 from charts.split import hidden_groups, pale_groups, split
 from charts.theme import CONFIG, Palette
 from charts.words import group_label, group_name
+from errors import Message
 from i18n import N_, Say
 from metrics.answers.answer import Answer
 from metrics.answers.asked import answer, months_with_data
@@ -25,6 +26,7 @@ from metrics.comparisons.channels import course
 from metrics.comparisons.contribution import Contributions, contributions
 from metrics.comparisons.units import Standing, caution, contrast, finding, standing
 from metrics.findings.month import breaks_of, card_of
+from metrics.findings.operations import no_file
 from metrics.kpi import Amount, Direction, Kpi
 from metrics.periods import Period, add_months, is_over
 from metrics.privacy.gate import crossed
@@ -131,14 +133,11 @@ def compared_units(
         windowed(ask, kpi, window, month, group, only, today(), oldest) for group in (by, None)
     )
     if split_up.rows.empty:
-        period = Period(split_up.query.start, split_up.query.grain)
-        st.info(
-            say(
-                "{kpi}: no records in {period}. Choose another month or a longer time.",
-                kpi=kpi.label,
-                period=period,
-            )
+        none_here = Message(
+            "{kpi}: no records in {period}. Choose another month or a longer time.",
+            {"kpi": kpi.label, "period": Period(split_up.query.start, split_up.query.grain)},
         )
+        st.info(say(looked_at(no_file, kpi.dataset) or none_here))
         return None
     return standing(split_up, whole)
 

@@ -207,6 +207,12 @@ class DatasetKind:
         )
 
     @property
+    def unnamed(self) -> bool:
+        """Whether its rows are of staff who answered without their names: what was promised to them
+        holds for every role."""
+        return self.anonymous_below > 0 and self.person is None
+
+    @property
     def scaled(self) -> tuple[str, ...]:
         """The columns answered on the upload's scale."""
         return tuple(column.name for column in self.columns if column.scaled)

@@ -2,7 +2,7 @@
 
 Who may see them: of customers' answers all, without whoever is named in them and without what people
 wrote; of staff, and of who rates, only who may see single people; of exams a trainer those of the own
-units.
+units. What staff answered without their names nobody.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,8 @@ from data.database.connection import ReadTransaction
 from data.kinds.catalog import EXAMS
 from data.kinds.schema import Column, DatasetKind
 from data.roles import Viewer, only as only_for, sees_exams, sees_people
+from errors import WrongCall
+from i18n import N_
 from metrics.catalog import kpi_named
 from metrics.kpi import Kpi, Shape
 from metrics.privacy.gate import narrowed
@@ -22,6 +24,10 @@ from metrics.sums.query import Query, check, check_of_customers, rows_sql
 
 A_PAGE = 50
 MOST_IN_FILE = 50_000
+UNNAMED = N_(
+    "“{kpi}” is made of what staff answered without their names, so its rows are shown to nobody, "
+    "whatever the role."
+)
 PARTS = ("upload", "line", "y", "less", "x")  # what stands behind the columns of the kind
 
 
@@ -37,12 +43,16 @@ class RowsBehind:
 
 
 def can_be_listed(kpi: Kpi) -> bool:
-    """Whether rows of a period stand behind its number: behind a state are all that changed it."""
-    return kpi.measure.shape is not Shape.STATE
+    """Whether rows of a period stand behind its number, and somebody may see them: behind a state
+    are all that changed it, and what staff answered without their names is nobody's to read one by
+    one."""
+    return kpi.measure.shape is not Shape.STATE and not kpi.dataset.unnamed
 
 
 def may_list(viewer: Viewer, kpi: Kpi) -> bool:
     """Whether its rows are the viewer's to see, as `rows_behind` has it."""
+    if kpi.dataset.unnamed:
+        return False
     if not _tells_of_people(kpi):
         return True
     return sees_exams(viewer) if kpi.dataset in EXAMS else sees_people(viewer)
@@ -63,8 +73,10 @@ def rows_behind(
     reading: ReadTransaction, kpi: Kpi, query: Query, first: int, most: int
 ) -> RowsBehind:
     """Rows from the `first` on, at most so many. NotForRole where they are not the viewer's to see,
-    WrongCall for a dimension that the KPI lacks."""
+    WrongCall for a dimension that the KPI lacks, and for answers that name nobody."""
     check(kpi, query)
+    if kpi.dataset.unnamed:
+        raise WrongCall(UNNAMED, kpi=kpi.label)
     if _tells_of_people(kpi):
         read = rows_of_exams if kpi.dataset in EXAMS else rows_of_staff
         return read(reading, kpi, query, first, most)

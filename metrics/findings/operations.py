@@ -117,14 +117,22 @@ def first_record(snapshot: Snapshot, kinds: Sequence[DatasetKind] = KINDS) -> da
     return min((found for kind in kinds if (found := known.get(kind.name))), default=None)
 
 
+def no_file(snapshot: Snapshot, kind: DatasetKind) -> Message | None:
+    """That there are no records of a kind at all; None where there are."""
+    if first_record(snapshot, (kind,)) is not None:
+        return None
+    return Message(
+        "There are no records of “{kind}” yet. Upload such a file, and this appears.",
+        {"kind": kind.label},
+    )
+
+
 def why_none(snapshot: Snapshot, kpi: str, span: Span, only: Filter) -> Message:
     """Why a KPI has no value in a span: no file, no column, or nothing here; and what to upload."""
     kind = kpi_named(kpi).dataset
-    if begun(snapshot).get(kind.name) is None:
-        return Message(
-            "There are no records of “{kind}” yet. Upload such a file, and this appears.",
-            {"kind": kind.label},
-        )
+    unknown = no_file(snapshot, kind)
+    if unknown is not None:
+        return unknown
     if answer(snapshot, kpi, Query()).rows.empty and _COLUMNS.get(kpi):
         lacking = _empty_columns(snapshot, kind.name, _COLUMNS[kpi])
         either = set(_EITHER.get(kpi, ()))

@@ -57,10 +57,10 @@ def _confined(viewer: Viewer, kpi: Kpi) -> tuple[str, tuple[str, ...]] | None:
 
 
 def crossed(viewer: Viewer, kpi: Kpi, query: Query) -> tuple[str, ...]:
-    """The dimensions asked for where they are too many at once for those who may not see people;
-    empty where all is well."""
+    """The dimensions asked for where they are too many at once for those from whom small groups are
+    hidden; empty where all is well."""
     asked = _asked(query)
-    return asked if _protects(viewer, kpi) and len(asked) > 1 else ()
+    return asked if protects(viewer, kpi) and len(asked) > 1 else ()
 
 
 def gated(reading: ReadTransaction, kpi: Kpi, query: Query, rows: Columns) -> Columns:
@@ -76,7 +76,7 @@ def gated(reading: ReadTransaction, kpi: Kpi, query: Query, rows: Columns) -> Co
             kpi=kpi.label,
             dimensions=[kpi.dataset.column(name).label for name in _asked(query)],
         )
-    if not _protects(reading.viewer, kpi):
+    if not protects(reading.viewer, kpi):
         count = len(rows["period"])
         return {**rows, "hidden": np.zeros(count, bool), "since": np.full(count, None)}
     states = _states(reading, kpi, query, rows)
@@ -94,9 +94,9 @@ def gated(reading: ReadTransaction, kpi: Kpi, query: Query, rows: Columns) -> Co
 def sums_for_readers(
     reading: ReadTransaction, kpis: Sequence[Kpi], query: Query
 ) -> dict[str, Columns]:
-    """The sums of those KPIs about staff that are published, for those who may not see people, as
-    they were published."""
-    told = [kpi for kpi in kpis if _protects(reading.viewer, kpi) and _view(reading, kpi).published]
+    """The sums of those KPIs about staff that are published, for those from whom small groups are
+    hidden, as they were published."""
+    told = [kpi for kpi in kpis if protects(reading.viewer, kpi) and _view(reading, kpi).published]
     return published_sums(reading, told, _widened(query))
 
 
@@ -145,9 +145,11 @@ def views(reading: ReadTransaction, kind: DatasetKind) -> dict[str, tuple[StaffV
     return found
 
 
-def _protects(viewer: Viewer, kpi: Kpi) -> bool:
+def protects(viewer: Viewer, kpi: Kpi) -> bool:
+    """Whether small groups are hidden from a viewer: of staff who answered without their names from
+    everybody, of others from who may not see people."""
     open_to = sees_people(viewer) or _confined(viewer, kpi) is not None
-    return kpi.dataset.anonymous_below > 0 and not open_to
+    return kpi.dataset.anonymous_below > 0 and (kpi.dataset.unnamed or not open_to)
 
 
 def _asked(query: Query) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ from ui.parts import st
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.role import PEOPLE_ONLY, draw_off, late_changes
 from ui.parts.viewer import sees_people
+from ui.rows.way import draw_way_to_rows
 from ui.state.board import looked_at
 from ui.state.filters import LABELS, linked
 
@@ -54,6 +55,7 @@ def draw_conduct(view: CultureView, say: Say, palette: Palette) -> None:
     st.html(heading(say("Who is trained")))
     _draw_coverage(view, say, palette)
     draw_tiles([_participation(view, say)])
+    draw_way_to_rows(kpi_named(ATTENDED), "culture", view.first, view.last, say)
     st.html(heading(say("Violations by step")))
     _draw_violations(view, say)
 
@@ -197,6 +199,7 @@ def _draw_violations(view: CultureView, say: Say) -> None:
         draw_off(PEOPLE_ONLY, say)
         return
     lazy_expander(say("Who, and at which step"), lambda: _draw_people(view, say), "culture_people")
+    draw_way_to_rows(kpi, "culture", view.first, view.last, say)
 
 
 def _per_100(view: CultureView, say: Say) -> str:

@@ -25,7 +25,7 @@ from metrics.culture.maturity import (
 )
 from metrics.culture.view import CultureView
 from metrics.kpi import Kpi
-from metrics.periods import Period
+from metrics.periods import Period, add_months
 from metrics.statistics.agreement import AGREED
 from metrics.sums.values import RATERS_FOR_T
 from metrics.value_units import LEVEL, SCORE
@@ -36,6 +36,7 @@ from ui.culture.tiles import draw_tiles, heading, stage_chip, tile
 from ui.parts import st
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.visitor import is_phone
+from ui.rows.way import draw_way_to_rows
 from ui.state.link import linked
 
 _POINTS_LEVELS = 101  # of points from 0 to 100, for the agreement of raters
@@ -95,6 +96,8 @@ def _draw_levels(
         return
     if name == "maturity":
         draw_tiles([_overall(kpi, found, view, say)])
+        period = max(one.period for one in found)
+        draw_way_to_rows(kpi, "culture", period, add_months(period, 2), say)
     told = apart_sentence(found)
     if told is not None:
         st.markdown(say(told))

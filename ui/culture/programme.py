@@ -27,6 +27,7 @@ from ui.culture.missing import draw_needs
 from ui.culture.tiles import draw_tiles, heading, stage_chip, tile
 from ui.parts import st
 from ui.parts.lazy_expander import lazy_expander
+from ui.rows.way import draw_way_to_rows
 from ui.state.board import today
 
 _OF_DUE = ("commitments_signed", "return_visits")
@@ -71,6 +72,9 @@ def draw_programme(view: CultureView, say: Say, palette: Palette) -> None:
         lambda: _draw_table([found for found in counts if found], days, view, say),
         "culture_counts",
     )
+    for found in counts:
+        if found is not None:  # up to the month, from the first item on, as the counts are
+            draw_way_to_rows(found.kpi, "culture", first, view.month, say)
 
 
 def _draw_nothing(view: CultureView, say: Say) -> None:

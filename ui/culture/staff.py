@@ -23,6 +23,7 @@ from ui.culture.tiles import draw_tiles, heading, stage_chip, tile
 from ui.parts import st
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.role import late_changes
+from ui.rows.way import draw_way_to_rows
 from ui.state.board import today
 from ui.state.filters import LABELS, linked
 
@@ -46,6 +47,7 @@ def draw_staff(view: CultureView, say: Say, palette: Palette) -> None:
             "never added."
         )
     )
+    draw_way_to_rows(kpi_named(OBSERVED), "culture", view.first, view.last, say)
     _draw_by_unit(view, say, palette)
 
 

@@ -32,6 +32,7 @@ from ui.parts.lazy_expander import lazy_expander
 from ui.parts.role import late_changes
 from ui.parts.viewer import sees_people
 from ui.parts.visitor import is_phone
+from ui.rows.way import draw_way_to_rows
 from ui.state.filters import LABELS, linked
 
 ADOPTION, WAITING, IN_TIME = (
@@ -59,6 +60,7 @@ def draw_suggestions(view: CultureView, say: Say, palette: Palette) -> None:
         lazy_expander(
             say("Those that wait longest"), lambda: _draw_waiting(view, say), "culture_waiting"
         )
+    draw_way_to_rows(kpi_named(WAITING), "culture", view.first, view.last, say)
 
 
 def _waiting(view: CultureView, say: Say) -> str:

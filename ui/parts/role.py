@@ -3,8 +3,9 @@ them."""
 
 from i18n import N_, Message, Say, Text
 from metrics.kpi import Kpi
+from metrics.privacy.gate import protects
 from ui.parts import st
-from ui.parts.viewer import holds_reviews, sees_people, viewer
+from ui.parts.viewer import holds_reviews, viewer
 
 PEOPLE_ONLY = N_(
     "This is for trainers, the committee and administrators: two days side by side would tell "
@@ -140,10 +141,10 @@ def reviewing_is_off(say: Say) -> bool:
 
 
 def late_changes(kpi: Kpi) -> list[Message]:
-    """What readers of a figure about staff have to know of it: what few people changed is not in it
-    yet."""
+    """What those from whom small groups are hidden have to know of a figure about staff: what few
+    people changed is not in it yet."""
     least = kpi.dataset.anonymous_below
-    if not least or sees_people():
+    if not protects(viewer(), kpi):
         return []
     return [
         Message(

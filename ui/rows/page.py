@@ -10,11 +10,12 @@ from data.exports.formula_safe import csv_bytes
 from data.kinds.schema import Column, Type
 from data.text.personal_text import spoken
 from errors import NotForRole
-from i18n import Say
+from i18n import N_, Say
 from metrics.answers.asked import answer
 from metrics.answers.rows import (
     A_PAGE,
     MOST_IN_FILE,
+    UNNAMED,
     RowsBehind,
     can_be_listed,
     page_behind,
@@ -38,6 +39,11 @@ from ui.rows.way import AT, BACK, TIME, without
 from ui.state.board import looked_at, read, today
 from ui.state.filters import LABELS, link_to_view, months_offered, places_words, window_choice
 from ui.state.link import linked
+
+_STATE = N_(
+    "“{kpi}” is a state: it is what all records up to then come to, and no rows of one period stand "
+    "behind it."
+)
 
 
 @dataclass(frozen=True)
@@ -72,11 +78,7 @@ def draw_rows(view: RowsView, say: Say) -> None:
         why = say("Not recorded by {dimensions}, so this filter cannot show it.", dimensions=names)
         _tell_none(view, why, say)
     elif not can_be_listed(view.kpi):
-        why = say(
-            "“{kpi}” is a state: it is what all records up to then come to, and no rows of one "
-            "period stand behind it.",
-            kpi=view.kpi.label,
-        )
+        why = say(UNNAMED if view.kpi.dataset.unnamed else _STATE, kpi=view.kpi.label)
         _tell_none(view, why, say)
     else:
         _draw_listed(view, say)

@@ -4,12 +4,16 @@ from collections.abc import Container, Sequence
 from datetime import date
 
 from i18n import Say
+from metrics.answers.asked import answer
 from metrics.answers.rows import can_be_listed, may_list
-from metrics.kpi import Kpi
+from metrics.kpi import Kpi, Shape
+from metrics.periods import last_day
+from metrics.sums.query import Query
 from metrics.window import DEFAULT
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.parts.viewer import viewer
+from ui.state.board import looked_at
 from ui.state.filters import link_to_view, months_offered
 
 # What the link to the rows names besides: the page to go back to, how many months, which page of
@@ -20,11 +24,14 @@ BACK, TIME, AT = "back", "rows_of", "at"
 def draw_way_to_rows(kpi: Kpi, page: str, first: date, last: date, say: Say) -> None:
     """The link from a number to its rows, of the months from one to another; with what the page's own
     link names, so that the way back leads to the same number. Nothing where no month
-    has rows, or where they are not the viewer's to see. `page`: the one that it stands on."""
+    has rows, where the KPI counts none in them, or where they are not the viewer's to see. `page`:
+    the one that it stands on."""
     offered = offered_between(first, last, months_offered())
     if not can_be_listed(kpi) or not may_list(viewer(), kpi) or offered is None:
         return
     first, last = offered
+    if not counts_any(kpi, first, last):
+        return
     time = DEFAULT if first == last else f"{first:%Y-%m}"
     own = {BACK: page, TIME: time, "month": f"{last:%Y-%m}", "kpi": kpi.name}
     with st.container(key=f"unprinted_way_{kpi.name}"):
@@ -34,6 +41,12 @@ def draw_way_to_rows(kpi: Kpi, page: str, first: date, last: date, say: Say) -> 
             icon=":material/table_rows:",
             query_params=without((AT,), link_to_view(lang=say.language, **own)),
         )
+
+
+def counts_any(kpi: Kpi, first: date, last: date) -> bool:
+    """Whether anything was counted for a KPI in the months from one to another, anywhere."""
+    counted = looked_at(answer, kpi.name, Query(first, last_day(last, "month"), "month"))
+    return bool((counted.columns["n"] > 0).any()) or kpi.measure.shape is Shape.GIVEN
 
 
 def offered_between(first: date, last: date, months: Sequence[date]) -> tuple[date, date] | None:

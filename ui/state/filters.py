@@ -10,6 +10,7 @@ from errors import Message
 from i18n import Say, Text
 from metrics.answers.asked import months_with_data, values_of
 from metrics.catalog import LEVELS
+from metrics.findings.operations import first_record
 from metrics.kpi import Kpi
 from metrics.periods import is_over
 from metrics.sums.query import Filter
@@ -25,14 +26,15 @@ LABELS: dict[str, Text] = {
 
 
 def kpi_choice(say: Say, kpis: Sequence[Kpi], steps: bool = False) -> Kpi:
-    """The KPI that the link names, by level and label; the first unless another is chosen.
-    `steps`: with a button to the one before and the one after."""
+    """The KPI that the link names, by level and label; the first with records unless another is
+    chosen. `steps`: with a button to the one before and the one after."""
     names = {kpi.name: kpi for kpi in kpis}
+    recorded = (kpi.name for kpi in kpis if looked_at(first_record, (kpi.dataset,)))
     chosen = linked(
         "kpi",
         say("KPI"),
         list(names),
-        kpis[0].name,
+        next(recorded, kpis[0].name),
         lambda name: f"{say(LEVELS[names[name].level])} · {say(names[name].label)}",
         label_visibility="collapsed",
     )
