@@ -27,6 +27,8 @@ ATTENDANCE = DatasetKind(
                     "meeting name",
                     "meeting topic",
                     "webinar name",
+                    "webinar topic",
+                    "topic",
                     "会议主题",
                     "会议名称",
                 ),
@@ -38,6 +40,7 @@ ATTENDANCE = DatasetKind(
         moment(
             N_("Held on"),
             *("training date", "date of training", "session date", "class date", "event date"),
+            *("actual start time", "actual start date/time", "meeting start time"),
             *("session start", "held on", "start date", "start time", "started", "date"),
             *("培训日期", "培训时间", "上课日期", "上课时间", "开课日期", "开班日期", "活动日期"),
             *("培训开始时间", "开始时间", "日期", "时间"),
@@ -119,6 +122,6 @@ ATTENDANCE = DatasetKind(
     person="employee",
     anonymous_below=STAFF,
     rules="data.checking.rules.attendance:apply_rules",
-    named_by=r"attend|present|absen|no[- ]?show|sign(?:ed)?[- ]in|check(?:ed)?[- ]in|participat|in class|registration status|session status"
-    r"|签到|簽到|出勤|出席|参训|參訓|参加|參加|到课|到課|缺勤|考勤",
+    named_by=r"attend|present|absen|no[- ]?show|sign(?:ed)?[- ]in|check(?:ed)?[- ]in|participa(?:nt|t)|join time|in class|registration status|session status"
+    r"|出欠|受講|참석|출석|签到|簽到|出勤|出席|参训|參訓|参加|參加|到课|到課|缺勤|考勤",
 )

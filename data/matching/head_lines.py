@@ -27,7 +27,8 @@ _COLUMNS = (
     "course",
 )
 _KINDS = KINDS | {ATTENDANCE.name}  # those whose files are forms that were filled in
-_LABELLED = re.compile(r"\s*([^:：;；]{1,40}?)\s*[:：]\s*(.*?)\s*$")
+# Not the colon of a time of day.
+_LABELLED = re.compile(r"\s*([^:：;；]{1,40}?)\s*(?:(?<!\d)[:：]|[:：](?!\d))\s*(.*?)\s*$")
 _NEXT = re.compile(r"\s{2,}|[;；|｜\t]|\s(?=[^\W\d][^\s:：]{0,20}\s?[:：])")
 _LONGEST = 60  # letters of a value
 

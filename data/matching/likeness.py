@@ -307,6 +307,8 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         return not known and (column.name in kind.one_of or not column.required and not words_only)
     if column.name in _PLACES and _most(told, _COORDINATES.fullmatch):
         return True
+    if column.name == _COURSE and is_measured(heading) and _most(told, _has_digit):
+        return True  # how long somebody was there
     if column.name == _COURSE and len(set(told)) * 2 > len(told) > 2:
         if _most(told, lambda cell: is_number(cell) or is_date(cell)):
             return True
@@ -325,6 +327,10 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
     return not column.required and _most(
         told, lambda cell: is_number(cell) or is_date(cell) or several and says_whether(cell)
     )
+
+
+def _has_digit(cell: str) -> bool:
+    return any(map(str.isdigit, cell))
 
 
 def are_verdicts(cells: Sequence[str]) -> bool:

@@ -54,7 +54,7 @@ from data.matching.long_form import long_form
 from data.matching.match import Match
 from data.matching.measured_by import with_source
 from data.matching.missing import missing_columns, missing_words
-from data.matching.month_columns import one_a_month
+from data.matching.month_columns import has_months, one_a_month
 from data.matching.present import as_present
 from data.matching.promise_table import as_promises, looks_like_promises
 from data.matching.ratings import sums_up
@@ -249,6 +249,7 @@ def _sureness(
     sheet = with_head_lines(with_plain_shares(sheet, kind), kind, Options()).sheet
     sheet = as_present(sheet, kind, Options()).sheet
     plain = as_plain(sheet, kind, Options(), looks_at_cells=is_exam).sheet
+    plain = one_a_month("", plain, kind, Options(), date.today()).sheet
     if kind in (MYSTERY_ITEM, MYSTERY_VISIT) and (
         was_inspected(given.headings) or speaks_of_visits((*given.title, given.name, name))
     ):
@@ -266,7 +267,6 @@ def _sureness(
     if kind is BEHAVIOUR_CHECK and about.names_staff:
         plain = one_a_behaviour("", _beginning(plain), kind, Options()).sheet
     plain = one_a_call(name, plain, kind, Options()).sheet
-    plain = one_a_month("", plain, kind, Options(), date.today()).sheet
     plain = as_said("", plain, kind, Options(), date.today()).sheet
     plain = as_days_off(name, plain, kind, Options()).sheet
     plain = as_promises(name, plain, kind, Options(), date.today()).sheet
@@ -392,6 +392,8 @@ def _sureness(
         and proposed.position("same_as") is None
     ):
         held *= _OF_STAFF
+    if kind is UNIT and has_months(given):
+        held *= _OF_STAFF  # results of stores, month by month
     told = {column.name for column in required} & {*proposed.columns.values()}
     besides = told - {kind.date}
     nothing_else = kind is not TARGET and {*proposed.columns.values()} <= {

@@ -130,10 +130,9 @@ def read_table(
     except NotPlain:
         body = filled_down(chain(head, opened.table.rows), opened.table.blocks, filled)
         cells, lines = _collect(_by_row(body, len(names), faulty, file), len(names), tell, file)
-    above, first = (
-        opened.head[: len(opened.headings.title)],
-        opened.head[len(opened.headings.title) : opened.headings.taken],
-    )
+    titles = len(opened.headings.title)
+    above = [opened.head[at] for at in range(titles) if at not in opened.headings.about]
+    first = opened.head[titles : opened.headings.taken]
     parted = part(cells, lines, names, above, first[0] if len(first) == 1 else None, answers or {})
     cells, lines = parted.cells, parted.lines
     cells, names_at = _named(cells, parted.names)
