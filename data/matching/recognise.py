@@ -55,6 +55,7 @@ from data.matching.match import Match
 from data.matching.measured_by import with_source
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import has_months, one_a_month
+from data.matching.off_periods import as_single_days
 from data.matching.present import as_present
 from data.matching.promise_table import as_promises, looks_like_promises
 from data.matching.ratings import sums_up
@@ -268,6 +269,7 @@ def _sureness(
         plain = one_a_behaviour("", _beginning(plain), kind, Options()).sheet
     plain = one_a_call(name, plain, kind, Options()).sheet
     plain = as_said("", plain, kind, Options(), date.today()).sheet
+    plain = as_single_days(name, plain, kind, Options(), date.today()).sheet
     plain = as_days_off(name, plain, kind, Options()).sheet
     plain = as_promises(name, plain, kind, Options(), date.today()).sheet
     plain = with_source(name, with_type(name, plain, kind, Options()).sheet, kind, Options()).sheet
