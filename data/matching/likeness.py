@@ -294,9 +294,8 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         unread = not _some(
             told, lambda cell: _may_be_score(cell, column) or has_unit(cell, column)
         ) and (not _takes_words(column, kind) or not _are_answer_words(told))
-        return (
-            unread or (column.low, column.high) == _HUNDRED and not _some(told, _is_within_hundred)
-        )
+        of_hundred = column.scaled or (column.low, column.high) == _HUNDRED
+        return unread or of_hundred and not _some(told, _is_within_hundred)
     if column.choices:
         known = _some(told, lambda cell: _is_choice(cell, column))
         words_only = not column.stems and _some(
@@ -313,6 +312,8 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         if _most(told, lambda cell: is_number(cell) or is_date(cell)):
             return True
     if kind.is_code(column):
+        if column.name in kind.numbered and _most(told, is_prose):
+            return True  # what somebody wrote numbers no record
         if column.personal and _most(told, is_nobody):
             return True
         if _most(told, _is_verdict) or _are_marks(heading, told, column):

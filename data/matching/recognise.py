@@ -77,7 +77,7 @@ from data.matching.store_columns import one_a_store
 from data.matching.store_list import looks_like_stores, names_stores
 from data.matching.target_columns import has_stages, is_called_target, is_wide, names_targets
 from data.matching.target_shape import heads_kpis, is_called_wide, names_kpis, told_by_cells
-from data.matching.unsaid_lists import as_said, names_praise
+from data.matching.unsaid_lists import as_said, names_giver, names_praise
 from data.matching.verdict_words import is_verdict
 from data.matching.visit_points import lost_points
 from data.matching.volume_columns import one_a_channel
@@ -428,6 +428,8 @@ def _sureness(
         held *= _NO_RESULT  # somebody judged them at work
     if kind is PURCHASE and not {"order_id", "amount"} & {*proposed.columns.values()}:
         held *= _NO_RESULT  # somebody and a day
+    if kind is PURCHASE and names_giver(given):
+        held *= _NO_RESULT  # points that colleagues give each other
     if kind is EVENT and names_praise(given, name) and _praised(given):
         held *= _NO_RESULT
     if kind is EVENT and used < _FEW_USED:

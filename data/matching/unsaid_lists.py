@@ -156,7 +156,7 @@ def _with_verdict(file: str, sheet: Sheet, kind: DatasetKind, options: Options) 
     if "verified" in supplied or kind.date not in supplied or not names_praise(sheet, file):
         return Written(sheet)
     columns = [at for at in sheet.cells if at not in own.columns and _says_verdict(sheet, at, kind)]
-    giver = next(filter(_GIVER.search, sheet.headings), "")
+    giver = names_giver(sheet)
     question = Question(
         VERIFIED,
         Message("No column says whether these praises were verified. Were they?", {}),
@@ -193,6 +193,11 @@ def _with_verdict(file: str, sheet: Sheet, kind: DatasetKind, options: Options) 
 def names_praise(sheet: Sheet, file: str = "") -> bool:
     """Whether a heading, the title or the name of the sheet or the file speaks of praise."""
     return any(map(_PRAISE.search, (*sheet.headings, *sheet.title, sheet.name, file)))
+
+
+def names_giver(sheet: Sheet) -> str:
+    """The heading of colleagues who gave praise or points; "" where there is none."""
+    return next(filter(_GIVER.search, sheet.headings), "")
 
 
 def _says_verdict(sheet: Sheet, at: int, kind: DatasetKind) -> bool:
