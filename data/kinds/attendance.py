@@ -28,7 +28,6 @@ ATTENDANCE = DatasetKind(
                     "meeting topic",
                     "webinar name",
                     "webinar topic",
-                    "topic",
                     "会议主题",
                     "会议名称",
                 ),

@@ -213,7 +213,7 @@ def _each(first: date, last: date) -> Iterator[date]:
 def _question(found: _Off, likely: int, today: date) -> Question:
     off = [day for _, day, worked in found.days if worked == "no"]
     worked = [day for _, day, worked in found.days if worked == "yes"]
-    yes = (Choice("yes", N_("Yes: nobody works on them.")),)
+    yes: tuple[Choice, ...] = (Choice("yes", N_("Yes: nobody works on them.")),)
     if not found.dated:
         years = dict.fromkeys((likely, today.year, today.year + 1))
         yes = tuple(

@@ -80,7 +80,15 @@ def _labels(grid: "_Grid", at: int) -> bool:
         return False
     first_words = {cell.split()[0].casefold() for cell in upper}
     told = len(upper) > 2 or len(first_words) == 1
-    return told and not _has_digit(upper) and _has_digit(lower)
+    return told and not _has_digit(upper) and _has_digit(lower) and _is_alone(grid, at + 1)
+
+
+def _is_alone(grid: "_Grid", at: int) -> bool:
+    """Whether no other record stands right below a record."""
+    if at + 1 >= len(grid.cells) or grid.lines[at + 1] - grid.lines[at] > 1:
+        return True
+    below = [cell for cell in grid.cells[at + 1] if cell]
+    return len(below) == 1 or not _has_digit(below)
 
 
 def _has_digit(cells: Sequence[str]) -> bool:

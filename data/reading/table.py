@@ -38,6 +38,7 @@ _MANY_MISSING, _MOST_MISSING = 2_000_000, 20_000_000  # cells missing at the end
 _MISSING_SHARE = 50  # times as many missing as there are
 _SIGN, _SIGNS = np.uint8(0x21), 0x7F - 0x21  # the first byte that is no blank and part of none
 _LARGE = 1_000_000  # bytes of a column
+_LABELS = 5  # of a description that are named
 _SAME_BESIDE = 0.8  # of the headings of two blocks of columns
 _CHUNK = (
     1000  # small, so that rows of Python lists are gone before the garbage collector looks at them
@@ -157,7 +158,7 @@ def read_table(
         above=(opened.headings.above,),
         faulty=faults,
         unseen=_unseen(opened.table.shown, lines, names_at),
-        told=(*_filled(filled, names_at), *_beside(names)),
+        told=(*_filled(filled, names_at), *_beside(names), *_about(opened)),
         questions=parted.questions,
         since_1904=opened.table.since_1904,
         zones={names_at[at]: zone for at, zone in opened.headings.zones.items() if at in names_at},
@@ -208,6 +209,26 @@ def _filled(filled: Counter, names: Mapping[int, str]) -> tuple[Issue, ...]:
         )
         if found
         else ()
+    )
+
+
+def _about(opened: Opened) -> tuple[Issue, ...]:
+    """That rows above the headings describe the table, and hold no record of it."""
+    rows = [opened.head[at] for at in sorted(opened.headings.about)]
+    return tuple(
+        Issue(
+            NOTED,
+            Message(
+                "Rows {first} and {last} say what the table below them is about ({labels}), so they "
+                "are no records.",
+                {
+                    "first": labels[0],
+                    "last": values[0],
+                    "labels": [cell.strip() for cell in labels[1] if cell.strip()][:_LABELS],
+                },
+            ),
+        )
+        for labels, values in zip(rows[::2], rows[1::2], strict=True)
     )
 
 
