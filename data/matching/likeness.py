@@ -10,7 +10,13 @@ from itertools import islice
 
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.asked_words import are_asked_about
-from data.matching.cell_looks import is_nobody, says_nothing_in_words, says_whether
+from data.matching.cell_looks import (
+    begins_with_digit,
+    is_nobody,
+    is_within_hundred,
+    says_nothing_in_words,
+    says_whether,
+)
 from data.matching.personal import about_customer, about_staff, about_superior
 from data.matching.questions import asks_for
 from data.matching.with_unit import has_unit
@@ -28,7 +34,6 @@ from data.values.looks import (
     is_unsaid,
     is_written_score,
 )
-from data.values.numbers import parse
 from data.values.scale_words_parts import BARE
 from data.values.words import known_words, says_nothing, stars
 
@@ -295,7 +300,7 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
             told, lambda cell: _may_be_score(cell, column) or has_unit(cell, column)
         ) and (not _takes_words(column, kind) or not _are_answer_words(told))
         of_hundred = column.scaled or (column.low, column.high) == _HUNDRED
-        return unread or of_hundred and not _some(told, _is_within_hundred)
+        return unread or of_hundred and not _some(told, is_within_hundred)
     if column.choices:
         known = _some(told, lambda cell: _is_choice(cell, column))
         words_only = not column.stems and _some(
@@ -306,15 +311,14 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         return not known and (column.name in kind.one_of or not column.required and not words_only)
     if column.name in _PLACES and _most(told, _COORDINATES.fullmatch):
         return True
-    if column.name == _COURSE and is_measured(heading) and _most(told, _has_digit):
+    if column.name == _COURSE and is_measured(heading) and _most(told, begins_with_digit):
         return True  # how long somebody was there
     if column.name == _COURSE and len(set(told)) * 2 > len(told) > 2:
         if _most(told, lambda cell: is_number(cell) or is_date(cell)):
             return True
     if kind.is_code(column):
-        if column.name in kind.numbered and _most(told, is_prose):
-            return True  # what somebody wrote numbers no record
-        if column.personal and _most(told, is_nobody):
+        odd = is_nobody if column.personal else is_prose  # what somebody wrote numbers no record
+        if (column.personal or column.name in kind.numbered) and _most(told, odd):
             return True
         if _most(told, _is_verdict) or _are_marks(heading, told, column):
             return True
@@ -328,10 +332,6 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
     return not column.required and _most(
         told, lambda cell: is_number(cell) or is_date(cell) or several and says_whether(cell)
     )
-
-
-def _has_digit(cell: str) -> bool:
-    return any(map(str.isdigit, cell))
 
 
 def are_verdicts(cells: Sequence[str]) -> bool:
@@ -438,16 +438,6 @@ def _is_choice(cell: str, column: Column) -> bool:
     return fold(cell) in {fold(word) for choice in column.choices for word in choice} or folded(
         cell
     ) in spellings(column)
-
-
-def _is_within_hundred(cell: str) -> bool:
-    """Not a number above 100, as a sum of points may be."""
-    if not is_number(cell):
-        return True
-    # "97,0" has a decimal comma, "1,250" a sign of thousands.
-    found = (parse(normal(cell), "", comma) for comma in (False, True))
-    numbers = [each[0] for each in found if isinstance(each, tuple)]
-    return not numbers or min(numbers) <= _HUNDRED[1]
 
 
 def _some(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:

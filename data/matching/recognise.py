@@ -92,10 +92,8 @@ from data.values.looks import is_no_result
 from errors import FileRefused, Message
 from i18n import Text
 
-_OF_CUSTOMERS, _OF_STAFF = (
-    ("survey", "nps"),
-    0.3,
-)  # kinds, and what their columns count where staff seem to have answered, or somebody to have been sent
+_OF_CUSTOMERS = ("survey", "nps")
+_OF_STAFF = 0.3  # what their columns count where staff seem to have answered, or were sent
 _NO_RESULT = 0.6  # the same of kinds about single members of staff
 FITS = 0.5  # sureness below which a file is of no kind
 _PLAINLY = 0.9  # the sureness of targets whose KPIs are named
@@ -379,8 +377,8 @@ def _sureness(
         held *= _NO_RESULT
     if kind.name not in _OF_CUSTOMERS and about.has_answers:
         held *= _NO_RESULT
-    if kind is ROSTER and about.has_shares:
-        held *= _NO_RESULT  # a column of results for each course
+    if kind is ROSTER and about.has_shares:  # a column of results for each course
+        held *= _NO_RESULT
     if is_another(kind, sheet, proposed):
         held *= _OF_STAFF
     if kind is MYSTERY_VISIT and _has_lines(sheet, proposed):
@@ -389,13 +387,11 @@ def _sureness(
         held *= _NO_RESULT
     if (
         kind is UNIT
-        and plain.headings != given.headings
         and not (looks_like_stores(given) or names_stores((*given.title, given.name, name)))
+        and (plain.headings != given.headings or has_months(given))
         and proposed.position("same_as") is None
     ):
         held *= _OF_STAFF
-    if kind is UNIT and has_months(given):
-        held *= _OF_STAFF  # results of stores, month by month
     told = {column.name for column in required} & {*proposed.columns.values()}
     besides = told - {kind.date}
     nothing_else = kind is not TARGET and {*proposed.columns.values()} <= {
@@ -426,10 +422,9 @@ def _sureness(
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
     if kind in _OF_EXAMS and not is_exam and about.is_rated:
         held *= _NO_RESULT  # somebody judged them at work
-    if kind is PURCHASE and not {"order_id", "amount"} & {*proposed.columns.values()}:
-        held *= _NO_RESULT  # somebody and a day
-    if kind is PURCHASE and names_giver(given):
-        held *= _NO_RESULT  # points that colleagues give each other
+    paid = proposed.position("order_id") is not None or proposed.position("amount") is not None
+    if kind is PURCHASE and (names_giver(given) or not paid):
+        held *= _NO_RESULT  # somebody and a day, or points that colleagues give each other
     if kind is EVENT and names_praise(given, name) and _praised(given):
         held *= _NO_RESULT
     if kind is EVENT and used < _FEW_USED:
