@@ -232,6 +232,8 @@ def _are_alike(grid: _Grid, at: int, other: int) -> bool:
 def _longest_table(grid: _Grid, base: int) -> int:
     """The headings of a longer and wider list behind a short one, both below titles of one cell: the
     rows of the short one are told as another table."""
+    if known_count(grid.cells[base]) < _KNOWN or not grid.data[base + 1 : base + 2].any():
+        return base  # its rows would be told as titles
     titles = np.flatnonzero(grid.filled.sum(axis=1) == 1)
     starts = [base, *(at + 1 for at in titles.tolist() if base < at < len(grid.cells) - 3)]
     ends = [*(at - 1 for at in starts[1:]), len(grid.cells)]
