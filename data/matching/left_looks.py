@@ -148,7 +148,7 @@ def are_ratings(heading: str, cells: Sequence[str]) -> bool:
 
 def are_remarks(cells: Sequence[str]) -> bool:
     """Whether cells are sentences that somebody wrote: prose, of which little comes again."""
-    written = sum(map(is_prose, cells))
+    written = sum(map(_is_remark, cells))
     return (
         len(cells) >= _FEWEST_REMARKS
         and written >= _MOST * len(cells)
@@ -156,6 +156,13 @@ def are_remarks(cells: Sequence[str]) -> bool:
         and sum(map(len, cells)) >= _REMARK * len(cells)
         and not any(is_date(cell) for cell in cells)
     )
+
+
+def _is_remark(cell: str) -> bool:
+    """A sentence rather than a name of several words, or of a number."""
+    spoken = [word for word in cell.split() if not word[0].isdigit()]
+    small = sum(not word[0].isupper() for word in spoken)
+    return is_prose(cell) and 2 * small > len(spoken)
 
 
 def are_days(cells: Sequence[str]) -> bool:

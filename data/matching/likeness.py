@@ -317,8 +317,7 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         if _most(told, lambda cell: is_number(cell) or is_date(cell)):
             return True
     if kind.is_code(column):
-        odd = is_nobody if column.personal else is_prose  # what somebody wrote numbers no record
-        if (column.personal or column.name in kind.numbered) and _most(told, odd):
+        if column.personal and _most(told, is_nobody):
             return True
         if _most(told, _is_verdict) or _are_marks(heading, told, column):
             return True
