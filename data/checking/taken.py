@@ -96,9 +96,7 @@ def _chosen(sheet: Sheet, where: Mapping[str, str]) -> tuple[np.ndarray, list[Ki
         notes.append(
             kind_of(
                 NOTE,
-                N_(
-                    "{column} is \u201c{value}\u201d, not \u201c{wanted}\u201d: left out, as asked."
-                ),
+                N_("{column} is \u201c{value}\u201d, not \u201c{wanted}\u201d: left out."),
                 lines[others],
                 sheet.headings[at],
                 blanks,

@@ -30,6 +30,7 @@ from data.matching.kpi_cells import with_known_kpis
 from data.matching.lacking_day import with_day
 from data.matching.measured_by import with_source
 from data.matching.month_columns import one_a_month
+from data.matching.off_periods import as_single_days
 from data.matching.present import as_present
 from data.matching.promise_table import as_promises
 from data.matching.request_history import one_a_request
@@ -146,7 +147,8 @@ def as_meant(
     behaviours = one_a_behaviour(file, items.sheet, kind, options)
     calls = one_a_call(file, behaviours.sheet, kind, options)
     said = as_said(file, calls.sheet, kind, options, today)
-    days_off = as_days_off(file, said.sheet, kind, options)
+    periods = as_single_days(file, said.sheet, kind, options, today)
+    days_off = as_days_off(file, periods.sheet, kind, options)
     promises = as_promises(file, days_off.sheet, kind, options, today)
     typed = with_type(file, promises.sheet, kind, options)
     filled = with_other_day(typed.sheet, kind, options)
@@ -177,6 +179,7 @@ def as_meant(
         behaviours,
         calls,
         said,
+        periods,
         days_off,
         promises,
         typed,

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from data.text.folding import fold, parts
+from data.text.folding import fold, normal, parts
 from data.text.writing import folded
 from data.values.looks import is_date, is_number
+from data.values.numbers import parse
 
 _ADDRESS = re.compile(
     r"^\d{1,5}[a-z]?[ ,-]+(?:\w[\w.'-]* ){1,4}(?:st|street|rd|road|ave|avenue|blvd|boulevard|dr|drive|ln|lane|way|pl|place|sq|square|pkwy"
@@ -21,6 +22,7 @@ _NOBODY = frozenset(
 )  # in place of somebody
 _WHETHER = frozenset({"true", "false", "yes", "no"})  # says whether there is a text, and is none
 _MOST = 0.7  # share of the cells
+_HUNDRED = 100
 
 
 def repeats_heading(heading: str, cells: Sequence[str]) -> bool:
@@ -50,3 +52,18 @@ def says_whether(cell: str) -> bool:
 def says_nothing_in_words(cell: str) -> bool:
     """Whether a cell is a number, a day or signs alone."""
     return is_number(cell) or is_date(cell) or not any(map(str.isalpha, cell))
+
+
+def begins_with_digit(cell: str) -> bool:
+    """Whether a cell begins as numbers and lengths of time do."""
+    return cell[:1].isdigit()
+
+
+def is_within_hundred(cell: str) -> bool:
+    """Not a number above 100, as a sum of points may be."""
+    if not is_number(cell):
+        return True
+    # "97,0" has a decimal comma, "1,250" a sign of thousands.
+    found = (parse(normal(cell), "", comma) for comma in (False, True))
+    numbers = [each[0] for each in found if isinstance(each, tuple)]
+    return not numbers or min(numbers) <= _HUNDRED

@@ -51,8 +51,7 @@ def as_days_off(file: str, sheet: Sheet, kind: DatasetKind, options: Options) ->
     supplied = {*own.columns.values(), *options.set, *options.match.values()}
     if "working" in supplied or "date" not in supplied:
         return Written(sheet)
-    texts = (*sheet.headings, *sheet.title, sheet.name, file.replace("_", " "))
-    speaks = any(map(_HOLIDAYS.search, texts))
+    speaks = speaks_of_holidays(file, sheet)
     if not speaks and len(sheet.headings) > _MOST_COLUMNS:
         return Written(sheet)  # yes and no are answers of many files
     if (said := _said(sheet, own)) is not None:
@@ -71,6 +70,12 @@ def as_days_off(file: str, sheet: Sheet, kind: DatasetKind, options: Options) ->
     )
     answer = question.answer(options.answers)
     return Written(_with(sheet, [answer] * len(sheet.cells)), questions=(question,))
+
+
+def speaks_of_holidays(file: str, sheet: Sheet) -> bool:
+    """Whether headings, title or name say that days off are listed."""
+    texts = (*sheet.headings, *sheet.title, sheet.name, file.replace("_", " "))
+    return any(map(_HOLIDAYS.search, texts))
 
 
 def _said(sheet: Sheet, own: Match) -> int | None:

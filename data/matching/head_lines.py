@@ -27,9 +27,11 @@ _COLUMNS = (
     "course",
 )
 _KINDS = KINDS | {ATTENDANCE.name}  # those whose files are forms that were filled in
-_LABELLED = re.compile(r"\s*([^:：;；]{1,40}?)\s*[:：]\s*(.*?)\s*$")
+# Not the colon of a time of day.
+_LABELLED = re.compile(r"\s*([^:：;；]{1,40}?)\s*(?:(?<!\d)[:：]|[:：](?!\d))\s*(.*?)\s*$")
 _NEXT = re.compile(r"\s{2,}|[;；|｜\t]|\s(?=[^\W\d][^\s:：]{0,20}\s?[:：])")
 _LONGEST = 60  # letters of a value
+_MEETINGS = {"topic", "主题", "主題"}  # in a list of rows these are parts of a course
 
 Pairs = Mapping[str, str]  # column -> what a line says of it
 
@@ -79,6 +81,7 @@ def _said(
 
 def _is_of(label: str, value: str, column: Column, kind: DatasetKind) -> bool:
     known = column.name in vocabulary(kind).get(fold(label), {})
+    known = known or column.name == "course" and fold(label) in _MEETINGS
     if not known and not speaks_of(label, column, kind):
         return False
     if column.type in (Type.DATE, Type.MOMENT):

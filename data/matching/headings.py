@@ -441,8 +441,10 @@ def _likely(
                 # nothing is under it: a score is rather under a heading that is known less, or
                 # asked for
                 continue
-            known = column.name in exact and not contradicts(heading, samples[at], column, kind)
-            score = 1.0 if known else likeness(heading, samples[at], column, kind)
+            score = likeness(heading, samples[at], column, kind)
+            if column.name in exact or score:
+                fits = not contradicts(heading, samples[at], column, kind)
+                score = (1.0 if column.name in exact else score) * fits
             if score and not _speaks_of_other(heading, column, kind):
                 yield (-score,), at, column.name
 

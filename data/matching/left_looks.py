@@ -23,7 +23,7 @@ from data.values.cells import spellings
 from data.values.date_forms import Order, read
 from data.values.day_order import order_of
 from data.values.habits import Habits
-from data.values.looks import is_date, is_no_answer, is_number
+from data.values.looks import is_date, is_no_answer, is_number, is_prose
 
 _PLACE = (
     r"\b(?:store|shop|branch|outlet|site|location|restaurant|hotel|venue|property|office|centre|center|clinic|showroom|kiosk|depot|dealer"
@@ -76,6 +76,7 @@ _CLOCK = r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}
 _NO_DAYS = pd.DataFrame({"own": [], "other": []}, dtype="datetime64[s]")
 _FEW, _MOST, _SHARE = 15, 0.7, 0.95
 _LONGEST, _COMPARED, _ROWS = 40, 500, 9
+_FEWEST_REMARKS, _REMARK = 5, 12  # cells, and letters of one
 _BARE = frozenset({"yes", "no", "y", "n", "true", "false", "0", "1", "是", "否", "有", "无", "無"})
 
 
@@ -143,6 +144,25 @@ def are_ratings(heading: str, cells: Sequence[str]) -> bool:
         and not is_yes_or_no(plain)
         and not is_measured(heading)
     )
+
+
+def are_remarks(cells: Sequence[str]) -> bool:
+    """Whether cells are sentences that somebody wrote: prose, of which little comes again."""
+    written = sum(map(_is_remark, cells))
+    return (
+        len(cells) >= _FEWEST_REMARKS
+        and written >= _MOST * len(cells)
+        and 2 * len(set(cells)) > len(cells)
+        and sum(map(len, cells)) >= _REMARK * len(cells)
+        and not any(is_date(cell) for cell in cells)
+    )
+
+
+def _is_remark(cell: str) -> bool:
+    """A sentence rather than a name of several words, or of a number."""
+    spoken = [word for word in cell.split() if not word[0].isdigit()]
+    small = sum(not word[0].isupper() for word in spoken)
+    return is_prose(cell) and 2 * small > len(spoken)
 
 
 def are_days(cells: Sequence[str]) -> bool:

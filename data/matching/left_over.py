@@ -16,6 +16,7 @@ from data.matching.left_looks import (
     are_names_that_recur,
     are_places,
     are_ratings,
+    are_remarks,
     are_sorts,
     are_words_of,
     counts_elsewhere,
@@ -39,6 +40,7 @@ from i18n import N_
 NAME, NONE = "left_over", "none"
 _SAMPLED, _EXAMPLES = 2000, 4
 _STORE, _SORT, _CLOSED, _STAFF = "store", "category", "closed", "employee"
+_WORDS = "comment"
 _FEWEST = 9  # rows of one place, where another column tells several
 _RATED = (*VOICES, "staff_survey", "supervisor_rating")  # kinds that are nothing but ratings
 _MOST = 3  # columns to choose from where neither heading nor cells speak for one
@@ -119,7 +121,7 @@ def _open(rest: _Rest, options: Options) -> list[Column]:
     store too where it is the same in all rows."""
     given = {*rest.matched.columns.values(), *options.set}
     timed = () if _LENGTH in given else (_CLOSED,)
-    asked = (_STORE, _STAFF, *timed, *((_SORT,) if rest.kind.name == "complaint" else ()))
+    asked = (_STORE, _STAFF, _WORDS, *timed, *((_SORT,) if rest.kind.name == "complaint" else ()))
     if _of_one_place(rest) and _STORE not in {*options.match.values(), *options.set}:
         given.discard(_STORE)
     return [
@@ -146,6 +148,9 @@ def _offer(column: Column, rest: _Rest) -> _Offer:
         return _names(rest)
     if column.name == _CLOSED:
         return _end(column, rest)
+    if column.name == _WORDS:
+        found = tuple(at for at, cells in rest.cells.items() if are_remarks(cells))
+        return _Offer(found, found[0] if len(found) == 1 else None)
     if column.name == _SORT:
         return _Offer(tuple(at for at, cells in rest.cells.items() if are_sorts(cells)))
     found = tuple(at for at, cells in rest.cells.items() if are_words_of(column, cells))
@@ -247,7 +252,20 @@ def _told(rest: _Rest, questions: list[Question]) -> list[Message]:
     """What is said of columns that nothing needs and that nothing is asked about."""
     asked = {choice.name for question in questions for choice in question.choices}
     left = {at: cells for at, cells in rest.cells.items() if rest.sheet.headings[at] not in asked}
-    return [*_of_ratings(rest, left), *_of_days(rest, left)]
+    return [*_of_ratings(rest, left), *_of_days(rest, left), *_of_remarks(rest, left)]
+
+
+def _of_remarks(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
+    found = [rest.sheet.headings[at] for at, cells in left.items() if are_remarks(cells)]
+    has_words = any(column.name == _WORDS for column in rest.kind.columns)
+    if not found or not has_words:
+        return []
+    return [
+        Message(
+            "These columns hold what somebody wrote, and nothing reads them: {headings}.",
+            {"headings": found},
+        )
+    ]
 
 
 def _of_ratings(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:

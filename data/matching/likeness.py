@@ -10,7 +10,13 @@ from itertools import islice
 
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.asked_words import are_asked_about
-from data.matching.cell_looks import is_nobody, says_nothing_in_words, says_whether
+from data.matching.cell_looks import (
+    begins_with_digit,
+    is_nobody,
+    is_within_hundred,
+    says_nothing_in_words,
+    says_whether,
+)
 from data.matching.personal import about_customer, about_staff, about_superior
 from data.matching.questions import asks_for
 from data.matching.with_unit import has_unit
@@ -28,7 +34,6 @@ from data.values.looks import (
     is_unsaid,
     is_written_score,
 )
-from data.values.numbers import parse
 from data.values.scale_words_parts import BARE
 from data.values.words import known_words, says_nothing, stars
 
@@ -294,9 +299,8 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         unread = not _some(
             told, lambda cell: _may_be_score(cell, column) or has_unit(cell, column)
         ) and (not _takes_words(column, kind) or not _are_answer_words(told))
-        return (
-            unread or (column.low, column.high) == _HUNDRED and not _some(told, _is_within_hundred)
-        )
+        of_hundred = column.scaled or (column.low, column.high) == _HUNDRED
+        return unread or of_hundred and not _some(told, is_within_hundred)
     if column.choices:
         known = _some(told, lambda cell: _is_choice(cell, column))
         words_only = not column.stems and _some(
@@ -307,6 +311,8 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         return not known and (column.name in kind.one_of or not column.required and not words_only)
     if column.name in _PLACES and _most(told, _COORDINATES.fullmatch):
         return True
+    if column.name == _COURSE and is_measured(heading) and _most(told, begins_with_digit):
+        return True  # how long somebody was there
     if column.name == _COURSE and len(set(told)) * 2 > len(told) > 2:
         if _most(told, lambda cell: is_number(cell) or is_date(cell)):
             return True
@@ -431,16 +437,6 @@ def _is_choice(cell: str, column: Column) -> bool:
     return fold(cell) in {fold(word) for choice in column.choices for word in choice} or folded(
         cell
     ) in spellings(column)
-
-
-def _is_within_hundred(cell: str) -> bool:
-    """Not a number above 100, as a sum of points may be."""
-    if not is_number(cell):
-        return True
-    # "97,0" has a decimal comma, "1,250" a sign of thousands.
-    found = (parse(normal(cell), "", comma) for comma in (False, True))
-    numbers = [each[0] for each in found if isinstance(each, tuple)]
-    return not numbers or min(numbers) <= _HUNDRED[1]
 
 
 def _some(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:

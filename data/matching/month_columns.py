@@ -33,6 +33,7 @@ _OF = {
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _FEWEST, _LONGEST = 2, 3  # columns; months of one
 _FITTING = 0.9
+_ROUNDED = 0.01  # of a mean or a sum, which may be written shorter than it is
 
 
 def one_a_month(
@@ -43,19 +44,16 @@ def one_a_month(
     if kind.name not in _OF or sheet.cells.empty:
         return Written(sheet)
     whom, result = _OF[kind.name]
-    spans = {
-        at: span
-        for at, heading in enumerate(sheet.headings)
-        if (span := heading_span(heading)) is not None
-        and span.months <= _LONGEST
-        and _are_results(sheet.cells[at].tolist())
-    }
-    rest = [
+    spans = _spans(sheet)
+    if len(spans) < _FEWEST:
+        return Written(sheet)
+    sums = [
         at
         for at in range(len(sheet.headings))
-        if at not in spans and not (spans and kind is TRAINING and sums_up(sheet.headings[at]))
+        if at not in spans and kind is not KPI_VALUE and _sums_up(sheet, at, list(spans))
     ]
-    if len(spans) < _FEWEST or not rest:
+    rest = [at for at in range(len(sheet.headings)) if at not in (*spans, *sums)]
+    if not rest:
         return Written(sheet)
     kept = replace(
         sheet,
@@ -92,7 +90,64 @@ def one_a_month(
             headings,
         )
     )
-    return Written(made, (Issue(NOTE, told),), (question, *([named] if named else [])))
+    summed = Message(
+        "These columns sum up the months or quarters beside them, so they are no results of their "
+        "own: {headings}.",
+        {"headings": some([sheet.headings[at] for at in sums])},
+    )
+    notes = (told, summed) if sums else (told,)
+    questions = (question, *([named] if named else []))
+    return Written(made, tuple(Issue(NOTE, note) for note in notes), questions)
+
+
+def has_months(sheet: Sheet) -> bool:
+    """Whether results stand under several months or quarters."""
+    return len(_spans(sheet)) >= _FEWEST
+
+
+def _spans(sheet: Sheet) -> dict[int, DateSpan]:
+    """The columns of results of a month or quarter; a quarter beside its own months sums them up."""
+    found = {
+        at: span
+        for at, heading in enumerate(sheet.headings)
+        if (span := heading_span(heading)) is not None
+        and span.months <= _LONGEST
+        and _are_results(sheet.cells[at].tolist())
+    }
+    return {
+        at: span
+        for at, span in found.items()
+        if not any(_is_within(other, span) for other in found.values())
+    }
+
+
+def _is_within(short: DateSpan, long: DateSpan) -> bool:
+    """Whether a month is one of a quarter."""
+    same_year = short.year == long.year or None in (short.year, long.year)
+    last = short.number * short.months
+    first_of_long = (long.number - 1) * long.months
+    return (
+        same_year
+        and short.months < long.months
+        and first_of_long < last <= first_of_long + long.months
+    )
+
+
+def _sums_up(sheet: Sheet, at: int, months: list[int]) -> bool:
+    """Whether a column is the mean or the sum of the months beside it, by its heading or its numbers:
+    it is no result of its own."""
+    if sums_up(sheet.headings[at]):
+        return True
+    numbers = sheet.cells[[at, *months]].apply(
+        lambda cells: pd.to_numeric(cells.str.rstrip("%分 "), errors="coerce")
+    )
+    own, others = numbers[at], numbers[months]
+    told = own.notna()
+    near = (
+        (own - whole).abs()[told] <= _ROUNDED * whole.abs()[told]
+        for whole in (others.mean(axis=1), others.sum(axis=1))
+    )
+    return bool(told.any()) and any(each.all() for each in near)
 
 
 def _are_results(cells: list[str]) -> bool:

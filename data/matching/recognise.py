@@ -54,7 +54,8 @@ from data.matching.long_form import long_form
 from data.matching.match import Match
 from data.matching.measured_by import with_source
 from data.matching.missing import missing_columns, missing_words
-from data.matching.month_columns import one_a_month
+from data.matching.month_columns import has_months, one_a_month
+from data.matching.off_periods import as_single_days
 from data.matching.present import as_present
 from data.matching.promise_table import as_promises, looks_like_promises
 from data.matching.ratings import sums_up
@@ -76,7 +77,7 @@ from data.matching.store_columns import one_a_store
 from data.matching.store_list import looks_like_stores, names_stores
 from data.matching.target_columns import has_stages, is_called_target, is_wide, names_targets
 from data.matching.target_shape import heads_kpis, is_called_wide, names_kpis, told_by_cells
-from data.matching.unsaid_lists import as_said, names_praise
+from data.matching.unsaid_lists import as_said, names_giver, names_praise
 from data.matching.verdict_words import is_verdict
 from data.matching.visit_points import lost_points
 from data.matching.volume_columns import one_a_channel
@@ -91,10 +92,8 @@ from data.values.looks import is_no_result
 from errors import FileRefused, Message
 from i18n import Text
 
-_OF_CUSTOMERS, _OF_STAFF = (
-    ("survey", "nps"),
-    0.3,
-)  # kinds, and what their columns count where staff seem to have answered, or somebody to have been sent
+_OF_CUSTOMERS = ("survey", "nps")
+_OF_STAFF = 0.3  # what their columns count where staff seem to have answered, or were sent
 _NO_RESULT = 0.6  # the same of kinds about single members of staff
 FITS = 0.5  # sureness below which a file is of no kind
 _PLAINLY = 0.9  # the sureness of targets whose KPIs are named
@@ -249,6 +248,7 @@ def _sureness(
     sheet = with_head_lines(with_plain_shares(sheet, kind), kind, Options()).sheet
     sheet = as_present(sheet, kind, Options()).sheet
     plain = as_plain(sheet, kind, Options(), looks_at_cells=is_exam).sheet
+    plain = one_a_month("", plain, kind, Options(), date.today()).sheet
     if kind in (MYSTERY_ITEM, MYSTERY_VISIT) and (
         was_inspected(given.headings) or speaks_of_visits((*given.title, given.name, name))
     ):
@@ -266,8 +266,8 @@ def _sureness(
     if kind is BEHAVIOUR_CHECK and about.names_staff:
         plain = one_a_behaviour("", _beginning(plain), kind, Options()).sheet
     plain = one_a_call(name, plain, kind, Options()).sheet
-    plain = one_a_month("", plain, kind, Options(), date.today()).sheet
     plain = as_said("", plain, kind, Options(), date.today()).sheet
+    plain = as_single_days(name, plain, kind, Options(), date.today()).sheet
     plain = as_days_off(name, plain, kind, Options()).sheet
     plain = as_promises(name, plain, kind, Options(), date.today()).sheet
     plain = with_source(name, with_type(name, plain, kind, Options()).sheet, kind, Options()).sheet
@@ -377,8 +377,8 @@ def _sureness(
         held *= _NO_RESULT
     if kind.name not in _OF_CUSTOMERS and about.has_answers:
         held *= _NO_RESULT
-    if kind is ROSTER and about.has_shares:
-        held *= _NO_RESULT  # a column of results for each course
+    if kind is ROSTER and about.has_shares:  # a column of results for each course
+        held *= _NO_RESULT
     if is_another(kind, sheet, proposed):
         held *= _OF_STAFF
     if kind is MYSTERY_VISIT and _has_lines(sheet, proposed):
@@ -387,8 +387,8 @@ def _sureness(
         held *= _NO_RESULT
     if (
         kind is UNIT
-        and plain.headings != given.headings
         and not (looks_like_stores(given) or names_stores((*given.title, given.name, name)))
+        and (plain.headings != given.headings or has_months(given))
         and proposed.position("same_as") is None
     ):
         held *= _OF_STAFF
@@ -422,8 +422,9 @@ def _sureness(
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
     if kind in _OF_EXAMS and not is_exam and about.is_rated:
         held *= _NO_RESULT  # somebody judged them at work
-    if kind is PURCHASE and not {"order_id", "amount"} & {*proposed.columns.values()}:
-        held *= _NO_RESULT  # somebody and a day
+    paid = proposed.position("order_id") is not None or proposed.position("amount") is not None
+    if kind is PURCHASE and (names_giver(given) or not paid):
+        held *= _NO_RESULT  # somebody and a day, or points that colleagues give each other
     if kind is EVENT and names_praise(given, name) and _praised(given):
         held *= _NO_RESULT
     if kind is EVENT and used < _FEW_USED:

@@ -26,7 +26,7 @@ _CATEGORY = (
     r"|分类|分類|类别|類別|类型|類型|种类|種類|区分|事由|性质|性質|カテゴリ|유형|분류|категор|rodzaj|тема|\bвид\b|\bтип\b|причин"
 )
 _TEXT = (
-    r"\bobjet\b|\basunto\b|\bassunto\b|descri|detail|beschreib|inhalt|sachverhalt|content|contenu|d[ée]tail|contenido|relato|narrative"
+    r"\bobjet\b|\basunto\b|\bassunto\b|descri|detail|detalle|beschreib|inhalt|sachverhalt|content|contenu|d[ée]tail|contenido|relato|narrative"
     r"|what happened|内容|描述|详情|詳情"
     r"|经过|經過|概要|내용|\bopis\b|описан|содержан|текст"
 )
@@ -66,6 +66,7 @@ STEMS: dict[str, dict[str, str]] = {
         rf"|expediente){NUMBER}"
         rf"|n[°ºo]\.? ?(?:de |d'|du |da |do )?(?:la )?(?:r[ée]clam|plainte|dossier|queja|reclam|caso)|aktenzeichen|受付番号|管理番号|审批编号"
         rf"|審批編號|(?:номер|№)\W{{0,2}}(?:жалоб|обращ|претенз|рекламац)|(?:nr|numer) reklamacji"
+        r"|(?:\bid|folio|c[óo]digo|n[úu]mero|num[ée]ro|protocolo)\W{1,2}(?:de |d'|du |del |da |do )?(?:la |el )?(?:r[ée]clam|plainte|queja|caso)"
         rf"|(?:投诉|投訴|客诉|客訴)(?:单|單)?(?:号|號|编号|編號)|hoja{_BARE_NUMBER}",
         "closed": _CLOSED
         + r"|(?:final|full|substantive) (?:response|reply)|respon(?:se|ded) (?:date|on|sent)|答复(?:日期|时间)|答覆(?:日期|時間)"

@@ -60,10 +60,10 @@ _STEMS = {
     r"|vestiging|establecimiento|estabelecimento)\b(?!\W*(?:type|category|class|kind)\b)|工作地点|工作地點|门店|店铺|分店|网点|門市|門店|分店|店鋪|店舗|支行|매장|지점|магазин|филиал|отделени",
     "department": r"\b(?:department|dept|abteilung|département|departamento|dipartimento|afdeling"
     r"|отдел)|(?:承办|承辦|责任|責任)(?:单位|單位)|部门|部門|科室|班组|班組|부서",
-    "hired_on": r"\b(?:hire|hired|joined?|joining|employment start|employed|eintritt|einstellung|embauche"
+    "hired_on": r"\b(?:hire|hired|joined?|joining|employment start|employed|eintritt|anstell|einstellung|embauche"
     r"|entrée|alta|ingreso|antigüedad|admiss|assunzione|indienst)"
     r"|入职|入職|到职|到職|入社|聘用|入司|입사|приём|при[её]м",
-    "left_on": r"\b(?:terminat|leav|left\b|last (?:working )?day|exit|austritt|ausgeschieden"
+    "left_on": r"\b(?:terminat|leav|left\b|last (?:working )?day|exit|austritt|ausgeschieden|ende des (?:arbeits|dienst|beschäftigungs)|vertragsende"
     r"|sortie|départ|baja|salida|cese|demiss|saída|cessazione"
     r"|uitdienst)|离职|離職|退社|退職|离司|최종|퇴사|увольн",
     "section": r"\b(?:section|abschnitt|bereich|category|kategorie|rubrique|chapitre|secci[óo]n|bloque|apartado|seção|sezione|onderdeel|раздел)"

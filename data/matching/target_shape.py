@@ -25,6 +25,7 @@ _CALLED = re.compile(
 )
 _FEWEST = 2  # KPIs in columns of their own
 _LONGEST = 60  # letters of the name of a KPI
+_LOOKED_AT = 60  # different cells of a column
 _MOSTLY = 0.5  # the share of cells that name a KPI, surely or likely, in the column that does
 _OF_START = re.compile(
     r"\b(?:from|start|since|set|created|updated|ab|seit|von|gültig ab|stand|début|depuis|desde|inicio|início)\b"
@@ -38,7 +39,7 @@ def names_kpis(sheet: Sheet, kpis: KpiFacts | None) -> bool:
     if kpis is None:
         return False
     for at in _kpi_columns(sheet, list(range(len(sheet.headings))), kpis):
-        cells = [cell for cell in sheet.cells[at].unique() if not is_no_answer(cell)]
+        cells = _different(sheet, at)
         fewest = 1 if _OF_KPIS.search(sheet.headings[at]) else _FEWEST
         named = sum(kpis.name_of(cell) is not None for cell in cells)
         if 2 * named > len(cells) >= fewest:
@@ -84,7 +85,7 @@ def _kpi_columns(sheet: Sheet, free: list[int], kpis: KpiFacts | None) -> list[i
     headed as such."""
     found, headed = [], []
     for at in free:
-        cells = [cell for cell in sheet.cells[at].unique() if not is_no_answer(cell)]
+        cells = _different(sheet, at)
         if not cells or any(
             is_number(cell) or is_date(cell) or len(cell) > _LONGEST for cell in cells
         ):
@@ -99,6 +100,13 @@ def _kpi_columns(sheet: Sheet, free: list[int], kpis: KpiFacts | None) -> list[i
             if named > _MOSTLY * len(cells):
                 found.append(at)
     return found or headed
+
+
+def _different(sheet: Sheet, at: int) -> list[str]:
+    """Some of the different texts of a column: names of KPIs are few, and what each may mean takes
+    long to tell."""
+    cells = [cell for cell in sheet.cells[at].unique() if not is_no_answer(cell)]
+    return cells[:_LOOKED_AT]
 
 
 def _are_days(sheet: Sheet, at: int) -> bool:

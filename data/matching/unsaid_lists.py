@@ -44,6 +44,11 @@ _PRAISE = re.compile(
     r"|Lob\b|elogio",
     re.I,
 )
+# Colleagues who thank each other.
+_GIVER = re.compile(
+    r"\bgiver\b|\bnominat(?:or|ed by)\b|\brecogni[sz](?:er|ed by)\b|\bsender\b|\bpraised by\b|提名人|推荐人|推薦人|点赞人|點讚人|赠送人|贈送人",
+    re.I,
+)
 _OF_STAFF = ("department", "store", "position", "left_on")  # names and days alone are any list
 
 
@@ -151,6 +156,7 @@ def _with_verdict(file: str, sheet: Sheet, kind: DatasetKind, options: Options) 
     if "verified" in supplied or kind.date not in supplied or not names_praise(sheet, file):
         return Written(sheet)
     columns = [at for at in sheet.cells if at not in own.columns and _says_verdict(sheet, at, kind)]
+    giver = names_giver(sheet)
     question = Question(
         VERIFIED,
         Message("No column says whether these praises were verified. Were they?", {}),
@@ -165,7 +171,15 @@ def _with_verdict(file: str, sheet: Sheet, kind: DatasetKind, options: Options) 
                 for at in columns
             ),
         ),
-        f"column:{sheet.headings[columns[0]]}" if len(columns) == 1 else "yes",
+        "no" if giver else f"column:{sheet.headings[columns[0]]}" if len(columns) == 1 else "yes",
+        (
+            Message(
+                "“{heading}” tells who gave it. Praise of a colleague is no praise from a customer.",
+                {"heading": giver},
+            ),
+        )
+        if giver
+        else (),
     )
     answer, _, heading = question.answer(options.answers).partition(":")
     texts = (
@@ -179,6 +193,11 @@ def _with_verdict(file: str, sheet: Sheet, kind: DatasetKind, options: Options) 
 def names_praise(sheet: Sheet, file: str = "") -> bool:
     """Whether a heading, the title or the name of the sheet or the file speaks of praise."""
     return any(map(_PRAISE.search, (*sheet.headings, *sheet.title, sheet.name, file)))
+
+
+def names_giver(sheet: Sheet) -> str:
+    """The heading of colleagues who gave praise or points; "" where there is none."""
+    return next(filter(_GIVER.search, sheet.headings), "")
 
 
 def _says_verdict(sheet: Sheet, at: int, kind: DatasetKind) -> bool:

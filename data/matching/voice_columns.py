@@ -17,6 +17,7 @@ from data.matching.part_words import STEMS
 from data.matching.personal import about_customer, is_personal
 from data.matching.questions import asks_for
 from data.matching.ratings import by_agreement
+from data.matching.worked_out import once
 from data.reading.sheet import Sheet
 from data.text.folding import fold, normal, words
 from data.text.writing import folded
@@ -24,6 +25,7 @@ from data.values.looks import is_date, is_no_answer, is_number
 from data.values.words import choose, known_words, stars
 
 KINDS = ("survey", "nps")
+_GROUPED_ROWS = 200
 _ENOUGH = 10  # answers from which on the cells of a file rule anything out
 _SHORT = 3  # words of a label that is no question
 _LOOKED_AT = 2000  # rows in which answers are compared
@@ -216,7 +218,7 @@ _INVITES = re.compile(
     r"|\bbetter\b|\btell us\b|\bwhy\b|\breason|anything|feedback|verbatim|remark|explain|\bshare\b"
     r"|in your own words|besser|bewertungstext|rezension|reseña|kommentar|anmerk|anregung|warum|grund|mitteil|pourquoi|améliorer|remarque|raison"
     r"|comentario|sugerenc|mejorar|por qué|motivo|comentário|sugest|melhorar|por que|commento|migliorare|perché"
-    r"|uwagi|opmerking|waarom|yorum|коммент|почему|コメント|ご意見|의견|建议|建議|意见|意見|原因|为什么|為什麼|改进|改進|想说|想說|想对我们说|想對我們說|告诉我们|告訴我們|还有什么|還有什麼|留言|评语|評語|说明|說明|心声|心聲|内容|內容|正文",
+    r"|uwagi|opmerking|waarom|yorum|коммент|почему|コメント|ご意見|自由記述|ご感想|ご要望|의견|建议|建議|意见|意見|原因|为什么|為什麼|改进|改進|想说|想說|想对我们说|想對我們說|告诉我们|告訴我們|还有什么|還有什麼|留言|评语|評語|说明|說明|心声|心聲|内容|內容|正文",
     re.I,
 )
 _TEXTS = {"content", "text", "body", "message"}
@@ -497,12 +499,11 @@ def asks_in_unknown_words(heading: str) -> bool:
 def _is_grouped(sheet: Sheet, at: int) -> bool:
     """Whether another column names the group of each score, promoter, passive or detractor, and all
     agree."""
-    rows = sheet.cells.iloc[:200]
-    for other in range(len(sheet.headings)):
-        groups = [_GROUPS.get(folded(cell).rstrip("s")) for cell in rows[other]]
+    scores = sheet.cells[at].iloc[:_GROUPED_ROWS].tolist()
+    for groups in once(sheet, "groups", lambda: _groups(sheet)):
         pairs = [
             (group, float(score))
-            for group, score in zip(groups, rows[at], strict=True)
+            for group, score in zip(groups, scores, strict=True)
             if group is not None and score.strip().isdecimal()
         ]
         if len(pairs) >= _ENOUGH and all(
@@ -510,6 +511,15 @@ def _is_grouped(sheet: Sheet, at: int) -> bool:
         ):
             return True
     return False
+
+
+def _groups(sheet: Sheet) -> list[list[int | None]]:
+    """The groups that columns name, row by row; of columns that name some."""
+    found = [
+        [_GROUPS.get(folded(cell).rstrip("s")) for cell in sheet.cells[at].iloc[:_GROUPED_ROWS]]
+        for at in range(len(sheet.headings))
+    ]
+    return [groups for groups in found if any(group is not None for group in groups)]
 
 
 def may_be_answers(heading: str, cells: list[str], kind: DatasetKind, name: str) -> bool:

@@ -6,7 +6,7 @@ dates, followed by a full row.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,6 +28,8 @@ _FEWEST_PERIODS = 3  # that a row of headings names, one a column
 _PLACEHOLDER = re.compile(r"\.\.\.\d+")
 _ZONE = re.compile(r"['\"]timeZone['\"]\s*:\s*['\"]([^'\"]+)['\"]")
 _ANSWER_ROW = {"response", "openendedresponse"}
+_FEWEST_LABELS, _SAME_LABELS = 3, 0.5  # of a record that describes a list; what two lists share
+_KNOWN = 2  # headings of another list
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class Headings:
     rows looked at they take.
 
     `zones`: column -> the time zone that the tool wrote below its heading. `above`: the filled cells
-    of each line of the title.
+    of each line of the title. `about`: which of these lines, from 0, hold the labels of one record
+    that the table is about, and its values.
     """
 
     names: tuple[str, ...]
@@ -44,6 +47,7 @@ class Headings:
     taken: int
     zones: Mapping[int, str] = field(default_factory=dict)
     above: tuple[tuple[str, ...], ...] = ()
+    about: frozenset[int] = frozenset()
 
 
 def locate(rows: Sequence[Row], blocks: Sequence[Block] = ()) -> Headings:
@@ -51,9 +55,44 @@ def locate(rows: Sequence[Row], blocks: Sequence[Block] = ()) -> Headings:
     only."""
     grid = _Grid(rows, blocks)
     first, last, names = _survey_tool(grid) or _plain(grid)
-    above = tuple(tuple(filter(None, cells)) for cells in grid.cells[:first])
-    title = tuple(map(" ".join, above))
-    return Headings(tuple(names), title, last + 1, _zones(grid.cells[last]), above)
+    title = tuple(" ".join(filter(None, cells)) for cells in grid.cells[:first])
+    labels = [at for at in range(first - 1) if _labels(grid, at) and not _are_alike(grid, at, last)]
+    about = frozenset(row for at in labels for row in (at, at + 1))
+    above = tuple(_above(grid, first, labels))
+    return Headings(tuple(names), title, last + 1, _zones(grid.cells[last]), above, about)
+
+
+def _above(grid: "_Grid", first: int, labels: Sequence[int]) -> Iterator[tuple[str, ...]]:
+    """The filled cells of each line over the headings; labels beside what stands below each."""
+    for at in range(first):
+        if at in labels:
+            pairs = zip(grid.cells[at], grid.cells[at + 1], strict=True)
+            yield from (pair for pair in pairs if all(pair))
+        elif at - 1 not in labels:
+            yield tuple(filter(None, grid.cells[at]))
+
+
+def _labels(grid: "_Grid", at: int) -> bool:
+    """Whether a line holds labels, each above its value: words over what has numbers."""
+    upper, lower = ([cell for cell in row if cell] for row in grid.cells[at : at + 2])
+    alike = bool((grid.filled[at + 1] <= grid.filled[at]).all())
+    if not alike or len(upper) < 2 or 2 * len(lower) < len(upper):
+        return False
+    first_words = {cell.split()[0].casefold() for cell in upper}
+    told = len(upper) > 2 or len(first_words) == 1
+    return told and not _has_digit(upper) and _has_digit(lower) and _is_alone(grid, at + 1)
+
+
+def _is_alone(grid: "_Grid", at: int) -> bool:
+    """Whether no other record stands right below a record."""
+    if at + 1 >= len(grid.cells) or grid.lines[at + 1] - grid.lines[at] > 1:
+        return True
+    below = [cell for cell in grid.cells[at + 1] if cell]
+    return len(below) == 1 or not _has_digit(below)
+
+
+def _has_digit(cells: Sequence[str]) -> bool:
+    return any(letter.isdigit() for cell in cells for letter in cell)
 
 
 def _zones(cells: Sequence[str]) -> dict[int, str]:
@@ -71,7 +110,8 @@ class _Grid:
         self.cells = [
             [_clean(cell) for cell in cells] + [""] * (width - len(cells)) for _, cells in rows
         ]
-        self.line_at = {line: at for at, (line, _) in enumerate(rows)}
+        self.lines = [line for line, _ in rows]
+        self.line_at = {line: at for at, line in enumerate(self.lines)}
         self.blocks = [
             block for block in blocks if block[0] <= rows[-1][0] and block[1] < width
         ]  # an empty one may lie beside all cells
@@ -142,6 +182,9 @@ def _question(name: str, text: str) -> str:
 
 def _plain(grid: _Grid) -> tuple[int, int, list[str]]:
     base = _base(grid)
+    while _describes(grid, base):
+        base = _next_table(grid, base)
+    base = _longest_table(grid, base)
     first, last = _merged(grid, base)
     while first > 0 and last - first + 1 < _MOST_ROWS and _belongs_above(grid, first, last):
         first -= 1
@@ -161,6 +204,58 @@ def _base(grid: _Grid) -> int:
         if grid.filled[at].sum() * 2 >= grid.usual
     }
     return max(scores, key=lambda at: (scores[at], -at)) if scores else 0
+
+
+def _describes(grid: _Grid, at: int) -> bool:
+    """Whether a row holds the labels of one record, such as a meeting, that describes the list below
+    it: a blank line or a title behind it, then other headings above several rows."""
+    below = _next_table(grid, at)
+    if below == at or below + 2 >= len(grid.cells) or not _labels(grid, at):
+        return False
+    parts_them = below > at + 2 or grid.lines[below] - grid.lines[at + 1] > 1
+    as_wide = grid.filled[below + 1].sum() * 2 >= grid.filled[below].sum()
+    return (
+        min(grid.filled[at].sum(), grid.filled[below].sum()) >= _FEWEST_LABELS
+        and not _are_alike(grid, at, below)
+        and parts_them
+        and bool(as_wide)
+        and not grid.data[below].any()
+    )
+
+
+def _are_alike(grid: _Grid, at: int, other: int) -> bool:
+    """Whether two rows are headings of the same kind of records."""
+    one, two = ({fold(cell) for cell in grid.cells[row] if cell} for row in (at, other))
+    return len(one & two) >= _SAME_LABELS * min(len(one), len(two))
+
+
+def _longest_table(grid: _Grid, base: int) -> int:
+    """The headings of a longer and wider list behind a short one, both below titles of one cell: the
+    rows of the short one are told as another table."""
+    if known_count(grid.cells[base]) < _KNOWN or not grid.data[base + 1 : base + 2].any():
+        return base  # its rows would be told as titles
+    titles = np.flatnonzero(grid.filled.sum(axis=1) == 1)
+    starts = [base, *(at + 1 for at in titles.tolist() if base < at < len(grid.cells) - 3)]
+    ends = [*(at - 1 for at in starts[1:]), len(grid.cells)]
+    rows = dict(zip(starts, (end - at for at, end in zip(starts, ends, strict=True)), strict=True))
+    longer = [
+        at
+        for at in starts[1:]
+        if rows[at] > rows[base]
+        and grid.filled[at].sum() > grid.filled[base].sum()
+        and not grid.data[at].any()
+        and known_count(grid.cells[at]) >= _KNOWN
+        and grid.data[at + 1].any()
+    ]
+    return max(longer, key=rows.__getitem__, default=base)
+
+
+def _next_table(grid: _Grid, at: int) -> int:
+    """The row after the next one, behind a title of one cell; the row itself where none is left."""
+    below = at + 2
+    while below < len(grid.cells) and grid.filled[below].sum() == 1:
+        below += 1
+    return below if below < len(grid.cells) else at
 
 
 def _score(grid: _Grid, at: int) -> float:

@@ -330,7 +330,8 @@ def _are_headings(row: Sequence[str], found: Parted, at: int) -> bool:
     row below."""
     told = [cell for cell in row if cell]
     known = known_count(told)
-    if known < _LEAST_KNOWN or known * 2 < len(told) or any(map(is_data, told)):
+    few = known * 2 < len(told) and not _titles_above(found, at)
+    if known < _LEAST_KNOWN or few or any(map(is_data, told)):
         return False
     return at + 1 < len(found.lines) and any(map(is_data, found.cells.iloc[at + 1].tolist()))
 
@@ -381,12 +382,13 @@ def _same_question(found: Parted, starts: np.ndarray) -> Question:
 
 
 def _other_question(found: Parted, tables: Sequence[_Table]) -> Question:
-    choices, seen = [], set()
+    choices, counts, seen = [], [], set()
     for number, table in enumerate(tables, start=1):
         if table.names in seen:
             continue
         seen.add(table.names)
         rows = sum(other.end - other.start for other in tables if other.names == table.names)
+        counts.append(rows)
         choices.append(
             Choice(
                 str(number),
@@ -405,5 +407,5 @@ def _other_question(found: Parted, tables: Sequence[_Table]) -> Question:
             {"count": len(choices)},
         ),
         tuple(choices),
-        choices[0].name,
+        choices[int(np.argmax(counts))].name,
     )

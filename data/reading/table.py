@@ -38,6 +38,7 @@ _MANY_MISSING, _MOST_MISSING = 2_000_000, 20_000_000  # cells missing at the end
 _MISSING_SHARE = 50  # times as many missing as there are
 _SIGN, _SIGNS = np.uint8(0x21), 0x7F - 0x21  # the first byte that is no blank and part of none
 _LARGE = 1_000_000  # bytes of a column
+_LABELS = 5  # of a description that are named
 _SAME_BESIDE = 0.8  # of the headings of two blocks of columns
 _CHUNK = (
     1000  # small, so that rows of Python lists are gone before the garbage collector looks at them
@@ -130,10 +131,9 @@ def read_table(
     except NotPlain:
         body = filled_down(chain(head, opened.table.rows), opened.table.blocks, filled)
         cells, lines = _collect(_by_row(body, len(names), faulty, file), len(names), tell, file)
-    above, first = (
-        opened.head[: len(opened.headings.title)],
-        opened.head[len(opened.headings.title) : opened.headings.taken],
-    )
+    titles = len(opened.headings.title)
+    above = [opened.head[at] for at in range(titles) if at not in opened.headings.about]
+    first = opened.head[titles : opened.headings.taken]
     parted = part(cells, lines, names, above, first[0] if len(first) == 1 else None, answers or {})
     cells, lines = parted.cells, parted.lines
     cells, names_at = _named(cells, parted.names)
@@ -158,7 +158,7 @@ def read_table(
         above=(opened.headings.above,),
         faulty=faults,
         unseen=_unseen(opened.table.shown, lines, names_at),
-        told=(*_filled(filled, names_at), *_beside(names)),
+        told=(*_filled(filled, names_at), *_beside(names), *_about(opened)),
         questions=parted.questions,
         since_1904=opened.table.since_1904,
         zones={names_at[at]: zone for at, zone in opened.headings.zones.items() if at in names_at},
@@ -209,6 +209,26 @@ def _filled(filled: Counter, names: Mapping[int, str]) -> tuple[Issue, ...]:
         )
         if found
         else ()
+    )
+
+
+def _about(opened: Opened) -> tuple[Issue, ...]:
+    """That rows above the headings describe the table, and hold no record of it."""
+    rows = [opened.head[at] for at in sorted(opened.headings.about)]
+    return tuple(
+        Issue(
+            NOTED,
+            Message(
+                "Rows {first} and {last} say what the table below them is about ({labels}), so they "
+                "are no records.",
+                {
+                    "first": labels[0],
+                    "last": values[0],
+                    "labels": [cell.strip() for cell in labels[1] if cell.strip()][:_LABELS],
+                },
+            ),
+        )
+        for labels, values in zip(rows[::2], rows[1::2], strict=True)
     )
 
 

@@ -1,5 +1,7 @@
 """Text that people wrote, made alike in width and case, and short enough for a sentence."""
 
+from functools import lru_cache
+
 _BLANKS = dict.fromkeys((0x00A0, 0x2007, 0x202F, 0x3000, 0xFEFF), " ")
 _HALF = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | _BLANKS
 # stands in a blank of a sentence for the cell that it is about, which is kept once and not in each
@@ -13,6 +15,7 @@ def half_width(text: str) -> str:
     return text.translate(_HALF).strip()
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """For comparing what people wrote: width, case and repeated blanks make no difference."""
     return " ".join(half_width(text).casefold().split())

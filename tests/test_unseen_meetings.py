@@ -1,0 +1,266 @@
+"""Files that nobody has seen whose rows are not records yet: reports of meetings below their own
+description, holidays as periods, results month by month, praise of colleagues."""
+
+from datetime import date
+
+import pytest
+
+from data.kinds.catalog import (
+    ATTENDANCE,
+    COMPLAINT,
+    MYSTERY_VISIT,
+    PRAISE,
+    ROSTER,
+    SURVEY,
+    WORKING_DAY,
+)
+from data.matching.likeness import contradicts
+from data.questions import OF_ONE_FILE
+from data.reading.options import Options
+from data.reading.reader import read
+from tests.test_unseen_records import asked, book, load, taken_for, written
+
+_TIMES = ["10/13/2026 09:00:00 AM", "10/13/2026 11:00:00 AM"]
+ZOOM = written(
+    ["Topic", "ID", "Host", "Duration (minutes)", "Start time", "End time", "Participants"],
+    ["Service basics", "855 1234", "Ann Lee", "120", *_TIMES, "3"],
+    [],
+    ["Name (original name)", "Email", "Join time", "Leave time", "Duration (minutes)", "Guest"],
+    *(["P", f"p{one}@corp.test", *_TIMES, "110", "No"] for one in range(3)),
+)
+_HOSTS = ["Attended", "User Name", "Email", "Join Time", "Leave Time", "Is Guest"]
+WEBINAR = written(
+    ["Attendee Report"],
+    ["Report Generated:", "10/14/2026 01:01 PM"],
+    ["Topic", "Webinar ID", "Actual Start Time", "# Registered"],
+    ["Service basics", "812 345", _TIMES[0], "12"],
+    ["Host Details"],
+    _HOSTS,
+    ["Yes", "Ann Lee", "ann@corp.test", *_TIMES, "No"],
+    ["Attendee Details"],
+    [*_HOSTS[:2], "First Name", "Last Name", "Registration Time", "Approval Status", *_HOSTS[2:]],
+    *(
+        ["Yes" if one else "No", "P", "P", "X", _TIMES[0], "approved", f"p{one}@corp.test"]
+        + (_TIMES if one else ["--", "--"])
+        + ["No"]
+        for one in range(3)
+    ),
+)
+GOTO = written(
+    ["Attendee Report"],
+    ["Webinar Name", "Webinar ID"],
+    ["Service basics", "123-456-789"],
+    ["Actual Start Date/Time", "Duration", "# Registered"],
+    ["Oct 13, 2026 09:00 AM", "2 hours", "12"],
+    [],
+    ["Session Details"],
+    ["Attended", "Last Name", "First Name", "Email Address", "Time in Session"],
+    *(
+        ["Yes" if one else "No", "P", "X", f"p{one}@corp.test", f"1 hour {one} minutes"]
+        for one in range(3)
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "came", "questions"),
+    [
+        (ZOOM, ["yes"] * 3, []),
+        (WEBINAR, ["no", "yes", "yes"], ["tables"]),
+        (GOTO, ["no", "yes", "yes"], []),
+    ],
+    ids=["meeting", "webinar", "session"],
+)
+def test_the_lines_above_a_list_of_participants_say_which_training_it_was(content, came, questions):
+    assert taken_for(content, "participants.csv") == "attendance"
+    found = load(ATTENDANCE, content, "participants.csv")
+    rows = found.checked.rows
+    assert rows["employee"].tolist() == [f"p{one}@corp.test" for one in range(3)]
+    assert rows["attended"].tolist() == came and set(rows["course"]) == {"Service basics"}
+    assert set(rows["date"].dt.date) == {date(2026, 10, 13)} and asked(found) == questions
+
+
+def test_a_description_is_told_and_records_above_a_table_are_none():
+    told = [
+        str(issue.message) for issue in load(ATTENDANCE, ZOOM, "participants.csv").checked.issues
+    ]
+    assert any("say what the table below them is about" in text for text in told)
+    two = written(
+        ["date", "overall", "comment"],
+        ["2026-09-01", "5", "Kind"],
+        ["2026-09-02", "4", "Quick"],
+        [],
+        ["date", "store", "score", "remark"],
+        ["2026-09-03", "North", "90", "a"],
+        ["2026-09-04", "South", "80", "b"],
+    )
+    assert asked(load(SURVEY, two)) == ["tables"]
+
+
+def test_how_long_somebody_stayed_is_no_course():
+    course = ATTENDANCE.column("course")
+    assert contradicts("Time in Session", ["1 hour 50 minutes", "20 minutes"], course, ATTENDANCE)
+    assert not contradicts("Session", ["Service basics"], course, ATTENDANCE)
+
+
+@pytest.mark.parametrize(
+    ("rows", "off", "worked"),
+    [
+        (
+            [
+                ["节日", "放假时间", "天数", "补班日期"],
+                ["元旦", "1月1日（周四）至3日（周六）放假调休，共3天", "3", "1月4日（周日）上班"],
+                ["清明节", "4月4日", "1", ""],
+            ],
+            ["2026-01-01", "2026-01-02", "2026-01-03", "2026-04-04"],
+            ["2026-01-04"],
+        ),
+        (
+            [
+                ["Holiday", "Start date", "End date"],
+                ["Winter", "2026-12-30", "2027-01-01"],
+                ["Labour day", "2027-05-01", ""],
+            ],
+            ["2026-12-30", "2026-12-31", "2027-01-01", "2027-05-01"],
+            [],
+        ),
+        (
+            [["Betriebsferien", "Zeitraum"], ["Weihnachten", "30.12.2026 - 01.01.2027"]],
+            ["2026-12-30", "2026-12-31", "2027-01-01"],
+            [],
+        ),
+        (
+            [
+                ["Public holiday", "Dates"],
+                ["New Year", "Dec 31 – Jan 1"],
+                ["Easter", "3 Apr"],
+                ["May", "1 May"],
+            ],
+            ["2025-12-31", "2026-01-01", "2026-04-03", "2026-05-01"],
+            [],
+        ),
+    ],
+    ids=["chinese", "from and to", "german", "over the year"],
+)
+def test_each_day_of_a_holiday_is_a_row(rows, off, worked):
+    content, name = written(*rows), "2026 holidays.csv"
+    assert taken_for(content, name) == "working_day"
+    found = load(WORKING_DAY, content, name)
+    told = found.checked.rows
+    days = told["date"].dt.strftime("%Y-%m-%d")
+    assert days[told["working"] == "no"].tolist() == off
+    assert days[told["working"] == "yes"].tolist() == worked
+    assert asked(found) == ["off_periods"]
+
+
+def test_years_that_a_file_leaves_out_are_asked_of_each_file_anew():
+    assert {"off_periods", "month_columns_year"} <= OF_ONE_FILE
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["门店", "7月", "8月", "9月", "季度平均"], ["福田店", "85", "88", "89", "87.3"]],
+        [["门店", "7月", "8月", "9月", "三季度"], ["福田店", "85", "88", "89", "87.3"]],
+        [["Store", "Jul-26", "Aug-26", "Sep-26", "YTD"], ["North", "85", "88", "89", "87"]],
+    ],
+    ids=["mean", "quarter", "by its numbers"],
+)
+def test_what_sums_up_months_is_no_result(rows):
+    content = book("Sheet1", ["2026 神秘顾客得分 mystery shopping"], *rows)
+    assert taken_for(content, "2026.xlsx") == "mystery_visit"
+    found = load(MYSTERY_VISIT, content, "2026.xlsx")
+    assert found.checked.rows["overall"].tolist() == [85, 88, 89]
+    assert found.checked.rows["date"].dt.month.tolist() == [7, 8, 9]
+
+
+def test_praise_of_colleagues_counts_for_no_customer_unasked():
+    content = written(
+        ["Date", "Giver", "Receiver Email", "Amount", "Reason"],
+        *(
+            [f"2026-10-{day:02}", "G", f"p{day}@x.test", "10", "Stayed late to help a guest"]
+            for day in range(1, 6)
+        ),
+    )
+    assert taken_for(content, "recognition export.csv") == "praise"
+    found = load(PRAISE, content, "recognition export.csv")
+    assert set(found.checked.rows["verified"]) == {"no"} and "praise_verified" in asked(found)
+
+
+def test_what_somebody_wrote_is_asked_about_or_told():
+    def answers(*more):
+        texts = ["Quite slow at the till", "Staff were really kind", "I would come back again"]
+        rows = [
+            [f"2026-10-{day:02}", str(day % 5 + 1), *(f"{texts[day % 3]} {day}" for _ in more)]
+            for day in range(1, 11)
+        ]
+        return load(SURVEY, written(["Answered on", "Overall satisfaction", *more], *rows))
+
+    one, two = answers("FFT"), answers("FFT", "Zz")
+    assert "left_over:comment" in asked(one) and one.checked.rows["comment"].notna().all()
+    told = [str(issue.message) for issue in two.checked.issues]
+    assert "left_over:comment" not in asked(two)
+    assert any("what somebody wrote" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("kind", "headings", "row", "wanted"),
+    [
+        (
+            ATTENDANCE,
+            ["培训班编号(必填)", "姓名(必填)", "考勤日期(必填)", "考勤状态(必填)"],
+            ["PX1", "张伟", "2026-10-01", "缺勤"],
+            {"course": "PX1", "employee": "张伟", "attended": "no"},
+        ),
+        (
+            COMPLAINT,
+            ["Fecha y hora", "Tipo de reclamo", "Detalles", "ID Reclamo"],
+            ["13/10/2026 09:00", "Atención", "Sin servicio", "R001"],
+            {"complaint_id": "R001", "category": "Atención", "comment": "Sin servicio"},
+        ),
+        (
+            ROSTER,
+            ["Personalnummer", "Standort", "Anstelldatum", "Ende des Arbeitsverhältnisses"],
+            ["1001", "Köln", "15.02.2020", "20.10.2026"],
+            {"employee": "1001", "store": "Köln"},
+        ),
+    ],
+    ids=["sign-in", "reclamos", "personal"],
+)
+def test_headings_of_other_trades_are_known(kind, headings, row, wanted):
+    number = row.index(next(cell for cell in row if cell in ("PX1", "R001", "1001")))
+    others = ([*row[:number], f"{row[number]}{one}", *row[number + 1 :]] for one in range(3))
+    name = "Personalliste 2026-10-31.csv"
+    rows = load(kind, written(headings, row, *others), name).checked.rows
+    assert {name: rows[name].iloc[0] for name in wanted} == wanted
+    if kind is ROSTER:
+        assert (str(rows["hired_on"].iloc[0])[:10], str(rows["left_on"].iloc[0])[:10]) == (
+            "2020-02-15",
+            "2026-10-20",
+        )
+
+
+def test_points_of_a_game_are_no_rating_by_a_superior():
+    content = written(
+        ["Position", "Alias", "User", "Score", "Team", "Challenges", "% Won", "Knowledge level"],
+        *(
+            [str(one), f"al{one}", f"u{one}@x.test", str(5200 - one), "North", "12", "50%", "80%"]
+            for one in range(1, 13)
+        ),
+    )
+    assert taken_for(content, "Players ranking.csv") == "none"
+
+
+def test_a_time_of_day_is_no_label():
+    content = written(
+        ["Class: Service basics"],
+        ["Start time", "10/13/2026 08:55 AM"],
+        [],
+        ["Email", "Attended"],
+        ["a@x.test", "Yes"],
+        ["b@x.test", "No"],
+    )
+    sheet = read(content, "class.csv", Options())
+    assert ("Start time", "10/13/2026 08:55 AM") in sheet.above[0]
+    found = load(ATTENDANCE, content, "class.csv", set={"course": "Service basics"})
+    assert set(found.checked.rows["date"].dt.date) == {date(2026, 10, 13)}
