@@ -126,7 +126,7 @@ def add(
     `ask`: Unanswered, and nothing stored, where there is a question that only a
     person can answer; else what is likely is done.
     """
-    with database.write(tell) as writing:
+    with database.write(tell, lags=True) as writing:
         require(writing)
         number = next_number(writing, database.path)
         stored = _add_within(within, writing, prepared, watch, number, who, sample)
