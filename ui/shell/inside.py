@@ -58,8 +58,8 @@ def _draw_ready(page: st.Page, afterwards: st.Page, say: Say) -> None:
     if shows_state_before():
         st.caption(
             say(
-                "Something was stored within the last half minute. This page does not show it yet; "
-                "opened again in a moment it does."
+                "Something was stored a moment ago and is not in these figures yet. Load the page "
+                "again in half a minute to see it."
             )
         )
     page.run()
