@@ -105,6 +105,8 @@ class _OfSnapshots(Keeper):
             return super().__call__(snapshot, *asked)
         with _inside():
             given = super().__call__(snapshot, *asked)
+        if not all(map(_is_plain, asked)):  # they are of this state
+            return given
         with _TURN:
             question = self, snapshot.path, snapshot.viewer, asked
             _LATELY[question] = monotonic()
@@ -112,6 +114,12 @@ class _OfSnapshots(Keeper):
             if len(_LATELY) > _MOST_LATELY:
                 _LATELY.popitem(last=False)
         return given
+
+
+def _is_plain(asked: object) -> bool:
+    if isinstance(asked, tuple):
+        return all(map(_is_plain, asked))
+    return asked is None or isinstance(asked, str | int | float | date)
 
 
 def _asks_inside() -> bool:
@@ -129,14 +137,14 @@ def _inside() -> Iterator[None]:
 
 
 @dataclass(frozen=True)
-class Question:
+class AskedLately:
     """What was asked for a viewer, to be asked of another state."""
 
     viewer: Viewer
     ask: Callable[[Snapshot], object]
 
 
-def asked_lately(path: Path, seconds: float) -> tuple[Question, ...]:
+def asked_lately(path: Path, seconds: float) -> tuple[AskedLately, ...]:
     """What pages asked within so many seconds, the last first."""
     since = monotonic() - seconds
     with _TURN:
@@ -145,7 +153,9 @@ def asked_lately(path: Path, seconds: float) -> tuple[Question, ...]:
             for (keeper, of, viewer, asked), moment in _LATELY.items()
             if of == path and moment >= since
         ]
-    return tuple(Question(viewer, _again(keeper, asked)) for keeper, viewer, asked in found[::-1])
+    return tuple(
+        AskedLately(viewer, _again(keeper, asked)) for keeper, viewer, asked in found[::-1]
+    )
 
 
 def _again(keeper: _OfSnapshots, asked: tuple) -> Callable[[Snapshot], object]:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.database.engine import connect, copy_database
 from data.database.file import identity, is_other_file, require_own_tables, until_quiet
-from data.database.held import Held, States
+from data.database.held import HeldState, States
 from data.database.limit import QUERY_SECONDS, WATCH
 from data.database.rollup_spec import NOTHING, Keeping
 from data.faults import (
@@ -248,7 +248,7 @@ class Database:
             yield reading
 
     @contextmanager
-    def through(self, held: Held, viewer: Viewer) -> Iterator[ReadTransaction | None]:
+    def through(self, held: HeldState, viewer: Viewer) -> Iterator[ReadTransaction | None]:
         """A state that is held; None once it is let go."""
         with self._saying_what_failed(), held.cursor() as cursor:
             if cursor is None:
@@ -264,8 +264,9 @@ class Database:
     def write(self, tell: Tell = silent, lags: bool = False) -> Iterator[WriteTransaction]:
         """A write transaction: committed and checkpointed at the end, or nothing of it.
 
-        `lags`: those who only look may see the state before for a while. What it makes due is published after that, while others may write. If
-        that is stopped, what was published stays until the next occasion.
+        `lags`: those who only look may see the state before for a while. What it makes due is
+        published after that, while others may write. If that is stopped, what was published stays
+        until the next occasion.
         """
         self._require_writable()
         with self._turn:

@@ -14,7 +14,7 @@ MOST = 40.0  # seconds, whatever becomes of who works out the last state
 Cursor = duckdb.DuckDBPyConnection
 
 
-class Held:
+class HeldState:
     """Transactions that see one state and take turns. `since`: when it ceased to be the last one."""
 
     def __init__(
@@ -79,12 +79,12 @@ class States:
     def __init__(self, take: Callable[[], Cursor], give_back: Callable[[Cursor], None]):
         self.told: Callable[[], None] | None = None
         self._take, self._give_back = take, give_back
-        self._held: Held | None = None
-        self._next: Held | None = None
+        self._held: HeldState | None = None
+        self._next: HeldState | None = None
         self._least = 0  # changes up to this one are seen at once
         self._turn = threading.Lock()
 
-    def held(self, least: int) -> Held | None:
+    def held(self, least: int) -> HeldState | None:
         """The state that is held, unless it is older than `least` or was held for too long."""
         held = self._held
         if held is None or held.version < least:
@@ -98,17 +98,15 @@ class States:
     def change(self, lags: bool) -> Iterator[Callable[[Cursor], None]]:
         """Around a change; what it gives is to be called with its cursor just before it is
         committed. `lags`: those who only look may see the state before for a while."""
-        ready: list[Held] = []
+        ready: list[HeldState] = []
         raised = False
 
         def commits(cursor: Cursor) -> None:
             nonlocal raised
-            before, after = self._pinned(), seen_by(cursor)
-            raised = seen_by(before) != after
+            after, before = seen_by(cursor), self._last_version()
+            raised = before != after
             if raised and lags and self.told is not None and self._held is None:
-                ready.append(self._hold(before))
-            else:
-                self._give_back(before)
+                ready.append(self._hold())
             if raised and not lags:
                 self._least = after
 
@@ -126,21 +124,17 @@ class States:
         if ready and self.told is not None:
             self.told()
 
-    def last(self) -> Held:
+    def last(self) -> HeldState:
         """The last state, held as well, to be worked out and turned to."""
-        fresh = self._hold(self._pinned())
+        fresh = self._hold()
         with self._turn:
             self._next = fresh
         return fresh
 
-    def turn_to(self, fresh: Held) -> bool:
+    def turn_to(self, fresh: HeldState) -> bool:
         """Have those who look see a state that is worked out; whether it is the last one still, so
         that none is held any more."""
-        now = self._pinned()
-        try:
-            is_last = seen_by(now) == fresh.version
-        finally:
-            self._give_back(now)
+        is_last = self._last_version() == fresh.version
         with self._turn:
             before, self._held, self._next = self._held, None, None
             if not is_last and fresh.version >= self._least and not fresh.ended:
@@ -157,16 +151,28 @@ class States:
         for one in filter(None, ending):
             one.end()
 
-    def _hold(self, first: Cursor) -> Held:
-        """The state that a cursor sees. Called while nobody can change it, or for the last one."""
-        version, cursors = seen_by(first), [first]
-        while len(cursors) < READINGS:
-            one = self._pinned()
-            if seen_by(one) != version:  # changed meanwhile: fewer do
-                self._give_back(one)
-                break
-            cursors.append(one)
-        return Held(version, cursors, self._give_back)
+    def _hold(self) -> HeldState:
+        """The state that is the last one now."""
+        cursors = [self._pinned()]
+        try:
+            version = seen_by(cursors[0])
+            while len(cursors) < READINGS:
+                cursors.append(self._pinned())
+                if seen_by(cursors[-1]) != version:  # changed meanwhile: fewer do
+                    self._give_back(cursors.pop())
+                    break
+        except BaseException:
+            for cursor in cursors:
+                self._give_back(cursor)
+            raise
+        return HeldState(version, cursors, self._give_back)
+
+    def _last_version(self) -> int:
+        cursor = self._take()
+        try:
+            return seen_by(cursor)
+        finally:
+            self._give_back(cursor)
 
     def _pinned(self) -> Cursor:
         cursor = self._take()

@@ -10,7 +10,7 @@ from datetime import date
 from time import monotonic
 
 from data.database.connection import Database
-from data.database.held import Held
+from data.database.held import HeldState
 from metrics.snapshot import Snapshot, asked_lately
 
 _LOG = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ def _tidy(database: Database) -> None:
         _LOG.exception("What was stored stays in the log beside the database for now")
 
 
-def _work_out(database: Database, fresh: Held) -> None:
+def _work_out(database: Database, fresh: HeldState) -> None:
     until = monotonic() + WORK
     for question in asked_lately(database.path, _LATELY):
         with database.through(fresh, question.viewer) as reading:
