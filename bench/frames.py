@@ -52,7 +52,7 @@ _NUMBERS, _WORDS, _VALUES, _CUSTOMERS = (
 )
 _PACKED = re.compile(rb'"bdata":\s*"([A-Za-z0-9+/=\\]+)"')
 _FILE = re.compile(rb"/media/[0-9a-f]{16,}[.\w]*")
-_ROUND = 3  # decimals: a value of fewer stands on a page by chance
+_ROUND = 3  # decimals that charts have: a value of fewer stands on a page by chance
 
 
 @dataclass(frozen=True)
@@ -200,11 +200,11 @@ def hidden_values(database: Database) -> dict[float, str]:
                     .dropna()
                     .itertuples(index=False)
                 }
-                shown |= set(told["value"].dropna())
+                shown |= {round(value, _ROUND) for value in told["value"].dropna()}
     return {
         value: page
         for value, page in hidden.items()
-        if value not in shown and abs(value - round(value, _ROUND)) > 1e-9
+        if round(value, _ROUND) not in shown and abs(value - round(value, _ROUND)) > 1e-9
     }
 
 
@@ -307,7 +307,7 @@ def forms(secret: str | float) -> Iterator[bytes]:
     if isinstance(secret, str):
         yield secret.encode()
         return
-    for value in (secret, 100 * secret):
+    for value in (secret, 100 * secret, round(secret, _ROUND)):  # as charts have it
         yield struct.pack("<d", value)
         yield repr(value)[:12].encode()
 

@@ -7,7 +7,7 @@ from time import monotonic
 from ui.parts.holding import lag, states_held
 
 _LOOK = 0.2  # seconds between two looks whether the server is being ended
-_WORK = 4.0  # seconds before the time is over at which the last state begins to be worked out
+_WORK = 10.0  # seconds before the time is over at which the last state begins to be worked out
 
 
 def watch(stop: threading.Event) -> None:

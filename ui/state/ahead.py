@@ -7,14 +7,16 @@ whoever is on a page on which something is stored, sees every change at once; so
 
 import logging
 from datetime import date
-from time import monotonic
+from time import monotonic, thread_time
 
 from data.database.connection import Database
 from data.database.held import HeldState
 from metrics.snapshot import Snapshot, asked_lately
 
 _LOG = logging.getLogger(__name__)
-WORK = 3.0  # seconds at most for what is worked out before those who look turn to it
+# Seconds of processor, and on the clock, at most for what is worked out before those who look turn to
+# it: what is left waits until it is asked.
+_WORK, _LONGEST = 3.0, 10.0
 _LATELY = 180.0  # seconds for which it is thought that it will be asked again
 
 
@@ -42,9 +44,9 @@ def _tidy(database: Database) -> None:
 
 
 def _work_out(database: Database, fresh: HeldState) -> None:
-    until = monotonic() + WORK
+    until, work = monotonic() + _LONGEST, thread_time() + _WORK
     for question in asked_lately(database.path, _LATELY):
         with database.through(fresh, question.viewer) as reading:
-            if reading is None or monotonic() > until:
+            if reading is None or monotonic() > until or thread_time() > work:
                 return
             question.ask(Snapshot(reading, reading.of, fresh.version, date.today()))
