@@ -16,7 +16,7 @@ import sys
 import time
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -367,12 +367,15 @@ def _secrets(folder: Path, port: int) -> Path:
     return file
 
 
-def _told(visit: Visit, parts: dict[str, list[bytes]]) -> int:
-    """Print what somebody was sent that they must not see; how much."""
+def _told(visit: Visit, parts: dict[str, list[bytes]], hidden: Mapping[float, str]) -> int:
+    """Print what somebody was sent that they must not see; how much. On a page of one month a value
+    of another one stands by chance: charts round, and their bands have many numbers."""
     leaks = 0
     for sort, forbidden in visit.forbidden.items():
         for address, sent in parts.items():
             seen = found(sent, forbidden)
+            if sort == _VALUES and "&month=" in address:
+                seen = {value for value in seen if hidden[float(value)] == address}
             leaks += len(seen)
             if seen:
                 print(f"    LEAK {sort} on {address}: {len(seen)}, as {sorted(seen)[:5]}")
@@ -421,7 +424,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     flush=True,
                 )
                 print(*(f"    {fault}" for fault in faults), sep="\n", end="\n" if faults else "")
-                leaks = _told(visit, parts)
+                leaks = _told(visit, parts, hidden)
                 if visit is come[0]:
                     criteria += _control(frames, all_of_it)
                 criteria += [
