@@ -156,7 +156,7 @@ def test_rights_are_told_without_a_state(database, publishing, following):
     publishing.tell(database)
     told = following.rights()
     assert told.person("MEI@example.com").viewer(NOW.date()).units == {"North"}
-    assert told.holder(secret).roles == "trainer" and told.holder(secret + "x") is None
+    assert told.holder(secret).roles == ("trainer",) and told.holder(secret + "x") is None
     withdraw_person(database, MEI.email, NOW)
     withdraw_token(database, "bi", NOW)
     leave(database, "anna@example.com", NOW.timestamp())
