@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "asked.duckdb"
         with closing(Database(path)) as database:
-            secret = create_token(database, "bench", ADMINISTRATOR, datetime.now())
+            secret = create_token(database, "bench", [ADMINISTRATOR], datetime.now())
         with streamlit_server("app.py", Path(folder), SERVICE_CULTURE_DB=str(path)) as server:
             return subprocess.run(
                 [

@@ -15,7 +15,8 @@ from pathlib import Path
 from bench import report
 from bench.company import FIRST, later, opened, survey_sql
 from bench.timing import Cost, Fresh, at_most, in_turn, middle, parser, working_folder
-from data.database.connection import Database, quoted
+from data.database.connection import Database
+from data.database.engine import quoted
 from data.kinds.catalog import SURVEY
 from data.reading.options import Options
 from data.reading.reader import read

@@ -278,7 +278,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with working_folder(asked.keep) as folder, working_folder() as own, ExitStack() as running:
         path = copied(company(folder, size.rows), own)
         database = opened(path)
-        secret = create_token(database, "bench", "steward", datetime.now(UTC).replace(tzinfo=None))
+        secret = create_token(
+            database, "bench", ["steward"], datetime.now(UTC).replace(tzinfo=None)
+        )
         database.close()
         writer = Writer(own, path, secret)
         running.callback(writer.end)

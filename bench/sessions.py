@@ -15,8 +15,10 @@ import asyncio
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -35,7 +37,8 @@ SPREAD = 1.5  # times the median, the most that 95 % may take
 # and more
 BESIDE_LOADS = {0: 2.0, 21: 3.0}
 _MINUTE = 60
-_APART = 1_000  # more files than one run can load
+_NUMBERS = iter(range(1, 720))  # of the files that are loaded
+_READY = 6  # files made before a run
 _LOAD_PATIENCE = 300_000  # milliseconds for one step of a load
 
 
@@ -57,19 +60,17 @@ FULL = Size(1_000_000, 300_000, (20, 50), 120, (5, 15), 130)
 QUICK = Size(20_000, 20_000, (6,), 20, (1, 3), 1)
 
 
-def load_on(
-    server: Server, folder: Path, rows: int, first: int, stop: threading.Event, run: Run
-) -> None:
-    """Upload one new file after the other, from number `first` on, through the page until told to
-    stop; a load that fails is an error of the run."""
+def load_on(server: Server, files: Iterable[Path], stop: threading.Event, run: Run) -> None:
+    """Upload one file after the other through the page until told to stop; a load that fails is an
+    error of the run."""
     with chromium() as browser, visitor(browser, server) as somebody:
         somebody.page.set_default_timeout(_LOAD_PATIENCE)
         try:
-            while not stop.is_set():
+            for file in files:
+                if stop.is_set():
+                    break
                 begun = time.monotonic()
-                run.errors += _load(
-                    somebody.page, server.url, load_file(folder, rows, first + len(run.loads))
-                )
+                run.errors += _load(somebody.page, server.url, file)
                 run.loaded(time.monotonic() - begun)
         except PlaywrightError as fault:
             run.errors.append(f"load: {fault.message.splitlines()[0]}")
@@ -88,8 +89,10 @@ def _load(page: Page, url: str, file: Path) -> list[str]:
 def load_file(folder: Path, rows: int, number: int) -> Path:
     """Recommendation answers of the month after the last, which no file of another number holds."""
     path, month = folder / f"load-{number}.csv", add_months(LAST, 1)
+    # No two numbers share a minute: else it is asked whether the rows are those of the file before.
+    at = f"{8 + number // 60 % 12:02}:{number % 60:02}"
     lines = (
-        f"L{number}-{row},{month:%Y-%m}-{1 + row % 28:02} 10:{number % 60:02},Store "
+        f"L{number}-{row},{month:%Y-%m}-{1 + row % 28:02} {at},Store "
         f"{1 + row % STORES:02},{9 if row % 4 else 3}\n"
         for row in range(rows)
     )
@@ -116,12 +119,12 @@ def say_empty(size: Size, folder: Path) -> None:
 
 
 def while_loading(server: Server, count: int, size: Size, folder: Path) -> Run:
-    """So many sessions while files are loaded into the same server; none of them was loaded beside
-    another number of sessions."""
+    """So many sessions while files are loaded into the same server, none of them twice. The first
+    ones are made before, so as not to be measured."""
     run, stop = Run(), threading.Event()
-    loading = threading.Thread(
-        target=load_on, args=(server, folder, size.load, _APART * count, stop, run)
-    )
+    numbers = map(partial(load_file, folder, size.load), _NUMBERS)
+    files = chain([next(numbers) for _ in range(_READY)], numbers)
+    loading = threading.Thread(target=load_on, args=(server, files, stop, run))
     loading.start()
     try:
         asyncio.run(many(server.url, count, size.seconds, size.think, run))

@@ -128,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
         added = command(name, partial(run, as_json=_print_json), about, *names)
         if name == "token":
             added.add_argument("--role", action="append", default=[], choices=ROLES)
+            people_commands.add_limits(added)
     listed = partial(people_commands.listed, as_json=_print_json)
     added = command("people", listed, "Who may sign in, and with which rights.")
     people_commands.add_people_parsers(added, _print_json)

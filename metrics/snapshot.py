@@ -9,12 +9,15 @@ shared: who gets it does not change it.
 
 import atexit
 import threading
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, update_wrapper
 from pathlib import Path
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from time import monotonic
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from data.database.connection import ReadTransaction
 from data.roles import Viewer, noticing_shown, tell_shown
@@ -25,6 +28,9 @@ Given = TypeVar("Given")
 _FORGET: list[Callable[[], None]] = []
 _BEFORE: list[Callable[[], None]] = []
 _TURN = threading.Lock()  # two who ask at once get the same place
+_THREAD = threading.local()
+_MOST_LATELY = 500
+_LATELY: "OrderedDict[tuple[_OfSnapshots, Path, Viewer, tuple], float]" = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,75 @@ def _known_by(snapshot: Snapshot, *asked: object) -> tuple:
     return snapshot.path, snapshot.version, snapshot.today, snapshot.viewer, *asked
 
 
+class _OfSnapshots(Keeper):
+    """One whose questions are noted, those alone that a page asks itself."""
+
+    def __call__(self, snapshot: Snapshot, *asked: object) -> Any:
+        if _asks_inside():
+            return super().__call__(snapshot, *asked)
+        with _inside():
+            given = super().__call__(snapshot, *asked)
+        if not all(map(_is_plain, asked)):  # they are of this state
+            return given
+        with _TURN:
+            question = self, snapshot.path, snapshot.viewer, asked
+            _LATELY[question] = monotonic()
+            _LATELY.move_to_end(question)
+            if len(_LATELY) > _MOST_LATELY:
+                _LATELY.popitem(last=False)
+        return given
+
+
+def _is_plain(asked: object) -> bool:
+    if isinstance(asked, tuple):
+        return all(map(_is_plain, asked))
+    return asked is None or isinstance(asked, str | int | float | date)
+
+
+def _asks_inside() -> bool:
+    """Whether this thread is at work on an answer."""
+    return getattr(_THREAD, "inside", False)
+
+
+@contextmanager
+def _inside() -> Iterator[None]:
+    _THREAD.inside = True
+    try:
+        yield
+    finally:
+        _THREAD.inside = False
+
+
+@dataclass(frozen=True)
+class AskedLately:
+    """What was asked for a viewer, to be asked of another state."""
+
+    viewer: Viewer
+    ask: Callable[[Snapshot], object]
+
+
+def asked_lately(path: Path, seconds: float) -> tuple[AskedLately, ...]:
+    """What pages asked within so many seconds, the last first."""
+    since = monotonic() - seconds
+    with _TURN:
+        found = [
+            (keeper, viewer, asked)
+            for (keeper, of, viewer, asked), moment in _LATELY.items()
+            if of == path and moment >= since
+        ]
+    return tuple(
+        AskedLately(viewer, _again(keeper, asked)) for keeper, viewer, asked in found[::-1]
+    )
+
+
+def _again(keeper: _OfSnapshots, asked: tuple) -> Callable[[Snapshot], object]:
+    def ask(snapshot: Snapshot) -> object:
+        with _inside():  # nobody asks it now
+            return Keeper.__call__(keeper, snapshot, *asked)
+
+    return ask
+
+
 def remembered(
     most: int,
 ) -> Callable[
@@ -98,7 +173,7 @@ def remembered(
 ]:
     """As `once`, for a function of a snapshot and of hashable arguments. What it gives must not hold
     the snapshot, which is closed before others get it."""
-    return once(most, _known_by)
+    return lambda function: _OfSnapshots(function, most, _known_by)
 
 
 def before_forgetting(work: Callable[[], None]) -> None:
@@ -112,6 +187,7 @@ def forget() -> None:
         end()
     for clear in _FORGET:
         clear()
+    _LATELY.clear()
 
 
 atexit.register(forget)  # an open database that is never let go would be called a leak

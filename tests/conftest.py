@@ -29,6 +29,8 @@ _PATIENCE = 300  # seconds that another worker may take to make a database
 # Where Python is told not to keep what it compiled, each process that a test starts, and each
 # worker, would compile everything anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# What one visit stores others see at once, unless a test is about just that (tests/test_held.py).
+os.environ["SERVICE_CULTURE_LAG"] = "0"
 sys.dont_write_bytecode = False
 
 # A busy machine is slow, not wrong.

@@ -43,6 +43,21 @@ def test_a_token_is_made_shown_once_and_withdrawn(filled):
     assert [row["Which"] for row in app.dataframe[-1].value.to_dict("records")] == ["bi", "bi"]
 
 
+def test_a_token_is_limited_to_kinds(filled):
+    app = opened("access")
+    app.text_input(key="access_new_name").input("lms")
+    app.multiselect(key="access_new_roles").select("steward")
+    app.multiselect(key="access_new_kinds").select("nps")
+    app.button[0].click().run()
+    found = holder_of(database(), app.code[0].value, date.today())
+    assert (found.roles, found.kinds) == (("steward",), ("nps",))
+    app.text_input(key="access_new_name").input("exams")
+    app.multiselect(key="access_new_roles").set_value(["trainer"])
+    app.multiselect(key="access_new_kinds").set_value(["nps"])
+    app.button[0].click().run()
+    assert "Kinds are those that a steward stores" in app.error[0].value
+
+
 def test_a_wrong_name_is_refused_in_words(filled):
     app = opened("access")
     app.text_input(key="access_new_name").input("a/b")

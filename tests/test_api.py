@@ -70,7 +70,8 @@ def program(pages_file, monkeypatch):
 
     def ask(roles, method, address, body=None):
         if roles is not None and roles not in secrets:
-            secrets[roles] = create_token(database(), roles or "bare", roles, NOW)
+            named = [role for role in roles.split(",") if role]
+            secrets[roles] = create_token(database(), roles or "bare", named, NOW)
         proof = {} if roles is None else {"Authorization": f"Bearer {secrets[roles]}"}
         code, kind, said = asked(method, address, body, proof)
         return code, json.loads(said) if kind.startswith("application/json") else said
@@ -103,6 +104,20 @@ def test_a_file_is_tried_out_stored_once_and_taken_back(program):
             for one in entries(reading, LogSearch(who="token:steward"))
         ]
     assert log == [("token:steward", "undone", "nps"), ("token:steward", "stored", "nps")]
+
+
+def test_a_token_stores_the_kinds_and_the_units_that_it_is_limited_to(pages_file, monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(pages_file))
+    limits = {"kinds": ["nps"], "within": "store", "units": ["North"]}
+    proof = {
+        "Authorization": f"Bearer {create_token(database(), 'lms', ['steward'], NOW, **limits)}"
+    }
+    north = b"date,score,store\n2026-01-05,9,North\n"
+    assert asked("POST", "/uploads/survey?file=a.csv", north, proof)[0] == 403
+    assert asked("POST", "/uploads/nps?file=a.csv", ANSWERS, proof)[0] in (403, 409)
+    assert stored() == []
+    assert asked("POST", "/uploads/nps?file=a.csv", north, proof)[0] == 200
+    assert stored() == [("nps", "a.csv", "token:lms")]
 
 
 def test_a_file_that_needs_a_person_is_told_with_its_questions(program):

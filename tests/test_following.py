@@ -152,11 +152,11 @@ def test_a_note_that_cannot_be_read_holds_nothing_up(database, publishing, follo
 
 def test_rights_are_told_without_a_state(database, publishing, following):
     add_people(database, [ANNA, MEI], NOW)
-    secret = create_token(database, "bi", "trainer", NOW)
+    secret = create_token(database, "bi", ["trainer"], NOW)
     publishing.tell(database)
     told = following.rights()
     assert told.person("MEI@example.com").viewer(NOW.date()).units == {"North"}
-    assert told.holder(secret).roles == "trainer" and told.holder(secret + "x") is None
+    assert told.holder(secret).roles == ("trainer",) and told.holder(secret + "x") is None
     withdraw_person(database, MEI.email, NOW)
     withdraw_token(database, "bi", NOW)
     leave(database, "anna@example.com", NOW.timestamp())

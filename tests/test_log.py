@@ -63,7 +63,7 @@ def test_every_change_has_one_entry_with_its_person(database, tmp_path):
     add(database, answers(), who="Li Wei")  # the same again changes nothing
     rehearse(database, answers(b"2026-01-07,4,North\n"))
     undo(database, number, "Wang")
-    create_token(database, "bi", "trainer", datetime(2026, 1, 1), "Li Wei")
+    create_token(database, "bi", ["trainer"], datetime(2026, 1, 1), "Li Wei")
     withdraw_token(database, "bi", datetime(2026, 1, 2), "Wang")
     backup(database, tmp_path / "copy.duckdb", "Li Wei")
     accept(database, "Wang")
@@ -201,7 +201,7 @@ def test_another_log_in_the_archive_is_kept_beside(database):
 def test_it_is_searched_by_text_person_act_thing_and_day(database):
     add(database, answers(), who="Li Wei")
     undo(database, 1, "Wang")
-    create_token(database, "bi", "", datetime(2026, 1, 1), "Li Wei")
+    create_token(database, "bi", [], datetime(2026, 1, 1), "Li Wei")
     with database.read() as reading:
         today = entries(reading, ALL, 1)[0].moment.date()
         for asked, expected in (

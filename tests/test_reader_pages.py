@@ -94,7 +94,7 @@ def test_a_sign_out_holds_here_and_is_told(publishing, tmp_path):
 
 def test_programs_read_here_and_are_sent_on_to_write(publishing):
     publisher, own = publishing
-    secret = create_token(own, "bi", "steward", NOW)
+    secret = create_token(own, "bi", ["steward"], NOW)
     publisher.tell(own)
     proof = {"Authorization": f"Bearer {secret}"}
     assert asked("GET", "/kpis", headers=proof)[0] == 200

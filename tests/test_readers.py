@@ -122,7 +122,7 @@ def asking(ask: Callable[[str], dict]) -> Iterator[list[str]]:
 def company(tmp_path, database):
     """The servers, and an `ask(address, server)` that goes through nginx unless a server is
     named."""
-    secret = create_token(database, "test", "steward", datetime(2026, 11, 29))
+    secret = create_token(database, "test", ["steward"], datetime(2026, 11, 29))
     database.close()
     servers = Servers(tmp_path, database.path)
     with ExitStack() as running:

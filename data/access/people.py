@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Protocol
 
 from data.access.looks import forget_looks
 from data.database.connection import Database, ReadTransaction, WriteTransaction
@@ -82,8 +83,12 @@ def person_of(reading: ReadTransaction, sign: str) -> Person | None:
 def _as_shown(reading: ReadTransaction, person: Person) -> Person:
     """Rights with a unit are with the one that it is shown as, once the two were merged, and as
     before once they are parted: what is stored stays."""
-    units = dict.fromkeys(shown_as(reading, person.within, unit) for unit in person.units)
-    return replace(person, units=tuple(units))
+    return replace(person, units=as_shown(reading, person.within, person.units))
+
+
+def as_shown(reading: ReadTransaction, within: str, units: Iterable[str]) -> tuple[str, ...]:
+    """Units that rights are limited to, as they are shown since."""
+    return tuple(dict.fromkeys(shown_as(reading, within, unit) for unit in units))
 
 
 def changes() -> int:
@@ -115,21 +120,32 @@ def add_people(
                     CHANGED if before else CREATED,
                     PERSON,
                     person.email,
-                    _rights(before),
-                    _rights(person),
+                    None if before is None or before.withdrawn else rights_of(before),
+                    rights_of(person),
                 )
     _have_changed()
 
 
-def _rights(person: Person | None) -> Told | None:
-    """What the log tells of somebody's rights; None where there were none."""
-    if person is None or person.withdrawn is not None:
-        return None
+class Limited(Protocol):
+    """Rights with their limits."""
+
+    @property
+    def roles(self) -> tuple[str, ...]: ...
+    @property
+    def kinds(self) -> tuple[str, ...]: ...
+    @property
+    def within(self) -> str: ...
+    @property
+    def units(self) -> tuple[str, ...]: ...
+
+
+def rights_of(one: Limited) -> Told:
+    """What the log tells of rights."""
     return {
-        "roles": person.roles,
-        "kinds": person.kinds,
-        "within": person.within,
-        "units": person.units,
+        "roles": one.roles,
+        "kinds": one.kinds,
+        "within": one.within,
+        "units": one.units,
     }
 
 
@@ -143,7 +159,7 @@ def withdraw_person(database: Database, sign: str, now: datetime, who: str = "")
         with _keeping_an_administrator(writing):
             writing.run("UPDATE person SET withdrawn = ? WHERE email = ?", [now, found.email])
             forget_looks(writing, found.email)
-            note(writing, database.path, who, WITHDRAWN, PERSON, found.email, _rights(found))
+            note(writing, database.path, who, WITHDRAWN, PERSON, found.email, rights_of(found))
     _have_changed()
     return found
 
@@ -183,8 +199,17 @@ def _own_faults(person: Person) -> list[Message]:
                 {"role": ", ".join(unknown), "known": list(ROLES)},
             )
         )
+    return [*found, *_limit_faults(person)]
+
+
+def limit_faults(reading: ReadTransaction, person: Person) -> list[Message]:
+    """What is wrong with the kinds and the units that rights are limited to."""
+    return [*_limit_faults(person), *_unit_faults(person, known_names(reading, UNITS_OF))]
+
+
+def _limit_faults(person: Person) -> list[Message]:
     kinds = {kind.name for kind in UPLOADED}
-    found += [
+    found = [
         Message("“{kind}” is no kind of record. “python -m data kinds” lists them.", {"kind": kind})
         for kind in person.kinds
         if kind not in kinds

@@ -4,35 +4,55 @@ database cannot pass for it."""
 import hashlib
 import re
 import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from data.access.people import Person, as_shown, limit_faults, rights_of
 from data.database.connection import Database, ReadTransaction
 from data.log.audit import CREATED, TOKEN, WITHDRAWN, note
-from data.roles import ROLES
+from data.roles import ROLES, Viewer
 from errors import WrongCall
 
 _HEAD = "scd_"  # so that a token that lies about is known for what it is
 _NAME = re.compile(r"[\w .@-]{1,80}")
-_COLUMNS = "name, roles, created, withdrawn, last_used"
+_COLUMNS = "name, roles, kinds, within, units, created, withdrawn, last_used"
 
 
 @dataclass(frozen=True)
 class Token:
-    """A program's token. `roles`: parted by commas, empty for a reader; `last_used`: the day."""
+    """A program's token. `roles`: none: a reader; `kinds`, `within`, `units`: as of people
+    (data/access/people.py); `last_used`: the day."""
 
     name: str
-    roles: str
+    roles: tuple[str, ...]
+    kinds: tuple[str, ...]
+    within: str
+    units: tuple[str, ...]
     created: datetime
-    withdrawn: datetime | None
-    last_used: date | None
+    withdrawn: datetime | None = None
+    last_used: date | None = None
+
+    @property
+    def viewer(self) -> Viewer:
+        """For whom its program reads and writes."""
+        roles, kinds, units = map(frozenset, (self.roles, self.kinds, self.units))
+        return Viewer(roles, kinds, self.within, units, signed_in=True)
 
 
-def create_token(database: Database, name: str, roles: str, now: datetime, who: str = "") -> str:
-    """The secret of a new token that `who` asked for, told this once. WrongCall for a name in use or a role that is
-    none."""
-    known = [role for role in roles.split(",") if role]
-    for role in known:
+def create_token(
+    database: Database,
+    name: str,
+    roles: Sequence[str],
+    now: datetime,
+    who: str = "",
+    kinds: Sequence[str] = (),
+    within: str = "",
+    units: Sequence[str] = (),
+) -> str:
+    """The secret of a new token that `who` asked for, told this once. WrongCall for a name in use and
+    for rights that cannot be."""
+    for role in roles:
         if role not in ROLES:
             raise WrongCall(
                 "\u201c{role}\u201d is no role. There are {known}; without one a token is for "
@@ -47,6 +67,7 @@ def create_token(database: Database, name: str, roles: str, now: datetime, who: 
             name=name,
         )
     secret = _HEAD + secrets.token_urlsafe(32)
+    limits = Person(name, "", tuple(roles), tuple(kinds), within if units else "", tuple(units))
     with database.write() as writing:
         if writing.rows("SELECT name FROM token WHERE name = ?", [name]):
             raise WrongCall(
@@ -54,31 +75,46 @@ def create_token(database: Database, name: str, roles: str, now: datetime, who: 
                 "another.",
                 name=name,
             )
+        for fault in limit_faults(writing, limits):
+            raise WrongCall(fault.text, **fault.blanks)
+        limits = replace(limits, units=as_shown(writing, limits.within, limits.units))
         writing.run(
-            "INSERT INTO token VALUES (?, ?, ?, ?, NULL, NULL)",
-            [name, hash_of(secret), ",".join(known), now],
+            f"INSERT INTO token (hash, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+            [
+                hash_of(secret),
+                name,
+                ",".join(roles),
+                list(limits.kinds),
+                limits.within,
+                list(limits.units),
+                now,
+            ],
         )
-        note(writing, database.path, who, CREATED, TOKEN, name, None, {"roles": known})
+        note(writing, database.path, who, CREATED, TOKEN, name, None, rights_of(limits))
     return secret
 
 
 def withdraw_token(database: Database, name: str, now: datetime, who: str = "") -> None:
     """From here on it proves nothing. WrongCall where there is none."""
     with database.write() as writing:
-        found = writing.rows(
-            "UPDATE token SET withdrawn = ? WHERE name = ? AND withdrawn IS NULL RETURNING roles",
-            [now, name],
-        )
+        found = [one for one in tokens(writing) if one.name == name and one.withdrawn is None]
         if not found:
             raise WrongCall("There is no token \u201c{name}\u201d in force.", name=name)
-        roles = {"roles": [role for role in found[0][0].split(",") if role]}
-        note(writing, database.path, who, WITHDRAWN, TOKEN, name, roles)
+        writing.run("UPDATE token SET withdrawn = ? WHERE name = ?", [now, name])
+        note(writing, database.path, who, WITHDRAWN, TOKEN, name, rights_of(found[0]))
 
 
 def tokens(reading: ReadTransaction) -> list[Token]:
     """All tokens, the latest first."""
     rows = reading.rows(f"SELECT {_COLUMNS} FROM token ORDER BY created DESC, name")
-    return [Token(*row) for row in rows]
+    return [_token(reading, row) for row in rows]
+
+
+def _token(reading: ReadTransaction, row: tuple) -> Token:
+    name, roles, kinds, within, units, *moments = row
+    known = tuple(role for role in roles.split(",") if role)
+    shown = as_shown(reading, within or "", units or ())
+    return Token(name, known, tuple(kinds or ()), within or "", shown, *moments)
 
 
 def holder_of(database: Database, secret: str, today: date) -> Token | None:
@@ -89,9 +125,9 @@ def holder_of(database: Database, secret: str, today: date) -> Token | None:
         rows = reading.rows(
             f"SELECT {_COLUMNS} FROM token WHERE hash = ? AND withdrawn IS NULL", [hash_of(secret)]
         )
-    if not rows:
-        return None
-    found = Token(*rows[0])
+        if not rows:
+            return None
+        found = _token(reading, rows[0])
     if found.last_used != today and not database.read_only:
         with database.write() as writing:
             writing.run("UPDATE token SET last_used = ? WHERE name = ?", [today, found.name])

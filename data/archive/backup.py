@@ -21,8 +21,8 @@ from data.archive.rebuild import (
     take_over,
 )
 from data.archive.standing import folder_of, missing_of, sample_keys, standing_beside
-from data.database.connection import Database, copy_database
-from data.database.engine import connect_to_copy, quoted
+from data.database.connection import Database
+from data.database.engine import connect_to_copy, copy_database, quoted
 from data.database.tables import is_foreign
 from data.faults import full, is_forbidden, is_full, opening_fault
 from data.log.audit import COPIED, DATABASE, RESTORED, note

@@ -36,12 +36,17 @@ def add_people_parsers(parser: argparse.ArgumentParser, as_json: Say) -> None:
         added = ask(name, _added if name == "add" else _changed, about, "email")
         added.add_argument("--name", default="", help="how the dashboard calls them")
         added.add_argument("--role", action="append", default=[], choices=ROLES, required=True)
-        added.add_argument("--kind", action="append", default=[], help="that a steward stores")
-        added.add_argument("--unit", action="append", default=[], help="of a trainer or steward")
-        added.add_argument("--within", choices=UNITS_OF, default=UNITS_OF[0])
+        add_limits(added)
         added.add_argument("--since", type=day, default=date.min, metavar="YYYY-MM-DD")
     ask("withdraw", _withdrawn, "Somebody may not sign in any more, nor go on.", "email")
     ask("import", _imported, "Let the people of a file sign in, all or none.", "file")
+
+
+def add_limits(parser: argparse.ArgumentParser) -> None:
+    """Of which kinds and units rights are; without any: of all."""
+    parser.add_argument("--kind", action="append", default=[], help="that a steward stores")
+    parser.add_argument("--unit", action="append", default=[], help="of a trainer or steward")
+    parser.add_argument("--within", choices=UNITS_OF, default=UNITS_OF[0])
 
 
 def listed(asked: argparse.Namespace, as_json: Say) -> int:

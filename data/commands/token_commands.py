@@ -15,7 +15,16 @@ _WITHDRAWN = "withdrawn"
 def create(asked: argparse.Namespace, as_json: Say) -> int:
     """A new token; its secret is printed this once."""
     with opened() as database:
-        secret = create_token(database, asked.name, ",".join(asked.role), datetime.now(), person())
+        secret = create_token(
+            database,
+            asked.name,
+            asked.role,
+            datetime.now(),
+            person(),
+            asked.kind,
+            asked.within,
+            asked.unit,
+        )
     if asked.json:
         return as_json({"name": asked.name, "token": secret})
     print(secret)
@@ -31,7 +40,10 @@ def listed(asked: argparse.Namespace, as_json: Say) -> int:
             [
                 {
                     "name": one.name,
-                    "roles": [role for role in one.roles.split(",") if role],
+                    "roles": list(one.roles),
+                    "kinds": list(one.kinds),
+                    "within": one.within,
+                    "units": list(one.units),
                     "created": one.created.isoformat(timespec="seconds"),
                     "withdrawn": one.withdrawn and one.withdrawn.isoformat(timespec="seconds"),
                     "last_used": one.last_used and one.last_used.isoformat(),
@@ -41,7 +53,10 @@ def listed(asked: argparse.Namespace, as_json: Say) -> int:
         )
     for one in found:
         state = _WITHDRAWN if one.withdrawn else f"last used {one.last_used or 'never'}"
-        print(f"{one.name:30}  {one.roles or 'reader':24}  {one.created:%Y-%m-%d}  {state}")
+        rights = ", ".join(one.roles) or "reader"
+        limits = "; ".join(", ".join(part) for part in (one.kinds, one.units) if part)
+        rights += f" ({limits})" if limits else ""
+        print(f"{one.name:30}  {rights:24}  {one.created:%Y-%m-%d}  {state}")
     return 0
 
 

@@ -2,10 +2,9 @@
 
 import os
 import threading
-import time
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,10 +12,11 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from data.database.engine import connect, quoted
+from data.database.engine import connect, copy_database
+from data.database.file import identity, is_other_file, require_own_tables, until_quiet
+from data.database.held import HeldState, States
 from data.database.limit import QUERY_SECONDS, WATCH
 from data.database.rollup_spec import NOTHING, Keeping
-from data.database.tables import create_tables, is_as_declared, is_foreign, renew_calendar
 from data.faults import (
     after_commit_fault,
     full,
@@ -31,34 +31,9 @@ from data.roles import READER, Viewer, installed
 from errors import ServiceCultureError, StorageFault
 
 _DEFAULT = Path(__file__).resolve().parents[2] / "local" / "service_culture.duckdb"
-# seconds to wait for a moment without readers before a checkpoint is left to the next change
-_QUIET = 1.0
 _PATIENCE = 10.0  # seconds to wait for readers before the file is let go
 
 Found = TypeVar("Found")
-
-
-_TABLES = (
-    ".csv",
-    ".tsv",
-    ".txt",
-    ".json",
-    ".jsonl",
-    ".ndjson",
-    ".parquet",
-    ".xlsx",
-    ".xls",
-    ".gz",
-    ".zst",
-    ".sqlite",
-    ".db3",
-)
-
-
-def is_other_file(path: Path) -> bool:
-    """Whether a file is a table by its name: DuckDB would show it in memory, and forget what is
-    stored beside it."""
-    return path.suffix.lower() in _TABLES
 
 
 def database_path() -> Path:
@@ -98,6 +73,11 @@ class ReadTransaction:
         self.of = Path()
         self.in_step: bool | None = None
         self.state: tuple | None = None
+
+    @property
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """What it is read through."""
+        return self._cursor
 
     def for_readers(self) -> "ReadTransaction":
         """The same state as those see it who may see least: what is told to everybody alike."""
@@ -191,6 +171,8 @@ class Database:
         self._turn = threading.Lock()
         self._cursors, self._leaving = 0, False
         self._idle = threading.Condition()
+        own = weakref.proxy(self)  # a database that nobody has any more is let go of at once
+        self.states = States(lambda: own._take()[1], lambda cursor: own._let_go_of(cursor))
         self._connection: duckdb.DuckDBPyConnection | None = self._open()
 
     def _open(self) -> duckdb.DuckDBPyConnection:
@@ -236,32 +218,13 @@ class Database:
             )
         connection = connect(self.path, read_only)
         try:
-            self._require_own_tables(connection, read_only)
+            require_own_tables(self.path, connection, read_only)
         except BaseException:
             connection.close()
             raise
         self.read_only = read_only
-        self._identity = _identity(self.path)
+        self._identity = identity(self.path)
         return connection
-
-    def _require_own_tables(self, connection: duckdb.DuckDBPyConnection, read_only: bool) -> None:
-        if not is_as_declared(connection) and is_foreign(connection):
-            raise StorageFault(
-                "The database {file} belongs to another program. Set SERVICE_CULTURE_DB to "
-                "another file. "
-                "The file was not touched.",
-                file=self.path.name,
-            )
-        if not read_only:
-            create_tables(connection)
-            renew_calendar(connection, date.today())
-        elif not is_as_declared(connection):
-            raise StorageFault(
-                "The database {file} was made by another version of this program and has to be "
-                "written once to be "
-                "read by this one, but it may not be written. Allow writing, then start again.",
-                file=self.path.name,
-            )
 
     @contextmanager
     def read(self, limited: bool = True, viewer: Viewer | None = None) -> Iterator[ReadTransaction]:
@@ -271,25 +234,53 @@ class Database:
         with self._transaction(ReadTransaction, seconds, keep=False, viewer=viewer) as reading:
             yield reading
 
+    @contextmanager
+    def look(self, viewer: Viewer, least: int = 0) -> Iterator[ReadTransaction]:
+        """As `read`, for those who only look: of the state before where that is held for a while
+        (data/database/held.py) and is not older than `least`."""
+        held = self.states.held(least)
+        if held is not None:
+            with self.through(held, viewer) as reading:
+                if reading is not None:
+                    yield reading
+                    return
+        with self.read(viewer=viewer) as reading:
+            yield reading
+
+    @contextmanager
+    def through(self, held: HeldState, viewer: Viewer) -> Iterator[ReadTransaction | None]:
+        """A state that is held; None once it is let go."""
+        with self._saying_what_failed(), held.cursor() as cursor:
+            if cursor is None:
+                yield None
+            else:
+                yield self._of(ReadTransaction, cursor, self.seconds, viewer)
+
     def _line(self, _reading: ReadTransaction) -> Path:
         """What the versions of the data count in: two states of one line and version are equal."""
         return self.path
 
     @contextmanager
-    def write(self, tell: Tell = silent) -> Iterator[WriteTransaction]:
+    def write(self, tell: Tell = silent, lags: bool = False) -> Iterator[WriteTransaction]:
         """A write transaction: committed and checkpointed at the end, or nothing of it.
 
-        What it makes due is published after that, while others may write. If
-        that is stopped, what was published stays until the next occasion.
+        `lags`: those who only look may see the state before for a while. What it makes due is
+        published after that, while others may write. If that is stopped, what was published stays
+        until the next occasion.
         """
         self._require_writable()
         with self._turn:
-            with self._transaction(WriteTransaction, None, keep=True) as writing:
+            with (
+                self.states.change(lags) as commits,
+                self._transaction(WriteTransaction, None, keep=True) as writing,
+            ):
                 writing.tell = tell
                 yield writing
+                commits(writing.cursor)
             for work in writing.afterwards:
                 work()
-            self._checkpoint()
+            if self.states.held(0) is None:
+                self._checkpoint()
         if writing.due and self.keeping.publish is not None:
             self._publish(self.keeping.publish, tell)
 
@@ -318,7 +309,7 @@ class Database:
                 file=self.path.name,
                 folder=str(self.path.parent),
             )
-        if self._connection is not None and _identity(self.path) != self._identity:
+        if self._connection is not None and identity(self.path) != self._identity:
             raise StorageFault(
                 "The database {file} was moved, deleted or exchanged in {folder} while this "
                 "program had it open: nothing "
@@ -335,15 +326,35 @@ class Database:
         with self._cursor() as cursor:
             cursor.execute("BEGIN TRANSACTION")
             try:
-                transaction = role(cursor, seconds, self.keeping, viewer or installed())
-                transaction.of = self._line(transaction)
-                yield transaction
+                yield self._of(role, cursor, seconds, viewer or installed())
             except duckdb.FatalException:
                 raise  # there is nothing left to roll back
             except BaseException:
                 cursor.execute("ROLLBACK")
                 raise
             cursor.execute("COMMIT" if keep else "ROLLBACK")
+
+    def _of(
+        self,
+        role: type,
+        cursor: duckdb.DuckDBPyConnection,
+        seconds: float | None,
+        viewer: Viewer,
+    ) -> ReadTransaction:
+        transaction = role(cursor, seconds, self.keeping, viewer)
+        transaction.of = self._line(transaction)
+        return transaction
+
+    @contextmanager
+    def _saying_what_failed(self) -> Iterator[None]:
+        try:
+            with in_words():
+                yield
+        except duckdb.Error as fault:
+            words = working_fault(self.path, fault, self.seconds)
+            if words is None:
+                raise
+            raise words from fault
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -352,14 +363,12 @@ class Database:
         connection, cursor = self._take()
         broken = False
         try:
-            with in_words():
-                yield cursor
-        except duckdb.Error as fault:
-            broken = isinstance(fault, duckdb.FatalException)
-            words = working_fault(self.path, fault, self.seconds)
-            if words is None:
-                raise
-            raise words from fault
+            with self._saying_what_failed():
+                try:
+                    yield cursor
+                except duckdb.FatalException:
+                    broken = True
+                    raise
         finally:
             cursor.close()
             self._give_back(connection)
@@ -382,11 +391,19 @@ class Database:
             self._cursors -= 1
             self._idle.notify_all()
 
+    def _let_go_of(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Close a cursor that holds a state."""
+        cursor.close()
+        with self._idle:
+            self._cursors -= 1
+            self._idle.notify_all()
+
     def _replace(self, broken: duckdb.DuckDBPyConnection) -> None:
         """Drop a connection that a full storage made useless; the next question opens a new one.
 
         Its readers fail at their next question, so they are soon gone.
         """
+        self.states.end()
         with self._idle:
             if self._connection is broken and not self._leaving:
                 self._let_go()
@@ -401,6 +418,11 @@ class Database:
         if gone:
             self.close()
         return gone
+
+    def checkpoint(self) -> None:
+        """Do what was left out while a state was held."""
+        with self._turn:
+            self._checkpoint()
 
     def _checkpoint(self) -> None:
         """Move what was committed from the log into the file.
@@ -426,7 +448,14 @@ class Database:
     @contextmanager
     def away(self) -> Iterator[None]:
         """While this lasts nobody has the file open, so that another can take its place."""
-        with self._turn, self._idle:
+        with self._turn:
+            self.states.end()
+            with self._gone():
+                yield
+
+    @contextmanager
+    def _gone(self) -> Iterator[None]:
+        with self._idle:
             if not self._let_go():
                 raise StorageFault(
                     "The database {file} is being read at this moment. Try again in a minute.",
@@ -454,42 +483,7 @@ class Database:
 
     def close(self) -> None:
         """Release the file."""
+        self.states.end()
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file has this name at this moment; None where there is none."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def until_quiet(work: Callable[[], object], patience: float = _QUIET) -> bool:
-    """Checkpoint between readers: after an update one is refused while any transaction is open.
-    Whether it was done in time."""
-    end = time.monotonic() + patience
-    while True:
-        try:
-            work()
-            return True
-        except duckdb.TransactionException as fault:
-            if "CHECKPOINT" not in str(fault):
-                raise
-            if time.monotonic() > end:
-                return False
-        time.sleep(0.02)
-
-
-def copy_database(cursor: duckdb.DuckDBPyConnection, file: Path) -> None:
-    """Copy the database of a connection into a new file."""
-    name = f"copy_{time.monotonic_ns()}"
-    own = cursor.execute("SELECT current_database()").fetchall()[0][0].replace('"', '""')
-    cursor.execute(f"ATTACH {quoted(file)} AS {name}")
-    try:
-        cursor.execute(f'COPY FROM DATABASE "{own}" TO {name}')
-    finally:
-        cursor.execute(f"DETACH {name}")

@@ -6,6 +6,7 @@ elsewhere or an address; nothing is fetched, installed or loaded; none of this
 can be set back.
 """
 
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -64,3 +65,14 @@ def _closed_in(
 def quoted(path: Path) -> str:
     """A path as a text in SQL."""
     return "'" + str(path).replace("'", "''") + "'"
+
+
+def copy_database(cursor: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Copy the database of a connection into a new file."""
+    name = f"copy_{time.monotonic_ns()}"
+    own = cursor.execute("SELECT current_database()").fetchall()[0][0].replace('"', '""')
+    cursor.execute(f"ATTACH {quoted(file)} AS {name}")
+    try:
+        cursor.execute(f'COPY FROM DATABASE "{own}" TO {name}')
+    finally:
+        cursor.execute(f"DETACH {name}")

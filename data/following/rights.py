@@ -71,9 +71,13 @@ def _person(told: Mapping) -> Person:
 
 def _token(told: Mapping) -> Token:
     used = told["last_used"]
+    roles, kinds, units = (tuple(map(str, told[name])) for name in ("roles", "kinds", "units"))
     return Token(
         str(told["name"]),
-        str(told["roles"]),
+        roles,
+        kinds,
+        str(told["within"]),
+        units,
         datetime.fromisoformat(told["created"]),
         _moment(told["withdrawn"]),
         date.fromisoformat(used) if used else None,

@@ -127,7 +127,10 @@ def add(
     `ask`: Unanswered, and nothing stored, where there is a question that only a
     person can answer; else what is likely is done.
     """
-    with timed("upload", kind=prepared.kind.name) as told, database.write(tell) as writing:
+    with (
+        timed("upload", kind=prepared.kind.name) as told,
+        database.write(tell, lags=True) as writing,
+    ):
         require(writing)
         number = next_number(writing, database.path)
         stored = _add_within(within, writing, prepared, watch, number, who, sample)

@@ -107,7 +107,7 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
         )
         if release is None:
             return _nothing(database, counted, changes)
-        with database.write() as writing:
+        with database.write(lags=True) as writing:
             if _kept(writing, counted) == (changes, settled, body) and in_step(writing):
                 _write(
                     writing,
@@ -123,7 +123,7 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
 
 def _nothing(database: Database, counted: Counted, changes: int) -> bool:
     """Note that nothing of it is to be published."""
-    with database.write() as writing:
+    with database.write(lags=True) as writing:
         writing.run("UPDATE release SET settled = ? WHERE basis = ?", [changes, counted.name])
     return False
 

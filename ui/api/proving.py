@@ -39,9 +39,7 @@ def proven(request: Request) -> Program | None:
     )
     if token is None:
         return None
-    roles = frozenset(role for role in token.roles.split(",") if role)
-    viewer = Viewer(roles, signed_in=True)
-    return Program(f"token:{token.name}", written(viewer), viewer)
+    return Program(f"token:{token.name}", written(token.viewer), token.viewer)
 
 
 def is_here(request: Request) -> bool:

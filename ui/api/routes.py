@@ -24,7 +24,7 @@ from data.commands.through import ADDRESS, PROGRAMS, Note, leave_note, take_note
 from data.database.connection import database_path
 from data.events import log_as_set, tell
 from data.following.folder import followed
-from ui.api import alerts, following, inbox, openapi, publishing, reading, writing
+from ui.api import ahead, alerts, following, inbox, openapi, publishing, reading, writing
 
 _LOG = logging.getLogger(__name__)
 _LONGEST = 1_000_000  # bytes of a call
@@ -54,7 +54,7 @@ async def serving(_: object) -> AsyncIterator[None]:
             name=watched.__name__.rpartition(".")[2],
             daemon=True,
         )
-        for watched in ((following,) if followed() else (inbox, alerts, publishing))
+        for watched in ((following,) if followed() else (ahead, inbox, alerts, publishing))
     ]
     for thread in watching:
         thread.start()

@@ -11,6 +11,7 @@ from data.values.zones import check_time_zone
 from metrics.handed.keeping import KEEPING
 from metrics.settings import check_settings
 from metrics.snapshot import once
+from ui.parts.holding import lag, who_is_told
 
 
 def opened() -> Database:
@@ -27,7 +28,9 @@ def following() -> Following | None:
 @once(4)
 def _opened(path: Path) -> Database:
     _check()
-    return Database(path, keeping=KEEPING)
+    database = Database(path, keeping=KEEPING)
+    database.states.told = who_is_told()
+    return database
 
 
 @once(4)
@@ -40,3 +43,4 @@ def _check() -> None:
     check_role()
     check_time_zone()
     check_settings()
+    lag()

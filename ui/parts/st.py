@@ -94,6 +94,12 @@ def came_back() -> bool:
     return bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
 
 
+def is_visited() -> bool:
+    """Whether what runs is drawn for a visit; else, as in work behind the pages, nothing is held for
+    one."""
+    return get_script_run_ctx(suppress_warning=True) is not None
+
+
 def _worded(name: str) -> Callable:
     """The function of Streamlit with its words made literal."""
     function = getattr(streamlit, name)

@@ -6,13 +6,25 @@ from data.faults import in_words
 from errors import DatabaseDamaged, ServiceCultureError
 from i18n import Say
 from ui.parts import st
+from ui.parts.links import FIRST, MENU
 from ui.shell.entrance import may_enter
 from ui.shell.garbage import set_apart, set_libraries_apart
 from ui.shell.reading import reading_ready
 from ui.shell.sample import draw_banner, sample_ready
 from ui.shell.storage import draw_damaged, storage_ready
-from ui.state.board import current_origin, keep_forecasts, releases_ready, sums_ready
+from ui.state.board import (
+    current_origin,
+    keep_forecasts,
+    only_looks,
+    releases_ready,
+    shows_state_before,
+    sums_ready,
+)
 from ui.state.storing import tell_elsewhere
+
+_LOOKS = frozenset(
+    name if name != FIRST else "" for _, names in MENU[:2] for name in names
+)  # which may be of the state before something was stored, for a while
 
 
 def draw_inside(page: st.Page, afterwards: st.Page, say: Say) -> None:
@@ -29,6 +41,7 @@ def draw_inside(page: st.Page, afterwards: st.Page, say: Say) -> None:
 
 
 def _draw_ready(page: st.Page, afterwards: st.Page, say: Say) -> None:
+    only_looks(page.url_path in _LOOKS)
     if not may_enter(say):
         return
     if not storage_ready(say) or not reading_ready(page, say):
@@ -42,5 +55,12 @@ def _draw_ready(page: st.Page, afterwards: st.Page, say: Say) -> None:
         keep_forecasts()
     if page.url_path != afterwards.url_path:
         tell_elsewhere(say)
+    if shows_state_before():
+        st.caption(
+            say(
+                "Something was stored a moment ago and is not in these figures yet. Load the page "
+                "again in half a minute to see it."
+            )
+        )
     page.run()
     set_libraries_apart()

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Set
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
@@ -53,6 +53,7 @@ def database() -> Database:
 
 
 _HERE: ContextVar[Snapshot | None] = ContextVar("snapshot", default=None)
+_LOOKS, _AT_ONCE, _STATE = "only_looks", "sees_at_once", "state_seen"
 _RELEASING: dict[Path, Job] = {}
 _ADDING_UP = threading.Lock()  # for all sessions: two readers of a new server do not both add up
 
@@ -73,8 +74,9 @@ def one_state() -> Iterator[Snapshot]:
         st.rerun()
         raise NotForRole("You are not signed in.")
     filled = opened()
-    with filled.read(viewer=viewer()) as reading:
+    with _reading(filled) as reading:
         own = Snapshot(reading, reading.of, data_version(reading), date.today())
+        _note_state(own)
         before = _HERE.set(own)
         try:
             with noticing_shown() as shown:
@@ -82,6 +84,36 @@ def one_state() -> Iterator[Snapshot]:
         finally:
             _HERE.reset(before)
             _note_seen(filled, shown)
+
+
+def only_looks(does: bool) -> None:
+    """Whether the page that is drawn only shows figures: such a page may be of a state that is held
+    (ui/state/ahead.py)."""
+    st.session_state[_LOOKS] = does
+
+
+def sees_all_changes() -> None:
+    """From now on this visit sees every change at once, as whoever stores something does."""
+    st.session_state[_AT_ONCE] = True
+
+
+def shows_state_before() -> bool:
+    """Whether the page is of a state that is held, so that something stored is not in it yet."""
+    held = opened().states.held(0)
+    return held is not None and version() == held.version
+
+
+def _reading(filled: Database) -> AbstractContextManager[ReadTransaction]:
+    """Of a state that is not older than what this visit has seen."""
+    if not st.is_visited() or not st.session_state.get(_LOOKS) or st.session_state.get(_AT_ONCE):
+        return filled.read(viewer=viewer())
+    of, least = st.session_state.get(_STATE, (filled.path, 0))
+    return filled.look(viewer(), least if of == filled.path else 0)
+
+
+def _note_state(seen: Snapshot) -> None:
+    if st.is_visited():
+        st.session_state[_STATE] = seen.path, seen.version
 
 
 def _note_seen(filled: Database, shown: Set[str]) -> None:

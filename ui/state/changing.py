@@ -16,7 +16,7 @@ from data.uploads.typed import typed_rows
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.review.records import NUMBERED, free_number, require_free
 from ui.parts.viewer import viewer
-from ui.state.board import database
+from ui.state.board import database, sees_all_changes
 from ui.state.person import who
 
 _TURN = Lock()  # of those who write down something new
@@ -47,6 +47,7 @@ def store(
 ) -> Stored:
     """Store rows that were typed, in the name of who sits there; NotForRole where the rights do not
     reach so far. `require` looks at what is stored when it is this one's turn, and may refuse."""
+    sees_all_changes()
     return add(database(), prepared, who=who(), require=require, within=to_store(viewer()))
 
 
@@ -66,4 +67,5 @@ def store_new(kind: DatasetKind, row: Mapping[str, object], name: str) -> str:
 def take_back(upload: int) -> int:
     """Undo an upload, its rows; NotForRole where the rights do not reach so far: what is shown
     without an upload, less what was shown with it, is that upload."""
+    sees_all_changes()
     return undo(database(), upload, who(), within=to_take_back(viewer()))

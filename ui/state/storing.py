@@ -16,7 +16,7 @@ from metrics.handed.moves import month_values
 from ui.parts import st
 from ui.parts.viewer import sees_counts, viewer
 from ui.parts.working import CANCEL_AFTER, SHOWN_AFTER
-from ui.state.board import database
+from ui.state.board import database, sees_all_changes
 from ui.state.changing import require_may_store
 from ui.state.job import Job, Stopped
 
@@ -53,6 +53,7 @@ def begin(prepared: Prepared, who: str) -> None:
     """Start storing a file in the name of `who`; it is this visit's. NotForRole where the role may
     not store its kind."""
     require_may_store(prepared.kind)
+    sees_all_changes()
     filled, checked, rights = database(), prepared.checked, to_store(viewer())
     # What was found is in the ledger; here it would be held for an hour.
     job = Job(

@@ -10,7 +10,7 @@ from metrics.findings.since import stood
 from ui.parts import st
 from ui.parts.opened import opened
 from ui.parts.viewer import previewed, standing, viewer
-from ui.state.board import looked_at, read
+from ui.state.board import looked_at
 from ui.state.job import Job
 
 _HELD = "visit"
@@ -42,7 +42,8 @@ def look_before() -> BoardLook | None:
 
 def _begun(who: str, rights: str, now: datetime) -> _Visit:
     """The visit that is on, here or in another page of the same person; else one that begins now."""
-    looks = read(lambda reading: looks_of(reading, who))
+    with opened().read() as reading:  # also where the page is of the state before (ahead.py)
+        looks = looks_of(reading, who)
     if looks and goes_on(looks[0].begun, now):
         begun, before = looks[0].begun, looks[1:]
     else:
