@@ -24,6 +24,7 @@ def test_a_page_prints_as_it_reads(new_page, wait_idle, path, viewport, most):
     page.goto(f"/{path}?lang=en")
     expect(page.locator(_PLOTS).first).to_be_visible()
     wait_idle(page)
+    expect(page.get_by_role("link", name="The rows behind it").first).to_be_visible()
     shown, width = page.evaluate(_PLACES), page.locator(".block-container").bounding_box()["width"]
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
