@@ -28,6 +28,7 @@ GIVEN = {
     "restore": ["good.duckdb"],
     "show": ["net_promoter_score"],
     "explain": ["csat"],
+    "items": ["Basics"],
     "publish": ["2026-01"],
     "withdraw": ["2026-01", "--reason", "the wrong file"],
     "minutes": ["2026-01-15"],
@@ -35,8 +36,10 @@ GIVEN = {
     "withdraw-token": ["bi"],
 }
 # A database that holds uploads is not filled with the sample company; what was never published is not
-# withdrawn.
-REFUSED = {"demo": 2, "withdraw": 2, "withdraw-token": 2, "minutes": 2, "forget": 2, "lake": 2}
+# withdrawn; there are no exams.
+REFUSED = dict.fromkeys(
+    ("demo", "withdraw", "withdraw-token", "minutes", "forget", "lake", "items"), 2
+)
 
 
 CHANGING = {"load", "undo", "publish", "backup"}
