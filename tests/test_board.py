@@ -411,6 +411,14 @@ def test_a_verdict_of_an_earlier_month_is_not_said_of_the_value_of_a_later_one(c
             replace(one, period=earlier, latest=one.latest and earlier) for one in card.stages
         )
         said = SAY(finding(replace(card, stages=stages)))
-        assert "which meets" not in said and ("judged by May 2026" in said) is (
+        assert "which meets" not in said and ("judged by May 2026: " in said) is (
             card.stage.ahead or card.stage.now is not None
+        )
+        few = tuple(
+            replace(one, period=earlier, latest=None, now=None, status=Status.NOT_ENOUGH)
+            for one in card.stages
+        )
+        said = SAY(finding(replace(card, stages=few)))
+        assert ("judged by May 2026: not enough" in said) is (
+            card.stage.target.stable_from is None and card.stage.target.form != "count"
         )

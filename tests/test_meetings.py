@@ -181,7 +181,7 @@ def test_a_number_that_another_device_took_is_not_written_over(problems):
         assert free_number(reading, DECISION) == "D-02" and free_number(reading, ACTION) == "A-01"
 
 
-def test_what_was_put_off_comes_back_and_what_would_not_by_itself_too(problems):
+def test_what_was_put_off_comes_back_unless_it_has_ended(problems):
     meeting = begun(problems)
     first, second = (item.key for item in meeting.agenda.items)
     for key in (first, second):
@@ -192,7 +192,20 @@ def test_what_was_put_off_comes_back_and_what_would_not_by_itself_too(problems):
     last = looked(problems, last_meeting_before, later, today=later)
     assert last == TODAY, "a meeting without a decision is one all the same"
     found = looked(problems, agenda, date(2026, 10, 1), last, today=later)
-    assert {item.key: item.since for item in found.items} == {first: TODAY, second: TODAY}
+    assert {item.key: item.since for item in found.items} == {second: TODAY}
+    (ended_since,) = [one for one in found.skipped if "solved or dropped" in SAY(one.why)]
+    assert ended_since.count == 1, "what is solved is said once"
+
+
+def test_of_two_meetings_on_a_day_the_second_says_what_is_left_over(problems):
+    for marks in ({"problem-A": PUT_OFF}, {"problem-A": DISCUSSED, "problem-B": PUT_OFF}):
+        meeting = begun(problems)
+        for key, mark in marks.items():
+            tick(problems, meeting.number, key, mark)
+        add(problems, ended(meeting, now(problems, meeting)))
+    later = date(2026, 11, 12)
+    found = looked(problems, agenda, date(2026, 10, 1), TODAY, today=later)
+    assert {item.key: item.since for item in found.items} == {"problem-B": TODAY}
 
 
 def test_one_meeting_at_a_time_and_two_on_a_day_are_told_apart(problems):
@@ -226,6 +239,22 @@ def test_a_meeting_goes_on_the_next_day_with_the_agenda_taken_anew(problems):
     minutes = looked(problems, minutes_of, found)
     assert minutes.days == (TODAY, tomorrow) and len(minutes.taken) == 2
     assert [item.key for item in minutes.discussed] == [first]
+
+
+def test_an_agenda_taken_anew_moves_nothing_that_was_discussed(database):
+    write(database, PROBLEM, *(problem(f"P{at}") for at in range(MOST + 1)))
+    meeting = begun(database)
+    discussed, solved = meeting.agenda.walked[-1].key, meeting.agenda.walked[-2].key
+    (aside,) = meeting.agenda.aside
+    for key in (discussed, solved, aside.key):
+        tick(database, meeting.number, key, DISCUSSED)
+    late = (problem(f"Late{at}", due=date(2026, 10, 1)) for at in range(MOST))
+    number = solved.removeprefix("problem-")
+    write(database, PROBLEM, problem(number, status="solved", closed=TODAY), *late)
+    add(database, looked(database, taken_anew, meeting, now(database, meeting)))
+    found = looked(database, meeting_on).agenda
+    assert len(found.walked) == MOST and aside.key in {item.key for item in found.aside}
+    assert {discussed, solved} <= {item.key for item in found.walked}
 
 
 def test_files_of_records_are_news_to_a_meeting(problems):
@@ -368,3 +397,32 @@ def test_a_year_in_which_all_is_put_off_stays_a_meeting_that_can_be_held(databas
     again = {item.key for item in found.items}
     assert again == {item.key for item in (*walked, *aside[2:])}, "what has ended need not wait"
     assert len(found.walked) == MOST, "what nobody discussed does not pile up on the agenda"
+
+
+def test_what_nobody_gets_to_is_on_every_agenda_until_it_ends(database):
+    write(database, PROBLEM, *(problem(f"{at}", impact=1 + at % 3) for at in range(12)))
+    first = begun(database, "Start")
+    add(database, ended(first, now(database, first)))
+    for number in ("1", "2"):
+        write(database, DECISION, decision(number, first.name))
+    waiting = {f"problem-{at}" for at in range(12)}
+    days = [date(2026, 11, 12), date(2026, 12, 10), date(2027, 1, 14)]
+    for at, day in enumerate(days):
+        last = looked(database, last_meeting_before, day, today=day)
+        found = looked(database, agenda, date(day.year, day.month, 1), last, today=day)
+        since = {item.key: item.since for item in found.items}
+        assert {key for key, on in since.items() if on == TODAY} == waiting
+        assert {SAY(item.word) for item in found.of("problem")} == {"not begun"}
+        left = days[0] if at else None
+        assert {key: on for key, on in since.items() if key.startswith("decision-")} == (
+            {"decision-1": left, "decision-2": left} if at < 2 else {"decision-2": left}
+        )
+        meeting = begun(database, "Committee", today=day)
+        if at == 0:
+            tick(database, meeting.number, "decision-2", PUT_OFF)
+        add(database, ended(meeting, now(database, meeting)))
+        write(database, DECISION, decision(f"Other{at}", "Elsewhere", day, result="dropped"))
+        other = decision(f"Later{at}", "Elsewhere", date(day.year, day.month, 20), result="kept")
+        write(database, DECISION, other)
+        if at == 1:
+            write(database, DECISION, decision("1", first.name, result="kept"))

@@ -16,8 +16,9 @@ from i18n import LANGUAGES, translator
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.periods import last_whole_month
 from metrics.review.agenda import agenda, last_meeting_before
-from metrics.review.exceptions import chance_of_a_flag
+from metrics.review.exceptions import chance_of_a_flag, exceptions
 from metrics.review.item import Agenda, AgendaItem, spoken
+from metrics.review.targets_due import targets_due
 from metrics.snapshot import Snapshot
 from metrics.statistics.spc import Signal, control_chart
 
@@ -100,6 +101,11 @@ def test_an_improvement_that_was_there_at_the_last_meeting_is_counted_and_not_to
     assert known > 0 and counted(first, "at the last meeting already") == 0
     assert whole.flagged == first.flagged, "what is left out is a signal all the same"
     assert whole.looked_at == first.looked_at
+    (key, *_) = set(keys(first.of("exception"))) - set(keys(whole.of("exception")))
+    missed = looked(
+        sample, lambda found: exceptions(found, MONTH, "month", whole.last_meeting, {key})
+    )
+    assert key in keys(missed.items), "what the meeting did not go through is told again"
 
 
 def test_chance_alone_is_said_of_as_many_kpis_as_were_looked_at(whole):
@@ -234,6 +240,28 @@ def test_a_target_of_the_month_that_ends_today_has_not_fallen_due(database):
         (item,) = [one for one in found.of("target") if one.key != "target-checks"]
         words.append(SAY(item.word))
     assert words == ["likely", "met"], "judged once the month is over, not on its last day"
+
+
+def test_a_target_left_over_is_told_as_it_is_by_now_while_it_stands(database):
+    days = [date(2026, month, day) for month in range(1, 10) for day in range(1, 29)]
+    write(database, NPS, [{"date": day, "score": 9} for day in days for _ in range(4)])
+    stage = {"kpi": "net_promoter_score", "date": days[0], "form": "at_least", "value": 90}
+    dues = [date(2026, 7, 31), date(2026, 8, 31)]
+    write(database, TARGET, [{**stage, "stage": "short", "due": due} for due in dues])
+    july, august, gone = (
+        f"target-net_promoter_score-{name}-{due}"
+        for name, due in (("short", dues[0]), ("short", dues[1]), ("long", dues[1]))
+    )
+
+    def told(*waiting: str) -> list[tuple[str, str]]:
+        items, _ = looked(
+            database, lambda found: targets_due(found, MONTH, date(2026, 9, 4), waiting)
+        )
+        return [(one.key, SAY(one.word)) for one in items]
+
+    assert told() == [] == told(gone)
+    assert told(july) == [(july, "met")]
+    assert told(july, august) == [(august, "met")], "of those that follow one another the last"
 
 
 def made_of(month: date, found: Snapshot) -> Agenda:

@@ -125,9 +125,12 @@ def _of(card: Card, row: Row, blanks: dict[str, object]) -> Message:
 
 def _judged_earlier(stage: Verdict, judged: date | None, told: date) -> bool:
     """Whether the verdict is of an earlier month than the value: of a month long over more is final
-    by now than was when it ended, by which it is judged."""
+    by now than was when it ended, by which it is judged. That there is not enough of a goal for
+    every month is said of none of them."""
     if judged is None or judged >= told or stage.failed or stage.target.form == "count":
         return False
+    if stage.status is Status.NOT_ENOUGH:
+        return stage.target.stable_from is None
     return stage.latest is not None or stage.ahead
 
 
@@ -215,10 +218,7 @@ def _counted(stage: Verdict) -> Text:
     return N_("{kpi}: {value} in {month}; {counted} since the start, {target} is due on {due}")
 
 
-_EARLIER = N_(
-    "{kpi}: {value} in {month}; {target} by {due}, judged by {judged}, the last month that was final "
-    "then: {word}"
-)
+_EARLIER = N_("{kpi}: {value} in {month}; {target} by {due}, judged by {judged}: {word}")
 _TODAY = {
     Now.HOLDS: N_("{kpi}: {value}; {target} was met and holds"),
     Now.LOST: N_("{kpi}: {value}; {target} was met by {due}, and has been lost since"),

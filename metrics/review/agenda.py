@@ -3,7 +3,7 @@ new or late, which effects are to be checked, which targets come due."""
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from data.kinds.catalog import DECISION as DECISIONS, PROBLEM as PROBLEMS
@@ -21,11 +21,11 @@ from metrics.review.exceptions import exceptions, figure_of
 from metrics.review.item import (
     CHECK,
     DECISION,
+    EXCEPTION,
     KINDS,
     MONTH,
     PROBLEM,
     QUARTER,
-    TARGET,
     Agenda,
     AgendaItem,
     Skipped,
@@ -85,13 +85,13 @@ def agenda(
     talked about then; None for the first one."""
     first = add_months(month, -2 if length == QUARTER else 0)
     since = last_meeting or first
-    unusual = exceptions(snapshot, month, length, last_meeting)
+    left = _Left() if last_meeting is None else _left_over(snapshot)
+    unusual = exceptions(snapshot, month, length, last_meeting, left.unseen)
     judged = judged_actions(snapshot, month)
     due = [one for one in judged if one.is_due(month)]
-    decided, decided_skipped = _decisions(snapshot, judged, due, last_meeting, month)
-    waiting = _left_over(snapshot, last_meeting)
-    problems, problems_skipped = _problems(snapshot, since, month, waiting)
-    targets, targets_skipped = targets_due(snapshot, month, since - timedelta(days=1))
+    decided, decided_skipped = _decisions(snapshot, judged, due, last_meeting, month, left.items)
+    problems, problems_skipped = _problems(snapshot, since, month, left.items)
+    targets, targets_skipped = targets_due(snapshot, month, since - timedelta(days=1), left.items)
     skipped = (
         *decided_skipped,
         *unusual.skipped,
@@ -110,7 +110,7 @@ def agenda(
         month=month,
         length=length,
         last_meeting=last_meeting,
-        items=_held_to_most(_with_left_over(items, waiting)),
+        items=held_to_most(_with_left_over(items, left)),
         skipped=tuple(one for one in skipped if one.count),
         looked_at=unusual.looked_at,
         flagged=unusual.flagged,
@@ -118,52 +118,95 @@ def agenda(
     )
 
 
-def _with_left_over(
-    items: tuple[AgendaItem, ...], waiting: Mapping[str, AgendaItem]
-) -> tuple[AgendaItem, ...]:
-    """The items, those marked that waited; what would not come up by itself any more stands behind
-    the others of its kind, as it was told then."""
+@dataclass(frozen=True)
+class _Left:
+    """What the last meeting left over, by key, `since` the day on which it was so first, and which
+    of it was put off."""
+
+    items: Mapping[str, AgendaItem] = field(default_factory=dict)
+    put_off: frozenset[str] = frozenset()
+
+    @property
+    def unseen(self) -> frozenset[str]:
+        """What the meeting did not go through."""
+        return self.put_off | {key for key, item in self.items.items() if item.aside}
+
+
+def _left_over(snapshot: Snapshot) -> _Left:
+    """Of the last meeting that was held here and is over: what was put off, at it or before, and
+    what was neither discussed nor decided on. A decision typed since is none of a meeting's."""
+    over = []
+    for number, day, told in snapshot.reading.rows(
+        "SELECT meeting_id, date, told FROM live_meeting WHERE item = ?", [HEAD]
+    ):
+        head = json.loads(told)
+        if head["ended"] is not None:
+            over.append((head["opened"], number, day, frozenset(head["taken"].values())))
+    if not over:
+        return _Left()
+    over.sort()
+    marks: dict[str, dict[str, str]] = {}
+    for number, key, mark in snapshot.reading.rows(
+        "SELECT meeting_id, item, mark FROM live_meeting WHERE mark IS NOT NULL"
+    ):
+        marks.setdefault(number, {})[key] = mark
+    put_off: set[str] = set()
+    for _, number, _, decided in over:
+        marked = marks.get(number, {})
+        put_off -= decided | marked.keys()
+        put_off |= {key for key, mark in marked.items() if mark == PUT_OFF}
+    _, number, day, decided = over[-1]
+    touched = (decided | marks.get(number, {}).keys()) - put_off
+    items = {
+        key: item_read(key, json.loads(told))
+        for key, told in snapshot.reading.rows(
+            "SELECT item, told FROM live_meeting WHERE meeting_id = ? AND item <> ?", [number, HEAD]
+        )
+        if key not in touched
+    }
+    return _Left(
+        {key: replace(item, since=item.since or day) for key, item in items.items()},
+        frozenset(put_off & items.keys()),
+    )
+
+
+def _with_left_over(items: tuple[AgendaItem, ...], left: _Left) -> tuple[AgendaItem, ...]:
+    """The items, those marked that were left over. All of these is told as it is by now, or has
+    ended; only an exception that was put off, and whose signal is gone, stands behind the others as
+    it was told then."""
     marked = [
-        replace(item, since=waiting[item.key].since) if item.key in waiting else item
+        replace(item, since=left.items[item.key].since) if item.key in left.items else item
         for item in items
     ]
     there = {item.key for item in items}
-    again = [item for key, item in waiting.items() if key not in there]
-    return tuple(sorted((*marked, *again), key=lambda item: KINDS.index(item.kind)))
+    again = [
+        item
+        for key, item in left.items.items()
+        if item.kind == EXCEPTION and key in left.put_off - there
+    ]
+    return in_order((*marked, *again))
 
 
-def _left_over(snapshot: Snapshot, last_meeting: date | None) -> dict[str, AgendaItem]:
-    """What the last meeting, which is over, put off, and what it neither discussed nor decided on
-    and nothing else brings back. `since`: the day on which it was left over first."""
-    if last_meeting is None:
-        return {}
-    stored = snapshot.reading.rows(
-        "SELECT meeting_id, item, date, mark, told FROM live_meeting WHERE date >= ? ORDER BY date",
-        [last_meeting],
-    )
-    heads = {number: json.loads(told) for number, item, *_, told in stored if item == HEAD}
-    going_on = {one.problem_id for one in problems_of(snapshot) if one.is_open}
-    found: dict[str, AgendaItem] = {}
-    for number, key, day, mark, told in stored:
-        head = heads[number]
-        if key == HEAD or head["ended"] is None:
-            continue
-        item = item_read(key, json.loads(told))
-        untouched = mark is None and key not in head["taken"].values()
-        if mark == PUT_OFF or untouched and (item.kind == TARGET or item.number in going_on):
-            found[key] = replace(item, since=item.since or day)
-        elif not untouched:
-            found.pop(key, None)  # talked about on a later day of it
-    return found
+def in_order(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
+    """The items by kind, those of a kind as they stand."""
+    return tuple(sorted(items, key=lambda item: KINDS.index(item.kind)))
 
 
-def _held_to_most(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
+def held_to_most(
+    items: tuple[AgendaItem, ...],
+    walked: Collection[str] = (),
+    aside: Collection[str] = (),
+) -> tuple[AgendaItem, ...]:
     """The items, those aside that are more of their kind than a meeting can hold: what is worse is
-    kept before the rest, and of these what has waited."""
+    kept before the rest, and of these what has waited. `walked` and `aside`: what a meeting that is
+    on talked about already, which stays where it stood."""
     kept = {
         item.key
         for kind in KINDS
-        for item in sorted((one for one in items if one.kind == kind), key=_urgency)[:MOST]
+        for item in sorted(
+            (one for one in items if one.kind == kind),
+            key=lambda one: (one.key not in walked, one.key in aside, *_urgency(one)),
+        )[:MOST]
     }
     return tuple(replace(item, aside=item.key not in kept) for item in items)
 
@@ -178,9 +221,11 @@ def _decisions(
     due: list[JudgedAction],
     last_meeting: date | None,
     month: date,
+    left_over: Collection[str],
 ) -> tuple[list[AgendaItem], tuple[Skipped, ...]]:
-    """Those late, those of the last meeting that have no day, and those whose action shows by now
-    what it did; an effect to be checked is an item of its own."""
+    """Those late; of the last meeting, and of what it left over, those that have no day and those
+    whose action shows by now what it did; and what it left over and is not done. An effect to be
+    checked is an item of its own."""
     of = {one.action.action_id: one for one in judged}
     checked = {one.action.action_id for one in due}
     items: list[AgendaItem] = []
@@ -188,7 +233,8 @@ def _decisions(
     waiting: list[Decision] = []
     given_up: list[Decision] = []
     for one in sorted(decisions_of(snapshot), key=lambda one: (one.day, one.decision_id)):
-        is_last = last_meeting is not None and one.day >= last_meeting
+        left = f"{DECISION}-{one.decision_id}" in left_over
+        is_last = left or last_meeting is not None and one.day >= last_meeting
         action = of.get(one.action_id or "")
         shows = (
             action is not None
@@ -196,7 +242,8 @@ def _decisions(
             and action.action.action_id not in checked
         )
         late = one.is_late(snapshot.today)
-        if late or is_last and (one.result == "open" and one.due is None or shows):
+        undone = one.result == "open" and (left or one.due is None)
+        if late or is_last and (undone or shows):
             items.append(_decision(snapshot, one, action, late, month))
         elif is_last:
             {"open": waiting, "dropped": given_up}.get(one.result, carried_out).append(one)
@@ -285,19 +332,19 @@ def _proof(snapshot: Snapshot, kpi: str | None, place: tuple, month: date) -> tu
 
 
 def _problems(
-    snapshot: Snapshot, since: date, month: date, waiting: Collection[str]
+    snapshot: Snapshot, since: date, month: date, left_over: Collection[str]
 ) -> tuple[list[AgendaItem], tuple[Skipped, ...]]:
     """The open ones that were raised since the last meeting, or were left over by it, or are
     overdue, by share × impact."""
     items, known, ended = [], [], []
     for one in problems_of(snapshot):
-        new = one.raised >= since or f"{PROBLEM}-{one.problem_id}" in waiting
-        late = one.is_overdue(snapshot.today)
-        if one.is_open and (new or late):
+        left = f"{PROBLEM}-{one.problem_id}" in left_over
+        new, late = one.raised >= since and not left, one.is_overdue(snapshot.today)
+        if one.is_open and (left or new or late):
             items.append(_problem(snapshot, one, new, late, month))
         elif one.is_open:
             known.append(one)
-        elif (one.closed or one.raised) >= since:
+        elif left or (one.closed or one.raised) >= since:
             ended.append(one)
     return items, tuple(
         Skipped(
@@ -317,7 +364,9 @@ def _problem(
     snapshot: Snapshot, problem: Problem, new: bool, late: bool, month: date
 ) -> AgendaItem:
     column = PROBLEMS.column
-    word = N_("new and overdue") if new and late else N_("overdue") if late else N_("new")
+    word: Words = _STATES[problem.status]
+    if new or late:
+        word = N_("new and overdue") if new and late else N_("overdue") if late else N_("new")
     cells: list[tuple[Words, object]] = [
         (column("category").label, problem.category),
         (column("department").label, problem.department),

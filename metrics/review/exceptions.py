@@ -1,7 +1,7 @@
 """Exceptions: KPIs whose latest months are beyond normal variation, and how many of them chance
 alone would show."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -50,10 +50,15 @@ def chance_of_a_flag(months: int, length: str) -> float:
 
 
 def exceptions(
-    snapshot: Snapshot, month: date, length: str, last_meeting: date | None
+    snapshot: Snapshot,
+    month: date,
+    length: str,
+    last_meeting: date | None,
+    unseen: Collection[str] = (),
 ) -> Exceptions:
     """Of all KPIs of the whole company, as of a month that is over. KPIs on the same records that
-    move the same way are one item; an improvement that the last meeting saw already is none."""
+    move the same way are one item; an improvement that the last meeting saw already is none, but
+    where its item is `unseen`: the meeting did not go through it."""
     groups: dict[tuple[str, Variation], list[_Flagged]] = {}
     expected, limitless, usual, known = 0.0, [], [], []
     for card in cards_of(snapshot, month, ()):
@@ -67,7 +72,11 @@ def exceptions(
         one = _flagged(card, seen, length)
         if one is None:
             usual.append(card.kpi.label)
-        elif one.variation is Variation.IMPROVEMENT and one.was_told(last_meeting):
+        elif (
+            one.variation is Variation.IMPROVEMENT
+            and _key(one) not in unseen
+            and one.was_told(last_meeting)
+        ):
             known.append(card.kpi.label)
         else:
             groups.setdefault((card.kpi.dataset.name, one.variation), []).append(one)
@@ -145,6 +154,10 @@ def _flagged(card: Card, seen: Process, length: str) -> _Flagged | None:
     return _Flagged(card, seen, tuple(period for period, _ in found), found[-1][1])
 
 
+def _key(one: _Flagged) -> str:
+    return f"exception-{one.card.kpi.dataset.name}-{one.variation.name.lower()}"
+
+
 def _item(group: Sequence[_Flagged], length: str) -> AgendaItem:
     lead, *others = group
     card, variation = lead.card, lead.variation
@@ -158,7 +171,7 @@ def _item(group: Sequence[_Flagged], length: str) -> AgendaItem:
         labels = [one.card.kpi.label for one in others]
         sentences.append(Message("The same way: {kpis}.", {"kpis": labels}))
     return AgendaItem(
-        key=f"exception-{card.kpi.dataset.name}-{variation.name.lower()}",
+        key=_key(lead),
         kind=EXCEPTION,
         title=_title(group),
         headline=finding(card),

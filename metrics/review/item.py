@@ -80,7 +80,7 @@ class AgendaItem:
     is; `facts` is what else is known, `table` the proof as a table, its headings first; `kpi` ("" none) and `place` are whose course is the proof
     as a chart. `number`: that of the record that it is about; `owner`: who is responsible, for those
     who may see people. `since`: the day of the meeting that left it over. `aside`: beyond what a meeting can
-    hold; the next one has it again, unless it is talked about all the same.
+    hold; the next one has it again, unless it is talked about all the same or has ended.
     """
 
     key: str

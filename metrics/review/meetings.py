@@ -8,7 +8,7 @@ ends and it is stored too.
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
@@ -21,7 +21,7 @@ from data.roles import Viewer
 from data.uploads.prepare import Prepared
 from data.uploads.typed import typed_rows
 from errors import WrongCall
-from metrics.review.agenda import agenda, last_meeting_before
+from metrics.review.agenda import agenda, held_to_most, in_order, last_meeting_before
 from metrics.review.as_published import as_published
 from metrics.review.item import Agenda, AgendaItem
 from metrics.review.written import (
@@ -208,7 +208,7 @@ def _again(meeting: Meeting, now: MeetingNow, end: datetime | None) -> Prepared:
 
 def taken_anew(snapshot: Snapshot, meeting: Meeting, now: MeetingNow) -> Prepared:
     """The meeting with the agenda as it is by now, ready to be stored: what was ticked off, or
-    decided on, stays on it. `snapshot`: for readers."""
+    decided on, stays on it, and where it stood. `snapshot`: for readers."""
     before = meeting.agenda
     fresh = as_published(
         snapshot, agenda(snapshot, before.month, before.last_meeting, before.length)
@@ -216,7 +216,11 @@ def taken_anew(snapshot: Snapshot, meeting: Meeting, now: MeetingNow) -> Prepare
     known = {item.key for item in fresh.items}
     touched = {*now.marks, *now.taken.values()}
     kept = tuple(one for one in before.items if one.key in touched and one.key not in known)
-    found = Agenda(**{**vars(fresh), "items": (*fresh.items, *kept)})
+    walked, aside = (
+        {one.key for one in items if one.key in touched} for items in (before.walked, before.aside)
+    )
+    items = held_to_most(in_order((*fresh.items, *kept)), walked, aside)
+    found = replace(fresh, items=items)
     return _prepared(
         meeting.number,
         meeting.name,

@@ -68,7 +68,8 @@ def sections_of(minutes: MeetingMinutes, say: Say) -> tuple[Section, ...]:
             found.append(Section(say(title), tuple(item_line(one, say) for one in items)))
     if minutes.no_room:
         told = say(
-            "Items for which one meeting has no room: {count}, on the next agenda again.",
+            "Items for which one meeting has no room: {count}. What has not ended by then is on the "
+            "next agenda again.",
             count=len(minutes.no_room),
         )
         found.append(Section(say("Beyond what a meeting can hold"), (MinutesLine(told),)))

@@ -1,7 +1,7 @@
 """Targets that fell due since the last meeting, that come due before the next, and those that ask
 nothing any more: always met, or never."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from errors import Message
@@ -29,14 +29,19 @@ _ASSURED: dict[Assurance, Text] = {
 
 
 def targets_due(
-    snapshot: Snapshot, month: date, since: date
+    snapshot: Snapshot, month: date, since: date, waiting: Collection[str] = ()
 ) -> tuple[tuple[AgendaItem, ...], tuple[Skipped, ...]]:
-    """The items, those that fell due first; `since`: what fell due before was talked about. The last
+    """The items, those that fell due first; `since`: what fell due before was talked about, but for
+    the items `waiting`. Of targets that follow one another the last that fell due is told. The last
     item names the targets that are always met, or never."""
     end, stages = last_day(month, "month"), judged(snapshot, month)
     chosen: list[Verdict] = []
     for series in by_series(stages):
-        fallen = [one for one in series if since < one.target.due <= end]
+        fallen = [
+            one
+            for one in series
+            if one.target.due <= end and (one.target.due > since or _key(one) in waiting)
+        ]
         coming = [one for one in series if end < one.target.due <= _horizon(month)]
         chosen += [
             *sorted(fallen, key=lambda one: one.target.due)[-1:],
@@ -81,6 +86,13 @@ def _title(stage: Verdict) -> Message:
     return Message("{kpi}, {place}: {target} by {due}", blanks)
 
 
+def _key(stage: Verdict) -> str:
+    target = stage.target
+    return "-".join(
+        ["target", target.kpi, *filter(None, target.place), target.stage, f"{target.due}"]
+    )
+
+
 def _item(snapshot: Snapshot, stage: Verdict, month: date) -> AgendaItem:
     target = stage.target
     card = _card(snapshot, target.kpi, target.place, month)
@@ -94,9 +106,7 @@ def _item(snapshot: Snapshot, stage: Verdict, month: date) -> AgendaItem:
             )
         )
     return AgendaItem(
-        key="-".join(
-            ["target", target.kpi, *filter(None, target.place), target.stage, f"{target.due}"]
-        ),
+        key=_key(stage),
         kind=TARGET,
         title=_title(stage),
         headline=stage.sentence,

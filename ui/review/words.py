@@ -40,8 +40,8 @@ def summary(agenda: Agenda, say: Say) -> list[str]:
     if agenda.aside:
         told.append(
             say(
-                "Beyond what one meeting can hold: {count}, each in the list below its kind, and on "
-                "the next agenda again.",
+                "Beyond what one meeting can hold: {count}, each in the list below its kind. What "
+                "is not discussed and has not ended by then is on the next agenda again.",
                 count=len(agenda.aside),
             )
         )
