@@ -134,8 +134,8 @@ def test_a_question_that_no_file_asks_is_named_by_its_column(company):
 
 @pytest.mark.parametrize(("store", "links"), [({}, 1), ({"store": "A"}, 1), ({"store": "B"}, 0)])
 def test_the_way_to_rows_is_there_where_the_filter_leaves_some(company, store, links):
-    header = "suggestion_id,submitted_on,store"
-    rows = [f"1,{day(_LAST)},A", f"2,{day(_EARLIER)},B"]
+    header = "suggestion_id,submitted_on,store,decision"
+    rows = [f"1,{day(_LAST)},A,pending", f"2,{day(_EARLIER)},B,pending"]
     company("committee", (SUGGESTION, "\n".join([header, *rows])), CUSTOMERS)
     app = opened("culture", culture="suggestions", **store)
     found = [link.proto.query_string for link in app.get("page_link")]
