@@ -81,7 +81,7 @@ from metrics.catalog import kpi_named
 from metrics.frozen.sample import load_with_history
 from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
-from metrics.handed.moves import month_values
+from metrics.handed.moves import month_values, untold
 from metrics.settings import check_settings
 
 Answered = TypeVar("Answered")
@@ -321,7 +321,8 @@ def _load(asked: argparse.Namespace) -> int:
         stored = _stored(database, prepared, asked.dry_run)
     write_marked(asked.marked, prepared, stored.issues or prepared.checked.issues)
     if asked.json:
-        _print_json(load_json(prepared, stored, unsure))
+        told = load_json(prepared, stored, unsure)
+        _print_json({**told, "moves_untold": [kpi.name for kpi in untold(prepared.kind)]})
     elif stored.open:
         _print_questions(_but_confirming(stored.open))
         _print_likely(unsure)
@@ -458,6 +459,9 @@ def _print_load(prepared: Prepared, stored: Stored, dry_run: bool) -> int:
         print(
             f"{move.kpi} {move.period:%Y-%m}: {show(SAY, move.before)} -> {show(SAY, move.after)}"
         )
+    if withheld := untold(prepared.kind):
+        names = ", ".join(kpi.name for kpi in withheld)
+        print(f"Not told, since staff answered without their names, what it changes in: {names}.")
     return _print_items(prepared)
 
 

@@ -3,15 +3,20 @@ the same everywhere, and each page says what it is."""
 
 import re
 import shutil
+from contextlib import closing
 from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.database.connection import Database
+from data.kinds.catalog import COMPLAINT
+from data.uploads.store import add
+from data.uploads.typed import typed_rows
 from i18n import translator
 from metrics.answers.answer import Answer, ask
 from metrics.answers.pooled import windowed
-from metrics.catalog import kpi_named
+from metrics.catalog import KPIS, kpi_named
 from metrics.periods import Period, last_whole_month
 from metrics.sums.query import Query
 from metrics.voice.scores import over, query_for
@@ -84,6 +89,19 @@ def test_the_bar_names_the_day_of_the_last_records(looked_at, today):
     [told] = [caption.value for caption in opened("kpi").caption if "Data to" in caption.value]
     last = re.fullmatch(r"Data to (\w+ \d+, 20\d\d)(; kinds missing: \d+)?", told)
     assert last and last[1].startswith(f"{today:%b} ")
+
+
+def test_the_kpi_shown_at_first_has_records_and_the_link_names_it(pages_file):
+    """Else the link would show another one once other records are there."""
+    with closing(Database(pages_file)) as database:
+        row = {"complaint_id": "1", "date": "2026-08-05", "store": "A"}
+        add(database, typed_rows(COMPLAINT, [row], "complaints.csv", today=date(2026, 9, 1)))
+    app = opened("kpi")
+    first = next(kpi.name for kpi in KPIS if kpi.dataset is COMPLAINT)
+    assert chosen(app, "kpi") == first and app.query_params["kpi"] == first
+    assert "There are no records of “Customer satisfaction survey” yet" in words(
+        to(app, "compare", kpi="csat")
+    )
 
 
 def test_a_step_back_finds_what_was_chosen_then(looked_at, monkeypatch):

@@ -90,6 +90,14 @@ def test_load_says_in_json_what_it_did(call, written):
     } in done["moves"]
 
 
+def test_what_a_staff_survey_moves_is_named_not_told(call, written):
+    file = written("staff.csv", "response_id,date,store,concept_known\n1,2026-01-05,A,yes\n")
+    done = loaded(call, "staff_survey", file, "--dry-run")
+    assert done["moves"] == [] and "concept_awareness" in done["moves_untold"]
+    told = call("load", "staff_survey", file, "--dry-run")[1]
+    assert "Not told, since staff answered without their names" in told and "->" not in told
+
+
 def test_a_dry_run_stores_nothing(call, written):
     file = written("nps.csv", NPS)
     assert loaded(call, "nps", file, "--dry-run")["rows"]["kept"] == 2

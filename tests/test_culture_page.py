@@ -132,6 +132,18 @@ def test_a_question_that_no_file_asks_is_named_by_its_column(company):
     assert "No file of “Behaviour check” has answers in the column" in said
 
 
+@pytest.mark.parametrize(("store", "links"), [({}, 1), ({"store": "A"}, 1), ({"store": "B"}, 0)])
+def test_the_way_to_rows_is_there_where_the_filter_leaves_some(company, store, links):
+    header = "suggestion_id,submitted_on,store,decision"
+    rows = [f"1,{day(_LAST)},A,pending", f"2,{day(_EARLIER)},B,pending"]
+    company("committee", (SUGGESTION, "\n".join([header, *rows])), CUSTOMERS)
+    app = opened("culture", culture="suggestions", **store)
+    found = [link.proto.query_string for link in app.get("page_link")]
+    ways = [query for query in found if "rows_of=" in query]
+    assert len(ways) == links
+    assert all(f"seen={_LAST:%Y-%m}" in query and "back=culture" in query for query in ways)
+
+
 @pytest.mark.parametrize("role", ["", "administrator"])
 def test_one_answer_without_a_name_is_hidden_from_every_role(company, role):
     text = surveyed(1, 0).replace("2026-09-0", f"{_LAST:%Y-%m}-0")

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import date
 from math import isclose
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,6 +20,7 @@ from data.kinds.catalog import (
     PRAISE,
     ROSTER,
     SECTION_WEIGHT,
+    STAFF_SURVEY,
     STAR,
     SURVEY,
     TARGET,
@@ -30,13 +32,17 @@ from data.reading.options import Options
 from data.roles import TRAINER, Viewer
 from data.uploads.prepare import prepare
 from data.uploads.store import add, rehearse
+from i18n import translator
 from metrics.answers.answer import ask_all
 from metrics.catalog import KPIS, kpi_named
 from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
-from metrics.handed.moves import month_values, moved_by
+from metrics.handed.moves import month_values, moved_by, untold
 from metrics.sums.query import Query
 from metrics.sums.relations import RELATIONS, kinds_read
+from ui.parts import moves
+
+SAY = translator("en")
 
 
 def of(kind: DatasetKind, text: str, **options):
@@ -205,6 +211,29 @@ def test_targets_events_and_the_like_move_no_kpi():
     assert moved_by(SECTION_WEIGHT) == (kpi_named("mystery_score"),)
 
 
+def test_what_staff_answered_without_their_names_is_told_by_no_file(sample):
+    """Nor by one of a single row, tried with one answer after another."""
+    assert {kpi.name for kpi in untold(STAFF_SURVEY)} == {
+        kpi.name for kpi in KPIS if kpi.dataset is STAFF_SURVEY
+    }
+    with sample.read() as reading:
+        told = {name for kind in KINDS for name, _ in month_values(reading, kind)}
+    assert told and not [name for name in told if kpi_named(name).dataset is STAFF_SURVEY]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [(STAFF_SURVEY, moves.UNTOLD), (SURVEY, "No KPI value moves.")]
+)
+def test_what_is_not_told_is_not_said_to_stay(monkeypatch, kind, said):
+    told = []
+    page = SimpleNamespace(
+        header=lambda _: None, markdown=told.append, info=lambda words, **_: told.append(words)
+    )
+    monkeypatch.setattr(moves, "st", page)
+    moves.draw_moves(kind, (), (3, 4), SAY)
+    assert told == ["Rows that count in these months: 4 (now 3).", said]
+
+
 @pytest.mark.parametrize("name", RELATIONS)
 def test_a_relation_knows_what_it_is_made_of(name):
     assert {f"live_{kind.name}" for kind in kinds_read(name) if kind is not UNIT} == {
@@ -225,5 +254,5 @@ def test_what_a_watch_costs_does_not_grow_with_the_rows(sample):
         frame = reading.frame
         reading.frame = lambda sql, values=(): seen.append(sql) or frame(sql, values)
         for kind in KINDS:
-            assert month_values(reading, kind) or not moved_by(kind)
+            assert month_values(reading, kind) or moved_by(kind) == untold(kind)
     assert seen and not [sql for sql in seen if "live_" in sql or "rows_" in sql]

@@ -244,7 +244,44 @@ def test_there_is_no_way_to_the_rows_of_what_nothing_was_counted_for(monkeypatch
     assert ways(monkeypatch, kpi, SINCE_MARCH[0], SINCE_MARCH[-1], counted=False) == []
 
 
-def ways(monkeypatch, kpi, first, last, viewer=READER, counted=True):
+@pytest.mark.parametrize(
+    ("name", "only", "counted"),
+    [
+        ("complaints", (), True),
+        ("complaints", (("store", ("A",)),), True),
+        ("complaints", (("store", ("B",)),), False),  # others have some
+        ("complaints", (("store", ("A",)), ("region", ("North",))), False),
+        ("first_contact_resolution", (), False),  # no file
+        ("brand_recognition", (), True),  # of so many answers as nobody said
+        ("brand_recognition", (("store", ("A",)),), False),  # not recorded by stores
+    ],
+)
+def test_what_is_counted_is_asked_of_the_places_that_the_rows_are_filtered_for(
+    empty,  # noqa: F811
+    monkeypatch,
+    name,
+    only,
+    counted,
+):
+    load_kind(empty, "complaint", "complaint_id,date,store", "1,2026-08-05,A", "2,2026-04-05,B")
+    load_kind(empty, "kpi_value", "kpi,date,value", "brand_recognition,2026-08-31,41")
+    with empty.read() as reading:
+        snapshot = seen(empty, reading)
+        monkeypatch.setattr(way, "looked_at", lambda ask, *asked: ask(snapshot, *asked))
+        assert way.counts_any(kpi_named(name), SINCE_MARCH[4], SINCE_MARCH[-1], only) is counted
+        assert not way.counts_any(kpi_named(name), date(2025, 1, 1), date(2025, 2, 1), only)
+
+
+def test_the_way_back_leads_to_the_month_that_was_looked_at(monkeypatch):
+    """Rows of a quarter end with its last month."""
+    quarter = date(2026, 4, 1), date(2026, 6, 1)
+    (link,) = ways(monkeypatch, kpi_named("maturity"), *quarter, COMMITTEE, month="2026-08")
+    assert (link["rows_of"], link["month"], link["seen"]) == ("2026-04", "2026-06", "2026-08")
+    (link,) = ways(monkeypatch, kpi_named("csat"), *quarter)
+    assert link["seen"] == "2026-06", "named always: else one of before would stand there"
+
+
+def ways(monkeypatch, kpi, first, last, viewer=READER, counted=True, month=None):
     """What the links to the rows name."""
     found = []
     for name, stands in {
@@ -252,8 +289,10 @@ def ways(monkeypatch, kpi, first, last, viewer=READER, counted=True):
         "months_offered": lambda: SINCE_MARCH,
         "link_to_view": lambda **own: own,
         "counts_any": lambda *_: counted,
+        "places_asked": lambda: (),
         "page_named": lambda *_: "rows",
         "st": SimpleNamespace(
+            session_state={"linked_month": month},
             container=lambda **_: nullcontext(),
             page_link=lambda *_, query_params, **__: found.append(query_params),
         ),

@@ -2,6 +2,7 @@
 them at least."""
 
 import json
+import re
 from datetime import date
 
 import pandas as pd
@@ -17,13 +18,14 @@ from errors import NotForRole
 from i18n import LANGUAGES, translator
 from metrics.voice import records
 from metrics.voice.dictionary import DICTIONARY
-from metrics.voice.span import Span
+from metrics.voice.span import Span, is_quarter, quarters_up_to
 from metrics.voice.spoken import fewest_of, mentions, spoken, spoken_finding
-from tests.test_pages import opened
+from tests.test_pages import opened, words
 from tests.test_voice_page import copy, full, heading  # noqa: F401
 
 SAY = translator("en")
 TODAY, YEAR = date(2026, 10, 1), Span(date(2025, 10, 1), 12)
+QUARTER = Span(date(2026, 7, 1), 3)
 LABELS = {theme.name: theme.label for theme in DICTIONARY.themes}
 SEES = Viewer(frozenset({COMMITTEE}))
 
@@ -93,11 +95,37 @@ def test_what_staff_write_is_read_for_some_roles_only(sample, kind):
     for viewer in (Viewer(), Viewer(frozenset({STEWARD}))):
         with sample.read(viewer=viewer) as reading:
             with pytest.raises(NotForRole):
-                records.staff_texts(reading, kind, YEAR)
+                records.staff_texts(reading, kind, QUARTER)
             with pytest.raises(ValueError, match="of staff"):
                 records.texts(reading, kind, YEAR)
     with sample.read(viewer=SEES) as reading:
-        assert records.staff_texts(reading, kind, YEAR)[0]["n"].sum() > 10
+        assert records.staff_texts(reading, kind, QUARTER)[0]["n"].sum() > 10
+
+
+def test_what_staff_write_without_their_names_is_told_of_nothing_that_overlaps(sample):
+    """A year less eleven of its months, or a region less all stores but one, would be one remark."""
+    place = (("store", ("Harbour Plaza",)),)
+    asked = [(YEAR, ()), (Span(date(2026, 8, 1), 3), ()), (Span(date(2026, 7, 1), 1), ())]
+    with sample.read(viewer=SEES) as reading:
+        for span, only in [*asked, (QUARTER, place)]:
+            with pytest.raises(ValueError, match="quarters of the whole company"):
+                records.staff_texts(reading, STAFF_SURVEY, span, only)
+        assert len(records.staff_texts(reading, SUGGESTION, YEAR, place)[0])
+
+
+@pytest.mark.parametrize(
+    ("span", "today", "latest"),
+    [
+        (YEAR, TODAY, date(2026, 7, 1)),
+        (Span(date(2026, 10, 1), 1), date(2026, 10, 31), date(2026, 7, 1)),  # not over
+        (Span(date(2026, 8, 1), 1), TODAY, date(2026, 4, 1)),
+        (Span(date(2026, 1, 1), 2), TODAY, date(2025, 10, 1)),
+    ],
+)
+def test_quarters_are_those_over_at_the_end_of_the_months_looked_at(span, today, latest):
+    found = quarters_up_to(span, today)
+    assert found[0] == Span(latest, 3) and len(found) == 4 and all(map(is_quarter, found))
+    assert all(one.end < found[0].first for one in found[1:])
 
 
 def test_scores_of_attitude_are_no_word_of_it(sample):
@@ -180,5 +208,7 @@ def test_the_committee_sees_those_of_staff(full, committee):  # noqa: F811
     app = opened("voice", view="voices", window="year")
     (chart,) = app.get("plotly_chart")
     assert "Suggestion" in chart.proto.alt and "Staff survey" in chart.proto.alt
+    assert re.search(r"Staff survey: of \w+ 20\d\d to \w+ 20\d\d, the last quarter", words(app))
     none = opened("voice", view="voices", window="month", store="Harbour Plaza")
     assert any("fewer than 10" in caption.value for caption in none.caption)
+    assert "Staff survey" not in words(none)

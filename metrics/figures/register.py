@@ -53,6 +53,7 @@ class Figure:
 
 
 _STAFF = tuple(kind.name for kind in KINDS if kind.about_staff)
+_NAMED = tuple(kind.name for kind in KINDS if kind.about_staff and not kind.unnamed)
 _EXAMS, _ITEMS = ("training",), ("exam_item", "training")
 
 
@@ -100,7 +101,10 @@ FIGURES = (
     ),
     Figure(
         "metrics.voice.records.staff_texts",
-        N_("Themes of suggestions and of what staff write in surveys, of ten and more of them"),
+        N_(
+            "Themes of suggestions, and by quarter of what staff write in surveys, of ten and more of "
+            "them"
+        ),
         ("voice",),
         ("staff_survey", "suggestion"),
         Guard.PEOPLE,
@@ -109,7 +113,7 @@ FIGURES = (
         "metrics.answers.rows.rows_of_staff",
         N_("The rows behind a figure about staff"),
         ("rows",),
-        tuple(name for name in _STAFF if name not in _ITEMS),
+        tuple(name for name in _NAMED if name not in _ITEMS),
         Guard.PEOPLE,
     ),
     Figure(
@@ -293,7 +297,7 @@ FIGURES = (
         "metrics.answers.answer.live_values",
         N_("What a file changes in figures about staff"),
         ("upload",),
-        _STAFF,
+        _NAMED,
         Guard.COUNTS,
         "ui.upload.check.draw_check",
     ),

@@ -4,7 +4,9 @@ Every month is compared, not only those of the file: a new store counts in
 months to come, a retake decides on the month of the first attempt, a
 correction may take a row out of another month. The company's sums by month
 are few, however many rows there are. Of staff's records the values are those
-of the rows, not those published: pages tell them to roles only.
+of the rows, not those published: pages tell them to roles only. What staff
+answered without their names is told to nobody: a file of one row, tried with
+one answer after another, would give away what few have answered.
 """
 
 from collections.abc import Sequence
@@ -33,9 +35,9 @@ _OF_ITS_SUMS = (
 
 
 def month_values(reading: ReadTransaction, kind: DatasetKind) -> Values:
-    """The company's value of every KPI that rows of `kind` can move, in every month, as they are
-    now."""
-    kpis = moved_by(kind)
+    """The company's value of every KPI that rows of `kind` can move and that may be told, in every
+    month, as they are now."""
+    kpis = [kpi for kpi in moved_by(kind) if kpi not in untold(kind)]
     plain = [kpi for kpi in kpis if _is_plain(kpi)] if in_step(reading) else []
     asked = [kpi for kpi in kpis if kpi not in plain]
     return {**_from_sums(reading, plain), **_from_rows(reading, asked)}
@@ -45,6 +47,12 @@ def month_values(reading: ReadTransaction, kind: DatasetKind) -> Values:
 def moved_by(kind: DatasetKind) -> tuple[Kpi, ...]:
     """The KPIs whose records, or what they are set against, are read from rows of a kind."""
     return tuple(kpi for kpi in KPIS if kind in kinds_behind(kpi))
+
+
+@cache
+def untold(kind: DatasetKind) -> tuple[Kpi, ...]:
+    """Those of them whose values before and after a file are told to nobody, whatever the role."""
+    return tuple(kpi for kpi in moved_by(kind) if kpi.dataset.unnamed)
 
 
 @cache

@@ -15,7 +15,7 @@ from data.kinds.schema import DatasetKind
 from data.roles import only as only_for, sees_people
 from metrics.sums.query import Filter
 from metrics.voice.questions import RATINGS, SATISFACTION, Source, SurveyQuestion
-from metrics.voice.span import Span
+from metrics.voice.span import Span, is_quarter
 
 MOST_CODED = 10_000  # comments of a span that are coded; of more, a random part of about as many
 MOST_RATED = 50_000  # answers that a driver model takes; of more, a random part of about as many
@@ -162,7 +162,11 @@ def texts(
 def staff_texts(
     reading: ReadTransaction, kind: DatasetKind, span: Span, only: Filter = ()
 ) -> tuple[pd.DataFrame, int]:
-    """The same of what staff say."""
+    """The same of what staff say. Where they say it without their names, ValueError for anything but a
+    quarter of the calendar and the whole company: months or units that overlap would tell by
+    subtraction what one of them wrote."""
+    if kind.unnamed and (only or not is_quarter(span)):
+        raise ValueError(f"{kind.name} is told by quarters of the whole company only")
     return _texts(reading, kind, span, only)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from errors import Message
 from i18n import N_, Say, Text
-from metrics.periods import add_months, is_over, last_day
+from metrics.periods import add_months, is_over, last_day, whole_month
 from metrics.window import first_month, length
 
 EARLIER: dict[str, Text] = {
@@ -46,6 +46,18 @@ class Span:
             else say("{first} to {last}", first=say.month(self.first), last=say.month(self.last))
         )
         return say(Message("{period} so far", {"period": told})) if self.running else told
+
+
+def is_quarter(span: Span) -> bool:
+    """Whether it is a quarter of the calendar, wherever our years begin: no two of them overlap."""
+    return span.months == 3 and span.first.month % 3 == 1
+
+
+def quarters_up_to(span: Span, today: date) -> list[Span]:
+    """The last four quarters of the calendar that are over at the end of a span, the latest first."""
+    after = add_months(whole_month(span.last, today), 1)
+    end = add_months(after, -((after.month - 1) % 3))
+    return [Span(add_months(end, -3 * back), 3) for back in range(1, 5)]
 
 
 def span_ending(month: date, window: str, today: date, oldest: date | None = None) -> Span:

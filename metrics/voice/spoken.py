@@ -14,6 +14,7 @@ from errors import Message
 from i18n import Text
 from metrics.kpi import Amount
 from metrics.value_units import PERCENT
+from metrics.voice.span import Span
 from metrics.voice.theme_scores import Share, share
 from metrics.voice.themes import Dictionary, coded
 
@@ -28,7 +29,8 @@ class Spoken:
     """The records of a kind: in how many something is said, and how many of these speak of each
     theme, the most mentioned first. Themes of fewer than `fewest` records are left out; where
     there are fewer that say something, all are; of staff it is `people` that are counted. Of
-    `recorded` records `taken` were read."""
+    `recorded` records `taken` were read. `span`: the months they are of, where these are not those
+    asked for."""
 
     kind: DatasetKind
     said: int
@@ -37,6 +39,7 @@ class Spoken:
     people: int = 0
     taken: int = 0
     recorded: int = 0
+    span: Span | None = None
 
     @property
     def enough(self) -> bool:

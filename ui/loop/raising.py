@@ -25,8 +25,9 @@ _OF_THE_READER = ("lang", "section", "form")  # of a link: what does not belong 
 class Proof:
     """What is seen, in the words on screen (`seen`), on the page `page`. `source`: a choice of the
     kind. `about_staff`: who sees single people may be told more on that page than those who will read
-    the problem, so that its words are left out for them. `month`: looked at, which the link may
-    leave unsaid where it is the latest. `calm`: nothing that is seen there calls for a problem. `named`: what else the link has to say."""
+    the problem, so that its words are left out for them. `month`, `kpi`: looked at, which the link
+    may leave unsaid where they are those shown at first. `calm`: nothing that is seen there calls for
+    a problem. `named`: what else the link has to say."""
 
     page: str
     source: str
@@ -45,7 +46,8 @@ class Proof:
         """What it says of the problem, as columns of the kind; to be asked on its own page, whose
         link it takes along."""
         month = {"month": f"{self.month:%Y-%m}"} if self.month else {}
-        view = {**link_to_view(), **month, **dict(self.named)}
+        kpi = {"kpi": self.kpi} if self.kpi else {}
+        view = {**link_to_view(), **month, **kpi, **dict(self.named)}
         kept = {name: value for name, value in view.items() if name not in _OF_THE_READER}
         words = "" if self.about_staff and sees_people() else self.seen
         return {

@@ -15,7 +15,7 @@ from ui.parts import st
 from ui.parts.form import label_of
 from ui.state.board import looked_at
 from ui.state.changing import store, store_new
-from ui.state.filters import LABELS
+from ui.state.filters import LABELS, first_recorded
 
 _TOLD = "loop_told"
 _EMPTIED = "loop_emptied"
@@ -120,13 +120,13 @@ def name_field(column: Column, known: Sequence[str], form: str, say: Say) -> str
 
 
 def kpi_field(form: str, say: Say) -> Kpi:
-    """One of all KPIs; at first the one that the link names."""
-    names = [kpi.name for kpi in KPIS]
-    asked = st.query_params.get("kpi", names[0])
+    """One of all KPIs; at first the one that the link names, else the first with records."""
+    names, first = [kpi.name for kpi in KPIS], first_recorded(KPIS).name
+    asked = st.query_params.get("kpi", first)
     name = st.selectbox(
         say("KPI"),
         names,
-        names.index(asked) if asked in names else 0,
+        names.index(asked if asked in names else first),
         format_func=lambda name: say(kpi_named(name).label),
         key=f"{form}_kpi",
     )

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from data.kinds.schema import DatasetKind
 from data.uploads.store import Move
 from i18n import N_, Say
 from metrics.catalog import kpi_named
+from metrics.handed.moves import untold
 from metrics.kpi import ValueUnit
 from ui.parts import st
 from ui.parts.table import show_table_with_file
@@ -24,13 +26,24 @@ def counting_words(counting: tuple[int, int], say: Say) -> str:
     )
 
 
-def draw_moves(moves: tuple[Move, ...], counting: tuple[int, int], say: Say) -> None:
+UNTOLD = N_(
+    "Which values it changes is told to nobody, whatever the role: staff answered without their "
+    "names, and a file of one row would tell what few have answered."
+)
+
+
+def draw_moves(
+    kind: DatasetKind, moves: tuple[Move, ...], counting: tuple[int, int], say: Say
+) -> None:
     """How many rows count, and which KPI values of which months change, the biggest changes of
     known values first."""
     st.header(say("What will change"))
     st.markdown(counting_words(counting, say))
-    if not moves:
+    if untold(kind):
+        st.info(say(UNTOLD), icon=":material/lock_person:")
+    elif not moves:
         st.markdown(say("No KPI value moves."))
+    if not moves:
         return
     known = sum(move.before is not None for move in moves)
     st.markdown(

@@ -35,7 +35,7 @@ from ui.parts.links import PAGES, page_named
 from ui.parts.table import show_table
 from ui.parts.viewer import sees_people
 from ui.parts.workbook import draw_workbook
-from ui.rows.way import AT, BACK, TIME, without
+from ui.rows.way import AT, BACK, SEEN, TIME, without
 from ui.state.board import looked_at, read, today
 from ui.state.filters import LABELS, link_to_view, months_offered, places_words, window_choice
 from ui.state.link import linked
@@ -113,12 +113,14 @@ def _draw_way_back(say: Say) -> None:
     asked = st.query_params.get(BACK, "")
     page = asked if asked in names else "kpi"
     title = next(title for name, title, _ in PAGES if name == page)
+    seen = st.query_params.get(SEEN)  # the rows may be of earlier months than that of the page
+    month = {"month": seen} if seen else {}
     with st.container(key="unprinted_back"):
         st.page_link(
             page_named(page, say),
             label=say("Back to the number: {page}", page=title),
             icon=":material/arrow_back:",
-            query_params=without((BACK, TIME, AT), link_to_view(lang=say.language)),
+            query_params=without((BACK, SEEN, TIME, AT), link_to_view(lang=say.language, **month)),
         )
 
 

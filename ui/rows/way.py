@@ -8,17 +8,17 @@ from metrics.answers.asked import answer
 from metrics.answers.rows import can_be_listed, may_list
 from metrics.kpi import Kpi, Shape
 from metrics.periods import last_day
-from metrics.sums.query import Query
+from metrics.sums.query import Filter, Query, lacks
 from metrics.window import DEFAULT
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.parts.viewer import viewer
 from ui.state.board import looked_at
-from ui.state.filters import link_to_view, months_offered
+from ui.state.filters import link_to_view, months_offered, places_asked
 
-# What the link to the rows names besides: the page to go back to, how many months, which page of
-# rows.
-BACK, TIME, AT = "back", "rows_of", "at"
+# What the link to the rows names besides: the page to go back to, the month that was looked at there,
+# how many months, which page of rows.
+BACK, SEEN, TIME, AT = "back", "seen", "rows_of", "at"
 
 
 def draw_way_to_rows(kpi: Kpi, page: str, first: date, last: date, say: Say) -> None:
@@ -30,10 +30,11 @@ def draw_way_to_rows(kpi: Kpi, page: str, first: date, last: date, say: Say) -> 
     if not can_be_listed(kpi) or not may_list(viewer(), kpi) or offered is None:
         return
     first, last = offered
-    if not counts_any(kpi, first, last):
+    if not counts_any(kpi, first, last, places_asked()):
         return
-    time = DEFAULT if first == last else f"{first:%Y-%m}"
-    own = {BACK: page, TIME: time, "month": f"{last:%Y-%m}", "kpi": kpi.name}
+    time, month = DEFAULT if first == last else f"{first:%Y-%m}", f"{last:%Y-%m}"
+    seen = st.session_state.get("linked_month") or month
+    own = {BACK: page, SEEN: seen, TIME: time, "month": month, "kpi": kpi.name}
     with st.container(key=f"unprinted_way_{kpi.name}"):
         st.page_link(
             page_named("rows", say),
@@ -43,10 +44,16 @@ def draw_way_to_rows(kpi: Kpi, page: str, first: date, last: date, say: Say) -> 
         )
 
 
-def counts_any(kpi: Kpi, first: date, last: date) -> bool:
-    """Whether anything was counted for a KPI in the months from one to another, anywhere."""
-    counted = looked_at(answer, kpi.name, Query(first, last_day(last, "month"), "month"))
-    return bool((counted.columns["n"] > 0).any()) or kpi.measure.shape is Shape.GIVEN
+def counts_any(kpi: Kpi, first: date, last: date, only: Filter) -> bool:
+    """Whether anything was counted for a KPI in the months from one to another, at the units that its
+    rows are filtered for."""
+    query = Query(first, last_day(last, "month"), "month", None, only)
+    if lacks(kpi, query):
+        return False
+    counted = looked_at(answer, kpi.name, query).columns
+    if kpi.measure.shape is Shape.GIVEN:  # whose n says what somebody else counted, or nothing
+        return bool((counted["x"] > 0).any())
+    return bool((counted["n"] > 0).any())
 
 
 def offered_between(first: date, last: date, months: Sequence[date]) -> tuple[date, date] | None:

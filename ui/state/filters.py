@@ -29,15 +29,16 @@ def kpi_choice(say: Say, kpis: Sequence[Kpi], steps: bool = False) -> Kpi:
     """The KPI that the link names, by level and label; the first with records unless another is
     chosen. `steps`: with a button to the one before and the one after."""
     names = {kpi.name: kpi for kpi in kpis}
-    recorded = (kpi.name for kpi in kpis if looked_at(first_record, (kpi.dataset,)))
     chosen = linked(
         "kpi",
         say("KPI"),
         list(names),
-        next(recorded, kpis[0].name),
+        first_recorded(kpis).name,
         lambda name: f"{say(LEVELS[names[name].level])} · {say(names[name].label)}",
         label_visibility="collapsed",
     )
+    if chosen != kpis[0].name and not st.query_params.get("kpi") and not st.came_back():
+        name_in_link("kpi", chosen)  # which one has records first is another once more are stored
     if steps:
         at = list(names).index(chosen)
         for back, word, icon in (
@@ -53,6 +54,12 @@ def kpi_choice(say: Say, kpis: Sequence[Kpi], steps: bool = False) -> Kpi:
                 args=("linked_kpi", list(names)[(at + back) % len(names)]),
             )
     return names[chosen]
+
+
+def first_recorded(kpis: Sequence[Kpi]) -> Kpi:
+    """The first KPI with records; the first where none has any."""
+    recorded = (kpi for kpi in kpis if looked_at(first_record, (kpi.dataset,)))
+    return next(recorded, kpis[0])
 
 
 def _pick(key: str, option: str) -> None:
@@ -199,6 +206,12 @@ def _draw_places(found: PlacesChosen, say: Say) -> None:
         ]
     if picked != [unit.name for unit in found.units]:
         st.rerun()  # this part alone was drawn anew; the page has to follow
+
+
+def places_asked() -> Filter:
+    """The units that the link names, whether this page filters by all of them or not: what a page is
+    filtered for that does."""
+    return PlacesChosen(tuple(map(_place, COMMON))).only
 
 
 def tell_places(places: PlacesChosen, say: Say) -> None:

@@ -73,7 +73,7 @@ def draw_check(prepared: Prepared, would: Stored, step: SecondStep | None, say: 
             icon=":material/info:",
         )
     if told:
-        draw_moves(would.moves, would.counting, say)
+        draw_moves(prepared.kind, would.moves, would.counting, say)
     else:
         draw_off(COUNTS_ONLY, say)
     if would.open:

@@ -2,12 +2,14 @@
 staff side by side."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from charts.theme import CONFIG, Palette
 from charts.voice_spoken import description, theme_dots
 from data.kinds.catalog import COMPLAINT, kind_named
+from data.kinds.schema import DatasetKind
 from data.roles import sees_people
 from i18n import Say
 from metrics.kpi import Amount
@@ -17,7 +19,7 @@ from metrics.value_units import PERCENT
 from metrics.voice import records
 from metrics.voice.comments import fewest_told
 from metrics.voice.know_do_feel import ASPECTS
-from metrics.voice.span import Span
+from metrics.voice.span import Span, quarters_up_to
 from metrics.voice.spoken import (
     OF_CUSTOMERS,
     OF_STAFF,
@@ -50,6 +52,7 @@ def draw_spoken(choice: VoiceChoice, say: Say, palette: Palette) -> None:
         one
         for kind in kinds
         if all(dimension in kind.dimensions for dimension, _ in choice.only)
+        and not (kind.unnamed and choice.only)
         and (one := looked_at(_spoken, kind.name, choice.span, choice.only)).said
     ]
     told = [one for one in found if one.enough]
@@ -67,7 +70,7 @@ def draw_spoken(choice: VoiceChoice, say: Say, palette: Palette) -> None:
     sentences = spoken_finding(told, labels) or [
         say("Too few records say something to tell what is spoken of most.")
     ]
-    basis = [say("{kind}: {count}", kind=one.kind.label, count=one.said) for one in told]
+    basis = [_basis(one, say) for one in told]
     draw_finding(
         choice,
         [*sentences, *partial_words(choice)],
@@ -102,6 +105,15 @@ def draw_spoken(choice: VoiceChoice, say: Say, palette: Palette) -> None:
             least=OF_CUSTOMERS[0].enough,
         )
     )
+    for one in told:
+        if one.span is not None:
+            st.caption(
+                say(
+                    "{kind}: of {span}, the last quarter in which enough of them wrote something.",
+                    kind=one.kind.label,
+                    span=one.span,
+                )
+            )
     _draw_left_out(found, seen, say)
     lazy_expander(
         say("Table and download"),
@@ -135,6 +147,16 @@ def _dictionary(snapshot: Snapshot, language: str) -> Dictionary:
 @remembered(60)
 def _spoken(snapshot: Snapshot, name: str, span: Span, only: Filter) -> Spoken:
     kind = kind_named(name)
+    if not kind.unnamed:
+        return _spoken_in(snapshot, kind, span, only)
+    quarters = quarters_up_to(span, snapshot.today)
+    found = [replace(_spoken_in(snapshot, kind, quarter, ()), span=quarter) for quarter in quarters]
+    return next(
+        (one for one in found if one.enough), next((one for one in found if one.said), found[0])
+    )
+
+
+def _spoken_in(snapshot: Snapshot, kind: DatasetKind, span: Span, only: Filter) -> Spoken:
     read = records.staff_texts if kind.about_staff else records.texts
     return spoken(
         kind,
@@ -142,6 +164,12 @@ def _spoken(snapshot: Snapshot, name: str, span: Span, only: Filter) -> Spoken:
         _dictionary(snapshot, "en"),
         fewest_of(kind, fewest_told(snapshot.viewer)),
     )
+
+
+def _basis(one: Spoken, say: Say) -> str:
+    if one.span is None:
+        return say("{kind}: {count}", kind=one.kind.label, count=one.said)
+    return say("{kind}, {span}: {count}", kind=one.kind.label, span=one.span, count=one.said)
 
 
 def _draw_left_out(found: Sequence[Spoken], seen: bool, say: Say) -> None:
@@ -155,7 +183,14 @@ def _draw_left_out(found: Sequence[Spoken], seen: bool, say: Say) -> None:
                 least=one.fewest,
             )
         )
-    if not seen:
+    if seen:
+        st.caption(
+            say(
+                "What staff wrote without their names is told of whole quarters of the whole company "
+                "only: months or places set against each other would tell what one of them wrote."
+            )
+        )
+    else:
         st.caption(say("Suggestions and remarks of staff are left out."))
         draw_off(PEOPLE_ONLY, say)
 
@@ -178,7 +213,7 @@ def _table(
                     low=Amount(PERCENT, 100 * found.low),
                     high=Amount(PERCENT, 100 * found.high),
                 ),
-                say("Months"): choice.span.spoken(say),
+                say("Months"): (one.span or choice.span).spoken(say),
                 say("Selection"): places_words(choice.only, say),
             }
             for one in told
