@@ -104,9 +104,13 @@ def blank(empty_file, tmp_path, monkeypatch) -> Iterator[Database]:
         yield database
 
 
-def _cells(database: Database, sql: str) -> list:
+def _pairs(database: Database, sql: str) -> list[tuple]:
     with database.read() as reading:
-        return [cell for (cell,) in reading.rows(sql)]
+        return reading.rows(sql)
+
+
+def _cells(database: Database, sql: str) -> list:
+    return [cell for (cell,) in _pairs(database, sql)]
 
 
 @pytest.fixture
@@ -234,12 +238,17 @@ def test_the_command_tells_first_and_does_it_when_told_to(company, monkeypatch, 
 
 
 def test_a_customer_and_a_member_of_staff_of_the_same_number_are_two(blank):
-    _load(blank, TRAINING, "\n".join([_EXAMS, _exam("1001", "2026-05-01")]), "exams.csv")
+    _load(
+        blank,
+        TRAINING,
+        "\n".join([_EXAMS, _exam("1001", "2026-05-01"), _exam(GONE, "2023-05-01")]),
+        "exams.csv",
+    )
     _load(
         blank,
         COMPLAINT,
         "complaint_id,date,category,employee,customer,closed\n"
-        "C1,2023-01-05,attitude,,1001,2023-01-06\nC2,2026-05-05,attitude,1001,,2026-05-06\n",
+        f"C1,2023-01-05,attitude,{GONE},1001,2023-01-06\nC2,2026-05-05,attitude,1001,,2026-05-06\n",
         "complaints.csv",
     )
     with blank.write() as writing:
@@ -247,12 +256,13 @@ def test_a_customer_and_a_member_of_staff_of_the_same_number_are_two(blank):
             writing.run(
                 "INSERT INTO staff_entry (basis, person) VALUES (?, '1001')", [json.dumps([basis])]
             )
+    entries_before = _cells(blank, "SELECT person FROM staff_entry").count("1001")
     done = retain(blank, TODAY)
-    assert [(one.sort, one.people) for one in done.expired] == [(CUSTOMER, 1)]
-    assert _cells(blank, "SELECT employee FROM rows_training") == ["1001"]
+    assert [(one.sort, one.people) for one in done.expired] == [(CUSTOMER, 1), (EMPLOYEE, 1)]
+    assert "1001" in _cells(blank, "SELECT employee FROM rows_training")
     assert "1001" in _cells(blank, "SELECT employee FROM rows_complaint")
     assert "1001" not in _cells(blank, "SELECT customer FROM rows_complaint")
-    assert set(_cells(blank, "SELECT person FROM staff_entry")) == {"1001"}
+    assert _cells(blank, "SELECT person FROM staff_entry").count("1001") == entries_before
 
 
 def test_entries_of_answers_without_names_are_nobody_of_the_staff(blank):
@@ -396,7 +406,10 @@ def test_a_corrected_row_of_somebody_kept_no_longer_is_left_out(blank):
     _load(blank, TRAINING, "\n".join([_EXAMS, *exams]), "old.csv")
     retain(blank, TODAY)
     fresh = [_exam("E-0", "2023-03-01", 99), *exams[1:]]
-    _load(blank, TRAINING, "\n".join([_EXAMS, *fresh]), "fresh.csv")
+    upload = _load(blank, TRAINING, "\n".join([_EXAMS, *fresh]), "fresh.csv")
+    told = dict(_pairs(blank, f"SELECT text, blanks FROM issue WHERE upload = {upload}"))
+    assert ["1" in told[text] for text in told if "something else" in text] == [True]
+    assert ["7" in told[text] for text in told if "stored already" in text] == [True]
     assert sorted(_cells(blank, "SELECT score FROM live_training")) == list(range(50, 58))
 
 

@@ -49,7 +49,7 @@ _LEAST, _MOST = 12, 600  # what is younger is still worked with: a year before i
 # last that a list of staff says of somebody is no leaving, or nothing says that it ended.
 _GOING_ON = {
     ROSTER.name: "arg_max(left_on IS NULL, date)",
-    SERVICE_REQUEST.name: "bool_or(coalesce(status IN ('open', 'waiting'), closed IS NULL))",
+    SERVICE_REQUEST.name: "bool_or(coalesce(status IN ('open', 'waiting'), closed IS NULL OR reopened > closed, FALSE))",
     COMPLAINT.name: "bool_or(closed IS NULL)",
     SUGGESTION.name: "bool_or(done IS NULL AND coalesce(decision NOT IN ('not_adopted', 'withdrawn'), TRUE))",
     PROBLEM.name: "bool_or(coalesce(status NOT IN ('solved', 'dropped'), closed IS NULL))",

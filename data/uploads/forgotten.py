@@ -109,9 +109,10 @@ def _without_asked_for(writing: WriteTransaction, prepared: Prepared) -> Prepare
     named = _named(writing, prepared, known)
     about = [mask for name, mask in named.items() if prepared.kind.column(name).required]
     out = np.logical_or.reduce(about) if about else np.zeros(len(prepared.checked.rows), dtype=bool)
-    out |= _stored_already(writing, prepared, _told_apart(prepared.kind, named), ~out)
+    same, alike = _stored_already(writing, prepared, _told_apart(prepared.kind, named), ~out)
+    out |= same | alike
     named = {name: mask & ~out for name, mask in named.items()}
-    return _taken_out(prepared, out, {}, named, _ON_REQUEST)
+    return _taken_out(prepared, [out], {}, named, _ON_REQUEST)
 
 
 def _without_expired(writing: WriteTransaction, prepared: Prepared) -> Prepared:
@@ -121,13 +122,14 @@ def _without_expired(writing: WriteTransaction, prepared: Prepared) -> Prepared:
     kind = prepared.kind
     named = _named(writing, prepared, expired(writing), unless_stored=True)
     apart = _told_apart(kind, named)
-    out = _stored_already(writing, prepared, apart, np.ones(len(prepared.checked.rows), dtype=bool))
-    named = {name: mask & ~out for name, mask in named.items()}
+    every = np.ones(len(prepared.checked.rows), dtype=bool)
+    same, alike = _stored_already(writing, prepared, apart, every)
+    named = {name: mask & ~same & ~alike for name, mask in named.items()}
     key, anew = company_key(writing) if named else b"", {}
     for name in apart:
         texts = prepared.checked.rows[name][named[name]]
         anew[name] = {text: chance_name(kind.column(name), key) for text in texts.unique()}
-    return _taken_out(prepared, out, anew, named, _TOO_OLD)
+    return _taken_out(prepared, [same, alike], anew, named, _TOO_OLD)
 
 
 def _told_apart(kind: DatasetKind, named: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -200,20 +202,23 @@ def _stored_already(
     prepared: Prepared,
     named: Mapping[str, np.ndarray],
     among: np.ndarray,
-) -> np.ndarray:
-    """Which rows are stored under a name made by chance: each stored row is met by one of the file at
-    most, first by one that says the same, then by one of the same record."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Which rows are stored under a name made by chance, and of which one is that says something else
+    of the same record; each stored row is met by one of the file at most."""
     rows, kind = prepared.checked.rows, prepared.kind
-    stored = np.zeros(len(rows), dtype=bool)
+    same, alike = np.zeros((2, len(rows)), dtype=bool)
     if not named:
-        return stored
+        return same, alike
     patterns = np.column_stack([mask & among for mask in named.values()])
     for pattern in np.unique(patterns, axis=0):
         if pattern.any():
             names = [name for name, there in zip(named, pattern, strict=True) if there]
             places = np.flatnonzero((patterns == pattern).all(axis=1))
-            stored[_met(writing, kind, rows, places, names)] = True
-    return stored
+            for found, met in zip(
+                (same, alike), _met(writing, kind, rows, places, names), strict=True
+            ):
+                found[met] = True
+    return same, alike
 
 
 def _met(
@@ -222,16 +227,16 @@ def _met(
     rows: pd.DataFrame,
     places: np.ndarray,
     names: Sequence[str],
-) -> np.ndarray:
-    """Those of the rows at `places` that meet a stored one in which all of `names` are chance."""
-    taken, met = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+) -> list[np.ndarray]:
+    """Those of the rows at `places` that meet a stored one in which all of `names` are chance: first by
+    all that both say, then the others by what tells records and units apart."""
+    taken, left, met = np.empty(0, dtype=np.int64), places, []
     record = {*kind.identifiers, *kind.dimensions, kind.date}
     said = {
         one.name for one in kind.columns if not one.personal and not kind.is_free_text(one)
     } | record
     for compared in (said, record):
         columns = [one for one in kind.columns if one.name in compared - set(names)]
-        left = np.setdiff1d(places, met)
         frame = pd.DataFrame({"place": left}).join(
             rows[[one.name for one in columns]].iloc[left].reset_index(drop=True)
         )
@@ -240,7 +245,8 @@ def _met(
             writing.with_frame("taken", pd.DataFrame({"place": taken})),
         ):
             pairs = writing.frame(_meeting_sql(kind, columns, names))
-        met = np.append(met, pairs["mine"].to_numpy(dtype=np.int64))
+        met.append(pairs["mine"].to_numpy(dtype=np.int64))
+        left = np.setdiff1d(left, met[-1])
         taken = np.append(taken, pairs["theirs"].to_numpy(dtype=np.int64))
     return met
 
@@ -272,6 +278,10 @@ _TOO_OLD = (
         "stored already, without the name, so they are left out."
     ),
     N_(
+        "Rows about people who are no longer kept by name, of the time before: {count}. A stored row "
+        "of the same record, without the name, says something else. It stays, and they are left out."
+    ),
+    N_(
         "Cells that name people who are no longer kept by name, of the time before: {count}. They "
         "are left empty."
     ),
@@ -284,22 +294,24 @@ _TOO_OLD = (
 
 def _taken_out(
     prepared: Prepared,
-    out: np.ndarray,
+    gone: Sequence[np.ndarray],
     anew: Mapping[str, Mapping[str, str]],
     named: Mapping[str, np.ndarray],
     words: Sequence[Text],
 ) -> Prepared:
-    """The file without the rows that are `out`; of the others those that are `named` have the names
-    of `anew`, or none. Nothing that was found quotes them."""
+    """The file without the rows that are `gone`; of the others those that are `named` have the names
+    of `anew`, or none. Nothing that was found quotes them. `words`: of the parts of `gone`, of cells
+    left empty, and of others."""
+    out = np.logical_or.reduce(gone)
     if not out.any() and not any(mask.any() for mask in named.values()):
         return prepared
     checked = prepared.checked
     rows, line = checked.rows, checked.rows["line"].to_numpy()
-    counts, lines = [int(out.sum()), 0, 0], {}
+    counts, lines = [*(int(part.sum()) for part in gone), 0, 0], {}
     for name, mask in named.items():
         fresh = rows[name].map(anew.get(name, {}))
         rows = rows.assign(**{name: rows[name].mask(mask, fresh.astype(rows[name].dtype))})
-        counts[2 if name in anew else 1] += int(mask.sum())
+        counts[-1 if name in anew else -2] += int(mask.sum())
         for heading in (name, *(one for one, of in prepared.matched.items() if of == name)):
             lines[heading] = line[mask]
     told = [
@@ -322,6 +334,6 @@ def _taken_out(
             checked,
             rows=rows[~out].reset_index(drop=True),
             issues=Findings.of(told) + kept,
-            left_out=checked.left_out + counts[0],
+            left_out=checked.left_out + int(out.sum()),
         ),
     )
