@@ -13,14 +13,32 @@ from data.__main__ import main
 from data.archive.rebuild import rebuild
 from data.database.connection import Database
 from data.database.rollups import in_step, rebuild_rollups
+from data.forgetting import finishing
 from data.forgetting.finishing import is_unfinished
 from data.forgetting.retention import rehearse_retention, retain
-from data.kinds.catalog import COMPLAINT, KINDS, NPS, PURCHASE, TRAINING
-from data.log.audit import COMMENTS, CUSTOMER, EMPLOYEE, EXPIRED, LogSearch, entries
+from data.kinds.catalog import (
+    ACTION,
+    COMPLAINT,
+    DECISION,
+    KINDS,
+    MYSTERY_ITEM,
+    NPS,
+    PROBLEM,
+    PURCHASE,
+    ROSTER,
+    SERVICE_REQUEST,
+    SUGGESTION,
+    TRAINING,
+)
+from data.log.audit import COMMENTS, CUSTOMER, EMPLOYEE, EXPIRED, LogSearch, entries, note
 from data.reading.options import Options
+from data.uploads.forgotten import hash_of_person
+from data.uploads.hashed import company_key
 from data.uploads.prepare import prepare
 from data.uploads.store import add
+from errors import StorageFault
 from metrics.handed.keeping import KEEPING
+from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.handed.moves import month_values
 
 TODAY = date(2026, 10, 1)
@@ -43,9 +61,9 @@ OLD_EXAMS = "\n".join(
     ]
 )
 NEW_EXAMS = "\n".join([_EXAMS, _exam(STAYED, "2026-05-01")])
-COMPLAINTS = f"""complaint_id,date,category,employee,customer,comment
-C1,2023-01-05,attitude,{GONE},{ANNA},{GONE} was rude to me
-C2,2026-01-06,attitude,{STAYED},{BO},slow
+COMPLAINTS = f"""complaint_id,date,category,employee,customer,comment,closed
+C1,2023-01-05,attitude,{GONE},{ANNA},{GONE} was rude to me,2023-02-01
+C2,2026-01-06,attitude,{STAYED},{BO},slow,2026-02-01
 """
 PURCHASES = f"""order_id,customer,date,amount
 1,{ANNA},2023-01-05,10
@@ -60,8 +78,9 @@ R3,2023-01-07,11,far too long ago
 """
 
 
-def _load(database: Database, kind, text: str, name: str) -> int:
-    return add(database, prepare(text.encode(), name, kind, Options(), TODAY)).upload
+def _load(database: Database, kind, text: str, name: str, **settled) -> int:
+    options = Options(**settled)
+    return add(database, prepare(text.encode(), name, kind, options, TODAY, kpis=KPI_FACTS)).upload
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +93,24 @@ def made(tmp_path_factory, empty_file) -> Path:
         _load(database, PURCHASE, PURCHASES, "orders.csv")
         _load(database, NPS, ANSWERS, "nps.csv")
     return path.parent
+
+
+@pytest.fixture
+def blank(empty_file, tmp_path, monkeypatch) -> Iterator[Database]:
+    for name in SETTINGS:
+        monkeypatch.setenv(f"SERVICE_CULTURE_KEEP_{name}_MONTHS", "24")
+    path = Path(shutil.copy(empty_file, tmp_path / "blank.duckdb"))
+    with closing(Database(path, keeping=KEEPING)) as database:
+        yield database
+
+
+def _pairs(database: Database, sql: str) -> list[tuple]:
+    with database.read() as reading:
+        return reading.rows(sql)
+
+
+def _cells(database: Database, sql: str) -> list:
+    return [cell for (cell,) in _pairs(database, sql)]
 
 
 @pytest.fixture
@@ -198,3 +235,273 @@ def test_the_command_tells_first_and_does_it_when_told_to(company, monkeypatch, 
         monkeypatch.delenv(f"SERVICE_CULTURE_KEEP_{name}_MONTHS")
     assert main(["retention", "--for-good"]) == 0
     assert "Everything is kept" in capsys.readouterr().out
+
+
+def test_a_customer_and_a_member_of_staff_of_the_same_number_are_two(blank):
+    _load(
+        blank,
+        TRAINING,
+        "\n".join([_EXAMS, _exam("1001", "2026-05-01"), _exam(GONE, "2023-05-01")]),
+        "exams.csv",
+    )
+    _load(
+        blank,
+        COMPLAINT,
+        "complaint_id,date,category,employee,customer,closed\n"
+        f"C1,2023-01-05,attitude,{GONE},1001,2023-01-06\nC2,2026-05-05,attitude,1001,,2026-05-06\n",
+        "complaints.csv",
+    )
+    with blank.write() as writing:
+        for basis in ("training", "staff_survey"):
+            writing.run(
+                "INSERT INTO staff_entry (basis, person) VALUES (?, '1001')", [json.dumps([basis])]
+            )
+    entries_before = _cells(blank, "SELECT person FROM staff_entry").count("1001")
+    done = retain(blank, TODAY)
+    assert [(one.sort, one.people) for one in done.expired] == [(CUSTOMER, 1), (EMPLOYEE, 1)]
+    assert "1001" in _cells(blank, "SELECT employee FROM rows_training")
+    assert "1001" in _cells(blank, "SELECT employee FROM rows_complaint")
+    assert "1001" not in _cells(blank, "SELECT customer FROM rows_complaint")
+    assert _cells(blank, "SELECT person FROM staff_entry").count("1001") == entries_before
+
+
+def test_entries_of_answers_without_names_are_nobody_of_the_staff(blank):
+    _load(blank, TRAINING, "\n".join([_EXAMS, _exam("1001", "2023-05-01")]), "exams.csv")
+    with blank.write() as writing:
+        for basis in ("training", "staff_survey"):
+            writing.run(
+                "INSERT INTO staff_entry (basis, person) VALUES (?, '1001')", [json.dumps([basis])]
+            )
+    retain(blank, TODAY)
+    named = set(_cells(blank, "SELECT person FROM staff_entry WHERE basis LIKE '%training%'"))
+    assert named == set(_cells(blank, "SELECT employee FROM rows_training")) != {"1001"}
+    assert _cells(blank, "SELECT person FROM staff_entry WHERE basis LIKE '%survey%'") == ["1001"]
+
+
+_ROSTER = "employee,store,position,hired_on,left_on,date"
+
+
+def _listed(day: str, left: str = "") -> str:
+    return "\n".join([_ROSTER, *(f"E-{at},North,Sales,2020-01-01,{left},{day}" for at in range(8))])
+
+
+def test_whoever_the_list_of_staff_does_not_say_has_left_is_still_there(blank):
+    _load(blank, ROSTER, _listed("2024-01-01"), "staff.csv")
+    assert not retain(blank, TODAY).expired
+    _load(blank, ROSTER, _listed("2026-09-01"), "next.csv")
+    assert len(set(_cells(blank, "SELECT employee FROM live_roster"))) == 8
+
+
+@pytest.mark.parametrize("left, goes", [("2024-02-01", True), ("2025-02-01", False)])
+def test_whoever_left_goes_so_long_after(blank, left, goes):
+    _load(blank, ROSTER, _listed("2023-01-01"), "staff.csv")
+    _load(blank, ROSTER, _listed("2024-01-01", left), "left.csv")
+    assert bool(retain(blank, TODAY).expired) is goes
+
+
+_RECORDS = {
+    "an action that is due": (
+        ACTION,
+        "action_id,date,title,kpi,expected,owner,status,due\nA1,2024-08-01,Greet,nps,up,Wei,{},2026-12-01",
+        "closed",
+        "closed",
+    ),
+    "an action that runs": (
+        ACTION,
+        "action_id,date,title,kpi,expected,owner,status,due\nA1,2023-08-01,Greet,nps,up,Wei,{},2023-12-01",
+        "running",
+        "closed",
+    ),
+    "a problem": (
+        PROBLEM,
+        "problem_id,date,title,department,owner,status\nP1,2023-08-01,Rude,Sales,Wei,{}",
+        "open",
+        "solved",
+    ),
+    "a complaint": (
+        COMPLAINT,
+        "complaint_id,date,category,employee,closed\nC1,2023-08-01,attitude,Wei,{}",
+        "",
+        "2023-08-09",
+    ),
+    "a request": (
+        SERVICE_REQUEST,
+        "request_id,date,urgency,closed_by,status\nS1,2023-08-01 10:00,urgent,Wei,{}",
+        "open",
+        "closed",
+    ),
+    "a suggestion": (
+        SUGGESTION,
+        "suggestion_id,date,employee,decision\nG1,2023-08-01,Wei,{}",
+        "adopted",
+        "not_adopted",
+    ),
+    "a decision": (
+        DECISION,
+        "decision_id,date,meeting,text,owner,result\nD1,2023-08-01,M1,Greet,Wei,{}",
+        "open",
+        "kept",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind, text, going_on, ended", _RECORDS.values(), ids=_RECORDS)
+def test_whoever_an_open_record_names_is_still_there(blank, kind, text, going_on, ended):
+    _load(blank, kind, text.format(going_on), "open.csv")
+    assert not retain(blank, TODAY).expired
+    if going_on == ended:
+        return
+    _load(blank, kind, text.format(ended), "ended.csv")
+    (done,) = retain(blank, TODAY).expired
+    assert (done.sort, done.people) == (EMPLOYEE, 1)
+
+
+def _visits(day: str, visits: range) -> str:
+    return "\n".join(
+        f"V{at},{day},North,Greeting,Item {item},{item},3,Wei" for at in visits for item in range(3)
+    )
+
+
+_ITEMS = "visit_id,date,store,section,item,points,maximum,shopper\n"
+
+
+def test_rows_told_apart_by_a_name_are_not_doubled_by_a_longer_file(blank):
+    old = _ITEMS + _visits("2023-03-01", range(3))
+    _load(blank, MYSTERY_ITEM, old, "old.csv")
+    values = _values(blank)
+    assert retain(blank, TODAY).expired
+    _load(blank, MYSTERY_ITEM, old + "\n" + _visits("2026-03-01", range(3, 5)), "longer.csv")
+    shoppers = _cells(blank, "SELECT shopper FROM live_mystery_item")
+    assert len(shoppers) == 15 and shoppers.count("Wei") == 6
+    again = {at: value for at, value in _values(blank).items() if at[1].year == 2023}
+    assert again == pytest.approx(
+        {at: value for at, value in values.items() if at in again}, nan_ok=True
+    )
+
+
+def test_rows_that_were_never_stored_count_under_a_name_made_by_chance(blank):
+    _load(blank, ROSTER, _listed("2023-01-01", "2023-08-01"), "staff.csv")
+    assert retain(blank, TODAY).expired
+    exams = "\n".join(
+        [
+            _EXAMS,
+            *(_exam(f"E-{at}", day) for at in range(8) for day in ("2023-03-01", "2023-04-01")),
+        ]
+    )
+    upload = _load(blank, TRAINING, exams, "exams.csv")
+    people = _cells(blank, "SELECT employee FROM live_training")
+    assert len(people) == 16 and len(set(people)) == 8
+    assert not any(name.startswith("E-") for name in people)
+    told = _cells(blank, f"SELECT text FROM issue WHERE upload = {upload}")
+    assert any("not stored yet" in text for text in told)
+    assert not any("stored already" in text for text in told)
+    more = exams.replace(",North,", ",South,") + "\n" + exams.split("\n", 1)[1]
+    _load(blank, TRAINING, more, "both.csv")  # of one store stored, of the other not
+    stores = _cells(blank, "SELECT store FROM live_training")
+    assert (stores.count("North"), stores.count("South")) == (16, 16)
+
+
+def test_a_corrected_row_of_somebody_kept_no_longer_is_left_out(blank):
+    exams = [_exam(f"E-{at}", "2023-03-01", 50 + at) for at in range(8)]
+    _load(blank, TRAINING, "\n".join([_EXAMS, *exams]), "old.csv")
+    retain(blank, TODAY)
+    fresh = [_exam("E-0", "2023-03-01", 99), *exams[1:]]
+    upload = _load(blank, TRAINING, "\n".join([_EXAMS, *fresh]), "fresh.csv")
+    told = dict(_pairs(blank, f"SELECT text, blanks FROM issue WHERE upload = {upload}"))
+    assert ["1" in told[text] for text in told if "something else" in text] == [True]
+    assert ["7" in told[text] for text in told if "stored already" in text] == [True]
+    assert sorted(_cells(blank, "SELECT score FROM live_training")) == list(range(50, 58))
+
+
+def test_customers_purchases_are_not_doubled_by_a_longer_file(blank):
+    _load(blank, PURCHASE, PURCHASES, "orders.csv")
+    assert [one.people for one in retain(blank, TODAY).expired] == [1]
+    _load(blank, PURCHASE, PURCHASES + f"5,{ANNA},2026-09-05,10\n", "more.csv")
+    assert sorted(_cells(blank, "SELECT order_id FROM live_purchase")) == list("12345")
+    assert len(set(_cells(blank, "SELECT customer FROM live_purchase"))) == 3
+
+
+def test_after_an_older_backup_was_restored_a_file_doubles_nobody(blank):
+    exams = "\n".join([_EXAMS, *(_exam(f"E-{at}", "2023-03-01") for at in range(8))])
+    _load(blank, TRAINING, exams, "old.csv")
+    with blank.read() as reading:
+        key = company_key(reading)
+    hashes = " ".join(hash_of_person(EMPLOYEE, f"E-{at}", key) for at in range(8))
+    with blank.write() as writing:  # as the log says, and the restored rows do not
+        note(writing, blank.path, "", EXPIRED, EMPLOYEE, hashes, None, {"before": "2024-10-01"})
+    _load(blank, TRAINING, exams + "\n" + _exam("E-0", "2026-03-01"), "longer.csv")
+    assert len(_cells(blank, "SELECT employee FROM live_training")) == 9
+
+
+def test_each_column_in_which_people_write_goes_or_is_the_companys_own():
+    own = {
+        *("target", "unit", "event", "section_weight", "star", "theme_term", "programme_item"),
+        *("kpi_value", "problem", "action", "decision", "meeting", "publication", "working_day"),
+    }
+    kept = {
+        ("exam_item", "version"),
+        ("exam_item", "response"),  # the option chosen, of which items are analysed
+        ("exam_item", "correct_response"),
+        ("mystery_item", "course"),
+        ("mystery_item", "module"),
+        ("behaviour_check", "behaviour"),
+        ("complaint", "cause"),
+        ("complaint", "request_id"),
+        ("staff_survey", "position"),
+        ("staff_survey", "tenure"),
+    }
+    found = {
+        (kind.name, column.name)
+        for kind in KINDS
+        if kind.name not in own
+        for column in kind.columns
+        if kind.is_free_text(column) and not column.personal and not column.told
+    }
+    assert found == kept
+    told = {(kind.name, column.name) for kind in KINDS for column in kind.columns if column.told}
+    assert {("suggestion", "benefit"), ("praise", "comment"), ("complaint", "comment")} <= told
+
+
+def test_what_staff_wrote_of_a_suggestion_goes(blank):
+    _load(
+        blank,
+        SUGGESTION,
+        "suggestion_id,date,comment,benefit,decision\nG1,2023-08-01,Two tills,Ask Wei,open\nG2,2023-08-02,,Ask Bo,open\n",
+        "ideas.csv",
+    )
+    (done,) = retain(blank, TODAY).expired
+    assert (done.sort, sum(done.rows.values())) == (COMMENTS, 2)
+    assert not any(_cells(blank, "SELECT coalesce(comment, benefit) FROM rows_suggestion"))
+
+
+def test_settings_and_findings_of_files_no_longer_name_them(blank):
+    exams = "store,course,date,score,maximum,pass_mark\nNorth,Basics,2023-03-01,80,100,70\n"
+    _load(blank, TRAINING, exams, "one.csv", set={"employee": GONE})
+    wrong = "\n".join([_EXAMS, _exam(STAYED, "2026-05-01"), _exam(GONE, "no day")])
+    upload = _load(blank, TRAINING, wrong, "wrong.csv")
+    with blank.write() as writing:
+        writing.run(
+            "INSERT INTO issue VALUES (?, 'note', 3, 'employee', ?, 'Read {value}.', ?)",
+            [upload, GONE, json.dumps({"value": GONE})],
+        )
+    retain(blank, TODAY)
+    assert not any(GONE in text for text in _cells(blank, "SELECT options FROM upload"))
+    assert not any(
+        GONE in text for text in _cells(blank, 'SELECT concat("value", blanks) FROM issue')
+    )
+    folder = blank.path.parent
+    blank.close()
+    for file in (one for one in folder.rglob("*") if one.is_file()):
+        assert GONE.encode() not in file.read_bytes(), file.name
+
+
+def test_what_a_night_could_not_finish_the_next_does(company, monkeypatch):
+    def read_just_now(database: Database) -> None:
+        raise StorageFault("The database {file} is being read at this moment.", file="company")
+
+    with monkeypatch.context() as patched, pytest.raises(StorageFault):
+        patched.setattr(finishing, "compact", read_just_now)
+        retain(company, TODAY)
+    assert is_unfinished(company)
+    assert not retain(company, TODAY).expired
+    assert not is_unfinished(company)

@@ -5,7 +5,7 @@ which rows take each other's places, and the numbers of cases in what was publis
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,10 +14,7 @@ from data.database.connection import ReadTransaction, WriteTransaction
 from data.database.tables import case_sql, rows_table
 from data.kinds.catalog import KINDS
 from data.kinds.schema import Column, DatasetKind
-from data.uploads.forgotten import named_among, person_columns
-from data.uploads.hashed import nobodys_hash
-
-CODE, _BYTES = "forgotten-", 6  # what a name made by chance begins with, and its bytes of chance
+from data.uploads.forgotten import SORTS, chance_name, named_among, person_columns, sort_of
 
 
 @dataclass(frozen=True)
@@ -61,9 +58,21 @@ def touched(reading: ReadTransaction, cells: Iterable[NamedCells]) -> dict[tuple
 
 
 def exchange(writing: WriteTransaction, cells: Iterable[NamedCells], key: bytes) -> set[int]:
-    """Exchange these cells; the uploads of which rows are others now."""
-    cells, chance = tuple(cells), secrets.token_hex()
+    """Exchange these cells; the uploads of which rows are others now. Customers and members of staff
+    apart: the same number may be one of each."""
+    cells = tuple(cells)
     changed = {upload for _, upload in touched(writing, cells)}
+    for sort in SORTS:
+        changed |= _exchange_sort(
+            writing, sort, [one for one in cells if sort_of(one.column) == sort], key
+        )
+    return changed
+
+
+def _exchange_sort(
+    writing: WriteTransaction, sort: str, cells: Sequence[NamedCells], key: bytes
+) -> set[int]:
+    changed, chance = set[int](), secrets.token_hex()
     with writing.with_frame("exchanged", _codes(cells, key)):
         for one in cells:
             _exchange_cases(writing, one)
@@ -74,18 +83,23 @@ def exchange(writing: WriteTransaction, cells: Iterable[NamedCells], key: bytes)
                 f"UPDATE {rows_table(one.kind)} SET {one.column.name} = code FROM exchanged "
                 f"WHERE {one.column.name} = cell"
             )
-        if any(one.kind.anonymous_below for one in cells):
-            writing.run("UPDATE staff_entry SET person = code FROM exchanged WHERE person = cell")
+        writing.run(
+            "UPDATE staff_entry SET person = code FROM exchanged WHERE person = cell AND "
+            "list_contains(?, json_extract_string(basis, '$[0]'))",
+            [[kind.name for kind in KINDS if _measures(kind, sort)]],
+        )
     return changed
+
+
+def _measures(kind: DatasetKind, sort: str) -> bool:
+    """Whether the person whom a kind measures is of this sort; entries of answers without names are
+    known by the answer's number, which may be anybody's too."""
+    return kind.person in {column.name for column in person_columns(kind, sort)}
 
 
 def _codes(cells: Iterable[NamedCells], key: bytes) -> pd.DataFrame:
     """Each cell with what stands in its place from now on."""
-    codes = {
-        text: nobodys_hash(key) if one.column.hashed else f"{CODE}{secrets.token_hex(_BYTES)}"
-        for one in cells
-        for text in one.texts
-    }
+    codes = {text: chance_name(one.column, key) for one in cells for text in one.texts}
     return pd.DataFrame({"cell": list(codes), "code": list(codes.values())}, dtype="str")
 
 

@@ -3,13 +3,14 @@ people wrote is kept no longer than that.
 
 People go as those do who are forgotten on request (exchange.py): all rows stay, each with a name made
 by chance, so that every sum is what it was. They go whole, once the latest row that names them is too
-old: whether somebody passes a retake, comes back or waits follows from all of their rows together.
+old: whether somebody passes a retake, comes back or waits follows from all of their rows together. It
+cannot be undone, so whoever may still be there stays: by a list of staff, or in an open record.
 Comments go one by one, by the day of their row.
 """
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,14 +18,24 @@ from data.archive.archive import keep_uploads
 from data.database import rollups as sums
 from data.database.connection import Database, ReadTransaction, WriteTransaction
 from data.database.tables import rows_table
-from data.forgetting.exchange import CODE, NamedCells, exchange, touched
+from data.forgetting.exchange import NamedCells, exchange, touched
 from data.forgetting.finishing import copies_of, finish, names_of, owe
 from data.forgetting.mentions import INSTEAD, json_cleaner
-from data.kinds.catalog import KINDS
-from data.kinds.schema import DatasetKind
+from data.kinds.catalog import (
+    ACTION,
+    COMPLAINT,
+    DECISION,
+    KINDS,
+    PROBLEM,
+    ROSTER,
+    SERVICE_REQUEST,
+    SUGGESTION,
+    kind_named,
+)
+from data.kinds.schema import DatasetKind, Type
 from data.log.audit import COMMENTS, CUSTOMER, EMPLOYEE, EXPIRED, note
-from data.uploads.forgotten import SORTS, hash_of_person, person_columns
-from data.uploads.hashed import company_key, is_nobodys
+from data.uploads.forgotten import SORTS, hash_of_person, is_chance, person_columns, sort_of
+from data.uploads.hashed import company_key
 from data.uploads.store import Move, Watch, moved, no_watch, values_of
 from errors import WrongCall
 
@@ -34,7 +45,17 @@ _SETTINGS = {
     COMMENTS: "SERVICE_CULTURE_KEEP_COMMENTS_MONTHS",
 }
 _LEAST, _MOST = 12, 600  # what is younger is still worked with: a year before is compared with
-_WRITTEN = ("comment", "remark")  # columns in which people write as they like
+# Whether a record that stands goes on, so that whoever it names is still there, whatever its day: the
+# last that a list of staff says of somebody is no leaving, or nothing says that it ended.
+_GOING_ON = {
+    ROSTER.name: "arg_max(left_on IS NULL, date)",
+    SERVICE_REQUEST.name: "bool_or(coalesce(status IN ('open', 'waiting'), closed IS NULL OR reopened > closed, FALSE))",
+    COMPLAINT.name: "bool_or(closed IS NULL)",
+    SUGGESTION.name: "bool_or(done IS NULL AND coalesce(decision NOT IN ('not_adopted', 'withdrawn'), TRUE))",
+    PROBLEM.name: "bool_or(coalesce(status NOT IN ('solved', 'dropped'), closed IS NULL))",
+    ACTION.name: "bool_or(coalesce(status NOT IN ('closed', 'dropped'), closed IS NULL))",
+    DECISION.name: "bool_or(coalesce(result = 'open', TRUE))",
+}
 
 
 @dataclass(frozen=True)
@@ -89,22 +110,28 @@ def retain(database: Database, today: date, who: str = "", watch: Watch = no_wat
     """Let go, for good, of what is kept no longer, in the database and in its archive."""
     with database.write() as writing:
         done, behind = _retained(writing, today, watch)
-        if not done.expired:
-            return done
-        stale = copies_of(writing, database.path, behind.uploads)
-        kept = keep_uploads(writing, database.path, sorted(behind.uploads))
-        owe(writing, behind.uploads, stale - names_of(kept))
-        for one in done.expired:
-            told = {
-                "before": one.before.isoformat(),
-                "people": one.people,
-                "rows": sum(one.rows.values()),
-                "uploads": sorted({upload for _, upload in one.rows}),
-            }
-            what = " ".join(sorted(behind.of.get(one.sort, ())))
-            note(writing, database.path, who, EXPIRED, one.sort, what, None, told)
-    finish(database)
+        if done.expired:
+            _put_down(writing, database, done, behind, who)
+    finish(database)  # also what a night before could not
     return done
+
+
+def _put_down(
+    writing: WriteTransaction, database: Database, done: Retained, behind: "_Behind", who: str
+) -> None:
+    """New copies for the archive, what is left to do, and the entries of the log."""
+    stale = copies_of(writing, database.path, behind.uploads)
+    kept = keep_uploads(writing, database.path, sorted(behind.uploads))
+    owe(writing, behind.uploads, stale - names_of(kept))
+    for one in done.expired:
+        told = {
+            "before": one.before.isoformat(),
+            "people": one.people,
+            "rows": sum(one.rows.values()),
+            "uploads": sorted({upload for _, upload in one.rows}),
+        }
+        what = " ".join(sorted(behind.of.get(one.sort, ())))
+        note(writing, database.path, who, EXPIRED, one.sort, what, None, told)
 
 
 @dataclass(frozen=True)
@@ -134,14 +161,13 @@ def _retained(writing: WriteTransaction, today: date, watch: Watch) -> tuple[Ret
     uploads |= exchange(writing, cells, key)
     if COMMENTS in before:
         _empty_comments(writing, before[COMMENTS])
+    gone = {sort: found.hashes for sort, found in people.items()}
     names = frozenset(text for one in cells for text in one.texts)
-    _clean_findings(writing, uploads, names, COMMENTS in before)
+    uploads |= _Cleaning(gone, key, names, frozenset(uploads), COMMENTS in before).done(writing)
     moves = moved(was, values_of(writing, kinds, watch))
     if expired:
         sums.raise_version(writing, kept)
-    return Retained(tuple(expired), moves), _Behind(
-        {sort: found.hashes for sort, found in people.items()}, uploads
-    )
+    return Retained(tuple(expired), moves), _Behind(gone, uploads)
 
 
 def _day_before(reading: ReadTransaction, today: date, months: int) -> date:
@@ -157,23 +183,25 @@ class _Gone:
 
 
 def _not_seen(reading: ReadTransaction, sort: str, before: date, key: bytes) -> _Gone:
-    """Who of a sort is named by no row from the day `before` on."""
+    """Who of a sort is named by no row with a day from `before` on, and by none that goes on."""
     named = [(kind, column) for kind in KINDS for column in person_columns(kind, sort)]
     latest: dict[str, date] = {}
+    there: set[str] = set()
     whose: list[dict[str, str]] = []
     for kind, column in named:
         known = {}
-        for text, day in reading.rows(
-            f"SELECT {column.name}, max({kind.date})::DATE FROM {rows_table(kind)} WHERE "
-            f"{column.name} <> '' GROUP BY 1"
+        for text, day, goes_on in reading.rows(
+            f"SELECT {column.name}, max({_last_day(kind)}), {_goes_on(kind)} FROM "
+            f"{rows_table(kind)} WHERE {column.name} <> '' GROUP BY 1"
         ):
-            if text.startswith(CODE) or column.hashed and is_nobodys(text):
+            if is_chance(text, column):
                 continue
             person = text if column.hashed else hash_of_person(sort, text, key)
             known[text] = person
             latest[person] = max(day, latest.get(person, day))
+            there |= {person} if goes_on else set()
         whose.append(known)
-    gone = frozenset(person for person, day in latest.items() if day < before)
+    gone = frozenset(person for person, day in latest.items() if day < before) - there
     return _Gone(
         gone,
         tuple(
@@ -184,8 +212,28 @@ def _not_seen(reading: ReadTransaction, sort: str, before: date, key: bytes) -> 
     )
 
 
-def _texts(kind: DatasetKind) -> list[str]:
-    return [column.name for column in kind.columns if column.name in _WRITTEN]
+def _last_day(kind: DatasetKind) -> str:
+    """The last of all days of a row: also when it is due, was closed, or somebody left."""
+    days = [one.name for one in kind.columns if one.type in (Type.DATE, Type.MOMENT)]
+    return f"greatest({', '.join(f'{name}::DATE' for name in days)})"
+
+
+def _goes_on(kind: DatasetKind) -> str:
+    return (
+        f"coalesce({_GOING_ON[kind.name]} FILTER (live), FALSE)"
+        if kind.name in _GOING_ON
+        else "FALSE"
+    )
+
+
+def _told(kind: DatasetKind) -> list[str]:
+    return [column.name for column in kind.columns if column.told]
+
+
+def _old(kind: DatasetKind) -> str:
+    """SQL of whether a row holds such a text and is too old."""
+    any_ = " OR ".join(f"{name} <> ''" for name in _told(kind))
+    return f"({any_}) AND {kind.date} < ?"
 
 
 def _comments(reading: ReadTransaction, before: date) -> dict[tuple[str, int], int]:
@@ -193,9 +241,9 @@ def _comments(reading: ReadTransaction, before: date) -> dict[tuple[str, int], i
     return {
         (kind.name, upload): rows
         for kind in KINDS
-        for name in _texts(kind)
+        if _told(kind)
         for upload, rows in reading.rows(
-            f"SELECT upload, count(*) FROM {rows_table(kind)} WHERE {name} <> '' AND {kind.date} < ? "
+            f"SELECT upload, count(*) FROM {rows_table(kind)} WHERE {_old(kind)} "
             "GROUP BY upload ORDER BY upload",
             [before],
         )
@@ -204,28 +252,71 @@ def _comments(reading: ReadTransaction, before: date) -> dict[tuple[str, int], i
 
 def _empty_comments(writing: WriteTransaction, before: date) -> None:
     for kind in KINDS:
-        for name in _texts(kind):
-            writing.run(
-                f"UPDATE {rows_table(kind)} SET {name} = NULL WHERE {name} <> '' AND {kind.date} < ?",
-                [before],
-            )
+        if names := _told(kind):
+            emptied = ", ".join(f"{name} = NULL" for name in names)
+            writing.run(f"UPDATE {rows_table(kind)} SET {emptied} WHERE {_old(kind)}", [before])
 
 
-def _clean_findings(
-    writing: WriteTransaction, uploads: Iterable[int], names: frozenset[str], written: bool
-) -> None:
-    """What was found in these files no longer quotes a cell that is one of the names, nor, where what
-    is `written` goes, one of a column in which people write."""
-    for place, heading, match, value, blanks in writing.rows(
-        'SELECT issue.rowid, "column", match, "value", blanks FROM issue JOIN upload ON id = upload '
-        "WHERE list_contains(?, id)",
-        [sorted(uploads)],
-    ):
-        column = json.loads(match).get(heading, heading)
-        if written and column in _WRITTEN:
-            left = INSTEAD, json.dumps(dict.fromkeys(json.loads(blanks), INSTEAD))
-        elif (value or "").strip() in names:
-            left = INSTEAD, json_cleaner([value.strip()])(blanks)
-        else:
-            continue
-        writing.run('UPDATE issue SET "value" = ?, blanks = ? WHERE rowid = ?', [*left, place])
+@dataclass(frozen=True)
+class _Cleaning:
+    """What is noted of files no longer names people who are gone, by sort; `texts`: the cells that
+    named them in the rows of `uploads`; `written`: what people wrote goes there too."""
+
+    gone: Mapping[str, frozenset[str]]
+    key: bytes
+    texts: frozenset[str]
+    uploads: frozenset[int]
+    written: bool
+
+    def done(self, writing: WriteTransaction) -> set[int]:
+        """The uploads of which something else is noted since."""
+        if not any(self.gone.values()) and not self.uploads:
+            return set()
+        return self._findings(writing) | self._settings(writing)
+
+    def _names(self, kind: DatasetKind, name: str, text: str) -> bool:
+        """Whether a text, as that of a column, names somebody of them."""
+        column = next((one for one in kind.columns if one.name == name and one.personal), None)
+        if column is None or not text:
+            return False
+        sort = sort_of(column)
+        return hash_of_person(sort, text, self.key) in self.gone.get(sort, frozenset())
+
+    def _findings(self, writing: WriteTransaction) -> set[int]:
+        changed = set()
+        for place, upload, kind, heading, match, value, blanks in writing.rows(
+            'SELECT issue.rowid, id, kind, "column", match, coalesce("value", \'\'), blanks '
+            "FROM issue JOIN upload ON id = upload"
+        ):
+            kind, name = kind_named(kind), json.loads(match).get(heading, heading)
+            if self.written and upload in self.uploads and name in _told(kind):
+                left = INSTEAD, json.dumps(dict.fromkeys(json.loads(blanks), INSTEAD))
+            elif self._names(kind, name, value.strip()) or (
+                upload in self.uploads and value.strip() in self.texts
+            ):
+                left = INSTEAD, json_cleaner([value.strip()])(blanks)
+            else:
+                continue
+            writing.run('UPDATE issue SET "value" = ?, blanks = ? WHERE rowid = ?', [*left, place])
+            changed.add(upload)
+        return changed
+
+    def _settings(self, writing: WriteTransaction) -> set[int]:
+        """One value for all rows, and values that a row must have."""
+        changed = set()
+        for upload, kind, match, text in writing.rows(
+            "SELECT id, kind, match, options FROM upload"
+        ):
+            options, columns = json.loads(text), json.loads(match)
+            for setting in ("set", "where"):
+                given = options.get(setting) or {}
+                for name, value in given.items():
+                    if self._names(kind_named(kind), columns.get(name, name), str(value).strip()):
+                        given[name] = INSTEAD
+                        changed.add(upload)
+            if upload in changed:
+                writing.run(
+                    "UPDATE upload SET options = ? WHERE id = ?",
+                    [json.dumps(options, ensure_ascii=False, sort_keys=True), upload],
+                )
+        return changed

@@ -631,6 +631,7 @@ PRAISE = DatasetKind(
         Column(
             "comment",
             N_("What was praised"),
+            told=True,
             example="Stayed late to find the missing part",
             headings=(
                 "praise",

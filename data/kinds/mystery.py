@@ -466,6 +466,7 @@ MYSTERY_VISIT = DatasetKind(
         Column(
             "remark",
             N_("Remark"),
+            told=True,
             headings=(
                 "notes",
                 "observations",

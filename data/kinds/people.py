@@ -502,6 +502,7 @@ SUGGESTION = DatasetKind(
         Column(
             "benefit",
             N_("Benefit"),
+            told=True,
             example="Two minutes less a customer",
             headings=(
                 *("effect", "savings", "expected benefit", "value"),

@@ -40,6 +40,8 @@ class Column:
     `reader`: "module:function" that reads its cells, where they are written in a way of their own.
     `example`: a cell for the template file.
     `written`: people write into it what they like, although records are told apart by it.
+    `told`: what customers or staff said in their own words, and no number counts: kept no longer than
+    comments are.
     `hashed`: names somebody who is told apart and never kept: stored as a keyed hash.
     """
 
@@ -63,6 +65,7 @@ class Column:
     example: str = ""
     hashed: bool = False
     written: bool = False
+    told: bool = False
 
     def __hash__(self) -> int:
         return hash(

@@ -664,6 +664,7 @@ COMPLAINT = DatasetKind(
         Column(
             "comment",
             N_("What was complained of"),
+            told=True,
             example="Nobody greeted us, and the answer was rude",
             headings=(
                 *COMMENT_HEADINGS,

@@ -421,7 +421,13 @@ COMMENT_HEADINGS = (
     "留言",
     "您的建議",
 )
-COMMENT = Column("comment", N_("Comment"), headings=COMMENT_HEADINGS, example="Friendly and quick")
+COMMENT = Column(
+    "comment",
+    N_("Comment"),
+    headings=COMMENT_HEADINGS,
+    example="Friendly and quick",
+    told=True,
+)
 SERVED_BY = Column(
     "employee",
     N_("Employee who served"),

@@ -93,6 +93,11 @@ def is_nobodys(found: str) -> bool:
     return found[_MARK:].startswith(_OF_NOBODY)
 
 
+def nobodys_sql(column: str) -> str:
+    """The same of a column, in SQL."""
+    return f"starts_with(substr({column}, {_MARK + 1}), '{_OF_NOBODY}')"
+
+
 @lru_cache(1)
 def mark_of(key: bytes) -> str:
     """What hashes of a key begin with, which tells nothing of it."""
