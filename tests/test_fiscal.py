@@ -23,7 +23,8 @@ from data.uploads.store import add
 from data.values.spans import DateSpan, span_of
 from errors import WrongCall
 from i18n import translator
-from metrics.answers.answer import ask
+from metrics.answers.answer import Answer, ask
+from metrics.answers.pooled import over_months
 from metrics.catalog import kpi_named
 from metrics.frozen.published import Publication
 from metrics.frozen.publishing import standing_named
@@ -38,9 +39,11 @@ from metrics.periods import (
     periods_between,
     start_of,
 )
+from metrics.privacy.gate import hides_moved
 from metrics.privacy.publishing import publish
 from metrics.sums.query import Query
 from reports.outline.period import report_period
+from ui.training import rates
 
 APRIL, FEBRUARY = 4, 2
 SETTING = "SERVICE_CULTURE_YEAR_STARTS"
@@ -242,6 +245,41 @@ def _shown(database: Database, grain: str) -> set[date]:
     return set(rows.loc[~rows["hidden"].astype(bool), "period"])
 
 
+def _hides_moved(database: Database) -> list[bool]:
+    with database.read(viewer=READER) as reading:
+        kpi = kpi_named("exam_mean")
+        return [hides_moved(reading, kpi, grain) for grain in ("year", "quarter", "month")]
+
+
+def _assert_whole_year_is_shown(database: Database) -> None:
+    """Twelve months that are one of our years are put together of its quarters."""
+    first = period_at(2025, 1, "year")
+    last = add_months(first, 11)
+    with database.read(viewer=READER) as reading:
+
+        def told(query: Query) -> Answer:
+            return ask(reading, kpi_named("exam_mean"), query, TODAY)
+
+        (row,) = over_months(told, first, last, None, ()).rows.to_dict("records")
+        quarters = told(Query(first, last_day(last, "month"), "quarter")).rows
+    assert not row["hidden"] and row["n"] == quarters["n"].sum()
+
+
+@pytest.mark.parametrize(
+    ("moved", "window", "words"),
+    [
+        ((), "quarter", "Choose “Calendar year” as time"),
+        ((), "calendar", "few people stand behind each of these groups to show any."),
+        (("year",), "calendar", "so years are hidden, to protect staff. Choose “12 months”"),
+        (("year",), "quarter", "few people stand behind each of these groups to show any."),
+        (("year", "quarter"), "year", "so years and quarters are hidden"),
+    ],
+)
+def test_why_no_group_is_shown_is_said_as_it_is(monkeypatch, moved, window, words):
+    monkeypatch.setattr(rates, "looked_at", lambda question, kpi, grain: grain in moved)
+    assert words in translator("en")(rates._why_hidden(kpi_named("exam_mean"), window))
+
+
 def test_what_is_published_of_staff_goes_by_the_company_s_years(database, april):
     _load(database, "training", _exams(random.Random(2)))
     publish(database)
@@ -261,8 +299,11 @@ def test_other_years_than_those_published_of_staff_are_not_shown(exams, monkeypa
     publish(exams)
     assert not _shown(exams, "year")
     assert _shown(exams, "quarter") >= quarters and _shown(exams, "month") >= months
+    assert _hides_moved(exams) == [True, False, False]
+    _assert_whole_year_is_shown(exams)
     monkeypatch.setenv(SETTING, str(FEBRUARY))
     assert not _shown(exams, "quarter") and _shown(exams, "month") >= months
+    assert _hides_moved(exams) == [True, True, False]
     monkeypatch.delenv(SETTING)
     rebuild_rollups(exams)
     assert _shown(exams, "year") == years
