@@ -82,10 +82,11 @@ def _uncaught(
     kind: type[BaseException], fault: BaseException | None, trace: TracebackType | None
 ) -> None:
     """What nothing caught, of whichever thread."""
+    told = Exception() if fault is None else fault
     if issubclass(kind, Exception):
-        _LOG.error("nothing caught an error", exc_info=(kind, fault or kind(), trace))
+        _LOG.error("nothing caught an error", exc_info=(kind, told, trace))
     else:  # as when somebody stops the server
-        sys.__excepthook__(kind, fault or kind(), trace)
+        sys.__excepthook__(kind, told, trace)
 
 
 def _uncaught_in_thread(told: threading.ExceptHookArgs) -> None:
