@@ -7,16 +7,22 @@ it has the place and the kind of error, never words that were put together from 
 import json
 import logging
 import os
+import sys
+import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from time import monotonic
+from types import TracebackType
 
-from errors import WrongCall
+from data.progress import Stopped
+from errors import ServiceCultureError, WrongCall
 
 _SETTING, _JSON, _PLAIN = "SERVICE_CULTURE_LOG", "json", "text"
 _EVENTS = logging.getLogger("service_culture")
+_LOG = logging.getLogger(__name__)
 _OURS = ("alerts", "charts", "data", "metrics", "reports", "ui")
 _MOST_PLACES = 12  # of an error, the innermost
 
@@ -45,40 +51,70 @@ def log_as_set() -> None:
     if not root.handlers:
         root.addHandler(logging.StreamHandler())
     _EVENTS.setLevel(logging.INFO)
-    _take_over()
+    logging.setLogRecordFactory(_record)
+    logging.captureWarnings(True)
+    sys.excepthook = _uncaught
+    threading.excepthook = _uncaught_in_thread
+    sys.unraisablehook = lambda told: _uncaught(told.exc_type, told.exc_value, told.exc_traceback)
 
 
-def tell(event: str, **facts: str | int | float | bool | None) -> None:
+def _record(name: str, *told: object, **more: object) -> logging.LogRecord:
+    """A record, just before it is written: packages bring handlers of their own at any time, and
+    each of them is to write it as all others do."""
+    if logging.lastResort is not None:
+        logging.lastResort.setFormatter(_LINES)
+    for handler in _handlers(logging.Logger.manager.loggerDict.get(name)):
+        handler.setFormatter(_LINES)
+    return logging.LogRecord(name, *told, **more)  # type: ignore[arg-type]
+
+
+def _handlers(logger: object) -> Iterator[logging.Handler]:
+    """Those that a logger hands its records to."""
+    found = logger if isinstance(logger, logging.Logger) else logging.getLogger()
+    while True:
+        yield from found.handlers
+        if found.parent is None or not found.propagate:
+            return
+        found = found.parent
+
+
+def _uncaught(
+    kind: type[BaseException], fault: BaseException | None, trace: TracebackType | None
+) -> None:
+    """What nothing caught, of whichever thread."""
+    told = Exception() if fault is None else fault
+    if issubclass(kind, Exception):
+        _LOG.error("nothing caught an error", exc_info=(kind, told, trace))
+    else:  # as when somebody stops the server
+        sys.__excepthook__(kind, told, trace)
+
+
+def _uncaught_in_thread(told: threading.ExceptHookArgs) -> None:
+    if told.exc_type is not SystemExit:  # by which a thread ends itself
+        _uncaught(told.exc_type, told.exc_value, told.exc_traceback)
+
+
+def tell(
+    event: str, level: int = logging.INFO, /, **facts: str | int | float | bool | None
+) -> None:
     """Note that something was done; `facts`: plain values, nothing that names anybody."""
     if _EVENTS.isEnabledFor(logging.INFO):
-        _take_over()
-        _EVENTS.info(event, extra={"facts": facts})
+        _EVENTS.log(level, event, extra={"facts": facts})
 
 
 @contextmanager
 def timed(event: str, **facts: str | int | float | bool | None) -> Iterator[dict[str, object]]:
     """Note it with how long it took, whatever became of it; more facts may be put into what is
-    given."""
-    began, more = monotonic(), dict[str, object](facts)
+    given. What failed says by which error; one that nobody foresaw is of the level error."""
+    began, more, level = monotonic(), dict[str, object](facts), logging.INFO
     try:
         yield more
+    except Exception as fault:
+        more["error"] = type(fault).__name__
+        level = logging.INFO if isinstance(fault, ServiceCultureError | Stopped) else logging.ERROR
+        raise
     finally:
-        tell(event, **more, ms=round((monotonic() - began) * 1000))  # type: ignore[arg-type]
-
-
-_TAKEN = [0]  # how many loggers there were when all of them were taken over
-
-
-def _take_over() -> None:
-    """Packages have handlers of their own, and more of them with every module that is imported."""
-    known = logging.Logger.manager.loggerDict
-    if len(known) == _TAKEN[0]:
-        return
-    _TAKEN[0] = len(known)
-    loggers = [one for one in list(known.values()) if isinstance(one, logging.Logger)]
-    for logger in (logging.getLogger(), *loggers):
-        for handler in logger.handlers:
-            handler.setFormatter(JsonLines())
+        tell(event, level, **more, ms=round((monotonic() - began) * 1000))  # type: ignore[arg-type]
 
 
 class JsonLines(logging.Formatter):
@@ -106,5 +142,11 @@ def _error(fault: BaseException | None, kind: type[BaseException]) -> dict[str, 
     frames = traceback.extract_tb(None if fault is None else fault.__traceback__)
     return {
         "error": kind.__name__,
-        "at": [f"{frame.name}:{frame.lineno}" for frame in frames[-_MOST_PLACES:]],
+        "at": [
+            f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+            for frame in frames[-_MOST_PLACES:]
+        ],
     }
+
+
+_LINES = JsonLines()

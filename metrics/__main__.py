@@ -200,7 +200,7 @@ def _print_answer(kpi: Indicator, rows: pd.DataFrame) -> int:
             "" if pd.isna(row.low) else f"  95%: {show(SAY, row.low)} to {show(SAY, row.high)}"
         )
         value = (
-            "hidden: too few people"
+            "hidden to protect the staff behind it"
             if row.hidden
             else f"{show(SAY, _plain(row.value))}  n {SAY.number(row.n, 0)}{interval}"
         )

@@ -170,10 +170,19 @@ class Period:
 
 def period_written(text: str) -> Period | None:
     """The month or the quarter that such a text names; None where it names none. The year is that in
-    which the quarter's year begins."""
+    which the quarter's year begins; of a fiscal year it has to be said that it is one, since 2026-Q3
+    may be meant as the calendar's."""
     found = _WRITTEN.fullmatch(text.strip())
-    if found is None or found["fiscal"] and not found["quarter"]:
+    if found is None:
         return None
+    year = int(found["year"])
     if found["quarter"]:
-        return Period(period_at(int(found["year"]), int(found["quarter"]), "quarter"), "quarter")
-    return Period(date(int(found["year"]), int(found["month"]), 1), "month")
+        if bool(found["fiscal"]) == is_calendar_year():
+            return None
+        return Period(period_at(year, int(found["quarter"]), "quarter"), "quarter")
+    return None if found["fiscal"] else Period(date(year, int(found["month"]), 1), "month")
+
+
+def quarter_as_written() -> str:
+    """How a quarter is typed, for example."""
+    return Period(period_at(2026, 3, "quarter"), "quarter").written

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -18,12 +18,16 @@ from data.fiscal import check_year, period_sql, same_periods
 from data.kinds.catalog import kind_named
 from data.reading.options import Options
 from data.roles import READER
-from data.uploads.prepare import prepare
+from data.uploads.prepare import Prepared, prepare
 from data.uploads.store import add
+from data.values.spans import DateSpan, span_of
 from errors import WrongCall
 from i18n import translator
-from metrics.answers.answer import ask
+from metrics.answers.answer import Answer, ask
+from metrics.answers.pooled import over_months
 from metrics.catalog import kpi_named
+from metrics.frozen.published import Publication
+from metrics.frozen.publishing import standing_named
 from metrics.handed.keeping import KEEPING
 from metrics.periods import (
     Period,
@@ -35,9 +39,11 @@ from metrics.periods import (
     periods_between,
     start_of,
 )
+from metrics.privacy.gate import hides_moved
 from metrics.privacy.publishing import publish
 from metrics.sums.query import Query
 from reports.outline.period import report_period
+from ui.training import rates
 
 APRIL, FEBRUARY = 4, 2
 SETTING = "SERVICE_CULTURE_YEAR_STARTS"
@@ -113,13 +119,40 @@ def test_a_report_is_of_the_quarter_of_the_company_s_year(april):
     period = report_period("quarter", "FY2026-Q4", TODAY)
     assert (period.first, period.end) == (date(2027, 1, 1), date(2027, 3, 31))
     assert period.written == "FY2026-Q4" and period.before == date(2026, 10, 1)
-    assert report_period("quarter", "2026-q4", TODAY) == period
+    assert report_period("quarter", "fy2026-q4", TODAY) == period
+    with pytest.raises(WrongCall, match="such as FY2026-Q3"):
+        report_period("quarter", "2026-q4", TODAY)
     assert period_at(2026, 1, "quarter") == date(2026, 4, 1)
 
 
 def test_a_quarter_of_when_years_began_elsewhere_is_named_by_its_months(monkeypatch):
     monkeypatch.setenv(SETTING, str(FEBRUARY))
     assert Period(date(2026, 7, 1), "quarter").spoken(translator("en")) == "Jul 2026 to Sep 2026"
+
+
+def _published(number: str, start: date) -> Publication:
+    return Publication(number, start, "quarter", datetime(2026, 12, 1), 1, "", 1)
+
+
+def test_a_publication_is_found_as_it_was_called_whenever_years_begin(monkeypatch):
+    before = _published("2026-Q3-1", date(2026, 7, 1))
+    since = _published("FY2026-Q3-1", date(2026, 10, 1))
+    monkeypatch.setenv(SETTING, str(FEBRUARY))
+    for text, found in (
+        ("2026-Q3", before),
+        ("2026-q3-1", before),
+        ("FY2026-Q3", since),
+        ("FY2026-Q3-1", since),
+    ):
+        assert standing_named((before, since), text) == found
+    with pytest.raises(WrongCall, match="Write a quarter as FY2026-Q3"):
+        standing_named((before, since), "2026-Q4")
+    with pytest.raises(WrongCall, match="is not published"):
+        standing_named((before, since), "FY2026-Q4")
+    other = _published("FY2026-Q3-2", date(2026, 8, 1))
+    with pytest.raises(WrongCall, match="Give the number of one"):
+        standing_named((since, other), "FY2026-Q3")
+    assert standing_named((since, other), "FY2026-Q3-2") == other
 
 
 @pytest.mark.parametrize("wrong", ["0", "13", "April", "4.0", "-1", "４"])
@@ -212,6 +245,41 @@ def _shown(database: Database, grain: str) -> set[date]:
     return set(rows.loc[~rows["hidden"].astype(bool), "period"])
 
 
+def _hides_moved(database: Database) -> list[bool]:
+    with database.read(viewer=READER) as reading:
+        kpi = kpi_named("exam_mean")
+        return [hides_moved(reading, kpi, grain) for grain in ("year", "quarter", "month")]
+
+
+def _assert_whole_year_is_shown(database: Database) -> None:
+    """Twelve months that are one of our years are put together of its quarters."""
+    first = period_at(2025, 1, "year")
+    last = add_months(first, 11)
+    with database.read(viewer=READER) as reading:
+
+        def told(query: Query) -> Answer:
+            return ask(reading, kpi_named("exam_mean"), query, TODAY)
+
+        (row,) = over_months(told, first, last, None, ()).rows.to_dict("records")
+        quarters = told(Query(first, last_day(last, "month"), "quarter")).rows
+    assert not row["hidden"] and row["n"] == quarters["n"].sum()
+
+
+@pytest.mark.parametrize(
+    ("moved", "window", "words"),
+    [
+        ((), "quarter", "Choose “Calendar year” as time"),
+        ((), "calendar", "few people stand behind each of these groups to show any."),
+        (("year",), "calendar", "so years are hidden, to protect staff. Choose “12 months”"),
+        (("year",), "quarter", "few people stand behind each of these groups to show any."),
+        (("year", "quarter"), "year", "so years and quarters are hidden"),
+    ],
+)
+def test_why_no_group_is_shown_is_said_as_it_is(monkeypatch, moved, window, words):
+    monkeypatch.setattr(rates, "looked_at", lambda question, kpi, grain: grain in moved)
+    assert words in translator("en")(rates._why_hidden(kpi_named("exam_mean"), window))
+
+
 def test_what_is_published_of_staff_goes_by_the_company_s_years(database, april):
     _load(database, "training", _exams(random.Random(2)))
     publish(database)
@@ -231,8 +299,11 @@ def test_other_years_than_those_published_of_staff_are_not_shown(exams, monkeypa
     publish(exams)
     assert not _shown(exams, "year")
     assert _shown(exams, "quarter") >= quarters and _shown(exams, "month") >= months
+    assert _hides_moved(exams) == [True, False, False]
+    _assert_whole_year_is_shown(exams)
     monkeypatch.setenv(SETTING, str(FEBRUARY))
     assert not _shown(exams, "quarter") and _shown(exams, "month") >= months
+    assert _hides_moved(exams) == [True, True, False]
     monkeypatch.delenv(SETTING)
     rebuild_rollups(exams)
     assert _shown(exams, "year") == years
@@ -246,12 +317,14 @@ CSAT,90,91
 """
 
 
+def _prepared_targets(text: str, name: str = "targets.csv", **answers: str) -> Prepared:
+    options = Options(answers=answers)
+    return prepare(text.encode(), name, kind_named("target"), options, TODAY, kpis=KEEPING.kpis)
+
+
 def _dues(text: str, **answers: str) -> tuple[list[str], set[str]]:
     """Days by which targets of a file fall due, and what is asked."""
-    options = Options(answers=answers)
-    prepared = prepare(
-        text.encode(), "targets.csv", kind_named("target"), options, TODAY, kpis=KEEPING.kpis
-    )
+    prepared = _prepared_targets(text, **answers)
     days = sorted(f"{day:%Y-%m-%d}" for day in prepared.checked.rows["due"])
     return days, {question.name for question in prepared.checked.questions}
 
@@ -265,6 +338,69 @@ def test_of_which_year_a_quarter_in_a_file_is_is_asked(april, answer, days):
     assert found == [days] and "own_years" in asked
     assert _dues(IN_COLUMNS, own_years=answer)[0][0] == days
     assert "own_years" in _dues(IN_COLUMNS)[1]
+
+
+STAGES = "KPI,Short-term 2026,Mid-term 2027\nCSAT,90,91\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "first", "days"),
+    [
+        ("begins", "2026-04-01", ["2027-03-31", "2028-03-31"]),
+        ("ends", "2025-04-01", ["2026-03-31", "2027-03-31"]),
+        ("calendar", "2026-01-01", ["2026-12-31", "2027-12-31"]),
+    ],
+)
+def test_stages_with_a_year_are_of_the_year_that_is_meant(april, answer, first, days):
+    found, asked = _dues(STAGES, own_years=answer)
+    assert found == days and asked == {"own_years"}
+    prepared = _prepared_targets(STAGES, own_years=answer)
+    assert {f"{day:%Y-%m-%d}" for day in prepared.checked.rows["date"]} == {first}
+
+
+def test_a_year_in_the_name_of_a_file_offers_the_ends_of_its_years(april):
+    text = "KPI,Target\nCSAT,90\nNPS,40\n"
+    asked = _prepared_targets(text, "targets 2026.csv").checked.questions
+    (question,) = [one for one in asked if one.name == "target_due"]
+    assert [one.name for one in question.choices][:3] == ["2027-03-31", "2026-03-31", "2026"]
+    assert [one.name for one in question.choices][3:6] == ["2028-03-31", "2027", "2029-03-31"]
+    given = _prepared_targets(text, "targets 2026.csv", target_due="2026").checked.rows["due"]
+    assert {f"{day:%Y-%m-%d}" for day in given} == {"2026-12-31"}
+
+
+def test_without_lengths_stages_begin_with_the_company_s_year(april):
+    text = "KPI,1 year,3 years\nCSAT,90,91\n"
+    assert _dues(text) == (["2028-03-31", "2030-03-31"], {"target_start"})
+
+
+@pytest.mark.parametrize(
+    "due",
+    ["FY2026/27", "FY2026-Q4", "Q4 FY2026/27", "2026/27财年第4季度", "2026/27會計年度第4季"],
+)
+def test_names_of_the_program_s_own_are_read(april, due):
+    found, asked = _dues(TARGETS.replace("2026Q1", due))
+    assert found == ["2027-03-31"]
+    assert ("own_years" in asked) == ("/" not in due)  # both years say which one it is
+
+
+def test_a_year_named_by_two_is_none_of_the_calendar():
+    assert span_of("FY2026/27") is None and span_of("FY2026-Q4") == DateSpan(2026, 3, 4)
+    assert span_of("FY2026/28") is None
+
+
+def test_a_quarter_beside_its_months_is_no_result_of_its_own(april):
+    text = "Store,2026-04,2026-05,2026-06,2026Q1\nNorth,90,92,94,92\n"
+
+    def days(**answers: str) -> tuple[list[str], set[str]]:
+        found = prepare(
+            text.encode(), "v.csv", kind_named("mystery_visit"), Options(answers=answers), TODAY
+        ).checked
+        told = sorted(f"{day:%Y-%m-%d}" for day in found.rows["date"])
+        return told, {one.name for one in found.questions}
+
+    months = ["2026-04-01", "2026-05-01", "2026-06-01"]
+    assert days()[0] == months and "own_years" in days()[1]
+    assert days(own_years="calendar")[0] == ["2026-01-01", *months]
 
 
 def test_where_years_are_those_of_the_calendar_nothing_is_asked():

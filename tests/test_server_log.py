@@ -1,12 +1,19 @@
 """What the server does is written as lines of JSON, and names nobody."""
 
+import asyncio
 import io
 import json
 import logging
+import sys
+import threading
+import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
 
 from data import events
 from data.events import JsonLines, check_log, log_as_set, tell, timed
@@ -14,7 +21,8 @@ from data.kinds.catalog import COMPLAINT
 from data.reading.options import Options
 from data.uploads.prepare import prepare
 from data.uploads.store import add, undo
-from errors import WrongCall
+from errors import StorageFull, WrongCall
+from ui.api import metrics
 
 ANNA = "anna.kowalska@example.com"
 COMPLAINTS = f"complaint_id,date,category,customer\nC1,2026-01-05,attitude,{ANNA}\n"
@@ -30,9 +38,13 @@ def lines(monkeypatch) -> Iterator[io.StringIO]:
         logger.addHandler(handler)
     package.propagate = False
     kept = {one: one.formatter for one in root.handlers}
-    events._TAKEN[0] = 0
+    for place in (sys, threading):
+        monkeypatch.setattr(place, "excepthook", place.excepthook)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     log_as_set()
     yield written
+    logging.setLogRecordFactory(logging.LogRecord)
+    logging.captureWarnings(False)
     for logger, handler in handlers:
         logger.removeHandler(handler)
     for one, formatter in kept.items():
@@ -69,18 +81,39 @@ def test_an_error_is_told_by_its_kind_and_place_alone(lines):
         logging.getLogger("a.package").exception("failed for %s", ANNA)
     ours, theirs = _told(lines)
     assert ours["text"] == "the inbox: %s" and ours["error"] == "ValueError"
-    assert ours["at"][0].startswith("test_an_error_is_told_by_its_kind_and_place_alone:")
+    place, _, within = ours["at"][0].partition(" ")
+    assert place.startswith("test_server_log.py:")
+    assert within == "test_an_error_is_told_by_its_kind_and_place_alone"
     assert theirs["of"] == "a.package" and "text" not in theirs
     assert ANNA not in lines.getvalue()
 
 
-def test_a_package_that_comes_later_is_taken_over_with_the_next_event(lines):
-    late, written = logging.getLogger("late.package"), io.StringIO()
-    late.addHandler(logging.StreamHandler(written))
-    tell("page", page="overview")
-    late.warning("hello")
-    assert json.loads(written.getvalue())["of"] == "late.package"
-    late.handlers.clear()
+def test_a_handler_that_comes_later_is_taken_over_with_its_first_record(lines):
+    late, written = logging.getLogger("a.package"), io.StringIO()
+    handler = logging.StreamHandler(written)
+    late.addHandler(handler)
+    late.warning("GET /x?token=%s", ANNA)
+    late.removeHandler(handler)
+    assert json.loads(written.getvalue())["of"] == "a.package" and ANNA not in written.getvalue()
+
+
+def test_what_nothing_caught_and_warnings_quote_nothing(lines, capsys):
+    def fail() -> None:
+        raise ValueError(ANNA)
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        logging.captureWarnings(False)  # as pytest has them shown
+        log_as_set()
+        warnings.warn(ANNA, UserWarning, stacklevel=1)
+    failed, warned = _told(lines)
+    assert failed["level"] == "error" and failed["error"] == "ValueError"
+    assert failed["at"][-1].endswith(" fail")
+    assert warned["of"] == "py.warnings" and warned["level"] == "warning"
+    assert ANNA not in lines.getvalue() + capsys.readouterr().err
 
 
 def test_what_fails_is_timed_as_well(lines):
@@ -88,6 +121,44 @@ def test_what_fails_is_timed_as_well(lines):
         raise ZeroDivisionError
     (line,) = _told(lines)
     assert line["event"] == "page" and line["page"] == "overview" and "ms" in line
+    assert line["level"] == "error" and line["error"] == "ZeroDivisionError"
+
+
+def test_what_is_refused_is_no_error_of_the_server(lines):
+    with pytest.raises(WrongCall), timed("command"):
+        raise WrongCall("There is no such KPI.")
+    (line,) = _told(lines)
+    assert line["level"] == "info" and line["error"] == "WrongCall"
+
+
+def test_an_upload_that_is_not_committed_is_not_told_as_stored(lines, database, monkeypatch):
+    prepared = prepare(COMPLAINTS.encode(), "a.csv", COMPLAINT, Options(), date(2026, 3, 1))
+    opened = database.write
+
+    @contextmanager
+    def full(*told, **more):
+        with opened(*told, **more) as writing:
+            yield writing
+            raise StorageFull("No room.")
+
+    monkeypatch.setattr(database, "write", full)
+    with pytest.raises(StorageFull):
+        add(database, prepared)
+    (line,) = _told(lines)
+    assert "stored" not in line and "upload" not in line and line["error"] == "StorageFull"
+
+
+def test_an_answer_that_nobody_foresaw_to_fail_counts_as_500(lines):
+    async def failing(request: Request) -> Response:
+        raise ZeroDivisionError
+
+    path = "/api/v1/failing"
+    request = Request({"type": "http", "method": "GET", "path": path, "headers": []})
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(metrics.counted(path, failing)(request))
+    (line,) = [one for one in _told(lines) if one["event"] == "request"]
+    assert line["code"] == 500 and line["level"] == "error"
+    assert metrics._ANSWERED.pop((path, "GET", 500)) == 1
 
 
 def test_without_the_setting_nothing_is_written(monkeypatch, caplog):

@@ -290,7 +290,7 @@ def test_answers_to_items_alone_are_shown_too(full_file, tmp_path, monkeypatch):
 
 
 def test_quarters_too_small_to_show_say_so(full):
-    assert "Choose the calendar year as time" in words(opened(window="quarter"))
+    assert "Choose “Calendar year” as time" in words(opened(window="quarter"))
 
 
 @pytest.mark.parametrize("by", ["module", "department", "store", "cohort"])

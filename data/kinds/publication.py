@@ -63,7 +63,7 @@ PUBLICATION = DatasetKind(
             choices=(
                 ("final", N_("final")),
                 ("open", N_("later records were still to come")),
-                ("hidden", N_("hidden: too few people")),
+                ("hidden", N_("hidden to protect the staff behind it")),
             ),
         ),
         Column("verdicts", N_("Verdicts"), example=""),

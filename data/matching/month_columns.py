@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from data.fiscal import JANUARY, year_starts
 from data.issues import NOTE, Issue
 from data.kinds.catalog import KPI_VALUE, MYSTERY_VISIT, SUPERVISOR_RATING, TRAINING
 from data.kinds.schema import DatasetKind
@@ -44,7 +45,9 @@ def one_a_month(
     if kind.name not in _OF or sheet.cells.empty:
         return Written(sheet)
     whom, result = _OF[kind.name]
-    spans = _spans(sheet)
+    found = _spans(sheet)
+    asked = _whose_years(sheet, found, today)
+    spans = _apart(found, own_years.later(asked, options.answers))
     if len(spans) < _FEWEST:
         return Written(sheet)
     sums = [
@@ -73,6 +76,8 @@ def one_a_month(
         at: span.of(int(answer) if answer.isdigit() else today.year) for at, span in spans.items()
     }
     named = own_years.question_of_spans({sheet.headings[at]: one for at, one in years.items()})
+    if _apart(found, 0) != _apart(found, year_starts() - JANUARY):  # it decides what sums up what
+        named = asked
     years = {at: one.in_years(own_years.later(named, options.answers)) for at, one in years.items()}
     dated = {at: time.last if ends else time.first for at, time in years.items()}
     made = _melted(sheet, kept, dated, (kind.column(result).label, kind.column("date").label))
@@ -102,35 +107,50 @@ def one_a_month(
 
 def has_months(sheet: Sheet) -> bool:
     """Whether results stand under several months or quarters."""
-    return len(_spans(sheet)) >= _FEWEST
+    return len(_apart(_spans(sheet), year_starts() - JANUARY)) >= _FEWEST
 
 
 def _spans(sheet: Sheet) -> dict[int, DateSpan]:
-    """The columns of results of a month or quarter; a quarter beside its own months sums them up."""
-    found = {
+    """The columns of results of a month or quarter."""
+    return {
         at: span
         for at, heading in enumerate(sheet.headings)
         if (span := heading_span(heading)) is not None
         and span.months <= _LONGEST
         and _are_results(sheet.cells[at].tolist())
     }
+
+
+def _whose_years(sheet: Sheet, found: dict[int, DateSpan], today: date) -> Question | None:
+    """Of which years its quarters are, where that is to be asked."""
+    return own_years.question_of_spans(
+        {sheet.headings[at]: span.of(today.year) for at, span in found.items()}
+    )
+
+
+def _apart(found: dict[int, DateSpan], later: int) -> dict[int, DateSpan]:
+    """The columns without each quarter beside its own months: it sums them up. `later`: by how many
+    months the years of quarters begin later than those of the calendar."""
     return {
         at: span
         for at, span in found.items()
-        if not any(_is_within(other, span) for other in found.values())
+        if not any(_is_within(other, span.in_years(later)) for other in found.values())
     }
 
 
 def _is_within(short: DateSpan, long: DateSpan) -> bool:
-    """Whether a month is one of a quarter."""
-    same_year = short.year == long.year or None in (short.year, long.year)
-    last = short.number * short.months
-    first_of_long = (long.number - 1) * long.months
-    return (
-        same_year
-        and short.months < long.months
-        and first_of_long < last <= first_of_long + long.months
-    )
+    """Whether a month is one of a quarter; where one of both has no year, of that of any."""
+    if short.months >= long.months:
+        return False
+    since = _since(short) - _since(long)
+    if None in (short.year, long.year):
+        since %= 12
+    return 0 <= since <= long.months - short.months
+
+
+def _since(span: DateSpan) -> int:
+    """Months from the beginning of the year 0 until it begins."""
+    return (span.year or 0) * 12 + span.later + (span.number - 1) * span.months
 
 
 def _sums_up(sheet: Sheet, at: int, months: list[int]) -> bool:

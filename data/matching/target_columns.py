@@ -25,8 +25,9 @@ from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import LeftOut, Lines, Sheet
 from data.text.writing import half_width
+from data.values import own_years
 from data.values.looks import is_no_answer
-from data.values.spans import heading_span
+from data.values.spans import DateSpan, heading_span
 from errors import Message
 from i18n import N_
 
@@ -74,6 +75,7 @@ _FILLING = re.compile(
     rf"{_GOAL}|\b(?:within|in|after|by|end|of|the|for|à|a|en|nach|bis|de|term)\b|第|内|內|以内|后|後|末|底",
     re.I,
 )
+_YEAR_LONG = 12  # months
 _MOST_STAGES, _FEWEST, _MOST_NAMED = 3, 2, 0.6
 _LENGTHS = {
     "years": (12, 36, 60),
@@ -290,14 +292,22 @@ def _one_a_stage(file: str, sheet: Sheet, options: Options, today: date) -> Writ
         or "date" in (own.columns.values())
     ):
         return Written(sheet)
-    start, lengths, question = _start(file, sheet, stages, options, today)
-    asked = () if question is None else (question,)
+    named = own_years.question_of_spans(
+        {
+            sheet.headings[at]: DateSpan(stage.year, _YEAR_LONG)
+            for at, stage in stages.items()
+            if stage.year is not None
+        }
+    )
+    later = own_years.later(named, options.answers)
+    start, lengths, question = _start(file, sheet, stages, options, today, later)
+    asked = tuple(filter(None, (named, question)))
     if start is None:
         return Written(sheet, questions=asked)
     means = {
         at: (
             stage.name,
-            _due(stage, start, lengths).isoformat(),
+            _due(stage, start, lengths, later).isoformat(),
             start.isoformat(),
         )
         for at, stage in stages.items()
@@ -315,7 +325,7 @@ def _one_a_stage(file: str, sheet: Sheet, options: Options, today: date) -> Writ
         {"headings": [sheet.headings[at] for at in stages]},
     )
     issues = [Issue(NOTE, told)]
-    if not asked and "date" not in options.set:
+    if question is None and "date" not in options.set:
         issues.append(Issue(WARNING, Message(_FROM_FIRST_YEAR, {"day": start})))
     return Written(made, tuple(issues), asked)
 
@@ -326,14 +336,29 @@ _FROM_FIRST_YEAR = N_(
 )
 
 
-def _due(stage: _Stage, start: date, lengths: Mapping[str, int]) -> date:
+def _due(stage: _Stage, start: date, lengths: Mapping[str, int], later: int) -> date:
+    """`later`: by how many months the years that headings name begin later than the calendar's."""
     if stage.year is not None:
-        return date(stage.year, 12, 31)
+        return _year(stage.year, later).last
     return _after(start, stage.months or lengths[stage.name])
 
 
+def _year(year: int, later: int) -> DateSpan:
+    return DateSpan(year, _YEAR_LONG).in_years(later)
+
+
+def _years_meant(year: int) -> list[DateSpan]:
+    """The years that a file may mean by a number, the likeliest first."""
+    return [_year(year, later) for later in own_years.meanings()]
+
+
 def _start(
-    file: str, sheet: Sheet, stages: Mapping[int, _Stage], options: Options, today: date
+    file: str,
+    sheet: Sheet,
+    stages: Mapping[int, _Stage],
+    options: Options,
+    today: date,
+    later: int,
 ) -> tuple[date | None, dict[str, int], Question | None]:
     """The day from which the stages count, the months of each that its heading leaves open, and the
     question where nobody gave the day."""
@@ -345,12 +370,13 @@ def _start(
     if days and not open_:
         return days[0], {}, None
     if all(stage.year is not None for stage in stages.values()):
-        return date(min(stage.year for stage in stages.values()), 1, 1), {}, None
+        return _year(min(stage.year for stage in stages.values()), later).first, {}, None
     hints = [
         int(found[1]) for text in (*sheet.title, sheet.name, file) if (found := _YEAR.search(text))
     ]
-    likely = date(hints[0] if hints else today.year, 1, 1)
-    days = days or list(dict.fromkeys((likely, date(today.year, 1, 1), date(today.year + 1, 1, 1))))
+    years = (hints[0] if hints else today.year, today.year, today.year + 1)
+    meant = (span.first for year in years for span in _years_meant(year))
+    days = days or list(dict.fromkeys(meant))
     choices = [
         Choice(
             f"{day}/{way}" if open_ else f"{day}",
@@ -358,7 +384,7 @@ def _start(
                 "From {day}: due on {dues}.",
                 {
                     "day": day,
-                    "dues": [_due(stage, day, usual[way]) for stage in stages.values()],
+                    "dues": [_due(stage, day, usual[way], later) for stage in stages.values()],
                 },
             ),
         )
@@ -405,22 +431,25 @@ def _with_due(file: str, sheet: Sheet, options: Options, today: date, one_a_kpi:
     is_asked = one_a_kpi or hints and not dated
     if not is_asked or "due" in supplied or not {"kpi", "value"} <= supplied:
         return Written(sheet)
-    likely = hints[0] if hints else today.year
-    years = list(dict.fromkeys((likely, today.year, today.year + 1)))
+    years = (hints[0] if hints else today.year, today.year, today.year + 1)
+    meant = [span for year in years for span in _years_meant(year)]
+    days = {_due_name(day): day for day in dict.fromkeys(span.last for span in meant)}
     question = Question(
         DUE,
         Message("No column says when these targets are due. When are they?", {}),
         (
-            *(
-                Choice(str(year), Message("On {day}.", {"day": date(year, 12, 31)}))
-                for year in years
-            ),
+            *(Choice(name, Message("On {day}.", {"day": day})) for name, day in days.items()),
             Choice("no", N_("On another day: I give it myself, as “Due”.")),
         ),
-        str(likely),
+        next(iter(days)),
     )
     answer = question.answer(options.answers)
     if answer == "no":
         return Written(sheet, questions=(question,))
-    texts = [date(int(answer), 12, 31).isoformat()] * len(sheet.cells)
+    texts = [days[answer].isoformat()] * len(sheet.cells)
     return Written(with_columns(sheet, {"due": texts}), questions=(question,))
+
+
+def _due_name(day: date) -> str:
+    """What an answer is called: of a year of the calendar, that year."""
+    return str(day.year) if (day.month, day.day) == (12, 31) else day.isoformat()

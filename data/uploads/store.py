@@ -127,24 +127,22 @@ def add(
     `ask`: Unanswered, and nothing stored, where there is a question that only a
     person can answer; else what is likely is done.
     """
-    with (
-        timed("upload", kind=prepared.kind.name) as told,
-        database.write(tell, lags=True) as writing,
-    ):
-        require(writing)
-        number = next_number(writing, database.path)
-        stored = _add_within(within, writing, prepared, watch, number, who, sample)
-        if ask and stored.open:
-            raise Unanswered(stored.open)
-        fresh = [
-            *([] if stored.already else [stored.upload]),
-            *([stored.also.upload] if stored.also else []),
-        ]
-        if fresh:
-            keep_uploads(writing, database.path, fresh)
-        for upload in fresh:
-            what, before, after = told_of_upload(writing, upload)
-            note(writing, database.path, who, STORED, *what, before, after)
+    with timed("upload", kind=prepared.kind.name) as told:
+        with database.write(tell, lags=True) as writing:
+            require(writing)
+            number = next_number(writing, database.path)
+            stored = _add_within(within, writing, prepared, watch, number, who, sample)
+            if ask and stored.open:
+                raise Unanswered(stored.open)
+            fresh = [
+                *([] if stored.already else [stored.upload]),
+                *([stored.also.upload] if stored.also else []),
+            ]
+            if fresh:
+                keep_uploads(writing, database.path, fresh)
+            for upload in fresh:
+                what, before, after = told_of_upload(writing, upload)
+                note(writing, database.path, who, STORED, *what, before, after)
         told |= {"upload": stored.upload, "new": bool(fresh), "stored": True}
         return stored
 

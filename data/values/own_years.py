@@ -36,7 +36,7 @@ def question_of_spans(spans: Mapping[str, DateSpan]) -> Question | None:
 
 
 def _is_asked(span: DateSpan) -> bool:
-    return span.months > 1 and span.year is not None
+    return span.months > 1 and span.year is not None and not span.own
 
 
 def question(text: str, span: DateSpan) -> Question:
@@ -74,3 +74,8 @@ def later(asked: Question | None, answers: Mapping[str, str]) -> int:
 def _later(answer: str) -> int:
     since_january = year_starts() - JANUARY
     return {BEGINS: since_january, ENDS: since_january - 12, CALENDAR: 0}[answer]
+
+
+def meanings() -> list[int]:
+    """By how many months the years that a file names may begin later, the likeliest first."""
+    return [0] if year_starts() == JANUARY else [_later(name) for name in _CHOICES]

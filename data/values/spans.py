@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from data.fiscal import JANUARY, year_starts
 from data.text.writing import half_width
 from data.values.date_forms import MINGUO, Order, WrittenMoment, minguo, month_of
 from data.values.month_names import month_number
@@ -62,7 +63,23 @@ def _pattern(text: str) -> re.Pattern:
     return re.compile(text, re.IGNORECASE | re.ASCII)
 
 
+_QUARTER_OF = r"(?:q\s?(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])\s?季度?)"
+_FISCAL = r"(?:财年|財年|会计年度|會計年度|财政年度|財政年度)"
+# Of a year that begins in one and ends in the other.
+_BOTH = rf"{_YEAR}\s?[-–/]\s?(?:20)?(?P<next>\d{{2}})"
 # (pattern, months that one is long); a number counts them within the year.
+_OF_OWN = tuple(
+    (_pattern(form), months)
+    for year in (_BOTH, _YEAR)
+    for form, months in (
+        (rf"fy\s?{year}", 12),
+        (rf"fy\s?{year}\s?[-/ ]?\s?{_QUARTER_OF}", 3),
+        (rf"{_QUARTER_OF}[-/ ]?\s?fy\s?{year}", 3),
+        (rf"{year}\s?{_FISCAL}", 12),
+        (rf"{year}\s?{_FISCAL}\s?{_QUARTER_OF}", 3),
+    )
+)
+_SAYS_OWN = _pattern(rf"\bfy|{_FISCAL}")
 _WHOLE = (
     (_pattern(rf"{_YEAR}\s?(?:年度?)?"), 12),
     (
@@ -109,7 +126,6 @@ _HEADINGS = (
         ),
         3,
     ),
-    (_pattern(rf"fy\s?{_YEAR}"), 12),
     (_pattern(rf"h\s?(?P<number>[12])[-/ ]\s?{_YEAR}"), 6),
 )
 
@@ -117,12 +133,15 @@ _HEADINGS = (
 @dataclass(frozen=True)
 class DateSpan:
     """The `number`th stretch of `months` months in a year; `year` is None where it is not
-    written. `later`: by how many months such years begin later than those of the calendar."""
+    written. `later`: by how many months such years begin later than those of the calendar.
+    `own`: whether the text itself says that it is the company's year that begins in `year`, as
+    FY2026/27 does."""
 
     year: int | None
     months: int
     number: int = 1
     later: int = 0
+    own: bool = False
 
     def of(self, year: int) -> "DateSpan":
         """The same stretch, of that year where it names none."""
@@ -138,7 +157,7 @@ class DateSpan:
 
     def in_years(self, later: int) -> "DateSpan":
         """The same of years that begin so many months later; a month is one of the calendar."""
-        return self if self.months == 1 else replace(self, later=later)
+        return self if self.months == 1 or self.own else replace(self, later=later)
 
     def _day(self, months: int) -> date:
         """First day of the month so many after its year began."""
@@ -155,7 +174,8 @@ class DateSpan:
 def span_of(text: str) -> DateSpan | None:
     """The month, quarter, half year or year that a text names as a whole; None for any other text,
     a day among them."""
-    return _as_one_of((*_WHOLE, *_YEARLESS), _EDGE.sub("", half_width(text)).strip())
+    text = _EDGE.sub("", half_width(text)).strip()
+    return _as_one_of(_OF_OWN if _SAYS_OWN.search(text) else (*_WHOLE, *_YEARLESS), text)
 
 
 def _as_one_of(patterns: tuple[tuple[re.Pattern, int], ...], text: str) -> DateSpan | None:
@@ -166,8 +186,20 @@ def _as_one_of(patterns: tuple[tuple[re.Pattern, int], ...], text: str) -> DateS
             number = _number(parts)
             short = parts.get("short")
             year = int(parts["year"]) if parts.get("year") else 2000 + int(short) if short else None
-            return DateSpan(year, months, number) if 1 <= number <= 12 // months else None
+            if not 1 <= number <= 12 // months:
+                return None
+            if parts.get("next"):
+                return _of_own_year(DateSpan(year, months, number, own=True), parts["next"])
+            return DateSpan(year, months, number)
     return None
+
+
+def _of_own_year(span: DateSpan, ends: str) -> DateSpan | None:
+    """Of a year that is named by both calendar years that it lies in: there is none where ours are
+    those of the calendar."""
+    later = year_starts() - JANUARY
+    is_next = (span._written + 1) % 100 == int(ends)
+    return replace(span, later=later) if later and is_next else None
 
 
 def named_span(text: str) -> DateSpan | None:

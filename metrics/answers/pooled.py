@@ -27,6 +27,7 @@ from metrics.window import ALL, MONTHS, first_month, length
 
 QUARTERS = {"quarter": 1, "year": 4}
 _SUMS = ["n", "y", "less", "x", "top", "yy", "xy", "xx"]
+_GRAINS = ("year", "quarter", "month")
 _SAMPLED = (Shape.SHARE, Shape.NET_SHARE, Shape.MEAN)
 
 
@@ -104,26 +105,49 @@ def over_months(
     only: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> Answer:
     """The answer for the months from one to another as one period, put together of as few years,
-    quarters and months as there are: of staff a year may be shown whose months are not."""
+    quarters and months as there are: of staff a year may be shown whose months are not. A group of
+    which these are hidden, as when years begin in another month since, of shorter ones."""
+    whole = Query(first, last_day(last, "month"), "month", by, only)
+    found = _put_together(ask, whole, _fewest(first, last))
+    for grains in (_GRAINS[1:], _GRAINS[2:]):
+        if found.rows["hidden"].astype(bool).any():
+            found = _with_shown(found, _put_together(ask, whole, _fewest(first, last, grains)))
+    return found
+
+
+def _with_shown(found: Answer, other: Answer) -> Answer:
+    """The same, with the groups that are shown in another answer only as they are there."""
+    shown = other.rows.loc[~other.rows["hidden"].astype(bool), "group"]
+    better = found.rows["hidden"].astype(bool) & found.rows["group"].isin(shown)
+    if not better.any():
+        return found
+    taken = other.rows[other.rows["group"].isin(found.rows.loc[better, "group"])]
+    parts = [rows for rows in (found.rows[~better], taken) if len(rows)]
+    return Answer(found.kpi, found.query, pd.concat(parts, ignore_index=True))
+
+
+def _put_together(
+    ask: Callable[[Query], Answer], whole: Query, periods: list[tuple[str, date]]
+) -> Answer:
     spans: dict[str, list[date]] = {}
-    for grain, start in _fewest(first, last):
+    for grain, start in periods:
         spans.setdefault(grain, []).append(start)
     parts = []
     for grain, starts in spans.items():
-        found = ask(Query(min(starts), last_day(max(starts), grain), grain, by, only))
+        query = Query(min(starts), last_day(max(starts), grain), grain, whole.by, whole.only)
+        found = ask(query)
         parts.append(found.rows[found.rows["period"].isin(starts)])
     filled = [rows for rows in parts if len(rows)] or parts[:1]
-    whole = Query(first, last_day(last, "month"), "month", by, only)
     return added(Answer(found.kpi, whole, pd.concat(filled, ignore_index=True)))
 
 
-def _fewest(first: date, last: date) -> list[tuple[str, date]]:
+def _fewest(first: date, last: date, grains: tuple[str, ...] = _GRAINS) -> list[tuple[str, date]]:
     """The longest whole periods that months from one to another are made of, oldest first."""
     found = []
     while first <= last:
         grain = next(
             grain
-            for grain in ("year", "quarter", "month")
+            for grain in grains
             if start_of(first, grain) == first and last_day(first, grain) <= last_day(last, "month")
         )
         found.append((grain, first))

@@ -10,40 +10,39 @@ from data.access.rights import at_the_shell
 from data.commands.caller import one_database
 from data.database.connection import Database
 from data.uploads.store import data_version
-from errors import WrongCall
 from i18n import translator
 from metrics.frozen.published import (
     FrozenFigure,
     Publication,
     figures_of,
     published,
-    standing,
 )
-from metrics.frozen.publishing import period_named, publish, withdraw
+from metrics.frozen.publishing import period_named, publish, standing_named, withdraw
 from metrics.frozen.restated import named, restatement_record, restatements
 from metrics.handed.keeping import KEEPING
 from metrics.snapshot import Snapshot
 
 SAY = translator("en")
+_PERIOD = "YYYY-Qn|FYYYYY-Qn|YYYY-MM"
 Answered = TypeVar("Answered")
 
 
 def add_commands(commands: argparse._SubParsersAction) -> tuple[argparse.ArgumentParser, ...]:
     """Add them to those of `python -m metrics`."""
     publishing = commands.add_parser("publish", help="freeze the figures of a period that is over")
-    publishing.add_argument("period", metavar="YYYY-Qn|YYYY-MM")
+    publishing.add_argument("period", metavar=_PERIOD)
     publishing.set_defaults(run=_publish)
     withdrawing = commands.add_parser("withdraw", help="withdraw a published period")
-    withdrawing.add_argument("period", metavar="YYYY-Qn|YYYY-MM")
+    withdrawing.add_argument("period", metavar=_PERIOD)
     withdrawing.add_argument("--reason", required=True, help="why; it is kept with it")
     withdrawing.set_defaults(run=_withdraw)
     for command in (publishing, withdrawing):
         command.add_argument("--by", default="", metavar="NAME", help="who does it")
     listing = commands.add_parser("published", help="published periods, or the figures of one")
-    listing.add_argument("period", nargs="?", metavar="YYYY-Qn|YYYY-MM")
+    listing.add_argument("period", nargs="?", metavar=_PERIOD)
     listing.set_defaults(run=_published)
     restating = commands.add_parser("restated", help="published figures that are others now")
-    restating.add_argument("period", nargs="?", metavar="YYYY-Qn|YYYY-MM")
+    restating.add_argument("period", nargs="?", metavar=_PERIOD)
     restating.set_defaults(run=_restated)
     return publishing, withdrawing, listing, restating
 
@@ -76,12 +75,12 @@ def _publish(asked: argparse.Namespace) -> int:
 
 
 def _withdraw(asked: argparse.Namespace) -> int:
-    period = period_named(asked.period)
+    found = _look(lambda snapshot: standing_named(published(snapshot), asked.period))
     done = _with(
         lambda database: withdraw(
             database,
-            period.start,
-            period.grain,
+            found.start,
+            found.length,
             asked.reason,
             date.today(),
             asked.by,
@@ -109,7 +108,7 @@ def _published(asked: argparse.Namespace) -> int:
 
 def _figures(asked: argparse.Namespace) -> int:
     def question(snapshot: Snapshot) -> tuple[Publication, tuple[FrozenFigure, ...]]:
-        found = _asked_for(snapshot, asked.period)
+        found = standing_named(published(snapshot), asked.period)
         return found, figures_of(snapshot, found)
 
     publication, figures = _look(question)
@@ -126,7 +125,8 @@ def _figures(asked: argparse.Namespace) -> int:
 def _restated(asked: argparse.Namespace) -> int:
     found = _look(
         lambda snapshot: restatements(
-            snapshot, _asked_for(snapshot, asked.period) if asked.period is not None else None
+            snapshot,
+            None if asked.period is None else standing_named(published(snapshot), asked.period),
         )
     )
     if asked.json:
@@ -134,15 +134,6 @@ def _restated(asked: argparse.Namespace) -> int:
     for line in named(found, SAY) or ["Nothing that was published is another number now."]:
         print(line)
     return 0
-
-
-def _asked_for(snapshot: Snapshot, text: str) -> Publication:
-    """The publication of a period that stands."""
-    period = period_named(text)
-    found = next((one for one in standing(snapshot) if one.period == period), None)
-    if found is None:
-        raise WrongCall("{period} is not published.", period=period)
-    return found
 
 
 def _record(publication: Publication) -> dict[str, object]:

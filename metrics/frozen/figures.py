@@ -184,7 +184,7 @@ def _words(
 
 def _lead(kpi: Kpi | None, row: pd.Series | None, blanks: dict[str, object]) -> Message:
     if row is not None and row["hidden"]:
-        return Message("{kpi}: too few people in {period} to show a value.", blanks)
+        return Message("{kpi}, {period}: hidden to protect the staff behind it.", blanks)
     if kpi is None or row is None or pd.isna(row["value"]):
         why = None if kpi is None or row is None else lacking(kpi, row)
         if why is not None:

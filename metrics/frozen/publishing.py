@@ -1,7 +1,7 @@
 """Publishing a period, and withdrawing what was published: both are written down for ever."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import date
 
@@ -16,7 +16,7 @@ from data.uploads.typed import typed_rows
 from errors import WrongCall
 from metrics.frozen.figures import figures
 from metrics.frozen.published import FrozenFigure, Publication, publications
-from metrics.periods import Period, last_day, period_written, start_of
+from metrics.periods import Period, last_day, period_written, quarter_as_written, start_of
 from metrics.privacy.publishing import is_due, publish as release
 from metrics.snapshot import Snapshot
 
@@ -29,13 +29,32 @@ class _Moved(Exception):
 
 
 def period_named(text: str) -> Period:
-    """The month or quarter that 2026-09 or 2026-Q3 names."""
+    """The month or quarter that 2026-09, 2026-Q3 or, of a fiscal year, FY2026-Q3 names."""
     found = period_written(text)
     if found is None:
         raise WrongCall(
-            "“{text}” is no period. Write a quarter as 2026-Q3 or a month as 2026-09.", text=text
+            "“{text}” is no period. Write a quarter as {quarter} or a month as 2026-09.",
+            text=text,
+            quarter=quarter_as_written(),
         )
     return found
+
+
+def standing_named(known: Iterable[Publication], text: str) -> Publication:
+    """The publication that stands and is called so, by its number or as its period was called when
+    it was published: years may begin in another month since. WrongCall where there is none, or
+    where several are called so."""
+    called, stands = text.strip().upper(), [one for one in known if one.stands]
+    found = [one for one in stands if called == one.number] or [
+        one for one in stands if called == one.name
+    ]
+    if len(found) > 1:
+        raise WrongCall(
+            "“{text}” names several published periods. Give the number of one: {numbers}.",
+            text=text,
+            numbers=[one.number for one in found],
+        )
+    return found[0] if found else _standing(stands, period_named(text))
 
 
 def publish(
@@ -146,7 +165,7 @@ def withdraw(
     return _stored(database, [row], found.number, require, today, who, of_sample)
 
 
-def _standing(known: tuple[Publication, ...], period: Period) -> Publication:
+def _standing(known: Iterable[Publication], period: Period) -> Publication:
     found = next((one for one in known if one.stands and one.period == period), None)
     if found is None:
         raise WrongCall("{period} is not published.", period=period)

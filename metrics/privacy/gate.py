@@ -152,6 +152,14 @@ def protects(viewer: Viewer, kpi: Kpi) -> bool:
     return kpi.dataset.anonymous_below > 0 and (kpi.dataset.unnamed or not open_to)
 
 
+def hides_moved(reading: ReadTransaction, kpi: Kpi, grain: str) -> bool:
+    """Whether every period of a grain is hidden from the viewer, because years begin in another
+    month than when the figures were first published."""
+    if not protects(reading.viewer, kpi):
+        return False
+    return not _counts_alike(_view(reading, kpi), kpi, Query(grain=grain))
+
+
 def _asked(query: Query) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (query.by, *(name for name, _ in query.only)))))
 

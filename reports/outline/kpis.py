@@ -247,7 +247,7 @@ def value_cells(kpi: Kpi, name: Words | Month | Period, row: pd.Series | None) -
     if row is None:
         return name, Toned(N_("no records"), QUIET), None, None
     if row["hidden"]:
-        return name, Toned(N_("too few people"), QUIET), None, None
+        return name, Toned(N_("hidden to protect the staff behind it"), QUIET), None, None
     value = _value(row)
     if value is None:
         return name, Toned("–", QUIET), None, _cases(kpi, row)

@@ -12,6 +12,7 @@ from metrics.periods import (
     last_whole_month,
     period_written,
     periods_between,
+    quarter_as_written,
     start_of,
 )
 
@@ -21,7 +22,7 @@ TITLES: dict[str, Text] = {
     MONTH: N_("Monthly brief"),
 }
 _NO_PERIOD: dict[str, Text] = {
-    QUARTER: N_("“{text}” is not a quarter such as 2026-Q3."),
+    QUARTER: N_("“{text}” is not a quarter such as {quarter}."),
     MONTH: N_("“{text}” is not a month such as 2026-10."),
 }
 
@@ -79,7 +80,7 @@ def report_period(grain: str, text: str, today: date) -> ReportPeriod:
     over."""
     found = period_written(text)
     if found is None or found.grain != grain:
-        raise WrongCall(_NO_PERIOD[grain], text=text)
+        raise WrongCall(_NO_PERIOD[grain], text=text, quarter=quarter_as_written())
     if found.start > last_whole_month(today):
         raise WrongCall(
             "No month of {period} is over yet, so there is nothing to report. Choose an earlier one.",

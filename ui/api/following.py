@@ -23,4 +23,4 @@ def watch(stop: threading.Event) -> None:
         except ServiceCultureError as fault:  # as before the first state; once for each reason
             if str(fault) != told:
                 told = str(fault)
-                _LOG.warning("%s", told)
+                _LOG.warning("the states are not followed: %s", told)

@@ -10,6 +10,7 @@ from data.database.connection import database_path
 _LOG = logging.getLogger(__name__)
 _PAUSE = 5.0  # seconds between two looks
 WHO = "inbox"
+_STORED, _LEFT = "stored from the inbox: %s", "needs a person: %s"
 
 
 def watch(stop: threading.Event) -> None:
@@ -21,7 +22,7 @@ def watch(stop: threading.Event) -> None:
             continue
         try:
             for taken in take_in(inbox, _load):
-                _LOG.info("%s: %s", taken.file, "stored" if taken.stored else "needs a person")
+                _LOG.info(_STORED if taken.stored else _LEFT, taken.file)
                 if stop.is_set():
                     return
         except Exception:  # noqa: BLE001  the inbox must not end with one file

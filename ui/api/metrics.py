@@ -39,12 +39,19 @@ def counted(path: str, answer: Answer) -> Answer:
                 response = await answer(request)
             except StorageFault as fault:
                 response = refused(503, translator("en")(fault.message))
-            told["code"] = response.status_code
-        with _TURN:
-            _ANSWERED[path, request.method, response.status_code] += 1
+            except Exception:  # answered by whoever called, as by this code
+                told["code"] = _count(path, request.method, 500)
+                raise
+            told["code"] = _count(path, request.method, response.status_code)
         return response
 
     return counting
+
+
+def _count(path: str, method: str, code: int) -> int:
+    with _TURN:
+        _ANSWERED[path, method, code] += 1
+    return code
 
 
 async def metrics(request: Request) -> Response:

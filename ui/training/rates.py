@@ -6,12 +6,15 @@ from datetime import date
 from charts.alternative import alternative, table
 from charts.split import hidden_groups, pale_groups, split
 from charts.theme import CONFIG, Palette
+from errors import Message
 from i18n import N_, Say, Text
 from metrics.answers.answer import Answer
 from metrics.catalog import kpi_named
 from metrics.kpi import Kpi
+from metrics.privacy.gate import hides_moved
+from metrics.snapshot import Snapshot
 from metrics.training.measures import FINAL_BY_COHORT, FIRST_BY_COHORT
-from metrics.window import CALENDAR
+from metrics.window import CALENDAR, LENGTHS, year_words
 from ui.parts import st
 from ui.parts.answer_table import draw_file
 from ui.parts.heading import heading
@@ -21,6 +24,7 @@ from ui.parts.viewer import sees_people
 from ui.parts.visitor import is_phone
 from ui.rows.way import draw_way_to_rows
 from ui.shell.empty import tell_nearest
+from ui.state.board import looked_at
 from ui.state.filters import LABELS, linked
 from ui.training.page import FINAL, FIRST, MOST_ROWS, pooled_answer, stage_now
 
@@ -56,12 +60,7 @@ def draw_rates(month: date, window: str, say: Say, palette: Palette) -> None:
         tell_nearest([kpi.dataset], "training", first, last, say)
         return
     if found.rows["hidden"].all():
-        st.info(
-            say(
-                "In this time too few people stand behind each of these groups to show any. "
-                "Choose the calendar year as time."
-            )
-        )
+        st.info(say(_why_hidden(kpi, window)))
         return
     stage = stage_now(rate, month)
     goal = stage.monthly_goal if stage else None
@@ -130,3 +129,30 @@ def _draw_table(found: Answer, say: Say) -> None:
     shown = table(_at_most(found), say).drop(columns=say("Period"))
     show_table(shown, "training_table")
     draw_file(found, _BY[found.query.by], "training_file", say)
+
+
+def _why_hidden(kpi: Kpi, window: str) -> Message:
+    """Why no group is shown, and which time may show some."""
+    years, quarters = (looked_at(_hides_moved, kpi, grain) for grain in ("year", "quarter"))
+    if quarters:
+        return Message(
+            "Years begin in another month than when these figures were first shown, so years and "
+            "quarters are hidden, to protect staff."
+        )
+    if years and window == CALENDAR:
+        return Message(
+            "Years begin in another month than when these figures were first shown, so years are "
+            "hidden, to protect staff. Choose “{window}” as time.",
+            {"window": LENGTHS["year"]},
+        )
+    if years or window == CALENDAR:
+        return Message("In this time too few people stand behind each of these groups to show any.")
+    return Message(
+        "In this time too few people stand behind each of these groups to show any. Choose "
+        "“{window}” as time.",
+        {"window": year_words()},
+    )
+
+
+def _hides_moved(snapshot: Snapshot, kpi: Kpi, grain: str) -> bool:
+    return hides_moved(snapshot.reading, kpi, grain)
