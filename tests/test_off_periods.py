@@ -32,9 +32,19 @@ TYPED = [
 ]
 
 
-@pytest.mark.parametrize("heading", ["类型", "是否上班"])
-def test_a_column_that_says_which_periods_are_worked_is_heard(heading):
-    rows = [[*TYPED[0][:3], heading], *TYPED[1:]]
+@pytest.mark.parametrize(
+    ("heading", "off", "worked"),
+    [
+        ("类型", "放假", "上班"),
+        ("是否上班", "放假", "上班"),
+        ("假期类型", "放假", "调休上班"),
+        ("Holiday type", "Public holiday", "Make-up day"),
+        ("Type", "Closed", "Open on a Saturday"),
+    ],
+)
+def test_a_column_that_says_which_periods_are_worked_is_heard(heading, off, worked):
+    words = {"放假": off, "上班": worked}
+    rows = [[*TYPED[0][:3], heading], *([*row[:3], words[row[3]]] for row in TYPED[1:])]
     assert days_of(rows, "yes") == ["2026-01-04", "2026-05-09"]
     assert len(days_of(rows, "no")) == 5
 
@@ -114,6 +124,19 @@ def test_leave_of_staff_closes_no_company(heading):
 def test_names_of_holidays_are_no_people():
     rows = [["Name", "Start", "End"], ["Easter", "2026-04-03", "2026-04-06"]]
     assert likely(rows) == "yes"
+    stores = [
+        [*row, store] for row, store in zip([*rows, rows[1]], ["Store", "N", "S"], strict=True)
+    ]
+    assert likely(stores) == "yes"
+
+
+@pytest.mark.parametrize("heading", ["Holiday", "Name"])
+def test_the_name_of_a_holiday_does_not_say_that_it_is_worked(heading):
+    rows = [
+        [heading, "Start", "End"],
+        ["International Workers' Day", "2026-05-01", "2026-05-03"],
+    ]
+    assert len(days_of(rows, "no")) == 3
 
 
 def test_a_holiday_without_a_day_is_told():

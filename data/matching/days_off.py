@@ -75,7 +75,12 @@ def as_days_off(file: str, sheet: Sheet, kind: DatasetKind, options: Options) ->
 def speaks_of_holidays(file: str, sheet: Sheet) -> bool:
     """Whether headings, title or name say that days off are listed."""
     texts = (*sheet.headings, *sheet.title, sheet.name, file.replace("_", " "))
-    return any(map(_HOLIDAYS.search, texts))
+    return any(map(tells_holidays, texts))
+
+
+def tells_holidays(text: str) -> bool:
+    """Whether a text speaks of days off."""
+    return _HOLIDAYS.search(text) is not None
 
 
 def said_working(sheet: Sheet, own: Match, others: Sequence[int] = ()) -> int | None:

@@ -11,9 +11,10 @@ import pandas as pd
 from data.issues import WARNING, Issue
 from data.kinds.catalog import WORKING_DAY
 from data.kinds.schema import DatasetKind
-from data.matching.days_off import said_working, speaks_of_holidays
+from data.matching.days_off import said_working, speaks_of_holidays, tells_holidays
 from data.matching.headings import match
-from data.matching.left_looks import Days, are_days
+from data.matching.left_looks import Days, are_days, names_place
+from data.matching.match import Match
 from data.matching.personal import about_staff, is_name_part, is_personal
 from data.matching.written import Written
 from data.questions import Choice, Question
@@ -29,6 +30,7 @@ from errors import Message
 from i18n import N_
 
 NAME, NO = "off_periods", "no"
+_WORKING = WORKING_DAY.column("working")
 _INSTEAD = re.compile(r"make-?up|extra work|调休|調休|补班|補班|上班|加班", re.I)
 _TIME_OFF = re.compile(r"放假|休假", re.I)
 _START = re.compile(r"start|begin|\bfrom\b|\bvon\b|d[ée]but|inicio|desde|开始|開始|起", re.I)
@@ -168,22 +170,36 @@ def _said_of_rows(
     sheet: Sheet, own: Sequence[int], options: Options
 ) -> tuple[tuple[int, ...], list[str]] | None:
     """The column named after whether days are worked, where there is one, and what it or one of
-    such words says of each row, else that all are off; None where it cannot be read."""
+    such words says of each row, else that all are off; None where it cannot be read, or where it
+    says that all are worked."""
     known = match(sheet, WORKING_DAY, Options(set=options.set))
-    column = WORKING_DAY.column("working")
     named = tuple(at for at, name in known.columns.items() if name == "working" and at not in own)
     said = named[0] if named else said_working(sheet, known, own)
     if said is None:
         return (), ["no"] * len(sheet.cells)
-    told = [choice_of(cell, column) for cell in sheet.cells[said]]
+    told = [choice_of(cell, _WORKING) for cell in sheet.cells[said]]
+    only_named = {*told} == {"yes"} or _names_holidays(sheet, known, said)
+    if not named and only_named and any(map(_is_vague, sheet.cells[said])):
+        return (), ["no"] * len(sheet.cells)
     found = [choice for choice in told if choice is not None]
-    return (named, found) if len(found) == len(told) else None
+    return (named, found) if len(found) == len(told) and "no" in found else None
+
+
+def _is_vague(cell: str) -> bool:
+    """Whether a cell may only be named after work, as the holiday Workers' Day is."""
+    known = choice_of(cell, replace(_WORKING, stems=()))
+    vague = known is None and _INSTEAD.search(cell) is None
+    return vague and choice_of(cell, _WORKING) == "yes"
+
+
+def _names_holidays(sheet: Sheet, known: Match, at: int) -> bool:
+    return known.columns.get(at) == "reason" or tells_holidays(sheet.headings[at])
 
 
 def _names_staff(sheet: Sheet, off: Sequence[date]) -> str | None:
     """The heading under which members of staff stand: then the periods are their leave. A holiday
-    has a name as well, but no two holidays fall on one day."""
-    several = len({*off}) < len(off)
+    has a name as well, but no two holidays of one place fall on one day."""
+    several = len({*off}) < len(off) and not any(map(names_place, sheet.headings))
     for heading in sheet.headings:
         if about_staff(heading) or is_name_part(heading) or "姓名" in heading:
             return heading
