@@ -1,5 +1,6 @@
 """One cell of text becomes one value, or one sentence that says why not."""
 
+import sys
 import tracemalloc
 from datetime import datetime
 
@@ -410,6 +411,13 @@ def test_choices_are_found_by_their_chinese_label():
 def test_folding_forgets_width_case_and_blanks_only():
     assert folded("ＶＥＲＹ  Good\u3000") == "very good"
     assert half_width("４²") == "4²"
+
+
+def test_comments_do_not_stay_in_memory():
+    comment = " ".join(["The queue was long."] * 9)
+    held = sys.getrefcount(comment)
+    folded(comment)
+    assert sys.getrefcount(comment) == held
 
 
 @pytest.mark.parametrize(

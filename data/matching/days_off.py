@@ -18,7 +18,7 @@ from data.reading.sheet import Sheet
 from data.text.folding import fold
 from data.text.writing import folded
 from data.values.cells import choice_of
-from data.values.looks import is_no_answer
+from data.values.looks import is_date, is_no_answer
 from errors import Message
 from i18n import N_
 
@@ -54,7 +54,7 @@ def as_days_off(file: str, sheet: Sheet, kind: DatasetKind, options: Options) ->
     speaks = speaks_of_holidays(file, sheet)
     if not speaks and len(sheet.headings) > _MOST_COLUMNS:
         return Written(sheet)  # yes and no are answers of many files
-    if (said := _said(sheet, own)) is not None:
+    if (said := said_working(sheet, own)) is not None:
         return Written(_with(sheet, sheet.cells[said].tolist()))
     if not speaks:
         return Written(sheet)
@@ -75,14 +75,23 @@ def as_days_off(file: str, sheet: Sheet, kind: DatasetKind, options: Options) ->
 def speaks_of_holidays(file: str, sheet: Sheet) -> bool:
     """Whether headings, title or name say that days off are listed."""
     texts = (*sheet.headings, *sheet.title, sheet.name, file.replace("_", " "))
-    return any(map(_HOLIDAYS.search, texts))
+    return any(map(tells_holidays, texts))
 
 
-def _said(sheet: Sheet, own: Match) -> int | None:
-    """The column of few words each of which says whether a day is worked."""
+def tells_holidays(text: str) -> bool:
+    """Whether a text speaks of days off."""
+    return _HOLIDAYS.search(text) is not None
+
+
+def said_working(sheet: Sheet, own: Match, others: Sequence[int] = ()) -> int | None:
+    """The column, none of the `others`, of few words each of which says whether a day is worked."""
     column = WORKING_DAY.column("working")
     for at in range(len(sheet.headings)):
+        if at in others:
+            continue
         told = [cell for cell in sheet.cells[at] if not is_no_answer(cell)]
+        if any(map(is_date, told)):
+            continue  # the first number of 1/2/2026 is no yes
         bare = {folded(cell) for cell in told} <= _BARE and not _WORK.search(sheet.headings[at])
         if own.columns.get(at) in (None, "reason") and len(told) == len(sheet.cells) and not bare:
             few = len(set(told)) <= _MOST_WORDS
