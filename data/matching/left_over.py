@@ -28,8 +28,7 @@ from data.matching.left_looks import (
 from data.matching.likeness import sample
 from data.matching.match import Match
 from data.matching.personal import about_customer, is_personal
-from data.matching.voice_columns import KINDS as VOICES
-from data.matching.voice_columns import invites
+from data.matching.voice_columns import KINDS as VOICES, invites
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import Sheet
