@@ -116,8 +116,10 @@ def test_the_first_of_two_tables_is_likely_where_the_longer_one_holds_something_
     "between", [lambda at: [[]], lambda at: [["South area"]] if not at else []]
 )
 def test_the_first_store_of_a_list_does_not_describe_the_others(between):
-    names = ["Shop 1", "Harbour", "Station", "Market"]
-    rows = [row for at, name in enumerate(names) for row in ([name, "North", "City"], *between(at))]
+    names = ["Shop 1", "Harbour", "Station 2", "Market"]
+    rows = [
+        row for at, name in enumerate(names) for row in ([name, "North", "Store"], *between(at))
+    ]
     sheet = read(written(["Store name", "Region", "Format"], *rows), "stores.csv", Options())
     assert sheet.headings == ("Store name", "Region", "Format")
     assert [name for name in sheet.cells[0] if name in names] == names

@@ -225,9 +225,11 @@ def _describes(grid: _Grid, at: int) -> bool:
 
 def _heads_records(grid: _Grid, at: int) -> bool:
     """Whether a row is rather one of headings than a record of the list above, with or without blank
-    lines between them: a known word, no figure, and numbers in the row right below it."""
+    lines between them: a known word, no figure, and right below it a row with numbers that shares
+    no cell with it."""
     return (
         known_count(grid.cells[at]) > 0
+        and not {*filter(None, grid.cells[at])} & {*grid.cells[at + 1]}
         and grid.lines[at + 1] - grid.lines[at] == 1
         and not grid.data[at].any()
         and _has_digit(grid.cells[at + 1])
