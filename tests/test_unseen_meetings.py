@@ -8,9 +8,11 @@ import pytest
 from data.kinds.catalog import (
     ATTENDANCE,
     COMPLAINT,
+    KPI_VALUE,
     MYSTERY_VISIT,
     PRAISE,
     ROSTER,
+    SUPERVISOR_RATING,
     SURVEY,
     WORKING_DAY,
 )
@@ -95,6 +97,32 @@ def test_a_description_is_told_and_records_above_a_table_are_none():
         ["2026-09-04", "South", "80", "b"],
     )
     assert asked(load(SURVEY, two)) == ["tables"]
+
+
+def test_the_first_of_two_tables_is_likely_where_the_longer_one_holds_something_else():
+    content = written(
+        ["date", "overall", "comment"],
+        *([f"2026-09-0{day}", "5", "Kind"] for day in range(1, 4)),
+        ["Visits"],
+        ["date", "store", "score", "remark"],
+        *([f"2026-09-0{day}", "North", "90", "a"] for day in range(1, 9)),
+    )
+    assert taken_for(content) == "survey"
+    found = load(SURVEY, content)
+    assert asked(found) == ["tables"] and found.checked.rows["overall"].tolist() == [5, 5, 5]
+
+
+@pytest.mark.parametrize(
+    "between", [lambda at: [[]], lambda at: [["South area"]] if not at else []]
+)
+def test_the_first_store_of_a_list_does_not_describe_the_others(between):
+    names = ["Shop 1", "Harbour", "Station 2", "Market"]
+    rows = [
+        row for at, name in enumerate(names) for row in ([name, "North", "Store"], *between(at))
+    ]
+    sheet = read(written(["Store name", "Region", "Format"], *rows), "stores.csv", Options())
+    assert sheet.headings == ("Store name", "Region", "Format")
+    assert [name for name in sheet.cells[0] if name in names] == names
 
 
 def test_how_long_somebody_stayed_is_no_course():
@@ -187,17 +215,34 @@ def test_praise_of_colleagues_counts_for_no_customer_unasked():
     assert set(found.checked.rows["verified"]) == {"no"} and "praise_verified" in asked(found)
 
 
-def test_what_somebody_wrote_is_asked_about_or_told():
-    def answers(*more):
-        texts = ["Quite slow at the till", "Staff were really kind", "I would come back again"]
-        rows = [
-            [f"2026-10-{day:02}", str(day % 5 + 1), *(f"{texts[day % 3]} {day}" for _ in more)]
-            for day in range(1, 11)
-        ]
-        return load(SURVEY, written(["Answered on", "Overall satisfaction", *more], *rows))
+GUESTS = ["Quite slow at the till", "Staff were really kind", "I would come back again"]
 
-    one, two = answers("FFT"), answers("FFT", "Zz")
-    assert "left_over:comment" in asked(one) and one.checked.rows["comment"].notna().all()
+
+def answers(*more: str, texts: list[str] = GUESTS):
+    rows = [
+        [f"2026-10-{day:02}", str(day % 5 + 1), *(f"{texts[day % 3]} {day}" for _ in more)]
+        for day in range(1, 11)
+    ]
+    return load(SURVEY, written(["Answered on", "Overall satisfaction", *more], *rows))
+
+
+@pytest.mark.parametrize(
+    ("heading", "texts"),
+    [
+        ("FFT", GUESTS),
+        ("Follow-up", ["Called the guest back", "Sent a voucher by post", "Spoke to staff"]),
+        ("FFT", ["Sehr nette Bedienung", "Die Kasse war sehr langsam", "Gute schnelle Beratung"]),
+        ("FFT", ["服务员态度很好", "等候时间有点长", "环境干净整洁"]),
+    ],
+    ids=["English", "of staff", "German", "Chinese"],
+)
+def test_what_somebody_wrote_is_asked_about_and_no_comment_unasked(heading, texts):
+    found = answers(heading, texts=texts)
+    assert "left_over:comment" in asked(found) and found.checked.rows["comment"].isna().all()
+
+
+def test_several_columns_of_what_somebody_wrote_are_told():
+    two = answers("FFT", "Zz")
     told = [str(issue.message) for issue in two.checked.issues]
     assert "left_over:comment" not in asked(two)
     assert any("what somebody wrote" in text for text in told)
@@ -264,3 +309,71 @@ def test_a_time_of_day_is_no_label():
     assert ("Start time", "10/13/2026 08:55 AM") in sheet.above[0]
     found = load(ATTENDANCE, content, "class.csv", set={"course": "Service basics"})
     assert set(found.checked.rows["date"].dt.date) == {date(2026, 10, 13)}
+
+
+def months_of(headings: list[str], *scores: int | str):
+    """Month and score of those results by month and quarter that are results of their own."""
+    content = written(
+        ["门店", *headings], ["福田店", *scores], ["南山店", *scores], ["宝安店", *scores]
+    )
+    assert taken_for(content, "神秘顾客得分.csv") == "mystery_visit"
+    rows = load(MYSTERY_VISIT, content, "神秘顾客得分.csv").checked.rows
+    own = rows[rows["store"] == "福田店"]
+    return list(zip(own["date"].dt.strftime("%Y-%m"), own["overall"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("headings", "scores", "results"),
+    [
+        (["7月", "8月", "9月", "三季度"], (80, 90, 70, 86), "7 8 9"),
+        (["Jul 2026", "Aug 2026", "Sep 2026", "Q3 2026"], (80, 90, 70, 86), "7 8 9"),
+        (["7月", "8月", "9月", "三季度"], (80, "", 70, 86), "7 9"),
+        (["一季度", "二季度", "7月", "8月", "三季度"], (60, 65, 80, 90, 86), "1 4 7 8"),
+        (["4月", "5月", "6月", "一季度"], (80, 90, 70, 86), "4 5 6"),
+        (
+            ["4月", "5月", "6月", "一季度", "7月", "8月", "9月", "二季度"],
+            (80, 90, 70, 86, 81, 91, 71, 87),
+            "4 5 6 7 8 9",
+        ),
+        (["Apr 2026", "May 2026", "Q3 2026"], (80, 90, 86), "4 5 7"),
+    ],
+    ids="weighted dated empty before own two others".split(),
+)
+def test_a_quarter_beside_its_months_is_no_result_whatever_its_weights(headings, scores, results):
+    told = months_of(headings, *scores)
+    assert [month for month, _ in told] == [f"2026-{int(one):02}" for one in results.split()]
+
+
+def test_months_without_a_year_leave_the_quarter_of_another_year():
+    told = months_of(["7月", "8月", "9月", "2025年三季度"], 80, 90, 70, 86)
+    assert told == [("2026-07", 80), ("2026-08", 90), ("2026-09", 70), ("2025-07", 86)]
+
+
+@pytest.mark.parametrize("kind", [KPI_VALUE, SUPERVISOR_RATING])
+def test_a_quarter_that_is_no_result_is_told(kind):
+    head = "KPI" if kind is KPI_VALUE else "Employee ID"
+    content = written([head, "Jul", "Aug", "Sep", "Q3"], ["E1", 4, 5, 3, 4.4], ["E2", 3, 4, 3, 3.4])
+    found = load(kind, content)
+    told = [issue.message for issue in found.checked.issues]
+    assert any("sum up the months" in str(one) and "Q3" in str(one) for one in told)
+    assert kind is KPI_VALUE or found.checked.rows["score"].tolist() == [4, 5, 3, 3, 4, 3]
+
+
+def praised(head: str, *more: str) -> bytes:
+    rows = [[f"2026-10-{day:02}", "G", "E1", "Helped a guest", *more[1:]] for day in range(1, 6)]
+    return written(["Date", head, "Employee ID", "Reason", *more[:1]], *rows)
+
+
+@pytest.mark.parametrize(
+    ("content", "verified"),
+    [
+        (praised("Sender"), "yes"),
+        (praised("赠送人"), "yes"),
+        (praised("Giver"), "no"),
+        (praised("Giver", "Checked?", "Yes"), "yes"),
+    ],
+)
+def test_only_givers_are_colleagues_and_a_verdict_of_each_row_comes_first(content, verified):
+    found = load(PRAISE, content, "praise.csv")
+    assert "praise_verified" in asked(found)
+    assert set(found.checked.rows["verified"]) == {verified}

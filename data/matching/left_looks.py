@@ -76,7 +76,13 @@ _CLOCK = r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}
 _NO_DAYS = pd.DataFrame({"own": [], "other": []}, dtype="datetime64[s]")
 _FEW, _MOST, _SHARE = 15, 0.7, 0.95
 _LONGEST, _COMPARED, _ROWS = 40, 500, 9
-_FEWEST_REMARKS, _REMARK = 5, 12  # cells, and letters of one
+_FEWEST_REMARKS, _REMARK = 5, 12  # cells, and letters of one; a Chinese one says more
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+# Small words in names: Bank of America, Rue de la Paix.
+_JOINING = frozenset(
+    "of the and & at in on for de la le les du des d' el los las y e da do di del della und der die"
+    " das am an im zum zur van von den het".split()
+)
 _BARE = frozenset({"yes", "no", "y", "n", "true", "false", "0", "1", "是", "否", "有", "无", "無"})
 
 
@@ -153,16 +159,21 @@ def are_remarks(cells: Sequence[str]) -> bool:
         len(cells) >= _FEWEST_REMARKS
         and written >= _MOST * len(cells)
         and 2 * len(set(cells)) > len(cells)
-        and sum(map(len, cells)) >= _REMARK * len(cells)
+        and sum(map(_letters, cells)) >= _REMARK * len(cells)
         and not any(is_date(cell) for cell in cells)
     )
 
 
 def _is_remark(cell: str) -> bool:
-    """A sentence rather than a name of several words, or of a number."""
+    """A sentence rather than a name of several words, or of a number. Nouns may be capitalised, as
+    German ones are."""
     spoken = [word for word in cell.split() if not word[0].isdigit()]
-    small = sum(not word[0].isupper() for word in spoken)
-    return is_prose(cell) and 2 * small > len(spoken)
+    small = sum(not word[0].isupper() and word not in _JOINING for word in spoken)
+    return is_prose(cell) and 3 * small >= len(spoken)
+
+
+def _letters(cell: str) -> int:
+    return len(cell) + len(_CHINESE.findall(cell))
 
 
 def are_days(cells: Sequence[str]) -> bool:

@@ -28,7 +28,7 @@ from data.matching.left_looks import (
 from data.matching.likeness import sample
 from data.matching.match import Match
 from data.matching.personal import about_customer, is_personal
-from data.matching.voice_columns import KINDS as VOICES
+from data.matching.voice_columns import KINDS as VOICES, invites
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import Sheet
@@ -43,7 +43,8 @@ _STORE, _SORT, _CLOSED, _STAFF = "store", "category", "closed", "employee"
 _WORDS = "comment"
 _FEWEST = 9  # rows of one place, where another column tells several
 _RATED = (*VOICES, "staff_survey", "supervisor_rating")  # kinds that are nothing but ratings
-_MOST = 3  # columns to choose from where neither heading nor cells speak for one
+# Columns to choose from where neither heading nor cells speak for one.
+_ASKED = {_SORT: 3, _STORE: 3, _WORDS: 1}
 _LENGTH = "handling_length"  # tells how long a record was open, where no day does
 
 
@@ -87,7 +88,7 @@ def left_over(sheet: Sheet, kind: DatasetKind, matched: Match, options: Options)
     for column in _open(rest, options):
         offer = _offer(column, rest)
         if offer.likely is None and f"{NAME}:{column.name}" not in options.answers:
-            if column.name not in (_SORT, _STORE) or not 0 < len(offer.fitting) <= _MOST:
+            if not 0 < len(offer.fitting) <= _ASKED.get(column.name, 0):
                 continue
         question = _question(column, offer, rest, options)
         questions.append(question)
@@ -150,7 +151,8 @@ def _offer(column: Column, rest: _Rest) -> _Offer:
         return _end(column, rest)
     if column.name == _WORDS:
         found = tuple(at for at, cells in rest.cells.items() if are_remarks(cells))
-        return _Offer(found, found[0] if len(found) == 1 else None)
+        asking = [at for at in found if invites(rest.sheet.headings[at])]
+        return _Offer(found, asking[0] if len(asking) == 1 else None)
     if column.name == _SORT:
         return _Offer(tuple(at for at, cells in rest.cells.items() if are_sorts(cells)))
     found = tuple(at for at, cells in rest.cells.items() if are_words_of(column, cells))

@@ -6,7 +6,6 @@ from datetime import date
 
 import pandas as pd
 
-from data.fiscal import JANUARY, year_starts
 from data.issues import NOTE, Issue
 from data.kinds.catalog import KPI_VALUE, MYSTERY_VISIT, SUPERVISOR_RATING, TRAINING
 from data.kinds.schema import DatasetKind
@@ -45,15 +44,15 @@ def one_a_month(
     if kind.name not in _OF or sheet.cells.empty:
         return Written(sheet)
     whom, result = _OF[kind.name]
-    found = _spans(sheet)
-    asked = _whose_years(sheet, found, today)
-    spans = _apart(found, own_years.later(asked, options.answers))
+    spans = _spans(sheet)
     if len(spans) < _FEWEST:
         return Written(sheet)
+    likely = _likely_year(file, sheet, today)
+    results = _results(spans, likely)
     sums = [
         at
         for at in range(len(sheet.headings))
-        if at not in spans and kind is not KPI_VALUE and _sums_up(sheet, at, list(spans))
+        if at not in spans and kind is not KPI_VALUE and _sums_up(sheet, at, list(results))
     ]
     rest = [at for at in range(len(sheet.headings)) if at not in (*spans, *sums)]
     if not rest:
@@ -67,21 +66,19 @@ def one_a_month(
     supplied = {*own.columns.values(), *options.set, *options.match.values()}
     if whom not in supplied or {kind.date, *(kind.one_of or (result,))} & supplied:
         return Written(sheet)
-    question = _question(file, sheet, spans, today)
+    question = _question(sheet, {at: spans[at] for at in results}, likely, today)
     answer = question.answer(options.answers)
     if answer == "no":
         return Written(sheet, questions=(question,))
     ends = kind.column(kind.date).edge == "last"
-    years = {
-        at: span.of(int(answer) if answer.isdigit() else today.year) for at, span in spans.items()
-    }
+    year = int(answer) if answer.isdigit() else likely
+    years = _results(spans, year)
     named = own_years.question_of_spans({sheet.headings[at]: one for at, one in years.items()})
-    if _apart(found, 0) != _apart(found, year_starts() - JANUARY):  # it decides what sums up what
-        named = asked
-    years = {at: one.in_years(own_years.later(named, options.answers)) for at, one in years.items()}
+    years = _results(spans, year, own_years.later(named, options.answers))
+    sums = sorted({*sums, *spans} - {*years})
     dated = {at: time.last if ends else time.first for at, time in years.items()}
     made = _melted(sheet, kept, dated, (kind.column(result).label, kind.column("date").label))
-    headings = {"headings": some([sheet.headings[at] for at in spans])}
+    headings = {"headings": some([sheet.headings[at] for at in dated])}
     told = (
         Message(
             "A column for each month or quarter was read as one result for each, on its last day: "
@@ -107,11 +104,11 @@ def one_a_month(
 
 def has_months(sheet: Sheet) -> bool:
     """Whether results stand under several months or quarters."""
-    return len(_apart(_spans(sheet), year_starts() - JANUARY)) >= _FEWEST
+    return len(_spans(sheet)) >= _FEWEST
 
 
 def _spans(sheet: Sheet) -> dict[int, DateSpan]:
-    """The columns of results of a month or quarter."""
+    """The columns of numbers of a month or quarter."""
     return {
         at: span
         for at, heading in enumerate(sheet.headings)
@@ -121,36 +118,42 @@ def _spans(sheet: Sheet) -> dict[int, DateSpan]:
     }
 
 
-def _whose_years(sheet: Sheet, found: dict[int, DateSpan], today: date) -> Question | None:
-    """Of which years its quarters are, where that is to be asked."""
-    return own_years.question_of_spans(
-        {sheet.headings[at]: span.of(today.year) for at, span in found.items()}
-    )
-
-
-def _apart(found: dict[int, DateSpan], later: int) -> dict[int, DateSpan]:
-    """The columns without each quarter beside its own months: it sums them up. `later`: by how many
-    months the years of quarters begin later than those of the calendar."""
+def _results(spans: dict[int, DateSpan], year: int, later: int = 0) -> dict[int, DateSpan]:
+    """Those that are results of their own, as of `year` where they name none: a quarter beside its
+    own months sums them up. `later`: as `DateSpan` has it."""
+    months = [span.of(year) for span in spans.values() if span.months == 1]
+    undated = [span for span in spans.values() if span.months > 1 and span.year is None]
+    shift = _shift(months, undated, later)
     return {
-        at: span
-        for at, span in found.items()
-        if not any(_is_within(other, span.in_years(later)) for other in found.values())
+        at: span.of(year).in_years(later)
+        for at, span in spans.items()
+        if span.months == 1
+        or not any(
+            _falls_in(month, span, shift)
+            if span.year is None
+            else _is_within(month, span.in_years(later))
+            for month in months
+        )
     }
 
 
-def _is_within(short: DateSpan, long: DateSpan) -> bool:
-    """Whether a month is one of a quarter; where one of both has no year, of that of any."""
-    if short.months >= long.months:
-        return False
-    since = _since(short) - _since(long)
-    if None in (short.year, long.year):
-        since %= 12
-    return 0 <= since <= long.months - short.months
+def _shift(months: list[DateSpan], quarters: list[DateSpan], later: int) -> int:
+    """By how many months quarters without a year begin later than those of the calendar: as many as
+    leave most months beside their quarter, since a file may have a year of its own."""
+
+    def beside(shift: int) -> int:
+        return sum(_falls_in(month, quarter, shift) for quarter in quarters for month in months)
+
+    return max((later % 12, *range(12)), key=beside)
 
 
-def _since(span: DateSpan) -> int:
-    """Months from the beginning of the year 0 until it begins."""
-    return (span.year or 0) * 12 + span.later + (span.number - 1) * span.months
+def _falls_in(month: DateSpan, quarter: DateSpan, shift: int) -> bool:
+    """Whether a month is one of a quarter of any year."""
+    return (month.number - 1 - shift) % 12 // quarter.months == quarter.number - 1
+
+
+def _is_within(month: DateSpan, quarter: DateSpan) -> bool:
+    return quarter.first <= month.first <= quarter.last
 
 
 def _sums_up(sheet: Sheet, at: int, months: list[int]) -> bool:
@@ -175,7 +178,12 @@ def _are_results(cells: list[str]) -> bool:
     return bool(told) and sum(map(is_number, told)) >= _FITTING * len(told)
 
 
-def _question(file: str, sheet: Sheet, spans: dict[int, DateSpan], today: date) -> Question:
+def _likely_year(file: str, sheet: Sheet, today: date) -> int:
+    texts = (*sheet.title, sheet.name, file)
+    return next((int(found[1]) for text in texts if (found := _YEAR.search(text))), today.year)
+
+
+def _question(sheet: Sheet, spans: dict[int, DateSpan], likely: int, today: date) -> Question:
     headings = {"headings": some([sheet.headings[at] for at in spans])}
     no = Choice("no", N_("No: they are something else."))
     if all(span.year is not None for span in spans.values()):
@@ -185,11 +193,8 @@ def _question(file: str, sheet: Sheet, spans: dict[int, DateSpan], today: date) 
             headings,
         )
         return Question(NAME, message, (Choice("yes", N_("Yes: one result for each.")), no), "yes")
-    hints = [
-        int(found[1]) for text in (*sheet.title, sheet.name, file) if (found := _YEAR.search(text))
-    ]
-    likely = hints[0] if hints else today.year
-    years = list(dict.fromkeys((likely, today.year, today.year - 1)))
+    told = sorted({span.year for span in spans.values() if span.year is not None}, reverse=True)
+    years = list(dict.fromkeys((likely, today.year, today.year - 1, *told)))
     return Question(
         YEAR,
         Message(

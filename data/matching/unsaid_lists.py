@@ -44,9 +44,9 @@ _PRAISE = re.compile(
     r"|Lob\b|elogio",
     re.I,
 )
-# Colleagues who thank each other.
+# Colleagues who thank each other; senders and 赠送人 may as well be customers.
 _GIVER = re.compile(
-    r"\bgiver\b|\bnominat(?:or|ed by)\b|\brecogni[sz](?:er|ed by)\b|\bsender\b|\bpraised by\b|提名人|推荐人|推薦人|点赞人|點讚人|赠送人|贈送人",
+    r"\bgiver\b|\bnominat(?:or|ed by)\b|\brecogni[sz](?:er|ed by)\b|\bpraised by\b|提名人|推荐人|推薦人|点赞人|點讚人",
     re.I,
 )
 _OF_STAFF = ("department", "store", "position", "left_on")  # names and days alone are any list
@@ -157,6 +157,9 @@ def _with_verdict(file: str, sheet: Sheet, kind: DatasetKind, options: Options) 
         return Written(sheet)
     columns = [at for at in sheet.cells if at not in own.columns and _says_verdict(sheet, at, kind)]
     giver = names_giver(sheet)
+    likely = (
+        f"column:{sheet.headings[columns[0]]}" if len(columns) == 1 else "no" if giver else "yes"
+    )
     question = Question(
         VERIFIED,
         Message("No column says whether these praises were verified. Were they?", {}),
@@ -171,7 +174,7 @@ def _with_verdict(file: str, sheet: Sheet, kind: DatasetKind, options: Options) 
                 for at in columns
             ),
         ),
-        "no" if giver else f"column:{sheet.headings[columns[0]]}" if len(columns) == 1 else "yes",
+        likely,
         (
             Message(
                 "“{heading}” tells who gave it. Praise of a colleague is no praise from a customer.",

@@ -574,15 +574,16 @@ def _comment(
     del kind
     found = []
     for at in free:
-        heading, told = _plain(sheet.headings[at]), _told(samples[at])
-        if (
-            (_INVITES.search(heading) or fold(sheet.headings[at]) in _TEXTS)
-            and not _BY_STAFF.search(heading)
-            and not is_personal(sheet.headings[at], samples[at])
-            and _is_free_text(told)
-        ):
-            found.append((bool(_PART.search(heading)), -sum(map(len, told)), at))
+        heading, told = sheet.headings[at], _told(samples[at])
+        if invites(heading) and not is_personal(heading, samples[at]) and _is_free_text(told):
+            found.append((bool(_PART.search(_plain(heading))), -sum(map(len, told)), at))
     return _Pick(min(found)[-1], sure=True) if found else None
+
+
+def invites(heading: str) -> bool:
+    """Whether a heading asks for words, and not for those of staff."""
+    plain = _plain(heading)
+    return bool(_INVITES.search(plain) or fold(heading) in _TEXTS) and not _BY_STAFF.search(plain)
 
 
 def _is_free_text(cells: list[str]) -> bool:

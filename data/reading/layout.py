@@ -6,7 +6,7 @@ dates, followed by a full row.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -219,7 +219,20 @@ def _describes(grid: _Grid, at: int) -> bool:
         and not _are_alike(grid, at, below)
         and parts_them
         and bool(as_wide)
-        and not grid.data[below].any()
+        and _heads_records(grid, below)
+    )
+
+
+def _heads_records(grid: _Grid, at: int) -> bool:
+    """Whether a row is rather one of headings than a record of the list above, with or without blank
+    lines between them: a known word, no figure, and right below it a row with numbers that shares
+    no cell with it."""
+    return (
+        known_count(grid.cells[at]) > 0
+        and not {*filter(None, grid.cells[at])} & {*grid.cells[at + 1]}
+        and grid.lines[at + 1] - grid.lines[at] == 1
+        and not grid.data[at].any()
+        and _has_digit(grid.cells[at + 1])
     )
 
 
@@ -229,9 +242,14 @@ def _are_alike(grid: _Grid, at: int, other: int) -> bool:
     return len(one & two) >= _SAME_LABELS * min(len(one), len(two))
 
 
+def holds_all(headings: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether a row has all headings of another: the same kind of records, told in more detail."""
+    return {fold(cell) for cell in others if cell} <= {fold(cell) for cell in headings}
+
+
 def _longest_table(grid: _Grid, base: int) -> int:
-    """The headings of a longer and wider list behind a short one, both below titles of one cell: the
-    rows of the short one are told as another table."""
+    """The headings of a longer and wider list of the same kind behind a short one, both below titles
+    of one cell: the rows of the short one are told as another table."""
     if known_count(grid.cells[base]) < _KNOWN or not grid.data[base + 1 : base + 2].any():
         return base  # its rows would be told as titles
     titles = np.flatnonzero(grid.filled.sum(axis=1) == 1)
@@ -243,6 +261,7 @@ def _longest_table(grid: _Grid, base: int) -> int:
         for at in starts[1:]
         if rows[at] > rows[base]
         and grid.filled[at].sum() > grid.filled[base].sum()
+        and holds_all(grid.cells[at], grid.cells[base])
         and not grid.data[at].any()
         and known_count(grid.cells[at]) >= _KNOWN
         and grid.data[at + 1].any()

@@ -13,7 +13,7 @@ import pandas as pd
 
 from data.questions import Choice, Question
 from data.reading.footers import is_total
-from data.reading.layout import Row
+from data.reading.layout import Row, holds_all
 from data.reading.sheet import LeftOut
 from data.text.folding import fold, known_count, known_headings
 from data.values.looks import is_data, is_date, is_number
@@ -382,13 +382,14 @@ def _same_question(found: Parted, starts: np.ndarray) -> Question:
 
 
 def _other_question(found: Parted, tables: Sequence[_Table]) -> Question:
+    """Likely is the first table, or a longer one that has all of its headings."""
     choices, counts, seen = [], [], set()
     for number, table in enumerate(tables, start=1):
         if table.names in seen:
             continue
         seen.add(table.names)
         rows = sum(other.end - other.start for other in tables if other.names == table.names)
-        counts.append(rows)
+        counts.append(rows if holds_all(table.names, tables[0].names) else 0)
         choices.append(
             Choice(
                 str(number),
