@@ -17,8 +17,7 @@ from bench.browser import free_port
 from data.__main__ import main
 from data.kinds.catalog import EVENT, KINDS, NPS, TARGET
 from data.lake.publish import Lake, columns_of, lake_of, publish_lake
-from data.lake.put import __file__ as PUT
-from data.lake.put import _clear
+from data.lake.put import __file__ as PUT, _clear
 from data.log.audit import COPIED, LogSearch, entries
 from errors import StorageFault, WrongCall
 
