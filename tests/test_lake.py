@@ -17,7 +17,7 @@ from bench.browser import free_port
 from data.__main__ import main
 from data.kinds.catalog import EVENT, KINDS, NPS, TARGET
 from data.lake.publish import Lake, columns_of, lake_of, publish_lake
-from data.lake.put import __file__ as PUT
+from data.lake.put import __file__ as PUT, _clear
 from data.log.audit import COPIED, LogSearch, entries
 from errors import StorageFault, WrongCall
 
@@ -72,6 +72,21 @@ def test_what_the_other_interpreter_says_is_told_without_the_password(database, 
     with pytest.raises(WrongCall, match="cannot be started"):
         publish_lake(database, Lake("", "/x", str(tmp_path / "none")), False, "")
     assert not list(database.path.parent.glob("lake-*"))
+
+
+def test_only_what_no_state_is_in_goes(tmp_path, monkeypatch):
+    """However the folder is written: what is in the catalogue stays, and so does what is foreign."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "lake" / "main"
+    folder.mkdir(parents=True)
+    for name in ("ducklake-live", "ducklake-left", "ducklake-new", "foreign"):
+        (folder / f"{name}.parquet").touch()
+        if name != "ducklake-new":
+            os.utime(folder / f"{name}.parquet", (0, 0))
+    _clear(Path(f"{tmp_path}//./lake"), {"ducklake-live.parquet"})
+    assert sorted(file.stem for file in folder.iterdir()) == [
+        *("ducklake-live", "ducklake-new", "foreign")
+    ]
 
 
 @pytest.fixture
@@ -135,14 +150,17 @@ def test_another_engine_reads_the_same_counts_and_sums(
 
     folder = tmp_path / "lake" / "main" / "nps"
     folder.mkdir(parents=True, exist_ok=True)  # small tables stand in the catalogue
-    left, fresh = (folder / f"ducklake-{name}.parquet" for name in ("left", "fresh"))
-    for file in (left, fresh):
+    names = ("ducklake-left", "ducklake-fresh", "foreign")
+    left, fresh, foreign = (folder / f"{name}.parquet" for name in names)
+    for file in (left, fresh, foreign):
         file.write_bytes(b"PAR1")
     os.utime(left, (0, 0))
+    os.utime(foreign, (0, 0))
     database.close()
     assert main(["lake", "--people"]) == 0
     assert read_back(tables) == [[[1]]]
     assert fresh.exists() and not left.exists(), "what a killed call left goes after a day"
+    assert foreign.exists()
     load(database, 3)
     database.close()
     assert main(["lake"]) == 0  # whose table of staff goes again

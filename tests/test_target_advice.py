@@ -82,6 +82,7 @@ def within(least, most, limits=(80.0, 90.0)):
         (within(84.0, 96.0), "the level has to move by 4.0 percentage points."),
         (within(84.0, 88.0), "months have to vary less"),
         (within(91.0, 95.0), "without a change it is not met."),
+        (within(91.0, 95.0), "vary less, and the level has to move by more than 6.0 percentage"),
     ],
 )
 def test_each_goal_gets_its_word(found, said):
@@ -120,7 +121,15 @@ def test_a_range_counts_the_months_within_it(look):
     assert both.months == above.months and both.met == above.met + below.met - both.months
 
 
+def test_an_end_that_every_value_meets_asks_nothing(look):
+    both, least = (
+        advice_on(look, "csat", ("region", "South"), form, 85.0, top)
+        for form, top in (("between", 100.0), ("at_least", None))
+    )
+    assert both == least and both.most is None and not both.too_wide
+
+
 def test_too_few_months_say_so(look):
     few = Advice(CSAT, 90.0, None, 2, 5, None)
     (said,) = [SAY(one) for one in advice_words(few)]
-    assert "cannot be told: of the last 24 whole months 5 have enough answers" in said
+    assert "cannot be told: of the last 24 whole months those with enough answers number 5," in said

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import chi2
+from scipy.stats import chi2, t
 from statsmodels.stats.contingency_tables import StratifiedTable
 from statsmodels.stats.multitest import multipletests
 
@@ -146,6 +146,23 @@ def test_one_item_of_a_short_paper_does_not_make_the_others_harder():
         assert [one.item for one in found.items] == ["Q0"]
 
 
+def test_of_two_items_it_cannot_be_told_which_changed():
+    sat, days = exam_of(3, known=0.9)
+    found = drift(paper(sat.scores[["Q0", "Q1"]]), days)
+    assert not found.items and found.compared == 2 and "cannot be told" in str(found.words()[0][0])
+    three = drift(paper(sat.scores[["Q0", "Q1", "Q2"]]), days)
+    assert [one.item for one in three.items] == ["Q0"]
+
+
+def test_an_item_that_all_know_tells_nothing_any_more():
+    sat, days = exam_of(6, known=0.9)
+    scores = sat.scores.copy()
+    scores.loc[[day >= date(2025, 9, 1) for day in days], "Q0"] = 1.0
+    (one,) = drift(paper(scores, sat.maxima), days).items
+    assert one.since == date(2025, 9, 1) and one.after.p == 1 and one.blunter
+    assert "does not tell at all" in str(drift_words(one)[1])
+
+
 def test_too_few_answers_say_nothing():
     sat, days = exam_of(3, people=58, known=1.0)
     found = drift(sat, days)
@@ -204,8 +221,10 @@ def again(seed: int, kept: float, people: int = 80) -> pd.DataFrame:
             right = rng.random(12) < hard[sat] + ability + 0.1 * (turn - 1)
             if turn == 2 and second == first:
                 right |= rng.random(12) < kept
-            rows += [(f"E{person}", sat, f"Q{at}", turn, float(r)) for at, r in enumerate(right)]
-    return pd.DataFrame(rows, columns=["employee", "paper", "item", "turn", "share"])
+            rows += [
+                (f"E{person}", "", sat, f"Q{at}", turn, float(r)) for at, r in enumerate(right)
+            ]
+    return pd.DataFrame(rows, columns=["employee", "module", "paper", "item", "turn", "share"])
 
 
 def test_remembered_answers_are_found_and_learning_is_not_taken_for_it():
@@ -218,6 +237,28 @@ def test_remembered_answers_are_found_and_learning_is_not_taken_for_it():
     assert "No sign" in str(learned[0].sentence())
 
 
+def test_learning_between_attempts_of_papers_in_turn_is_not_remembering():
+    """A, B, A: all that was met is in the third attempt, all that is new in the second."""
+    rows = again(1, 0.0)
+    first = rows[rows["turn"] == 1]
+    second = first.assign(turn=2, paper=first["paper"].map({"A": "B", "B": "A"}), share=0.8)
+    found = met_before(pd.concat([first, second, first.assign(turn=3, share=0.9)]))
+    assert (found.met, found.new) == (0, 0) and not found.remembered
+
+
+def test_what_is_expected_is_uncertain_too():
+    """The standard error is that of leaving out one person after the other, whose first answers
+    then let expect nothing of others."""
+    rows = again(3, 0.2, people=64)
+    found = met_before(rows)
+    people = rows["employee"].unique()
+    others = [met_before(rows[rows["employee"] != one]).difference.value for one in people]
+    error = np.sqrt(((np.array(others) - found.difference.value) ** 2).sum())
+    half = (found.difference.high - found.difference.low) / 2
+    assert half == pytest.approx(t.ppf(0.975, 31) * error, rel=0.03)
+    assert not met_before(again(3, 0.2, people=56)).told, "28 first attempts at an item"
+
+
 def test_with_one_paper_alone_it_cannot_be_told():
     rows = again(1, 0.5)
     found = met_before(rows[rows["employee"].map(lambda name: int(name[1:]) % 4 < 2)])
@@ -228,18 +269,22 @@ def test_with_one_paper_alone_it_cannot_be_told():
 
 
 def test_attempts_are_read_with_what_was_met(database):
-    rows = "employee,course,version,date,attempt,item,score,maximum\n" + "\n".join(
-        f"{who},C,{version},{day},{attempt},Q1,{score},2"
-        for who, version, day, attempt, score in (
-            ("E1", "A", "2026-03-02", 1, 0),
-            ("E1", "B", "2026-03-20", 2, 1),
-            ("E2", "A", "2026-03-02", 1, 2),
+    rows = "employee,course,module,version,date,attempt,item,score,maximum\n" + "\n".join(
+        f"{who},C,{module},{version},{day},{attempt},Q1,{score},2"
+        for who, module, version, day, attempt, score in (
+            ("E1", "M", "A", "2026-03-02", 1, 0),
+            ("E1", "M", "B", "2026-03-20", 2, 1),
+            ("E1", "N", "A", "2026-03-25", 1, 2),
+            ("E2", "M", "A", "2026-03-02", 1, 2),
         )
     )
     add(database, prepare(rows.encode(), "items.csv", EXAM_ITEM, Options(), DAY))
     with database.read(viewer=Viewer(frozenset({TRAINER}))) as reading:
         found = answers_again(reading, "C")
-    assert found.values.tolist() == [["E1", "A", "Q1", 1, 0.0], ["E1", "B", "Q1", 2, 0.5]]
+    assert found.values.tolist() == [
+        ["E1", "M", "A", "Q1", 1, 0.0],
+        ["E1", "M", "B", "Q1", 2, 0.5],
+    ], "the first attempt at another module is no second one"
 
 
 # --- the command

@@ -64,6 +64,14 @@ class Advice:
         return self.limits[1] - self.limits[0] > self.most - self.least
 
     @property
+    def beside(self) -> float:
+        """How far the middle of the usual months lies outside the range; 0 within it."""
+        if self.limits is None or self.least is None or self.most is None:
+            return 0.0
+        middle = sum(self.limits) / 2
+        return max(0.0, self.least - middle, middle - self.most)
+
+    @property
     def out_of_reach(self) -> bool:
         """Whether even the best usual month does not meet it."""
         if self.limits is None:
@@ -113,6 +121,12 @@ def advice_on(
     rows = rows[rows["enough"].astype(bool) & (rows["period"] > add_months(last, -MONTHS))]
     met = rows["value"].between(-inf if least is None else least, inf if most is None else most)
     limits = _limits(card) if len(rows) >= _FEWEST else None
+    unit = card.kpi.unit
+    # What every value does asks nothing.
+    if least is not None and unit.low is not None and least <= unit.low:
+        least = None
+    if most is not None and unit.high is not None and most >= unit.high:
+        most = None
     return Advice(card.kpi, least, most, int(met.sum()), len(rows), limits)
 
 
@@ -134,7 +148,7 @@ def advice_words(found: Advice) -> tuple[Message, ...]:
         return (
             Message(
                 "How often the past would have met it cannot be told: of the last {back} whole months "
-                "{months} have enough answers, and {fewest} are needed.",
+                "those with enough answers number {months}, and {fewest} are needed.",
                 {"back": MONTHS, "months": found.months, "fewest": _FEWEST},
             ),
         )
@@ -157,7 +171,15 @@ def advice_words(found: Advice) -> tuple[Message, ...]:
     else:
         text = N_("As it runs, months lie between {low} and {high}: it is met or missed by chance.")
     said.append(Message(text, {"low": low, "high": high}))
-    if found.too_wide:
+    if found.too_wide and found.beside:
+        said.append(
+            Message(
+                "For nearly every month to meet it, months have to vary less, and the level has to "
+                "move by more than {size}.",
+                {"size": Distance(unit, found.beside)},
+            )
+        )
+    elif found.too_wide:
         said.append(
             Message(
                 "For nearly every month to meet it, months have to vary less, whatever their level."

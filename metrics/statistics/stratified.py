@@ -60,17 +60,18 @@ def exact_p(n1: np.ndarray, y1: np.ndarray, n2: np.ndarray, y2: np.ndarray) -> f
     Where most are right the normal curve calls too much unlikely. Agresti 2013, Categorical Data
     Analysis, 3rd edition, section 7.3.5.
     """
-    from scipy.stats import hypergeom
+    from scipy.special import gammaln
+
+    def ways(n: np.ndarray | int, k: np.ndarray | int) -> np.ndarray:  # their logarithm
+        return gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
 
     chances = np.ones(1)
     for first, right1, second, right2 in zip(n1, y1, n2, y2, strict=True):
         right = round(right1 + right2)
         least, most = max(0, right - int(first)), min(int(second), right)
-        chances = np.convolve(
-            chances,
-            hypergeom.pmf(np.arange(least, most + 1), int(first + second), right, int(second)),
-        )
-        chances = np.clip(chances, 0, None)
+        dealt = np.arange(least, most + 1)
+        each = ways(second, dealt) + ways(first, right - dealt) - ways(first + second, right)
+        chances = np.convolve(chances, np.exp(each))
     low = sum(max(0, round(a + b) - int(first)) for first, a, b in zip(n1, y1, y2, strict=True))
     seen = round(float(np.sum(y2))) - low
     return min(1.0, 2 * min(chances[: seen + 1].sum(), chances[seen:].sum()))

@@ -29,6 +29,8 @@ MONTHS_BACK = 24
 # A difference of so much of the points is looked into: Dorans & Holland 1993, in Holland & Wainer,
 # Differential Item Functioning, pages 35-66.
 NOTABLE = 0.10
+# Of two items either could have changed: the one is easier where the other is harder.
+_FEWEST = 3
 _MOST_STRATA, _IN_STRATUM = 20, 10
 _EXACT_BELOW = 0.01
 _ONE_SIDED = 1.6449  # of the normal curve, for 5 %
@@ -37,8 +39,9 @@ _NONE = N_(
     "easier or harder from {first} to {last}, as far as the answers tell."
 )
 _TOO_FEW = N_(
-    "Whether items became easier or harder than before cannot be told: no item has {enough} answers "
-    "before some month and {enough} since it, within two years."
+    "Whether items became easier or harder than before cannot be told. Items with {enough} answers "
+    "before some month and {enough} since it, within two years: {compared}; {fewest} are needed, "
+    "since each is seen beside the others."
 )
 _EASIER = N_(
     "{item} is easier than before beside the other items: {before}% of its points were earned before "
@@ -53,6 +56,10 @@ _HARDER = N_(
 )
 _BLUNTER = N_(
     "It also tells less than before who does well on the paper (r was {before}, since then {after})."
+)
+_TELLS_NOTHING = N_(
+    "Since then it does not tell at all who does well on the paper, for all earned the same there (r "
+    "was {before})."
 )
 _BLUNTER_AND_EASIER = N_(
     "It also tells less than before who does well on the paper (r was {before}, since then {after}), "
@@ -86,9 +93,15 @@ class ItemDrift:
         return self.difference > 0
 
     @property
+    def tells_nothing(self) -> bool:
+        """Whether all earned everything there since, or nothing."""
+        return self.after.p in (0.0, 1.0)
+
+    @property
     def blunter(self) -> bool:
         """Whether it tells less than before who does well, by more than chance (Fisher's z)."""
-        before, after = np.arctanh(np.clip((self.before.r, self.after.r), -0.999, 0.999))
+        since = 0.0 if self.tells_nothing else self.after.r
+        before, after = np.arctanh(np.clip((self.before.r, since), -0.999, 0.999))
         error = (1 / (self.before.n - 3) + 1 / (self.after.n - 3)) ** 0.5
         return bool(before - after > _ONE_SIDED * error)
 
@@ -107,14 +120,16 @@ class Drift:
         """What there is to say: the sentences of each item that drifted, else one of all."""
         if self.items:
             return tuple(map(drift_words, self.items))
-        if self.compared:
+        if self.compared >= _FEWEST:
             months = {"first": Month(self.first), "last": Month(self.last)}
             return ((Message(_NONE, {"compared": self.compared, **months}),),)
-        return ((Message(_TOO_FEW, {"enough": ENOUGH}),),)
+        blanks = {"enough": ENOUGH, "compared": self.compared, "fewest": _FEWEST}
+        return ((Message(_TOO_FEW, blanks),),)
 
 
 class _Looks(NamedTuple):
-    """Each item (rows) since each month but the first (columns)."""
+    """Each item (rows) since each month but the first (columns); p is 1 where the difference is too
+    small to name an item, whatever chance has to do with it."""
 
     difference: np.ndarray
     p: np.ndarray
@@ -127,15 +142,16 @@ def drift(sat: Paper, days: Sequence[date]) -> Drift:
     shares = (sat.points / sat.maxima)[recent]
     known, turn = np.unique(months[recent], return_inverse=True)
     enough = _enough(shares, turn, len(known))
+    compared = int(enough.any(axis=1).sum())
+    if compared < _FEWEST:
+        return Drift((), compared, _first_day(known[0]), _first_day(known[-1]))
     drifted, looks, named = _one_by_one(shares, sat.maxima, turn, enough)
     found = [
         _item_drift(sat, int(at), shares, turn, known, drifted, looks, named[at])
         for at in np.flatnonzero(named.any(axis=1))
     ]
     found.sort(key=lambda one: -abs(one.difference))
-    return Drift(
-        tuple(found), int(enough.any(axis=1).sum()), _first_day(known[0]), _first_day(known[-1])
-    )
+    return Drift(tuple(found), compared, _first_day(known[0]), _first_day(known[-1]))
 
 
 def _first_day(month: int) -> date:
@@ -161,7 +177,7 @@ def _one_by_one(
     drifted = np.zeros(shares.shape[1], bool)
     while True:
         looks = _looks(shares, maxima, turn, enough, drifted)
-        named = (looks.p < FALSE_DISCOVERIES) & (np.abs(looks.difference) >= NOTABLE)
+        named = looks.p < FALSE_DISCOVERIES
         more = named.any(axis=1) & ~drifted
         if not more.any() or 2 * drifted.sum() >= len(drifted):
             return drifted, looks, named & drifted[:, None]
@@ -181,11 +197,17 @@ def _looks(
         alike = ~drifted
         alike[at] = True
         strata = _strata(shares[:, at], turn, _earned(shares, maxima, alike), enough.shape[1] + 1)
-        use = enough[at]
-        difference[at, use] = standardised_difference(strata)[use]
-        p[at, use] = _p_of(strata, bool(np.isin(shares[:, at], (0, 1, np.nan)).all()))[use]
+        difference[at, enough[at]] = standardised_difference(strata)[enough[at]]
+        use = np.abs(difference[at]) >= NOTABLE
+        right_or_wrong = bool(np.isin(shares[~np.isnan(shares[:, at]), at], (0, 1)).all())
+        p[at, use] = _p_of(Strata(*(_columns(part, use) for part in strata)), right_or_wrong)
     p[enough] = holm(p[enough])
     return _Looks(difference, p)
+
+
+def _columns(part: np.ndarray, use: np.ndarray) -> np.ndarray:
+    """Of some comparisons; what is the same for all of them as it is."""
+    return part[:, use] if part.shape[1] == len(use) else part
 
 
 def _earned(shares: np.ndarray, maxima: np.ndarray, alike: np.ndarray) -> np.ndarray:
@@ -275,5 +297,7 @@ def drift_words(one: ItemDrift) -> tuple[Message, ...]:
     )
     if not one.blunter:
         return (told,)
+    if one.tells_nothing:
+        return told, Message(_TELLS_NOTHING, {"before": rounded(one.before.r, 2)})
     r = {"before": rounded(one.before.r, 2), "after": rounded(one.after.r, 2)}
     return told, Message(_BLUNTER_AND_EASIER if one.easier else _BLUNTER, r)

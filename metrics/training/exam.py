@@ -2,7 +2,10 @@
 results hold, and who stands near the pass mark."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -43,9 +46,15 @@ class Exam:
     verdicts: tuple[ItemVerdict, ...]
     options: pd.DataFrame | None
     unanswered: pd.Series
-    drift: Drift
     reliability: Reliability
     near: NearCut | None
+    sat: Paper
+    days: Sequence[date]
+
+    @cached_property
+    def drift(self) -> Drift:
+        """Of which items only the section on items tells; it takes seconds in large papers."""
+        return drift(self.sat, self.days)
 
 
 def exam(reading: ReadTransaction, course: str, version: str) -> Exam | None:
@@ -53,11 +62,13 @@ def exam(reading: ReadTransaction, course: str, version: str) -> Exam | None:
     answers = item_answers(reading, course, version)
     if answers.empty:
         return None
-    scores = answers.pivot(index="employee", columns="item", values="score")
-    scores = scores[sorted(scores.columns, key=_as_counted)]
     most = answers.groupby("item")[["maximum", "score"]].max()
     # Without a maximum on record the best answer earned all points.
     maxima = most["maximum"].fillna(most["score"]).replace(0, 1.0)
+    scores = _of_one_maximum(answers, maxima).pivot(
+        index="employee", columns="item", values="score"
+    )
+    scores = scores[sorted(scores.columns, key=_as_counted)]
     sat = paper(scores, maxima)
     options = _options(answers, sat)
     table = item_table(sat).assign(maximum=sat.maxima)
@@ -72,10 +83,20 @@ def exam(reading: ReadTransaction, course: str, version: str) -> Exam | None:
         tuple(verdicts),
         options,
         unanswered,
-        drift(sat, answers.groupby("employee")["day"].first().reindex(scores.index)),
         reliability(sat),
         near,
+        sat,
+        answers.groupby("employee")["day"].first().reindex(scores.index).tolist(),
     )
+
+
+def _of_one_maximum(answers: pd.DataFrame, maxima: pd.Series) -> pd.DataFrame:
+    """Of an item that was once worth other points, all scores in those of its largest maximum: each
+    is the same share of its own."""
+    most = answers["item"].map(maxima)
+    other = (answers["maximum"] > 0) & (answers["maximum"] != most)
+    scaled = answers["score"] * most / answers["maximum"]
+    return answers.assign(score=answers["score"].mask(other, scaled))
 
 
 def _near(sat: Paper, share: float | None) -> NearCut | None:

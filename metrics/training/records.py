@@ -184,15 +184,18 @@ def item_answers(reading: ReadTransaction, course: str, version: str) -> pd.Data
 
 @only(sees_people)
 def answers_again(reading: ReadTransaction, course: str) -> pd.DataFrame:
-    """All attempts at a course's exam by those who sat it more than once: employee, paper, item,
-    turn (1, 2, …), share of the item's points (0 to 1); one row a person, item and attempt."""
+    """All attempts at a course's exams by those who sat one more than once: employee, module, paper,
+    item, turn (1, 2, … at the module's exam), share of the item's points (0 to 1); one row a
+    person, item and attempt."""
     return reading.frame(
         f"""
-        SELECT employee, paper, item, turn, avg(score / most) AS share
-        FROM (SELECT *, coalesce(maximum, nullif(max(score) OVER (PARTITION BY paper, item), 0)) AS most
-              FROM {_sat_items("TRUE")} WHERE course = ? AND score IS NOT NULL)
-        GROUP BY employee, paper, item, turn QUALIFY max(turn) OVER (PARTITION BY employee) > 1
-        ORDER BY employee, turn, paper, item""",
+        SELECT employee, module, paper, item, turn, avg(score / most) AS share
+        FROM (SELECT * REPLACE (coalesce(module, '') AS module),
+                     coalesce(nullif(maximum, 0), nullif(max(maximum) OVER same, 0), nullif(max(score) OVER same, 0)) AS most
+              FROM {_sat_items("TRUE")} WHERE course = ? AND score IS NOT NULL
+              WINDOW same AS (PARTITION BY coalesce(module, ''), paper, item))
+        GROUP BY employee, module, paper, item, turn QUALIFY max(turn) OVER (PARTITION BY employee, module) > 1
+        ORDER BY employee, module, turn, paper, item""",
         [course],
     )
 

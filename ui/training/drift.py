@@ -34,7 +34,8 @@ def draw_drift(found: Drift, course: str, say: Say) -> None:
         say(
             "Those are compared who earned as much on the paper, so that an abler group is not taken "
             "for an easier item. What became of the paper as a whole is not seen that way. Where no "
-            "item changes, at most one paper in twenty names one by chance."
+            "item changes, at most one paper in twenty names one by chance; on a paper of few items "
+            "whose later group is much abler or weaker it can be more."
         )
     )
     lazy_expander(say("Items before and since"), lambda: _draw_items(found, say), "item_drift")
