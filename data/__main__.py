@@ -411,6 +411,7 @@ def _stored(database: Database, prepared: Prepared, dry_run: bool) -> Stored:
                 person(),
                 ask=True,
                 within=to_store(at_the_shell()),
+                lags=True,
             )
         )
     except Unanswered:

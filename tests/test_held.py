@@ -3,10 +3,11 @@ saw, never after anything else was changed, and never for longer than is said.""
 
 import threading
 from datetime import date
+from time import monotonic
 
 import pytest
 
-from data.database import held
+from data.database import connection, held
 from data.database.connection import Database
 from data.kinds.catalog import NPS
 from data.reading.options import Options
@@ -14,16 +15,20 @@ from data.roles import READER
 from data.uploads.prepare import prepare
 from data.uploads.store import add, data_version, undo
 from errors import WrongCall
-from metrics.snapshot import Snapshot, asked_lately, remembered
+from metrics.snapshot import Snapshot, asked_is_noted, asked_lately, remembered
 from ui.parts.holding import lag
-from ui.state.ahead import turn
+from ui.state import ahead
 
 TODAY = date(2026, 3, 1)
 
 
+def turn(database: Database) -> bool:
+    return ahead.turn(database, 10)
+
+
 def store(database: Database, number: int) -> int:
     file = f"response_id,date,score\n{number},2026-01-05,9\n".encode()
-    return add(database, prepare(file, f"{number}.csv", NPS, Options())).upload
+    return add(database, prepare(file, f"{number}.csv", NPS, Options()), lags=True).upload
 
 
 def looks(database: Database, least: int = 0) -> int:
@@ -38,11 +43,9 @@ def last(database: Database) -> int:
 
 @pytest.fixture
 def holding(database):
-    told = threading.Event()
-    database.states.told = told.set
+    database.states.holding = lambda: held.Holding(lambda: None, 30)
     store(database, 1)
     turn(database)
-    told.clear()
     return database
 
 
@@ -91,7 +94,7 @@ def test_files_stored_meanwhile_are_seen_at_the_next_turn(holding):
 
 def test_no_state_is_held_for_longer_than_is_said(holding, monkeypatch):
     store(holding, 2)
-    monkeypatch.setattr(held, "MOST", 0.0)
+    monkeypatch.setattr(held, "monotonic", lambda: monotonic() + 30)
     assert looks(holding) == last(holding)
 
 
@@ -149,16 +152,17 @@ def test_what_pages_asked_lately_is_worked_out_before_they_turn_to_it(holding):
         with holding.look(READER) as reading:
             return outer(Snapshot(reading, holding.path, data_version(reading), date.today()))
 
-    before = asked()
-    store(holding, 2)
-    assert asked() == before
-    turn(holding)
+    with asked_is_noted():
+        before = asked()
+        store(holding, 2)
+        assert asked() == before
+        turn(holding)
     assert worked_out == [("inner", before), ("inner", before + 1)]
     assert asked() == before + 1 and len(worked_out) == 2
     assert len([one for one in asked_lately(holding.path, 60)]) == 1, "the outermost alone"
 
 
-@pytest.mark.parametrize(("said", "seconds"), [("", 30), ("0", 0), ("12.5", 12.5)])
+@pytest.mark.parametrize(("said", "seconds"), [("", 0), ("0", 0), ("12.5", 12.5)])
 def test_how_long_is_a_setting(monkeypatch, said, seconds):
     monkeypatch.setenv("SERVICE_CULTURE_LAG", said)
     assert lag() == seconds
