@@ -270,17 +270,17 @@ class Database:
         return self.path
 
     @contextmanager
-    def write(self, tell: Tell = silent, lags: bool = False) -> Iterator[WriteTransaction]:
+    def write(self, tell: Tell = silent, lags: bool | None = False) -> Iterator[WriteTransaction]:
         """A write transaction: committed and checkpointed at the end, or nothing of it.
 
-        `lags`: those who only look may see the state before for a while. What it makes due is
-        published after that, while others may write. If that is stopped, what was published stays
+        `lags`: those who only look may see the state before for a while; None: as they might with
+        the change before. What it makes due is published after that, while others may write. If that is stopped, what was published stays
         until the next occasion.
         """
         self._require_writable()
         with self._turn:
             with (
-                self.states.change(lags and not self._is_untidy()) as commits,
+                self.states.change(False if self._is_untidy() else lags) as commits,
                 self._transaction(WriteTransaction, None, keep=True) as writing,
             ):
                 writing.tell = tell

@@ -101,6 +101,7 @@ class States:
         self._held: HeldState | None = None
         self._coming: list[HeldState] = []  # made, and not yet held
         self._ends = 0  # how often all of them were let go
+        self._lagged = False  # whether the last change might lag
         self._least = 0  # changes up to this one are seen at once
         self._turn = threading.Lock()
 
@@ -115,13 +116,15 @@ class States:
         return held
 
     @contextmanager
-    def change(self, lags: bool) -> Iterator[Callable[[Cursor], None]]:
+    def change(self, lags: bool | None) -> Iterator[Callable[[Cursor], None]]:
         """Around a change; what it gives is to be called with its cursor just before it is
-        committed. `lags`: those who only look may see the state before for a while."""
+        committed. `lags`: those who only look may see the state before for a while; None: as they
+        might with the change before it, of which it is made."""
         holding = self.holding()
         if holding is None:
             yield lambda cursor: None
             return
+        lags = self._lagged if lags is None else lags
         before: HeldState | None = None
         raised = False
 
@@ -140,6 +143,7 @@ class States:
             if before is not None:
                 self._drop(before)
             raise
+        self._lagged = lags if raised else self._lagged
         if raised and not lags:
             self.end()
         if before is not None and self._see(before):

@@ -108,7 +108,7 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
         )
         if release is None:
             return _nothing(database, counted, changes, body is None)
-        with database.write(lags=True) as writing:
+        with database.write(lags=None) as writing:
             if _kept(writing, counted) == (changes, settled, body) and in_step(writing):
                 _write(
                     writing,
@@ -125,7 +125,7 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
 def _nothing(database: Database, counted: Counted, changes: int, first: bool) -> bool:
     """Note that nothing of it is to be published; where it would be the `first` release, answers
     that waited for it are worked out anew."""
-    with database.write(lags=True) as writing:
+    with database.write(lags=None) as writing:
         writing.run("UPDATE release SET settled = ? WHERE basis = ?", [changes, counted.name])
         if first:
             raise_version(writing, in_step(writing))
