@@ -274,8 +274,8 @@ class Database:
         """A write transaction: committed and checkpointed at the end, or nothing of it.
 
         `lags`: those who only look may see the state before for a while; None: as they might with
-        the change before. What it makes due is published after that, while others may write. If that is stopped, what was published stays
-        until the next occasion.
+        the change before. What it makes due is published after that, while others may write. If
+        that is stopped, what was published stays until the next occasion.
         """
         self._require_writable()
         with self._turn:

@@ -24,7 +24,7 @@ def lag() -> float:
         raise WrongCall(
             "SERVICE_CULTURE_LAG is {said}. It takes seconds from 0 to 30: for how long those who "
             "look may see the figures from before a file was stored. Set it, or leave it out so that "
-            "everybody sees them at once, and start the program again.",
+            "everybody sees the new ones at once, and start the program again.",
             said=said,
         )
     return seconds

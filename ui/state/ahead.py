@@ -2,8 +2,8 @@
 asked for lately is worked out of the new one, once for all of them.
 
 Where one file is stored after the other they turn to a new state every so many seconds. Files of records
-alone are not seen at once; whoever stores one, and whoever is on a page that does more than show figures, sees
-it at once all the same, and so do programs and commands.
+alone are not seen at once, and where nothing is set (ui/parts/holding.py) not even these wait. Whoever stores
+one, and whoever is on a page under Act or Data, sees it at once; so do programs and commands.
 """
 
 import logging
