@@ -14,7 +14,8 @@ _HOLDING: list[Holding] = []  # of this server: one while it runs
 
 
 def lag() -> float:
-    """For how many seconds; 0, and where nothing is set: not at all. WrongCall where the setting says no such number."""
+    """For how many seconds; 0, as where nothing is set: not at all. WrongCall where the setting says no
+    such number."""
     said = os.environ.get(_SETTING, "").strip()
     try:
         seconds = float(said) if said else 0.0

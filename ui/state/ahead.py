@@ -1,9 +1,9 @@
 """What is stored costs those who look no wait: for some seconds they see the state before, while what was
 asked for lately is worked out of the new one, once for all of them.
 
-Where one file is stored after the other they turn to a new state every so many seconds. Files of records
-alone are not seen at once, and where nothing is set (ui/parts/holding.py) not even these wait. Whoever stores
-one, and whoever is on a page under Act or Data, sees it at once; so do programs and commands.
+Where one file is stored after the other they turn to a new state every so many seconds. It is so for files
+of records alone, and only where it is set (ui/parts/holding.py). Whoever stores one, and whoever is on a page
+under Act or Data, sees it at once; so do programs and commands.
 """
 
 import logging
