@@ -234,7 +234,7 @@ def addresses(quick: bool, of_hidden: Iterable[str]) -> list[str]:
         return [  # where most of single people is shown
             "/training?section=retakes",
             *_rows_of(kpi for kpi in _of_staff() if kpi.dataset is SUGGESTION),
-            *Counter(of_hidden).most_common(1)[0][:1],
+            *(page for page, _ in Counter(of_hidden).most_common(1)),
         ]
     sections = (
         ("culture", "culture", CULTURE),

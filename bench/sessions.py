@@ -36,6 +36,7 @@ SPREAD = 1.5  # times the median, the most that 95 % may take
 # times what it is without loads, the most that half and 95 % may take beside them; of so many sessions
 # and more
 BESIDE_LOADS = {0: 2.0, 21: 3.0}
+_LAG = "30"  # as a server with many visitors and frequent loads is set
 _MINUTE = 60
 _NUMBERS = iter(range(1, 720))  # of the files that are loaded
 _READY = 6  # files made before a run
@@ -259,7 +260,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not asked.beside_loads:
             say_empty(size, own)
         database = copied(company(folder, size.rows), own)
-        with streamlit_server("app.py", own, SERVICE_CULTURE_DB=str(database)) as server:
+        settings = {"SERVICE_CULTURE_DB": str(database), "SERVICE_CULTURE_LAG": _LAG}
+        with streamlit_server("app.py", own, **settings) as server:
             asyncio.run(first_visit(server.url))
             if asked.beside_loads:
                 short = replace(size, seconds=min(size.seconds, _MINUTE))

@@ -402,18 +402,10 @@ def _read_sheet(
 def _stored(database: Database, prepared: Prepared, dry_run: bool) -> Stored:
     """What storing did, or would do where it is only tried or something is open."""
     try:
-        return (
-            rehearse(database, prepared, month_values)
-            if dry_run
-            else add(
-                database,
-                prepared,
-                month_values,
-                person(),
-                ask=True,
-                within=to_store(at_the_shell()),
-            )
-        )
+        if dry_run:
+            return rehearse(database, prepared, month_values)
+        own = to_store(at_the_shell())
+        return add(database, prepared, month_values, person(), ask=True, within=own, lags=True)
     except Unanswered:
         return rehearse(database, prepared, month_values)
 

@@ -30,6 +30,7 @@ _BEFORE: list[Callable[[], None]] = []
 _TURN = threading.Lock()  # two who ask at once get the same place
 _THREAD = threading.local()
 _MOST_LATELY = 500
+_NOTING: list[None] = []  # one for each who wants to know what was asked lately
 _LATELY: "OrderedDict[tuple[_OfSnapshots, Path, Viewer, tuple], float]" = OrderedDict()
 
 
@@ -98,10 +99,11 @@ def _known_by(snapshot: Snapshot, *asked: object) -> tuple:
 
 
 class _OfSnapshots(Keeper):
-    """One whose questions are noted, those alone that a page asks itself."""
+    """One whose questions are noted where somebody wants to know them, those alone that a page asks
+    itself."""
 
     def __call__(self, snapshot: Snapshot, *asked: object) -> Any:
-        if _asks_inside():
+        if not _NOTING or _asks_inside():
             return super().__call__(snapshot, *asked)
         with _inside():
             given = super().__call__(snapshot, *asked)
@@ -142,6 +144,16 @@ class AskedLately:
 
     viewer: Viewer
     ask: Callable[[Snapshot], object]
+
+
+@contextmanager
+def asked_is_noted() -> Iterator[None]:
+    """While this lasts it is noted what pages ask."""
+    _NOTING.append(None)
+    try:
+        yield
+    finally:
+        _NOTING.pop()
 
 
 def asked_lately(path: Path, seconds: float) -> tuple[AskedLately, ...]:

@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import TypeVar
 
 import duckdb
@@ -32,6 +33,9 @@ from errors import ServiceCultureError, StorageFault
 
 _DEFAULT = Path(__file__).resolve().parents[2] / "local" / "service_culture.duckdb"
 _PATIENCE = 10.0  # seconds to wait for readers before the file is let go
+# Seconds for which loads that follow each other may go without a checkpoint: the log grows, and
+# what states that are held no longer need is kept.
+_UNTIDY = 120.0
 
 Found = TypeVar("Found")
 
@@ -57,7 +61,8 @@ class ReadTransaction:
 
     A statement that takes longer than `seconds` is interrupted. `keeping`: the
     sums that are kept beside the rows; `viewer`: for whom it is read; `of`:
-    what its state is one of, with its version; `in_step`: whether the sums are
+    what its state is one of, with its version; `lags`: whether something was
+    stored since; `in_step`: whether the sums are
     those of the rows, and `state`: which state of which file this is, once
     that was asked.
     """
@@ -71,6 +76,7 @@ class ReadTransaction:
     ):
         self._cursor, self._seconds, self.keeping, self.viewer = cursor, seconds, keeping, viewer
         self.of = Path()
+        self.lags = False
         self.in_step: bool | None = None
         self.state: tuple | None = None
 
@@ -82,7 +88,8 @@ class ReadTransaction:
     def for_readers(self) -> "ReadTransaction":
         """The same state as those see it who may see least: what is told to everybody alike."""
         seen = ReadTransaction(self._cursor, self._seconds, self.keeping, READER)
-        seen.of, seen.in_step, seen.state = self.of, self.in_step, self.state
+        seen.of, seen.lags = self.of, self.lags
+        seen.in_step, seen.state = self.in_step, self.state
         return seen
 
     def frame(self, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
@@ -171,6 +178,7 @@ class Database:
         self._turn = threading.Lock()
         self._cursors, self._leaving = 0, False
         self._idle = threading.Condition()
+        self._untidy: float | None = None  # since when what is committed is in the log alone
         own = weakref.proxy(self)  # a database that nobody has any more is let go of at once
         self.states = States(lambda: own._take()[1], lambda cursor: own._let_go_of(cursor))
         self._connection: duckdb.DuckDBPyConnection | None = self._open()
@@ -242,6 +250,7 @@ class Database:
         if held is not None:
             with self.through(held, viewer) as reading:
                 if reading is not None:
+                    reading.lags = True
                     yield reading
                     return
         with self.read(viewer=viewer) as reading:
@@ -261,17 +270,17 @@ class Database:
         return self.path
 
     @contextmanager
-    def write(self, tell: Tell = silent, lags: bool = False) -> Iterator[WriteTransaction]:
+    def write(self, tell: Tell = silent, lags: bool | None = False) -> Iterator[WriteTransaction]:
         """A write transaction: committed and checkpointed at the end, or nothing of it.
 
-        `lags`: those who only look may see the state before for a while. What it makes due is
-        published after that, while others may write. If that is stopped, what was published stays
-        until the next occasion.
+        `lags`: those who only look may see the state before for a while; None: as they might with
+        the change before. What it makes due is published after that, while others may write. If
+        that is stopped, what was published stays until the next occasion.
         """
         self._require_writable()
         with self._turn:
             with (
-                self.states.change(lags) as commits,
+                self.states.change(False if self._is_untidy() else lags) as commits,
                 self._transaction(WriteTransaction, None, keep=True) as writing,
             ):
                 writing.tell = tell
@@ -279,8 +288,10 @@ class Database:
                 commits(writing.cursor)
             for work in writing.afterwards:
                 work()
-            if self.states.held(0) is None:
-                self._checkpoint()
+            if self.states.held() is None:
+                self._tidy()
+            elif self._untidy is None:
+                self._untidy = monotonic()
         if writing.due and self.keeping.publish is not None:
             self._publish(self.keeping.publish, tell)
 
@@ -422,7 +433,14 @@ class Database:
     def checkpoint(self) -> None:
         """Do what was left out while a state was held."""
         with self._turn:
-            self._checkpoint()
+            self._tidy()
+
+    def _is_untidy(self) -> bool:
+        return self._untidy is not None and monotonic() - self._untidy >= _UNTIDY
+
+    def _tidy(self) -> None:
+        self._checkpoint()
+        self._untidy = None
 
     def _checkpoint(self) -> None:
         """Move what was committed from the log into the file.

@@ -48,6 +48,7 @@ __all__ = [
     "PROMISE",
     "PUBLICATION",
     "PURCHASE",
+    "RECORDS",
     "ROSTER",
     "SECTION_WEIGHT",
     "SERVICE_REQUEST",
@@ -105,6 +106,28 @@ KINDS = (
     PUBLICATION,
 )
 EXAMS = (TRAINING, EXAM_ITEM)  # of which a trainer sees single people
+# Of what happened, one row each. All else is set down: targets, names of units and whatever rights and
+# judgements hang on.
+RECORDS = (
+    SURVEY,
+    NPS,
+    MYSTERY_VISIT,
+    TRAINING,
+    EXAM_ITEM,
+    ATTENDANCE,
+    SUPERVISOR_RATING,
+    PRAISE,
+    MYSTERY_ITEM,
+    BEHAVIOUR_CHECK,
+    SERVICE_REQUEST,
+    COMPLAINT,
+    CONTACT_VOLUME,
+    STAFF_SURVEY,
+    SUGGESTION,
+    VIOLATION,
+    AUDIT,
+    PURCHASE,
+)
 UPLOADED = tuple(kind for kind in KINDS if not kind.own)
 
 

@@ -37,7 +37,7 @@ from data.database.working_clock import write_calendar
 from data.events import timed
 from data.findings import TOLD, Findings, more_like
 from data.issues import NOTE, Issue, blanks_to_json, message_from_json
-from data.kinds.catalog import UNIT, kind_named
+from data.kinds.catalog import RECORDS, UNIT, kind_named
 from data.kinds.schema import DatasetKind
 from data.log.audit import STORED, UNDONE, note
 from data.progress import Tell, silent
@@ -118,17 +118,19 @@ def add(
     require: Callable[[ReadTransaction], object] = lambda reading: None,
     sample: bool = False,
     within: Within = anywhere,
+    lags: bool = False,
 ) -> Stored:
     """Store a prepared file in one transaction; the same file again changes nothing. `who` brought
     it; what `tell` raises stops it, and so does what `require` raises, which looks at what is
     stored when it is this one's turn. `sample`: it is about the sample company, and goes with it.
-    `within`: by whose rights.
+    `within`: by whose rights. `lags`: it is a file, of which those who only look may see nothing for
+    a while, where it brings records (`RECORDS`).
 
     `ask`: Unanswered, and nothing stored, where there is a question that only a
     person can answer; else what is likely is done.
     """
     with timed("upload", kind=prepared.kind.name) as told:
-        with database.write(tell, lags=True) as writing:
+        with database.write(tell, lags=lags and _brings_records(prepared)) as writing:
             require(writing)
             number = next_number(writing, database.path)
             stored = _add_within(within, writing, prepared, watch, number, who, sample)
@@ -145,6 +147,10 @@ def add(
                 note(writing, database.path, who, STORED, *what, before, after)
         told |= {"upload": stored.upload, "new": bool(fresh), "stored": True}
         return stored
+
+
+def _brings_records(prepared: Prepared) -> bool:
+    return prepared.kind in RECORDS and (prepared.also is None or prepared.also.kind in RECORDS)
 
 
 def rehearse(

@@ -78,7 +78,8 @@ def publish(database: Database, tell: Tell = silent) -> int:
 
 
 def is_due(reading: ReadTransaction) -> bool:
-    """Whether rows of staff have changed since what is published was made."""
+    """Whether rows of staff have changed since what is published was made. It can end without a new
+    version of the data, so it is not to be remembered by one."""
     return reading.row("SELECT coalesce(bool_or(changes > settled), FALSE) FROM release")[0]
 
 
@@ -96,7 +97,7 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
                 else None
             )
         if days is None or rows is None or rows.empty:
-            return _nothing(database, counted, changes)
+            return _nothing(database, counted, changes, body is None)
         kept, release = renewed(
             before,
             log_made_of(rows, counted, year_starts() if before is None else before.starts),
@@ -106,8 +107,8 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
             tell,
         )
         if release is None:
-            return _nothing(database, counted, changes)
-        with database.write(lags=True) as writing:
+            return _nothing(database, counted, changes, body is None)
+        with database.write(lags=None) as writing:
             if _kept(writing, counted) == (changes, settled, body) and in_step(writing):
                 _write(
                     writing,
@@ -121,10 +122,13 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
     return False
 
 
-def _nothing(database: Database, counted: Counted, changes: int) -> bool:
-    """Note that nothing of it is to be published."""
-    with database.write(lags=True) as writing:
+def _nothing(database: Database, counted: Counted, changes: int, first: bool) -> bool:
+    """Note that nothing of it is to be published; where it would be the `first` release, answers
+    that waited for it are worked out anew."""
+    with database.write(lags=None) as writing:
         writing.run("UPDATE release SET settled = ? WHERE basis = ?", [changes, counted.name])
+        if first:
+            raise_version(writing, in_step(writing))
     return False
 
 

@@ -11,7 +11,7 @@ from data.values.zones import check_time_zone
 from metrics.handed.keeping import KEEPING
 from metrics.settings import check_settings
 from metrics.snapshot import once
-from ui.parts.holding import lag, who_is_told
+from ui.parts.holding import lag, states_are_held
 
 
 def opened() -> Database:
@@ -29,7 +29,7 @@ def following() -> Following | None:
 def _opened(path: Path) -> Database:
     _check()
     database = Database(path, keeping=KEEPING)
-    database.states.told = who_is_told()
+    database.states.holding = states_are_held
     return database
 
 

@@ -19,6 +19,7 @@ from ui.state.board import (
     releases_ready,
     shows_state_before,
     sums_ready,
+    whole_page,
 )
 from ui.state.storing import tell_elsewhere
 
@@ -55,12 +56,13 @@ def _draw_ready(page: st.Page, afterwards: st.Page, say: Say) -> None:
         keep_forecasts()
     if page.url_path != afterwards.url_path:
         tell_elsewhere(say)
-    if shows_state_before():
-        st.caption(
-            say(
-                "Something was stored a moment ago and is not in these figures yet. Load the page "
-                "again in half a minute to see it."
+    with whole_page():
+        if shows_state_before():
+            st.caption(
+                say(
+                    "Something was stored a moment ago and is not in these figures yet. Load the "
+                    "page again in half a minute to see it."
+                )
             )
-        )
-    page.run()
+        page.run()
     set_libraries_apart()

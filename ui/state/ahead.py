@@ -1,8 +1,9 @@
 """What is stored costs those who look no wait: for some seconds they see the state before, while what was
 asked for lately is worked out of the new one, once for all of them.
 
-Where one file is stored after the other they turn to a new state every so many seconds. Whoever stores, and
-whoever is on a page on which something is stored, sees every change at once; so do programs and commands.
+Where one file is stored after the other they turn to a new state every so many seconds. It is so for files
+of records alone, and only where it is set (ui/parts/holding.py). Whoever stores one, and whoever is on a page
+under Act or Data, sees it at once; so do programs and commands.
 """
 
 import logging
@@ -14,18 +15,18 @@ from data.database.held import HeldState
 from metrics.snapshot import Snapshot, asked_lately
 
 _LOG = logging.getLogger(__name__)
-# Seconds of processor, and on the clock, at most for what is worked out before those who look turn to
-# it: what is left waits until it is asked.
-_WORK, _LONGEST = 3.0, 10.0
+# Seconds of processor, at most, for what is worked out before those who look turn to it: what is left
+# waits until it is asked.
+_WORK = 3.0
 _LATELY = 180.0  # seconds for which it is thought that it will be asked again
 
 
-def turn(database: Database) -> bool:
-    """Work out the last state and have those who look turn to it; whether it is the last one still.
-    Whatever happens they see no earlier one afterwards."""
+def turn(database: Database, longest: float) -> bool:
+    """Work out the last state, for `longest` seconds on the clock, and have those who look turn to
+    it; whether it is the last one still. Whatever happens they see no earlier one afterwards."""
     try:
         fresh = database.states.last()
-        _work_out(database, fresh)
+        _work_out(database, fresh, longest)
         is_last = database.states.turn_to(fresh)
     except Exception:  # noqa: BLE001  they turn to it all the same, and wait for what they ask
         _LOG.exception("The last state was not worked out before it was shown")
@@ -43,8 +44,8 @@ def _tidy(database: Database) -> None:
         _LOG.exception("What was stored stays in the log beside the database for now")
 
 
-def _work_out(database: Database, fresh: HeldState) -> None:
-    until, work = monotonic() + _LONGEST, thread_time() + _WORK
+def _work_out(database: Database, fresh: HeldState, longest: float) -> None:
+    until, work = monotonic() + longest, thread_time() + _WORK
     for question in asked_lately(database.path, _LATELY):
         with database.through(fresh, question.viewer) as reading:
             if reading is None or monotonic() > until or thread_time() > work:

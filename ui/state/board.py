@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Set
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
@@ -41,7 +41,7 @@ class LooksOnly:
     def __getattr__(self, name: str) -> object:
         return getattr(self._own, name)
 
-    def write(self, *_: object) -> None:
+    def write(self, *_: object, **__: object) -> None:
         """NotForRole: nothing is written."""
         raise self._why
 
@@ -76,7 +76,7 @@ def one_state() -> Iterator[Snapshot]:
     filled = opened()
     with _reading(filled) as reading:
         own = Snapshot(reading, reading.of, data_version(reading), date.today())
-        _note_state(own)
+        _note_state(filled, own)
         before = _HERE.set(own)
         try:
             with noticing_shown() as shown:
@@ -99,20 +99,29 @@ def sees_all_changes() -> None:
 
 def shows_state_before() -> bool:
     """Whether the page is of a state that is held, so that something stored is not in it yet."""
-    held = opened().states.held(0)
-    return held is not None and version() == held.version
+    found = _HERE.get()
+    return found is not None and found.reading.lags
+
+
+def whole_page() -> AbstractContextManager[object]:
+    """Around a page and what is said of its state: where states are held, a page that only shows
+    figures is of one of them, from the first line to the last."""
+    only_shows = st.session_state.get(_LOOKS)
+    return one_state() if only_shows and opened().states.holding() is not None else nullcontext()
 
 
 def _reading(filled: Database) -> AbstractContextManager[ReadTransaction]:
     """Of a state that is not older than what this visit has seen."""
+    if filled.states.holding() is None:
+        return filled.read(viewer=viewer())
     if not st.is_visited() or not st.session_state.get(_LOOKS) or st.session_state.get(_AT_ONCE):
         return filled.read(viewer=viewer())
     of, least = st.session_state.get(_STATE, (filled.path, 0))
     return filled.look(viewer(), least if of == filled.path else 0)
 
 
-def _note_state(seen: Snapshot) -> None:
-    if st.is_visited():
+def _note_state(filled: Database, seen: Snapshot) -> None:
+    if filled.states.holding() is not None and st.is_visited():
         st.session_state[_STATE] = seen.path, seen.version
 
 
@@ -180,7 +189,7 @@ def sums_ready(say: Say) -> None:
 def releases_ready(say: Say) -> None:
     """Figures about staff that are not yet made of the rows as they are, as after a kill, are made
     once for all readers, in the background."""
-    if opened().read_only or not looked_at(_due):
+    if opened().read_only or not read(is_due):
         return
     with _ADDING_UP:
         job = _RELEASING.get(opened().path)
@@ -207,11 +216,6 @@ def releases_ready(say: Say) -> None:
             ),
             icon=":material/hourglass_top:",
         )
-
-
-@remembered(4)
-def _due(snapshot: Snapshot) -> bool:
-    return is_due(snapshot.reading)
 
 
 def keep_forecasts() -> None:

@@ -58,7 +58,16 @@ def begin(prepared: Prepared, who: str) -> None:
     # What was found is in the ledger; here it would be held for an hour.
     job = Job(
         lambda job: replace(
-            add(filled, prepared, month_values, who, job.tell, ask=True, within=rights),
+            add(
+                filled,
+                prepared,
+                month_values,
+                who,
+                job.tell,
+                ask=True,
+                within=rights,
+                lags=True,
+            ),
             issues=Findings(),
         ),
         to_the_end=True,
