@@ -35,6 +35,7 @@ from data.commands import (
 from data.commands.caller import person, where_called
 from data.commands.calling import called
 from data.commands.inbox import inbox_of, take_in
+from data.commands.left_out import print_left_out
 from data.commands.load_options import add_load_options, pairs
 from data.commands.marked import write_marked
 from data.commands.storage import (
@@ -50,7 +51,7 @@ from data.commands.storage import (
 from data.commands.told_as_json import SAY, issue_json, items_beside, load_json, option_of
 from data.database.connection import Database, ReadTransaction, database_path
 from data.database.rollups import rebuild_rollups
-from data.findings import TOLD, Findings, reasons_left_out
+from data.findings import TOLD, Findings
 from data.issues import LEVELS, Issue
 from data.kinds.catalog import EXAM_ITEM, KINDS, TRAINING, kind_named
 from data.kinds.scales import scale_named
@@ -87,7 +88,6 @@ from metrics.settings import check_settings
 Answered = TypeVar("Answered")
 Command = Callable[[argparse.Namespace], int]
 _LOOKED_AT, _EXAMPLES = 500, 3  # rows in which cells are looked for, and cells shown of a heading
-_REASONS = 20  # for which rows were left out, told with their counts
 _DIGITS = 9  # of the largest number that an upload can have
 
 
@@ -444,7 +444,7 @@ def _print_load(prepared: Prepared, stored: Stored, dry_run: bool) -> int:
     ):
         if headings:
             print(f"{words}: {', '.join(headings)}")
-    _print_left_out(stored.issues)
+    print_left_out(stored.issues)
     _print_issues(stored.issues.besides_left_out())
     for move in stored.moves:
         show = kpi_named(move.kpi).unit.show
@@ -465,19 +465,6 @@ def _print_items(prepared: Prepared) -> int:
             f"python -m data load {EXAM_ITEM.name} {prepared.file} …"
         )
     return 0
-
-
-def _print_left_out(issues: Findings) -> None:
-    """Why rows were left out: each reason with its own count."""
-    reasons = reasons_left_out(issues)
-    for count, example in reasons[:_REASONS]:
-        print(
-            f"Left out {count}: {SAY(example.message)}"
-            + (f" (row {example.row})" if count > 1 else "")
-        )
-    if len(reasons) > _REASONS:
-        rest = sum(count for count, _ in reasons[_REASONS:])
-        print(f"Left out {rest} for {len(reasons) - _REASONS} more reasons.")
 
 
 def _print_issues(issues: Findings, most: int = 20) -> None:
