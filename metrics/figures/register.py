@@ -375,6 +375,7 @@ THE_GATE = frozenset(
         "metrics.handed.moves.kinds_behind",
         "metrics.frozen.figures.definition",
         "metrics.privacy.gate.gated",
+        "metrics.privacy.gate.hides_moved",
         "metrics.privacy.gate.sums_for_readers",
         "metrics.privacy.entries.Counted",
         "metrics.privacy.entries.log_rows",
