@@ -25,6 +25,11 @@ def test_it_names_place_and_month_letter_by_letter():
     assert way(link) == ("kpi", view)
 
 
+def test_quarters_are_named_and_marks_of_direction_left_out():
+    link = kpi_link("csat", "a\u202eb", SAY, month=date(2026, 3, 1), grain="quarter")
+    assert ">ab</a>" in link and way(link)[1]["grain"] == "quarter"
+
+
 def test_the_whole_company_and_the_latest_month_are_not_named():
     assert way(kpi_link("csat", "x", SAY)) == ("kpi", {"kpi": "csat", "lang": "zh_Hans"})
 

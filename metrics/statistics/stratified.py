@@ -60,15 +60,19 @@ def exact_p(n1: np.ndarray, y1: np.ndarray, n2: np.ndarray, y2: np.ndarray) -> f
     Where most are right the normal curve calls too much unlikely. Agresti 2013, Categorical Data
     Analysis, 3rd edition, section 7.3.5.
     """
-    from scipy.special import gammaln
+    most_people = int(np.max(n1 + n2, initial=0))
+    factorial = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, most_people + 1)))])
 
-    def ways(n: np.ndarray | int, k: np.ndarray | int) -> np.ndarray:  # their logarithm
-        return gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
+    def ways(n: int, k: np.ndarray | int) -> np.ndarray:
+        """The logarithm of how many ways there are to choose k of n."""
+        return factorial[n] - factorial[k] - factorial[n - k]
 
     chances = np.ones(1)
-    for first, right1, second, right2 in zip(n1, y1, n2, y2, strict=True):
-        right = round(right1 + right2)
-        least, most = max(0, right - int(first)), min(int(second), right)
+    for n_first, right1, n_second, right2 in zip(n1, y1, n2, y2, strict=True):
+        first, second, right = int(n_first), int(n_second), round(right1 + right2)
+        least, most = max(0, right - first), min(second, right)
+        if least == most:
+            continue
         dealt = np.arange(least, most + 1)
         each = ways(second, dealt) + ways(first, right - dealt) - ways(first + second, right)
         chances = np.convolve(chances, np.exp(each))

@@ -193,12 +193,14 @@ def _looks(
     drifted: np.ndarray,
 ) -> _Looks:
     difference, p = np.full(enough.shape, np.nan), np.ones(enough.shape)
+    sound = _earned(shares, maxima, ~drifted)
     for at in np.flatnonzero(enough.any(axis=1)):
         alike = ~drifted
         alike[at] = True
-        strata = _strata(shares[:, at], turn, _earned(shares, maxima, alike), enough.shape[1] + 1)
+        earned = _earned(shares, maxima, alike) if drifted[at] else sound
+        strata = _strata(shares[:, at], turn, earned, enough.shape[1] + 1)
         difference[at, enough[at]] = standardised_difference(strata)[enough[at]]
-        use = np.abs(difference[at]) >= NOTABLE
+        use = np.abs(difference[at]) >= NOTABLE  # what is not notable is not named
         right_or_wrong = bool(np.isin(shares[~np.isnan(shares[:, at]), at], (0, 1)).all())
         p[at, use] = _p_of(Strata(*(_columns(part, use) for part in strata)), right_or_wrong)
     p[enough] = holm(p[enough])

@@ -234,7 +234,7 @@ def _name(one: Restatement, say: Say) -> str:
     words = label if one.place[1] is None else f"{label} · {one.place[1]}"
     period = one.publication.period
     month = last_day(period.start, period.grain).replace(day=1)
-    return kpi_link(one.kpi, words, say, one.place, month)
+    return kpi_link(one.kpi, words, say, one.place, month, period.grain)
 
 
 def _table(snapshot: Snapshot, one: Publication, say: Say) -> pd.DataFrame:

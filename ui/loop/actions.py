@@ -76,7 +76,7 @@ def card(judged: JudgedAction, month: date, say: Say, drawn: str = "") -> str:
     lines = "".join(f"<p>{escape(line)}</p>" for line in [words, *end, *needs])
     return (
         f'<div class="scd-action"><h2>{escape(_title(action))}</h2>'
-        f"<p>{' · '.join(tags)}</p><p>{_about(action, say)}</p>{drawn}{lines}</div>"
+        f"<p>{' · '.join(tags)}</p><p>{_about(action, say, month)}</p>{drawn}{lines}</div>"
     )
 
 
@@ -91,10 +91,10 @@ def _title(action: ImprovementAction) -> str:
     return f"{action.action_id} {action.title}"
 
 
-def _about(action: ImprovementAction, say: Say) -> str:
-    """Which KPI, linked to its page there, where, from when, against which problem, by whom; as
-    HTML."""
-    kpi = kpi_link(action.kpi, say(indicator_named(action.kpi).label), say, action.place)
+def _about(action: ImprovementAction, say: Say, month: date | None = None) -> str:
+    """Which KPI, linked to its page there as of a month (None: the latest), where, from when,
+    against which problem, by whom; as HTML."""
+    kpi = kpi_link(action.kpi, say(indicator_named(action.kpi).label), say, action.place, month)
     told = [
         place_words(action.place, say),
         say("from {day}", day=say.date(action.starts)),

@@ -301,7 +301,7 @@ def _cells(row: _Row, with_kpi: bool, as_of: date, say: Say) -> list[str]:
     verdict, target = row.verdict, row.target
     named = f"{_kpi_linked(target, say)}<br>" if with_kpi else ""
     return [
-        named + _linked_where(target, verdict.stage, as_of, say),
+        named + _linked_where(verdict, as_of, say),
         escape(verdict.asked.spoken(say)),
         escape(say.date(target.due)),
         f'<b class="scd-{looks_of(verdict)}">{shape_of(verdict)} '
@@ -343,11 +343,13 @@ def _where(target: Target, stage: Text | Message, say: Say) -> str:
     return f"{plain(place_words(target, say))}<br>{escape(say(stage))}"
 
 
-def _linked_where(target: Target, stage: Text | Message, as_of: date, say: Say) -> str:
-    """Linked to the numbers judged: those of the place, in the month as of which they are."""
-    month = as_of if as_of < today().replace(day=1) else None
+def _linked_where(verdict: Verdict, as_of: date, say: Say) -> str:
+    """Linked to the numbers judged: those of the place, in the month that was judged; without one in
+    the month as of which they are."""
+    target = verdict.target
+    month = verdict.period or (as_of if as_of < today().replace(day=1) else None)
     where = kpi_link(target.kpi, place_words(target, say), say, target.place, month)
-    return f"{where}<br>{escape(say(stage))}"
+    return f"{where}<br>{escape(say(verdict.stage))}"
 
 
 def _sheets(shown: list[_Row], count: int, as_of: date, say: Say) -> dict[str, pd.DataFrame]:
