@@ -209,7 +209,10 @@ def bodies(app) -> str:
 def test_the_page_tells_boxes_why_and_what_was_done_without_a_choice(looked_at):  # noqa: F811
     app = opened("kpi", kpi="csat")
     said = bodies(app)
-    assert said.count('<div class="scd-box">') == 3 and "<details class=scd-fold><summary>Reasons" in said
+    assert (
+        said.count('<div class="scd-box">') == 3
+        and "<details class=scd-fold><summary>Reasons" in said
+    )
     assert "was at least 90%, lowered twice" in said and "width:" in said
     assert "Harbour Plaza holds the whole back most" in said
     assert "Yearly review of the targets" in said
