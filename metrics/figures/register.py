@@ -421,6 +421,7 @@ THE_STORE = frozenset(
         "data.forgetting.forget.forget",
         "data.forgetting.forget.forget_again",
         "data.forgetting.forget.rehearse",
+        "data.uploads.forgotten.without_forgotten",
         "data.forgetting.retention.rehearse_retention",
         "data.forgetting.retention.retain",
         "data.commands.retention_commands.asked_for",
