@@ -121,11 +121,11 @@ def advice_on(
     rows = rows[rows["enough"].astype(bool) & (rows["period"] > add_months(last, -MONTHS))]
     met = rows["value"].between(-inf if least is None else least, inf if most is None else most)
     limits = _limits(card) if len(rows) >= _FEWEST else None
-    unit = card.kpi.unit
+    bounds = card.kpi.unit
     # What every value does asks nothing.
-    if least is not None and unit.low is not None and least <= unit.low:
+    if least is not None and bounds.low is not None and least <= bounds.low:
         least = None
-    if most is not None and unit.high is not None and most >= unit.high:
+    if most is not None and bounds.high is not None and most >= bounds.high:
         most = None
     return Advice(card.kpi, least, most, int(met.sum()), len(rows), limits)
 
