@@ -215,6 +215,17 @@ def test_totals_are_of_those_who_had_the_whole_paper(database):
     )
 
 
+def test_an_item_that_was_worth_other_points_is_the_share_of_its_own(database):
+    rows = [f"E{at},C,2026-03-02,Q1,{at % 2},1" for at in range(6)]
+    rows += [f"F{at},C,2026-04-02,Q1,{2 * (at % 2)},2" for at in range(6)]
+    content = "\n".join(["employee,course,date,item,score,maximum", *rows]).encode()
+    add(database, prepare(content, "i.csv", EXAM_ITEM, Options(), DAY))
+    with database.read() as read:
+        found = exam(read, "C", "")
+    assert found.items["p"].tolist() == [0.5] and found.items["maximum"].tolist() == [2]
+    assert set(found.sat.points.ravel()) == {0, 2}
+
+
 def test_the_miskeyed_item_comes_first(reading):
     found = exam(reading, FAILING, "A")
     assert (found.verdicts[0].item, found.verdicts[0].finding) == ("Q07", Finding.MISKEYED)
