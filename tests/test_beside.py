@@ -121,8 +121,10 @@ def _is_gone(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return True
-    state = Path(f"/proc/{process}/stat")  # one whose end nobody has asked for is no longer at work
-    return state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z"
+    # One whose end nobody has asked for is no longer at work, once all its threads have ended.
+    state, threads = (Path(f"/proc/{process}/{name}") for name in ("stat", "task"))
+    ended = state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z"
+    return ended and len(list(threads.iterdir())) <= 1
 
 
 def _written(path: Path) -> bool:
