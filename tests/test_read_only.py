@@ -143,7 +143,7 @@ def test_what_may_not_be_written_is_said_and_a_backup_is_made_elsewhere(place):
 _DISKS = """
 set -e
 mount -t tmpfs -o size=40k tmpfs {place}/temporary
-mount -t tmpfs -o size=3m tmpfs {place}/full && cp -r {place}/seed/. {place}/full
+mount -t tmpfs -o size=4m tmpfs {place}/full && cp -r {place}/seed/. {place}/full
 mount -t tmpfs -o size=9m tmpfs {place}/fixed && cp -r {place}/seed/. {place}/fixed && mount -o remount,ro {place}/fixed
 dd if=/dev/zero of={place}/full/filler bs=4k 2>/dev/null || true
 rm -r {place}/seed
