@@ -21,8 +21,6 @@ from data.uploads.prepare import prepare
 from data.uploads.store import add, data_version, undo
 from data.uploads.typed import typed_rows
 from errors import NotForRole, WrongCall
-from metrics.privacy.entries import counted_apart
-from metrics.privacy.publishing import _nothing
 from metrics.snapshot import Snapshot, asked_is_noted, asked_lately, remembered
 from tests.conftest import ROOT
 from ui.api import ahead as serving
@@ -257,13 +255,6 @@ def test_a_preview_that_stores_is_told_so(database):
     looked_at = LooksOnly(database, NotForRole("This is a preview."))
     with pytest.raises(NotForRole, match="preview"):
         store(looked_at, 1)
-
-
-def test_an_answer_that_waited_for_the_first_release_is_made_anew(database):
-    counted, before = counted_apart()[0], last(database)
-    for first in (True, False):
-        _nothing(database, counted, 1, first)
-    assert last(database) == before + 1, "only where an answer said that it waits"
 
 
 def test_the_server_turns_those_who_look_to_what_was_stored(pages_file, monkeypatch):

@@ -23,6 +23,8 @@ SAY = translator("en")
 # Figures that no reader sees: where this rounding is part of a method, or of a place on a drawing.
 UNSEEN = {
     ("metrics/statistics/runs.py", "longest_run_allowed"),
+    ("metrics/statistics/stratified.py", "exact_p"),
+    ("metrics/training/drift.py", "_groups"),
     ("metrics/training/exam.py", "_near"),
     ("metrics/training/items.py", "tail_weights"),
     ("ui/mystery/checklist.py", "_row"),

@@ -25,6 +25,8 @@ def test_every_threshold_has_the_number_of_the_code():
 def test_no_threshold_is_missing():
     assert {name for _, name, _ in NAMED.findall(SECTION)} == {
         "TAIL",
+        "NOTABLE",
+        "MONTHS_BACK",
         "ENOUGH",
         "EASY",
         "WEAK",

@@ -97,7 +97,7 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
                 else None
             )
         if days is None or rows is None or rows.empty:
-            return _nothing(database, counted, changes, body is None)
+            return _nothing(database, counted, changes)
         kept, release = renewed(
             before,
             log_made_of(rows, counted, year_starts() if before is None else before.starts),
@@ -107,7 +107,7 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
             tell,
         )
         if release is None:
-            return _nothing(database, counted, changes, body is None)
+            return _nothing(database, counted, changes)
         with database.write(lags=None) as writing:
             if _kept(writing, counted) == (changes, settled, body) and in_step(writing):
                 _write(
@@ -122,13 +122,10 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
     return False
 
 
-def _nothing(database: Database, counted: Counted, changes: int, first: bool) -> bool:
-    """Note that nothing of it is to be published; where it would be the `first` release, answers
-    that waited for it are worked out anew."""
+def _nothing(database: Database, counted: Counted, changes: int) -> bool:
+    """Note that nothing of it is to be published."""
     with database.write(lags=None) as writing:
         writing.run("UPDATE release SET settled = ? WHERE basis = ?", [changes, counted.name])
-        if first:
-            raise_version(writing, in_step(writing))
     return False
 
 
