@@ -170,8 +170,8 @@ def test_every_page_says_what_the_table_says(row):
     target, what is new: all of one verdict."""
     found = situation(row)
     asked = read_aloud(found.asked.spoken(SAY))
-    cells = _cells(_Row(found, found.target.baseline), False, SAY)
-    verdict, why = map(read_aloud, cells[3].split("<details>"))
+    cells = _cells(_Row(found, found.target.baseline), False, TODAY, SAY)
+    verdict, why = map(read_aloud, cells[3].split("<details class=scd-fold>"))
     assert verdict.split(" ", 1)[1] == row["words"] and read_aloud(cells[1]) == asked
     assert why == f"Why {' '.join(row['says'].split())}"
     assert (
