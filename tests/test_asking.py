@@ -21,6 +21,7 @@ from ui.state import board
 
 HARMLESS = (
     "FROM release",  # a row a figure of staff; asked for each time, since it changes unseen
+    "FROM look",  # of whoever looks, noted once the page is drawn
     "FROM state",
     "FROM live_event",
     "moves FROM upload",
@@ -55,7 +56,7 @@ def test_another_month_asks_nothing_of_the_rows(page, full, questions):  # noqa:
         box.select_index(place).run()
         assert not app.exception
         assert [sql for sql in questions if not any(known in sql for known in HARMLESS)] == []
-        assert len(questions) <= 10
+        assert len(questions) < 12
 
 
 def test_the_nearest_month_is_on_either_side_and_never_to_come(monkeypatch):
