@@ -328,10 +328,19 @@ def _by_content(writing: WriteTransaction, kind: DatasetKind) -> None:
         names = ", ".join(f"{sql} AS c{at}" for at, sql in enumerate(same))
         counted = f"row_number() OVER (PARTITION BY {', '.join(same)} ORDER BY line, place) AS nth"
         equal = " AND ".join(f"s.c{at} IS NOT DISTINCT FROM r.c{at}" for at in range(len(same)))
+        # Most files share nothing with what is stored: numbering the rows of both is left to those
+        # that may be equal.
+        said = f"hash({', '.join(same)})"
+        writing.run(f"""CREATE OR REPLACE TEMP TABLE maybe AS SELECT rowid AS of_stored, {said} AS said
+            FROM stored WHERE {among} AND {said} IN (SELECT {said} FROM mine)""")
+        if not writing.row("SELECT count(*) FROM maybe")[0]:
+            continue
         writing.run(f"""INSERT INTO candidates BY NAME
             SELECT s.place, s.line, r.place AS stored, r.upload, r.key, r.twin, FALSE AS elsewhere, TRUE AS same_day, 0 AS different, 'alike' AS way
-            FROM (SELECT place, line, {counted}, {names} FROM mine) s
-            JOIN (SELECT place, upload, key, twin, {counted}, {names} FROM stored WHERE {among}) r ON s.nth = r.nth AND {equal}""")
+            FROM (SELECT place, line, {counted}, {names} FROM mine WHERE {said} IN (SELECT said FROM maybe)) s
+            JOIN (SELECT place, upload, key, twin, {counted}, {names} FROM stored WHERE rowid IN (SELECT of_stored FROM maybe)) r
+                 ON s.nth = r.nth AND {equal}""")
+    writing.run("DROP TABLE IF EXISTS maybe")
 
 
 def _by_shift(writing: WriteTransaction, kind: DatasetKind, rows: int) -> tuple[int, ...]:
@@ -346,8 +355,8 @@ def _by_shift(writing: WriteTransaction, kind: DatasetKind, rows: int) -> tuple[
         "'changed', 'time', 'alike', 'day')"
     )[0]
     grain = max(
-        _precision(writing, kind, "TRUE"),
-        _precision(writing, kind, "TRUE", "stored"),
+        _precision(writing, kind),
+        _precision(writing, kind, "stored"),
         key=_PRECISIONS.index,
     )
     if 2 * known > rows or grain == "day":
@@ -414,22 +423,31 @@ def _pair_shifted(
              ON s.nth = r.nth AND s.at = r.at + INTERVAL ({minutes}) MINUTE AND {equal}""")
 
 
-def _precision(writing: WriteTransaction, kind: DatasetKind, among: str, rows: str = "mine") -> str:
+def _precision(writing: WriteTransaction, kind: DatasetKind, rows: str = "mine") -> str:
     """How precisely nearly all of some rows write their times: to the day, to the minute, or to the
     second."""
-    days, minutes = writing.row(f"""SELECT avg(({kind.date} = date_trunc('day', {kind.date}))::INT),
-        avg(({kind.date} = date_trunc('minute', {kind.date}))::INT) FROM {rows} WHERE {among}""")
+    return _as_precise(*writing.row(f"SELECT {_shares(kind)} FROM {rows}"))
+
+
+def _shares(kind: DatasetKind) -> str:
+    """Which share of rows is precise to the day, and to the minute."""
+    return ", ".join(
+        f"avg(({kind.date} = date_trunc('{grain}', {kind.date}))::INT)" for grain in ("day", "minute")
+    )
+
+
+def _as_precise(days: float, minutes: float) -> str:
     return "day" if days > _NEARLY_ALL else "minute" if minutes > _NEARLY_ALL else "second"
 
 
 def _grains(writing: WriteTransaction, kind: DatasetKind) -> dict[str, list[int]]:
     """How precisely both the file and stored uploads write their times -> those uploads."""
-    mine = _precision(writing, kind, "TRUE")
+    mine = _precision(writing, kind)
     found: dict[str, list[int]] = {}
-    for (upload,) in writing.rows("SELECT DISTINCT upload FROM stored ORDER BY upload"):
-        grain = max(
-            mine, _precision(writing, kind, f"upload = {upload}", "stored"), key=_PRECISIONS.index
-        )
+    for upload, *shares in writing.rows(
+        f"SELECT upload, {_shares(kind)} FROM stored GROUP BY upload ORDER BY upload"
+    ):
+        grain = max(mine, _as_precise(*shares), key=_PRECISIONS.index)
         found.setdefault(grain, []).append(upload)
     return found
 

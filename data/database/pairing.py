@@ -57,7 +57,8 @@ def number_the_others(
         return
     writing.run(f"""UPDATE {table} SET twin = fresh.twin FROM (
             SELECT s.rowid AS place, r.top + row_number() OVER (PARTITION BY s.key ORDER BY s.line, s.rowid) AS twin
-            FROM {table} s JOIN (SELECT key, max(twin) AS top FROM {table} WHERE upload <> {upload} AND {reach.holds(table, kind)} GROUP BY key) r
+            FROM {table} s JOIN (SELECT key, max(twin) AS top FROM {table} WHERE upload <> {upload} AND {reach.holds(table, kind)}
+                              AND key IN (SELECT key FROM {table} WHERE upload = {upload}) GROUP BY key) r
                  ON r.key = s.key
             WHERE s.upload = {upload} AND s.rowid NOT IN (SELECT place FROM ({taken}))) fresh
         WHERE fresh.place = {table}.rowid""")
