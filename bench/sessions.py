@@ -40,7 +40,7 @@ _LAG = "30"  # as a server with many visitors and frequent loads is set
 _MINUTE = 60
 _NUMBERS = iter(range(1, 720))  # of the files that are loaded
 _READY = 6  # files made before a run
-_LOAD_PATIENCE = 300_000  # milliseconds for one step of a load
+_LOAD_PATIENCE = 120_000  # milliseconds for one step of a load
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,8 @@ def load_on(server: Server, files: Iterable[Path], stop: threading.Event, run: R
                 run.errors += _load(somebody.page, server.url, file)
                 run.loaded(time.monotonic() - begun)
         except PlaywrightError as fault:
-            run.errors.append(f"load: {fault.message.splitlines()[0]}")
+            there = " ".join(somebody.page.locator("body").inner_text().split())
+            run.errors.append(f"load: {fault.message.splitlines()[0]} The page says: {there}")
 
 
 def _load(page: Page, url: str, file: Path) -> list[str]:

@@ -162,17 +162,23 @@ class Database:
 
     A file that may not be written is opened for reading (`read_only`).
     `seconds` limits each question; loads may take as long as they need.
-    `keeping`: the sums to keep in step with the rows.
+    `keeping`: the sums to keep in step with the rows. `spared`: cores on which no question works
+    beside the thread that asks it.
     """
 
     follows = False  # whether it is what another server publishes (data/following)
 
     def __init__(
-        self, path: Path | None = None, seconds: float = QUERY_SECONDS, keeping: Keeping = NOTHING
+        self,
+        path: Path | None = None,
+        seconds: float = QUERY_SECONDS,
+        keeping: Keeping = NOTHING,
+        spared: int = 0,
     ):
         self.path = Path(path or database_path())
         self.seconds = seconds
         self.keeping = keeping
+        self._spared = spared
         self.read_only = False
         self._identity: tuple[int, int] | None = None
         self._turn = threading.Lock()
@@ -224,7 +230,7 @@ class Database:
                 "The file was not touched.",
                 file=self.path.name,
             )
-        connection = connect(self.path, read_only)
+        connection = connect(self.path, read_only, spared=self._spared)
         try:
             require_own_tables(self.path, connection, read_only)
         except BaseException:

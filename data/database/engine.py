@@ -6,6 +6,7 @@ elsewhere or an address; nothing is fetched, installed or loaded; none of this
 can be set back.
 """
 
+import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,11 +28,14 @@ _MEMORY = ":memory:"
 
 
 def connect(
-    file: Path, read_only: bool = False, spill: Path | None = None
+    file: Path, read_only: bool = False, spill: Path | None = None, spared: int = 0
 ) -> duckdb.DuckDBPyConnection:
     """A connection to a database file; besides it only the files of its folder can be reached, and
-    there it may spill, unless in the folder `spill`."""
-    settings = {**_SETTINGS, "temp_directory": str(spill)} if spill else _SETTINGS
+    there it may spill, unless in the folder `spill`. A question works on all cores but so many that
+    are `spared`, on one at least."""
+    settings = {**_SETTINGS, "temp_directory": str(spill)} if spill else dict(_SETTINGS)
+    if spared:
+        settings["threads"] = max(1, (os.cpu_count() or 1) - spared)
     return _closed_in(
         duckdb.connect(str(file), read_only=read_only, config=settings), [file.parent]
     )

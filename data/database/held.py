@@ -55,6 +55,11 @@ class HeldState:
             raise
         self._back(taken, True)
 
+    def rests(self, longest: float) -> bool:
+        """Once nobody looks at it, and after `longest` seconds whoever does; whether nobody does."""
+        with self._turn:
+            return self._turn.wait_for(lambda: len(self._free) == self._left, longest)
+
     def takes(self, cursor: Cursor) -> bool:
         """Whether it takes one more of its transactions: not once it is let go."""
         with self._turn:

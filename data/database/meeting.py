@@ -432,7 +432,8 @@ def _precision(writing: WriteTransaction, kind: DatasetKind, rows: str = "mine")
 def _shares(kind: DatasetKind) -> str:
     """Which share of rows is precise to the day, and to the minute."""
     return ", ".join(
-        f"avg(({kind.date} = date_trunc('{grain}', {kind.date}))::INT)" for grain in ("day", "minute")
+        f"avg(({kind.date} = date_trunc('{grain}', {kind.date}))::INT)"
+        for grain in ("day", "minute")
     )
 
 

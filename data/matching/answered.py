@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from data.kinds.catalog import MYSTERY_VISIT, NPS, SURVEY
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
-from data.matching.likeness import could_hold, sample
+from data.matching.likeness import could_hold, filled
 from data.matching.match import Match
 from data.matching.ratings import sums_up
 from data.matching.target_columns import kpi_of
@@ -39,7 +39,7 @@ def is_answered(sheet: Sheet) -> bool:
         at = found.position(column)
         if at is None or {at} & {*found.likely, *found.guessed, *found.stems}:
             continue
-        cells = sample(sheet.cells[at].tolist())
+        cells = filled(sheet.cells[at])
         if cells and could_hold(kind.column(column), cells, kind):
             return True
     return False

@@ -11,7 +11,7 @@ from data.kinds.audits import AUDIT, TYPE_WORDS
 from data.kinds.schema import DatasetKind
 from data.matching.checklist_columns import one_a_row
 from data.matching.headings import match
-from data.matching.likeness import sample
+from data.matching.likeness import filled
 from data.matching.personal import is_personal
 from data.matching.record_names import asks_staff
 from data.matching.written import Written
@@ -114,7 +114,7 @@ def _melted(file: str, sheet: Sheet, options: Options) -> Written:
         for at, heading in enumerate(sheet.headings)
         if at not in kept
         and not _TOTAL.search(heading.strip())
-        and not is_personal(heading, sample(sheet.cells[at].tolist()))
+        and not is_personal(heading, filled(sheet.cells[at]))
         and (numbers := _numbers(sheet, at)) is not None
         and not _counts_rows(numbers)
     }

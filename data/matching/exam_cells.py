@@ -14,7 +14,7 @@ from data.kinds.schema import DatasetKind
 from data.matching.exam_headings import item_heading
 from data.matching.headings import NUMBERED, is_nameless, match
 from data.matching.inferred import with_own_words
-from data.matching.likeness import is_measured, is_other_day, sample
+from data.matching.likeness import filled, is_measured, is_other_day
 from data.matching.personal import about_customer, about_superior
 from data.matching.verdict_words import is_verdict
 from data.matching.written import Written
@@ -193,7 +193,7 @@ def _verdicts(sheet: Sheet, free: list[int]) -> int | None:
 
 
 def _filled(sheet: Sheet, at: int) -> list[str]:
-    return [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)]
+    return [cell for cell in filled(sheet.cells[at]) if not is_no_answer(cell)]
 
 
 def _mails(sheet: Sheet, free: list[int]) -> int | None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
-from data.matching.likeness import is_measured, sample
+from data.matching.likeness import filled, is_measured
 from data.matching.long_form import resolve_long_form
 from data.matching.record_stems import KINDS as RECORDS
 from data.reading.options import Options
@@ -151,7 +151,7 @@ def _with_constants(sheet: Sheet, kind: DatasetKind, options: Options) -> Option
 
 def _numbers(sheet: Sheet, at: int) -> pd.Series | None:
     """The first cells as numbers; None where one is none."""
-    cells = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)]
+    cells = [cell for cell in filled(sheet.cells[at]) if not is_no_answer(cell)]
     if not cells or max(map(len, cells)) > _LONGEST:
         return None
     plain = pd.Series(cells).str.rstrip("%分 ").str.replace(",", ".", regex=False)
@@ -175,7 +175,7 @@ def _with_percent(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
         score in (None, at)
         or own.position("maximum") is not None
         or own.maximum is not None
-        or not all(map(_is_percent, sample(sheet.cells[at].tolist())))
+        or not all(map(_is_percent, filled(sheet.cells[at])))
         or not _go_together(sheet, score, at)
     ):
         return options
@@ -212,7 +212,7 @@ def _with_day_order(sheet: Sheet, kind: DatasetKind, options: Options) -> Option
         return options
     found, signs = set(), set()
     for at in range(len(sheet.headings)):
-        cells = sample(sheet.cells[at].tolist(), _DATES_READ)
+        cells = filled(sheet.cells[at], _DATES_READ)
         parts = [told for cell in cells if (told := _PARTS.match(cell))]
         if len(parts) * 2 > len(cells):
             signs |= {told[2] for told in parts}

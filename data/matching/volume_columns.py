@@ -8,7 +8,7 @@ from data.kinds.catalog import CONTACT_VOLUME, KPI_VALUE
 from data.kinds.schema import DatasetKind
 from data.matching.checklist_columns import one_a_row
 from data.matching.headings import match
-from data.matching.likeness import sample
+from data.matching.likeness import filled
 from data.matching.match import Match
 from data.matching.record_stems import form_of, not_of
 from data.matching.target_columns import is_called_target
@@ -181,7 +181,7 @@ def _likely_place(headings: Sequence[str]) -> str:
 def _counts_a_place(sheet: Sheet, at: int, own: Match) -> bool:
     """Whether a column holds nothing but whole counts under a name that says nothing of them."""
     heading = sheet.headings[at]
-    told = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)]
+    told = [cell for cell in filled(sheet.cells[at]) if not is_no_answer(cell)]
     known = at in own.columns and at not in own.likely and at not in own.stems
     other = not_of(CONTACT_VOLUME.name, "contacts")
     return (
@@ -199,7 +199,7 @@ def _counts(sheet: Sheet, at: int) -> bool:
     """Whether a column counts contacts of one kind, and is no total, part or share of them."""
     text = normal(sheet.headings[at]).replace("_", " ")
     form, other = form_of(CONTACT_VOLUME.name, "contacts"), not_of(CONTACT_VOLUME.name, "contacts")
-    told = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)]
+    told = [cell for cell in filled(sheet.cells[at]) if not is_no_answer(cell)]
     return (
         form is not None
         and other is not None

@@ -12,7 +12,7 @@ from data.issues import NOTE, WARNING, Issue
 from data.kinds.catalog import TRAINING
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
-from data.matching.likeness import is_measured, sample
+from data.matching.likeness import filled, is_measured, sample
 from data.matching.match import Match
 from data.matching.personal import is_personal
 from data.matching.verdict_words import is_verdict
@@ -318,7 +318,7 @@ def _results(told: list[str]) -> int:
 
 def _is_course(sheet: Sheet, at: int, fitting: Callable[[list[str]], int]) -> bool:
     heading, name = sheet.headings[at], fold(_course(sheet.headings[at]))
-    told = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_result(cell)]
+    told = [cell for cell in filled(sheet.cells[at]) if not is_no_result(cell)]
     if (
         not told
         or not name

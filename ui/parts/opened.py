@@ -28,7 +28,8 @@ def following() -> Following | None:
 @once(4)
 def _opened(path: Path) -> Database:
     _check()
-    database = Database(path, keeping=KEEPING)
+    # Where many look while files are stored, storing leaves them a core.
+    database = Database(path, keeping=KEEPING, spared=1 if lag() else 0)
     database.states.holding = states_are_held
     return database
 

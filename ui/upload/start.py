@@ -145,6 +145,7 @@ def draw_start(say: Say) -> None:
     offer_sample(say)
 
 
+@once(100, key=lambda kind, say: (kind.name, say.language))
 def template(kind: DatasetKind, say: Say) -> bytes:
     """A CSV file with the kind's headings in the reader's language and one example row."""
     headings = [say(column.label) for column in kind.columns]
