@@ -76,13 +76,16 @@ class Keeper(Generic[Asked, Given]):
     def __init__(self, function: Callable[Asked, Given], most: int, key: Callable[..., tuple]):
         update_wrapper(self, function)
         self._function, self._key = function, key
+        # One for each function: with one for all, whoever asks waits for whatever others look for.
+        self._turn = threading.Lock()
         self._place = lru_cache(most)(lambda *known: _Place[Given]())
         self.forget: Callable[[], None] = self._place.cache_clear
         _FORGET.append(self.forget)
 
     def __call__(self, *asked: Asked.args, **named: Asked.kwargs) -> Given:
-        with _TURN:
-            found = self._place(*self._key(*asked, **named))  # which takes none by name
+        known = self._key(*asked, **named)  # which takes none by name
+        with self._turn:
+            found = self._place(*known)
         return found.answer(self._function, asked)
 
 

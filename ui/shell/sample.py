@@ -47,6 +47,8 @@ def _job() -> Job | None:
     """The work under way or failed; begun where the database is new. None where there is nothing to
     wait for."""
     filled = database()
+    if filled.path not in _JOBS and (filled.read_only or current_origin() != NEW):
+        return None  # nobody waits for another's look
     with _TURN:
         job = _JOBS.get(filled.path)
         if job is not None and not (job.ended and job.fault is None):
