@@ -13,7 +13,6 @@ import pytest
 
 from data.database.connection import Database
 from data.kinds.catalog import (
-    EVENT,
     KINDS,
     MYSTERY_VISIT,
     NPS,
@@ -99,10 +98,8 @@ FILES = {
     "a praise after months without": of(
         PRAISE, "praise_id,date,employee,store,verified\n2,2026-06-01,E1,A,yes\n"
     ),
-    "more visits": visits("w1,2026-03-20,A,90,90,90"),
     "a star": of(STAR, "date,honour,employee,store\n2026-03-31,month,E1,A\n"),
     "a corrected answer": nps("3A,2026-03-05,A,0"),
-    "an event": of(EVENT, "date,type,text\n2026-03-01,note,opening\n"),
     "a target": of(
         TARGET, "kpi,stage,form,value,due,date\ncsat,short,at_least,80,2026-12-31,2026-01-01\n"
     ),

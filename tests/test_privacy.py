@@ -1,5 +1,7 @@
 """Groups of staff under the minimum are not shown, nor what would give them away by subtraction."""
 
+import shutil
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,6 +15,7 @@ from data.uploads.sample_company import OWN
 from data.uploads.store import add
 from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
+from metrics.handed.keeping import KEEPING
 from metrics.privacy.cases import UNNAMED, Cases, known
 from metrics.snapshot import forget
 from metrics.sums.query import Query
@@ -277,11 +280,12 @@ def test_a_rehearsal_shows_what_was_published_and_leaves_nothing_behind(database
 
 
 @pytest.fixture
-def page(tmp_path, monkeypatch, steward):
+def page(tmp_path, monkeypatch, steward, empty_file):
     """The privacy check on a database of one's own, with these stores."""
 
     def opened(**stores: int) -> AppTest:
-        database = Database(tmp_path / "page.duckdb")
+        path = shutil.copy(empty_file, tmp_path / "page.duckdb")
+        database = Database(path, keeping=KEEPING)
         if stores:
             load(database, **stores)
         with database.write() as writing:

@@ -3,6 +3,7 @@ it, look back."""
 
 import re
 import shutil
+from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from itertools import cycle
@@ -20,6 +21,7 @@ from data.uploads.store import add
 from data.uploads.typed import typed_rows
 from i18n import LANGUAGES, translator
 from metrics.catalog import AWAITED, DECLARED, KPIS
+from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.periods import add_months, last_day
 from metrics.snapshot import forget
@@ -45,27 +47,29 @@ CSAT = Target(
 )
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, empty_file) -> Path:
+    """The folder of a closed database: 83 of 100 customers satisfied last month, and one target."""
+    path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("made") / "x.duckdb"))
+    rows = "".join(
+        f"{at},{add_months(THIS_MONTH, -1)},{5 if at < 83 else 2},North\n" for at in range(100)
+    )
+    text = f"response_id,date,overall,store\n{rows}"
+    with closing(Database(path, keeping=KEEPING)) as filled:
+        add(filled, prepare(text.encode(), "a.csv", SURVEY, Options(scale="1-5")))
+        add(filled, typed_rows(TARGET, [asdict(CSAT)], "typed", kpis=KPI_FACTS))
+    return path.parent
+
+
 @pytest.fixture
-def company(tmp_path, monkeypatch, empty_file) -> Database:
-    """The database of the app: 83 of 100 customers satisfied last month, and one target."""
-    monkeypatch.setenv("SERVICE_CULTURE_DB", str(shutil.copy(empty_file, tmp_path / "x.duckdb")))
+def company(made, tmp_path, monkeypatch) -> Database:
+    """A copy of it, which the app has open."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "x.duckdb"))
     forget()
     from ui.state.board import database
 
     opened = database()
-    rows = "".join(
-        f"{at},{add_months(THIS_MONTH, -1)},{5 if at < 83 else 2},North\n" for at in range(100)
-    )
-    add(
-        opened,
-        prepare(
-            f"response_id,date,overall,store\n{rows}".encode(),
-            "a.csv",
-            SURVEY,
-            Options(scale="1-5"),
-        ),
-    )
-    add(opened, typed_rows(TARGET, [asdict(CSAT)], "typed", kpis=KPI_FACTS))
     yield opened
     opened.close()
     forget()

@@ -2,32 +2,32 @@
 section opens."""
 
 import json
-import os
 import re
 import shutil
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from charts.theme import DARK, LIGHT
 from charts.training import item_map, passing_steps, practice_map, retention_curve
-from data.database.connection import Database
-from data.uploads.store import undo
-from i18n import LANGUAGES, translator
+from data.kinds.catalog import kind_named
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
+from i18n import translator
 from metrics.catalog import kpi_named
 from metrics.effect.practised import NotPractised, Practice
-from metrics.snapshot import forget
 from metrics.training.attempts import passing_curve
 from metrics.training.chain import SHOWN_ON_THE_JOB
 from metrics.training.delays import grouped
 from metrics.training.item_verdict import item_verdicts
 from metrics.training.retention import forgetting
-from tests.conftest import ROOT
-from tests.test_pages import words
+from tests.test_pages import opened as page_opened, seen as page_seen, words
 from ui.parts.role import PEOPLE_ONLY
+from ui.state.board import database
 from ui.training.page import SECTIONS
 
 NAME = re.compile(r"E\d{4}")
@@ -52,21 +52,14 @@ def empty(pages_file, monkeypatch):
     _use(pages_file, monkeypatch)
 
 
-_used = [None]  # the file and the role that what is kept belongs to
-
-
 def _use(path, monkeypatch):
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
     _as_role(monkeypatch, "")
 
 
 def _as_role(monkeypatch, role):
-    """As a server started for this role: nothing asked for another is kept, and what was asked for
-    this one is."""
+    """As somebody of this role: what was asked for another is still kept, and not theirs to see."""
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
-    if _used != [(os.environ["SERVICE_CULTURE_DB"], role)]:
-        forget()
-        _used[:] = [(os.environ["SERVICE_CULTURE_DB"], role)]
 
 
 @pytest.fixture
@@ -74,15 +67,7 @@ def trainer(full, monkeypatch):
     _as_role(monkeypatch, "trainer")
 
 
-def opened(language: str = "en", **link: str) -> AppTest:
-    """The page, looked at first of all."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for name, value in {"lang": language, **link}.items():
-        app.query_params[name] = value
-    app.switch_page("pages/training.py")
-    app.run()
-    assert not app.exception, app.exception[0].stack_trace
-    return app
+opened, seen = partial(page_opened, "training"), partial(page_seen, "training")
 
 
 def shown(app) -> str:
@@ -106,41 +91,36 @@ def rows_of_items(said: str) -> list[str]:
     return [re.sub(r"<[^>]*>", " ", row).strip() for row in body.split("</tr>")[:-1]]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_an_empty_page_says_what_to_upload(empty, language):
-    app = opened(language)
+def test_an_empty_page_says_what_to_upload(empty):
+    app = opened()
     assert len(app.info) == 1 and not app.get("plotly_chart")
-    assert language != "en" or "Upload a training file" in app.info[0].value
+    assert "Upload a training file" in app.info[0].value
 
 
-@pytest.mark.parametrize("language", ["zh_Hans"])
-def test_it_opens_with_the_failing_course_and_its_flawed_item(trainer, language):
-    said = words(opened(language))
+def test_it_opens_with_the_failing_course_and_its_flawed_item(trainer):
+    said = words(seen(section="rates"))
     title = re.search(r'<h1 class="scd-finding">(.*?)</h1>', said).group(1)
     assert FAILING in title and "Q07" in said and said.count("<h1") == 1
 
 
 def test_every_section_opens_without_a_role_and_names_nobody(full):
     for section in SECTIONS:
-        app = opened(section=section)
+        app = seen(section=section)
         assert not NAME.search(shown(app)) and not app.error, section
         assert section != "rates" or "cohort" not in app.selectbox(key="linked_training_by").options
 
 
-@pytest.mark.parametrize(
-    ("language", "section"), list(zip(LANGUAGES, ("retakes", "items", "attempts"), strict=True))
-)
-def test_what_is_counted_person_by_person_is_for_trainers_and_says_so(full, language, section):
-    app = opened(language, section=section)
+@pytest.mark.parametrize("section", ["retakes", "items", "attempts"])
+def test_what_is_counted_person_by_person_is_for_trainers_and_says_so(full, section):
+    app = seen(section=section)
     assert (
-        app.info[-1].value == translator(language)(PEOPLE_ONLY)
-        and "ROLE=trainer" in app.info[-1].value
+        app.info[-1].value == translator("en")(PEOPLE_ONLY) and "ROLE=trainer" in app.info[-1].value
     )
     assert not app.dataframe and not app.get("plotly_chart")
 
 
 def test_the_retake_list_is_for_those_who_work_with_it(trainer):
-    app = opened(section="retakes")
+    app = seen(section="retakes")
     table = app.dataframe[0].value
     assert table["Employee"].str.fullmatch(NAME).all() and 10 < len(table) <= 50
     exams, people = map(
@@ -157,7 +137,7 @@ def test_the_retake_list_is_for_those_who_work_with_it(trainer):
 
 def test_the_retake_list_is_as_of_today_whatever_the_month(trainer):
     latest, earlier = (
-        words(opened(section="retakes", **link)) for link in ({}, {"month": "2026-03"})
+        words(seen(section="retakes", **link)) for link in ({}, {"month": "2026-03"})
     )
     told = re.compile(r"Waiting for a retake as of today, ([^:]+): ([^.]+)\.")
     today = translator("en").date(date.today())
@@ -173,15 +153,14 @@ def test_the_retake_list_is_as_of_today_whatever_the_month(trainer):
 def test_nothing_else_is_called_training_coverage(trainer):
     """The KPI is one thing; what the page counts are exams."""
     for section in SECTIONS:
-        said = words(opened(section=section))
+        said = words(seen(section=section))
         named = [found.start() for found in re.finditer("raining coverage", said)]
         assert all(said[:at].endswith("This is not the KPI “T") for at in named), section
-    assert "Exam coverage" in words(opened(section="customer"))
+    assert "Exam coverage" in words(seen(section="customer"))
 
 
 def test_items_are_said_in_full_and_the_near_ones_named_for_the_role(trainer):
-    app = opened(section="items")
-    said = words(app)
+    said = words(seen(section="items"))
     assert "Item Q07 is probably keyed wrongly" in said and "Teach it again: only" in said
     assert "Who stands near the pass mark" in said
     assert "Q05 is easier than before beside the other items" in said and "may be known" in said
@@ -204,13 +183,13 @@ def test_another_paper_is_chosen_by_the_link(trainer):
 
 
 def test_newcomers_and_coverage_are_for_the_role(trainer, monkeypatch):
-    listed = opened(section="staff")
+    listed = seen(section="staff")
     assert listed.dataframe[0].value["Employee"].str.fullmatch(NAME).all()
     assert "counts as basics because its name says so" in words(
         listed
     ) and "Choose another course if that is wrong" in words(listed)
     _as_role(monkeypatch, "")
-    told = opened(section="staff")
+    told = seen(section="staff")
     whole = re.compile(
         r"In [^,]+, [\d.]+% of the \d+ people on the roster sat an exam; absentees included, "
         r"[\d.]+% passed one."
@@ -235,16 +214,16 @@ def test_without_a_course_for_basics_nobody_is_called_behind(trainer):
 @pytest.mark.parametrize("role", ["", "trainer"])
 def test_the_store_that_passes_but_does_not_practise_is_named(full, monkeypatch, role):
     _as_role(monkeypatch, role)
-    said = words(opened(section="customer"))
+    said = words(seen(section="customer"))
     assert re.search(r"Passed but not practised, 1 of \d+ units: 高新店", said)
     assert ("Months from training to result: 3" in said) == bool(role)
 
 
 def test_before_and_after_training_stands_in_the_row_for_the_role(full, monkeypatch):
-    assert "is for some roles only: it follows single stores" in words(opened(section="customer"))
-    assert "Month before" not in words(opened(section="customer"))
+    assert "is for some roles only: it follows single stores" in words(seen(section="customer"))
+    assert "Month before" not in words(seen(section="customer"))
     _as_role(monkeypatch, "trainer")
-    assert "cannot be told from the time before" in words(opened(section="customer"))
+    assert "cannot be told from the time before" in words(seen(section="customer"))
     said = words(opened(section="customer", chain_course="沟通技巧 2026 Q1"))
     row = re.search(r'<div class="scd-stages".*?</div></div></div>', said, re.S).group(0)
     assert (
@@ -265,20 +244,14 @@ def test_one_course_by_store_needs_the_role(full, monkeypatch):
     assert "One course by store" not in words(opened(section="customer", chain_course=FAILING))
 
 
-def test_answers_to_items_alone_are_shown_too(full_file, tmp_path, monkeypatch):
-    shutil.copytree(full_file.parent, tmp_path / "copy")
-    database = Database(tmp_path / "copy" / full_file.name)
-    with database.read() as reading:
-        uploads = [
-            upload
-            for (upload,) in reading.rows(
-                "SELECT id FROM upload WHERE kind = 'training' AND undone_at IS NULL"
-            )
-        ]
-    for upload in uploads:
-        undo(database, upload)
-    database.close()
-    _use(tmp_path / "copy" / full_file.name, monkeypatch)
+def test_answers_to_items_alone_are_shown_too(empty, monkeypatch):
+    rows = (
+        f"E{who:04d},2026-09-01,{','.join(str(int((who + at) % 3 > 0)) for at in range(6))}"
+        for who in range(12)
+    )
+    text = "\n".join(["employee,date,Q1,Q2,Q3,Q4,Q5,Q6", *rows])
+    options = Options(set={"course": FAILING})
+    add(database(), prepare(text.encode(), "items.csv", kind_named("exam_item"), options))
     app = opened()
     assert len(app.info) == 1 and not app.selectbox, "papers are for those who may see people"
     _as_role(monkeypatch, "trainer")
@@ -290,10 +263,10 @@ def test_answers_to_items_alone_are_shown_too(full_file, tmp_path, monkeypatch):
 
 
 def test_quarters_too_small_to_show_say_so(full):
-    assert "Choose “Calendar year” as time" in words(opened(window="quarter"))
+    assert "Choose “Calendar year” as time" in words(seen(window="quarter"))
 
 
-@pytest.mark.parametrize("by", ["module", "department", "store", "cohort"])
+@pytest.mark.parametrize("by", ["store", "cohort"])  # one for all, one for some roles only
 def test_rates_by_other_groups(trainer, by):
     app = opened(training_by=by, rate="final_pass_rate")
     assert app.selectbox(key="linked_training_by").value == by and len(app.get("plotly_chart")) == 1

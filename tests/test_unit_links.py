@@ -1,11 +1,14 @@
 """A link with a unit that was merged follows it and says so; one that no record names is said;
 several are one at a time."""
 
+import shutil
+from contextlib import closing
 from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.database.connection import Database
 from data.kinds.catalog import MYSTERY_VISIT, SURVEY, TRAINING, UNIT
 from data.reading.options import Options
 from data.units.names import merged, units
@@ -13,6 +16,7 @@ from data.uploads.prepare import prepare
 from data.uploads.store import add, undo
 from data.uploads.typed import typed_rows
 from i18n import translator
+from metrics.handed.keeping import KEEPING
 from tests.test_pages import opened, words
 from ui.parts.literal import markdown_safe
 from ui.state.board import database as shared
@@ -23,26 +27,34 @@ STORES = ("静安店", "舊店 & Söhne + 100% 🙂", "<b>Bold</b> *star* [x](y)
 PAGES = ("overview", "kpi", "compare", "voice")
 
 
-@pytest.fixture
-def filled(pages_file):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, empty_file):
+    """The folder of a closed database with answers of customers."""
+    path = shutil.copy(empty_file, tmp_path_factory.mktemp("made") / "x.duckdb")
     rows = "".join(
         f"r{n}-{at},2026-0{1 + n % 3}-05,{store},South,{1 + n % 5}\n"
         for n in range(40)
         for at, store in enumerate(STORES)
     )
     text = f"response_id,date,store,region,overall\n{rows}"
-    add(shared(), prepare(text.encode(), "answers.csv", SURVEY, Options(scale="1-5")))
+    with closing(Database(path, keeping=KEEPING)) as database:
+        add(database, prepare(text.encode(), "answers.csv", SURVEY, Options(scale="1-5")))
+    return path.parent
 
 
-def merge(old: str, new: str, dimension: str = "store") -> int:
-    return add(
-        shared(),
-        typed_rows(
-            UNIT,
-            [{"dimension": dimension, "name": old, "same_as": new, "date": date(2026, 3, 1)}],
-            "typed",
-        ),
-    ).upload
+@pytest.fixture
+def filled(made, pages_file):
+    """A copy of it, which the pages look at."""
+    shutil.copytree(made, pages_file.parent, dirs_exist_ok=True)
+
+
+def merge(*names: tuple[str, str], dimension: str = "store") -> int:
+    """Each first name is shown as its second from now on."""
+    rows = [
+        {"dimension": dimension, "name": old, "same_as": new, "date": date(2026, 3, 1)}
+        for old, new in names
+    ]
+    return add(shared(), typed_rows(UNIT, rows, "typed")).upload
 
 
 OLD = ("The last records are of", "最近的记录是", "最近的紀錄是")  # these records are from long ago
@@ -73,45 +85,63 @@ def unknown(unit: str, language: str = "en", dimension: str = "Store") -> str:
     )
 
 
-@pytest.mark.parametrize(("page", "language"), list(zip(PAGES, ("en", "zh_Hant") * 2, strict=True)))
-def test_a_merged_unit_is_followed_and_that_is_said(page, language, filled):
-    old, new = STORES[1], STORES[0]
-    merge(old, new)
-    app = opened(page, language, store=old)
+def follow(app: AppTest, old: str, new: str, language: str) -> None:
     assert app.selectbox(key="linked_store").value == new and app.query_params["store"] in (
         new,
         [new],
     )
     assert follows(old, new, language) in said(app)
-    assert follows(old, new, language) in said(app.run()), "as long as it is chosen"
-    app.selectbox(key="linked_store").set_value("North").run()
-    assert not app.exception and follows(old, new, language) not in said(app)
 
 
-@pytest.mark.parametrize("unit", ["<img src=x> **bold** $x$ 🙂"])
-@pytest.mark.parametrize(("page", "language"), list(zip(PAGES, ("zh_Hans", "en") * 2, strict=True)))
-def test_an_unknown_unit_is_said_and_never_shown_without_the_filter(page, language, unit, filled):
-    app = opened(page, language, store=unit)
+def is_unknown(app: AppTest, unit: str, language: str) -> None:
     assert unknown(unit, language) in said(app)
     assert app.selectbox(key="linked_store").value == unit
     assert not [element for element in app.get("html") if "<h1" in element.proto.body], (
         "no finding of everybody"
     )
+
+
+NOBODY = "<img src=x> **bold** $x$ 🙂"
+
+
+def test_every_page_follows_a_merged_unit_and_shows_nothing_of_an_unknown_one(filled):
+    """What one page does then as others are chosen, all do: see the next two."""
+    old, new = STORES[1], STORES[0]
+    merge((old, new))
+    for page, language in zip(PAGES, ("zh_Hans", "en", "zh_Hant", "en"), strict=True):
+        follow(opened(page, language, store=old), old, new, language)
+        is_unknown(opened(page, language, store=NOBODY), NOBODY, language)
+
+
+def test_that_a_merged_unit_is_followed_is_said_as_long_as_it_is_chosen(filled):
+    old, new = STORES[1], STORES[0]
+    merge((old, new))
+    app = opened("overview", store=old)
+    assert follows(old, new) in said(app)
+    assert follows(old, new) in said(app.run())
+    app.selectbox(key="linked_store").set_value("North").run()
+    assert not app.exception and follows(old, new) not in said(app)
+
+
+def test_an_unknown_unit_is_forgotten_once_another_is_chosen(filled):
+    app = opened("overview", store=NOBODY)
+    is_unknown(app, NOBODY, "en")
     app.selectbox(key="linked_store").set_value("").run()
-    assert not app.exception and unknown(unit, language) not in said(app)
+    assert not app.exception and unknown(NOBODY) not in said(app)
     assert [element for element in app.get("html") if "<h1" in element.proto.body]
 
 
-@pytest.mark.parametrize("name", STORES)
-def test_every_name_can_stand_in_a_link_and_is_text(name, filled):
-    app = opened("overview", store=name)
-    assert app.selectbox(key="linked_store").value == name and not said(app)
-    merge("Old " + name, name)
-    assert follows("Old " + name, name) in said(opened("overview", store="Old " + name))
+def test_every_name_can_stand_in_a_link_and_is_text(filled):
+    merge(*[("Old " + name, name) for name in STORES])
+    for name in STORES:
+        app = opened("overview", store=name)
+        assert app.selectbox(key="linked_store").value == name and not said(app)
+        app.query_params["store"] = "Old " + name
+        assert follows("Old " + name, name) in said(app.run())
 
 
 def test_a_merge_into_a_name_that_no_file_uses_and_its_undoing(filled):
-    upload = merge("North", "北區 & more")
+    upload = merge(("North", "北區 & more"))
     assert follows("North", "北區 & more") in said(opened("overview", store="North"))
     app = opened("overview", store="北區 & more")
     assert app.selectbox(key="linked_store").value == "北區 & more" and not said(app)
@@ -133,7 +163,7 @@ def test_a_chain_of_merges_ends_at_the_last_name(filled):
 
 
 def test_the_two_that_are_compared_follow_too(filled):
-    merge("North", "静安店")
+    merge(("North", "静安店"))
     app = opened("compare", window="year", first="North", second="Nowhere")
     assert app.selectbox(key="linked_first").value == "静安店" and follows(
         "North", "静安店"
@@ -143,7 +173,7 @@ def test_the_two_that_are_compared_follow_too(filled):
 
 def test_what_was_chosen_is_followed_when_somebody_merges_it_meanwhile(filled):
     app = opened("overview", store="North")
-    upload = merge("North", "静安店")
+    upload = merge(("North", "静安店"))
     assert (
         follows("North", "静安店") in said(app.run())
         and app.selectbox(key="linked_store").value == "静安店"
@@ -153,7 +183,7 @@ def test_what_was_chosen_is_followed_when_somebody_merges_it_meanwhile(filled):
 
 
 def test_two_links_after_each_other_and_a_language_between(filled):
-    merge("North", "静安店")
+    merge(("North", "静安店"))
     app = opened("overview", store="North")
     app.query_params["store"] = STORES[1]
     app.run()
@@ -170,7 +200,7 @@ def test_two_links_after_each_other_and_a_language_between(filled):
 
 
 def test_several_units_of_one_link(filled):
-    merge("North", "静安店")
+    merge(("North", "静安店"))
     both = opened("overview", store="North", region="South")
     assert (
         follows("North", "静安店") in said(both)
@@ -210,7 +240,7 @@ def test_a_page_that_cannot_filter_says_so(page, shown, filled):
 def test_a_merged_region_is_followed_where_mystery_visits_are_filtered(filled):
     text = "visit_id,date,store,region,overall score\n1,2026-02-05,North,South,80\n"
     add(shared(), prepare(text.encode(), "visits.csv", MYSTERY_VISIT, Options()))
-    merge("South", "華南", "region")
+    merge(("South", "華南"), dimension="region")
     app = opened("mystery", region="South")
     assert (
         follows("South", "華南") in said(app) and app.selectbox(key="linked_region").value == "華南"

@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 
 import pandas as pd
@@ -19,7 +20,7 @@ from data.reading.reader import read
 from data.uploads.prepare import prepare
 from data.uploads.store import Move, add, uploads
 from errors import Message
-from i18n import translator
+from i18n import LANGUAGES, translator
 from metrics.catalog import KPIS
 from ui.parts import issues_table
 from ui.parts.issues_table import group_words, grouped, issues_frame, rejected_frame
@@ -96,7 +97,8 @@ def test_nothing_chosen_explains_and_offers_templates(administrator, page):
     assert "Nothing was uploaded yet." in words(page)
 
 
-def test_a_clean_file_is_recognised_rehearsed_stored_and_linked(page):
+def test_a_clean_file_is_recognised_rehearsed_stored_linked_and_known_when_it_comes_again(page):
+    """Also corrected: how many rows it corrects is said."""
     choose(page, NPS)
     assert widget(page.selectbox, "upload_kind").value == "nps"
     assert "New ones: 6" in words(page)
@@ -109,6 +111,16 @@ def test_a_clean_file_is_recognised_rehearsed_stored_and_linked(page):
     assert "net_promoter_score" in [
         link.proto.query_string.split("kpi=")[-1].split("&")[0] for link in page.get("page_link")
     ]
+    choose(page, NPS)
+    assert "already loaded on" in page.info[0].value
+    assert "upload_store" not in [button.key for button in page.button], "the same file again"
+    choose(page, NPS.replace(",3\n", ",10\n"), "corrected.csv")
+    counts = next(
+        each.proto.body for each in page.get("html") if "changed or gone" in each.proto.body
+    )
+    assert '<div class="scd-value">6</div><div class="scd-n">changed or gone' in counts
+    assert '<div class="scd-value">54</div><div class="scd-n">stored already' in counts
+    assert "Known monthly values that change: 6. New ones: 0." in words(page)
 
 
 def test_a_file_without_headings_is_matched_by_numbered_columns_and_stored(page):
@@ -128,15 +140,7 @@ def test_a_file_without_headings_is_matched_by_numbered_columns_and_stored(page)
     assert not page.error, "the matched columns go with their headings"
 
 
-def test_the_same_file_again_has_no_store_button_and_says_when(page):
-    choose(page, NPS)
-    widget(page.button, "upload_store").click().run()
-    choose(page, NPS)
-    assert "already loaded on" in page.info[0].value
-    assert "upload_store" not in [button.key for button in page.button]
-
-
-def test_faults_are_grouped_and_the_row_stays_out(page):
+def test_faults_are_grouped_their_rows_stay_out_and_the_upload_is_undone_in_two_steps(page):
     choose(
         page,
         NPS + "900,2026-03-02 09:00,North,11\n901,2026-03-02 09:01,North,12\n"
@@ -146,12 +150,31 @@ def test_faults_are_grouped_and_the_row_stays_out(page):
     assert (
         "✕ rejected** · Rows: 2 (62, 63), for example row 62: score is 11, outside 0 to 10" in text
     )
+    labels = [button.proto.label for button in page.get("download_button")]
+    assert {
+        "Findings as CSV",
+        "The file with the faults marked",
+        "Rejected rows, to correct",
+    } <= set(labels)
     widget(page.button, "upload_store").click().run()
     assert stored()[["kept", "rejected"]].values.tolist() == [[61, 2]]
+    widget(page.selectbox, "ledger_choice").set_value(1).run()
+    assert "score is 11" in words(page).replace("\\", "")
+    widget(page.button, "undo_1").click().run()
+    assert stored().undone_at.isna().all()
+    widget(page.button, "undo_no").click().run()
+    widget(page.button, "undo_1").click().run()
+    widget(page.button, "undo_yes").click().run()
+    assert not page.exception
+    assert stored().undone_at.notna().all()
+    assert "Upload 1 is undone: none of its rows counts any longer. Rows: 61" in words(
+        page
+    ).replace("\\", "")
 
 
-def test_a_missing_required_heading_is_asked_for_and_can_be_chosen(page):
-    choose(page, NPS.replace("score", "zzz", 1))
+def test_a_missing_required_heading_is_asked_for_chosen_and_taken_over_for_the_layout(page):
+    content = NPS.replace("score", "zzz", 1)
+    choose(page, content)
     widget(page.selectbox, "upload_kind").set_value("nps").run()
     assert "Needed, but not found under any heading of the file: Score" in words(page)
     assert "upload_store" not in [button.key for button in page.button]
@@ -159,6 +182,12 @@ def test_a_missing_required_heading_is_asked_for_and_can_be_chosen(page):
     assert "Needed, but not found" not in words(page)
     widget(page.button, "upload_store").click().run()
     assert stored().kept.tolist() == [60]
+    choose(page, content)
+    widget(page.selectbox, "upload_kind").set_value("nps").run()
+    assert "already loaded on" in page.info[0].value
+    assert "those of upload 1, which had the same headings" in words(page)
+    widget(page.button, "upload_unlearn").click().run()
+    assert "Needed, but not found" in words(page)
 
 
 def test_one_value_for_all_rows_fills_a_column_and_a_pass_mark_is_asked(page):
@@ -181,14 +210,6 @@ def test_one_value_for_all_rows_fills_a_column_and_a_pass_mark_is_asked(page):
     )
 
 
-def test_a_heading_can_be_set_aside_and_comes_back(page):
-    choose(page, NPS)
-    widget(page.selectbox, "upload_match_nps_2").set_value("").run()
-    assert "Not used: store." in words(page)
-    widget(page.selectbox, "upload_heading_store").set_value("store").run()
-    assert widget(page.selectbox, "upload_match_nps_2").value == "store"
-
-
 def test_an_ambiguous_date_is_one_question_and_its_answer_is_kept(page):
     choose(
         page,
@@ -204,13 +225,11 @@ def test_an_ambiguous_date_is_one_question_and_its_answer_is_kept(page):
     )
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"%PDF-1.7 nothing", b"id,date,score\n", b"\x89PNG\r\n\x1a\n"]
-)
-def test_a_file_that_cannot_be_read_is_refused_in_words(page, content):
-    choose(page, content)
-    assert len(page.error) == 1 and "Traceback" not in page.error[0].value
-    assert page.header[0].value == "Uploads so far"
+def test_a_file_that_cannot_be_read_is_refused_in_words(page):
+    for content in (b"", b"%PDF-1.7 nothing", b"id,date,score\n", b"\x89PNG\r\n\x1a\n"):
+        choose(page, content)
+        assert len(page.error) == 1 and "Traceback" not in page.error[0].value
+        assert page.header[0].value == "Uploads so far"
 
 
 def test_changing_the_scale_checks_again(page):
@@ -223,29 +242,16 @@ def test_changing_the_scale_checks_again(page):
     assert "scale 1-10" in words(page)
 
 
-def test_only_rows_with_one_value_are_taken(page):
+def test_a_heading_can_be_set_aside_and_only_rows_with_one_value_are_taken(page):
     choose(page, NPS.replace("North", "South", 20))
+    widget(page.selectbox, "upload_match_nps_2").set_value("").run()
+    assert "Not used: store." in words(page)
+    widget(page.selectbox, "upload_heading_store").set_value("store").run()
+    assert widget(page.selectbox, "upload_match_nps_2").value == "store"
     widget(page.selectbox, "upload_where").set_value("store").run()
     widget(page.selectbox, "upload_where_value").set_value("South").run()
     widget(page.button, "upload_store").click().run()
     assert stored()[["kept", "left_out"]].values.tolist() == [[20, 40]]
-
-
-def test_an_upload_is_looked_at_and_undone_in_two_steps(page):
-    choose(page, NPS + "900,2026-03-02 09:00,North,11\n")
-    widget(page.button, "upload_store").click().run()
-    widget(page.selectbox, "ledger_choice").set_value(1).run()
-    assert "score is 11" in words(page).replace("\\", "")
-    widget(page.button, "undo_1").click().run()
-    assert stored().undone_at.isna().all()
-    widget(page.button, "undo_no").click().run()
-    widget(page.button, "undo_1").click().run()
-    widget(page.button, "undo_yes").click().run()
-    assert not page.exception
-    assert stored().undone_at.notna().all()
-    assert "Upload 1 is undone: none of its rows counts any longer. Rows: 60" in words(
-        page
-    ).replace("\\", "")
 
 
 def test_values_of_personal_columns_are_withheld_in_the_ledger(page, monkeypatch):
@@ -405,14 +411,10 @@ def test_moves_name_the_biggest_change_of_a_known_value_first():
     assert frame.iloc[2, 2] == "–" and frame.iloc[2, 4] == "–"
 
 
-# in English, and in one of the two Chinese in turn
+# each in one of the languages in turn
 @pytest.mark.parametrize(
     ("kind", "language"),
-    [
-        (kind, language)
-        for at, kind in enumerate(UPLOADED)
-        for language in ("en", ("zh_Hans", "zh_Hant")[at % 2])
-    ],
+    list(zip(UPLOADED, cycle(LANGUAGES), strict=False)),
     ids=lambda part: getattr(part, "name", part),
 )
 def test_a_template_is_recognised_as_its_own_kind(kind, language):
@@ -421,18 +423,6 @@ def test_a_template_is_recognised_as_its_own_kind(kind, language):
     assert list(match(sheet, kind, Options()).columns.values()) == [
         column.name for column in kind.columns
     ]
-
-
-def test_a_corrected_file_says_how_many_rows_it_corrects(page):
-    choose(page, NPS)
-    widget(page.button, "upload_store").click().run()
-    choose(page, NPS.replace(",3\n", ",10\n"), "corrected.csv")
-    counts = next(
-        each.proto.body for each in page.get("html") if "changed or gone" in each.proto.body
-    )
-    assert '<div class="scd-value">6</div><div class="scd-n">changed or gone' in counts
-    assert '<div class="scd-value">54</div><div class="scd-n">stored already' in counts
-    assert "Known monthly values that change: 6. New ones: 0." in words(page)
 
 
 def test_the_question_that_holds_the_score_is_asked_once(page):
@@ -453,36 +443,12 @@ def test_the_question_that_holds_the_score_is_asked_once(page):
     assert stored()[["kept", "left_out"]].values.tolist() == [[7, 14]]
 
 
-def test_the_file_with_its_faults_marked_can_be_taken_away(page):
-    choose(page, NPS + "900,2026-03-02 09:00,North,11\n")
-    labels = [button.proto.label for button in page.get("download_button")]
-    assert {
-        "Findings as CSV",
-        "The file with the faults marked",
-        "Rejected rows, to correct",
-    } <= set(labels)
-
-
 def test_what_the_command_loaded_is_known_to_the_page(page):
     from ui.state.board import database as shared
 
     add(shared(), prepare(NPS.encode(), "answers.csv", kind_named("nps"), Options()))
     choose(page, NPS)
     assert "already loaded on" in page.info[0].value
-
-
-def test_settings_of_the_same_layout_are_taken_over_and_can_be_dropped(page):
-    content = NPS.replace("score", "zzz", 1)
-    choose(page, content)
-    widget(page.selectbox, "upload_kind").set_value("nps").run()
-    widget(page.selectbox, "upload_heading_score").set_value("zzz").run()
-    widget(page.button, "upload_store").click().run()
-    choose(page, content)
-    widget(page.selectbox, "upload_kind").set_value("nps").run()
-    assert "already loaded on" in page.info[0].value
-    assert "those of upload 1, which had the same headings" in words(page)
-    widget(page.button, "upload_unlearn").click().run()
-    assert "Needed, but not found" in words(page)
 
 
 @pytest.mark.parametrize("language", ["zh_Hant"])
@@ -502,6 +468,15 @@ def test_headings_in_doubt_are_one_question_and_the_next_file_asks_nothing(pages
         "」", "”"
     )
     assert "upload_store" not in [button.key for button in page.button]
+    widget(page.radio, "upload_answer_headings").set_value("no").run()
+    lacks = say(
+        "Needed, but not found under any heading of the file: {columns}. Choose the heading that "
+        "holds it, or give one value for all rows.",
+        columns="|",
+    )
+    assert markdown_safe(lacks.split("|")[0]) in words(page)
+    widget(page.button, "upload_headings_again").click().run()
+    assert widget(page.radio, "upload_answer_headings").value == "yes"
     widget(page.button, "upload_answers_right").click().run()
     widget(page.button, "upload_store").click().run()
     choose(page, re.sub(r"\n(?=\d)", r"\n9", first).replace("2026-0", "2027-0"), "next.csv")
@@ -513,16 +488,6 @@ def test_headings_in_doubt_are_one_question_and_the_next_file_asks_nothing(pages
     assert "upload_store" not in [button.key for button in page.button], (
         "the very same file is still known"
     )
-
-
-def test_who_says_no_to_the_headings_can_be_asked_again(page):
-    choose(page, NPS.replace("score", "Your answer", 1))
-    widget(page.selectbox, "upload_kind").set_value("nps").run()
-    widget(page.radio, "upload_answer_headings").set_value("no").run()
-    assert "Needed, but not found" in words(page)
-    widget(page.button, "upload_headings_again").click().run()
-    assert widget(page.radio, "upload_answer_headings").value == "yes"
-    assert not page.exception
 
 
 def test_the_ledger_counts_the_rows_of_others_that_an_upload_replaced(page):

@@ -3,6 +3,7 @@ hand."""
 
 import json
 import shutil
+from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 
@@ -106,6 +107,33 @@ def company(tmp_path, empty_file):
     database.close()
 
 
+@pytest.fixture(scope="module")
+def of_stores(tmp_path_factory, empty_file):
+    """How many were satisfied in the due month -> how a store with them is judged, in that month and
+    later: each store has a target of its own."""
+    path = shutil.copy(empty_file, tmp_path_factory.mktemp("stores"))
+    with closing(Database(path)) as database:
+        company, cases = Company(database), (98, 92, 90, 88, 60)
+        for satisfied in cases:
+            for month, count in ((date(2025, 11, 1), 99), (DUE, satisfied), (date(2026, 1, 1), 1)):
+                company.survey(month, count, 100, store=f"Store {satisfied}")
+        company.targets(*(replace(CSAT, **_store(satisfied)) for satisfied in cases))
+        found = [company.judge(as_of) for as_of in (date(2025, 12, 1), date(2026, 3, 15))]
+    return {
+        satisfied: [_of_store(verdicts_then, satisfied) for verdicts_then in found]
+        for satisfied in cases
+    }
+
+
+def _store(satisfied: int) -> dict[str, str]:
+    return {"dimension": "store", "unit": f"Store {satisfied}"}
+
+
+def _of_store(judged, satisfied: int):
+    (found,) = [one for one in judged if one.target.unit == f"Store {satisfied}"]
+    return found
+
+
 @pytest.mark.parametrize(
     ("satisfied", "status", "within", "sentence"),
     [
@@ -134,13 +162,8 @@ def company(tmp_path, empty_file):
         (60, Status.MISSED, False, "60.0% in Dec 2025 misses the target of at least 90%."),
     ],
 )
-def test_the_due_month_decides(company, satisfied, status, within, sentence):
-    company.survey(date(2025, 11, 1), 99, 100)
-    company.survey(date(2025, 12, 1), satisfied, 100)
-    company.survey(date(2026, 1, 1), 1, 100)
-    company.targets(CSAT)
-    for as_of in (date(2025, 12, 1), date(2026, 3, 15)):
-        found = company.judge_one(as_of)
+def test_the_due_month_decides(of_stores, satisfied, status, within, sentence):
+    for found in of_stores[satisfied]:
         assert (found.status, found.within_error, SAY(found.sentence)) == (status, within, sentence)
         assert (found.period, found.value, found.n, found.goal) == (
             date(2025, 12, 1),
@@ -262,22 +285,23 @@ def test_a_change_without_a_baseline_is_not_judged(company):
     )
 
 
-@pytest.mark.parametrize(
-    ("satisfied", "status"),
-    [
-        (79, Status.MISSED),
-        (80, Status.MET),
-        (85, Status.MET),
-        (90, Status.MET),
-        (91, Status.MISSED),
-    ],
-)
-def test_a_range_has_two_ends(company, satisfied, status):
-    company.survey(date(2025, 12, 1), satisfied, 100)
-    company.targets(replace(CSAT, form="between", value=80.0, value_high=90.0))
-    found = company.judge_one(date(2025, 12, 1))
-    assert (found.status, found.goal, found.goal_high) == (status, 80, 90)
-    assert found.gap is None, "a range is kept, not approached"
+def test_a_range_has_two_ends(company):
+    expected = {
+        79: Status.MISSED,
+        80: Status.MET,
+        85: Status.MET,
+        90: Status.MET,
+        91: Status.MISSED,
+    }
+    within = replace(CSAT, form="between", value=80.0, value_high=90.0)
+    for satisfied in expected:
+        company.survey(DUE, satisfied, 100, store=f"Store {satisfied}")
+    company.targets(*(replace(within, **_store(satisfied)) for satisfied in expected))
+    judged = company.judge(date(2025, 12, 1))
+    for satisfied, status in expected.items():
+        found = _of_store(judged, satisfied)
+        assert (found.status, found.goal, found.goal_high) == (status, 80, 90), satisfied
+        assert found.gap is None, "a range is kept, not approached"
 
 
 def test_an_upper_bound_is_met_from_below(company):

@@ -69,7 +69,7 @@ AS_WELL = {
 _INTRO = """# Real files
 
 What becomes of files that nobody on this project wrote (public data under permissive licences, kept outside the project).
-The page is made by `tools/real_files.py` from the code itself, and a test compares the two wherever the files are at hand.
+The page is made by `tools/real_files.py` from the code itself, and a test compares the two, but for the largest files, wherever they are at hand.
 
 *Sureness* is how well the file resembles the kind, from 0 to 1; under {enough} it resembles none.
 A file that lacks what a kind needs is refused with the reason: most of these files are other data, and say so.
@@ -114,16 +114,26 @@ def lines(real: Path = REAL) -> Iterator[Line]:
     """Each file as it is, then with what a person settles where it asks, then as the other kind
     that it holds as well."""
     for path in files(real):
-        name = path.relative_to(real).as_posix()
-        yield _line(path, name, None, Options())
-        for settled in (SETTLED, AS_WELL):
-            if name in settled:
-                yield _line(path, name, *settled[name])
+        yield from lines_of(path, real)
+
+
+def lines_of(path: Path, real: Path = REAL) -> Iterator[Line]:
+    """Those of one file."""
+    name = path.relative_to(real).as_posix()
+    yield _line(path, name, None, Options())
+    for settled in (SETTLED, AS_WELL):
+        if name in settled:
+            yield _line(path, name, *settled[name])
+
+
+def head() -> str:
+    """What stands above the lines."""
+    return _INTRO.format(enough=FITS)
 
 
 def page(real: Path = REAL) -> str:
     """The whole page."""
-    return _INTRO.format(enough=FITS) + "".join(line.text() + "\n" for line in lines(real))
+    return head() + "".join(line.text() + "\n" for line in lines(real))
 
 
 def _line(path: Path, name: str, kind: str | None, options: Options) -> Line:
