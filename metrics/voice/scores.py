@@ -7,7 +7,7 @@ import numpy as np
 
 from errors import Message
 from i18n import N_, Text
-from metrics.answers.answer import Answer
+from metrics.answers.answer import Answer, Row
 from metrics.comparisons.change import Change, difference
 from metrics.kpi import Kpi
 from metrics.statistics.comparing import FALSE_DISCOVERIES, discoveries
@@ -60,7 +60,7 @@ def over(answer: Answer, span: Span) -> Columns:
     }
 
 
-def _rows_over(answer: Answer, span: Span) -> list[Mapping[str, object]]:
+def _rows_over(answer: Answer, span: Span) -> list[Row]:
     found = over(answer, span)
     cells = zip(*(values.tolist() for values in found.values()), strict=True)
     return [dict(zip(found, row, strict=True)) for row in cells]
