@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -184,9 +185,11 @@ def empty_file(tmp_path_factory) -> Iterator[Path]:
 
 
 @pytest.fixture
-def database(tmp_path, empty_file) -> Iterator[Database]:
-    """An empty database of one's own."""
-    opened = Database(Path(shutil.copy(empty_file, tmp_path / "own.duckdb")), keeping=KEEPING)
+def database(request, tmp_path, empty_file) -> Iterator[Database]:
+    """An empty database of one's own. `pytest.mark.without_sums`: with no sums kept beside its rows,
+    and nothing published of staff, for what the rows alone decide: that is most of a load."""
+    keeping = NOTHING if request.node.get_closest_marker("without_sums") else KEEPING
+    opened = Database(Path(shutil.copy(empty_file, tmp_path / "own.duckdb")), keeping=keeping)
     yield opened
     opened.close()
 
@@ -198,6 +201,19 @@ def own(request, tmp_path, empty_file) -> Iterator[Database]:
     path = Path(shutil.copy(empty_file, tmp_path / "own.duckdb"))
     with closing(Database(path, keeping=request.param)) as database:
         yield database
+
+
+@pytest.fixture
+def trainer(monkeypatch) -> None:
+    """As where the dashboard was started for those who may see people, and keep no records."""
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+
+
+@pytest.fixture
+def sees_people(trainer, database) -> None:
+    """Someone who may see people asks `database`, and is answered from its rows: so nothing is
+    published for those who may not, which takes more than half of a load of staff's records."""
+    database.keeping = replace(KEEPING, publish=None)
 
 
 @pytest.fixture

@@ -18,8 +18,11 @@ from data.uploads.store import Stored, add, rehearse, undo
 from i18n import LANGUAGES, translator
 from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
+from metrics.handed.keeping import KEEPING
 from metrics.handed.moves import month_values
 from metrics.sums.query import Query
+
+pytestmark = pytest.mark.without_sums  # which rows count does not hang on them
 
 TODAY = date(2026, 10, 5)
 START = datetime(2026, 9, 1, 9, 0, 7)
@@ -62,11 +65,7 @@ def nps(
 
 def again(database: Database, prepared) -> Stored:
     """What storing would ask, with nothing stored."""
-    would = rehearse(database, prepared)
-    if would.open:
-        with pytest.raises(Unanswered):
-            add(database, prepared, ask=True)
-    return would
+    return rehearse(database, prepared)
 
 
 def likely(stored: Stored) -> str | None:
@@ -94,6 +93,8 @@ def test_the_same_numbers_with_times_written_in_another_way_are_asked_about_and_
     other = nps(answers(moments=moments), name="other.csv")
     would = again(database, other)
     assert likely(would) == "correction" and (would.replaced, would.unchanged) == (60, 0)
+    with pytest.raises(Unanswered):
+        add(database, other, ask=True)
     stored = add(database, settled(answers(moments=moments), "correction"), ask=True)
     assert (count(database), stored.replaced) == (60, 60)
     assert (
@@ -446,6 +447,7 @@ def test_every_kind_of_moments_is_counted_once(database, kind, heading, row):
 
 
 def test_sums_follow_a_correction_over_months(database):
+    database.keeping = KEEPING  # in step, as nothing is stored yet
     add(database, nps(answers()), month_values, ask=True)
     moved = settled(answers(start=START + timedelta(days=61)), "correction")
     stored = add(database, moved, month_values, ask=True)

@@ -21,6 +21,8 @@ from data.uploads.prepare import prepare
 from data.uploads.store import add, issues_of, undo, uploads
 from errors import StorageFault
 
+pytestmark = pytest.mark.without_sums
+
 
 def nps(*rows: str, **options):
     return prepare(

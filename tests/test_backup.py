@@ -16,6 +16,8 @@ from data.uploads.prepare import prepare
 from data.uploads.store import add, undo
 from errors import StorageFault, WrongCall
 
+pytestmark = pytest.mark.without_sums
+
 
 def nps(first: int, count: int = 5):
     rows = [f"{first + at},2026-01-05 10:00,A,{at % 11}," for at in range(count)]

@@ -156,10 +156,9 @@ def test_a_program_without_output_is_none_the_worse(monkeypatch):
     assert ended(lambda: print("a") or 3) == 3
 
 
-@pytest.mark.parametrize("tool", ["messages", "licences"])
-def test_a_tool_whose_reader_has_left_ends_quietly(tool):
+def test_a_tool_whose_reader_has_left_ends_quietly():
     with subprocess.Popen(
-        [sys.executable, f"tools/{tool}.py"],
+        [sys.executable, "tools/licences.py"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -36,11 +36,6 @@ SAY = translator("en")
 YEAR = CultureView(date(2026, 9, 1), date(2025, 10, 1), date(2026, 9, 1))
 
 
-@pytest.fixture
-def trainer(monkeypatch):
-    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
-
-
 def over(reading, kpi, view=YEAR, by=None, today=TODAY):
     return over_months(
         lambda query: ask(reading, kpi_named(kpi), query, today),
@@ -187,14 +182,14 @@ def test_lengths_and_people_are_for_those_who_may_see_them(database, monkeypatch
             records.waiting_longest(reading, YEAR.end, ())
 
 
-def test_none_decided_has_no_time(database, trainer):
+def test_none_decided_has_no_time(database, sees_people):
     load(database, SUGGESTION, suggested("1,2026-08-03,Sales,待评审,,", "2,2026-09-20,Sales,,,"))
     with database.read() as reading:
         found = decision_time(records.decision_lengths(reading, YEAR.first, YEAR.end, ()))
     assert (found.decided, found.open, found.median.value) == (0, 2, None)
 
 
-def test_withdrawn_ones_and_unknown_days_tell_no_length(database, trainer):
+def test_withdrawn_ones_and_unknown_days_tell_no_length(database, sees_people):
     load(
         database,
         SUGGESTION,
@@ -211,7 +206,7 @@ def test_withdrawn_ones_and_unknown_days_tell_no_length(database, trainer):
     assert (row["n"], row["x"], row["y"]) == (3, 1, 1) and days_unknown(row)
 
 
-def test_decided_in_time_looks_at_months_that_had_their_days_only(database, trainer):
+def test_decided_in_time_looks_at_months_that_had_their_days_only(database, sees_people):
     load(
         database,
         SUGGESTION,
@@ -256,7 +251,7 @@ def asked_twice(database, later):
     load(database, STAFF_SURVEY, text, name="june.csv", scale="1-5")
 
 
-def test_the_latest_wave_stands_with_its_month_and_change(database, trainer):
+def test_the_latest_wave_stands_with_its_month_and_change(database, sees_people):
     asked_twice(database, 4)
     with database.read() as reading:
         months = ask(reading, kpi_named("concept_awareness"), Query(), TODAY)
@@ -280,7 +275,7 @@ def test_a_wave_of_few_is_not_shown(database, monkeypatch, people):
     assert found.hidden == (people < 10) and (found.value is None) == (people < 10)
 
 
-def test_a_unit_without_answers_in_the_wave_says_so(database, trainer):
+def test_a_unit_without_answers_in_the_wave_says_so(database, sees_people):
     load(database, STAFF_SURVEY, surveyed(20, 20), scale="1-5")
     with database.read() as reading:
         company, place = (
@@ -393,7 +388,7 @@ def staffed(count, *more):
     return on_roster(*(f"E{at},A,2024-01-01,,2026-01-01" for at in range(count)), *more)
 
 
-def test_violations_are_counted_against_the_roster_of_each_month_end(database, trainer):
+def test_violations_are_counted_against_the_roster_of_each_month_end(database, sees_people):
     load(
         database,
         ROSTER,
@@ -420,7 +415,9 @@ def test_violations_are_counted_against_the_roster_of_each_month_end(database, t
     assert (quarter["low"].item(), quarter["high"].item()) == pytest.approx((low, high))
 
 
-def test_a_month_without_violations_has_none_and_one_without_a_roster_no_rate(database, trainer):
+def test_a_month_without_violations_has_none_and_one_without_a_roster_no_rate(
+    database, sees_people
+):
     rows = [f"{at},2026-0{month}-05,E{at},A,1,Greets," for at, month in enumerate((7, 9))]
     load(database, VIOLATION, broken(*rows))
     kpi = kpi_named("violations_per_100")

@@ -38,7 +38,7 @@ def exposed(cases, settled) -> int:
 
 def test_what_exchanges_prove_is_never_more_than_the_attackers_bounds():
     compared = 0
-    for number in range(12):
+    for number in range(6):
         rng = np.random.default_rng([SEED, number])
         cases, together = random_cases(rng), STATES if rng.random() < 0.25 else SUMS
         if cases.layers > 1:
@@ -51,7 +51,7 @@ def test_what_exchanges_prove_is_never_more_than_the_attackers_bounds():
                     reach = reach_of(now, cell.dimension, cell.grain, cell.period, cell.group)
                     assert reach <= bounds.high - bounds.low + 1e-6, (number, cell)
                     compared += reach > 0
-    assert compared > 200
+    assert compared > 100
 
 
 def snapshot(cases: Cases, shown) -> ExchangeState:

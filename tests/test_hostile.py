@@ -16,7 +16,6 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from data.database.connection import Database
 from data.database.tables import rows_table
 from data.exports.formula_safe import csv_bytes, inert
 from data.exports.marked import marked_workbook
@@ -30,6 +29,8 @@ from errors import ServiceCultureError
 from i18n import translator
 from tools.messages import product_files
 from ui.parts.issues_table import issues_frame, rejected_frame
+
+pytestmark = pytest.mark.without_sums
 
 ROOT = Path(__file__).resolve().parents[1]
 HOSTILE = ROOT.parent / "shared" / "real" / "hostile"
@@ -365,14 +366,6 @@ def test_a_sheet_name_is_only_a_name(sheet):
 @pytest.mark.parametrize("name", ["scores.csv", "scores.xlsx"])
 def test_a_name_that_lies_changes_nothing(content, name):
     assert outcome(content, name)
-
-
-def test_nothing_of_a_refused_file_is_stored(database: Database):
-    for name, content in BOMBS.items():
-        with pytest.raises(ServiceCultureError):
-            add(database, prepare(content, f"{name}.xlsx", NPS, Options()))
-    with database.read() as reading:
-        assert reading.row("SELECT count(*) FROM upload")[0] == 0
 
 
 @pytest.mark.parametrize(

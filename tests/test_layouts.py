@@ -10,6 +10,8 @@ from data.uploads.prepare import hash_of, prepare
 from data.uploads.remembered import merged, recalled, remembered
 from data.uploads.store import add, undo
 
+pytestmark = pytest.mark.without_sums
+
 HEADING = "Nr,Date,Where,Vote,Lang"
 SETTLED = Options(
     match={"Where": "store", "Vote": "score", "Lang": ""},

@@ -81,7 +81,8 @@ def _use(path, monkeypatch):
     return path
 
 
-def opened(page: str, language: str = "en", **link: str) -> AppTest:
+def opened(page: str, language: str = "en", *unfolded: str, **link: str) -> AppTest:
+    """A page as it is first drawn; `unfolded`: keys of what is unfolded then."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     if (
         page != "overview"
@@ -91,6 +92,8 @@ def opened(page: str, language: str = "en", **link: str) -> AppTest:
         app.query_params[name] = value
     for menu in ("bar_places", "bar_more"):  # open, so that what is in them can be chosen
         app.session_state[menu] = True
+    for fold in unfolded:
+        app.session_state[fold] = True
     app.run()
     assert not app.exception, app.exception[0].stack_trace
     return app

@@ -33,12 +33,6 @@ from metrics.targets.verdict import Status
 TODAY = date(2026, 10, 1)
 
 
-@pytest.fixture
-def all_seen(monkeypatch):
-    """Someone who may see people looks."""
-    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
-
-
 def load(database, kind, text, name="file.csv", **settled):
     options = Options(**settled)
     return add(database, prepare(text.encode(), name, kind, options, TODAY, KPI_FACTS))
@@ -65,7 +59,7 @@ def surveyed(yes, no, store="A", first=1):
 # --- the staff survey
 
 
-def test_blank_is_not_no_and_the_top_two_points_are_satisfied(database, all_seen):
+def test_blank_is_not_no_and_the_top_two_points_are_satisfied(database, sees_people):
     rows = (
         "2026-09-01,Sales,yes,5\n2026-09-01,Sales,,4\n2026-09-01,Sales,no,3\n"
         "2026-09-01,Sales,部分了解,1\n"
@@ -102,17 +96,15 @@ def test_fewer_than_ten_answers_are_hidden_and_what_would_give_them_away(databas
     assert not value(database, "concept_awareness").hidden
 
 
-@pytest.mark.parametrize("role", ["", "trainer", "committee", "administrator"])
-def test_no_role_is_told_what_fewer_than_ten_answered_without_their_names(
-    database, monkeypatch, role
-):
-    monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
+def test_no_role_is_told_what_fewer_than_ten_answered_without_their_names(database, monkeypatch):
     for store, count in (("A", 9), ("B", 14), ("C", 30)):
         load(database, STAFF_SURVEY, surveyed(count, 0, store, {"A": 1, "B": 100, "C": 200}[store]))
-    rows = told(database, "support_satisfaction", Query(by="store"))
-    assert {row.group for row in rows.itertuples() if not row.hidden} == {"C"}
-    with pytest.raises(WrongCall, match="Filter or compare by one of them"):
-        told(database, "support_satisfaction", Query(by="store", only=(("department", ("",)),)))
+    for role in ("", "trainer", "committee", "administrator"):
+        monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
+        rows = told(database, "support_satisfaction", Query(by="store"))
+        assert {row.group for row in rows.itertuples() if not row.hidden} == {"C"}, role
+        with pytest.raises(WrongCall, match="Filter or compare by one of them"):
+            told(database, "support_satisfaction", Query(by="store", only=(("department", ("",)),)))
 
 
 @pytest.mark.parametrize("count", [9, 10])
@@ -122,7 +114,7 @@ def test_answers_without_numbers_are_each_somebody_of_their_own(database, count)
     assert value(database, "concept_awareness").hidden == (count < 10)
 
 
-def test_proactive_service_said_and_observed_are_never_added(database, all_seen):
+def test_proactive_service_said_and_observed_are_never_added(database, sees_people):
     said = 10 * "2026-09-01,A,经常\n2026-09-02,A,偶尔\n"
     load(database, STAFF_SURVEY, "date,store,proactive\n" + said)
     load(
@@ -166,7 +158,7 @@ def test_limits_know_how_many_there_are():
     assert (low[2], high[2], low[3], high[3]) == (100, 100, 90, 90), "all were asked"
 
 
-def test_the_roster_narrows_the_interval_of_the_company_in_a_month(database, all_seen):
+def test_the_roster_narrows_the_interval_of_the_company_in_a_month(database, sees_people):
     load(database, STAFF_SURVEY, surveyed(40, 10))
     wide = value(database, "concept_awareness")
     staffed(database, 60)
@@ -190,7 +182,7 @@ def test_the_roster_narrows_the_interval_of_the_company_in_a_month(database, all
     ],
 )
 def test_everybody_is_everybody_asked_and_nearly_all_of_the_roster(
-    database, all_seen, roster, yes, no, status, words
+    database, sees_people, roster, yes, no, status, words
 ):
     load(database, STAFF_SURVEY, surveyed(yes, no))
     if roster:
@@ -208,7 +200,7 @@ def suggested(*rows):
     return "\n".join(["suggestion_id,date,department,decision,decided,done", *rows])
 
 
-def test_adopted_among_decided_in_the_month_of_the_decision(database, all_seen):
+def test_adopted_among_decided_in_the_month_of_the_decision(database, sees_people):
     load(
         database,
         SUGGESTION,
@@ -226,7 +218,7 @@ def test_adopted_among_decided_in_the_month_of_the_decision(database, all_seen):
     assert told(database, "suggestions")["value"].sum() == 6
 
 
-def test_a_later_export_of_a_suggestion_replaces_it_whatever_has_changed(database, all_seen):
+def test_a_later_export_of_a_suggestion_replaces_it_whatever_has_changed(database, sees_people):
     first = load(
         database,
         SUGGESTION,
@@ -278,7 +270,7 @@ def broken(*rows):
     return "\n".join(["violation_id,date,employee,store,step,rule,appeal", *rows])
 
 
-def test_violations_are_counted_by_step_without_those_appealed(database, all_seen):
+def test_violations_are_counted_by_step_without_those_appealed(database, sees_people):
     load(
         database,
         VIOLATION,
@@ -405,7 +397,7 @@ def real(database, shared, name, kind, **settled):
     return add(database, prepare(content, name, kind, Options(**settled), TODAY, KPI_FACTS))
 
 
-def test_of_the_proposals_decided_three_in_four_were_adopted(database, all_seen, shared):
+def test_of_the_proposals_decided_three_in_four_were_adopted(database, sees_people, shared):
     real(database, shared, "programme/suggestion_peps.csv", SUGGESTION)
     sums = told(database, "suggestion_adoption_rate", Query(grain="year"))[["y", "x"]].sum()
     assert (sums["y"], sums["x"]) == (448, 579)
@@ -417,7 +409,7 @@ def test_of_the_proposals_decided_three_in_four_were_adopted(database, all_seen,
     )
 
 
-def test_a_wide_survey_asks_for_its_day_and_unit_and_gives_its_share(database, all_seen, shared):
+def test_a_wide_survey_asks_for_its_day_and_unit_and_gives_its_share(database, sees_people, shared):
     name = "programme/staff_survey_engagement_2833.csv"
     with pytest.raises(FileRefused, match="Answered on.*Department"):
         real(database, shared, name, STAFF_SURVEY)
@@ -426,7 +418,7 @@ def test_a_wide_survey_asks_for_its_day_and_unit_and_gives_its_share(database, a
     assert (found.y, found.x, round(found.value, 2)) == (2635, 2833, 93.01)
 
 
-def test_a_survey_of_analysts_needs_one_heading_and_a_unit(database, all_seen, shared):
+def test_a_survey_of_analysts_needs_one_heading_and_a_unit(database, sees_people, shared):
     name, known = "employee/apha_cpd_survey.csv", {"q08a_apha_aware_ind": "concept_known"}
     real(database, shared, name, STAFF_SURVEY, match=known, set={"department": "NHS"})
     by_quarter = told(database, "concept_awareness", Query(grain="quarter"))

@@ -404,7 +404,7 @@ def made_up(title: object, blocks: tuple) -> Outline:
     )
 
 
-def test_long_names_and_two_thousand_units_go_on_to_further_slides():
+def test_long_names_and_hundreds_of_units_go_on_to_further_slides():
     long = "旗舰店" * 60 + " " + "Flagship" * 40
     table = ReportTable(
         (
@@ -413,7 +413,7 @@ def test_long_names_and_two_thousand_units_go_on_to_further_slides():
             TableColumn(N_("Cause"), 3),
         ),
         tuple((f"{long} {number}", Count(number), long * 4) for number in range(15))
-        + tuple((f"Store {number}", Count(number), "") for number in range(2_000)),
+        + tuple((f"Store {number}", Count(number), "") for number in range(200)),
         small=True,
     )
     chart = Chart(
@@ -437,7 +437,7 @@ def test_long_names_and_two_thousand_units_go_on_to_further_slides():
         if shape.has_table
         for row in shape.table.rows
     ]
-    assert cells.count("Store 1999") == 1  # nothing was left out
+    assert cells.count("Store 199") == 1  # nothing was left out
 
 
 def test_a_letter_is_taken_as_wide_as_in_the_broadest_face():
@@ -556,14 +556,12 @@ def test_owners_are_named_to_those_who_see_people_and_comments_are_masked_for_al
 
 def test_an_empty_company_gets_a_report_that_says_so(database):
     today = date(2026, 10, 5)
-    for grain, text in ((QUARTER, "2026-Q3"), (MONTH, "2026-09")):
-        content = told(database, grain, text, today)
-        for language in LANGUAGES:
-            say = translator(language)
-            book = Presentation(io.BytesIO(pptx_bytes(content, say)))
-            assert overflows(book) == []
-            assert xlsx_bytes(content, say)
-            assert say("There are no records yet.") in text_of(content, language)
+    for grain, text, language in ((QUARTER, "2026-Q3", "zh_Hant"), (MONTH, "2026-09", "en")):
+        content, say = told(database, grain, text, today), translator(language)
+        book = Presentation(io.BytesIO(pptx_bytes(content, say)))
+        assert overflows(book) == []
+        assert xlsx_bytes(content, say)
+        assert say("There are no records yet.") in text_of(content, language)
 
 
 # the command

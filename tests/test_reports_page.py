@@ -1,7 +1,6 @@
 """The page Reports: what the report will miss, writing causes down, making it and cancelling."""
 
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from metrics.handed.keeping import KEEPING
 from metrics.snapshot import forget
 from metrics.targets.events import causes
 from tests.conftest import ROOT
+from ui.state import job
 
 
 @pytest.fixture
@@ -71,11 +71,10 @@ def test_a_cause_that_is_typed_is_kept_and_no_longer_missed(company, committee):
 def test_a_report_is_made_in_a_process_of_its_own_and_downloaded(company):
     app = page(report="month", form="html")
     ran(app.button(key="report_go").click().run())
-    end = time.monotonic() + 120
-    while not app.get("download_button"):
-        assert time.monotonic() < end, [one.value for one in app.error]
-        time.sleep(0.5)
-        ran(app.run())
+    for one in job.running():
+        one.wait()
+    ran(app.run())
+    assert app.get("download_button"), [one.value for one in app.error]
     assert [one for one in company.parent.iterdir() if one.name.startswith("report-")] == []
 
 

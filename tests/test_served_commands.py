@@ -9,6 +9,7 @@ import stat
 import time
 import tomllib
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -41,64 +42,74 @@ ASKED = (
 )
 
 
-@pytest.fixture(scope="module")
-def folder(full_file, tmp_path_factory):
-    found = tmp_path_factory.mktemp("served")
-    shutil.copy(full_file, found / "own.duckdb")
-    rows = "\n".join(f"2026-10-{day:02d},{day % 11}" for day in range(1, 29))
-    (found / "answers.csv").write_text(f"date,score\n{rows}\n")
-    (found / "empty.csv").write_text("")
-    return found
-
-
 @pytest.fixture
-def called(folder, monkeypatch, capsys):
-    monkeypatch.setenv("SERVICE_CULTURE_DB", str(folder / "own.duckdb"))
-    monkeypatch.chdir(folder)
+def call(capsys):
+    """Call a command: its code, what it printed, what it complained of."""
 
-    def call(program, arguments):
+    def called(program, arguments):
         code = program(list(arguments))
         told = capsys.readouterr()
         return code, told.out, told.err
 
-    return call
+    return called
 
 
-def test_the_dashboard_answers_as_the_command_itself_does(folder, called):
-    own = [called(program, arguments) for program, arguments in ASKED]
-    with streamlit_server(
-        "app.py", folder, SERVICE_CULTURE_DB=str(folder / "own.duckdb")
-    ) as server:
+@pytest.fixture
+def folder(full_file, tmp_path, monkeypatch):
+    """Where the commands are called: two databases that are alike, and files to load."""
+    for name in ("alone", "served"):
+        (tmp_path / name).mkdir()
+        shutil.copy(full_file, tmp_path / name / "own.duckdb")
+    rows = "\n".join(f"2026-09-{day:02d},{day % 11}" for day in range(1, 29))
+    (tmp_path / "september.csv").write_text(f"date,score\n{rows}\n")
+    (tmp_path / "answers.csv").write_text("date,score\n2026-10-01,9\n2026-10-02,3\n")
+    (tmp_path / "empty.csv").write_text("")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_dashboard_answers_every_command_as_the_command_itself_does(folder, call, monkeypatch):
+    commands = (*ASKED, *_of_readme())
+    assert len(commands) - len(ASKED) >= 20
+
+    def answered(name):
+        monkeypatch.setenv("SERVICE_CULTURE_DB", str(folder / name / "own.duckdb"))
+        return [_masked(call(program, arguments)) for program, arguments in commands]
+
+    by_themselves = answered("alone")
+    assert sum(code == 0 for code, *_ in by_themselves[len(ASKED) :]) >= 14
+    path = folder / "served" / "own.duckdb"
+    with streamlit_server("app.py", folder, SERVICE_CULTURE_DB=str(path)) as server:
         host, port = server.url.removeprefix("http://").split(":")
-        note = read_note(folder / "own.duckdb")
+        note = read_note(path)
         assert (note.host, note.port) == (host, int(port))
-        assert stat.S_IMODE(note_path(folder / "own.duckdb").stat().st_mode) == 0o600
-        for (program, arguments), before in zip(ASKED, own, strict=True):
-            assert called(program, arguments) == before, arguments
-        _stores_and_takes_back(called)
-        _is_refused_what_needs_the_file(called)
-        _hands_a_copy_to_reports(folder)
-        _tells_programs_by_the_rights_of_their_token(host, int(port), called)
+        assert stat.S_IMODE(note_path(path).stat().st_mode) == 0o600
+        for command, one, other in zip(commands, by_themselves, answered("served"), strict=True):
+            assert one == other, command
+        _stores_and_takes_back(call)
+        _is_refused_what_needs_the_file(call)
+        _hands_a_copy_to_reports(path.parent)
+        _tells_programs_by_the_rights_of_their_token(host, int(port), call)
         _takes_in_what_is_dropped(folder)
         _answers_only_those_who_prove_themselves(host, int(port), note.token)
-    assert not note_path(folder / "own.duckdb").exists()
-    assert called(data, ("uploads",))[0] == 0
+    assert not note_path(path).exists()
+    assert call(data, ("uploads",))[0] == 0
 
 
-def _stores_and_takes_back(called):
-    code, told, _ = called(data, ("load", "nps", "answers.csv", "--json"))
+def _stores_and_takes_back(call):
+    code, told, _ = call(data, ("load", "nps", "september.csv", "--json"))
     stored = json.loads(told)
     assert code == 0 and stored["rows"]["kept"] == 28
     number = str(stored["upload"])
-    assert called(data, ("uploads",))[1].split()[0] == number
-    code, told, _ = called(data, ("undo", number))
+    assert call(data, ("uploads",))[1].split()[0] == number
+    code, told, _ = call(data, ("undo", number))
     assert code == 0 and told.startswith(f"Upload {number} undone: 28 rows")
-    code, told, fault = called(data, ("backup", "copy.zip"))
+    code, told, fault = call(data, ("backup", "copy.zip"))
     assert (code, fault) == (0, "") and told.startswith("Backed up to copy.zip: ")
 
 
-def _is_refused_what_needs_the_file(called):
-    code, _, fault = called(data, ("rebuild",))
+def _is_refused_what_needs_the_file(call):
+    code, _, fault = call(data, ("rebuild",))
     assert code == 1 and "is in use by another program" in fault
 
 
@@ -137,14 +148,14 @@ def _hands_a_copy_to_reports(folder):
     assert not copy.exists() and not list(folder.glob("copy-*"))
 
 
-def _tells_programs_by_the_rights_of_their_token(host, port, called):
+def _tells_programs_by_the_rights_of_their_token(host, port, call):
     secrets = {}
     for name, roles in (("bi", ()), ("lms", ("--role", "trainer"))):
-        code, told, _ = called(data, ("token", name, *roles))
+        code, told, _ = call(data, ("token", name, *roles))
         secrets[name] = told.strip()
         assert code == 0 and secrets[name].startswith("scd_")
     for address, arguments in READ:
-        code, expected, _ = called(metrics, (*arguments, "--json"))
+        code, expected, _ = call(metrics, (*arguments, "--json"))
         assert _read(host, port, address, secrets["bi"]) == (200, json.loads(expected)), address
         assert _read(host, port, address, secrets["lms"])[0] == 200
     for address in WRONG:
@@ -154,12 +165,12 @@ def _tells_programs_by_the_rights_of_their_token(host, port, called):
         assert _read(host, port, "/kpis", wrong)[0] == 401
     code, document = _read(host, port, "/openapi.json", None)
     assert code == 200 and "/api/v1/kpis/{kpi}/values" in document["paths"]
-    assert called(data, ("withdraw-token", "bi"))[0] == 0
+    assert call(data, ("withdraw-token", "bi"))[0] == 0
     assert _read(host, port, "/kpis", secrets["bi"])[0] == 401
     assert _read(host, port, "/kpis", secrets["lms"])[0] == 200
-    listed = called(data, ("tokens",))[1]
+    listed = call(data, ("tokens",))[1]
     assert "withdrawn" in listed and not any(secret in listed for secret in secrets.values())
-    assert called(data, ("token", "bi"))[0] == 2
+    assert call(data, ("token", "bi"))[0] == 2
 
 
 def _read(host, port, address, secret):
@@ -171,15 +182,15 @@ def _read(host, port, address, secret):
 
 
 def _takes_in_what_is_dropped(folder):
-    inbox = folder / "inbox" / "nps"
+    inbox = folder / "served" / "inbox" / "nps"
     inbox.mkdir(parents=True)
-    shutil.copy(folder / "answers.csv", inbox / "october.csv")
-    taken = inbox / "stored" / "october.csv"
+    shutil.copy(folder / "september.csv", inbox)
+    taken = inbox / "stored" / "september.csv"
     end = time.monotonic() + 60
     while not taken.exists() and time.monotonic() < end:
         time.sleep(0.5)
-    assert taken.exists() and not (inbox / "october.csv").exists()
-    assert "Stored as upload" in taken.with_name("october.csv.txt").read_text("utf-8")
+    assert taken.exists() and not (inbox / "september.csv").exists()
+    assert "Stored as upload" in taken.with_name("september.csv.txt").read_text("utf-8")
 
 
 def _answers_only_those_who_prove_themselves(host, port, token):
@@ -215,11 +226,14 @@ def _got(host, port, address):
             return response.status, json.loads(response.read()).get("status")
 
 
-def test_a_note_that_a_killed_dashboard_left_is_passed_over(folder, called):
-    path = folder / "own.duckdb"
+def test_a_note_that_a_killed_dashboard_left_is_passed_over(
+    empty_file, tmp_path, monkeypatch, call
+):
+    path = Path(shutil.copy(empty_file, tmp_path / "own.duckdb"))
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
     note = leave_note(path, "127.0.0.1", 9)  # where nobody listens
     try:
-        code, told, _ = called(metrics, ("kpis",))
+        code, told, _ = call(metrics, ("kpis",))
         assert code == 0 and "csat" in told
     finally:
         take_note_away(path, note)
@@ -252,34 +266,6 @@ def _masked(answer):
     """Without the minute in which something was stored."""
     code, out, fault = answer
     return code, re.sub(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?", "NOW", out), fault
-
-
-def test_every_command_of_the_readme_is_the_same_either_way(
-    full_file, tmp_path, monkeypatch, capsys
-):
-    commands = list(_of_readme())
-    assert len(commands) >= 20
-
-    def answered(path):
-        monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
-        found = []
-        for program, arguments in commands:
-            code = program(list(arguments))
-            told = capsys.readouterr()
-            found.append(_masked((code, told.out, told.err)))
-        return found
-
-    (tmp_path / "answers.csv").write_text("date,score\n2026-10-01,9\n2026-10-02,3\n")
-    monkeypatch.chdir(tmp_path)
-    alone, served = tmp_path / "alone" / "own.duckdb", tmp_path / "served" / "own.duckdb"
-    for path in (alone, served):
-        path.parent.mkdir()
-        shutil.copy(full_file, path)
-    by_themselves = answered(alone)
-    assert sum(code == 0 for code, *_ in by_themselves) >= 14
-    with streamlit_server("app.py", tmp_path, SERVICE_CULTURE_DB=str(served)):
-        for command, one, other in zip(commands, by_themselves, answered(served), strict=True):
-            assert one == other, command
 
 
 def test_streamlits_own_interface_for_programs_is_off():

@@ -250,13 +250,15 @@ def test_the_item_that_is_known_is_named_with_its_month(reading):
 
 
 def test_a_second_look_is_a_first_attempt_after_another_course_was_passed(reading, attempts):
-    module = attempts[attempts["module"] == "Communication"]
-    expected = []
-    for _, own in module.groupby("employee"):
-        for row in own[own["sitting"] == 1].itertuples():
-            before = own[own["passed"] & (own["date"] < row.date)]
-            if len(before) and before.sort_values("date")["course"].iloc[-1] != row.course:
-                days = (row.date.date() - before["date"].max().date()).days
+    module = attempts[attempts["module"] == "Communication"].sort_values("date", kind="stable")
+    expected, of_person = [], {}
+    for row in module.itertuples():
+        of_person.setdefault(row.employee, []).append(row)
+    for own in of_person.values():
+        for row in (one for one in own if one.sitting == 1):
+            before = [one for one in own if one.passed and one.date < row.date]
+            if before and before[-1].course != row.course:
+                days = (row.date.date() - before[-1].date.date()).days
                 expected += [(row.employee, days, row.score / row.maximum)] if days > 0 else []
     found = records.second_looks(reading, "Communication")
     told = zip(found["employee"], found["days"], found["score"].round(6), strict=True)

@@ -4,20 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from errors import Message
 from i18n import N_, Text
-from metrics.answers.answer import Answer
+from metrics.answers.answer import Answer, Row
 from metrics.comparisons.change import Change, difference
 from metrics.kpi import Kpi
 from metrics.statistics.comparing import FALSE_DISCOVERIES, discoveries
+from metrics.sums.columns import SUMS, Columns, objects, taken
 from metrics.sums.query import Filter, Query
-from metrics.sums.values import valued
+from metrics.sums.values import value_columns
 from metrics.voice.span import Span
 
 MOST_NAMED = 3  # groups named in a sentence
-_SUMS = ["n", "y", "less", "x", "top", "yy", "xy", "xx"]
 
 
 @dataclass(frozen=True)
@@ -44,24 +43,33 @@ def query_for(span: Span, before: Span | None, by: str | None = None, only: Filt
     return Query(min(part.first for part in (span, before) if part), span.end, "month", by, only)
 
 
-def over(answer: Answer, span: Span) -> pd.DataFrame:
-    """The months of a span added up: one row a group. For KPIs whose every record is a case of its
-    own, and never hidden."""
-    rows = answer.rows[(answer.rows["period"] >= span.first) & (answer.rows["period"] <= span.last)]
-    sums = rows.groupby("group", dropna=False)[_SUMS].sum().astype(float).reset_index()
-    found = valued(answer.kpi, sums)
-    return found.assign(
-        enough=found["n"] >= answer.kpi.dataset.enough,
-        group=found["group"].astype(object).where(found["group"].notna(), None),
-    )
+def over(answer: Answer, span: Span) -> Columns:
+    """The months of a span added up: one row a group, in order of name. For KPIs whose every record
+    is a case of its own, and never hidden."""
+    months = answer.columns["period"]
+    rows = taken(answer.columns, (months >= span.first) & (months <= span.last))
+    groups = sorted(set(rows["group"]), key=lambda group: (group is None, group))
+    known = {group: at for at, group in enumerate(groups)}
+    places = np.array([known[group] for group in rows["group"]], int)
+    sums = {name: np.bincount(places, rows[name].astype(float), len(groups)) for name in SUMS}
+    return {
+        "group": objects(groups),
+        **sums,
+        **value_columns(answer.kpi, sums),
+        "enough": sums["n"] >= answer.kpi.dataset.enough,
+    }
+
+
+def _rows_over(answer: Answer, span: Span) -> list[Row]:
+    found = over(answer, span)
+    cells = zip(*(values.tolist() for values in found.values()), strict=True)
+    return [dict(zip(found, row, strict=True)) for row in cells]
 
 
 def scores(answer: Answer, span: Span, before: Span | None) -> tuple[Score, ...]:
     """Each group of a span with its change against the span before (None: no changes), in order of
     name; empty without records."""
-    earlier = (
-        {row["group"]: row for row in over(answer, before).to_dict("records")} if before else {}
-    )
+    earlier = {row["group"]: row for row in _rows_over(answer, before)} if before else {}
     return tuple(
         Score(
             answer.kpi,
@@ -70,7 +78,7 @@ def scores(answer: Answer, span: Span, before: Span | None) -> tuple[Score, ...]
             before,
             _change(answer.kpi, earlier.get(row["group"]), row, before),
         )
-        for row in over(answer, span).to_dict("records")
+        for row in _rows_over(answer, span)
     )
 
 

@@ -76,7 +76,7 @@ def _counted(kpi: str, choice: VoiceChoice) -> tuple[int, int]:
     rows = over(
         looked_at(answer, kpi, query_for(choice.span, choice.span, None, choice.only)), choice.span
     )
-    return (int(rows["y"].iloc[0]), int(rows["x"].iloc[0])) if len(rows) else (0, 0)
+    return (int(rows["y"][0]), int(rows["x"][0])) if len(rows["n"]) else (0, 0)
 
 
 def _table(found: DriverReport, say: Say) -> pd.DataFrame:
