@@ -42,6 +42,7 @@ from metrics.periods import (
 from metrics.privacy.gate import hides_moved
 from metrics.privacy.publishing import publish
 from metrics.sums.query import Query
+from metrics.training.windows import windowed
 from reports.outline.period import report_period
 from ui.training import rates
 
@@ -265,6 +266,21 @@ def _assert_whole_year_is_shown(database: Database) -> None:
     assert not row["hidden"] and row["n"] == quarters["n"].sum()
 
 
+def _assert_training_goes_on_by_months(database: Database) -> None:
+    """Where neither years nor quarters are shown any more, their months are what the page adds."""
+    kpi = kpi_named("exam_mean")
+    with database.read(viewer=READER) as reading:
+
+        def told(query: Query) -> Answer:
+            return ask(reading, kpi, query, TODAY)
+
+        for window in ("year", "calendar"):
+            found = windowed(told, kpi, window, date(2026, 9, 1), None, (), TODAY)
+            row, start = found.last(), found.query.start
+            months = told(Query(start, last_day(add_months(start, 11), "month"))).rows
+            assert row["n"] == months["n"].sum() > 0, window
+
+
 @pytest.mark.parametrize(
     ("moved", "window", "words"),
     [
@@ -304,6 +320,7 @@ def test_other_years_than_those_published_of_staff_are_not_shown(exams, monkeypa
     monkeypatch.setenv(SETTING, str(FEBRUARY))
     assert not _shown(exams, "quarter") and _shown(exams, "month") >= months
     assert _hides_moved(exams) == [True, True, False]
+    _assert_training_goes_on_by_months(exams)
     monkeypatch.delenv(SETTING)
     rebuild_rollups(exams)
     assert _shown(exams, "year") == years
