@@ -19,7 +19,7 @@ from data.database.tables import rows_table
 from data.findings import Findings
 from data.issues import NOTE, Issue
 from data.kinds.schema import Column, DatasetKind
-from data.log.audit import CUSTOMER, EMPLOYEE, EXPIRED, FORGOTTEN, LET_IN
+from data.log.audit import COMMENTS, CUSTOMER, EMPLOYEE, EXPIRED, FORGOTTEN, LET_IN
 from data.uploads.hashed import (
     company_key,
     is_nobodys,
@@ -74,6 +74,18 @@ def expired(reading: ReadTransaction) -> Mapping[str, Mapping[str, date]]:
             for one in hashes.split():
                 found[about][one] = max(before, found[about].get(one, before))
     return found
+
+
+def comments_emptied(reading: ReadTransaction) -> list[tuple[date, tuple[int, ...]]]:
+    """Before which day, and in which uploads, what people wrote was emptied, as the log says."""
+    told = [
+        json.loads(after)
+        for (after,) in reading.rows(
+            "SELECT after FROM log_entry WHERE act = ? AND about = ? ORDER BY number",
+            [EXPIRED, COMMENTS],
+        )
+    ]
+    return [(date.fromisoformat(one["before"]), tuple(one.get("uploads", ()))) for one in told]
 
 
 def named_among(
