@@ -274,7 +274,10 @@ def _gone_again(reading: ReadTransaction) -> list[_Gone]:
 
 def _comments_again(reading: ReadTransaction) -> list[_Comments]:
     """What was emptied and is there again, in the uploads in which it was."""
-    emptied = [_Comments(before, uploads) for before, uploads in comments_emptied(reading)]
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for upload, before in comments_emptied(reading).items():
+        by_day[before].append(upload)
+    emptied = [_Comments(before, tuple(uploads)) for before, uploads in sorted(by_day.items())]
     return [one for one in emptied if _written(reading, one)]
 
 

@@ -76,16 +76,18 @@ def expired(reading: ReadTransaction) -> Mapping[str, Mapping[str, date]]:
     return found
 
 
-def comments_emptied(reading: ReadTransaction) -> list[tuple[date, tuple[int, ...]]]:
-    """Before which day, and in which uploads, what people wrote was emptied, as the log says."""
-    told = [
-        json.loads(after)
-        for (after,) in reading.rows(
-            "SELECT after FROM log_entry WHERE act = ? AND about = ? ORDER BY number",
-            [EXPIRED, COMMENTS],
-        )
-    ]
-    return [(date.fromisoformat(one["before"]), tuple(one.get("uploads", ()))) for one in told]
+def comments_emptied(reading: ReadTransaction) -> Mapping[int, date]:
+    """Upload -> the day before which what people wrote in it was emptied, as the log says."""
+    found: dict[int, date] = {}
+    for (after,) in reading.rows(
+        "SELECT after FROM log_entry WHERE act = ? AND about = ? ORDER BY number",
+        [EXPIRED, COMMENTS],
+    ):
+        told = json.loads(after)
+        before = date.fromisoformat(told["before"])
+        for upload in told["uploads"]:
+            found[upload] = max(before, found.get(upload, before))
+    return found
 
 
 def named_among(

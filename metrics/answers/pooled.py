@@ -95,11 +95,11 @@ def windowed(
     else:
         first = start_of(add_months(first_month(window, month), 2), "quarter")
     asked = quarters_query(min(first, last), last, by, only)
-    return or_of_shorter(added(ask(asked)), ask, add_months(last, 2))
+    return or_of_others(added(ask(asked)), ask, add_months(last, 2))
 
 
-def or_of_shorter(found: Answer, ask: Callable[[Query], Answer], last: date) -> Answer:
-    """The same, put together of shorter periods up to the month `last`, where all of it is hidden: as
+def or_of_others(found: Answer, ask: Callable[[Query], Answer], last: date) -> Answer:
+    """The same, put together of other periods up to the month `last`, where all of it is hidden: as
     when years or quarters begin in another month since figures of staff were first shown."""
     query = found.query
     if query.start is None or found.rows.empty or not found.rows["hidden"].all():

@@ -37,7 +37,7 @@ def windowed(
         return pooled.windowed(ask, kpi, window, month, by, only, today, oldest)
     start = start_of(month, "year")
     found = ask(Query(start, last_day(start, "year"), "year", by, only))
-    found = pooled.or_of_shorter(found, ask, add_months(start, 11))
+    found = pooled.or_of_others(found, ask, add_months(start, 11))
     judged = pooled.compared(kpi)
     rows = found.rows.assign(
         partial=False, maturing=False, enough=found.rows["n"] >= judged.dataset.enough

@@ -244,7 +244,11 @@ def section_choice(say: Say) -> str:
     in the choice itself, where it matters."""
     chosen = one_section("section", SECTIONS, say, lambda section: _section_words(section, say))
     if any(map(is_off, SECTIONS)):
-        st.caption(say("“Some roles only”: for trainers, the committee and administrators."))
+        st.caption(
+            say("“Some roles only”: for trainers of all units, the committee and administrators.")
+            if sees_exams()
+            else say("“Some roles only”: for trainers, the committee and administrators.")
+        )
     return chosen
 
 
