@@ -473,7 +473,7 @@ def _told(visit: Visit, parts: Mapping[str, list[bytes]], hidden: Hidden) -> int
         for address, seen in _seen(parts, forbidden, sort, hidden).items():
             leaks += len(seen)
             if seen:
-                print(f"    LEAK {sort} on {address}: {len(seen)}, as {sorted(seen)[:5]}")
+                print(f"    LEAK {sort} on {address}: {len(seen)}, as {sorted(map(str, seen))[:5]}")
     return leaks
 
 

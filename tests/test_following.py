@@ -14,7 +14,7 @@ import pytest
 
 from data.access.leaving import all_left, leave
 from data.access.people import Person, add_people, withdraw_person
-from data.access.refused import Refused, note_refused, refused
+from data.access.refused import NotLetIn, note_refused, refused
 from data.access.tokens import create_token, withdraw_token
 from data.database.connection import Database
 from data.following import follower, publisher
@@ -184,7 +184,7 @@ def test_who_is_not_let_in_by_a_reader_is_told_where_people_are_let_in(
 ):
     following.leave_note(refused="new@example.com", name="New", claimed=["trainer", "owner"])
     publishing.take_notes(database)
-    assert refused(database.path) == [Refused("new@example.com", "New", ("trainer",))]
+    assert refused(database.path) == [NotLetIn("new@example.com", "New", ("trainer",))]
     assert not note_refused(database.path, refused(database.path)[0]), "told once, not every click"
 
 

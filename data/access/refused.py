@@ -17,7 +17,7 @@ _AGAIN = (
 
 
 @dataclass(frozen=True)
-class Refused:
+class NotLetIn:
     """Somebody who was not let in; `claimed`: the roles that the sign-in says."""
 
     sign: str
@@ -25,11 +25,11 @@ class Refused:
     claimed: tuple[str, ...]
 
 
-_REFUSED: dict[tuple[Path, str], tuple[Refused, float]] = {}  # the latest last
+_REFUSED: dict[tuple[Path, str], tuple[NotLetIn, float]] = {}  # the latest last
 _TURN = threading.Lock()
 
 
-def note_refused(database: Path, one: Refused) -> bool:
+def note_refused(database: Path, one: NotLetIn) -> bool:
     """Somebody was not let in; whether that is news."""
     key, now = (database, one.sign), time.monotonic()
     with _TURN:
@@ -41,7 +41,7 @@ def note_refused(database: Path, one: Refused) -> bool:
     return news
 
 
-def refused(database: Path) -> list[Refused]:
+def refused(database: Path) -> list[NotLetIn]:
     """Them, the latest first."""
     with _TURN:
         return [one for (path, _), (one, _) in _REFUSED.items() if path == database][::-1]
