@@ -104,7 +104,8 @@ def or_of_others(found: Answer, ask: Callable[[Query], Answer], last: date) -> A
     query = found.query
     if query.start is None or found.rows.empty or not found.rows["hidden"].all():
         return found
-    return _with_shown(found, over_months(ask, query.start, last, query.by, query.only))
+    other = over_months(ask, query.start, last, query.by, query.only).rows
+    return found if other["hidden"].all() else Answer(found.kpi, query, other)
 
 
 def over_months(
