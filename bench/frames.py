@@ -4,8 +4,10 @@ For every role somebody signs in, with a browser of their own, and opens every p
 it, and every KPI about staff by store and department. All that the server sends is kept, frames of
 the websocket as bytes and files that pages offer, and searched for what that role must not see:
 numbers of staff, what staff wrote, pseudonyms of customers, and values of groups that are hidden from
-readers, as text and as eight bytes, also inside of the charts' packed columns. An administrator is
-sent all of these but the pseudonyms: where nothing of a sort is found there, the search shows nothing.
+readers, as text and as eight bytes, also inside of the charts' packed columns. Three people are added
+who sit exams in a department of their own, with scores that nobody else has: what follows from these
+can be told from all other numbers, also where a chart rounds it. An administrator is sent all of this
+but the pseudonyms: where nothing of a sort is found there, the search shows nothing.
 """
 
 import base64
@@ -15,11 +17,11 @@ import struct
 import sys
 import time
 import zipfile
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -33,26 +35,44 @@ from bench.timing import parser, working_folder
 from data.access.people import Person, add_people
 from data.database.connection import Database, ReadTransaction
 from data.database.tables import rows_table
-from data.kinds.catalog import KINDS, SUGGESTION
+from data.kinds.catalog import KINDS, SUGGESTION, TRAINING
+from data.reading.options import Options
 from data.roles import ADMINISTRATOR, COMMITTEE, EXECUTIVE, READER, STEWARD, TRAINER, VIEWER, Viewer
+from data.uploads.prepare import prepare
 from data.uploads.sample_company import load_demo
+from data.uploads.store import add
 from metrics.answers.answer import ask
 from metrics.catalog import KPIS
-from metrics.kpi import Kpi
+from metrics.kpi import Kpi, Shape
+from metrics.periods import add_months, last_day
 from metrics.sums.query import Query
 
 _COOKIE, _SECRET = "_streamlit_user", "known to this bench alone, long enough to sign with"
 _STABLE_SECONDS = 120
 _GROUPS = ("store", "department")
-_NUMBERS, _WORDS, _VALUES, _CUSTOMERS = (
+_NUMBERS, _WORDS, _VALUES, _PLANTED, _CUSTOMERS = (
     "numbers of staff",
     "words of staff",
     "hidden values",
+    "planted values",
     "customers",
 )
 _PACKED = re.compile(rb'"bdata":\s*"([A-Za-z0-9+/=\\]+)"')
 _FILE = re.compile(rb"/media/[0-9a-f]{16,}[.\w]*")
 _ROUND = 3  # decimals that charts have: a value of fewer stands on a page by chance
+_FOLDED = ".st-key-all_units summary"  # what a KPI's page draws of all units once it is opened
+_OWN_DEPARTMENT = "Planted department"
+_OWN_SCORES = (7.1373, 7.4519, 6.8977)  # out of 100: nobody has such
+_OWN_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What is hidden from readers of groups: value -> the page on which it is shown to others.
+    `planted`: values of those who were added for it."""
+
+    all: Mapping[float, str]
+    planted: frozenset[float]
 
 
 @dataclass(frozen=True)
@@ -70,24 +90,47 @@ class Visit:
 
 def planted(folder: Path, kept: Path) -> Path:
     """A copy of the sample company in which each text that staff wrote can be told from all
-    others."""
+    others, and three people have exams with scores of their own."""
     sample = kept / "sample" / "sample.duckdb"
     if not sample.exists():
         with closing(opened(sample)) as database:
             load_demo(database)
     home = Path(shutil.copytree(sample.parent, folder / "frames"))
-    with closing(opened(home / sample.name)) as database, database.write() as writing:
-        for kind in KINDS:
-            if kind.about_staff and any(column.name == "comment" for column in kind.columns):
-                writing.run(
-                    f"UPDATE {rows_table(kind)} SET comment = concat_ws(' ', comment, "
-                    f"'wrote{kind.name}' || upload || 'x' || line || 'q') WHERE comment IS NOT NULL"
-                )
+    with closing(opened(home / sample.name)) as database:
+        with database.write() as writing:
+            for kind in KINDS:
+                if kind.about_staff and any(column.name == "comment" for column in kind.columns):
+                    writing.run(
+                        f"UPDATE {rows_table(kind)} SET comment = concat_ws(' ', comment, "
+                        f"'wrote{kind.name}' || upload || 'x' || line || 'q') "
+                        "WHERE comment IS NOT NULL"
+                    )
+        _plant_exams(database)
     return home / sample.name
 
 
-def visits(database: Database, values: frozenset[float]) -> list[Visit]:
-    """Who comes, and what must not reach them; `values` are those hidden from readers."""
+def _plant_exams(database: Database) -> None:
+    """Too few people for readers, in a department of their own, in each of the last months; a
+    little worse every month, so that no two periods have the same mean."""
+    this_month = date.today().replace(day=1)
+    with database.read(limited=False, viewer=Viewer(frozenset({ADMINISTRATOR}))) as reading:
+        store = reading.row(
+            "SELECT store FROM live_training WHERE store IS NOT NULL "
+            "GROUP BY store ORDER BY count(*) DESC, store"
+        )[0]
+    rows = [
+        f"X90{who},{_OWN_DEPARTMENT},{store},Planted course {back},"
+        f"{add_months(this_month, -back) + timedelta(days=who)},1,{score - back / 97:.4f},100,80"
+        for back in range(1, _OWN_MONTHS + 1)
+        for who, score in enumerate(_OWN_SCORES)
+    ]
+    heading = "employee,department,store,course,date,attempt,score,maximum,pass_mark"
+    text = "\n".join([heading, *rows])
+    add(database, prepare(text.encode(), "planted.csv", TRAINING, Options(), date.today()))
+
+
+def visits(database: Database, hidden: Hidden) -> list[Visit]:
+    """Who comes, and what must not reach them."""
     with database.read(limited=False, viewer=Viewer(frozenset({ADMINISTRATOR}))) as reading:
         staff, words, customers = _staff(reading), _words(reading), _customers(reading)
         store = _smallest_store(reading)
@@ -100,7 +143,8 @@ def visits(database: Database, values: frozenset[float]) -> list[Visit]:
     groups_only = {
         _NUMBERS: staff,
         _WORDS: words,
-        _VALUES: values,
+        _VALUES: frozenset(hidden.all) - hidden.planted,
+        _PLANTED: hidden.planted,
         _CUSTOMERS: customers,
     }
     everybody = {_CUSTOMERS: customers}
@@ -117,7 +161,7 @@ def visits(database: Database, values: frozenset[float]) -> list[Visit]:
         visit(STEWARD, groups_only, kinds=("nps",)),
         visit(
             TRAINER,
-            {**groups_only, _NUMBERS: staff - own, _VALUES: frozenset()},
+            {**groups_only, _NUMBERS: staff - own, _VALUES: frozenset()},  # some are the unit's
             within="store",
             units=(store,),
         ),
@@ -178,10 +222,12 @@ def _smallest_store(reading: ReadTransaction) -> str:
     )[0]
 
 
-def hidden_values(database: Database) -> dict[float, str]:
-    """Values of cells that are hidden from readers, of all KPIs about staff by store and by
-    department, that no shown cell has as well; each with the page on which its month ends the chart."""
-    hidden, shown = {}, set()
+def hidden_values(database: Database) -> Hidden:
+    """Means of cells that are hidden from readers, of all KPIs about staff by store and by
+    department, that no shown cell has as well. A share of few people is one of a few numbers, which
+    stand on every page: of these nothing could be told."""
+    found: dict[float, str] = {}
+    planted, shown = set(), set()
     today = date.today()
     with (
         database.read(limited=False, viewer=READER) as reader,
@@ -189,23 +235,29 @@ def hidden_values(database: Database) -> dict[float, str]:
     ):
         for kpi in _of_staff():
             for group in _grouped(kpi):
-                query = Query(by=group)
+                query = Query(by=group, grain=kpi.dataset.compared_by)
                 told = ask(reader, kpi, query, today).rows
                 known = ask(all_seen, kpi, query, today).rows
-                of_both = known.merge(told, on=["period", "group"], suffixes=("", "_told"))
-                is_hidden = of_both["hidden_told"].astype(bool)
-                hidden |= {
-                    float(value): f"/kpi?kpi={kpi.name}&by={group}&month={period:%Y-%m}"
-                    for value, period in of_both.loc[is_hidden, ["value", "period"]]
-                    .dropna()
-                    .itertuples(index=False)
-                }
                 shown |= {round(value, _ROUND) for value in told["value"].dropna()}
-    return {
+                if kpi.measure.shape is not Shape.MEAN:
+                    continue
+                # What readers were never told of is hidden too.
+                both = known.merge(told, "left", on=["period", "group"], suffixes=("", "_told"))
+                open_to_all = both["hidden_told"].eq(False)
+                cells = both[~open_to_all].dropna(subset="value")
+                if cells.empty:
+                    continue
+                latest = last_day(cells["period"].max(), query.grain)
+                page = f"/kpi?kpi={kpi.name}&by={group}&month={latest:%Y-%m}"
+                found |= dict.fromkeys(map(float, cells["value"]), page)
+                own = cells["group"] == _OWN_DEPARTMENT
+                planted |= set(map(float, cells.loc[own, "value"]))
+    kept = {
         value: page
-        for value, page in hidden.items()
+        for value, page in found.items()
         if round(value, _ROUND) not in shown and abs(value - round(value, _ROUND)) > 1e-9
     }
+    return Hidden(kept, frozenset(planted & kept.keys()))
 
 
 def _of_staff() -> list[Kpi]:
@@ -234,7 +286,7 @@ def addresses(quick: bool, of_hidden: Iterable[str]) -> list[str]:
         return [  # where most of single people is shown
             "/training?section=retakes",
             *_rows_of(kpi for kpi in _of_staff() if kpi.dataset is SUGGESTION),
-            *(page for page, _ in Counter(of_hidden).most_common(1)),
+            *dict.fromkeys(of_hidden),
         ]
     sections = (
         ("culture", "culture", CULTURE),
@@ -284,6 +336,7 @@ class Sent:
                 wait_until="domcontentloaded",
             )
             wait_stable(self.page, _STABLE_SECONDS)
+            self._unfold()
         except PlaywrightError as fault:
             return f"{address}: {fault.message.splitlines()[0]}"
         for name in {
@@ -294,6 +347,13 @@ class Sent:
             self.parts[address] += _unpacked(answer.body())
         return ""
 
+    def _unfold(self) -> None:
+        """Open what the page of a KPI holds of all its units, where it was asked for by unit."""
+        part = self.page.locator(_FOLDED)
+        if "&by=" in self.at and part.count():
+            part.first.click()
+            wait_stable(self.page, _STABLE_SECONDS, self.page.evaluate("seen.clicked"))
+
 
 def _unpacked(content: bytes) -> list[bytes]:
     """A file, and what is in it where it is a package, as a workbook is."""
@@ -302,28 +362,53 @@ def _unpacked(content: bytes) -> list[bytes]:
     return [content]
 
 
-def forms(secret: str | float) -> Iterator[bytes]:
-    """How something may stand in a frame."""
+def forms(secret: str | float, drawn: bool = True) -> Iterator[bytes]:
+    """How something may stand in a frame; `drawn`: also rounded, as charts have it."""
     if isinstance(secret, str):
         yield secret.encode()
         return
-    for value in (secret, 100 * secret, round(secret, _ROUND)):  # as charts have it
+    for value in (secret, 100 * secret, *([round(secret, _ROUND)] if drawn else [])):
         yield struct.pack("<d", value)
         yield repr(value)[:12].encode()
 
 
-def found(parts: Iterable[bytes], forbidden: frozenset[str | float]) -> set[str]:
+def found(
+    parts: Iterable[bytes], forbidden: frozenset[str | float], drawn: bool = True
+) -> set[str | float]:
     """What of the forbidden stands in what was sent."""
     if not forbidden:
         return set()
-    told_by = {form: str(secret) for secret in forbidden for form in forms(secret)}
-    any_of = re.compile(b"|".join(re.escape(form) for form in sorted(told_by, reverse=True)))
+    told_by = {form: secret for secret in forbidden for form in forms(secret, drawn)}
+    any_of = re.compile(_tree(told_by.keys()))
     return {
-        told_by[match]
+        told_by[match.group()]
         for part in parts
         for piece in (part, *_columns(part))
-        for match in any_of.findall(piece)
+        for match in any_of.finditer(piece)
+        if not _of_another_number(match, told_by[match.group()])
     }
+
+
+def _tree(texts: Set[bytes]) -> bytes:
+    """An expression for any of these texts, the longest that stands there. It branches where they
+    part, so that to look for thousands takes hardly longer than for a few."""
+    if len(texts) == 1:
+        return re.escape(next(iter(texts)))
+    by_first: dict[bytes, set[bytes]] = defaultdict(set)
+    for text in texts:
+        if text:
+            by_first[text[:1]].add(text[1:])
+    branches = b"|".join(re.escape(first) + _tree(rest) for first, rest in by_first.items())
+    return b"(?:" + branches + (b")?" if b"" in texts else b")")
+
+
+def _of_another_number(match: re.Match[bytes], secret: str | float) -> bool:
+    """Whether the digits of a value are a part of other digits: 7.125 of 17.125 or of 7.1257."""
+    digits = match.group()
+    if isinstance(secret, str) or not digits.isascii() or not digits[-1:].isdigit():
+        return False
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    return before.isdigit() or before == b"." or (len(digits) < 12 and after.isdigit())
 
 
 def _columns(part: bytes) -> Iterator[bytes]:
@@ -367,31 +452,45 @@ def _secrets(folder: Path, port: int) -> Path:
     return file
 
 
-def _told(visit: Visit, parts: dict[str, list[bytes]], hidden: Mapping[float, str]) -> int:
-    """Print what somebody was sent that they must not see; how much. On a page of one month a value
-    of another one stands by chance: charts round, and their bands have many numbers."""
+def _seen(
+    parts: Mapping[str, list[bytes]], forbidden: frozenset[str | float], sort: str, hidden: Hidden
+) -> dict[str, set[str | float]]:
+    """Address -> what of the forbidden was sent there. A hidden value that is none of those planted is
+    looked for as it is drawn only where it would be: elsewhere others look alike once rounded."""
+    if sort != _VALUES:
+        return {address: found(sent, forbidden) for address, sent in parts.items()}
+    return {
+        address: found(sent, forbidden, drawn=False)
+        | found(sent, frozenset(one for one in forbidden if hidden.all[one] == address))
+        for address, sent in parts.items()
+    }
+
+
+def _told(visit: Visit, parts: Mapping[str, list[bytes]], hidden: Hidden) -> int:
+    """Print what somebody was sent that they must not see; how much."""
     leaks = 0
     for sort, forbidden in visit.forbidden.items():
-        for address, sent in parts.items():
-            seen = found(sent, forbidden)
-            if sort == _VALUES and "&month=" in address:
-                seen = {value for value in seen if hidden[float(value)] == address}
+        for address, seen in _seen(parts, forbidden, sort, hidden).items():
             leaks += len(seen)
             if seen:
-                print(f"    LEAK {sort} on {address}: {len(seen)}, as {sorted(seen)[:5]}")
+                print(f"    LEAK {sort} on {address}: {len(seen)}, as {sorted(map(str, seen))[:5]}")
     return leaks
 
 
-def _control(frames: list[bytes], forbidden: dict[str, frozenset[str | float]]) -> list[Criterion]:
+def _control(
+    parts: Mapping[str, list[bytes]],
+    forbidden: Mapping[str, frozenset[str | float]],
+    hidden: Hidden,
+) -> list[Criterion]:
     """That the search finds what is there: whoever may see it is sent it."""
     return [
         Criterion(
-            f"{sort} sent to an administrator",
-            len(found(frames, forbidden[sort])),
+            f"{sort} sent to an administrator, of {len(forbidden[sort])}",
+            len(set().union(*_seen(parts, forbidden[sort], sort, hidden).values())),
             low=1,
             pattern="{:.0f}",
         )
-        for sort in (_NUMBERS, _WORDS, _VALUES)
+        for sort in (_NUMBERS, _WORDS, _VALUES, _PLANTED)
     ]
 
 
@@ -405,7 +504,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         path = planted(own, kept)
         with closing(opened(path)) as database:
             hidden = hidden_values(database)
-            come = visits(database, frozenset(hidden))
+            come = visits(database, hidden)
             add_people(database, [visit.person for visit in come], datetime.now())
         print({sort: len(these) for sort, these in come[1].forbidden.items()}, "to look for")
         port = free_port()
@@ -413,7 +512,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "SERVICE_CULTURE_DB": str(path),
             "STREAMLIT_SECRETS_FILES": str(_secrets(own, port)),
         }
-        open_these, all_of_it = addresses(asked.quick, hidden.values()), come[1].forbidden
+        open_these, all_of_it = addresses(asked.quick, hidden.all.values()), come[1].forbidden
         with streamlit_server("app.py", own, port, **settings) as server, chromium() as browser:
             for visit in come:
                 parts, faults = looked_through(browser, server, visit, open_these)
@@ -426,7 +525,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(*(f"    {fault}" for fault in faults), sep="\n", end="\n" if faults else "")
                 leaks = _told(visit, parts, hidden)
                 if visit is come[0]:
-                    criteria += _control(frames, all_of_it)
+                    criteria += _control(parts, all_of_it, hidden)
                 criteria += [
                     Criterion(f"{visit.name}: leaks", leaks, high=0, pattern="{:.0f}"),
                     Criterion(f"{visit.name}: not drawn", len(faults), high=0, pattern="{:.0f}"),

@@ -7,7 +7,8 @@ say = open_frame()
 
 from i18n import N_
 from ui.parts import st
-from ui.parts.role import PEOPLE_ONLY, draw_off
+from ui.parts.role import PEOPLE_ONLY, STAFF_LIST, draw_off
+from ui.parts.viewer import sees_exams
 from ui.parts.visitor import palette
 from ui.shell.bar import draw_bar, draw_plain_bar
 from ui.state.filters import draw_unfiltered
@@ -46,7 +47,7 @@ draw_unfiltered(say)
 draw_numbers(month, window, say)
 section = section_choice(say)
 if is_off(section):
-    draw_off(PEOPLE_ONLY, say)
+    draw_off(STAFF_LIST if sees_exams() else PEOPLE_ONLY, say)
     st.stop()
 match section:
     case "rates":

@@ -42,6 +42,7 @@ from metrics.periods import (
 from metrics.privacy.gate import hides_moved
 from metrics.privacy.publishing import publish
 from metrics.sums.query import Query
+from metrics.training.windows import windowed
 from reports.outline.period import report_period
 from ui.training import rates
 
@@ -177,12 +178,12 @@ def _surveys(rng: random.Random) -> str:
     return "\n".join(["date,store,score", *lines])
 
 
-def _exams(rng: random.Random) -> str:
+def _exams(rng: random.Random, a_year: int = 60) -> str:
     lines = [
         f"E{rng.randrange(30)},{rng.choice('AB')},C,{year}-{rng.randint(1, 12):02}-"
         f"{rng.randint(1, 28):02},{rng.randint(40, 100)},100,70"
         for year in (2025, 2026)
-        for _ in range(60)
+        for _ in range(a_year)
     ]
     return "\n".join(["employee,store,course,date,score,maximum,pass_mark", *lines])
 
@@ -263,6 +264,26 @@ def _assert_whole_year_is_shown(database: Database) -> None:
         (row,) = over_months(told, first, last, None, ()).rows.to_dict("records")
         quarters = told(Query(first, last_day(last, "month"), "quarter")).rows
     assert not row["hidden"] and row["n"] == quarters["n"].sum()
+
+
+def test_where_neither_years_nor_quarters_are_shown_training_adds_months(exams, monkeypatch):
+    _load(exams, "training", _exams(random.Random(4), a_year=600))
+    publish(exams)
+    monkeypatch.setenv(SETTING, str(FEBRUARY))
+    kpi = kpi_named("exam_mean")
+    with exams.read(viewer=READER) as reading:
+
+        def told(query: Query) -> Answer:
+            return ask(reading, kpi, query, TODAY)
+
+        # What is published goes by the clock, so both lie whole before it.
+        for window, year in (("year", 2026), ("calendar", 2025)):
+            found = windowed(told, kpi, window, date(year, 9, 1), None, (), TODAY)
+            start = found.query.start
+            assert start is not None and start.month in (2, 8)
+            months = told(Query(start, last_day(add_months(start, 11), "month"))).rows
+            row = found.last()
+            assert row is not None and row["n"] == months["n"].sum() > 0, window
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pytest
 
 from data.access.leaving import all_left, leave
 from data.access.people import Person, add_people, withdraw_person
+from data.access.refused import NotLetIn, note_refused, refused
 from data.access.tokens import create_token, withdraw_token
 from data.database.connection import Database
 from data.following import follower, publisher
@@ -176,6 +177,15 @@ def test_a_sign_out_on_a_reader_is_everywhere(database, publishing, following):
     assert following.rights().left["mei@example.com"] == moment
     with database.read() as reading:
         assert all_left(reading, moment + 31 * 86_400) == {}
+
+
+def test_who_is_not_let_in_by_a_reader_is_told_where_people_are_let_in(
+    database, publishing, following
+):
+    following.leave_note(refused="new@example.com", name="New", claimed=["trainer", "owner"])
+    publishing.take_notes(database)
+    assert refused(database.path) == [NotLetIn("new@example.com", "New", ("trainer",))]
+    assert not note_refused(database.path, refused(database.path)[0]), "told once, not every click"
 
 
 def test_states_are_for_this_user_only(publishing, following, folder):

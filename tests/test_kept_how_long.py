@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
-from data.archive.rebuild import rebuild
+from data.archive.backup import backup, restore
+from data.archive.rebuild import check, rebuild
 from data.database.connection import Database
 from data.database.rollups import in_step, rebuild_rollups
 from data.forgetting import finishing
 from data.forgetting.finishing import is_unfinished
-from data.forgetting.retention import Retained, rehearse_retention, retain
+from data.forgetting.retention import Retained, rehearse_retention, retain, retain_again
 from data.kinds.catalog import (
     ACTION,
     COMPLAINT,
@@ -31,7 +32,16 @@ from data.kinds.catalog import (
     SUGGESTION,
     TRAINING,
 )
-from data.log.audit import COMMENTS, CUSTOMER, EMPLOYEE, EXPIRED, LogSearch, entries, note
+from data.log.audit import (
+    COMMENTS,
+    CUSTOMER,
+    EMPLOYEE,
+    EXPIRED,
+    LogSearch,
+    entries,
+    first_broken,
+    note,
+)
 from data.reading.options import Options
 from data.uploads.forgotten import hash_of_person
 from data.uploads.hashed import company_key
@@ -459,6 +469,39 @@ def test_customers_purchases_are_not_doubled_by_a_longer_file(blank):
     _load(blank, PURCHASE, PURCHASES + f"5,{ANNA},2026-09-05,10\n", "more.csv")
     assert sorted(_cells(blank, "SELECT order_id FROM live_purchase")) == list("12345")
     assert len(set(_cells(blank, "SELECT customer FROM live_purchase"))) == 3
+
+
+def test_an_older_backup_that_is_put_back_lets_go_again_whatever_is_set_by_then(
+    company, tmp_path, monkeypatch
+):
+    backup(company, tmp_path / "older.duckdb")
+    retain(company, TODAY, "Ada")
+    values, path = _values(company), company.path
+    company.close()
+    restore(path, tmp_path / "older.duckdb").aside.unlink()
+    for name in SETTINGS:
+        monkeypatch.delenv(f"SERVICE_CULTURE_KEEP_{name}_MONTHS")
+    with closing(Database(path, keeping=KEEPING)) as again:
+        assert GONE in _cells(again, "SELECT employee FROM rows_training")
+        assert retain_again(again, "Ada") > 0 and retain_again(again) == 0
+        rebuild_rollups(again)
+        assert _values(again) == pytest.approx(values, nan_ok=True) and check(again).sound
+        with again.read() as reading:
+            assert first_broken(reading) is None
+        late = "response_id,date,store,score,comment\nR9,2023-01-05,North,9,late but kept\n"
+        _load(again, NPS, late, "late.csv")
+        assert retain_again(again) == 0, "what a file brings since is for the nights"
+    for file in (one for one in path.parent.rglob("*") if one.is_file()):
+        for name in (GONE, ANNA, "was rude", "thanks to"):
+            assert name.encode() not in file.read_bytes(), (file.name, name)
+
+
+def test_the_command_says_what_it_let_go_of_again(company, tmp_path, capsys):
+    backup(company, tmp_path / "older.duckdb")
+    retain(company, TODAY)
+    company.close()
+    assert main(["restore", str(tmp_path / "older.duckdb")]) == 0
+    assert "let go of since this backup was made: " in capsys.readouterr().out
 
 
 @without_sums

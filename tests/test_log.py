@@ -236,6 +236,7 @@ WITHOUT_ENTRY = {
     ("data/forgetting/forget.py", "forget"): "_forgotten notes it",
     ("data/forgetting/forget.py", "forget_again"): "_forgotten notes it",
     ("data/forgetting/retention.py", "retain"): "_put_down notes it",
+    ("data/forgetting/retention.py", "retain_again"): "_put_down notes it",
     ("data/forgetting/finishing.py", "finish"): "the rest of what was noted",
 }
 

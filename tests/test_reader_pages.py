@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.access.people import withdraw_person
+from data.access.refused import refused
 from data.access.tokens import create_token
 from data.commands.calling import SAY
 from data.database.connection import Database
@@ -69,6 +70,16 @@ def test_who_is_withdrawn_is_out_with_the_next_click(publishing, signed_in_by): 
     withdraw_person(own, TAO.email, NOW)
     publisher.tell(own)
     assert "withdrawn" in words(signed_in_by(TAO.email, "definitions"))
+
+
+def test_who_is_not_let_in_is_told_to_the_server_that_stores(publishing, signed_in_by, tmp_path):  # noqa: F811
+    publisher, own = publishing
+    for _ in range(2):
+        assert "nobody of that name" in words(signed_in_by("new@example.com", "definitions"))
+    (note,) = notes(tmp_path / "states").iterdir()
+    assert json.loads(note.read_text())["refused"] == "new@example.com"
+    publisher.take_notes(own)
+    assert [one.sign for one in refused(own.path)] == ["new@example.com"]
 
 
 def test_nothing_is_stored_where_it_is_tried_all_the_same(publishing, monkeypatch):

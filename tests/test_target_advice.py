@@ -8,6 +8,7 @@ import pytest
 from data.uploads.store import data_version
 from i18n import translator
 from metrics.catalog import kpi_named
+from metrics.findings.count_advice import CountAdvice, count_advice, count_words
 from metrics.findings.target_advice import Advice, advice_for, advice_on, advice_words
 from metrics.snapshot import Snapshot
 from metrics.targets.plans import Target
@@ -127,6 +128,53 @@ def test_an_end_that_every_value_meets_asks_nothing(look):
         for form, top in (("between", 100.0), ("at_least", None))
     )
     assert both == least and both.most is None and not both.too_wide
+
+
+PRAISE = Target("praise", "mid", "count", date(2027, 9, 30), date(2026, 8, 1), value=900.0)
+
+
+def test_what_is_counted_up_is_told_by_the_month(look):
+    """Since August two whole months are over; twelve are left."""
+    found = count_advice(look, PRAISE)
+    sql = "SELECT count(*) FROM live_praise WHERE verified = 'yes' AND date >= ? AND date < ?"
+    so_far, year = (
+        look.reading.row(sql, [date(since, month, 1), date(2026, 10, 1)])[0]
+        for since, month in ((2026, 8), (2025, 10))
+    )
+    assert (found.first, found.ahead, len(found.months)) == (date(2026, 10, 1), 12, 24)
+    assert found.missing == 900 - so_far and found.usual == pytest.approx(year / 12)
+    assert found.runs[-1] == year and len(found.runs) == 13
+    assert count_advice(look, replace(PRAISE, baseline=100.0)).missing == 800 - so_far
+    assert count_advice(look, replace(PRAISE, date=date(2027, 1, 1))).ahead == 9
+
+
+def counted(missing: float, ahead: int = 6, months: int = 24) -> list[str]:
+    due = date(2027, 3, 31)
+    found = CountAdvice(missing, ahead, date(2026, 10, 1), due, tuple([8.0, 12.0] * (months // 2)))
+    return [SAY(one) for one in count_words(found)]
+
+
+def test_each_count_gets_its_words():
+    assert counted(60) == [
+        "From Oct 2026 to Mar 2027 it asks for 10 a month; the last 12 whole months brought 10 on "
+        "average.",
+        "Runs of as many months within the last 24 that brought as much: 19 of 19.",
+        "If the months go on as the last 12, the chance of meeting it is 52%.",
+    ]
+    assert "brought as much: 0 of 19" in counted(61)[1] and "is 1%" in counted(200)[2]
+    assert len(counted(400, ahead=36)) == 2, "no run of three years within two"
+    assert counted(0) == ["So much is counted already, up to the end of Sep 2026."]
+    (few,) = counted(60, months=4)
+    assert "number 4, and 6 are needed" in few
+
+
+def test_nothing_is_said_of_a_count_that_is_none_here(look):
+    assert count_advice(look, replace(PRAISE, kpi="csat")) is None
+    assert count_advice(look, replace(PRAISE, due=date(2026, 9, 30))) is None
+    nowhere = count_advice(look, replace(PRAISE, dimension="store", unit="No such store"))
+    assert nowhere is None or "number 0, and" in SAY(count_words(nowhere)[0])
+    hidden = replace(PRAISE, kpi="people_examined", dimension="store", unit="Lakeside")
+    assert count_advice(look, hidden) is None, "months of few people are hidden from readers"
 
 
 def test_too_few_months_say_so(look):

@@ -13,6 +13,7 @@ from data.samples.items import LEAKED, LEAKED_MONTHS
 from data.samples.stories import month_at
 from data.uploads.prepare import prepare
 from data.uploads.store import add
+from errors import NotForRole
 from metrics.answers.answer import Answer, ask
 from metrics.catalog import kpi_named
 from metrics.comparisons.units import Standing, standing
@@ -360,6 +361,74 @@ def test_newcomers_and_who_is_behind(reading):
             person["basics"] in ("late", "missing") or person["deepened"] < person["due"]
         )
     assert 0 < len(found.behind) < len(found.people)
+
+
+OWN = Viewer(frozenset({TRAINER}), within="store", units=frozenset({"North"}), signed_in=True)
+
+
+def _read_of_exams(database) -> dict[str, object]:
+    """All that is read of exams besides who waits for a retake, by a trainer of one store."""
+    with database.read(viewer=OWN) as own:
+        return {
+            "papers": records.papers(own),
+            "answers": records.item_answers(own, "C", "A").values.tolist(),
+            "again": records.answers_again(own, "C").values.tolist(),
+            "passing": records.passing_times(own).values.tolist(),
+            "marks": [
+                records.pass_share(own, of, name) for of, name in (("course", "C"), ("module", "M"))
+            ],
+            "modules": records.modules(own),
+            "looks": records.second_looks(own, "M").values.tolist(),
+        }
+
+
+def _load_exams(database, store: str, people: range, mark: int) -> None:
+    """Each sits a course of the module, its paper twice, and later another course."""
+    attempts = [
+        f"{store}{who},{store},{course},M{'' if mark == 50 else store},{day},{number},{40 + 10 * number + who},100,{mark}"
+        for who in people
+        for course, day, number in (
+            ("C", "2026-01-05", 1),
+            ("C", "2026-02-05", 2),
+            ("D", "2026-06-05", 1),
+        )
+    ]
+    heads = "employee,store,course,module,date,attempt,score,maximum,pass_mark"
+    items = [
+        f"{store}{who},{store},C,M{'' if mark == 50 else store},A,2026-0{number}-05,{number},Q{item},{(who + item + number) % 2},1"
+        for who in people
+        for number in (1, 2)
+        for item in (1, 2)
+    ]
+    item_heads = "employee,store,course,module,version,date,attempt,item,score,maximum"
+    for kind, lines in ((TRAINING, [heads, *attempts]), (EXAM_ITEM, [item_heads, *items])):
+        text = "\n".join(lines)
+        add(database, prepare(text.encode(), f"{store}.csv", kind, Options(), DAY))
+
+
+def test_a_trainer_of_some_units_sees_exams_of_these_alone_whatever_others_did(database):
+    """What is told follows from the own units' records only, so nothing can be taken off it."""
+    _load_exams(database, "North", range(3), 50)
+    before = _read_of_exams(database)
+    assert [paper.people for paper in before["papers"]] == [3]
+    assert {row[0] for row in before["answers"]} == {"North0", "North1", "North2"}
+    assert all(before.values())
+    _load_exams(database, "South", range(9), 80)
+    assert _read_of_exams(database) == before
+    with database.read(viewer=TRAINERS) as everybody:
+        assert [paper.people for paper in records.papers(everybody)] == [12]
+        assert records.modules(everybody) == ["M", "MSouth"]
+
+
+def test_the_list_of_staff_is_not_for_a_trainer_of_some_units(reading, sample):
+    """Figures of it are shown to all of larger groups."""
+    with sample.read(viewer=OWN) as own:
+        for read in (
+            lambda: records.newcomers(own, DAY, DAY),
+            lambda: records.sat_by(own, ["E0001"], DAY),
+        ):
+            with pytest.raises(NotForRole):
+                read()
 
 
 def test_no_course_is_guessed_to_be_the_basics():

@@ -17,6 +17,7 @@ from data.database.connection import Database, database_path
 from data.database.rollup_spec import NOTHING, Keeping
 from data.forgetting.finishing import finish
 from data.forgetting.forget import forget_again
+from data.forgetting.retention import retain_again
 from data.lake.publish import lake_of, publish_lake
 from data.log.audit import first_broken
 from errors import DatabaseDamaged, Message
@@ -254,16 +255,23 @@ def restore_storage(source: str) -> tuple[int, dict, str]:
     done = restore(database_path(), Path(source), person())
     with closing(Database()) as database:
         again = forget_again(database, person())
+        expired_again = retain_again(database, person())
     told = {
         "uploads": done.uploads,
         "rows": done.rows,
         "aside": str(done.aside) if done.aside else None,
         "forgotten_again": again,
+        "expired_again": expired_again,
     }
     kept = f" What was there is kept as {done.aside.name}." if done.aside else ""
     if again:
         kept += (
             f" Rows that named people who were forgotten since: {again}; they no longer do. Texts are "
             "not searched without a name: run “python -m data forget” with it again."
+        )
+    if expired_again:
+        kept += (
+            " Rows with names or comments that were let go of since this backup was made: "
+            f"{expired_again}; they are without them again."
         )
     return 0, told, f"Restored: {done.uploads} uploads, {done.rows} rows.{kept}"

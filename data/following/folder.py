@@ -5,7 +5,7 @@ they are put there whole.
     states/          the states, each a database file that never changes
     rights.json      people, tokens and sign-outs as they are now
     heard            when the server that stores was there last
-    notes/           what readers have to have noted
+    notes/           what readers have to have noted, or tell
 """
 
 import json

@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from data.access.leaving import leave
+from data.access.refused import NotLetIn, note_refused
 from data.archive.leftovers import draft_of, in_use
 from data.archive.manifest import sync_folder
 from data.database.connection import Database
@@ -33,7 +34,7 @@ from data.following.folder import (
 )
 from data.following.rights import rights_told
 from data.log.seen import note_seen
-from data.roles import NOBODY
+from data.roles import NOBODY, ROLES
 from errors import StorageFault
 
 _LOG = logging.getLogger(__name__)
@@ -103,7 +104,7 @@ class Publisher:
 
     def take_notes(self, database: Database) -> None:
         """Note what readers have to have noted: who was shown records of single people, who signed
-        out."""
+        out, who was not let in."""
         for file in sorted(notes(self._folder).glob("*.json")):
             try:
                 _take_note(database, taken(file) or {})
@@ -132,6 +133,9 @@ def _take_note(database: Database, told: dict) -> None:
     """KeyError, TypeError or ValueError where it is no note."""
     if "left" in told:
         leave(database, str(told["left"]), float(told["at"]))
+    elif "refused" in told:
+        claimed = tuple(role for role in ROLES if role in told["claimed"])
+        note_refused(database.path, NotLetIn(str(told["refused"]), str(told["name"]), claimed))
     else:
         day = date.fromisoformat(told["day"])
         note_seen(database, str(told["who"]), set(map(str, told["seen"])), day)

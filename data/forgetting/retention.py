@@ -10,7 +10,8 @@ Comments go one by one, by the day of their row.
 
 import json
 import os
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,9 +33,17 @@ from data.kinds.catalog import (
     SUGGESTION,
     kind_named,
 )
-from data.kinds.schema import DatasetKind, Type
+from data.kinds.schema import Column, DatasetKind, Type
 from data.log.audit import COMMENTS, CUSTOMER, EMPLOYEE, EXPIRED, note
-from data.uploads.forgotten import SORTS, hash_of_person, is_chance, person_columns, sort_of
+from data.uploads.forgotten import (
+    SORTS,
+    comments_emptied,
+    expired,
+    hash_of_person,
+    is_chance,
+    person_columns,
+    sort_of,
+)
 from data.uploads.hashed import company_key
 from data.uploads.store import Move, Watch, moved, no_watch, values_of
 from errors import WrongCall
@@ -116,6 +125,23 @@ def retain(database: Database, today: date, who: str = "", watch: Watch = no_wat
     return done
 
 
+def retain_again(database: Database, who: str = "") -> int:
+    """Let go of what was let go of already and is there again, as after an older backup was restored,
+    whatever the settings say by now; the number of rows."""
+    if database.read_only:
+        return 0
+    with database.read() as reading:
+        if not _gone_again(reading) and not _comments_again(reading):
+            return 0
+    with database.write() as writing:
+        lots, comments = _gone_again(writing), _comments_again(writing)
+        done, behind = _let_go(writing, lots, comments, no_watch)
+        if done.expired:
+            _put_down(writing, database, done, behind, who)
+    finish(database)
+    return sum(sum(one.rows.values()) for one in done.expired)
+
+
 def _put_down(
     writing: WriteTransaction, database: Database, done: Retained, behind: "_Behind", who: str
 ) -> None:
@@ -130,44 +156,56 @@ def _put_down(
             "rows": sum(one.rows.values()),
             "uploads": sorted({upload for _, upload in one.rows}),
         }
-        what = " ".join(sorted(behind.of.get(one.sort, ())))
+        what = " ".join(sorted(behind.of.get((one.sort, one.before), ())))
         note(writing, database.path, who, EXPIRED, one.sort, what, None, told)
 
 
 @dataclass(frozen=True)
 class _Behind:
-    """By sort, the hashes of people who are named no longer; the uploads that are others since."""
+    """By sort and day before which, the hashes of people who are named no longer; the uploads that are
+    others since."""
 
-    of: dict[str, frozenset[str]]
+    of: dict[tuple[str, date], frozenset[str]]
     uploads: set[int]
 
 
 def _retained(writing: WriteTransaction, today: date, watch: Watch) -> tuple[Retained, _Behind]:
-    limits, key, kept = kept_months(), company_key(writing), sums.in_step(writing)
-    before = {sort: _day_before(writing, today, months) for sort, months in limits.items()}
-    people = {sort: _not_seen(writing, sort, before[sort], key) for sort in SORTS if sort in before}
-    cells = [cell for found in people.values() for cell in found.cells]
-    expired = [
-        Expired(sort, before[sort], len(found.hashes), touched(writing, found.cells))
-        for sort, found in people.items()
+    before = {sort: _day_before(writing, today, months) for sort, months in kept_months().items()}
+    lots = [_not_seen(writing, sort, before[sort]) for sort in SORTS if sort in before]
+    comments = [_Comments(before[COMMENTS])] if COMMENTS in before else []
+    return _let_go(writing, lots, comments, watch)
+
+
+def _let_go(
+    writing: WriteTransaction,
+    lots: Sequence["_Gone"],
+    comments: Sequence["_Comments"],
+    watch: Watch,
+) -> tuple[Retained, _Behind]:
+    key, kept = company_key(writing), sums.in_step(writing)
+    cells = [cell for lot in lots for cell in lot.cells]
+    told = [
+        Expired(one.sort, one.before, len(one.hashes), touched(writing, one.cells)) for one in lots
     ]
-    if COMMENTS in before:
-        expired.append(Expired(COMMENTS, before[COMMENTS], 0, _comments(writing, before[COMMENTS])))
-    expired = [one for one in expired if one.rows]
-    kinds = [one for one in KINDS if one.name in {kind for up in expired for kind, _ in up.rows}]
+    told += [Expired(COMMENTS, one.before, 0, _written(writing, one)) for one in comments]
+    told = [one for one in told if one.rows]
+    kinds = [one for one in KINDS if one.name in {kind for up in told for kind, _ in up.rows}]
     writing.in_step = False  # the rows themselves are to say whether a value is another
     was = values_of(writing, kinds, watch)
-    uploads = {upload for one in expired for _, upload in one.rows}
+    uploads = {upload for one in told for _, upload in one.rows}
     uploads |= exchange(writing, cells, key)
-    if COMMENTS in before:
-        _empty_comments(writing, before[COMMENTS])
-    gone = {sort: found.hashes for sort, found in people.items()}
+    for one in comments:
+        _empty_comments(writing, one)
+    gone = {sort: frozenset[str]() for sort in SORTS}
+    for lot in lots:
+        gone[lot.sort] |= lot.hashes
     names = frozenset(text for one in cells for text in one.texts)
-    uploads |= _Cleaning(gone, key, names, frozenset(uploads), COMMENTS in before).done(writing)
+    uploads |= _Cleaning(gone, key, names, frozenset(uploads), bool(comments)).done(writing)
     moves = moved(was, values_of(writing, kinds, watch))
-    if expired:
+    if told:
         sums.raise_version(writing, kept)
-    return Retained(tuple(expired), moves), _Behind(gone, uploads)
+    of = {(lot.sort, lot.before): lot.hashes for lot in lots}
+    return Retained(tuple(told), moves), _Behind(of, uploads)
 
 
 def _day_before(reading: ReadTransaction, today: date, months: int) -> date:
@@ -176,19 +214,79 @@ def _day_before(reading: ReadTransaction, today: date, months: int) -> date:
 
 @dataclass(frozen=True)
 class _Gone:
-    """People of whom all rows are too old, and the cells that name them."""
+    """People of a sort of whom all rows are too old, and the cells that name them."""
 
+    sort: str
+    before: date
     hashes: frozenset[str]
     cells: tuple[NamedCells, ...]
 
 
-def _not_seen(reading: ReadTransaction, sort: str, before: date, key: bytes) -> _Gone:
+@dataclass(frozen=True)
+class _Comments:
+    """What people wrote before a day; `uploads`: of these alone."""
+
+    before: date
+    uploads: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """People of a sort by their hashes: the latest day of each, who is still there, and by column the
+    texts that name them."""
+
+    sort: str
+    latest: Mapping[str, date]
+    there: Set[str]
+    named: Sequence[tuple[DatasetKind, Column, Mapping[str, str]]]
+
+    def gone(self, before: date, hashes: Set[str]) -> _Gone:
+        """Some of them, with their cells."""
+        cells = (
+            NamedCells(kind, column, texts)
+            for kind, column, known in self.named
+            if (texts := tuple(text for text, person in known.items() if person in hashes))
+        )
+        return _Gone(self.sort, before, frozenset(hashes), tuple(cells))
+
+
+def _not_seen(reading: ReadTransaction, sort: str, before: date) -> _Gone:
     """Who of a sort is named by no row with a day from `before` on, and by none that goes on."""
-    named = [(kind, column) for kind in KINDS for column in person_columns(kind, sort)]
+    seen = _seen(reading, sort)
+    return seen.gone(
+        before, {person for person, day in seen.latest.items() if day < before} - seen.there
+    )
+
+
+def _gone_again(reading: ReadTransaction) -> list[_Gone]:
+    """Who was let go of and is named again, by no row but those of before."""
+    found = []
+    for sort, known in expired(reading).items():
+        if not known:
+            continue
+        seen, back = _seen(reading, sort), defaultdict[date, set[str]](set)
+        for person, until in known.items():
+            if seen.latest.get(person, until) < until:
+                back[until].add(person)
+        found += [seen.gone(until, people) for until, people in sorted(back.items())]
+    return found
+
+
+def _comments_again(reading: ReadTransaction) -> list[_Comments]:
+    """What was emptied and is there again, in the uploads in which it was."""
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for upload, before in comments_emptied(reading).items():
+        by_day[before].append(upload)
+    emptied = [_Comments(before, tuple(uploads)) for before, uploads in sorted(by_day.items())]
+    return [one for one in emptied if _written(reading, one)]
+
+
+def _seen(reading: ReadTransaction, sort: str) -> _Seen:
+    key = company_key(reading)
     latest: dict[str, date] = {}
     there: set[str] = set()
-    whose: list[dict[str, str]] = []
-    for kind, column in named:
+    named: list[tuple[DatasetKind, Column, dict[str, str]]] = []
+    for kind, column in [(one, name) for one in KINDS for name in person_columns(one, sort)]:
         known = {}
         for text, day, goes_on in reading.rows(
             f"SELECT {column.name}, max({_last_day(kind)}), {_goes_on(kind)} FROM "
@@ -200,16 +298,8 @@ def _not_seen(reading: ReadTransaction, sort: str, before: date, key: bytes) -> 
             known[text] = person
             latest[person] = max(day, latest.get(person, day))
             there |= {person} if goes_on else set()
-        whose.append(known)
-    gone = frozenset(person for person, day in latest.items() if day < before) - there
-    return _Gone(
-        gone,
-        tuple(
-            NamedCells(kind, column, texts)
-            for (kind, column), known in zip(named, whose, strict=True)
-            if (texts := tuple(text for text, person in known.items() if person in gone))
-        ),
-    )
+        named.append((kind, column, known))
+    return _Seen(sort, latest, there, named)
 
 
 def _last_day(kind: DatasetKind) -> str:
@@ -230,31 +320,36 @@ def _told(kind: DatasetKind) -> list[str]:
     return [column.name for column in kind.columns if column.told]
 
 
-def _old(kind: DatasetKind) -> str:
-    """SQL of whether a row holds such a text and is too old."""
+def _old(kind: DatasetKind, which: _Comments) -> tuple[str, list[object]]:
+    """SQL of whether a row holds such a text and is too old, and its values."""
     any_ = " OR ".join(f"{name} <> ''" for name in _told(kind))
-    return f"({any_}) AND {kind.date} < ?"
+    old = f"({any_}) AND {kind.date} < ?"
+    if which.uploads is None:
+        return old, [which.before]
+    return f"{old} AND list_contains(?::INT[], upload)", [which.before, list(which.uploads)]
 
 
-def _comments(reading: ReadTransaction, before: date) -> dict[tuple[str, int], int]:
+def _written(reading: ReadTransaction, which: _Comments) -> dict[tuple[str, int], int]:
     """Kind and upload -> rows with comments that are too old."""
     return {
         (kind.name, upload): rows
         for kind in KINDS
         if _told(kind)
+        for old, values in [_old(kind, which)]
         for upload, rows in reading.rows(
-            f"SELECT upload, count(*) FROM {rows_table(kind)} WHERE {_old(kind)} "
+            f"SELECT upload, count(*) FROM {rows_table(kind)} WHERE {old} "
             "GROUP BY upload ORDER BY upload",
-            [before],
+            values,
         )
     }
 
 
-def _empty_comments(writing: WriteTransaction, before: date) -> None:
+def _empty_comments(writing: WriteTransaction, which: _Comments) -> None:
     for kind in KINDS:
         if names := _told(kind):
             emptied = ", ".join(f"{name} = NULL" for name in names)
-            writing.run(f"UPDATE {rows_table(kind)} SET {emptied} WHERE {_old(kind)}", [before])
+            old, values = _old(kind, which)
+            writing.run(f"UPDATE {rows_table(kind)} SET {emptied} WHERE {old}", values)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from data.database.tables import rows_table
 from data.findings import Findings
 from data.issues import NOTE, Issue
 from data.kinds.schema import Column, DatasetKind
-from data.log.audit import CUSTOMER, EMPLOYEE, EXPIRED, FORGOTTEN, LET_IN
+from data.log.audit import COMMENTS, CUSTOMER, EMPLOYEE, EXPIRED, FORGOTTEN, LET_IN
 from data.uploads.hashed import (
     company_key,
     is_nobodys,
@@ -73,6 +73,20 @@ def expired(reading: ReadTransaction) -> Mapping[str, Mapping[str, date]]:
             before = date.fromisoformat(json.loads(told)["before"])
             for one in hashes.split():
                 found[about][one] = max(before, found[about].get(one, before))
+    return found
+
+
+def comments_emptied(reading: ReadTransaction) -> Mapping[int, date]:
+    """Upload -> the day before which what people wrote in it was emptied, as the log says."""
+    found: dict[int, date] = {}
+    for (after,) in reading.rows(
+        "SELECT after FROM log_entry WHERE act = ? AND about = ? ORDER BY number",
+        [EXPIRED, COMMENTS],
+    ):
+        told = json.loads(after)
+        before = date.fromisoformat(told["before"])
+        for upload in told["uploads"]:
+            found[upload] = max(before, found.get(upload, before))
     return found
 
 

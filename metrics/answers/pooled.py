@@ -94,7 +94,18 @@ def windowed(
         first = start_of(first_month(window, month, oldest), "quarter")
     else:
         first = start_of(add_months(first_month(window, month), 2), "quarter")
-    return added(ask(quarters_query(min(first, last), last, by, only)))
+    asked = quarters_query(min(first, last), last, by, only)
+    return or_of_others(added(ask(asked)), ask, add_months(last, 2))
+
+
+def or_of_others(found: Answer, ask: Callable[[Query], Answer], last: date) -> Answer:
+    """The same, put together of other periods up to the month `last`, where all of it is hidden: as
+    when years or quarters begin in another month since figures of staff were first shown."""
+    query = found.query
+    if query.start is None or found.rows.empty or not found.rows["hidden"].all():
+        return found
+    other = over_months(ask, query.start, last, query.by, query.only).rows
+    return found if other["hidden"].all() else Answer(found.kpi, query, other)
 
 
 def over_months(

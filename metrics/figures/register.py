@@ -57,7 +57,7 @@ _NAMED = tuple(kind.name for kind in KINDS if kind.about_staff and not kind.unna
 _EXAMS, _ITEMS = ("training",), ("exam_item", "training")
 
 
-def _exams(name: str, shows: Text, *kinds: str, guard: Guard = Guard.PEOPLE) -> Figure:
+def _exams(name: str, shows: Text, *kinds: str, guard: Guard = Guard.EXAMS) -> Figure:
     return Figure(f"metrics.training.records.{name}", shows, ("training",), kinds or _EXAMS, guard)
 
 
@@ -67,14 +67,13 @@ def _of_culture(name: str, shows: Text, kind: str) -> Figure:
 
 FIGURES = (
     _exams("courses", N_("Courses with exams on record"), guard=Guard.NAMES),
-    _exams("waiting", N_("Who waits for a retake"), "training", "roster", guard=Guard.EXAMS),
-    _exams("retakes_sat", N_("Retakes sat and passed lately"), guard=Guard.EXAMS),
+    _exams("waiting", N_("Who waits for a retake"), "training", "roster"),
+    _exams("retakes_sat", N_("Retakes sat and passed lately")),
     _exams(
         "examined",
         N_("Exams of the last twelve months and how many of them were passed"),
         "training",
         "roster",
-        guard=Guard.EXAMS,
     ),
     _exams("passing_times", N_("At which attempt exams are passed")),
     _exams("papers", N_("Papers and how many people sat them"), *_ITEMS),
@@ -87,8 +86,8 @@ FIGURES = (
     _exams("pass_share", N_("The usual pass mark of a course or module")),
     _exams("modules", N_("Modules of which retention can be looked at")),
     _exams("second_looks", N_("Scores by the time since the last course")),
-    _exams("newcomers", N_("New staff"), "roster"),
-    _exams("sat_by", N_("Courses that new staff sat")),
+    _exams("newcomers", N_("New staff"), "roster", guard=Guard.PEOPLE),
+    _exams("sat_by", N_("Courses that new staff sat"), guard=Guard.PEOPLE),
     _of_culture("decision_lengths", N_("How long suggestions take to be decided"), "suggestion"),
     _of_culture("waiting_longest", N_("The suggestions that wait longest"), "suggestion"),
     _of_culture("broken_by", N_("Who broke a standard, and at which step"), "violation"),
@@ -424,6 +423,7 @@ THE_STORE = frozenset(
         "data.uploads.forgotten.without_forgotten",
         "data.forgetting.retention.rehearse_retention",
         "data.forgetting.retention.retain",
+        "data.forgetting.retention.retain_again",
         "data.commands.retention_commands.asked_for",
         "data.forgetting.mentions.elsewhere",
         "data.forgetting.mentions.mentions",

@@ -193,15 +193,20 @@ def _looks(
     drifted: np.ndarray,
 ) -> _Looks:
     difference, p = np.full(enough.shape, np.nan), np.ones(enough.shape)
-    sound = _earned(shares, maxima, ~drifted)
+    sound, known = _earned(shares, maxima, ~drifted), ~np.isnan(shares)
+    alike_of_all = _groups(sound)  # of an item that all met, and of most papers of every item
     for at in np.flatnonzero(enough.any(axis=1)):
-        alike = ~drifted
-        alike[at] = True
-        earned = _earned(shares, maxima, alike) if drifted[at] else sound
-        strata = _strata(shares[:, at], turn, earned, enough.shape[1] + 1)
+        met, earned = known[:, at], sound
+        if drifted[at]:
+            alike = ~drifted
+            alike[at] = True
+            earned = _earned(shares, maxima, alike)
+        same = earned is sound and met.all()
+        group = alike_of_all if same else _groups(earned[met])
+        strata = _strata(shares[met, at], turn[met], group, enough.shape[1] + 1)
         difference[at, enough[at]] = standardised_difference(strata)[enough[at]]
         use = np.abs(difference[at]) >= NOTABLE  # what is not notable is not named
-        right_or_wrong = bool(np.isin(shares[~np.isnan(shares[:, at]), at], (0, 1)).all())
+        right_or_wrong = bool(np.isin(shares[met, at], (0, 1)).all())
         p[at, use] = _p_of(Strata(*(_columns(part, use) for part in strata)), right_or_wrong)
     p[enough] = holm(p[enough])
     return _Looks(difference, p)
@@ -218,10 +223,9 @@ def _earned(shares: np.ndarray, maxima: np.ndarray, alike: np.ndarray) -> np.nda
     return np.nansum(shares[:, alike] * maxima[alike], axis=1) / np.maximum(met.sum(axis=1), 1e-12)
 
 
-def _strata(item: np.ndarray, turn: np.ndarray, earned: np.ndarray, months: int) -> Strata:
-    """The answers to an item by what people earned, before and since each month but the first."""
-    met = ~np.isnan(item)
-    scores, turn, group = item[met], turn[met], _groups(earned[met])
+def _strata(scores: np.ndarray, turn: np.ndarray, group: np.ndarray, months: int) -> Strata:
+    """The answers to an item by groups of what people earned, before and since each month but the
+    first."""
     cell, size = group * months + turn, (group.max() + 1) * months
     n, y = (
         np.bincount(cell, weights, size).reshape(-1, months)

@@ -1,7 +1,8 @@
 """Records behind the page Training, read for one course, paper or day at a time.
 
-What is read person by person is for the roles that work with people, and for nobody else; who waits
-for a retake, to a trainer of some units, of these units alone.
+What is read person by person is for the roles that work with people, and for nobody else; exams, to a
+trainer of some units, of these units alone. The list of staff is for no such trainer: figures of it are
+shown to all of larger groups, and less the people known they would tell of the others.
 """
 
 from dataclasses import dataclass
@@ -32,7 +33,8 @@ def _attempts(until: str = "TRUE") -> str:
 
 
 def _own(reading: ReadTransaction) -> tuple[str, tuple[str, ...]]:
-    """A condition on attempts and its values: of the units that the viewer may see person by person."""
+    """A condition on exams or answers and its values: of the units that the viewer may see person by
+    person. Rows that name no unit are of none."""
     limit = exam_units(reading.viewer)
     if limit is None:
         return "TRUE", ()
@@ -106,16 +108,18 @@ def courses(reading: ReadTransaction) -> list[str]:
     ]
 
 
-@only(sees_people)
+@only(sees_exams)
 def passing_times(reading: ReadTransaction, course: str | None = None) -> pd.DataFrame:
     """When exams were passed, as `passing_curve` takes it: `time` the attempt that passed, else the
     last one; `passed`. None: all courses."""
+    own, units = _own(reading)
+    asked = _attempts(f"(? IS NULL OR course = ?) AND {own}")
     counted = reading.frame(
         f"""
         SELECT coalesce(won, last) AS time, won IS NOT NULL AS passed, count(*) AS exams
-        FROM (SELECT min(sitting) FILTER (passed) AS won, max(sitting) AS last FROM {_attempts("? IS NULL OR course = ?")} GROUP BY {_CASE})
+        FROM (SELECT min(sitting) FILTER (passed) AS won, max(sitting) AS last FROM {asked} GROUP BY {_CASE})
         GROUP BY ALL ORDER BY ALL""",
-        [course, course],
+        [course, course, *units],
     )
     return counted.loc[counted.index.repeat(counted["exams"]), ["time", "passed"]].reset_index(
         drop=True
@@ -152,16 +156,20 @@ def _sat_items(sittings: str) -> str:
 _FIRST = "sitting = 1"
 
 
-@only(sees_people)
+@only(sees_exams)
 def papers(reading: ReadTransaction) -> list[SatPaper]:
     """The exams with scored answers to single items on record, the latest first."""
-    found = reading.rows(f"""
-        SELECT course, paper, count(DISTINCT employee), max(date)::DATE FROM {_sat_items(_FIRST)} WHERE score IS NOT NULL GROUP BY ALL
-        ORDER BY max(date) DESC, count(DISTINCT employee) DESC, course, paper""")
+    own, units = _own(reading)
+    found = reading.rows(
+        f"""
+        SELECT course, paper, count(DISTINCT employee), max(date)::DATE FROM {_sat_items(_FIRST)} WHERE score IS NOT NULL AND {own} GROUP BY ALL
+        ORDER BY max(date) DESC, count(DISTINCT employee) DESC, course, paper""",
+        list(units),
+    )
     return [SatPaper(*row) for row in found]
 
 
-@only(sees_people)
+@only(sees_exams)
 def item_answers(reading: ReadTransaction, course: str, version: str) -> pd.DataFrame:
     """The first attempts at one paper: employee, item, day (date), score, maximum, response, key;
     one row a person and item.
@@ -170,74 +178,79 @@ def item_answers(reading: ReadTransaction, course: str, version: str) -> pd.Data
     whose numbers nobody wrote down it is the earlier. `response` is missing where an item was left
     unanswered.
     """
+    own, units = _own(reading)
     return reading.frame(
         f"""
         SELECT employee, item, date::DATE AS day, score, maximum,
                CASE WHEN trim(lower(response)) NOT IN ({_UNANSWERED}) THEN response END AS response, nullif(correct_response, '') AS key
-        FROM (FROM {_sat_items(_FIRST)} WHERE course = ? AND paper = ? AND score IS NOT NULL
+        FROM (FROM {_sat_items(_FIRST)} WHERE course = ? AND paper = ? AND score IS NOT NULL AND {own}
               QUALIFY date::DATE = min(date::DATE) OVER (PARTITION BY employee))
         QUALIFY row_number() OVER (PARTITION BY employee, item ORDER BY {in_order()}) = 1
         ORDER BY employee, item""",
-        [course, version],
+        [course, version, *units],
     )
 
 
-@only(sees_people)
+@only(sees_exams)
 def answers_again(reading: ReadTransaction, course: str) -> pd.DataFrame:
     """All attempts at a course's exams by those who sat one more than once: employee, module, paper,
     item, turn (1, 2, … at the module's exam), share of the item's points (0 to 1); one row a
     person, item and attempt."""
+    own, units = _own(reading)
     return reading.frame(
         f"""
         SELECT employee, module, paper, item, turn, avg(score / most) AS share
         FROM (SELECT * REPLACE (coalesce(module, '') AS module),
                      coalesce(nullif(maximum, 0), nullif(max(maximum) OVER same, 0), nullif(max(score) OVER same, 0)) AS most
-              FROM {_sat_items("TRUE")} WHERE course = ? AND score IS NOT NULL
+              FROM {_sat_items("TRUE")} WHERE course = ? AND score IS NOT NULL AND {own}
               WINDOW same AS (PARTITION BY coalesce(module, ''), paper, item))
         GROUP BY employee, module, paper, item, turn QUALIFY max(turn) OVER (PARTITION BY employee, module) > 1
         ORDER BY employee, module, turn, paper, item""",
-        [course],
+        [course, *units],
     )
 
 
-@only(sees_people)
+@only(sees_exams)
 def pass_share(reading: ReadTransaction, dimension: str, unit: str) -> float | None:
     """The pass mark of a course or module as a share of the maximum score: the most frequent one;
     None where none is on record."""
+    own, units = _own(reading)
     return reading.row(
         f"SELECT mode(pass_mark / maximum) FROM live_training WHERE {dimension} = ? AND pass_mark "
-        "> 0 AND maximum > 0",
-        [unit],
+        f"> 0 AND maximum > 0 AND {own}",
+        [unit, *units],
     )[0]
 
 
-@only(sees_people)
+@only(sees_exams)
 def modules(reading: ReadTransaction) -> list[str]:
     """The modules with attempts on record, by name."""
+    own, units = _own(reading)
     return [
         name
         for (name,) in reading.rows(
-            "SELECT DISTINCT module FROM live_training WHERE module IS NOT NULL AND module <> '' "
-            "ORDER BY 1"
+            f"SELECT DISTINCT module FROM live_training WHERE module <> '' AND {own} ORDER BY 1",
+            list(units),
         )
     ]
 
 
-@only(sees_people)
+@only(sees_exams)
 def second_looks(reading: ReadTransaction, module: str) -> pd.DataFrame:
     """First attempts at a course of a module by people who had passed another course of it before.
 
     Columns `days` since the last pass, `score` (0 to 1), `employee`; ordered by days.
     """
+    own, units = _own(reading)
     return reading.frame(
         f"""
-        WITH sat AS (FROM {_attempts("module = ? AND maximum > 0")}),
+        WITH sat AS (FROM {_attempts(f"module = ? AND maximum > 0 AND {own}")}),
              passes AS (SELECT employee, course, date FROM sat WHERE passed)
         SELECT date_diff('day', passes.date, sat.date) AS days, sat.score / sat.maximum AS score, sat.employee
         FROM sat ASOF JOIN passes ON sat.employee = passes.employee AND sat.date > passes.date
         WHERE sat.turn = 1 AND sat.course <> passes.course AND date_diff('day', passes.date, sat.date) > 0
         ORDER BY days, sat.employee""",
-        [module],
+        [module, *units],
     )
 
 

@@ -13,6 +13,10 @@ PEOPLE_ONLY = N_(
     "the dashboard was started for them, with “make run ROLE=trainer” "
     "(SERVICE_CULTURE_ROLE=trainer)."
 )
+STAFF_LIST = N_(  # to a trainer of some units
+    "This reads the list of staff, and is for trainers of all units, the committee and "
+    "administrators. The administrator gives rights on the page People."
+)
 RECORDS_ONLY = N_(
     "This is for data stewards and administrators. It is open where the dashboard was started for "
     "them, with “make run ROLE=steward” "

@@ -4,6 +4,7 @@ whenever it is asked, where people sign in."""
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -11,6 +12,7 @@ from functools import wraps
 
 from data import roles
 from data.access.people import Person, changes, person_of
+from data.access.refused import NotLetIn, note_refused
 from data.database.connection import database_path
 from data.following.folder import followed
 from data.kinds.schema import DatasetKind
@@ -19,8 +21,7 @@ from errors import NotForRole, StorageFault
 from i18n import N_
 from ui.parts import st
 from ui.parts.opened import following, opened
-from ui.parts.refused import note_refused
-from ui.parts.signing import SignIn, identity, way
+from ui.parts.signing import SignedIn, SignIn, identity, way
 
 _ELSEWHERE = N_(
     "This server only shows what is stored, so nothing of this was kept. The line at the top of the "
@@ -69,13 +70,21 @@ def standing() -> Looker:
         if os.environ.get(_UNKNOWN, "").strip() == VIEWER:
             reader = Viewer(frozenset({VIEWER}), signed_in=True)
             return Looker(Entrance.IN, reader, found.sign, found.name)
-        note_refused(found)
+        _note_refused(found)
         return Looker(Entrance.UNKNOWN, NOBODY, found.sign, found.name)
     rights = person.viewer(date.today())
     name = person.name or found.name
     if rights is None:
         return Looker(Entrance.WITHDRAWN, NOBODY, person.email, name)
     return Looker(Entrance.IN, rights, person.email, name)
+
+
+def _note_refused(found: SignedIn) -> None:
+    """Have the administrator see who was not let in, on whatever server."""
+    one = NotLetIn(found.sign, found.name, found.claimed)
+    if note_refused(database_path(), one) and (read_here := following()) is not None:
+        with suppress(StorageFault):  # who was not let in comes again
+            read_here.leave_note(refused=one.sign, name=one.name, claimed=one.claimed)
 
 
 def known(sign: str) -> Person | None:

@@ -15,6 +15,8 @@ from data.access.people import (
     withdraw_person,
 )
 from data.access.people_file import people_in
+from data.access.refused import refused
+from data.database.connection import database_path
 from data.kinds.catalog import UPLOADED, kind_named
 from data.roles import ROLE_WORDS, ROLES, UNITS_OF, manages_people
 from data.units.names import known_names
@@ -22,7 +24,6 @@ from errors import Message, ServiceCultureError
 from i18n import Say
 from ui.parts import st
 from ui.parts.file_box import file_box_words
-from ui.parts.refused import refused
 from ui.parts.signing import SignIn, way
 from ui.parts.table import show_table_with_file
 from ui.parts.viewer import preview, require_manager
@@ -182,7 +183,7 @@ def _newcomer(say: Say) -> Person:
     """Somebody new: who signed in and was not let in, with what the sign-in says of them, else
     nobody yet."""
     known = {person.email for person in read(people)}
-    found = {one.sign: one for one in refused() if one.sign not in known}
+    found = {one.sign: one for one in refused(database_path()) if one.sign not in known}
     chosen = None
     if found:
         chosen = st.selectbox(

@@ -14,6 +14,7 @@ from data.database.tables import NEW
 from data.faults import in_words
 from data.forgetting.finishing import finish
 from data.forgetting.forget import forget_again
+from data.forgetting.retention import retain_again
 from errors import DatabaseDamaged, Message, ServiceCultureError, StorageFault
 from i18n import Say
 from metrics.snapshot import once
@@ -65,6 +66,7 @@ def _mended(path: Path, _database: Database) -> Mended:
     with suppress(StorageFault):  # somebody reads it at this moment: the next start goes on
         finish(_database)
         forget_again(_database)
+        retain_again(_database)
     return done
 
 

@@ -16,9 +16,11 @@ from errors import Message, ServiceCultureError
 from i18n import Say, Text
 from metrics.answers.asked import values_of
 from metrics.catalog import DECLARED, indicator_named
+from metrics.findings.count_advice import count_advice, count_words
 from metrics.findings.target_advice import advice_for, advice_words
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.kpi import Amount, ValueUnit
+from metrics.snapshot import Snapshot
 from metrics.targets.judge import baseline_of
 from metrics.targets.plans import PLANS, STAGES, Target, from_template, in_force, plan_name
 from ui.parts import st
@@ -196,9 +198,17 @@ def draw_editor(revisions: tuple[Target, ...], say: Say) -> None:
 
 def _advise(wanted: Target, say: Say) -> None:
     """What the value that is typed would ask of the KPI as it runs."""
-    found = looked_at(advice_for, wanted)
-    if found is not None:
-        st.info(say.sentences([say(one) for one in advice_words(found)]))
+    told = looked_at(_advice, wanted)
+    if told:
+        st.info(say.sentences(map(say, told)))
+
+
+def _advice(snapshot: Snapshot, wanted: Target) -> tuple[Message, ...]:
+    if wanted.form == "count":
+        counted = count_advice(snapshot, wanted)
+        return () if counted is None else count_words(counted)
+    found = advice_for(snapshot, wanted)
+    return () if found is None else advice_words(found)
 
 
 def _chosen_target(

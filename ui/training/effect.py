@@ -171,8 +171,8 @@ def _draw_steps(month: date, course: str, say: Say) -> None:
     seen = {found.kpi.name: found for found in results}
     parts = []
     for label, kpi in _steps():
-        row = _window(kpi, month, course, None).last()
-        basis = say("no records") if row is None else say("n = {n}", n=rounded(row["n"]))
+        found = _window(kpi, month, course, None)
+        row, basis = found.last(), _basis(found, say)
         scope = "" if not course or "course" in kpi.dimensions else f" · {say('all courses')}"
         value = kpi.unit.show(say, None if row is None else row["value"])
         parts.append(
@@ -209,6 +209,17 @@ def _draw_steps(month: date, course: str, say: Say) -> None:
     st.html("".join(f'<div class="scd-chip">{escape(say(sentence))}</div>' for sentence in told))
     if results:
         st.caption(say(AROUND_CAUTION))
+
+
+def _basis(found: Answer, say: Say) -> str:
+    """How many are behind a figure, or why there is none."""
+    row = found.last()
+    if row is not None:
+        return say("n = {n}", n=rounded(row["n"]))
+    if found.rows.empty:
+        return say("no records")
+    hidden = found.rows["hidden"].astype(bool).all()
+    return say("hidden to protect the staff behind it") if hidden else say("no value")
 
 
 def _around_words(found: Around | None, say: Say) -> str:

@@ -50,8 +50,9 @@ HELD, AS_OF = N_("as of {day}, later changes would tell of few people"), N_("as 
 MOST_ROWS = 50
 _COMPANY = (None, None)
 # What tells of exams in other words than the KPIs do could be set against them: it is for those who
-# may see people.
-_FOR_PEOPLE = ("retakes", "items", "attempts", "staff", "retention")
+# may see exams person by person, and what reads the list of staff for those who may see all people.
+_OF_EXAMS = ("retakes", "items", "attempts", "retention")
+_OF_STAFF = ("staff",)
 
 
 @remembered(60)
@@ -90,8 +91,8 @@ def _papers(snapshot: Snapshot) -> list[SatPaper]:
 
 def all_papers() -> list[SatPaper]:
     """The papers with answers to single items, the latest first; none for those who may not see
-    people."""
-    return looked_at(_papers) if sees_people() else []
+    exams person by person."""
+    return looked_at(_papers) if sees_exams() else []
 
 
 def pooled_answer(kpi: Kpi, month: date, window: str, by: str | None, only: tuple = ()) -> Answer:
@@ -243,7 +244,11 @@ def section_choice(say: Say) -> str:
     in the choice itself, where it matters."""
     chosen = one_section("section", SECTIONS, say, lambda section: _section_words(section, say))
     if any(map(is_off, SECTIONS)):
-        st.caption(say("“Some roles only”: for trainers, the committee and administrators."))
+        st.caption(
+            say("“Some roles only”: for trainers of all units, the committee and administrators.")
+            if sees_exams()
+            else say("“Some roles only”: for trainers, the committee and administrators.")
+        )
     return chosen
 
 
@@ -257,9 +262,7 @@ def _section_words(section: str, say: Say) -> str:
 
 def is_off(section: str) -> bool:
     """Whether a section is not for this installation's role."""
-    if section == "retakes":
-        return not sees_exams()
-    return section in _FOR_PEOPLE and not sees_people()
+    return section in _OF_EXAMS and not sees_exams() or section in _OF_STAFF and not sees_people()
 
 
 def upload_first(sentence: Text, say: Say) -> None:
