@@ -5,7 +5,7 @@ all of them, their months add exactly to quarters, and the shape of the
 measure alone chooses the interval.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
@@ -150,7 +150,7 @@ class Measure:
     per: float = 1.0
     quantile: float = 0.5
     raters: int = 0
-    lasts: str = ""
+    lasts: str = field(default="", repr=False)  # says which rows are listed, and makes no number
 
     def lacks_n(self, n: float) -> bool:
         """Whether nobody said how many cases are behind a value that was measured elsewhere."""

@@ -119,7 +119,7 @@ def test_counts_by_agent_are_taken_as_values_that_somebody_measured(content, dat
     checked = found.checked
     assert (checked.read, len(checked.rows), checked.rejected, checked.left_out) == (376, 376, 0, 0)
     told = [SAY(issue.message) for issue in checked.issues]
-    assert sum("of another row: 373. Each is kept" in one for one in told) == 1
+    assert sum("of a row above: 373. Each is kept" in one for one in told) == 1
     assert any("No KPI has these names" in one for one in told) and len(told) < 5
     add(database, found)
     assert shifts(database) == {"Day": (235, 614), "Evening": (108, 310), "Night": (33, 82)}

@@ -247,9 +247,9 @@ def test_orders_of_one_day_are_told_in_one_sentence(database, shared):
         counts = """SELECT count(*), count(DISTINCT customer), count(DISTINCT (customer, date::DATE)),
             round(sum(amount), 2) FROM live_purchase"""
         assert reading.row(counts) == (6919, 2357, 6696, 244_091.94)
-        told = [issue for issue in issues_of(reading, 1) if "another row" in str(issue.message)]
+        told = [issue for issue in issues_of(reading, 1) if "of a row above" in str(issue.message)]
     assert [(issue.level, issue.row) for issue in told] == [(NOTE, None)]
-    assert "of another row: 223." in str(told[0].message)
+    assert "of a row above: 223." in str(told[0].message)
 
 
 def test_three_customers_are_too_few_to_judge(database, shared):

@@ -124,7 +124,9 @@ def notes(
     yield _beside(NOTE, _IDENTICAL, lines, identical)
     yield sent_twice(lines[again.index], again.to_numpy())
     if kind.in_parts:
-        yield from _in_parts(found.repeats.differing, kind)
+        # Where cases are counted, no number hangs on how many parts they have: nothing is to be done.
+        level = NOTE if kind.case else WARNING
+        yield from _in_parts(found.repeats.differing, kind.in_parts, level)
     else:
         yield _beside(WARNING, _DIFFERING, lines, _differing(found))
     if found.numbered.repeated:
@@ -134,12 +136,10 @@ def notes(
         yield from hasty(sheet, found.kept["line"])
 
 
-def _in_parts(several: pd.Series, kind: DatasetKind) -> Iterable[Kind]:
-    """One word for the whole file. Where cases are counted, no number hangs on how many parts they
-    have, so that nothing is to be done."""
+def _in_parts(several: pd.Series, text: str, level: str) -> Iterable[Kind]:
+    """One word for the whole file."""
     if len(several):
-        told = Message(kind.in_parts, {"count": len(several)})
-        yield from Findings.of([Issue(NOTE if kind.case else WARNING, told)]).kinds
+        yield from Findings.of([Issue(level, Message(text, {"count": len(several)}))]).kinds
 
 
 def _beside(level: str, text: str, lines: np.ndarray, earlier: pd.Series) -> Kind:

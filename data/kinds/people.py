@@ -964,7 +964,7 @@ KPI_VALUE = DatasetKind(
     dimensions=("department", "store", "region", "channel"),
     owner=N_("Culture committee"),
     in_parts=N_(
-        "Rows with the KPI, period, unit and source of another row: {count}. Each is kept as a value "
+        "Rows with the KPI, period, unit and source of a row above: {count}. Each is kept as a value "
         "of its own; take out those that another corrects."
     ),
     percents=("value", "low", "high"),

@@ -243,7 +243,7 @@ PURCHASE = DatasetKind(
         *("date", "customer", "status", "department", "store", "region", "channel", "segment"),
     ),
     in_parts=N_(
-        "Rows with the order, customer and day of another row: {count}. They are kept as lines of "
+        "Rows with the order, customer and day of a row above: {count}. They are kept as lines of "
         "their own; what a customer bought on one day counts once."
     ),
     enough=30,

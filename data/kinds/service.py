@@ -405,7 +405,7 @@ CONTACT_VOLUME = DatasetKind(
     dimensions=("department", "store", "region", "channel"),
     owner=N_("Marketing and customer service"),
     in_parts=N_(
-        "Rows with the day or month and the place of another row: {count}. They are added up, as "
+        "Rows with the day or month and the place of a row above: {count}. They are added up, as "
         "parts of it; take out those that another corrects."
     ),
     enough=0,
