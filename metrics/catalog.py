@@ -310,7 +310,7 @@ EXAMS = (
         "training",
         _HR,
         TRAINING,
-        state("change", relation="retake_changes"),
+        state("change", relation="retake_changes", of="employee, course, coalesce(module, '')"),
     ),
     Kpi(
         "people_examined",

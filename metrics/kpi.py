@@ -5,7 +5,7 @@ all of them, their months add exactly to quarters, and the shape of the
 measure alone chooses the interval.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
@@ -134,7 +134,8 @@ class Measure:
     exposures.py; `per` how many of them a rate is given for; `quantile` is the share of the lengths
     that are no longer.
     `dimensions` limits the splits (None: those of the dataset). `raters`: a mean over raters, the
-    cases, on a scale of so many levels; 0 for all other measures.
+    cases, on a scale of so many levels; 0 for all other measures. `lasts`: of a state the columns
+    that tell apart what is in it, whose latest change says whether it still is.
     """
 
     shape: Shape
@@ -149,6 +150,7 @@ class Measure:
     per: float = 1.0
     quantile: float = 0.5
     raters: int = 0
+    lasts: str = field(default="", repr=False)  # says which rows are listed, and makes no number
 
     def lacks_n(self, n: float) -> bool:
         """Whether nobody said how many cases are behind a value that was measured elsewhere."""
@@ -240,9 +242,10 @@ def quantile(p: float, relation: str) -> Measure:
     return Measure(Shape.QUANTILE, y="took", x="done::INT", relation=relation, quantile=p)
 
 
-def state(change: str, relation: str) -> Measure:
-    """What the changes add up to by the end of a period."""
-    return Measure(Shape.STATE, y=change, relation=relation)
+def state(change: str, relation: str, of: str) -> Measure:
+    """What the changes add up to by the end of a period, each a turn (`turn`) of what the columns
+    `of` tell apart."""
+    return Measure(Shape.STATE, y=change, relation=relation, lasts=of)
 
 
 @dataclass(frozen=True)

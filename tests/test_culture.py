@@ -6,7 +6,14 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data.kinds.catalog import PROGRAMME_ITEM, ROSTER, STAFF_SURVEY, SUGGESTION, VIOLATION
+from data.kinds.catalog import (
+    PROGRAMME_ITEM,
+    ROSTER,
+    STAFF_SURVEY,
+    SUGGESTION,
+    TARGET,
+    VIOLATION,
+)
 from errors import NotForRole
 from i18n import translator
 from metrics.answers.answer import ask
@@ -15,7 +22,13 @@ from metrics.answers.pooled import _fewest, over_months
 from metrics.catalog import kpi_named
 from metrics.culture import records
 from metrics.culture.finding import finding
-from metrics.culture.programme import CountedUp, counted, culture_days, keywords
+from metrics.culture.programme import (
+    CountedUp,
+    counted,
+    counted_to,
+    culture_days,
+    keywords,
+)
 from metrics.culture.said import Wave, wave, waves
 from metrics.culture.suggestions import (
     Fate,
@@ -30,6 +43,7 @@ from metrics.culture.view import CultureView, view_of
 from metrics.privacy.entries import counted_apart
 from metrics.statistics.intervals import poisson_rate
 from metrics.sums.query import Query
+from metrics.targets.judge import verdicts
 from tests.test_people import TODAY, broken, load, suggested, surveyed
 
 SAY = translator("en")
@@ -300,8 +314,28 @@ def test_scenes_are_counted_up_and_set_against_the_plan(sample, today):
             WHERE live AND type = 'scene' AND state = 'done' AND date < '2026-10-01'""")
     found = counted(months, date(2026, 9, 1), date(2026, 9, 1))
     assert (found.done, found.fresh) == by_hand and found.planned == 30
-    assert not found.by_target and found.reached == (by_hand[0] >= 30)
+    assert found.since is None and found.reached == (by_hand[0] >= 30)
     assert counted(months, date(2020, 1, 1), date(2020, 1, 1)) is None
+
+
+def test_what_a_target_counts_up_to_is_counted_as_its_verdict_counts_it(database):
+    """Since the plan began, on top of what there was then."""
+    days = ("2026-02-01", "2026-03-01", "2026-05-01", "2026-06-01")
+    rows = [f"scene,Scene {at},{day},done," for at, day in enumerate(days)]
+    load(database, PROGRAMME_ITEM, written(*rows))
+    target = "kpi,stage,form,value,due,date,baseline,baseline_date\nscenes_standardised,short,count,5,2026-12-31,2026-04-01,1,2026-04-30\n"
+    load(database, TARGET, target)
+    with database.read() as reading:
+        told = verdicts(reading, date(2026, 6, 30), date(2026, 7, 10))
+        goal = counted_to(told)
+        months = ask(
+            reading, kpi_named("scenes_standardised"), Query(goal.start), date(2026, 7, 10)
+        )
+    found = counted(months, date(2026, 6, 1), date(2026, 6, 1), goal)
+    assert (found.done, found.planned, found.fresh, found.since) == (3, 5, 1, date(2026, 5, 1))
+    assert found.done == told[0].value
+    early = counted(months, date(2026, 1, 1), date(2026, 4, 1), goal)
+    assert (early.done, early.fresh) == (1, 0)
 
 
 def test_keywords_chosen_and_candidates_by_their_votes(database):
@@ -365,7 +399,7 @@ def test_the_finding_says_only_what_is_known():
     assert SAY.sentences(nothing) == "Nothing is known of people and culture yet."
     few = SAY.sentences(finding(Wave(concept, None, hidden=True), None, None, YEAR.span, None))
     assert few.startswith("Too few staff answered")
-    scenes = CountedUp(kpi_named("scenes_standardised"), 31, 30, 2, False)
+    scenes = CountedUp(kpi_named("scenes_standardised"), 31, 30, 2, None)
     told = SAY.sentences(
         finding(Wave(concept, None), Fate(None, 1, 0, 1, 1), None, YEAR.span, scenes)
     )

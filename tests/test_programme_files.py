@@ -95,26 +95,42 @@ def test_tickets_of_a_help_desk_leave_out_the_deleted_ones_by_name(content, data
         assert reading.row("SELECT count(*) FROM live_service_request")[0] == 8
 
 
-def test_counts_by_agent_are_taken_as_values_that_somebody_measured(content, database):
-    name = "complaint_counts_by_agent.csv"
-    with pytest.raises(FileRefused, match="lacks what"):
-        prepared(content, name, "kpi_value")
-    found = prepared(
-        content,
-        name,
-        "kpi_value",
-        match={"n_complaints": "value", "shift": "department"},
-        set={"kpi": "Complaints by agent", "date": "2025-12-31", "source": "Agents of 2025"},
-    )
-    kept, left_out = len(found.checked.rows), found.checked.left_out
-    assert kept + left_out == 376 and found.checked.rejected == 0, "nothing is lost silently"
-    told = [SAY(issue.message) for issue in found.checked.issues]
-    assert sum("says the same as row" in one for one in told) == left_out
-    assert any("No KPI has these names" in one for one in told)
-    assert set(found.checked.rows["department"]) == {"Day", "Evening", "Night"}
-    add(database, found)
+AGENTS = "complaint_counts_by_agent.csv"
+BY_AGENT = {
+    "match": {"n_complaints": "value", "shift": "department"},
+    "set": {"kpi": "Complaints by agent", "date": "2025-12-31", "source": "Agents of 2025"},
+}
+
+
+def shifts(database):
+    """Shift -> (agents, complaints) of the values that count."""
     with database.read() as reading:
-        assert reading.row("SELECT count(*) FROM live_kpi_value")[0] == kept
+        found = reading.rows(
+            "SELECT department, count(*), sum(value) FROM live_kpi_value GROUP BY 1"
+        )
+    return {shift: (agents, complaints) for shift, agents, complaints in found}
+
+
+def test_counts_by_agent_are_taken_as_values_that_somebody_measured(content, database):
+    """Nobody is named, so only columns that nothing uses tell agents of one shift and number apart."""
+    with pytest.raises(FileRefused, match="lacks what"):
+        prepared(content, AGENTS, "kpi_value")
+    found = prepared(content, AGENTS, "kpi_value", **BY_AGENT)
+    checked = found.checked
+    assert (checked.read, len(checked.rows), checked.rejected, checked.left_out) == (376, 376, 0, 0)
+    told = [SAY(issue.message) for issue in checked.issues]
+    assert sum("of a row above: 373. Each is kept" in one for one in told) == 1
+    assert any("No KPI has these names" in one for one in told) and len(told) < 5
+    add(database, found)
+    assert shifts(database) == {"Day": (235, 614), "Evening": (108, 310), "Night": (33, 82)}
+
+
+def test_counts_by_agent_sent_again_with_a_correction_count_once(content, database):
+    add(database, prepared(content, AGENTS, "kpi_value", **BY_AGENT))
+    first, _, rest = content(AGENTS).decode().partition("\n")
+    corrected = f"{first}\n{rest.replace('1,', '3,', 1)}"
+    add(database, prepared(lambda _: corrected.encode(), AGENTS, "kpi_value", **BY_AGENT))
+    assert shifts(database) == {"Day": (235, 616), "Evening": (108, 310), "Night": (33, 82)}
 
 
 def test_the_only_status_that_no_proposal_has_is_told(content):

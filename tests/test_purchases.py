@@ -7,11 +7,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from data.issues import NOTE
 from data.kinds.catalog import PURCHASE
 from data.reading.options import Options
 from data.uploads.hashed import KEY_FILE, hashes, mark_of
 from data.uploads.prepare import prepare
-from data.uploads.store import add, undo
+from data.uploads.store import add, issues_of, undo
 from errors import FileRefused, StorageFault
 from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
@@ -236,6 +237,19 @@ def test_the_cohorts_of_a_shop_of_records(database, shared):
     new, returning = (told(database, f"repurchase_rate_{which}") for which in ("new", "returning"))
     assert new["x"].sum() + returning["x"].sum() == rows["x"].sum()
     assert new["y"].sum() + returning["y"].sum() == rows["y"].sum()
+
+
+def test_orders_of_one_day_are_told_in_one_sentence(database, shared):
+    """223 rows are of a customer and day of another row, 21 of them with the same amount."""
+    columns = {"Column 1": "customer", "Column 3": "date", "Column 5": "amount"}
+    real(database, shared, "purchase_cdnow_sample.txt", match=columns)
+    with database.read() as reading:
+        counts = """SELECT count(*), count(DISTINCT customer), count(DISTINCT (customer, date::DATE)),
+            round(sum(amount), 2) FROM live_purchase"""
+        assert reading.row(counts) == (6919, 2357, 6696, 244_091.94)
+        told = [issue for issue in issues_of(reading, 1) if "of a row above" in str(issue.message)]
+    assert [(issue.level, issue.row) for issue in told] == [(NOTE, None)]
+    assert "of a row above: 223." in str(told[0].message)
 
 
 def test_three_customers_are_too_few_to_judge(database, shared):

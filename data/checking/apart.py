@@ -12,11 +12,11 @@ from data.checking.doubles import Doubles, find_doubles, many_from_one, sent_twi
 from data.checking.hasty import hasty
 from data.checking.identity import Numbered, resolve_numbers, twice_on_two_dates
 from data.checking.remarks import alike, without_any
-from data.checking.repeats import Repeats, find_repeats, numbered_anew
+from data.checking.repeats import Repeats, find_repeats, numbered_anew, unused_cells
 from data.checking.respondents import Joined, join_respondents, joined_notes
 from data.checking.ruled import Ruled, without
 from data.findings import Findings, Kind, kind_of
-from data.issues import NOTE, WARNING
+from data.issues import NOTE, WARNING, Issue
 from data.kinds.schema import DatasetKind
 from data.matching.match import Match
 from data.questions import Question
@@ -93,7 +93,9 @@ def tell_apart(
     joined, rows = replace(joined, rows=_NO_ROWS), numbered.rows
     numbered = replace(numbered, rows=_NO_ROWS)
     sheets = numbered_anew(rows, kind, sheet.places)
-    repeats = find_repeats(rows, kind, sheets, kind.numbered[:1] if joined.apart else ())
+    unused = unused_cells(sheet, match.columns, chosen) if kind.in_parts else None
+    known = kind.numbered[:1] if joined.apart else ()
+    repeats = find_repeats(rows, kind, sheets, known, unused)
     rows = without(rows, repeats.identical.index)
     doubles = Doubles()
     if kind.answered:
@@ -121,12 +123,23 @@ def notes(
     yield joined_notes(lines[found.joined.left_out.index], found.joined.left_out)
     yield _beside(NOTE, _IDENTICAL, lines, identical)
     yield sent_twice(lines[again.index], again.to_numpy())
-    yield _beside(WARNING, _DIFFERING, lines, _differing(found))
+    if kind.in_parts:
+        # Where cases are counted, no number hangs on how many parts they have: nothing is to be done.
+        level = NOTE if kind.case else WARNING
+        yield from _in_parts(found.repeats.differing, kind.in_parts, level)
+    else:
+        yield _beside(WARNING, _DIFFERING, lines, _differing(found))
     if found.numbered.repeated:
         twice = twice_on_two_dates(found.kept, ruled.columns, kind, found.sheets)
         yield from Findings.of(twice).kinds
     if kind.answered:
         yield from hasty(sheet, found.kept["line"])
+
+
+def _in_parts(several: pd.Series, text: str, level: str) -> Iterable[Kind]:
+    """One word for the whole file."""
+    if len(several):
+        yield from Findings.of([Issue(level, Message(text, {"count": len(several)}))]).kinds
 
 
 def _beside(level: str, text: str, lines: np.ndarray, earlier: pd.Series) -> Kind:

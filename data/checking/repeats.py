@@ -1,12 +1,15 @@
 """Rows of one file that say the same thing twice, or two things about the same record."""
 
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from data.checking.alike import duplicated, is_unique
 from data.kinds.schema import DatasetKind
-from data.reading.sheet import Places
+from data.matching.headings import counts_rows
+from data.reading.sheet import Places, Sheet
 
 _SHEET = " sheet"  # no column of any kind
 _NONE = pd.Series(index=pd.Index([], dtype="int64"), dtype="int64")
@@ -26,9 +29,11 @@ def find_repeats(
     kind: DatasetKind,
     sheets: pd.Series | None = None,
     known: tuple[str, ...] = (),
+    unused: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
 ) -> Repeats:
     """Compares the rows of one file; rows without any identifier are never the same record, nor are
-    rows of different `sheets`. `known`: identifiers that are never the same in two rows."""
+    rows of different `sheets`. `known`: identifiers that are never the same in two rows. `unused`:
+    the cells of some rows that no column takes, where rows that differ only there are no repeats."""
     if _one_of_each(rows, kind, known):
         return Repeats(_NONE, _NONE)
     key = [*kind.identifiers, *([] if kind.lasting else [kind.date])]
@@ -37,11 +42,36 @@ def find_repeats(
     identified = rows[list(kind.identifiers)].notna().any(axis=1)
     shared = rows[identified & duplicated(rows, key, keep=False)]
     values = [*(column.name for column in kind.columns), *([] if sheets is None else [_SHEET])]
-    again = shared.duplicated(values, keep="first")
-    others = shared[~again]
+    alike = shared[shared.duplicated(values, keep=False)]
+    if kind.in_parts and kind.case:  # what changes no number is a part like all others
+        alike = shared.iloc[:0]
+    elif unused is not None:
+        cells = unused(alike)
+        alike, values = alike.join(cells), [*values, *cells.columns]
+    again = alike.duplicated(values, keep="first")
+    others = shared.drop(index=again.index[again])
     return Repeats(
-        _earlier(shared, values, again), _earlier(others, key, others.duplicated(key, keep="first"))
+        _earlier(alike, values, again), _earlier(others, key, others.duplicated(key, keep="first"))
     )
+
+
+def unused_cells(
+    sheet: Sheet, used: Container[int], chosen: np.ndarray
+) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """The cells of a sheet that no column takes, of some of its rows; without columns that only
+    count the rows. `chosen`: of each record of the sheet whether the rows are made of it."""
+    places = np.flatnonzero(chosen)
+    free = [
+        at
+        for at, heading in enumerate(sheet.headings)
+        if at not in used and not counts_rows(heading, sheet.cells[at])
+    ]
+
+    def of(rows: pd.DataFrame) -> pd.DataFrame:
+        cells = sheet.cells.iloc[places[rows.index]]
+        return pd.DataFrame({f" {at}": cells[at].to_numpy() for at in free}, rows.index)
+
+    return of
 
 
 def numbered_anew(rows: pd.DataFrame, kind: DatasetKind, places: Places) -> pd.Series | None:

@@ -963,6 +963,10 @@ KPI_VALUE = DatasetKind(
     identifiers=("kpi", "department", "store", "region", "channel", "source"),
     dimensions=("department", "store", "region", "channel"),
     owner=N_("Culture committee"),
+    in_parts=N_(
+        "Rows with the KPI, period, unit and source of a row above: {count}. Each is kept as a value "
+        "of its own; take out those that another corrects."
+    ),
     percents=("value", "low", "high"),
     rules="data.checking.rules.kpi_value:apply_rules",
     named_by=r"sample|source|study|respondents|measured by|\bbase\b|agency|quelle|fuente|stichprobe|样本|来源|出处|機構|机构|樣本|來源|出處",

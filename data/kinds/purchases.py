@@ -242,6 +242,10 @@ PURCHASE = DatasetKind(
     carried_down=(
         *("date", "customer", "status", "department", "store", "region", "channel", "segment"),
     ),
+    in_parts=N_(
+        "Rows with the order, customer and day of a row above: {count}. They are kept as lines of "
+        "their own; what a customer bought on one day counts once."
+    ),
     enough=30,
     rules="data.checking.rules.purchase:apply_rules",
     named_by=r"order|purchase|paid|payment|amount|price|total|sales|revenue|invoice|transaction|basket|订单|訂單|购买|購買|付款"

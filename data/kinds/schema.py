@@ -92,6 +92,9 @@ class DatasetKind:
     `placed_by`: columns of which one has to say where a row belongs: with it, the required ones among them are not missed.
     `carried_down`: columns that files of several rows a record write in its first row only: the
     others of the same first identifier have its cells.
+    `in_parts`: what is told where several rows have one key, of kinds in which these are parts of it
+    (lines of an order, hours of a day, values of several people) and no record told twice; the file
+    tells them apart in columns that nothing here uses. None for all others.
     `own`: written by the dashboard itself, never uploaded.
     `sealed`: what is stored of it is never undone; what is to count no longer is withdrawn, with a
     reason, by a row of its own.
@@ -129,6 +132,7 @@ class DatasetKind:
     one_of: tuple[str, ...] = ()
     placed_by: tuple[str, ...] = ()
     carried_down: tuple[str, ...] = ()
+    in_parts: Text | None = None
     lasting: bool = False
     unnamed_apart: bool = False
     own: bool = False

@@ -404,6 +404,10 @@ CONTACT_VOLUME = DatasetKind(
     identifiers=("date", "department", "store", "region", "channel"),
     dimensions=("department", "store", "region", "channel"),
     owner=N_("Marketing and customer service"),
+    in_parts=N_(
+        "Rows with the day or month and the place of a row above: {count}. They are added up, as "
+        "parts of it; take out those that another corrects."
+    ),
     enough=0,
     rules="data.checking.rules.volume:apply_rules",
 )

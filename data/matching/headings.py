@@ -86,7 +86,7 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         and not sheet.cells[at].astype(bool).any()
         or kind.name in RECORDS
         and kind.identifiers[0] == name
-        and _counts_rows(sheet.headings[at], samples[at])
+        and counts_rows(sheet.headings[at], samples[at])
         or name == kind.date
         and is_stamp(sheet.headings[at])
         and names_own_day(sheet, kind, [other for other in free if other != at], samples)
@@ -160,11 +160,11 @@ _ROW_NUMBERS = frozenset(
 )
 
 
-def _counts_rows(heading: str, cells: Sequence[str]) -> bool:
+def counts_rows(heading: str, cells: Iterable[str]) -> bool:
     """Whether a column counts the rows from 1 on, as every list does anew."""
-    return fold(heading) in _ROW_NUMBERS and list(cells) == [
-        str(at) for at in range(1, len(cells) + 1)
-    ]
+    return fold(heading) in _ROW_NUMBERS and all(
+        cell == str(at) for at, cell in enumerate(cells, 1)
+    )
 
 
 def _ticks(sheet: Sheet, samples: Sequence[Sequence[str]]) -> set[int]:

@@ -17,10 +17,10 @@ from data.roles import Viewer, only as only_for, sees_exams, sees_people
 from errors import WrongCall
 from i18n import N_
 from metrics.catalog import kpi_named
-from metrics.kpi import Kpi, Shape
+from metrics.kpi import Kpi
 from metrics.privacy.gate import narrowed
 from metrics.snapshot import Snapshot, remembered
-from metrics.sums.query import Query, check, check_of_customers, rows_sql
+from metrics.sums.query import Query, check, check_of_customers, listed_sql
 
 A_PAGE = 50
 MOST_IN_FILE = 50_000
@@ -43,10 +43,9 @@ class RowsBehind:
 
 
 def can_be_listed(kpi: Kpi) -> bool:
-    """Whether rows of a period stand behind its number, and somebody may see them: behind a state
-    are all that changed it, and what staff answered without their names is nobody's to read one by
-    one."""
-    return kpi.measure.shape is not Shape.STATE and not kpi.dataset.unnamed
+    """Whether somebody may see the rows behind its number: what staff answered without their names
+    is nobody's to read one by one."""
+    return not kpi.dataset.unnamed
 
 
 def may_list(viewer: Viewer, kpi: Kpi) -> bool:
@@ -129,7 +128,7 @@ def columns_for(viewer: Viewer, kind: DatasetKind) -> tuple[Column, ...]:
 
 
 def _rows(reading: ReadTransaction, kpi: Kpi, query: Query, first: int, most: int) -> RowsBehind:
-    counted, values = rows_sql(kpi, query, ", date, upload, line")
+    counted, values = listed_sql(kpi, query, ", date, upload, line")
     count, cases = reading.row(f'SELECT count(*), count(DISTINCT "case") FROM ({counted})', values)
     columns = columns_for(reading.viewer, kpi.dataset)
     marks = reading.rows(

@@ -10,6 +10,7 @@ from metrics.answers.answer import Answer
 from metrics.kpi import Kpi
 from metrics.periods import last_day, periods_between
 from metrics.settings import culture_day_within
+from metrics.targets.plans import Target
 from metrics.targets.verdict import Verdict
 
 # What the programme's plan counts up to, where no target says otherwise.
@@ -21,38 +22,42 @@ FIFTEENTH = 15
 @dataclass(frozen=True)
 class CountedUp:
     """What is counted up: how many there are by the end of the month looked at, of how many, and
-    how many of them the months added up brought. `by_target`: a target says of how many."""
+    how many of them the months added up brought. `since`: the day from which on a target, which says
+    of how many, counts; None where no target does."""
 
     kpi: Kpi
     done: int
     planned: int
     fresh: int
-    by_target: bool
+    since: date | None
 
     @property
     def reached(self) -> bool:
         return self.done >= self.planned
 
 
+def counted_to(stages: Sequence[Verdict]) -> Target | None:
+    """The furthest target that is counted up to; None without any."""
+    goals = [stage.target for stage in stages if stage.target.form == "count"]
+    return max(goals, key=lambda target: target.value or 0, default=None)
+
+
 def counted(
-    answer: Answer, first: date, month: date, stages: Sequence[Verdict] = ()
+    answer: Answer, first: date, month: date, goal: Target | None = None
 ) -> CountedUp | None:
-    """What was counted up to a month, of which from `first` on; None without any record. `stages`:
-    the KPI's targets, of which the furthest that is counted up to says how many are planned."""
+    """What was counted up to a month, of which from `first` on; None without any record. `answer`: the
+    months from which on `goal` counts; without one all."""
     rows = answer.rows[answer.rows["period"] <= month]
-    if rows.empty:
+    if rows.empty and goal is None:
         return None
-    goals = [
-        stage.target.value
-        for stage in stages
-        if stage.target.form == "count" and stage.target.value is not None
-    ]
+    begun = 0 if goal is None else goal.baseline or 0
+    planned = PLANNED[answer.kpi.name] if goal is None else goal.value or 0
     return CountedUp(
         answer.kpi,
-        int(rows["value"].sum()),
-        int(max(goals)) if goals else PLANNED[answer.kpi.name],
+        int(rows["value"].sum() + begun),
+        int(planned),
         int(rows.loc[rows["period"] >= first, "value"].sum()),
-        bool(goals),
+        None if goal is None else goal.start,
     )
 
 

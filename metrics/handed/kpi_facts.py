@@ -6,8 +6,8 @@ from datetime import date
 
 from data.kpi_facts import KpiFacts
 from errors import Message
-from metrics.catalog import DECLARED
-from metrics.kpi import Direction
+from metrics.catalog import DECLARED, KPIS
+from metrics.kpi import Direction, Shape
 from metrics.targets.kpi_meant import LABELS, kpi_meant
 from metrics.targets.kpi_names import WRITINGS
 from metrics.targets.plans import Target, misfit
@@ -37,4 +37,5 @@ KPI_FACTS = KpiFacts(
     labels=LABELS,
     downward=frozenset(kpi.name for kpi in DECLARED if kpi.direction is Direction.DOWN),
     attitude=_of_attitude,
+    given=frozenset(kpi.name for kpi in KPIS if kpi.measure.shape is Shape.GIVEN),
 )

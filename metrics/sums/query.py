@@ -127,6 +127,16 @@ WHERE {where}"""
     return sql, values
 
 
+def listed_sql(kpi: Kpi, query: Query, more: str = "") -> tuple[str, list[object]]:
+    """The rows that stand behind the number: those that are counted; of a state the latest change of
+    whatever is still in it."""
+    rows, values = rows_sql(kpi, query, more)
+    if kpi.measure.shape is not Shape.STATE:
+        return rows, values
+    latest = f"row_number() OVER (PARTITION BY {kpi.measure.lasts} ORDER BY turn DESC) = 1"
+    return f"SELECT * FROM ({rows}\nQUALIFY {latest}) WHERE y > 0", values
+
+
 def sums_sql(kpi: Kpi, query: Query) -> tuple[str, list[object]]:
     """SQL and its values: per period and group the cases n, Σ of y, less, x, top over rows,
     and Σyy, Σxy, Σxx over cases (a case's rows are added first)."""

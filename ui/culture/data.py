@@ -11,7 +11,7 @@ from metrics.answers.asked import answer, scale_breaks_of
 from metrics.answers.pooled import added, over_months
 from metrics.catalog import kpi_named
 from metrics.culture import records
-from metrics.culture.programme import CountedUp, counted
+from metrics.culture.programme import CountedUp, counted, counted_to
 from metrics.culture.said import Wave, wave
 from metrics.culture.suggestions import DecisionTime, Fate, decision_time, fates
 from metrics.culture.view import CultureView
@@ -98,9 +98,11 @@ def fates_of(view: CultureView, by: str | None = None) -> list[Fate]:
 
 
 def counted_up(name: str, view: CultureView) -> CountedUp | None:
-    """What the programme counts up of a KPI, by the end of the month looked at."""
-    kpi = kpi_named(name)
-    return counted(months_of(name, view.only), view.first, view.month, stages(kpi, view))
+    """What the programme counts up of a KPI, by the end of the month looked at: where a target says of
+    how many, from the day on from which that counts, as its verdict does."""
+    goal = counted_to(stages(kpi_named(name), view))
+    query = Query(None if goal is None else goal.start, only=view.only)
+    return counted(looked_at(answer, name, query), view.first, view.month, goal)
 
 
 def items(type_: str, view: CultureView) -> pd.DataFrame:

@@ -74,7 +74,8 @@ def draw_programme(view: CultureView, say: Say, palette: Palette) -> None:
     )
     for found in counts:
         if found is not None:  # up to the month, from the first item on, as the counts are
-            draw_way_to_rows(found.kpi, "culture", first, view.month, say)
+            since = first if found.since is None else max(first, found.since.replace(day=1))
+            draw_way_to_rows(found.kpi, "culture", since, view.month, say)
 
 
 def _draw_nothing(view: CultureView, say: Say) -> None:
@@ -95,9 +96,9 @@ def _counted(found: CountedUp | None, name: str, view: CultureView, say: Say) ->
         f'<div class="scd-meter" aria-hidden="true"><div style="width: {share:.0f}%"></div></div>'
     )
     plan = (
-        say("target: {count}", count=found.planned)
-        if found.by_target
-        else say("planned: {count}", count=found.planned)
+        say("planned: {count}", count=found.planned)
+        if found.since is None
+        else say("target: {count}, counted from {day} on", count=found.planned, day=found.since)
     )
     fresh = (
         say("in {time}: {count}", time=view.span, count=found.fresh)

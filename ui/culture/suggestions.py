@@ -155,7 +155,7 @@ def _in_time(view: CultureView, say: Say) -> str:
         kpi.unit.show(say, row["value"]),
         [
             say(
-                "{count} of {all} submitted in {time}",
+                "{count} of {all} submitted in {time} and not withdrawn",
                 count=rounded(row["y"]),
                 all=rounded(row["x"]),
                 time=told.span,

@@ -30,6 +30,7 @@ from metrics.sums.lengths import MINUTES_AN_HOUR
 from metrics.sums.query import Filter, Query, lacks
 from metrics.value_units import MONEY, PERCENT
 from metrics.voice.span import Span, span_ending
+from metrics.window import DEFAULT
 from ui.parts import st
 from ui.parts.links import PAGES, page_named
 from ui.parts.table import show_table
@@ -40,9 +41,13 @@ from ui.state.board import looked_at, read, today
 from ui.state.filters import LABELS, link_to_view, months_offered, places_words, window_choice
 from ui.state.link import linked
 
-_STATE = N_(
-    "“{kpi}” is a state: it is what all records up to then come to, and no rows of one period stand "
-    "behind it."
+_WAITED = N_(
+    "Each row is the failed attempt since which somebody waits, at the end of {month}; who moved counts "
+    "where they sat last."
+)
+_WAITS = N_(
+    "Each row is the failed attempt since which somebody waits, as of today, {day}; who moved counts "
+    "where they sat last."
 )
 
 
@@ -61,7 +66,9 @@ class RowsView:
 
 
 def view_of(kpi: Kpi, month: date, window: str, only: Filter) -> RowsView:
-    """The number that the choices name."""
+    """The number that the choices name; of a state that of the last month."""
+    if kpi.measure.shape is Shape.STATE:
+        window = DEFAULT
     return RowsView(kpi, span_ending(month, window, today(), months_offered()[0]), only)
 
 
@@ -78,8 +85,7 @@ def draw_rows(view: RowsView, say: Say) -> None:
         why = say("Not recorded by {dimensions}, so this filter cannot show it.", dimensions=names)
         _tell_none(view, why, say)
     elif not can_be_listed(view.kpi):
-        why = say(UNNAMED if view.kpi.dataset.unnamed else _STATE, kpi=view.kpi.label)
-        _tell_none(view, why, say)
+        _tell_none(view, say(UNNAMED, kpi=view.kpi.label), say)
     else:
         _draw_listed(view, say)
 
@@ -143,6 +149,9 @@ def _draw_number(view: RowsView, found: RowsBehind, say: Say) -> None:
         f'<div class="scd-evidence">{escape(" · ".join(told))}</div>'
     )
     _draw_way_back(say)
+    if view.kpi.measure.shape is Shape.STATE:
+        month, running = say.month(view.span.last), view.span.running
+        st.caption(say(_WAITS, day=today()) if running else say(_WAITED, month=month))
     if not sees_people() and not view.kpi.dataset.about_staff:
         st.caption(
             say(

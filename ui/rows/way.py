@@ -30,6 +30,7 @@ def draw_way_to_rows(kpi: Kpi, page: str, first: date, last: date, say: Say) -> 
     if not can_be_listed(kpi) or not may_list(viewer(), kpi) or offered is None:
         return
     first, last = offered
+    first = last if kpi.measure.shape is Shape.STATE else first  # which is that of the last month
     if not counts_any(kpi, first, last, places_asked()):
         return
     time, month = DEFAULT if first == last else f"{first:%Y-%m}", f"{last:%Y-%m}"
@@ -51,9 +52,9 @@ def counts_any(kpi: Kpi, first: date, last: date, only: Filter) -> bool:
     if lacks(kpi, query):
         return False
     counted = looked_at(answer, kpi.name, query).columns
-    if kpi.measure.shape is Shape.GIVEN:  # whose n says what somebody else counted, or nothing
-        return bool((counted["x"] > 0).any())
-    return bool((counted["n"] > 0).any())
+    # The n of a value given says what somebody else counted, that of a state how often it changed.
+    part = {Shape.GIVEN: "x", Shape.STATE: "value"}.get(kpi.measure.shape, "n")
+    return bool((counted[part] > 0).any())
 
 
 def offered_between(first: date, last: date, months: Sequence[date]) -> tuple[date, date] | None:

@@ -32,6 +32,7 @@ from ui.parts import st
 from ui.parts.links import page_named
 from ui.parts.role import late_changes
 from ui.parts.viewer import require_people, sees_exams, sees_people, viewer
+from ui.rows.way import draw_way_to_rows
 from ui.state.board import looked_at, read, today
 from ui.state.filters import months_offered, window_choice as visit_window
 from ui.state.link import one_section
@@ -194,6 +195,8 @@ def draw_numbers(month: date, window: str, say: Say) -> None:
             )
             stage = stage_now(name, month)
             st.html(_number(kpi, found, stage, say))
+            if name == WAITING:
+                draw_way_to_rows(kpi, "training", month, month, say)
 
 
 def _number(kpi: Kpi, found: Answer, stage: Verdict | None, say: Say) -> str:

@@ -38,6 +38,7 @@ def apply_rules(
                     {"names": list(unknown[:_SHOWN])},
                 )
             )
+        told += _worked_out_here(names, kpis)
         rows = rows.assign(kpi=names.fillna(rows["kpi"]))
         shares = rows["kpi"].isin(kpis.percent)
         values = rows.loc[shares, "value"].to_numpy()
@@ -51,6 +52,20 @@ def apply_rules(
                 }
             )
     return RuleOutcome(rows, _beyond(rows, columns), tuple(told))
+
+
+def _worked_out_here(names: pd.Series, kpis: KpiFacts) -> list[Message]:
+    """That a KPI is made of the records that are stored, so that no value given for it counts."""
+    own = [name for name in names.dropna().unique() if name not in kpis.given]
+    if not own:
+        return []
+    return [
+        Message(
+            "These KPIs are worked out from the records here, so values that somebody else measured "
+            "of them are kept and shown nowhere: {names}.",
+            {"names": [kpis.labels.get(name, name) for name in own[:_SHOWN]]},
+        )
+    ]
 
 
 def _beyond(rows: pd.DataFrame, columns: Mapping[str, Cells]) -> tuple[RowFault, ...]:
