@@ -108,7 +108,7 @@ def _table_page(snapshot: Snapshot, period: ReportPeriod, rows: Sequence[ScoreRo
     off = sum(stage.off for stage in told)
     title = (
         Message(
-            "{period}: KPIs with records: {count}. Of {all} targets in force, {off} are off.",
+            "{period}: KPIs with records: {count}. Targets in force: {all}, of these off: {off}.",
             {"period": period, "count": _measured(rows), "all": len(told), "off": off},
         )
         if told
