@@ -132,7 +132,7 @@ def _draw_marks(meeting: Meeting, look: ReviewLook, item: AgendaItem, say: Say) 
         )
 
 
-def _proof(look: ReviewLook, item: AgendaItem, say: Say) -> Proof:
+def proof_of(look: ReviewLook, item: AgendaItem, say: Say) -> Proof:
     """What the screen says, as everybody may see it."""
     meeting = () if look.meeting is None else (("meeting", look.meeting.number),)
     return Proof(
@@ -152,7 +152,7 @@ def _draw_ways(look: ReviewLook, item: AgendaItem, say: Say) -> None:
     """To the pages where more stands."""
     with st.container(key="rv_ways", horizontal=True):
         if item.kind in (EXCEPTION, TARGET):
-            offer_problem_here(_proof(look, item, say), say)
+            offer_problem_here(proof_of(look, item, say), say)
         if item.kpi:
             only = {item.place[0]: item.place[1]} if item.place[0] and item.place[1] else {}
             st.page_link(

@@ -132,7 +132,7 @@ def draw_targets(revisions: tuple[Target, ...], say: Say) -> None:
         )
         _draw_rows(shown, len(rows), order, as_of, say)
         off = [row.verdict for row in shown if row.verdict.off and measurable(row.target)]
-        offer_problems([_proof(one, say) for one in off[:_MOST_RAISED]], "raise_target", say)
+        offer_problems([proof_of(one, say) for one in off[:_MOST_RAISED]], "raise_target", say)
     else:
         st.info(
             say("No targets are in force. Start a plan, or add a target.")
@@ -142,7 +142,7 @@ def draw_targets(revisions: tuple[Target, ...], say: Say) -> None:
     _draw_later(to_come(revisions, as_of), rows, say)
 
 
-def _proof(verdict: Verdict, say: Say) -> Proof:
+def proof_of(verdict: Verdict, say: Say) -> Proof:
     """A target that is off, with what is said of it; the link names the month that it is seen as of,
     where that is not today."""
     target = verdict.target
