@@ -151,7 +151,7 @@ def proof_of(look: ReviewLook, item: AgendaItem, say: Say) -> Proof:
 def _draw_ways(look: ReviewLook, item: AgendaItem, say: Say) -> None:
     """To the pages where more stands."""
     with st.container(key="rv_ways", horizontal=True):
-        if item.kind in (EXCEPTION, TARGET):
+        if item.kind in (EXCEPTION, TARGET) and look.way != FOLLOW:  # a wall only shows
             offer_problem_here(proof_of(look, item, say), say)
         if item.kpi:
             only = {item.place[0]: item.place[1]} if item.place[0] and item.place[1] else {}
