@@ -150,7 +150,7 @@ def proof_of(look: ReviewLook, item: AgendaItem, say: Say) -> Proof:
 
 def _draw_ways(look: ReviewLook, item: AgendaItem, say: Say) -> None:
     """To the pages where more stands."""
-    with st.container(key="rv_ways", horizontal=True):
+    with st.container(key="rv_ways", horizontal=True, vertical_alignment="center"):
         if item.kind in (EXCEPTION, TARGET) and look.way != FOLLOW:  # a wall only shows
             offer_problem_here(proof_of(look, item, say), say)
         if item.kpi:
