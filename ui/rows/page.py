@@ -148,7 +148,7 @@ def _draw_number(view: RowsView, found: RowsBehind, say: Say) -> None:
         "rows",
         "signal",
         sentence,
-        view.month,
+        view.span.last,
         title=say(view.kpi.label),
         kpi=view.kpi.name,
         place=filtered_place(view.only) or (None, None),
