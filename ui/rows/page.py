@@ -155,7 +155,8 @@ def _draw_number(view: RowsView, found: RowsBehind, say: Say) -> None:
         about_staff=view.kpi.dataset.about_staff,
         named=(("kpi", view.kpi.name),),
     )
-    offer_problem(seen, say)
+    if value is not None:
+        offer_problem(seen, say)
     _draw_way_back(say)
     if not sees_people() and not view.kpi.dataset.about_staff:
         st.caption(
