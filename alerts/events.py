@@ -15,7 +15,7 @@ from metrics.findings.month import cards_of
 from metrics.findings.news import moved
 from metrics.findings.summary import Line
 from metrics.kpi import Indicator
-from metrics.periods import as_known, last_whole_month
+from metrics.periods import as_known, is_still_ahead, last_whole_month
 from metrics.snapshot import Snapshot
 from metrics.targets.judge import verdicts
 from metrics.targets.verdict import Now, Status, Verdict, counting
@@ -62,7 +62,7 @@ def of_targets(judged: Iterable[Verdict], month: date, day: date) -> list[Occurr
     found: list[Occurrence] = []
     for together in plans.values():
         stages = counting(tuple(together), day)
-        ahead = [stage for stage in stages if stage.target.due >= day]
+        ahead = [stage for stage in stages if is_still_ahead(stage.target.due, day)]
         found += [_of_target(stage, month) for stage in ahead or stages]
     return found
 

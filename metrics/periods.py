@@ -113,6 +113,12 @@ def has_fallen_due(due: date, month: date, today: date) -> bool:
     return due.replace(day=1) <= whole_month(month, today)
 
 
+def is_still_ahead(due: date, day: date) -> bool:
+    """Whether what falls due on a day counts on another: it does to the end of its month, with which
+    it is judged, wherever in the month it lies."""
+    return due >= day.replace(day=1)
+
+
 def as_known(month: date, today: date) -> date:
     """The day up to which a month is known: its last, or today while it is not over."""
     return min(last_day(month, "month"), today)

@@ -223,6 +223,7 @@ def test_the_months_between_choice_and_start_count_nowhere(database):
         ),
         ({"closed": date(2026, 4, 1)}, "before"),
         ({"window_months": 3}, "3"),
+        ({"dimension": "employee", "unit": "E-17"}, "employee"),  # none about one person
     ],
 )
 def test_an_action_that_cannot_be_judged_is_refused_in_words(told, sentence):

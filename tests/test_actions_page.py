@@ -2,6 +2,7 @@
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,16 +11,25 @@ from streamlit.testing.v1 import AppTest
 from data.database.connection import Database
 from data.kinds.catalog import PROBLEM
 from data.uploads.store import data_version
+from errors import Message
+from i18n import N_, translator
 from metrics.effect.actions import actions_of
 from metrics.effect.knowledge import lessons, searched
 from metrics.effect.problems import parted
 from metrics.handed.keeping import KEEPING
+from metrics.review.item import EXCEPTION, Agenda, AgendaItem
+from metrics.review.meetings import MeetingNow
 from metrics.snapshot import Snapshot, forget
+from metrics.targets.plans import Target
+from metrics.targets.verdict import Status, Verdict
 from tests.conftest import ROOT
 from ui.loop.page import SECTIONS
 from ui.parts.opened import opened
 from ui.parts.role import REVIEWING
+from ui.review import item as review_item
+from ui.review.state import ReviewLook
 from ui.state.changing import store_new
+from ui.targets import list as targets_list
 
 
 @pytest.fixture(scope="module")
@@ -173,6 +183,37 @@ def test_one_click_on_a_page_carries_its_proof_into_the_form(company):
     words, (view, query) = parted(proof)
     assert view == "kpi" and "kpi=csat" in query and "store=Harbour+Plaza" in query
     assert "month=" in query and "lang" not in query and "Customer satisfaction" in words
+
+
+def test_an_exception_of_the_review_is_raised_with_the_way_back_to_its_screen():
+    item = AgendaItem(
+        "exception-nps-concern",
+        EXCEPTION,
+        N_("Net promoter score (NPS)"),
+        "NPS: 12.0 in Oct 2026",
+        better=False,
+        kpi="net_promoter_score",
+    )
+    look = ReviewLook(
+        Agenda(date(2026, 10, 1), "month", None, (item,), ()), None, MeetingNow(), "own", item
+    )
+    proof = review_item.proof_of(look, item, translator("en"))
+    assert (proof.page, proof.kpi, proof.place) == ("review", "net_promoter_score", (None, None))
+    assert (proof.seen, proof.title) == ("NPS: 12.0 in Oct 2026", "Net promoter score (NPS)")
+    assert proof.named == (("item", item.key),) and not proof.calm and not proof.about_staff
+    better = replace(item, better=True)
+    assert review_item.proof_of(look, better, translator("en")).calm
+
+
+def test_a_target_that_is_off_is_raised_at_its_place():
+    due, begun = date(2026, 9, 30), date(2026, 1, 1)
+    target = Target("csat", "short", "at_least", due, begun, 90.0, dimension="store", unit="Bund")
+    missed = Verdict(target, Status.MISSED, Message("80% misses it."), 90.0)
+    proof = targets_list.proof_of(missed, translator("en"))
+    assert (proof.kpi, proof.place, proof.seen) == ("csat", ("store", "Bund"), "80% misses it.")
+    assert "Bund" in proof.title and "at least 90% by Sep 30, 2026" in proof.title
+    of_staff = replace(missed, target=replace(target, kpi="first_attempt_pass_rate"))
+    assert targets_list.proof_of(of_staff, translator("en")).about_staff
 
 
 def test_who_sees_people_takes_no_words_of_staff_figures_along(looked_at):

@@ -82,6 +82,10 @@ def said(app: AppTest) -> str:
     return "\n".join([*found, *(element.proto.body for element in app.get("html"))])
 
 
+def listed(app: AppTest) -> str:
+    return "\n".join(frame.value.to_csv() for frame in app.dataframe)
+
+
 def with_database(path: Path, work):
     from ui.state.board import database as shared
 
@@ -100,7 +104,7 @@ def publications(path: Path) -> list:
     return with_database(path, asked)
 
 
-def test_a_secretary_publishes_sees_what_changed_and_withdraws(path, committee):
+def test_a_secretary_publishes_sees_what_changed_and_withdraws(path, committee, monkeypatch):
     app = page()
     assert "Nothing is published yet." in said(app)
     app.text_input(key="who_box").set_value("Wang Fang").run()
@@ -115,6 +119,10 @@ def test_a_secretary_publishes_sees_what_changed_and_withdraws(path, committee):
     assert "is published." in said(app) and "Every figure stands as it was published." in said(app)
     (one,) = publications(path)
     assert (one.start, one.length, one.by) == (LAST, "month", "Wang Fang")
+    assert "Wang Fang" in listed(page())
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "viewer")
+    assert "Wang Fang" not in listed(page()), "names of people are not for readers"
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "committee")
 
     upload = with_database(path, lambda database: load(database, LAST, 40, low=0))
     app = page()

@@ -17,7 +17,7 @@ from pptx import Presentation
 from pptx.util import Pt
 from python_calamine import CalamineWorkbook
 
-from data.kinds.catalog import EVENT
+from data.kinds.catalog import EVENT, NPS, PROBLEM, TARGET
 from data.progress import Stopped
 from data.roles import READER, Viewer
 from data.uploads.store import add, data_version
@@ -39,7 +39,7 @@ from reports.drawing.scale import ends
 from reports.making import Wanted, make
 from reports.outline.build import SECTIONS, outline
 from reports.outline.causes import causes_of
-from reports.outline.loop import action_pages, decision_pages, problem_pages
+from reports.outline.loop import action_pages, coming, decision_pages, problem_pages
 from reports.outline.parts import (
     Chart,
     ChartSeries,
@@ -213,6 +213,31 @@ def test_a_cause_that_is_written_down_stands_in_the_report(database):
     assert [one.text for one in found] == ["Lifts broken"] and before == ()
 
 
+def test_what_a_running_quarter_has_yet_to_judge_falls_due(database):
+    today, begun = date(2026, 11, 20), date(2026, 1, 1)
+    days = [date(2026, month, day) for month in range(1, 11) for day in (5, 15)]
+    scores = [{"date": day, "score": 9} for day in days for _ in range(20)]
+    dues = (date(2026, 10, 31), date(2026, 11, 15), date(2026, 12, 31), date(2027, 4, 30))
+    stage = {"kpi": "net_promoter_score", "form": "at_least", "value": 90, "date": begun}
+    late, ahead = (
+        {"problem_id": number, "date": begun, "title": "Queues", "department": "Sales", **more}
+        for number, more in (
+            ("P-01", {"status": "open", "due": date(2026, 11, 5)}),
+            ("P-02", {"status": "open", "due": date(2026, 12, 5)}),
+        )
+    )
+    for kind, rows in (
+        (NPS, scores),
+        (TARGET, [{**stage, "stage": "short", "due": due} for due in dues]),
+        (PROBLEM, [late, ahead]),
+    ):
+        add(database, typed_rows(kind, rows, "typed", today, KPI_FACTS))
+    opened, snapshot = snapshot_of(database, today)
+    with opened as reading:
+        found = coming(snapshot(reading), report_period(QUARTER, "2026-Q4", today))
+    assert [day for day, _, _ in found] == [dues[1], date(2026, 12, 5), dues[2]]
+
+
 # slides
 def test_every_number_of_the_charts_is_that_of_the_answer(sample, today, quarter, slides):
     pages = {
@@ -291,6 +316,19 @@ def test_every_reference_of_a_chart_lies_inside_its_workbook_with_the_same_numbe
             assert all(value == "" for n, value in enumerate(stored) if n not in points)
             checked += 1
     assert checked > 60
+
+
+def test_owners_that_are_declared_are_told_in_the_reader_s_language(slides):
+    told = {
+        cell.text
+        for slide in slides.slides
+        for shape in slide.shapes
+        if shape.has_table
+        for row in shape.table.rows
+        for cell in row.cells
+    }
+    assert any("人力资源部门" in cell for cell in told)
+    assert not any("Human resources" in cell for cell in told)
 
 
 def test_the_parts_of_a_chart_stand_in_the_order_of_the_schema(slides):

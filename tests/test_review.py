@@ -242,6 +242,32 @@ def test_a_target_of_the_month_that_ends_today_has_not_fallen_due(database):
     assert words == ["likely", "met"], "judged once the month is over, not on its last day"
 
 
+def test_a_target_due_in_the_middle_of_a_month_is_told_when_it_is_judged(database):
+    days = [date(2026, month, day) for month in range(1, 11) for day in range(1, 29)]
+    write(database, NPS, [{"date": day, "score": 9} for day in days for _ in range(4)])
+    rows = [
+        {"stage": stage, "form": "at_least", "value": 90, "due": due, "date": days[0]}
+        for stage, due in (("short", date(2026, 10, 10)), ("short", date(2027, 9, 30)))
+    ]
+    write(database, TARGET, [{"kpi": "net_promoter_score", **row} for row in rows])
+    met = date(2026, 10, 20)  # a meeting after the day, in the month that still runs
+
+    def told(month: date, today: date, last: date | None) -> list[tuple[str, str]]:
+        found = looked(database, lambda at: agenda(at, month, last), today)
+        return [
+            (SAY(one.word), SAY.sentences([SAY(words) for words in (one.headline, *one.sentences)]))
+            for one in found.of("target")
+            if "2026-10-10" in one.key
+        ]
+
+    ((word, words),) = told(MONTH, met, None)
+    assert word == "likely"
+    assert "Its day, Oct 10, 2026, is past; it is judged once Oct 2026 is over." in words
+    ((word, words),) = told(date(2026, 10, 1), date(2026, 11, 1), met)
+    assert word == "met" and "Judged on the days up to Oct 10, 2026." in words
+    assert not told(date(2026, 10, 1), date(2026, 11, 20), date(2026, 11, 2)), "once"
+
+
 def test_a_target_left_over_is_told_as_it_is_by_now_while_it_stands(database):
     days = [date(2026, month, day) for month in range(1, 10) for day in range(1, 29)]
     write(database, NPS, [{"date": day, "score": 9} for day in days for _ in range(4)])

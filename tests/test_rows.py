@@ -232,8 +232,12 @@ def test_the_page_shows_the_number_its_rows_and_the_way_back(pages_file, monkeyp
     assert "at=" not in back.proto.query_string and "month=2026-06" in back.proto.query_string
     refused = words(opened("rows", kpi="first_attempt_pass_rate"))
     assert "This is off for readers" in refused and "Rows behind it" not in refused
+    assert "raise" not in [button.key for button in app.button], "readers raise nothing"
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "administrator")
-    assert "Rows behind it: 0" in words(opened("rows", kpi="first_attempt_pass_rate"))
+    assert "raise" in [button.key for button in opened("rows", **asked).button]
+    none = opened("rows", kpi="first_attempt_pass_rate")
+    assert "Rows behind it: 0" in words(none)
+    assert "raise" not in [button.key for button in none.button]
     waiting = words(opened("rows", kpi="pending_retakes", month="2026-06"))
     assert "Rows behind it: 0" in waiting and "somebody waits, at the end of Jun 2026" in waiting
 

@@ -32,12 +32,12 @@ from metrics.findings.overview import (
     steps_of,
     units_off,
 )
-from metrics.findings.scorecard import Away, ScoreRow, gap, of_units
+from metrics.findings.scorecard import Away, ScoreRow, gap, of_units, tally
 from metrics.periods import add_months
 from metrics.snapshot import Snapshot
 from metrics.targets.goals import goals_in_force
 from metrics.targets.plans import Target
-from metrics.targets.verdict import Status, Verdict
+from metrics.targets.verdict import Now, Status, Verdict, counting, near
 from tests.plain_asking import asking_by
 from tests.test_pages import opened, words
 from ui.overview.beside import other_blocks
@@ -86,6 +86,27 @@ def test_a_stage_is_in_the_column_of_its_term_and_counts_what_follows_it():
     row = ScoreRow(kpi_named("csat"), None, tuple(months), (months[0],))
     assert row.of("mid") == (months[0],) and row.of("short") == ()
     assert [row.later(stage) for stage in months] == [2, 1, 0]
+
+
+@pytest.mark.parametrize("day", [15, 31], ids=["in the middle of its month", "on its last day"])
+def test_a_stage_counts_to_the_end_of_the_month_in_which_it_is_due(day):
+    stages = tuple(
+        _stage(replace(CSAT, due=due)) for due in (date(2026, 10, day), date(2027, 10, day))
+    )
+    seen = [date(2026, 9, 30), date(2026, 10, 20), date(2026, 10, 31), date(2026, 11, 30)]
+    assert [counting(stages, end) for end in seen] == [
+        *[(stages[0],)] * 3,
+        (stages[1],),
+    ], "it is judged with its month, and counts as that then"
+    assert near(stages, date(2026, 11, 30)) == stages
+
+
+def test_a_milestone_falls_due_on_its_day_and_another_target_with_its_month():
+    due, today = date(2026, 10, 15), date(2026, 10, 20)
+    goal = _stage(replace(CSAT, due=due))
+    missed = _stage(replace(CSAT, form="milestone", due=due), Status.MISSED, now=Now.MISSED)
+    found = tally([_row(goal), _row(missed)], date(2026, 10, 1), today)
+    assert (found.ahead, found.fallen, found.failing) == (1, 1, 1)
 
 
 def test_owners_are_named_once_and_nobody_is_none():

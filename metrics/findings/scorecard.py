@@ -151,8 +151,9 @@ def _standing(row: ScoreRow, stage: Verdict) -> str:
 
 
 def _is_over(stage: Verdict, month: date, today: date) -> bool:
-    """Whether a stage has fallen due in a month."""
-    return has_fallen_due(stage.target.due, month, today)
+    """Whether a stage has fallen due in a month: a milestone does on its day, which may be in the
+    middle of a month that still runs."""
+    return stage.now is not None or has_fallen_due(stage.target.due, month, today)
 
 
 @dataclass(frozen=True)

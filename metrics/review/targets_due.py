@@ -31,7 +31,7 @@ _ASSURED: dict[Assurance, Text] = {
 def targets_due(
     snapshot: Snapshot, month: date, since: date, waiting: Collection[str] = ()
 ) -> tuple[tuple[AgendaItem, ...], tuple[Skipped, ...]]:
-    """The items, those that fell due first; `since`: what fell due before was talked about, but for
+    """The items, those that fell due first; `since`: what was judged by then was talked about, but for
     the items `waiting`. Of targets that follow one another the last that fell due is told. The last
     item names the targets that are always met, or never."""
     end, stages = last_day(month, "month"), judged(snapshot, month)
@@ -40,7 +40,7 @@ def targets_due(
         fallen = [
             one
             for one in series
-            if one.target.due <= end and (one.target.due > since or _key(one) in waiting)
+            if one.target.due <= end and (_judged_on(one) > since or _key(one) in waiting)
         ]
         coming = [one for one in series if end < one.target.due <= _horizon(month)]
         chosen += [
@@ -67,6 +67,11 @@ def targets_due(
         tuple(_title(one) for one in later),
     )
     return tuple(items), (skipped,)
+
+
+def _judged_on(stage: Verdict) -> date:
+    """The last day of its due month: one that is due in the middle of it is judged no sooner."""
+    return last_day(stage.target.due.replace(day=1), "month")
 
 
 def _horizon(month: date) -> date:

@@ -499,7 +499,9 @@ def _milestone(target: Target, end: date, today: date) -> Verdict:
             meets=False,
         )
     return Verdict(
-        target, Status.TOO_EARLY, Message("Not reached yet; due {due}.", {"due": target.due})
+        target,
+        Status.TOO_EARLY,
+        Message("Not reached by {day}; due {due}.", {"day": end, "due": target.due}),
     )
 
 

@@ -12,7 +12,7 @@ from metrics.answers.answer import Answer
 from metrics.answers.history import Asking
 from metrics.comparisons.signals import Process
 from metrics.kpi import Amount
-from metrics.periods import add_months, last_day
+from metrics.periods import add_months, is_over, last_day
 from metrics.statistics.spc import Signal
 from metrics.sums.query import Query
 from metrics.sums.values import valued
@@ -31,6 +31,7 @@ def notes(
     """The sentences beside a verdict, judged at `end`."""
     told = (
         _of_days(verdict),
+        _day_past(verdict, asking.today),
         _old(answer, end),
         _out_of_line(verdict, current),
         _uncertain_goal(verdict, answer, asking),
@@ -65,6 +66,18 @@ def _of_days(verdict: Verdict) -> Message | None:
     if whole or target.stable_from or verdict.ahead or verdict.period != target.due.replace(day=1):
         return None
     return Message("Judged on the days up to {due}.", {"due": target.due})
+
+
+def _day_past(verdict: Verdict, today: date) -> Message | None:
+    """That a day in the middle of a month that still runs is past, and nothing judged yet."""
+    due = verdict.target.due
+    month = due.replace(day=1)
+    if not verdict.ahead or due >= today or is_over(month, today):
+        return None
+    return Message(
+        "Its day, {due}, is past; it is judged once {month} is over.",
+        {"due": due, "month": Month(month)},
+    )
 
 
 def _old(answer: Answer, end: date) -> Message | None:

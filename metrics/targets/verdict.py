@@ -8,6 +8,7 @@ from errors import Message
 from i18n import N_, Say, Text, rounded
 from metrics.catalog import indicator_named
 from metrics.kpi import Amount, ValueUnit
+from metrics.periods import is_still_ahead
 from metrics.statistics.intervals import Range
 from metrics.statistics.spc import Assurance
 from metrics.targets.outlook import Chance
@@ -269,13 +270,13 @@ def near(stages: tuple[Verdict, ...], as_of: date) -> tuple[Verdict, ...]:
     fell due and the two ahead."""
     found = []
     for series in by_series(stages):
-        over = [stage for stage in series if stage.target.due < as_of]
-        ahead = [stage for stage in series if stage.target.due >= as_of]
+        over = [stage for stage in series if not is_still_ahead(stage.target.due, as_of)]
+        ahead = [stage for stage in series if is_still_ahead(stage.target.due, as_of)]
         found += [*over[-1:], *ahead[:2]]
     return tuple(sorted(found, key=lambda stage: stage.target.due))
 
 
 def stage_in_force(stages: tuple[Verdict, ...], as_of: date) -> Verdict | None:
     """The stage that counts now: the next to fall due, else the last one."""
-    ahead = [stage for stage in stages if stage.target.due >= as_of]
+    ahead = [stage for stage in stages if is_still_ahead(stage.target.due, as_of)]
     return ahead[0] if ahead else stages[-1] if stages else None

@@ -7,7 +7,7 @@ import pandas as pd
 
 from charts.stages import judged
 from errors import Message
-from i18n import N_, Month
+from i18n import N_, Month, Text
 from metrics.answers.asked import answer
 from metrics.comparisons.signals import Process
 from metrics.effect.action_words import action_words
@@ -86,8 +86,14 @@ def kpi_page(
 
 def _owner(kpi: Kpi, owners: Sequence[str]) -> Paragraph:
     if owners:
-        return Paragraph((Listed(tuple(owners)),), N_("Owner"))
+        return Paragraph((owners_told(owners),), N_("Owner"))
     return Paragraph((kpi.owner,), N_("Looks after the data"))
+
+
+def owners_told(owners: Sequence[str]) -> Listed:
+    """Who answers for targets: those that are declared here in the reader's language, names that
+    people typed as they stand."""
+    return Listed(tuple(map(Text, owners)))
 
 
 def _months(card: Card) -> list[date]:

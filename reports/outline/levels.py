@@ -16,7 +16,13 @@ from metrics.periods import Period, add_months
 from metrics.snapshot import Snapshot
 from metrics.statistics.spc import Variation
 from metrics.targets.verdict import Verdict
-from reports.outline.kpis import has_values, kpi_page, quarter_rows, value_cells
+from reports.outline.kpis import (
+    has_values,
+    kpi_page,
+    owners_told,
+    quarter_rows,
+    value_cells,
+)
 from reports.outline.parts import (
     BETTER,
     QUIET,
@@ -102,7 +108,7 @@ def _table_page(snapshot: Snapshot, period: ReportPeriod, rows: Sequence[ScoreRo
     off = sum(stage.off for stage in told)
     title = (
         Message(
-            "{period}: KPIs with records: {count}. Of {all} targets in force, {off} are off.",
+            "{period}: KPIs with records: {count}. Targets in force: {all}, of these off: {off}.",
             {"period": period, "count": _measured(rows), "all": len(told), "off": off},
         )
         if told
@@ -224,7 +230,7 @@ def _plan_line(row: ScoreRow) -> tuple[Cell, ...]:
         row.kpi.label,
         _latest(row),
         *(_term(row.of(term)) for term in _TERMS),
-        ", ".join(row.owners),
+        owners_told(row.owners) if row.owners else None,
     )
 
 

@@ -22,7 +22,7 @@ from metrics.effect.problems import Decision, Problem, decisions_of, problems_of
 from metrics.effect.verdict_of_action import Outcome
 from metrics.findings.overview import rows_of
 from metrics.kpi import Indicator
-from metrics.periods import add_months
+from metrics.periods import add_months, last_day
 from metrics.snapshot import Snapshot
 from metrics.targets.verdict import Verdict
 from reports.outline.causes import causes_of, needs_cause
@@ -366,7 +366,10 @@ def next_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
 
 def coming(snapshot: Snapshot, period: ReportPeriod) -> list[tuple]:
     """Day, kind and words of what falls due, in the order of days."""
-    first, last = period.end + timedelta(days=1), period.next_end
+    last = period.next_end
+    # Of a period that still runs: what is not judged yet, and what is not late by today.
+    unjudged = last_day(period.month, "month") + timedelta(days=1)
+    first = unjudged if period.over else snapshot.today
     found: list[tuple] = [
         (
             stage.target.due,
@@ -382,12 +385,12 @@ def coming(snapshot: Snapshot, period: ReportPeriod) -> list[tuple]:
         )
         for row in rows_of(snapshot, period.month, ())
         for stage in row.stages
-        if first <= stage.target.due <= last
+        if unjudged <= stage.target.due <= last
     ]
     for one in judged_then(snapshot, period):
         action = one.action
         ends = add_months(action.shows_from, action.window) - timedelta(days=1)
-        if action.status not in ENDED and first <= ends <= last:
+        if action.status not in ENDED and unjudged <= ends <= last:
             found.append((ends, N_("Check of an action"), _title(action)))
     day = as_of(snapshot, period)
     for problem in problems_on(problems_of(snapshot), day):

@@ -315,7 +315,7 @@ class Flow:
                     self._tiles(block)
                 case Paragraph():
                     if not self._short(block, self.place.bottom - line):
-                        self._more(len(blocks) - at)
+                        self._left_out(blocks[at:])
                         return
 
     def _some_rows(self, table: ReportTable, bottom: float) -> None:
@@ -324,7 +324,7 @@ class Flow:
         rest = self._draw_rows(_rows(table, place.width, self.say, SMALL))
         place.bottom = BOTTOM
         if rest.rows:
-            self._more(len(rest.rows))
+            self._tell_more(self._more(len(rest.rows)))
 
     def _short(self, paragraph: Paragraph, bottom: float) -> bool:
         """Write a paragraph of a column where there is room for it; whether there was."""
@@ -336,9 +336,22 @@ class Flow:
         self._write(paragraph, label, label + words, size, count)
         return True
 
-    def _more(self, count: int) -> None:
+    def _left_out(self, blocks: Sequence[Block]) -> None:
+        """What a column has no room for: of the list that is cut how many lines, and the parts that
+        do not begin at all, by their names."""
+        labels = [getattr(block, "label", "") for block in blocks]
+        parts = [label for label in labels if label]
+        cut = labels.index(parts[0]) if parts else len(labels)
+        told = [self._more(cut)] if cut else []
+        if parts:
+            told.append(self.say("No room here for: {parts}.", parts=parts))
+        self._tell_more(self.say.sentences(told))
+
+    def _more(self, count: int) -> str:
+        return self.say("More, not shown here: {count}", count=count)
+
+    def _tell_more(self, words: str) -> None:
         place = self.place
-        words = self.say("More, not shown here: {count}", count=count)
         line = TextLine((Run(words, Colours.quiet),), SMALL)
         box = (place.left, place.top, place.width, SMALL * LEADING)
         self.deck.add_text(self._slide, box, (line,))

@@ -20,7 +20,7 @@ from ui.parts import st
 from ui.parts.kpi_link import kpi_link
 from ui.parts.role import reviewing_is_off
 from ui.parts.table import show_first_with_file, show_table
-from ui.parts.viewer import holds_reviews, viewer
+from ui.parts.viewer import holds_reviews, sees_people, viewer
 from ui.state.board import database, looked_at, today
 from ui.state.link import linked
 from ui.state.person import who, who_input
@@ -154,16 +154,20 @@ def _title(one: Publication, say: Say) -> str:
 
 
 def _line(one: Publication, say: Say) -> dict[str, str]:
-    return {
+    told = {
         say("Period"): one.period.spoken(say),
         say("State"): say(_STATES[one.state]),
         say("Published on"): say.date(_day(one.at)),
-        say("Published by"): one.by,
+        say("Published by"): say(Text(one.by)) if one.by else "",
         say("State of the data"): str(one.data_version),
         say("Withdrawn on"): "" if one.withdrawn_at is None else say.date(_day(one.withdrawn_at)),
         say("Withdrawn by"): one.withdrawn_by,
         say("Why it was withdrawn"): one.reason,
     }
+    if not sees_people():
+        for named in (say("Published by"), say("Withdrawn by")):
+            del told[named]
+    return told
 
 
 def _day(moment: datetime) -> datetime:

@@ -18,7 +18,7 @@ NOTHING_WRONG = N_(
     "No target is missed or behind here, and the latest month is within normal variation or better. "
     "Raise a problem only if you know of one that these figures do not show."
 )
-_OF_THE_READER = ("lang", "section", "form")  # of a link: what does not belong to the view
+_OF_THE_READER = ("lang", "section", "form", "way")  # of a link: what does not belong to the view
 
 
 @dataclass(frozen=True)
@@ -67,15 +67,25 @@ def offer_problem(proof: Proof, say: Say) -> None:
     if not holds_reviews():
         return
     with beside_choices():
-        if st.button(
-            say("Raise a problem"),
-            icon=":material/flag:",
-            key="raise",
-            help=say(NOTHING_WRONG)
-            if proof.calm
-            else say("Write down what this page says as a problem, with its proof"),
-        ):
-            _take_along(proof, say)
+        _draw_button(proof, say)
+
+
+def offer_problem_here(proof: Proof, say: Say) -> None:
+    """The same where it is called, of what is told there and not of the whole page."""
+    if holds_reviews():
+        _draw_button(proof, say)
+
+
+def _draw_button(proof: Proof, say: Say) -> None:
+    if st.button(
+        say("Raise a problem"),
+        icon=":material/flag:",
+        key="raise",
+        help=say(NOTHING_WRONG)
+        if proof.calm
+        else say("Write down what this page says as a problem, with its proof"),
+    ):
+        _take_along(proof, say)
 
 
 def offer_problems(proofs: Sequence[Proof], key: str, say: Say) -> None:

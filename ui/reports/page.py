@@ -17,7 +17,7 @@ from reports.outline.build import lacking
 from reports.outline.loop import kpis_without_cause
 from reports.outline.period import MONTH, QUARTER, TITLES, ReportPeriod, offered
 from ui.parts import st
-from ui.parts.viewer import viewer
+from ui.parts.viewer import viewer, why_not_written
 from ui.reports.making import draw_making
 from ui.state.board import looked_at, one_state, today
 from ui.state.changing import store
@@ -107,9 +107,10 @@ def _without_cause(snapshot: Snapshot, period: ReportPeriod) -> tuple[str, ...]:
 
 
 def _draw_causes(period: ReportPeriod, say: Say) -> None:
-    """A line for the cause of a target that is off; it is kept with the events of its KPI."""
+    """A line for the cause of a target that is off, for who may write one; it is kept with the events
+    of its KPI."""
     names = looked_at(_without_cause, period)
-    if not names:
+    if not names or why_not_written() is not None:
         return
     with st.form("report_cause", clear_on_submit=True):
         st.caption(

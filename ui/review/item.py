@@ -6,10 +6,19 @@ from charts.theme import Palette
 from data.kinds.meeting import DISCUSSED, PUT_OFF
 from i18n import N_, Say, Text
 from metrics.effect.problems import Decision, decisions_of
-from metrics.review.item import CHECK, DECISION, PROBLEM, AgendaItem
+from metrics.review.item import (
+    CHECK,
+    DECISION,
+    EXCEPTION,
+    PROBLEM,
+    TARGET,
+    AgendaItem,
+    spoken,
+)
 from metrics.review.meetings import Meeting
 from metrics.review.records import owner_of
 from ui.kpi.trend import draw_course
+from ui.loop.raising import Proof, offer_problem_here
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.parts.viewer import sees_people
@@ -123,9 +132,27 @@ def _draw_marks(meeting: Meeting, look: ReviewLook, item: AgendaItem, say: Say) 
         )
 
 
+def proof_of(look: ReviewLook, item: AgendaItem, say: Say) -> Proof:
+    """What the screen says, as everybody may see it."""
+    meeting = () if look.meeting is None else (("meeting", look.meeting.number),)
+    return Proof(
+        "review",
+        "signal",
+        spoken(item.headline, say),
+        look.agenda.month,
+        title=spoken(item.title, say),
+        kpi=item.kpi or None,
+        place=item.place,
+        calm=item.better is True,
+        named=(*meeting, ("item", item.key)),
+    )
+
+
 def _draw_ways(look: ReviewLook, item: AgendaItem, say: Say) -> None:
     """To the pages where more stands."""
-    with st.container(key="rv_ways", horizontal=True):
+    with st.container(key="rv_ways", horizontal=True, vertical_alignment="center"):
+        if item.kind in (EXCEPTION, TARGET) and look.way != FOLLOW:  # a wall only shows
+            offer_problem_here(proof_of(look, item, say), say)
         if item.kpi:
             only = {item.place[0]: item.place[1]} if item.place[0] and item.place[1] else {}
             st.page_link(

@@ -28,9 +28,11 @@ from metrics.periods import last_day
 from metrics.snapshot import Snapshot
 from metrics.sums.lengths import MINUTES_AN_HOUR
 from metrics.sums.query import Filter, Query, lacks
+from metrics.targets.events import filtered_place
 from metrics.value_units import MONEY, PERCENT
 from metrics.voice.span import Span, span_ending
 from metrics.window import DEFAULT
+from ui.loop.raising import Proof, offer_problem
 from ui.parts import st
 from ui.parts.links import PAGES, page_named
 from ui.parts.table import show_table
@@ -148,6 +150,19 @@ def _draw_number(view: RowsView, found: RowsBehind, say: Say) -> None:
         f'<h1 class="scd-finding">{escape(sentence)}</h1>'
         f'<div class="scd-evidence">{escape(" · ".join(told))}</div>'
     )
+    seen = Proof(
+        "rows",
+        "signal",
+        sentence,
+        view.span.last,
+        title=say(view.kpi.label),
+        kpi=view.kpi.name,
+        place=filtered_place(view.only) or (None, None),
+        about_staff=view.kpi.dataset.about_staff,
+        named=(("kpi", view.kpi.name),),
+    )
+    if value is not None:
+        offer_problem(seen, say)
     _draw_way_back(say)
     if view.kpi.measure.shape is Shape.STATE:
         month, running = say.month(view.span.last), view.span.running

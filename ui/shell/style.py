@@ -4,6 +4,7 @@ import re
 
 from charts.theme import Palette
 
+_ANY = 100_000  # pixels: before a review the bar has more than the widest page can hold
 # Out of sight, and still read aloud.
 _HIDDEN = (
     "position: absolute; width: 1px; height: 1px; overflow: hidden; white-space: nowrap; "
@@ -58,7 +59,8 @@ def style(palette: Palette) -> str:
   border: 1px solid color-mix(in srgb, {palette.ink} 18%, transparent); border-radius: .25rem; }}
 :is(.st-key-bar_more, [class*="kpi_step"]) button p {{ {_HIDDEN} }}
 {_wordless(1200, "")}{_wordless(1400, ":has(.st-key-linked_window)")}
-{_wordless(1600, ":has(.st-key-rv_steps)")}{_wordless(1750, ":has(.st-key-linked_kpi)")}
+{_wordless(1600, ":has(.st-key-rv_steps)")}{_wordless(_ANY, ":has(.st-key-rv_steps):has(.st-key-linked_month)")}
+{_wordless(1750, ":has(.st-key-linked_kpi)")}
 @media (max-width: 1000px) {{ .st-key-bar {{ flex-wrap: wrap; justify-content: flex-start; margin-bottom: -.5rem; }}
   .st-key-bar > :has(> [class*="bar_choices"], > [class*="bar_beside"]), .st-key-bar_choices, .st-key-bar_beside {{ display: contents; }}
   .st-key-bar .st-key-linked_kpi {{ flex: 1 1 60%; max-width: none; }}

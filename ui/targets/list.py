@@ -13,15 +13,16 @@ from data.exports.formula_safe import csv_bytes
 from errors import Message
 from i18n import N_, Say, Text
 from metrics.answers.asked import months_with_data
-from metrics.catalog import indicator_named
+from metrics.catalog import indicator_named, kpi_named
 from metrics.snapshot import Snapshot, remembered
 from metrics.targets.judge import baseline_of
-from metrics.targets.plans import STAGES, Target, doubtful, stage_name, to_come
+from metrics.targets.plans import STAGES, Target, doubtful, measurable, stage_name, to_come
 from metrics.targets.standing import judged
 from metrics.targets.verdict import Verdict
 from metrics.targets.verdict_words import percent_of
 from ui.kpi.cards import looks_of, shape_of, verdict_words
 from ui.kpi.stages import chance_words
+from ui.loop.raising import Proof, offer_problems
 from ui.parts import st
 from ui.parts.heading import heading
 from ui.parts.kpi_link import kpi_link
@@ -46,6 +47,7 @@ _STATES: dict[str, tuple[Text, Callable[[Verdict], bool]]] = {
     "over": (N_("Fallen due"), lambda found: not found.ahead),
 }
 _COMPANY = "company"  # among the places
+_MOST_RAISED = 12  # targets that can be raised as a problem, in the order that is chosen
 _LOOK = """<style>
 .scd-targets { width: 100%; border-collapse: collapse; font-size: .88rem; line-height: 1.45; table-layout: fixed; }
 .scd-targets th, .scd-targets td { text-align: left; vertical-align: top; padding: .35rem .8rem .35rem 0; overflow-wrap: break-word; }
@@ -129,6 +131,8 @@ def draw_targets(revisions: tuple[Target, ...], say: Say) -> None:
             key=_SORTED[order][1],
         )
         _draw_rows(shown, len(rows), order, as_of, say)
+        off = [row.verdict for row in shown if row.verdict.off and measurable(row.target)]
+        offer_problems([proof_of(one, say) for one in off[:_MOST_RAISED]], "raise_target", say)
     else:
         st.info(
             say("No targets are in force. Start a plan, or add a target.")
@@ -136,6 +140,29 @@ def draw_targets(revisions: tuple[Target, ...], say: Say) -> None:
             else say("No targets are in force.")
         )
     _draw_later(to_come(revisions, as_of), rows, say)
+
+
+def proof_of(verdict: Verdict, say: Say) -> Proof:
+    """A target that is off, with what is said of it; the link names the month that it is seen as of,
+    where that is not today."""
+    target = verdict.target
+    kpi = kpi_named(target.kpi)
+    return Proof(
+        "targets",
+        "signal",
+        say.sentences([say(one) for one in verdict.sentences[:2]]),
+        None,
+        title=say(
+            "{kpi}, {place}: {target} by {due}",
+            kpi=kpi.label,
+            place=place_words(target, say),
+            target=verdict.asked,
+            due=target.due,
+        ),
+        kpi=kpi.name,
+        place=target.place,
+        about_staff=kpi.dataset.about_staff,
+    )
 
 
 def _as_of_choice(say: Say) -> date:
