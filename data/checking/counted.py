@@ -18,7 +18,7 @@ from data.kinds.shared import SAID_NO, SAID_YES
 from data.matching.match import Match
 from data.questions import Choice, Question
 from data.reading.sheet import Sheet
-from data.text.folding import fold, parts
+from data.text.folding import fold, parts, words
 from data.text.writing import CELL, folded, shown
 from data.values import states
 from data.values.cells import among, without_codes
@@ -225,8 +225,17 @@ def _by_column(
             yield at, _of_progress(_different(sheet, at))
         for headings, excluding in ((_ON_YES, _YES), (_ON_NO, _NO)):
             reason = next((headings[name] for name in known if name in headings), None)
+            if excluding is _YES:
+                reason = reason or _of_words(sheet.headings[at])
             if reason and set(map(folded, texts := _different(sheet, at))) <= _YES | _NO:
                 yield at, {text: reason for text in texts if folded(text) in excluding}
+
+
+def _of_words(heading: str) -> str | None:
+    """What the yes below a heading says that has one telling word and nothing else to say, as
+    "Voided" or "Excluded from calculations"."""
+    spoken = set(words(heading)) - states.FILLING_WORDS
+    return states.YES_WORDS.get(next(iter(spoken), "")) if len(spoken) == 1 else None
 
 
 def _different(sheet: Sheet, at: int) -> list[str]:

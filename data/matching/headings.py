@@ -130,8 +130,6 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         if name != kind.date or not _DATED.search(sheet.headings[at])
     }
     likely.update(guessed)
-    # An empty column that only resembles an optional one says nothing, and is not worth a question.
-    likely = {at: name for at, name in likely.items() if samples[at] or kind.column(name).required}
     guessed.update({at: columns[at] for at in (*weak, *stems.doubted) if at in columns})
     rest = [at for at in range(len(sheet.headings)) if at not in columns]
     personal = [at for at in rest if is_personal(sheet.headings[at], samples[at])]
@@ -437,9 +435,9 @@ def _likely(
                 continue
             if column.personal and mailed and is_name_part(heading):
                 continue
-            if not samples[at] and kind.is_result(column):
+            if not samples[at] and (kind.is_result(column) or not column.required):
                 # nothing is under it: a score is rather under a heading that is known less, or
-                # asked for
+                # asked for, and an optional column is worth no question
                 continue
             score = likeness(heading, samples[at], column, kind)
             if column.name in exact or score:

@@ -17,6 +17,7 @@ from data.matching.likeness import (
     is_measured,
     is_other_day,
     is_somebody_else,
+    sample,
 )
 from data.matching.personal import about_customer, about_superior, is_personal
 from data.matching.record_stems import (
@@ -56,7 +57,7 @@ _STEMS = {
     "store": r"\b(?:location|facility|workplace|arbeitsort|lieu de travail|store|shop|branch"
     r"|outlet|site|restaurant|hotel|property|venue|filiale|markt"
     r"|standort|objekt|haus|magasin|boutique|agence|établissement"
-    r"|tienda|sucursal|local|centro|loja|filial|unidade|negozio|punto vendita|winkel"
+    r"|tienda|sucursal|agencia|agência|agenzia|local|centro|loja|filial|unidade|negozio|punto vendita|winkel"
     r"|vestiging|establecimiento|estabelecimento)\b(?!\W*(?:type|category|class|kind)\b)|工作地点|工作地點|门店|店铺|分店|网点|門市|門店|分店|店鋪|店舗|支行|매장|지점|магазин|филиал|отделени",
     "department": r"\b(?:department|dept|abteilung|département|departamento|dipartimento|afdeling"
     r"|отдел)|(?:承办|承辦|责任|責任)(?:单位|單位)|部门|部門|科室|班组|班組|부서",
@@ -66,6 +67,8 @@ _STEMS = {
     "left_on": r"\b(?:terminat|leav|left\b|last (?:working )?day|exit|austritt|ausgeschieden|ende des (?:arbeits|dienst|beschäftigungs)|vertragsende"
     r"|sortie|départ|baja|salida|cese|demiss|saída|cessazione"
     r"|uitdienst)|离职|離職|退社|退職|离司|최종|퇴사|увольн",
+    "position": r"\b(?:designation|job|role|posten|stelle|funktion|puesto|cargo|fonction|poste|mansione|functie)\b"
+    r"|职位|職位|岗位|崗位|职务|職務|役職|职级|직급|직책|должност",
     "section": r"\b(?:section|abschnitt|bereich|category|kategorie|rubrique|chapitre|secci[óo]n|bloque|apartado|seção|sezione|onderdeel|раздел)"
     r"|模块|模塊|板块|板塊|维度|維度|环节|環節|类别|類別|カテゴリ|分類|영역",
     "weight": r"\b(?:weight|gewicht|peso\b|poids|ponder|вес)|权重|權重|占比|佔比|比重|ウェイト|가중",
@@ -193,7 +196,7 @@ def by_stems(
         # Names and mails beside the only number of a customer say the same less surely.
         found["customer"] = coded if len(coded) == 1 else found["customer"]
     if len(found.get("category", ())) > 1:  # not what only says that these are complaints
-        found["category"].sort(key=lambda at: _says_kind(samples[at], kind))
+        found["category"].sort(key=lambda at: says_kind(samples[at], kind))
     words = _each_once(found, kind)
     if kind.name == "mystery_visit" and not {*kind.one_of} & {
         *known.values(),
@@ -216,6 +219,10 @@ _NUMBERED = re.compile(
     r"|番號|号码|號碼|流水号|번호|номер)$",
     re.I,
 )
+# 23480.000123/2026-11, CC-0042: signs between digits, or letters before several of them
+_REFERENCE = re.compile(
+    r"(?=(?:.*\d){4})[A-Za-z]{0,6}[-./#_]?\d[\w./#-]*[-./#_]\d[\w./#-]*|[A-Za-z]{1,6}[-./#_]?\d{3,}"
+)
 _SEVERAL_LINES = 0.3  # share of different numbers among lines of orders
 # What else has numbers.
 _OTHERS = re.compile(
@@ -237,7 +244,8 @@ def _numbers(
     samples: Sequence[Sequence[str]],
 ) -> dict[int, str]:
     """The first column of numbers whose heading says that it numbers something, and
-    nothing that others have numbers of: the records' own number, whatever they are called."""
+    nothing that others have numbers of: the records' own number, whatever they are called. Else
+    the only one whose cells are plainly references, each another."""
     if kind.name not in RECORDS or not kind.identifiers[0].endswith("_id"):
         return {}
     name = kind.identifiers[0]
@@ -245,21 +253,21 @@ def _numbers(
     column = next((each for each in columns if each.name == name), None)
     if column is None or name in own.values():
         return {}
-    for at in rest:
-        heading = normal(sheet.headings[at])
-        cells = samples[at]
-        if (
-            _NUMBERED.search(heading)
-            and not _OTHERS.search(heading)
-            and len(cells) > 1
-            and len(set(cells)) >= fewest * len(cells)
-            and are_codes(cells)
-            and not _are_dates(cells)
-            and not is_personal(sheet.headings[at], cells)
-            and could_hold(column, cells, kind, sheet.headings[at])
-        ):
-            return {at: name}
-    return {}
+    found = [
+        at
+        for at in rest
+        if not _OTHERS.search(normal(sheet.headings[at]))
+        and len(samples[at]) > 1
+        and len(set(samples[at])) >= fewest * len(samples[at])
+        and are_codes(samples[at])
+        and not _are_dates(samples[at])
+        and not is_personal(sheet.headings[at], samples[at])
+        and could_hold(column, samples[at], kind, sheet.headings[at])
+    ]
+    named = [at for at in found if _NUMBERED.search(normal(sheet.headings[at]))]
+    alone = [at for at in found if all(map(_REFERENCE.fullmatch, samples[at]))]
+    chosen = named[:1] or (alone if kind.numbered and len(alone) == 1 else [])
+    return dict.fromkeys(chosen, name)
 
 
 def _each_once(found: Mapping[str, list[int]], kind: DatasetKind) -> Proposed:
@@ -343,7 +351,8 @@ def _means(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind
 @lru_cache(maxsize=50_000)
 def _speaks(heading: str, name: str, kind: str) -> bool:
     form, text = _form(name, kind), normal(heading).replace("_", " ")
-    return form is not None and any(map(form.search, (text, _plain(text))))
+    apart = " ".join(words(heading))  # actualMoney
+    return form is not None and any(map(form.search, (text, _plain(text), apart)))
 
 
 def _plain(text: str) -> str:
@@ -399,21 +408,45 @@ def _is_no_record(heading: str, cells: Sequence[str], column: Column, kind: Data
         and not _come_again(cells)
         or column.name in _WRITTEN
         and all(map(_CODE.fullmatch, cells))
+        or _SUBJECT.search(heading) is not None
+        and column.name in ("category", "comment")
+        and (column.name == "category") != _are_sorts(cells)
     )
 
 
 _CODE = re.compile(r"[-+]?[\d.,% ]+|(?=.*\d)[A-Za-z0-9][-A-Za-z0-9/#_.]{1,24}")  # no text
 _SORTED = frozenset({"category", "rule", "department", "store", "region", "channel"})
 _WRITTEN = frozenset({"comment", "cause", "name", "benefit"})
+_FEW_SAID = 3  # different sorts of which most name the kind
 _FEW_SORTS = 15  # different ones of a category, however few rows there are
 
 
-def _says_kind(cells: Sequence[str], kind: DatasetKind) -> bool:
+# What a record is about in a word or in a sentence, which its cells tell.
+_SUBJECT = re.compile(r"\bas(?:s)?unto\b", re.I)
+
+
+def _are_sorts(cells: Sequence[str]) -> bool:
+    """Whether half of the cells and more say what others say too."""
+    return len(cells) > 2 and 2 * len(set(cells)) <= len(cells)
+
+
+def says_kind(cells: Sequence[str], kind: DatasetKind) -> bool:
     """Whether most cells only name the kind of record itself, such as "Formal complaint"."""
     if not kind.named_by:
         return False
     named = sum(re.search(kind.named_by, cell, re.I) is not None for cell in cells)
     return 2 * named > len(cells)
+
+
+def sorts_say(sheet: Sheet, kind: DatasetKind) -> bool:
+    """Whether a column of sorts says in nearly every row what kind of record it is, whatever heads
+    it."""
+    return any(
+        len(told := [cell for cell in cells if not is_no_answer(cell)]) > 1
+        and len(set(told)) <= _FEW_SAID
+        and says_kind(told, kind)
+        for cells in (sample(sheet.cells[at].tolist()) for at in range(len(sheet.headings)))
+    )
 
 
 def _come_again(cells: Sequence[str]) -> bool:
@@ -438,13 +471,13 @@ def _by_number(
     """The known columns, with the numbers of the staff in place of their names where each name goes
     with one number, and each number with one name."""
     at = next((at for at, name in known.items() if name == "employee"), None)
-    if at is None or at in told or are_codes(samples[at]):
+    if at is None or at in told or _are_numbers(samples[at]):
         return dict(known)
     found = [
         other
         for other in free
         if other not in known
-        and are_codes(samples[other])
+        and _are_numbers(samples[other])
         and _means(sheet.headings[other], samples[other], kind.column("employee"), kind)
         and _one_to_one(sheet, at, other)
     ]
@@ -454,6 +487,7 @@ def _by_number(
 
 
 def _are_numbers(cells: Sequence[str]) -> bool:
+    """Codes, and no addresses of mail, which may hold digits as well."""
     return are_codes(cells) and "@" not in cells[0]
 
 

@@ -3,10 +3,11 @@ times."""
 
 import weakref
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from data.matching.likeness import sample
-from data.reading.sheet import Sheet
+from data.reading.sheet import Lines, Sheet
 
 Answer = TypeVar("Answer")
 _KNOWN: dict[int, dict[Hashable, Any]] = {}
@@ -22,6 +23,14 @@ def once(sheet: Sheet, what: Hashable, work_out: Callable[[], Answer]) -> Answer
     if what not in known:
         known[what] = work_out()
     return known[what]
+
+
+def first_rows(sheet: Sheet, most: int) -> Sheet:
+    """The first rows, which tell what columns hold; a short sheet itself, of which much is known
+    already."""
+    if len(sheet.cells) <= most:
+        return sheet
+    return replace(sheet, cells=sheet.cells.iloc[:most], lines=Lines(sheet.lines[:most]))
 
 
 def samples_of(sheet: Sheet, most: int) -> list[list[str]]:

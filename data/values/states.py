@@ -288,6 +288,17 @@ YES_HEADINGS = {
     SCREENED: ("disqualified", "is disqualified", "screened out", "是否被甄别"),
     UNFINISHED: ("partial", "is partial", "incomplete"),
 }
+# The same by a single word, and words that may stand beside it.
+YES_WORDS = {
+    **dict.fromkeys(("test", "tests", "preview"), PREVIEW),
+    **dict.fromkeys(("spam", "junk"), SPAM),
+    **dict.fromkeys(("void", "voided", "invalid", "excluded", "ignored", "作废", "作廢"), INVALID),
+    **dict.fromkeys(("deleted", "removed", "已删除", "已刪除"), DELETED),
+}
+FILLING_WORDS = frozenset(
+    "is was has been as by from in of the a flag flagged marked response responses answer answers record row entry data"
+    " transaction order sale receipt survey calculation calculations statistics score scores result results".split()
+)
 NO_HEADINGS = {
     INVALID: ("valid", "is valid", "是否有效", "有效", "是否有效答卷", "有效答卷"),
     UNFINISHED: (
