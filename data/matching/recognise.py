@@ -73,8 +73,8 @@ from data.matching.share_cells import with_plain_shares
 from data.matching.sheet_about import AboutSheet
 from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
 from data.matching.stated_marks import states_marks
-from data.matching.store_columns import one_a_store
 from data.matching.stems import sorts_say
+from data.matching.store_columns import one_a_store
 from data.matching.store_list import looks_like_stores, names_stores
 from data.matching.target_columns import has_stages, is_called_target, is_wide, names_targets
 from data.matching.target_shape import heads_kpis, is_called_wide, names_kpis, told_by_cells

@@ -17,7 +17,6 @@ from data.matching.likeness import (
     is_measured,
     is_other_day,
     is_somebody_else,
-    sample,
 )
 from data.matching.personal import about_customer, about_superior, is_personal
 from data.matching.record_stems import (
@@ -29,6 +28,7 @@ from data.matching.record_stems import (
     not_of,
     steps_of,
 )
+from data.matching.worked_out import once, samples_of
 from data.reading.sheet import Sheet
 from data.text.folding import normal, parts, words
 from data.values.looks import is_date, is_no_answer, is_number
@@ -49,7 +49,7 @@ _NUMBER = r"\W{0,3}(?:id|no|nr|num|number|nummer|code|name|matricul|n[úu]mero|�
 # about, which is for a person to confirm.
 _STEMS = {
     "employee": rf"{_PERSON}.{{0,8}}{_NUMBER}|{_NUMBER}\w{{0,3}} (?:de |of |des? )?{_PERSON}"
-    r"|personal-?\s?n(?:umme)?r|pers\W{0,2}n(?:umme)?r|stammnummer|\bmatricule\b|\bmatr[íi]cula\b"
+    r"|payroll\W{0,2}(?:no\b|nr|num|id\b)|personal-?\s?n(?:umme)?r|pers\W{0,2}n(?:umme)?r|stammnummer|\bmatricule\b|\bmatr[íi]cula\b"
     r"|\blegajo\b|\bmatricola\b|工号|工號|员编|員編|人編|사번|табельн"
     r"|表扬(?:对象|人员)|表揚(?:對象|人員)|被(?:评|評|考|检|檢|表扬|表揚)\w*人|(?:staff"
     r"|employee|colleague|team ?member)s? (?:mentioned|named|praised|recogni[sz]ed)"
@@ -223,6 +223,12 @@ _NUMBERED = re.compile(
 _REFERENCE = re.compile(
     r"(?=(?:.*\d){4})[A-Za-z]{0,6}[-./#_]?\d[\w./#-]*[-./#_]\d[\w./#-]*|[A-Za-z]{1,6}[-./#_]?\d{3,}"
 )
+
+
+def _is_reference(cell: str) -> bool:
+    return not is_number(cell) and _REFERENCE.fullmatch(cell) is not None
+
+
 _SEVERAL_LINES = 0.3  # share of different numbers among lines of orders
 # What else has numbers.
 _OTHERS = re.compile(
@@ -265,7 +271,7 @@ def _numbers(
         and could_hold(column, samples[at], kind, sheet.headings[at])
     ]
     named = [at for at in found if _NUMBERED.search(normal(sheet.headings[at]))]
-    alone = [at for at in found if all(map(_REFERENCE.fullmatch, samples[at]))]
+    alone = [at for at in found if all(map(_is_reference, samples[at]))]
     chosen = named[:1] or (alone if kind.numbered and len(alone) == 1 else [])
     return dict.fromkeys(chosen, name)
 
@@ -417,6 +423,7 @@ def _is_no_record(heading: str, cells: Sequence[str], column: Column, kind: Data
 _CODE = re.compile(r"[-+]?[\d.,% ]+|(?=.*\d)[A-Za-z0-9][-A-Za-z0-9/#_.]{1,24}")  # no text
 _SORTED = frozenset({"category", "rule", "department", "store", "region", "channel"})
 _WRITTEN = frozenset({"comment", "cause", "name", "benefit"})
+_SAMPLED = 2000  # rows in which filled cells are looked for
 _FEW_SAID = 3  # different sorts of which most name the kind
 _FEW_SORTS = 15  # different ones of a category, however few rows there are
 
@@ -441,12 +448,14 @@ def says_kind(cells: Sequence[str], kind: DatasetKind) -> bool:
 def sorts_say(sheet: Sheet, kind: DatasetKind) -> bool:
     """Whether a column of sorts says in nearly every row what kind of record it is, whatever heads
     it."""
-    return any(
-        len(told := [cell for cell in cells if not is_no_answer(cell)]) > 1
-        and len(set(told)) <= _FEW_SAID
-        and says_kind(told, kind)
-        for cells in (sample(sheet.cells[at].tolist()) for at in range(len(sheet.headings)))
-    )
+    return any(says_kind(told, kind) for told in once(sheet, "sorts", lambda: _sorts_of(sheet)))
+
+
+def _sorts_of(sheet: Sheet) -> list[list[str]]:
+    """The cells of the columns in which two or three different ones come again."""
+    columns = once(sheet, "samples", lambda: samples_of(sheet, _SAMPLED))
+    told = [[cell for cell in cells if not is_no_answer(cell)] for cells in columns]
+    return [cells for cells in told if len(cells) > 1 and len(set(cells)) <= _FEW_SAID]
 
 
 def _come_again(cells: Sequence[str]) -> bool:
@@ -523,7 +532,7 @@ def _day(
     found = [
         at
         for at in free
-        if _are_dates(samples[at])
+        if (_are_dates(samples[at]) or _are_months(sheet.headings[at], samples[at]))
         and not _other_day(sheet.headings[at], kind)
         and (kind.name in RECORDS or not about_customer(sheet.headings[at]))
     ]
@@ -594,6 +603,19 @@ def _other_day(heading: str, kind: DatasetKind) -> bool:
 def _are_dates(cells: Sequence[str]) -> bool:
     return bool(cells) and sum(is_date(cell) and not is_number(cell) for cell in cells) * 2 > len(
         cells
+    )
+
+
+_MONTH = re.compile(r"month|monat|\bm[eê]s\b|\bmois\b|月", re.I)
+_YEAR_AND_MONTH = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])")
+
+
+def _are_months(heading: str, cells: Sequence[str]) -> bool:
+    """Whether a heading that speaks of months stands above numbers such as 202610."""
+    return (
+        bool(cells)
+        and _MONTH.search(heading) is not None
+        and all(map(_YEAR_AND_MONTH.fullmatch, cells))
     )
 
 

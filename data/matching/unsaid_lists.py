@@ -50,6 +50,11 @@ _GIVER = re.compile(
     r"\bgiver\b|\bnominat(?:or|ed by)\b|\brecogni[sz](?:er|ed by)\b|\bpraised by\b|提名人|推荐人|推薦人|点赞人|點讚人",
     re.I,
 )
+_STAFF = re.compile(
+    r"\b(?:employees?|staff|personnel|roster|headcount|mitarbeiter|personal|empleados|plantilla|funcion[áa]rios|dipendenti)\b"
+    r"|花名册|花名冊|员工|員工|在职|在職|社員|名簿",
+    re.I,
+)
 _OF_STAFF = ("department", "store", "position", "left_on")  # names and days alone are any list
 
 
@@ -98,7 +103,9 @@ def _with(sheet: Sheet, column: Column, texts: Sequence[str]) -> Sheet:
 
 def _with_day(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today: date) -> Written:
     own, supplied = _own(sheet, kind, options)
-    told = {"employee", "hired_on"} <= supplied and supplied.intersection(_OF_STAFF)
+    about = (*sheet.title, sheet.name, file.replace("_", " "))
+    of_staff = supplied.intersection(_OF_STAFF) or any(map(_STAFF.search, about))
+    told = {"employee", "hired_on"} <= supplied and of_staff
     if kind.date in supplied or not told:
         return Written(sheet)
     named = next(

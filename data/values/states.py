@@ -1,13 +1,14 @@
 """How survey tools and course platforms write that a row is no answer: the words, and the headings
 they stand under."""
 
-PREVIEW, SPAM, INVALID, DELETED, SCREENED, UNFINISHED, UNGRADED = (
+PREVIEW, SPAM, INVALID, DELETED, SCREENED, UNFINISHED, OTHERWISE, UNGRADED = (
     "preview",
     "spam",
     "invalid",
     "deleted",
     "screened",
     "unfinished",
+    "otherwise",
     "ungraded",
 )
 REASONS = (
@@ -17,6 +18,7 @@ REASONS = (
     DELETED,
     SCREENED,
     UNFINISHED,
+    OTHERWISE,
     UNGRADED,
 )  # where a row has several, the first is told
 
@@ -160,6 +162,18 @@ PLAIN = {
         "已逾期",
     ),
 }
+# What cards, accounts and programmes of points record besides purchases.
+NO_PURCHASES = (
+    *("top-up", "top up", "topup", "recharge", "reload", "deposit", "card load", "prepayment"),
+    *("redeem", "redeemed", "redemption", "reward redeemed", "points redeemed", "reward issued"),
+    *("adjust", "adjustment", "manual adjustment", "points adjustment", "correction"),
+    *("expire", "expired", "expiration", "points expired", "transfer", "points transfer"),
+    *("aufladung", "einlösung", "korrektur", "recarga", "canje", "ajuste", "resgate"),
+    *("充值", "充值赠送", "储值", "预存", "退储值", "提现", "转入", "转出", "积分兑换", "兑换"),
+    *("积分调整", "调整", "积分过期", "过期", "赠送", "开卡"),
+    *("儲值", "加值", "預存", "退儲值", "提領", "轉入", "轉出", "點數兌換", "兌換"),
+    *("點數調整", "調整", "點數到期", "到期", "贈送", "開卡", "チャージ", "ポイント利用", "충전"),
+)
 COUNTING = (
     "complete",
     "completed",
