@@ -27,10 +27,11 @@ from errors import Message
 from i18n import N_
 
 NAME, PURCHASE = "not_counted", "purchase"
-# What sorts the rows of a file of purchases.
+# What sorts the rows of a file of purchases, and no means of paying: credit may have been spent.
 _TRANSACTIONS = re.compile(
     r"type|\btyp\b|\btipo\b|art$|event|activit|类型|類型|类别|類別|业务|業務|種類|区分|유형", re.I
 )
+_MEANS = re.compile(r"pay|paid|tender|zahl|\bpag|支付|付款|结算|結算|收款|支払", re.I)
 _MOST_KINDS = 8  # different cells named in a sentence
 
 _YES, _NO = (
@@ -215,7 +216,7 @@ def _by_column(
             )
         if used not in (None, "channel"):
             continue
-        if kind.name == PURCHASE and _TRANSACTIONS.search(normal(sheet.headings[at])):
+        if kind.name == PURCHASE and _sorts_transactions(normal(sheet.headings[at])):
             yield at, _of_transactions(_different(sheet, at))
         if known & _STATES:
             yield at, _of_states(_different(sheet, at), everywhere)
@@ -258,6 +259,10 @@ def _of_states(texts: list[str], headings: set[str]) -> dict[str, str]:
     ):
         return {}
     return {text: _STATE_WORDS[word] for text, word in words.items() if word in _STATE_WORDS}
+
+
+def _sorts_transactions(heading: str) -> bool:
+    return _TRANSACTIONS.search(heading) is not None and _MEANS.search(heading) is None
 
 
 def _of_transactions(texts: list[str]) -> dict[str, str]:

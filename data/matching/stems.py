@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 import pandas as pd
 
 from data.kinds.schema import Column, DatasetKind, Type
+from data.matching.cell_looks import are_codes
 from data.matching.likeness import (
     contradicts,
     could_hold,
@@ -18,6 +19,7 @@ from data.matching.likeness import (
     is_other_day,
     is_somebody_else,
 )
+from data.matching.own_number import own_number
 from data.matching.personal import about_customer, about_superior, is_personal
 from data.matching.record_stems import (
     KINDS as RECORDS,
@@ -28,10 +30,10 @@ from data.matching.record_stems import (
     not_of,
     steps_of,
 )
-from data.matching.worked_out import once, samples_of
+from data.matching.worked_out import dated_columns, first_cells, once
 from data.reading.sheet import Sheet
 from data.text.folding import normal, parts, words
-from data.values.looks import is_date, is_no_answer, is_number
+from data.values.looks import is_no_answer, is_number
 
 KINDS = frozenset(
     {
@@ -205,75 +207,13 @@ def by_stems(
         whole = _whole(sheet, [at for at in rest if at not in words.columns], samples)
         words = _with_whole(words, whole)
     own = {**days.columns, **words.columns}
-    own.update(_numbers(sheet, kind, [at for at in rest if at not in own], open_, own, samples))
+    own.update(own_number(sheet, kind, [at for at in rest if at not in own], open_, own, samples))
     return Proposed(
         {**known, **own},
         tuple(sorted(own)),
         days.likely | words.likely,
         {**days.rivals, **words.rivals},
     )
-
-
-_NUMBERED = re.compile(
-    r"(?:^|[\s_#(-])(?:id|nr|no|num|number|nummer|n[°ºo]|key|ref|reference|referenz|code)\W*$|#|n[úu]mero|num[ée]ro|(?:编号|編號|单号|單號|番号"
-    r"|番號|号码|號碼|流水号|번호|номер)$",
-    re.I,
-)
-# 23480.000123/2026-11, CC-0042: signs between digits, or letters before several of them
-_REFERENCE = re.compile(
-    r"(?=(?:.*\d){4})[A-Za-z]{0,6}[-./#_]?\d[\w./#-]*[-./#_]\d[\w./#-]*|[A-Za-z]{1,6}[-./#_]?\d{3,}"
-)
-
-
-def _is_reference(cell: str) -> bool:
-    return not is_number(cell) and _REFERENCE.fullmatch(cell) is not None
-
-
-_SEVERAL_LINES = 0.3  # share of different numbers among lines of orders
-# What else has numbers.
-_OTHERS = re.compile(
-    r"customer|client|guest|buyer|user|member|contact|account|employee|staff|agent|phone|mobile|\bzip|post|tax|vat|product|item|sku|asin|article"
-    r"|store|shop|branch|site|location|collector"
-    r"|parent|external|merchant|table|room|order of|invoice|tracking|bank|iban|kunde|client|artikel|filial|客户|客戶|会员|會員|顾客|顧客|买家"
-    r"|買家|用户|用戶|员工|員工|工号|手机|電話|电话|商品|产品|產品"
-    r"|门店|店铺|門市|分店|房|物流|快递|发票|發票|お客|社員|店舗|電話",
-    re.I,
-)
-
-
-def _numbers(
-    sheet: Sheet,
-    kind: DatasetKind,
-    rest: Sequence[int],
-    columns: Sequence[Column],
-    own: Mapping[int, str],
-    samples: Sequence[Sequence[str]],
-) -> dict[int, str]:
-    """The first column of numbers whose heading says that it numbers something, and
-    nothing that others have numbers of: the records' own number, whatever they are called. Else
-    the only one whose cells are plainly references, each another."""
-    if kind.name not in RECORDS or not kind.identifiers[0].endswith("_id"):
-        return {}
-    name = kind.identifiers[0]
-    fewest = 1.0 if kind.numbered else _SEVERAL_LINES  # an order may have several lines
-    column = next((each for each in columns if each.name == name), None)
-    if column is None or name in own.values():
-        return {}
-    found = [
-        at
-        for at in rest
-        if not _OTHERS.search(normal(sheet.headings[at]))
-        and len(samples[at]) > 1
-        and len(set(samples[at])) >= fewest * len(samples[at])
-        and are_codes(samples[at])
-        and not _are_dates(samples[at])
-        and not is_personal(sheet.headings[at], samples[at])
-        and could_hold(column, samples[at], kind, sheet.headings[at])
-    ]
-    named = [at for at in found if _NUMBERED.search(normal(sheet.headings[at]))]
-    alone = [at for at in found if all(map(_is_reference, samples[at]))]
-    chosen = named[:1] or (alone if kind.numbered and len(alone) == 1 else [])
-    return dict.fromkeys(chosen, name)
 
 
 def _each_once(found: Mapping[str, list[int]], kind: DatasetKind) -> Proposed:
@@ -423,13 +363,12 @@ def _is_no_record(heading: str, cells: Sequence[str], column: Column, kind: Data
 _CODE = re.compile(r"[-+]?[\d.,% ]+|(?=.*\d)[A-Za-z0-9][-A-Za-z0-9/#_.]{1,24}")  # no text
 _SORTED = frozenset({"category", "rule", "department", "store", "region", "channel"})
 _WRITTEN = frozenset({"comment", "cause", "name", "benefit"})
-_SAMPLED = 2000  # rows in which filled cells are looked for
-_FEW_SAID = 3  # different sorts of which most name the kind
+_FEW_SAID, _NEARLY_ALL = 3, 0.9  # different sorts; share of the cells that name the kind
 _FEW_SORTS = 15  # different ones of a category, however few rows there are
 
 
 # What a record is about in a word or in a sentence, which its cells tell.
-_SUBJECT = re.compile(r"\bas(?:s)?unto\b", re.I)
+_SUBJECT = re.compile(r"\bass?unto\b", re.I)
 
 
 def _are_sorts(cells: Sequence[str]) -> bool:
@@ -439,21 +378,26 @@ def _are_sorts(cells: Sequence[str]) -> bool:
 
 def says_kind(cells: Sequence[str], kind: DatasetKind) -> bool:
     """Whether most cells only name the kind of record itself, such as "Formal complaint"."""
-    if not kind.named_by:
-        return False
+    return 2 * _share_of_kind(cells, kind) > 1
+
+
+def _share_of_kind(cells: Sequence[str], kind: DatasetKind) -> float:
+    if not kind.named_by or not cells:
+        return 0.0
     named = sum(re.search(kind.named_by, cell, re.I) is not None for cell in cells)
-    return 2 * named > len(cells)
+    return named / len(cells)
 
 
 def sorts_say(sheet: Sheet, kind: DatasetKind) -> bool:
     """Whether a column of sorts says in nearly every row what kind of record it is, whatever heads
     it."""
-    return any(says_kind(told, kind) for told in once(sheet, "sorts", lambda: _sorts_of(sheet)))
+    sorts = once(sheet, "sorts", lambda: _sorts_of(sheet))
+    return any(_share_of_kind(told, kind) >= _NEARLY_ALL for told in sorts)
 
 
 def _sorts_of(sheet: Sheet) -> list[list[str]]:
     """The cells of the columns in which two or three different ones come again."""
-    columns = once(sheet, "samples", lambda: samples_of(sheet, _SAMPLED))
+    columns = first_cells(sheet)
     told = [[cell for cell in cells if not is_no_answer(cell)] for cells in columns]
     return [cells for cells in told if len(cells) > 1 and len(set(cells)) <= _FEW_SAID]
 
@@ -500,11 +444,6 @@ def _are_numbers(cells: Sequence[str]) -> bool:
     return are_codes(cells) and "@" not in cells[0]
 
 
-def are_codes(cells: Sequence[str]) -> bool:
-    """Whether most cells hold a digit, as numbers of staff do and names do not."""
-    return sum(any(map(str.isdigit, cell)) for cell in cells) * 2 > len(cells)
-
-
 def _one_to_one(sheet: Sheet, one: int, other: int) -> bool:
     pairs = sheet.cells[[one, other]]
     pairs = pairs[(pairs[one] != "") & (pairs[other] != "")].drop_duplicates()
@@ -532,7 +471,7 @@ def _day(
     found = [
         at
         for at in free
-        if (_are_dates(samples[at]) or _are_months(sheet.headings[at], samples[at]))
+        if (at in dated_columns(sheet) or _are_months(sheet.headings[at], samples[at]))
         and not _other_day(sheet.headings[at], kind)
         and (kind.name in RECORDS or not about_customer(sheet.headings[at]))
     ]
@@ -564,7 +503,7 @@ def names_own_day(
 ) -> bool:
     """Whether a heading above days speaks of that on which the record happened."""
     return kind.name in _HAPPENED and any(
-        _are_dates(samples[at])
+        at in dated_columns(sheet)
         and _rank(sheet.headings[at], kind) == 0
         and not _other_day(sheet.headings[at], kind)
         for at in free
@@ -597,12 +536,6 @@ def _other_day(heading: str, kind: DatasetKind) -> bool:
     )  # "1/2026" may be the first complaint of a year
     return any(
         form is not None and form.search(text) is not None for form in (OTHER_DAY, later, number)
-    )
-
-
-def _are_dates(cells: Sequence[str]) -> bool:
-    return bool(cells) and sum(is_date(cell) and not is_number(cell) for cell in cells) * 2 > len(
-        cells
     )
 
 

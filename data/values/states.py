@@ -284,21 +284,15 @@ STATE_HEADINGS = (
 # Headings of yes and no: what the yes of some says, and the no of others.
 YES_HEADINGS = {
     PREVIEW: (
-        "is test",
-        "is test data",
-        "test data",
-        "test",
         "istest",
-        "is preview",
-        "preview",
         "是否测试",
         "测试数据",
         "是否測試",
         "測試資料",
     ),
-    SPAM: ("is spam", "spam", "是否垃圾"),
-    INVALID: ("is invalid", "invalid", "是否无效", "是否無效", "是否作废", "是否作廢"),
-    DELETED: ("deleted", "is deleted", "已删除", "是否删除", "已刪除", "是否刪除"),
+    SPAM: ("是否垃圾",),
+    INVALID: ("是否无效", "是否無效", "是否作废", "是否作廢"),
+    DELETED: ("是否删除", "是否刪除"),
     SCREENED: ("disqualified", "is disqualified", "screened out", "是否被甄别"),
     UNFINISHED: ("partial", "is partial", "incomplete"),
 }
@@ -311,7 +305,7 @@ YES_WORDS = {
 }
 FILLING_WORDS = frozenset(
     "is was has been as by from in of the a flag flagged marked response responses answer answers record row entry data"
-    " transaction order sale receipt survey calculation calculations statistics score scores result results".split()
+    " transaction order sale receipt calculation calculations statistics".split()
 )
 NO_HEADINGS = {
     INVALID: ("valid", "is valid", "是否有效", "有效", "是否有效答卷", "有效答卷"),
