@@ -96,6 +96,7 @@ NAMES = frozenset(
         "stretch_day",
         "struck_rows",
         "swapped_dates",
+        "suggestions_open",
         "tables",
         "target_department",
         "target_due",

@@ -238,3 +238,10 @@ def test_violations_count_on_the_day_of_the_step():
     columns = {"Employee ID": [f"E{row}" for row in range(ROWS)], "Date of incident": DAYS}
     columns |= {"Date of action": DAYS[::-1], "Step": again("verbal warning")}
     assert taken(load(columns, VIOLATION))["date"] == "Date of action"
+
+
+def test_answers_below_a_name_are_nobody_and_what_customers_said_is_a_remark():
+    answers = {**SURVEYED, "name": again("Happy", "Neutral", "Sad")}
+    assert not any("employee" in name for name in asked(load(answers)))
+    said = {**SURVEYED, "客户意见": [f"希望第{row}号窗口的服务能够再快一点" for row in range(ROWS)]}
+    assert load(said).checked.rows["comment"].tolist() == said["客户意见"]

@@ -377,3 +377,12 @@ def test_only_givers_are_colleagues_and_a_verdict_of_each_row_comes_first(conten
     found = load(PRAISE, content, "praise.csv")
     assert "praise_verified" in asked(found)
     assert set(found.checked.rows["verified"]) == {verified}
+
+
+def test_a_japanese_list_of_who_attended_is_no_exam():
+    rows = [["接遇研修", f"2026/10/{6 + one % 2}", f"S{one}", "○○×"[one % 3]] for one in range(6)]
+    content = written(["研修名", "実施日", "社員番号", "出欠"], *rows)
+    assert taken_for(content, "研修出欠一覧.csv") == ATTENDANCE.name
+    found = load(ATTENDANCE, content, "研修出欠一覧.csv").checked.rows
+    assert found["attended"].tolist() == ["yes", "yes", "no"] * 2
+    assert found["employee"].tolist() == [f"S{one}" for one in range(6)]

@@ -12,12 +12,14 @@ from data.kinds.catalog import (
     COMPLAINT,
     CONTACT_VOLUME,
     KPI_VALUE,
+    PRAISE,
     PROGRAMME_ITEM,
     PURCHASE,
     ROSTER,
     SERVICE_REQUEST,
     STAFF_SURVEY,
     SUGGESTION,
+    SURVEY,
     TRAINING,
     VIOLATION,
 )
@@ -610,3 +612,87 @@ def test_a_list_of_staff_holds_as_of_the_month_that_its_name_writes_out():
     loaded = load(ROSTER, content, "Employee list Sept 2026.csv")
     assert {str(each.date()) for each in loaded.checked.rows["date"]} == {"2026-09-30"}
     assert asked(loaded) == ["as_of_name"]
+
+
+def test_a_column_of_sorts_says_which_kind_of_record_it_is_and_cells_which_number():
+    rows = [
+        [
+            f"23480.{one:06}/2026-11",
+            "Reclamação",
+            ("Fila", "Cobrança")[one % 2],
+            f"{one + 13}/10/2026",
+        ]
+        for one in range(8)
+    ]
+    content = written(["NUP", "Tipo de manifestação", "Assunto", "Data de Abertura"], *rows)
+    assert taken_for(content) == COMPLAINT.name
+    found = load(COMPLAINT, content).checked.rows
+    assert found["complaint_id"].tolist() == [row[0] for row in rows]
+    assert found["category"].tolist() == ["Fila", "Cobrança"] * 4
+
+
+def test_a_subject_in_sentences_is_what_was_written():
+    rows = [
+        [f"R{one:04}", f"Esperé {one} horas y nadie vino", f"{one + 13}/10/2026"]
+        for one in range(8)
+    ]
+    found = load(COMPLAINT, written(["Reclamo", "Asunto", "Fecha"], *rows)).checked.rows
+    assert found["comment"].tolist() == [row[1] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "kept"),
+    [
+        ("Transaction type", ["Purchase", "Top-up", "Purchase", "Points redeemed"], 4),
+        ("typeName", ["消费", "充值", "消费", "消费"], 6),
+        ("Voided", ["No", "Yes", "No", "No"], 6),
+        ("Transaction type", ["Top-up", "Top-up", "Top-up", "Top-up"], 8),  # nothing else is there
+    ],
+)
+def test_what_is_no_purchase_is_asked_about_and_left_out(heading, cells, kept):
+    rows = [
+        [f"K{one}", f"c{one}", f"2026-10-{one + 1:02}", 20 + one, cells[one % 4]]
+        for one in range(8)
+    ]
+    content = written(["Order number", "Customer ID", "Order date", "Amount", heading], *rows)
+    found = load(PURCHASE, content)
+    assert len(found.checked.rows) == kept and ("not_counted" in asked(found)) == (kept < 8)
+    counted = load(PURCHASE, content, answers={"not_counted": "count"}) if kept < 8 else found
+    assert len(counted.checked.rows) == 8
+
+
+def test_a_heading_of_one_telling_word_marks_rows_that_do_not_count():
+    rows = [
+        [f"2026-10-{one + 1:02}", one % 5 + 1, "true" if one == 3 else "false"] for one in range(10)
+    ]
+    headings = ["Answered on", "Overall satisfaction", "excluded_from_calculations"]
+    assert len(load(SURVEY, written(headings, *rows)).checked.rows) == 9
+    other = written([*headings[:2], "Test drive booked"], *rows)
+    assert len(load(SURVEY, other).checked.rows) == 10
+
+
+def test_suggestions_without_a_decision_are_open_once_somebody_said_so():
+    rows = [
+        [f"Idea {one}", f"2026-10-{one + 1:02}", f"A {one}. queue board, please"]
+        for one in range(6)
+    ]
+    content = written(["Suggestion Title", "Suggestion Date", "Suggestion"], *rows)
+    found = load(SUGGESTION, content, "suggestion_list.csv")
+    assert taken_for(content, "suggestion_list.csv") == SUGGESTION.name
+    assert "suggestions_open" in asked(found)
+    assert set(found.checked.rows["decision"]) == {"open"}
+
+
+def test_numbers_of_staff_come_before_addresses_of_mail_and_a_list_called_staff_is_one():
+    rows = [[f"{300 + one}", f"p{one}@x.test", f"15.{one + 1:02}.2020", "Host"] for one in range(6)]
+    content = written(["Personalnummer", "E-Mail", "Eintrittsdatum", "Designation"], *rows)
+    found = load(ROSTER, content, "Mitarbeiter 2026-10-31.csv")
+    assert found.checked.rows["employee"].tolist() == [row[0] for row in rows]
+    assert set(found.checked.rows["position"]) == {"Host"} and "as_of_name" in asked(found)
+
+
+def test_months_as_numbers_are_days_below_a_heading_that_speaks_of_months():
+    rows = [["Retail", f"Thanks for the help with order {one}", "202610"] for one in range(6)]
+    content = written(["team", "appreciation", "monthid"], *rows)
+    found = load(PRAISE, content, "appreciation.csv").checked.rows
+    assert found["date"].dt.strftime("%Y-%m").tolist() == ["2026-10"] * 6

@@ -127,3 +127,10 @@ def test_groups_in_numbers_do_not_hide_the_recommendation_beside_them():
     )
     assert found.also is not None
     assert found.also.checked.rows["score"].tolist() == [at % 11 for at in TEN]
+
+
+def test_an_empty_column_of_replies_numbers_no_answers():
+    rows = [f"u{at},{at % 11},Nice place,,2026-10-{at:02}\n" for at in TEN]
+    found = loaded("nps_feedback_uid,rating,review,response,created_at\n" + "".join(rows), NPS)
+    assert found.match.position("response_id") != 3
+    assert found.checked.rows["score"].tolist() == [at % 11 for at in TEN]

@@ -5,6 +5,7 @@ Kinds have no column for that. A heading alone proves nothing ("Status" may be t
 nor do cells alone: both together have to speak of answers.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -18,14 +19,19 @@ from data.kinds.shared import SAID_NO, SAID_YES
 from data.matching.match import Match
 from data.questions import Choice, Question
 from data.reading.sheet import Sheet
-from data.text.folding import fold, parts
+from data.text.folding import fold, normal, parts, words
 from data.text.writing import CELL, folded, shown
 from data.values import states
 from data.values.cells import among, without_codes
 from errors import Message
 from i18n import N_
 
-NAME = "not_counted"
+NAME, PURCHASE = "not_counted", "purchase"
+# What sorts the rows of a file of purchases, and no means of paying: credit may have been spent.
+_TRANSACTIONS = re.compile(
+    r"type|\btyp\b|\btipo\b|art$|event|activit|类型|類型|类别|類別|业务|業務|種類|区分|유형", re.I
+)
+_MEANS = re.compile(r"pay|paid|tender|zahl|\bpag|支付|付款|结算|結算|收款|支払", re.I)
 _MOST_KINDS = 8  # different cells named in a sentence
 
 _YES, _NO = (
@@ -43,6 +49,7 @@ def _headings(table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 
 _TELLING_WORDS, _STATE_WORDS = _words(states.TELLING), _words(states.TELLING) | _words(states.PLAIN)
+_NO_PURCHASES = frozenset(map(folded, states.NO_PURCHASES))
 _COUNTED_WORDS, _NO_SCORE_YET = (
     frozenset(map(folded, states.COUNTING)),
     frozenset(map(folded, states.NO_SCORE_YET)),
@@ -97,26 +104,16 @@ def uncounted(
     found = CountedMarks(np.where(asked, found.reasons, _COUNTS), found.columns)
     marked = found.rows(found.reasons != _UNGRADED)
     blanks = {"count": len(marked), "found": _found(sheet, found, marked)}
-    question = (
-        _question(blanks) if len(marked) and _hold_answers(sheet, match, kind, marked) else None
-    )
-    if (question or _question(blanks)).answer(answers) == "count":
-        told = Message(
-            "Rows marked as previews, tests, spam, invalid, deleted, screened out or not "
-            "finished: {count} ({found}). "
-            "They were counted, as answered.",
-            blanks,
-        )
+    asked_with, counted, left_out = _OF_PURCHASES if kind.name == PURCHASE else _OF_ANSWERS
+    doubt = _question(Message(asked_with, blanks))
+    question = doubt if len(marked) and _hold_answers(sheet, match, kind, marked) else None
+    if doubt.answer(answers) == "count":
+        told = Message(counted, blanks)
         found = CountedMarks(
             np.where(found.reasons == _UNGRADED, found.reasons, _COUNTS), found.columns
         )
     else:
-        told = Message(
-            "Rows marked as previews, tests, spam, invalid, deleted, screened out or not "
-            "finished: {count} ({found}). "
-            "They were left out.",
-            blanks,
-        )
+        told = Message(left_out, blanks)
     return Uncounted(
         found.rows(), tuple(_notes(sheet, found)), (told,) if len(marked) else (), question
     )
@@ -219,14 +216,25 @@ def _by_column(
             )
         if used not in (None, "channel"):
             continue
+        if kind.name == PURCHASE and _sorts_transactions(normal(sheet.headings[at])):
+            yield at, _of_transactions(_different(sheet, at))
         if known & _STATES:
             yield at, _of_states(_different(sheet, at), everywhere)
         if known & _PROGRESSES:
             yield at, _of_progress(_different(sheet, at))
         for headings, excluding in ((_ON_YES, _YES), (_ON_NO, _NO)):
             reason = next((headings[name] for name in known if name in headings), None)
+            if excluding is _YES:
+                reason = reason or _of_words(sheet.headings[at])
             if reason and set(map(folded, texts := _different(sheet, at))) <= _YES | _NO:
                 yield at, {text: reason for text in texts if folded(text) in excluding}
+
+
+def _of_words(heading: str) -> str | None:
+    """What the yes below a heading says that has one telling word and nothing else to say, as
+    "Voided" or "Excluded from calculations"."""
+    spoken = set(words(heading)) - states.FILLING_WORDS
+    return states.YES_WORDS.get(next(iter(spoken), "")) if len(spoken) == 1 else None
 
 
 def _different(sheet: Sheet, at: int) -> list[str]:
@@ -253,6 +261,16 @@ def _of_states(texts: list[str], headings: set[str]) -> dict[str, str]:
     return {text: _STATE_WORDS[word] for text, word in words.items() if word in _STATE_WORDS}
 
 
+def _sorts_transactions(heading: str) -> bool:
+    return _TRANSACTIONS.search(heading) is not None and _MEANS.search(heading) is None
+
+
+def _of_transactions(texts: list[str]) -> dict[str, str]:
+    """Which sorts of transactions are none in which something was bought, where others are left."""
+    found = {text: states.OTHERWISE for text in texts if folded(text) in _NO_PURCHASES}
+    return found if len(found) < len(texts) else {}
+
+
 def _of_progress(texts: list[str]) -> dict[str, str]:
     """Less than all of the questionnaire, where the column holds nothing but percentages up to
     100."""
@@ -266,15 +284,41 @@ def _of_progress(texts: list[str]) -> dict[str, str]:
     return {text: states.UNFINISHED for text, number in numbers.items() if number < 100}
 
 
-def _question(blanks: Mapping[str, object]) -> Question:
+# What is asked of such rows, and what is said once they were counted, or left out.
+_OF_ANSWERS = (
+    N_(
+        "Rows are marked as previews, tests, spam, invalid, deleted, screened out or not finished, "
+        "and some of them hold answers: {count} ({found}). Do they count?"
+    ),
+    N_(
+        "Rows marked as previews, tests, spam, invalid, deleted, screened out or not finished: "
+        "{count} ({found}). They were counted, as answered."
+    ),
+    N_(
+        "Rows marked as previews, tests, spam, invalid, deleted, screened out or not finished: "
+        "{count} ({found}). They were left out."
+    ),
+)
+_OF_PURCHASES = (
+    N_(
+        "Rows are marked as void, deleted, a test or something else than a purchase: {count} "
+        "({found}). Do they count?"
+    ),
+    N_(
+        "Rows marked as void, deleted, a test or something else than a purchase: {count} "
+        "({found}). They were counted, as answered."
+    ),
+    N_(
+        "Rows marked as void, deleted, a test or something else than a purchase: {count} "
+        "({found}). They were left out."
+    ),
+)
+
+
+def _question(message: Message) -> Question:
     return Question(
         NAME,
-        Message(
-            "Rows are marked as previews, tests, spam, invalid, deleted, screened out or not "
-            "finished, "
-            "and some of them hold answers: {count} ({found}). Do they count?",
-            blanks,
-        ),
+        message,
         (
             Choice("leave_out", N_("They do not count: leave these rows out.")),
             Choice("count", N_("They count like the other rows.")),
@@ -320,6 +364,9 @@ _WHY = {
     ),
     states.UNFINISHED: N_(
         "{column} is \u201c{value}\u201d: not finished, so it does not count. Left out."
+    ),
+    states.OTHERWISE: N_(
+        "{column} is \u201c{value}\u201d: no purchase, so it does not count. Left out."
     ),
     states.UNGRADED: N_(
         "{column} is \u201c{value}\u201d: there is no score yet. Left out; load the file again "

@@ -181,7 +181,7 @@ def read_moments(cells: Cells, dating: Dating = Dating()) -> Dated:
         zones, faults, notes, questions = {}, (), [], []
     faults += _outside(moments, cells, FIRST_YEAR_OF_DATES if whole_days else FIRST_YEAR)
     if plain is None:
-        faults += _mended(cells, moments, dating.answers, questions)
+        faults += _mended(cells, moments, dating, questions)
     moved = zone_moves.move(
         cells,
         moments,
@@ -411,19 +411,19 @@ def _start_told(
 
 
 def _mended(
-    cells: Cells, moments: pd.Series, answers: Mapping[str, str], questions: list[Question]
+    cells: Cells, moments: pd.Series, dating: Dating, questions: list[Question]
 ) -> tuple[Fault, ...]:
     """Undo in `moments` what a spreadsheet did to dates, as answered or likely, and add what is
     asked; the faults of what cannot be told."""
     if found := doubted_dates.swapped(cells, moments):
         at, question = found
         questions.append(question)
-        if question.answer(answers) == doubted_dates.SWAP:
+        if question.answer(dating.answers) == doubted_dates.SWAP:
             moments.iloc[at] = doubted_dates.exchanged(moments.iloc[at]).array
-    if found := doubted_dates.lost_nought(cells):
+    if found := doubted_dates.lost_nought(cells, dating.today):
         at, question = found
         questions.append(question)
-        answer = question.answer(answers)
+        answer = question.answer(dating.answers)
         if answer == doubted_dates.OCTOBER:
             moments.iloc[at] = (moments.iloc[at] + pd.DateOffset(months=9)).array
         elif answer == doubted_dates.LEAVE_OUT:

@@ -1,11 +1,14 @@
 """Dates that a spreadsheet has changed: days and months exchanged in half of the cells, October
 that lost its nought."""
 
+import math
 import re
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from data.kinds.schema import Type
 from data.questions import Choice, Question
 from data.text.writing import CELL
 from data.values.cells import Cells
@@ -111,32 +114,30 @@ def exchanged(moments: pd.Series) -> pd.Series:
     return (turned + (moments - moments.dt.normalize())).astype("datetime64[us]")
 
 
-def lost_nought(cells: Cells) -> tuple[np.ndarray, Question] | None:
+def lost_nought(cells: Cells, today: date) -> tuple[np.ndarray, Question] | None:
     """The positions of texts such as 2026.1 that may have been 2026.10 before a spreadsheet took
     them for numbers, and the question.
 
-    Text of one column that also holds 2026.10 or 2026.01 is what it says. Else October is missing,
-    where the months around it are there.
+    Text of one column that also holds 2026.10 or 2026.01 is what it says, and so is one beside its
+    neighbours, or of a year whose October of records lies ahead.
     """
     if not cells.texts.str.contains(r"^[0-9]{4}\.1$", regex=True).any():
         return None
     parts = [
-        (at, found[1], found[2])
+        (at, int(found[1]), found[2])
         for at, text in enumerate(cells.texts)
         if (found := _YEAR_AND_MONTH.fullmatch(text))
     ]
     if any(month.startswith("0") for _, _, month in parts):
         return None
-    doubted, has_february = [], False
-    for at, year, month in parts:
-        others = {int(other) for _, of, other in parts if of == year and other != "1"}
-        if (
-            month == "1"
-            and 10 not in others
-            and (max(others, default=0) > 10 or 9 in others and 2 not in others)
-        ):
-            doubted.append(at)
-            has_february = has_february or 2 in others
+    others = {12 * year + int(month) for _, year, month in parts if month != "1"}
+    ends = math.inf if cells.column.type is Type.DATE else 12 * today.year + today.month
+    likely = {
+        year: _likely_month(12 * year, others)
+        for year in {year for _, year, month in parts if month == "1"}
+        if 12 * year + 10 <= ends
+    }
+    doubted = [at for at, year, month in parts if month == "1" and likely.get(year)]
     if not doubted:
         return None
     text = cells.texts[doubted[0]]
@@ -145,9 +146,8 @@ def lost_nought(cells: Cells) -> tuple[np.ndarray, Question] | None:
     question = Question(
         TENTH,
         Message(
-            "{column} is {value} in some rows, and October is missing. A spreadsheet program "
-            "writes 2026.10 like this once it takes it "
-            "for a number. Which month is it?",
+            "{column} is {value}, and no other row says October of that year. A spreadsheet "
+            "program writes 2026.10 like this once it takes it for a number. Which month is it?",
             blanks,
         ),
         (
@@ -160,10 +160,28 @@ def lost_nought(cells: Cells) -> tuple[np.ndarray, Question] | None:
                 ),
             ),
         ),
-        LEAVE_OUT if has_february else OCTOBER,
+        str(likely[int(year)]),
         (Message("Such rows: {count}.", {"count": int(cells.counts()[doubted].sum())}),),
     )
     return np.array(doubted), question
+
+
+def _likely_month(before: int, others: set[int]) -> str | None:
+    """What the first month of the year that begins after `before` probably was, by the months of
+    the other rows; None where it is January without a doubt."""
+    january, october = before + 1, before + 10
+    to_january, to_october = (
+        min((abs(month - other) for other in others), default=math.inf)
+        for month in (january, october)
+    )
+    has_february = january + 1 in others
+    after = bool(others & {october + 1, october + 2})
+    if october in others or not (after or to_january > 1 or to_october == 1 and not has_february):
+        return None
+    if has_february:
+        return LEAVE_OUT
+    # As near to both, or to neither: lists are sent soon after their month.
+    return JANUARY if to_january < to_october else OCTOBER
 
 
 def nought_fault(heading: str) -> Message:

@@ -39,6 +39,18 @@ def are_addresses(cells: Sequence[str]) -> bool:
     return bool(cells) and found >= _MOST * len(cells)
 
 
+def are_dates(cells: Sequence[str]) -> bool:
+    """Whether most cells are dates and nothing else; 4.5 could be one, but is a number."""
+    return bool(cells) and sum(is_date(cell) and not is_number(cell) for cell in cells) * 2 > len(
+        cells
+    )
+
+
+def are_codes(cells: Sequence[str]) -> bool:
+    """Whether most cells hold a digit, as numbers of staff do and names do not."""
+    return sum(any(map(str.isdigit, cell)) for cell in cells) * 2 > len(cells)
+
+
 def is_nobody(cell: str) -> bool:
     """Whether a cell stands in place of somebody who is not named."""
     return folded(cell) in _NOBODY

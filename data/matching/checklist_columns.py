@@ -222,16 +222,15 @@ def verdict_columns(sheet: Sheet, own: Match, column: Column) -> list[int]:
         for at, heading in enumerate(sheet.headings)
         if at not in own.columns
         and not is_personal(heading, ())
-        and _are_verdicts([cell for cell in sheet.cells[at] if not is_no_answer(cell)], words)
+        and _are_verdicts(sheet.cells[at], words)
     ]
 
 
-def _are_verdicts(told: Sequence[str], words: set[str]) -> bool:
-    return (
-        bool(told)
-        and len(set(told)) <= _MOST_WORDS
-        and sum(folded(cell) in words for cell in told) >= _FITTING * len(told)
-    )
+def _are_verdicts(cells: pd.Series, words: set[str]) -> bool:
+    counts = cells.value_counts()
+    told = {cell: count for cell, count in counts.items() if not is_no_answer(cell)}
+    fitting = sum(count for cell, count in told.items() if folded(cell) in words)
+    return 0 < len(told) <= _MOST_WORDS and fitting >= _FITTING * sum(told.values())
 
 
 def item_of(heading: str) -> str:

@@ -15,6 +15,7 @@ from data.matching.headings import find_heading, match
 from data.matching.long_form import names_questions, resolve_long_form
 from data.matching.match import Match
 from data.matching.voice_columns import KINDS as VOICES
+from data.matching.worked_out import once
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -172,7 +173,8 @@ def _are_one_scale(words: Mapping[str, int]) -> bool:
 
 
 def _cells(sheet: Sheet, at: int) -> list[str]:
-    return [folded(cell) for cell in sheet.cells[at].iloc[:_LOOKED_AT]]
+    first = sheet.cells[at].iloc[:_LOOKED_AT]
+    return once(sheet, ("folded", at), lambda: [folded(cell) for cell in first])
 
 
 def _is_filled_so(sheet: Sheet, at: int) -> bool:

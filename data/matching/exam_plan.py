@@ -100,7 +100,7 @@ def _plan(sheet: Sheet, found: MarkedItems, options: Options) -> SheetPlan | Non
         return None
     rest = [at for at in range(len(sheet.headings)) if at not in taken]
     aside = _of_whole_attempt(sheet, rest)
-    key, maxima = _labelled(sheet, rest, KEY_ROWS), _labelled(sheet, rest, MAXIMA_ROWS)
+    key, maxima = _labelled(sheet, rest)
     people = sheet.cells.drop(index=[at for at in (key, maxima) if at is not None])
     if people.empty:
         return None
@@ -169,19 +169,21 @@ def _of_whole_attempt(sheet: Sheet, rest: list[int]) -> tuple[int, ...]:
         aside += meant
 
 
-def _labelled(sheet: Sheet, rest: list[int], words: frozenset[str]) -> int | None:
-    """The position of the one row that such a word marks; None where there is none or more than
-    one."""
-    found = np.zeros(len(sheet.cells), dtype=bool)
+def _labelled(sheet: Sheet, rest: list[int]) -> tuple[int | None, int | None]:
+    """The positions of the one row that is marked as the key, and of that of the maxima; None where
+    there is none or more than one."""
+    sorts = (KEY_ROWS, MAXIMA_ROWS)
+    found = [np.zeros(len(sheet.cells), dtype=bool) for _ in sorts]
     for at in rest:
-        found |= (
-            sheet.cells[at]
-            .str.casefold()
-            .str.replace(_NO_LETTERS, "", regex=True)
-            .isin(words)
-            .to_numpy()
-        )
-    rows = [row for row in np.flatnonzero(found).tolist() if not _is_of_person(sheet, rest, row)]
+        letters = sheet.cells[at].str.casefold().str.replace(_NO_LETTERS, "", regex=True)
+        for marked, words in zip(found, sorts, strict=True):
+            marked |= letters.isin(words).to_numpy()
+    key, maxima = (_only_row(sheet, rest, marked) for marked in found)
+    return key, maxima
+
+
+def _only_row(sheet: Sheet, rest: list[int], marked: np.ndarray) -> int | None:
+    rows = [row for row in np.flatnonzero(marked).tolist() if not _is_of_person(sheet, rest, row)]
     return rows[0] if len(rows) == 1 else None
 
 

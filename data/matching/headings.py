@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from data.kinds.schema import Column, DatasetKind, Type
-from data.matching.cell_looks import are_addresses, repeats_heading
+from data.matching.cell_looks import are_addresses, are_codes, are_dates, repeats_heading
 from data.matching.likeness import (
     are_verdicts,
     contradicts,
@@ -25,7 +25,7 @@ from data.matching.match import Match, Unfit
 from data.matching.part_words import STEMS, speaks_plainly
 from data.matching.personal import about_customer, is_email, is_name_part, is_personal, is_stamp
 from data.matching.record_stems import KINDS as RECORDS, not_of
-from data.matching.stems import KINDS as STEM_KINDS, are_codes, by_stems, names_own_day
+from data.matching.stems import KINDS as STEM_KINDS, by_stems, names_own_day
 from data.matching.unknown_maximum import needed_maximum
 from data.matching.voice_columns import (
     KINDS as VOICE_KINDS,
@@ -34,18 +34,17 @@ from data.matching.voice_columns import (
     speaks_of_part,
     voice_columns,
 )
-from data.matching.worked_out import once, samples_of
+from data.matching.worked_out import SAMPLED, dated_columns, first_cells, once
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import JOINT, fold, parts, stated_maximum, vocabulary
 from data.text.writing import shown
-from data.values.looks import is_data, is_date, is_no_answer, is_number
+from data.values.looks import is_data, is_no_answer
 from errors import Message, WrongCall
 
 _YES_OR_NO = 2  # different answers
 _PEOPLE = 20  # names of which none comes again, which are no names of those who served
 _HARDLY = 0.2  # share of empty cells from which on another known column of dates comes first
-_SAMPLED = 2000  # rows in which filled cells are looked for
 
 
 def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
@@ -65,8 +64,8 @@ _PLAIN = Options()
 def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     columns, unused = _as_told(sheet, kind, options)
     told = dict(columns)
-    samples = once(sheet, "samples", lambda: samples_of(sheet, _SAMPLED))
-    ticks = _ticks(sheet, samples)
+    samples = first_cells(sheet)
+    ticks = once(sheet, "ticks", lambda: _ticks(sheet, samples))
     free = [
         at
         for at in range(len(sheet.headings))
@@ -130,8 +129,6 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         if name != kind.date or not _DATED.search(sheet.headings[at])
     }
     likely.update(guessed)
-    # An empty column that only resembles an optional one says nothing, and is not worth a question.
-    likely = {at: name for at, name in likely.items() if samples[at] or kind.column(name).required}
     guessed.update({at: columns[at] for at in (*weak, *stems.doubted) if at in columns})
     rest = [at for at in range(len(sheet.headings)) if at not in columns]
     personal = [at for at in rest if is_personal(sheet.headings[at], samples[at])]
@@ -413,7 +410,7 @@ def _exact(
 
 def _gaps(sheet: Sheet, at: int) -> bool:
     """Whether many cells of a column are empty, so that a date there is not that of the records."""
-    cells = sheet.cells[at].iloc[:_SAMPLED]
+    cells = sheet.cells[at].iloc[:SAMPLED]
     return bool((cells == "").mean() > _HARDLY) if len(cells) else True
 
 
@@ -437,9 +434,9 @@ def _likely(
                 continue
             if column.personal and mailed and is_name_part(heading):
                 continue
-            if not samples[at] and kind.is_result(column):
+            if not samples[at] and (kind.is_result(column) or not column.required):
                 # nothing is under it: a score is rather under a heading that is known less, or
-                # asked for
+                # asked for, and an optional column is worth no question
                 continue
             score = likeness(heading, samples[at], column, kind)
             if column.name in exact or score:
@@ -495,7 +492,7 @@ def _guessed(
     if kind.column(kind.date).type is not Type.MOMENT:
         return {}
     nameless, asked = is_nameless(sheet), any(map(_QUESTIONS.search, sheet.headings))
-    dates = [at for at, cells in enumerate(samples) if _are_dates(cells)]
+    dates = dated_columns(sheet)
     if nameless and not dates:
         dates = [at for at, cells in enumerate(samples) if cells and all(map(_SECONDS, cells))]
     others = [
@@ -575,20 +572,11 @@ def _is_sure(
         return True
     if kind.column(name).type in (Type.DATE, Type.MOMENT):
         return (
-            score >= _STRONG
-            or sum(_are_dates(cells) for cells in samples) == 1
-            and _are_dates(told)
+            score >= _STRONG or sum(are_dates(cells) for cells in samples) == 1 and are_dates(told)
         )
     if kind.numbered[:1] == (name,):
         return len(set(told)) == len(told)
     return score >= _STRONG
-
-
-def _are_dates(cells: list[str]) -> bool:
-    """Whether most cells are dates and nothing else; 4.5 could be one, but is a number."""
-    return bool(cells) and sum(is_date(cell) and not is_number(cell) for cell in cells) * 2 > len(
-        cells
-    )
 
 
 def _first(cells: list[str]) -> str:

@@ -28,7 +28,7 @@ from data.values.looks import is_date, is_no_answer, is_number, is_prose
 _PLACE = (
     r"\b(?:store|shop|branch|outlet|site|location|restaurant|hotel|venue|property|office|centre|center|clinic|showroom|kiosk|depot|dealer"
     r"|filiale?|standort|niederlassung|markt|haus|magasin|boutique|agence|établissement|establecimiento|estabelecimento|point de vente"
-    r"|tienda|sucursal|local|centro|oficina|sede|loja|filial|unidade|agência|negozio|punto vendita|succursale|winkel|vestiging|filiaal"
+    r"|tienda|sucursal|agencia|local|centro|oficina|sede|loja|filial|unidade|agência|negozio|punto vendita|succursale|winkel|vestiging|filiaal"
     r"|sklep|oddział|placówka|butik|butikk|myymälä|toimipiste|mağaza|şube|prodejna|pobočka|üzlet|magazin)(?:e?s)?\b"
     r"|магазин\w*|филиал\w*|отделени\w*|точк\w*|门店|門店|店铺|店鋪|店舗|分店|门市|門市|网点|網點|支行|分行|营业部|營業部|营业厅|營業廳|站点|据点|拠点|営業所"
     r"|매장|지점|점포|สาขา|chi nhánh|cửa hàng|cabang|toko"
@@ -137,6 +137,7 @@ def are_names_that_recur(heading: str, cells: Sequence[str]) -> bool:
         and not about_superior(heading)
         and not any("@" in cell or any(map(str.isdigit, cell)) for cell in different)
         and is_personal(heading, ())
+        and not may_be_answers("", list(cells), SURVEY, "overall")  # Happy, Neutral, Sad
     )
 
 

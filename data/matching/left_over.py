@@ -112,9 +112,14 @@ def _rest(
             for cell in sample(sheet.cells[at].iloc[:_SAMPLED].tolist())
             if not is_no_answer(cell)
         ]
-        if cells and not is_personal(heading, cells) and not about_customer(heading):
+        if cells and not is_personal(heading, cells) and _is_no_customer(heading):
             found[at] = cells
     return found
+
+
+def _is_no_customer(heading: str) -> bool:
+    """Whether a heading is not about who the customer is; what customers said is."""
+    return not about_customer(heading) or invites(heading)
 
 
 def _open(rest: _Rest, options: Options) -> list[Column]:

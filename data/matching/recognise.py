@@ -73,6 +73,7 @@ from data.matching.share_cells import with_plain_shares
 from data.matching.sheet_about import AboutSheet
 from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
 from data.matching.stated_marks import states_marks
+from data.matching.stems import sorts_say
 from data.matching.store_columns import one_a_store
 from data.matching.store_list import looks_like_stores, names_stores
 from data.matching.target_columns import has_stages, is_called_target, is_wide, names_targets
@@ -84,8 +85,9 @@ from data.matching.volume_columns import one_a_channel
 from data.matching.which_score import meant
 from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course
+from data.matching.worked_out import first_rows
 from data.reading.options import Options
-from data.reading.sheet import Lines, Sheet
+from data.reading.sheet import Sheet
 from data.reading.which_sheet import Judge
 from data.text.folding import fold
 from data.values.looks import is_no_result
@@ -144,7 +146,7 @@ def recognise(
     file, which may say that it holds exams; `kpis`: whose names tell targets."""
     sheet = without_dead_marks(sheet)
     # The first rows tell enough of a file of exams, whose columns may have to be taken apart.
-    first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
+    first = first_rows(sheet, _FIRST)
     is_exam, about = _is_exam(first, name), AboutSheet(first)
     ranked = [
         (
@@ -214,7 +216,7 @@ def judge_of(name: str, kind: DatasetKind | None = None) -> Judge:
 
     def judge(sheet: Sheet) -> float:
         if kind is not None:
-            first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
+            first = first_rows(sheet, _FIRST)
             return _sureness(first, kind, _is_exam(first, name), name, AboutSheet(first))
         ranked = recognise(sheet, name)
         return ranked[0][1] if fits(ranked) else ranked[0][1] * FITS
@@ -261,10 +263,10 @@ def _sureness(
     ):
         plain = with_day(name, plain, kind, Options(), date.today()).sheet
     if kind is MYSTERY_ITEM:
-        plain = one_a_store(name, _beginning(plain), kind, Options(), date.today()).sheet
+        plain = one_a_store(name, first_rows(plain, _READ), kind, Options(), date.today()).sheet
         plain = one_an_item("", plain, kind, Options()).sheet
     if kind is BEHAVIOUR_CHECK and about.names_staff:
-        plain = one_a_behaviour("", _beginning(plain), kind, Options()).sheet
+        plain = one_a_behaviour("", first_rows(plain, _READ), kind, Options()).sheet
     plain = one_a_call(name, plain, kind, Options()).sheet
     plain = as_said("", plain, kind, Options(), date.today()).sheet
     plain = as_single_days(name, plain, kind, Options(), date.today()).sheet
@@ -449,9 +451,14 @@ def _is_named(kind: DatasetKind, sheet: Sheet, name: str) -> bool:
         at = found.position("kpi")
         if at is not None and at not in found.likely:
             return True
-    return not kind.named_by or any(
-        re.search(kind.named_by, text, re.I)
-        for text in (*sheet.headings, *sheet.title, sheet.name, name.replace("_", " "))
+    return (
+        not kind.named_by
+        or any(
+            re.search(kind.named_by, text, re.I)
+            for text in (*sheet.headings, *sheet.title, sheet.name, name.replace("_", " "))
+        )
+        or kind.name in RECORDS
+        and sorts_say(sheet, kind)
     )
 
 
@@ -571,13 +578,6 @@ def _only_people(sheet: Sheet, proposed: Match) -> bool:
     return proposed.position("store") is None and any(
         are_names(sheet, at) for at in range(len(sheet.headings)) if at not in proposed.columns
     )
-
-
-def _beginning(sheet: Sheet) -> Sheet:
-    """The first rows of a long sheet, which tell what its columns hold."""
-    if len(sheet.cells) <= _READ:
-        return sheet
-    return replace(sheet, cells=sheet.cells.iloc[:_READ], lines=Lines(sheet.lines[:_READ]))
 
 
 def _with_items(sheet: Sheet, kind: DatasetKind) -> tuple[Sheet, float]:

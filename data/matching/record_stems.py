@@ -22,7 +22,7 @@ _CHANNEL = (
     r"|mode de (?:r[ée]ception|contact)|v[íi]a de|how (?:received|reported|logged|contacted)|contact (?:method|mode)|mode of"
 )
 _CATEGORY = (
-    r"categor|kategorie|cat[ée]gorie|\btype\b|\bart\b|grund\b|thema|motif|motivo|\btipo\b|\btema\b|nature of|\breason\b|topic|classif"
+    r"\bass?unto\b|categor|kategorie|cat[ée]gorie|\btype\b|\bart\b|grund\b|thema|motif|motivo|\btipo\b|\btema\b|nature of|\breason\b|topic|classif"
     r"|分类|分類|类别|類別|类型|類型|种类|種類|区分|事由|性质|性質|カテゴリ|유형|분류|категор|rodzaj|тема|\bвид\b|\bтип\b|причин"
 )
 _TEXT = (
@@ -149,8 +149,8 @@ STEMS: dict[str, dict[str, str]] = {
         r"|^vbeln$|(?:numer|nr|номер|číslo)\W{0,2}(?:zamów|заказ|objedn)"
         r"|n[°º]\.? ?(?:de )?(?:commande|r[ée]servation|facture|pedido|factura|ticket)",
         "customer": _BUYER,
-        "amount": r"\btotal\b|amount|gesamt(?!rabatt)|preis\b|\bprice\b|\bprix\b|\bprecio\b|item-price|revenue|\bsales\b|\bpaid\b|betrag|umsatz"
-        r"|summe|montant|importe|monto|金额|金額|实付|實付|实收|實收|总额"
+        "amount": r"\btotal\b|amount|\bmoney\b|gesamt(?!rabatt)|preis\b|\bprice\b|\bprix\b|\bprecio\b|item-price|revenue|\bsales\b|\bpaid\b|betrag"
+        r"|umsatz|summe|montant|importe|monto|金额|金額|实付|實付|实收|實收|总额"
         r"|總額|合计|合計"
         r"|売上|금액|сумма|\btutar|\bkwota|wartość|bedrag|importo|\bvalor\b|net(?:to)?wert|net value|netwr",
         "order_line": r"^pos(?:ition|nr)?\W*$|^posnr|^line(?: (?:no|number|item))?\W*$|positions?(?:nr|nummer)|行号|明细行|明細行|^ligne$|n° ligne",

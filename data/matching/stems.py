@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 import pandas as pd
 
 from data.kinds.schema import Column, DatasetKind, Type
+from data.matching.cell_looks import are_codes
 from data.matching.likeness import (
     contradicts,
     could_hold,
@@ -18,6 +19,7 @@ from data.matching.likeness import (
     is_other_day,
     is_somebody_else,
 )
+from data.matching.own_number import own_number
 from data.matching.personal import about_customer, about_superior, is_personal
 from data.matching.record_stems import (
     KINDS as RECORDS,
@@ -28,9 +30,10 @@ from data.matching.record_stems import (
     not_of,
     steps_of,
 )
+from data.matching.worked_out import dated_columns, first_cells, once
 from data.reading.sheet import Sheet
 from data.text.folding import normal, parts, words
-from data.values.looks import is_date, is_no_answer, is_number
+from data.values.looks import is_no_answer, is_number
 
 KINDS = frozenset(
     {
@@ -48,7 +51,7 @@ _NUMBER = r"\W{0,3}(?:id|no|nr|num|number|nummer|code|name|matricul|n[úu]mero|�
 # about, which is for a person to confirm.
 _STEMS = {
     "employee": rf"{_PERSON}.{{0,8}}{_NUMBER}|{_NUMBER}\w{{0,3}} (?:de |of |des? )?{_PERSON}"
-    r"|personal-?\s?n(?:umme)?r|pers\W{0,2}n(?:umme)?r|stammnummer|\bmatricule\b|\bmatr[íi]cula\b"
+    r"|payroll\W{0,2}(?:no\b|nr|num|id\b)|personal-?\s?n(?:umme)?r|pers\W{0,2}n(?:umme)?r|stammnummer|\bmatricule\b|\bmatr[íi]cula\b"
     r"|\blegajo\b|\bmatricola\b|工号|工號|员编|員編|人編|사번|табельн"
     r"|表扬(?:对象|人员)|表揚(?:對象|人員)|被(?:评|評|考|检|檢|表扬|表揚)\w*人|(?:staff"
     r"|employee|colleague|team ?member)s? (?:mentioned|named|praised|recogni[sz]ed)"
@@ -56,7 +59,7 @@ _STEMS = {
     "store": r"\b(?:location|facility|workplace|arbeitsort|lieu de travail|store|shop|branch"
     r"|outlet|site|restaurant|hotel|property|venue|filiale|markt"
     r"|standort|objekt|haus|magasin|boutique|agence|établissement"
-    r"|tienda|sucursal|local|centro|loja|filial|unidade|negozio|punto vendita|winkel"
+    r"|tienda|sucursal|agencia|agência|agenzia|local|centro|loja|filial|unidade|negozio|punto vendita|winkel"
     r"|vestiging|establecimiento|estabelecimento)\b(?!\W*(?:type|category|class|kind)\b)|工作地点|工作地點|门店|店铺|分店|网点|門市|門店|分店|店鋪|店舗|支行|매장|지점|магазин|филиал|отделени",
     "department": r"\b(?:department|dept|abteilung|département|departamento|dipartimento|afdeling"
     r"|отдел)|(?:承办|承辦|责任|責任)(?:单位|單位)|部门|部門|科室|班组|班組|부서",
@@ -66,6 +69,8 @@ _STEMS = {
     "left_on": r"\b(?:terminat|leav|left\b|last (?:working )?day|exit|austritt|ausgeschieden|ende des (?:arbeits|dienst|beschäftigungs)|vertragsende"
     r"|sortie|départ|baja|salida|cese|demiss|saída|cessazione"
     r"|uitdienst)|离职|離職|退社|退職|离司|최종|퇴사|увольн",
+    "position": r"\b(?:designation|job|role|posten|stelle|funktion|puesto|cargo|fonction|poste|mansione|functie)\b"
+    r"|职位|職位|岗位|崗位|职务|職務|役職|职级|직급|직책|должност",
     "section": r"\b(?:section|abschnitt|bereich|category|kategorie|rubrique|chapitre|secci[óo]n|bloque|apartado|seção|sezione|onderdeel|раздел)"
     r"|模块|模塊|板块|板塊|维度|維度|环节|環節|类别|類別|カテゴリ|分類|영역",
     "weight": r"\b(?:weight|gewicht|peso\b|poids|ponder|вес)|权重|權重|占比|佔比|比重|ウェイト|가중",
@@ -193,7 +198,7 @@ def by_stems(
         # Names and mails beside the only number of a customer say the same less surely.
         found["customer"] = coded if len(coded) == 1 else found["customer"]
     if len(found.get("category", ())) > 1:  # not what only says that these are complaints
-        found["category"].sort(key=lambda at: _says_kind(samples[at], kind))
+        found["category"].sort(key=lambda at: says_kind(samples[at], kind))
     words = _each_once(found, kind)
     if kind.name == "mystery_visit" and not {*kind.one_of} & {
         *known.values(),
@@ -202,64 +207,13 @@ def by_stems(
         whole = _whole(sheet, [at for at in rest if at not in words.columns], samples)
         words = _with_whole(words, whole)
     own = {**days.columns, **words.columns}
-    own.update(_numbers(sheet, kind, [at for at in rest if at not in own], open_, own, samples))
+    own.update(own_number(sheet, kind, [at for at in rest if at not in own], open_, own, samples))
     return Proposed(
         {**known, **own},
         tuple(sorted(own)),
         days.likely | words.likely,
         {**days.rivals, **words.rivals},
     )
-
-
-_NUMBERED = re.compile(
-    r"(?:^|[\s_#(-])(?:id|nr|no|num|number|nummer|n[°ºo]|key|ref|reference|referenz|code)\W*$|#|n[úu]mero|num[ée]ro|(?:编号|編號|单号|單號|番号"
-    r"|番號|号码|號碼|流水号|번호|номер)$",
-    re.I,
-)
-_SEVERAL_LINES = 0.3  # share of different numbers among lines of orders
-# What else has numbers.
-_OTHERS = re.compile(
-    r"customer|client|guest|buyer|user|member|contact|account|employee|staff|agent|phone|mobile|\bzip|post|tax|vat|product|item|sku|asin|article"
-    r"|store|shop|branch|site|location|collector"
-    r"|parent|external|merchant|table|room|order of|invoice|tracking|bank|iban|kunde|client|artikel|filial|客户|客戶|会员|會員|顾客|顧客|买家"
-    r"|買家|用户|用戶|员工|員工|工号|手机|電話|电话|商品|产品|產品"
-    r"|门店|店铺|門市|分店|房|物流|快递|发票|發票|お客|社員|店舗|電話",
-    re.I,
-)
-
-
-def _numbers(
-    sheet: Sheet,
-    kind: DatasetKind,
-    rest: Sequence[int],
-    columns: Sequence[Column],
-    own: Mapping[int, str],
-    samples: Sequence[Sequence[str]],
-) -> dict[int, str]:
-    """The first column of numbers whose heading says that it numbers something, and
-    nothing that others have numbers of: the records' own number, whatever they are called."""
-    if kind.name not in RECORDS or not kind.identifiers[0].endswith("_id"):
-        return {}
-    name = kind.identifiers[0]
-    fewest = 1.0 if kind.numbered else _SEVERAL_LINES  # an order may have several lines
-    column = next((each for each in columns if each.name == name), None)
-    if column is None or name in own.values():
-        return {}
-    for at in rest:
-        heading = normal(sheet.headings[at])
-        cells = samples[at]
-        if (
-            _NUMBERED.search(heading)
-            and not _OTHERS.search(heading)
-            and len(cells) > 1
-            and len(set(cells)) >= fewest * len(cells)
-            and are_codes(cells)
-            and not _are_dates(cells)
-            and not is_personal(sheet.headings[at], cells)
-            and could_hold(column, cells, kind, sheet.headings[at])
-        ):
-            return {at: name}
-    return {}
 
 
 def _each_once(found: Mapping[str, list[int]], kind: DatasetKind) -> Proposed:
@@ -343,7 +297,8 @@ def _means(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind
 @lru_cache(maxsize=50_000)
 def _speaks(heading: str, name: str, kind: str) -> bool:
     form, text = _form(name, kind), normal(heading).replace("_", " ")
-    return form is not None and any(map(form.search, (text, _plain(text))))
+    apart = " ".join(words(heading))  # actualMoney
+    return form is not None and any(map(form.search, (text, _plain(text), apart)))
 
 
 def _plain(text: str) -> str:
@@ -399,21 +354,52 @@ def _is_no_record(heading: str, cells: Sequence[str], column: Column, kind: Data
         and not _come_again(cells)
         or column.name in _WRITTEN
         and all(map(_CODE.fullmatch, cells))
+        or _SUBJECT.search(heading) is not None
+        and column.name in ("category", "comment")
+        and (column.name == "category") != _are_sorts(cells)
     )
 
 
 _CODE = re.compile(r"[-+]?[\d.,% ]+|(?=.*\d)[A-Za-z0-9][-A-Za-z0-9/#_.]{1,24}")  # no text
 _SORTED = frozenset({"category", "rule", "department", "store", "region", "channel"})
 _WRITTEN = frozenset({"comment", "cause", "name", "benefit"})
+_FEW_SAID, _NEARLY_ALL = 3, 0.9  # different sorts; share of the cells that name the kind
 _FEW_SORTS = 15  # different ones of a category, however few rows there are
 
 
-def _says_kind(cells: Sequence[str], kind: DatasetKind) -> bool:
+# What a record is about in a word or in a sentence, which its cells tell.
+_SUBJECT = re.compile(r"\bass?unto\b", re.I)
+
+
+def _are_sorts(cells: Sequence[str]) -> bool:
+    """Whether half of the cells and more say what others say too."""
+    return len(cells) > 2 and 2 * len(set(cells)) <= len(cells)
+
+
+def says_kind(cells: Sequence[str], kind: DatasetKind) -> bool:
     """Whether most cells only name the kind of record itself, such as "Formal complaint"."""
-    if not kind.named_by:
-        return False
+    return 2 * _share_of_kind(cells, kind) > 1
+
+
+def _share_of_kind(cells: Sequence[str], kind: DatasetKind) -> float:
+    if not kind.named_by or not cells:
+        return 0.0
     named = sum(re.search(kind.named_by, cell, re.I) is not None for cell in cells)
-    return 2 * named > len(cells)
+    return named / len(cells)
+
+
+def sorts_say(sheet: Sheet, kind: DatasetKind) -> bool:
+    """Whether a column of sorts says in nearly every row what kind of record it is, whatever heads
+    it."""
+    sorts = once(sheet, "sorts", lambda: _sorts_of(sheet))
+    return any(_share_of_kind(told, kind) >= _NEARLY_ALL for told in sorts)
+
+
+def _sorts_of(sheet: Sheet) -> list[list[str]]:
+    """The cells of the columns in which two or three different ones come again."""
+    columns = first_cells(sheet)
+    told = [[cell for cell in cells if not is_no_answer(cell)] for cells in columns]
+    return [cells for cells in told if len(cells) > 1 and len(set(cells)) <= _FEW_SAID]
 
 
 def _come_again(cells: Sequence[str]) -> bool:
@@ -438,13 +424,13 @@ def _by_number(
     """The known columns, with the numbers of the staff in place of their names where each name goes
     with one number, and each number with one name."""
     at = next((at for at, name in known.items() if name == "employee"), None)
-    if at is None or at in told or are_codes(samples[at]):
+    if at is None or at in told or _are_numbers(samples[at]):
         return dict(known)
     found = [
         other
         for other in free
         if other not in known
-        and are_codes(samples[other])
+        and _are_numbers(samples[other])
         and _means(sheet.headings[other], samples[other], kind.column("employee"), kind)
         and _one_to_one(sheet, at, other)
     ]
@@ -454,12 +440,8 @@ def _by_number(
 
 
 def _are_numbers(cells: Sequence[str]) -> bool:
+    """Codes, and no addresses of mail, which may hold digits as well."""
     return are_codes(cells) and "@" not in cells[0]
-
-
-def are_codes(cells: Sequence[str]) -> bool:
-    """Whether most cells hold a digit, as numbers of staff do and names do not."""
-    return sum(any(map(str.isdigit, cell)) for cell in cells) * 2 > len(cells)
 
 
 def _one_to_one(sheet: Sheet, one: int, other: int) -> bool:
@@ -489,7 +471,7 @@ def _day(
     found = [
         at
         for at in free
-        if _are_dates(samples[at])
+        if (at in dated_columns(sheet) or _are_months(sheet.headings[at], samples[at]))
         and not _other_day(sheet.headings[at], kind)
         and (kind.name in RECORDS or not about_customer(sheet.headings[at]))
     ]
@@ -521,7 +503,7 @@ def names_own_day(
 ) -> bool:
     """Whether a heading above days speaks of that on which the record happened."""
     return kind.name in _HAPPENED and any(
-        _are_dates(samples[at])
+        at in dated_columns(sheet)
         and _rank(sheet.headings[at], kind) == 0
         and not _other_day(sheet.headings[at], kind)
         for at in free
@@ -557,9 +539,16 @@ def _other_day(heading: str, kind: DatasetKind) -> bool:
     )
 
 
-def _are_dates(cells: Sequence[str]) -> bool:
-    return bool(cells) and sum(is_date(cell) and not is_number(cell) for cell in cells) * 2 > len(
-        cells
+_MONTH = re.compile(r"month|monat|\bm[eê]s\b|\bmois\b|月", re.I)
+_YEAR_AND_MONTH = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])")
+
+
+def _are_months(heading: str, cells: Sequence[str]) -> bool:
+    """Whether a heading that speaks of months stands above numbers such as 202610."""
+    return (
+        bool(cells)
+        and _MONTH.search(heading) is not None
+        and all(map(_YEAR_AND_MONTH.fullmatch, cells))
     )
 
 

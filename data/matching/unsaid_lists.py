@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from data.kinds.catalog import EVENT, PRAISE, ROSTER, SECTION_WEIGHT, UNIT
+from data.kinds.catalog import EVENT, PRAISE, ROSTER, SECTION_WEIGHT, SUGGESTION, UNIT
 from data.kinds.schema import Column, DatasetKind
 from data.matching.alias_list import as_aliases
 from data.matching.checklist_columns import one_a_row
@@ -34,6 +34,7 @@ EVENT_TYPE, WEIGHTS_SINCE = "event_type", "weights_since"
 _ALWAYS = date(2000, 1, 1)  # before all records
 _FEWEST_SECTIONS, _MOST_WEIGHTS = 2, 50  # columns; rows, one each time that weights changed
 AS_OF, AS_OF_NAME, VERIFIED = "as_of", "as_of_name", "praise_verified"
+UNDECIDED = "suggestions_open"
 _DAY = re.compile(
     r"(?<!\d)(?P<year>20\d{2})\s*[-_./年]?\s*(?P<month>0[1-9]|1[0-2]|[1-9](?!\d))"
     r"(?:\s*[-_./月]?\s*(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?!\d)))?(?!\d)"
@@ -49,6 +50,11 @@ _GIVER = re.compile(
     r"\bgiver\b|\bnominat(?:or|ed by)\b|\brecogni[sz](?:er|ed by)\b|\bpraised by\b|提名人|推荐人|推薦人|点赞人|點讚人",
     re.I,
 )
+_STAFF = re.compile(
+    r"\b(?:employees?|staff|personnel|roster|headcount|mitarbeiter|personal|empleados|plantilla|funcion[áa]rios|dipendenti)\b"
+    r"|花名册|花名冊|员工|員工|在职|在職|社員|名簿",
+    re.I,
+)
 _OF_STAFF = ("department", "store", "position", "left_on")  # names and days alone are any list
 
 
@@ -61,6 +67,8 @@ def as_said(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today:
         return _with_day(file, sheet, kind, options, today)
     if kind is PRAISE:
         return _with_verdict(file, sheet, kind, options)
+    if kind is SUGGESTION:
+        return _with_decision(file, sheet, kind, options)
     if kind is EVENT:
         return _with_type(sheet, kind, options)
     if kind is SECTION_WEIGHT:
@@ -95,7 +103,9 @@ def _with(sheet: Sheet, column: Column, texts: Sequence[str]) -> Sheet:
 
 def _with_day(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today: date) -> Written:
     own, supplied = _own(sheet, kind, options)
-    told = {"employee", "hired_on"} <= supplied and supplied.intersection(_OF_STAFF)
+    about = (*sheet.title, sheet.name, file.replace("_", " "))
+    of_staff = supplied.intersection(_OF_STAFF) or any(map(_STAFF.search, about))
+    told = {"employee", "hired_on"} <= supplied and of_staff
     if kind.date in supplied or not told:
         return Written(sheet)
     named = next(
@@ -191,6 +201,30 @@ def _with_verdict(file: str, sheet: Sheet, kind: DatasetKind, options: Options) 
         else [answer] * len(sheet.cells)
     )
     return Written(_with(sheet, kind.column("verified"), texts), questions=(question,))
+
+
+# What was decided about suggestions.
+
+
+def _with_decision(file: str, sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
+    _, supplied = _own(sheet, kind, options)
+    named = re.compile(kind.named_by, re.I).search
+    about = (*sheet.headings, *sheet.title, sheet.name, file)
+    if "decision" in supplied or kind.date not in supplied or not any(map(named, about)):
+        return Written(sheet)
+    question = Question(
+        UNDECIDED,
+        Message("No column says what was decided about these suggestions. Are all still open?", {}),
+        (
+            Choice("yes", N_("Yes: nothing is decided yet.")),
+            Choice("no", N_("No: I say which column tells it, or give one decision for all rows.")),
+        ),
+        "yes",
+    )
+    if question.answer(options.answers) == "no":
+        return Written(sheet, questions=(question,))
+    texts = ["open"] * len(sheet.cells)
+    return Written(_with(sheet, kind.column("decision"), texts), questions=(question,))
 
 
 def names_praise(sheet: Sheet, file: str = "") -> bool:

@@ -3,12 +3,15 @@ times."""
 
 import weakref
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from typing import Any, TypeVar
 
+from data.matching.cell_looks import are_dates
 from data.matching.likeness import sample
-from data.reading.sheet import Sheet
+from data.reading.sheet import Lines, Sheet
 
 Answer = TypeVar("Answer")
+SAMPLED = 2000  # rows in which filled cells are looked for
 _KNOWN: dict[int, dict[Hashable, Any]] = {}
 
 
@@ -24,7 +27,25 @@ def once(sheet: Sheet, what: Hashable, work_out: Callable[[], Answer]) -> Answer
     return known[what]
 
 
-def samples_of(sheet: Sheet, most: int) -> list[list[str]]:
-    """Some filled cells of each column, from the first rows."""
-    first = (sheet.cells[at].iloc[:most].tolist() for at in range(len(sheet.headings)))
-    return [sample(cells) for cells in first]
+def first_rows(sheet: Sheet, most: int) -> Sheet:
+    """The first rows, which tell what columns hold; a short sheet itself, of which much is known
+    already."""
+    if len(sheet.cells) <= most:
+        return sheet
+    return replace(sheet, cells=sheet.cells.iloc[:most], lines=Lines(sheet.lines[:most]))
+
+
+def first_cells(sheet: Sheet) -> list[list[str]]:
+    """Some filled cells of each column, from the first rows, looked up once."""
+    columns = range(len(sheet.headings))
+    return once(
+        sheet,
+        "samples",
+        lambda: [sample(sheet.cells[at].iloc[:SAMPLED].tolist()) for at in columns],
+    )
+
+
+def dated_columns(sheet: Sheet) -> list[int]:
+    """The positions of the columns of days, looked up once."""
+    columns = enumerate(first_cells(sheet))
+    return once(sheet, "dates", lambda: [at for at, cells in columns if are_dates(cells)])

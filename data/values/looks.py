@@ -160,6 +160,8 @@ def is_data(cell: str) -> bool:
 
 def is_no_answer(cell: str) -> bool:
     """Empty, a usual sign for "no answer", or the error of a spreadsheet."""
+    if cell[:1].isdecimal():  # most cells, and none of these
+        return False
     return not cell or cell.casefold() in _EMPTY or cell in ERROR_WORDS
 
 
