@@ -10,7 +10,6 @@ sent all of these but the pseudonyms: where nothing of a sort is found there, th
 
 import base64
 import re
-import shutil
 import struct
 import sys
 import time
@@ -28,14 +27,13 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from bench import Criterion, report
 from bench.browser import Server, chromium, free_port, streamlit_server, wait_stable, watched
-from bench.company import opened
+from bench.company import opened, sample_company
 from bench.timing import parser, working_folder
 from data.access.people import Person, add_people
 from data.database.connection import Database, ReadTransaction
 from data.database.tables import rows_table
 from data.kinds.catalog import KINDS, SUGGESTION
 from data.roles import ADMINISTRATOR, COMMITTEE, EXECUTIVE, READER, STEWARD, TRAINER, VIEWER, Viewer
-from data.uploads.sample_company import load_demo
 from metrics.answers.answer import ask
 from metrics.catalog import KPIS
 from metrics.kpi import Kpi
@@ -71,19 +69,15 @@ class Visit:
 def planted(folder: Path, kept: Path) -> Path:
     """A copy of the sample company in which each text that staff wrote can be told from all
     others."""
-    sample = kept / "sample" / "sample.duckdb"
-    if not sample.exists():
-        with closing(opened(sample)) as database:
-            load_demo(database)
-    home = Path(shutil.copytree(sample.parent, folder / "frames"))
-    with closing(opened(home / sample.name)) as database, database.write() as writing:
+    sample = sample_company(kept, folder / "frames")
+    with closing(opened(sample)) as database, database.write() as writing:
         for kind in KINDS:
             if kind.about_staff and any(column.name == "comment" for column in kind.columns):
                 writing.run(
                     f"UPDATE {rows_table(kind)} SET comment = concat_ws(' ', comment, "
                     f"'wrote{kind.name}' || upload || 'x' || line || 'q') WHERE comment IS NOT NULL"
                 )
-    return home / sample.name
+    return sample
 
 
 def visits(database: Database, values: frozenset[float]) -> list[Visit]:

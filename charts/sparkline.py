@@ -41,19 +41,18 @@ def sparkline(
     parts = []
     steps = _steps(goals, x, y)
     if steps:
-        dashed = f"stroke-width='{_FINE}' stroke-dasharray='{3 * _FINE} {3 * _FINE}'"
+        dashed = f"stroke-width='{_FINE}' stroke-linecap='butt' stroke-dasharray='{3 * _FINE}'"
         parts.append(f"<path d='{steps}' stroke='{palette.target}' {dashed}/>")
     if known:
         last, latest = max((at, value) for at, value in enumerate(values) if value is not None)
-        line = _line(values, x, y, breaks)
-        parts.append(
-            f"<path d='{line}' stroke='{palette.value}' stroke-width='{1.8 * _FINE}' "
-            "stroke-linecap='round'/>"
-        )
-        dot = f"cx='{x(last)}' cy='{y(latest)}' r='{3 * _FINE}'"
-        parts.append(f"<circle {dot} fill='{palette.value}'/>")
+        parts.append(f"<path d='{_line(values, x, y, breaks)}'/>")
+        # A line of no length with round ends is a dot, and takes its colour with the others.
+        parts.append(f"<path d='M{x(last)} {y(latest)}h0' stroke-width='{6 * _FINE}'/>")
     size = f"width='{width}' height='{height}' viewBox='0 0 {_FINE * width} {_FINE * height}'"
-    return f"<svg xmlns='http://www.w3.org/2000/svg' {size} fill='none'>{''.join(parts)}</svg>"
+    pen = (
+        f"fill='none' stroke='{palette.value}' stroke-width='{1.8 * _FINE}' stroke-linecap='round'"
+    )
+    return f"<svg xmlns='http://www.w3.org/2000/svg' {size} {pen}>{''.join(parts)}</svg>"
 
 
 def _line(
@@ -101,4 +100,4 @@ def _steps(
 
 def as_data_uri(svg: str) -> str:
     """The picture for the `src` of an `<img>`, which is where Streamlit lets an SVG through."""
-    return "data:image/svg+xml," + quote(svg, safe="/ =:'")
+    return "data:image/svg+xml," + quote(svg, safe="/ =:'<>")
