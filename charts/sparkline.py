@@ -41,7 +41,8 @@ def sparkline(
     parts = []
     steps = _steps(goals, x, y)
     if steps:
-        dashed = f"stroke-width='{_FINE}' stroke-linecap='butt' stroke-dasharray='{3 * _FINE}'"
+        # Round ends make each dash as much longer as its line is broad.
+        dashed = f"stroke-width='{_FINE}' stroke-dasharray='{2 * _FINE} {4 * _FINE}'"
         parts.append(f"<path d='{steps}' stroke='{palette.target}' {dashed}/>")
     if known:
         last, latest = max((at, value) for at, value in enumerate(values) if value is not None)

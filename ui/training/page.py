@@ -149,6 +149,8 @@ def draw_finding(
             *map(say, late_changes(kpi_named(FIRST))),
         ]
     )
+    if window == DEFAULT and is_over(month, today()):
+        evidence.append(say("exams are counted by whole quarters"))
     if not is_over(month, today()):
         evidence.append(
             say(
