@@ -19,7 +19,8 @@ def sparkline(
     height: int = 40,
     breaks: Collection[int] = (),
 ) -> str:
-    """An SVG of `width` × `height` pixels; None is a gap, the last value is marked.
+    """An SVG in the shape of `width` × `height` pixels, to be set to that size where it is shown;
+    None is a gap, the last value is marked.
 
     `goals`: those that held in each of the values' periods (a range has two, empty: none ever),
     dashed, a step where they changed; `breaks`: places of values on another scale than the one
@@ -49,7 +50,7 @@ def sparkline(
         parts.append(f"<path d='{_line(values, x, y, breaks)}'/>")
         # A line of no length with round ends is a dot, and takes its colour with the others.
         parts.append(f"<path d='M{x(last)} {y(latest)}h0' stroke-width='{6 * _FINE}'/>")
-    size = f"width='{width}' height='{height}' viewBox='0 0 {_FINE * width} {_FINE * height}'"
+    size = f"viewBox='0 0 {_FINE * width} {_FINE * height}'"
     pen = (
         f"fill='none' stroke='{palette.value}' stroke-width='{1.8 * _FINE}' stroke-linecap='round'"
     )
