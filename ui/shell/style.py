@@ -62,7 +62,8 @@ def style(palette: Palette) -> str:
 @media (max-width: 1000px) {{ .st-key-bar {{ flex-wrap: wrap; justify-content: flex-start; margin-bottom: -.5rem; }}
   .st-key-bar > :has(> [class*="bar_choices"], > [class*="bar_beside"]), .st-key-bar_choices, .st-key-bar_beside {{ display: contents; }}
   .st-key-bar .st-key-linked_kpi {{ flex: 1 1 60%; max-width: none; }}
-  .st-key-bar :is(.st-key-linked_month, .st-key-linked_window, .st-key-linked_rows_of, .st-key-linked_by) {{ flex: 1 1 8rem; min-width: 8rem; max-width: 11rem; }}
+  .st-key-bar :is(.st-key-linked_month, .st-key-linked_window, .st-key-linked_rows_of, .st-key-linked_by) {{
+    flex: 1 1 8rem; min-width: 8rem; max-width: 11rem; }}
   .st-key-bar .st-key-linked_month {{ min-width: 8.6rem; }} }}
 /* Two charts beside each other have no room for what they say. */
 @media (max-width: 1000px) {{ [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] [data-testid="stPlotlyChart"]) {{ flex-wrap: wrap; }}
