@@ -108,8 +108,9 @@ def spark(
     palette: Palette,
     size: tuple[int, int] = (160, 40),
 ) -> str:
-    """The last 24 months as a picture that the style sheets set to its size, with the goals that held in them; empty without values. A
-    month that is not over would look like a fall beside whole ones."""
+    """The last 24 months as a picture, with the goals that held in them, which the style sheets set to
+    its size; empty without values. A month that is not over would look like a fall beside whole
+    ones."""
     columns = card.answer.columns
     known = {
         month: value

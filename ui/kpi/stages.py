@@ -31,8 +31,8 @@ BOXES_LOOK = shortened("""<style>
 
 
 def boxes(card: Card, revisions: Sequence[Target], say: Say, narrow: bool) -> str:
-    """All stages to be told in full, as HTML that looks as BOXES_LOOK says; `narrow`: one line each that opens. `revisions`: of
-    the targets of this KPI and place."""
+    """All stages to be told in full, as HTML that BOXES_LOOK goes with; `narrow`: one line each that
+    opens. `revisions`: of the targets of this KPI and place."""
     if not card.near:
         return f'<div class="scd-small">{escape(say("No target here."))}</div>'
     told = [_Box(card, stage, revisions, say) for stage in card.near]

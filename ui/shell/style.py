@@ -28,7 +28,7 @@ def style(palette: Palette) -> str:
 .scd-evidence {{ font-size: 1rem; color: {palette.quiet}; margin-bottom: .4rem; }}
 .scd-stages {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: .4rem 1.6rem; margin: .4rem 0; }}
 .scd-list {{ padding-left: 1.1rem; margin: 0; }} .scd-list li {{ margin: .2rem 0; }}
-.scd-row img {{ display: block; max-width: 100%; width: 160px; aspect-ratio: 4; }} .stHtml a {{ color: {palette.value}; }}
+.scd-row img {{ display: block; max-width: 100%; width: 160px; aspect-ratio: 4; }} :where(.stHtml) a {{ color: {palette.value}; }}
 [class*="st-key-card_"] {{ gap: .35rem; }}
 [class*="st-key-card_"] a[data-testid="stPageLink-NavLink"], [class*="st-key-lead_"] a[data-testid="stPageLink-NavLink"] {{
   padding-left: 0; padding-right: 0; }}
