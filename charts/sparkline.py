@@ -101,5 +101,6 @@ def _steps(
 
 
 def as_data_uri(svg: str) -> str:
-    """The picture for the `src` of an `<img>`, which is where Streamlit lets an SVG through."""
+    """The picture for the `src` of an `<img>`, which is where Streamlit lets an SVG through: one
+    without a title, style or script, and whose texts are escaped."""
     return "data:image/svg+xml," + quote(svg, safe="/ =:'<>")
