@@ -8,7 +8,7 @@ files, which browsers keep, and everything else, in its length on the line.
 
 import sys
 from base64 import b64decode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from bench import Criterion, report
 from bench.browser import ROOT, Server, Visitor, chromium, streamlit_server, visitor
-from bench.company import company, copied
+from bench.company import company, copied, sample_company
 from bench.timing import parser, size_words, working_folder
 
 SIZES, QUICK_SIZES = (100_000, 1_000_000), (20_000,)
@@ -148,6 +148,16 @@ def _most(what: str, found: Mapping[str, int], most: float, size: str) -> Criter
     )
 
 
+def _companies(folder: Path, own: Path, quick: bool) -> Iterator[tuple[str, Path]]:
+    """Each company with its name, as a copy of its own: the sample company, in which something
+    stands on every page, those of a size, and one of many stores."""
+    yield "sample company", sample_company(folder, own / "sample")
+    for rows in QUICK_SIZES if quick else SIZES:
+        yield f"{size_words(rows)} rows", copied(company(folder, rows), own / str(rows))
+    many = company(folder, QUICK_MANY_ROWS if quick else MANY_ROWS, MANY_STORES)
+    yield f"{MANY_STORES} stores", copied(many, own / "many")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the bytes of every page and the criteria; 1 where one fails."""
     asked = parser(
@@ -155,15 +165,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ).parse_args(arguments)
     kept = []
     with working_folder(asked.keep) as folder, working_folder() as own, chromium() as browser:
-        for rows in QUICK_SIZES if asked.quick else SIZES:
-            found = measured(browser, copied(company(folder, rows), own / str(rows)))
+        for name, database in _companies(folder, own, asked.quick):
+            found = measured(browser, database)
+            print(name)
             print_bytes(found)
-            kept += criteria(found, f"{size_words(rows)} rows")
-        rows = QUICK_MANY_ROWS if asked.quick else MANY_ROWS
-        many = company(folder, rows, MANY_STORES)
-        found = measured(browser, copied(many, own / "many"))
-        print_bytes(found)
-        kept += criteria(found, f"{MANY_STORES} stores")
+            kept += criteria(found, name)
     print()
     return report(kept)
 

@@ -45,6 +45,7 @@ from data.kinds.scales import SCALES
 from data.kinds.schema import DatasetKind
 from data.reading.options import Options
 from data.uploads.prepare import source_of
+from data.uploads.sample_company import load_demo
 from data.uploads.store import add
 from data.uploads.typed import typed_rows
 from metrics.handed.keeping import KEEPING
@@ -79,6 +80,16 @@ def company(folder: Path, rows: int, stores: int = STORES) -> Path:
         fill(database, rows, stores)
     making.rename(home)  # what carries the name is whole
     return path
+
+
+def sample_company(kept: Path, folder: Path) -> Path:
+    """A copy of the sample company with its archive, to be changed; the one that is `kept`, of the
+    day it was made, is made where it is missing."""
+    made = kept / "sample" / "sample.duckdb"
+    if not made.exists():
+        with closing(opened(made)) as database:
+            load_demo(database)
+    return Path(shutil.copytree(made.parent, folder)) / made.name
 
 
 def opened(path: Path, role: type[Database] = Database) -> Database:

@@ -12,7 +12,6 @@ but the pseudonyms: where nothing of a sort is found there, the search shows not
 
 import base64
 import re
-import shutil
 import struct
 import sys
 import time
@@ -30,7 +29,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from bench import Criterion, report
 from bench.browser import Server, chromium, free_port, streamlit_server, wait_stable, watched
-from bench.company import opened
+from bench.company import opened, sample_company
 from bench.timing import parser, working_folder
 from data.access.people import Person, add_people
 from data.database.connection import Database, ReadTransaction
@@ -39,7 +38,6 @@ from data.kinds.catalog import KINDS, SUGGESTION, TRAINING
 from data.reading.options import Options
 from data.roles import ADMINISTRATOR, COMMITTEE, EXECUTIVE, READER, STEWARD, TRAINER, VIEWER, Viewer
 from data.uploads.prepare import prepare
-from data.uploads.sample_company import load_demo
 from data.uploads.store import add
 from metrics.answers.answer import ask
 from metrics.catalog import KPIS
@@ -91,12 +89,8 @@ class Visit:
 def planted(folder: Path, kept: Path) -> Path:
     """A copy of the sample company in which each text that staff wrote can be told from all
     others, and three people have exams with scores of their own."""
-    sample = kept / "sample" / "sample.duckdb"
-    if not sample.exists():
-        with closing(opened(sample)) as database:
-            load_demo(database)
-    home = Path(shutil.copytree(sample.parent, folder / "frames"))
-    with closing(opened(home / sample.name)) as database:
+    sample = sample_company(kept, folder / "frames")
+    with closing(opened(sample)) as database:
         with database.write() as writing:
             for kind in KINDS:
                 if kind.about_staff and any(column.name == "comment" for column in kind.columns):
@@ -106,7 +100,7 @@ def planted(folder: Path, kept: Path) -> Path:
                         "WHERE comment IS NOT NULL"
                     )
         _plant_exams(database)
-    return home / sample.name
+    return sample
 
 
 def _plant_exams(database: Database) -> None:

@@ -19,7 +19,8 @@ def sparkline(
     height: int = 40,
     breaks: Collection[int] = (),
 ) -> str:
-    """An SVG of `width` × `height` pixels; None is a gap, the last value is marked.
+    """An SVG in the shape of `width` × `height` pixels, to be set to that size where it is shown;
+    None is a gap, the last value is marked.
 
     `goals`: those that held in each of the values' periods (a range has two, empty: none ever),
     dashed, a step where they changed; `breaks`: places of values on another scale than the one
@@ -41,19 +42,19 @@ def sparkline(
     parts = []
     steps = _steps(goals, x, y)
     if steps:
-        dashed = f"stroke-width='{_FINE}' stroke-dasharray='{3 * _FINE} {3 * _FINE}'"
+        # Round ends make each dash as much longer as its line is broad.
+        dashed = f"stroke-width='{_FINE}' stroke-dasharray='{2 * _FINE} {4 * _FINE}'"
         parts.append(f"<path d='{steps}' stroke='{palette.target}' {dashed}/>")
     if known:
         last, latest = max((at, value) for at, value in enumerate(values) if value is not None)
-        line = _line(values, x, y, breaks)
-        parts.append(
-            f"<path d='{line}' stroke='{palette.value}' stroke-width='{1.8 * _FINE}' "
-            "stroke-linecap='round'/>"
-        )
-        dot = f"cx='{x(last)}' cy='{y(latest)}' r='{3 * _FINE}'"
-        parts.append(f"<circle {dot} fill='{palette.value}'/>")
-    size = f"width='{width}' height='{height}' viewBox='0 0 {_FINE * width} {_FINE * height}'"
-    return f"<svg xmlns='http://www.w3.org/2000/svg' {size} fill='none'>{''.join(parts)}</svg>"
+        parts.append(f"<path d='{_line(values, x, y, breaks)}'/>")
+        # A line of no length with round ends is a dot, and takes its colour with the others.
+        parts.append(f"<path d='M{x(last)} {y(latest)}h0' stroke-width='{6 * _FINE}'/>")
+    size = f"viewBox='0 0 {_FINE * width} {_FINE * height}'"
+    pen = (
+        f"fill='none' stroke='{palette.value}' stroke-width='{1.8 * _FINE}' stroke-linecap='round'"
+    )
+    return f"<svg xmlns='http://www.w3.org/2000/svg' {size} {pen}>{''.join(parts)}</svg>"
 
 
 def _line(
@@ -100,5 +101,6 @@ def _steps(
 
 
 def as_data_uri(svg: str) -> str:
-    """The picture for the `src` of an `<img>`, which is where Streamlit lets an SVG through."""
-    return "data:image/svg+xml," + quote(svg, safe="/ =:'")
+    """The picture for the `src` of an `<img>`, which is where Streamlit lets an SVG through: one
+    without a title, style or script, and whose texts are escaped."""
+    return "data:image/svg+xml," + quote(svg, safe="/ =:'<>")

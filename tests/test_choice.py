@@ -68,11 +68,14 @@ def test_the_menu_drops_the_link_and_the_visit_keeps_it(looked_at):
 
 
 def test_training_follows_the_time_of_the_visit(looked_at, monkeypatch):
-    """The usual one while none is chosen; one that is chosen there stands elsewhere too, and the
-    calendar year, which no other page has, is left alone by those."""
+    """It opens with the time of all pages, of which whole quarters are shown; one that is chosen there
+    stands elsewhere too, and the calendar year, which no other page has, is left alone by those."""
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
     app = opened("training", month="2026-08")
-    assert chosen(app, "window") == "year" and "First attempts, Q3 2025 to Q2 2026" in words(app)
+    assert chosen(app, "window") == chosen(opened("compare", month="2026-08"), "window") == "month"
+    assert "First attempts, Q2 2026" in words(app)
+    app.selectbox(key="linked_window").set_value("year").run()
+    assert "First attempts, Q3 2025 to Q2 2026" in words(app)
     app.selectbox(key="linked_window").set_value("24").run()
     assert "First attempts, Jul 2024 to Jun 2026" in words(app)
     assert chosen(to(app, "compare"), "window") == "24"

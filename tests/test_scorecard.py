@@ -333,12 +333,23 @@ def test_each_cell_says_its_term_and_opens_its_evidence(board):
     assert "<i>Owner: </i>Marketing" in _row_of(board, "Customer satisfaction")
 
 
+def _month_shown() -> date:
+    """The month with which the pages open: the last that is over."""
+    return add_months(date.today().replace(day=1), -1)
+
+
 def test_a_filtered_board_has_the_company_beside_each_value(board):
     there = opened("overview", store="Harbour Plaza")
     value = re.search(r"<summary><b>([^<]*)<", _row_of(board, "Customer satisfaction"))[1]
     rows = _rows_shown(there)
     assert f"company {value}" in _row_of(there, "Customer satisfaction")
-    assert all("company " in row for row in rows) and len(rows) >= 9
+    assert all("company " in row for row in rows)
+    led = {row.kpi.name for row in looked_at(rows_of, _month_shown(), ()) if row.counting}
+    [*_, folded] = re.findall(r"KPIs without a target: (\d+)", words(there))
+    here = looked_at(rows_of, _month_shown(), (("store", ("Harbour Plaza",)),))
+    valued = [row for row in here if row.counting or row.card and row.card.has_value]
+    assert len(rows) == sum(bool(row.counting) or row.kpi.name in led for row in valued)
+    assert int(folded) == len(valued) - len(rows) > 0, "of what has no target anywhere"
     assert "No target here" not in words(there) and "Without a target here" in words(there)
     assert "company " not in "".join(_rows_shown(board))
     links = [link.proto.query_string for link in there.get("page_link")]

@@ -32,7 +32,7 @@ def _units(names: list[str]) -> list[dict]:
 def _spark(card: Card):
     values = list(card.series)
     if os.environ.get("BENCH_SPARKLINES") == "pictures":
-        return html.Img(src=as_data_uri(sparkline(values, (), LIGHT)))
+        return html.Img(src=as_data_uri(sparkline(values, (), LIGHT)), width=160, height=40)
     figure = go.Figure(go.Scatter(y=values, mode="lines"))
     figure.update_layout(
         height=60, margin={"l": 0, "r": 0, "t": 0, "b": 0}, template="none", showlegend=False

@@ -108,8 +108,9 @@ def spark(
     palette: Palette,
     size: tuple[int, int] = (160, 40),
 ) -> str:
-    """The last 24 months as a picture, with the goals that held in them; empty without values. A
-    month that is not over would look like a fall beside whole ones."""
+    """The last 24 months as a picture, with the goals that held in them, which the style sheets set to
+    its size; empty without values. A month that is not over would look like a fall beside whole
+    ones."""
     columns = card.answer.columns
     known = {
         month: value
@@ -131,7 +132,7 @@ def spark(
         breaks=[at for at, month in enumerate(card.shown) if month in card.breaks.scales],
     )
     words = say("the last 24 months")  # of the KPI that is named before it
-    return f'<img class="scd-spark" alt="{escape(words)}" src="{as_data_uri(picture)}">'
+    return f'<img alt="{escape(words)}" src="{as_data_uri(picture)}">'
 
 
 def _change(card: Card, say: Say) -> str:

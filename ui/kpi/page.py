@@ -21,7 +21,7 @@ from ui.frozen.words import published_html
 from ui.kpi.cards import count_words
 from ui.kpi.definitions import draw_definition
 from ui.kpi.events import draw_events
-from ui.kpi.stages import boxes
+from ui.kpi.stages import BOXES_LOOK, boxes
 from ui.kpi.trend import draw_trend, process_words, revisions_of
 from ui.kpi.why import draw_why
 from ui.loop.raising import Proof, offer_problem
@@ -55,6 +55,7 @@ def draw_finding(card: Card, say: Say) -> None:
     """Title and evidence; the title can be raised as a problem."""
     only = card.answer.query.only
     told = looked_at(_finding, card.kpi.name, card.month, only, say.language)
+    st.html(_LOOK + BOXES_LOOK)  # on their own, so that they are sent once
     st.html(told.html)
     place = filtered_place(only) or (None, None)
     seen = Proof(
@@ -113,7 +114,7 @@ def _finding(snapshot: Snapshot, kpi: str, month: date, only: Filter, language: 
     evidence += [] if open_month is None else [say(open_month)]
     sentence = say(finding(card))
     html = (
-        f'{_LOOK}<div class="scd-kpi"><h1 class="scd-finding">{escape(sentence)}</h1>'
+        f'<div class="scd-kpi"><h1 class="scd-finding">{escape(sentence)}</h1>'
         f'<div class="scd-evidence">{escape(" · ".join(evidence))}</div>{told}</div>'
     )
     return _Finding(sentence, html)

@@ -16,7 +16,7 @@ from metrics.targets.verdict_words import percent_of
 from ui.kpi.cards import looks_of, shape_of, verdict_words
 from ui.shell.style import shortened
 
-LOOK = shortened("""<style>
+BOXES_LOOK = shortened("""<style>
 .scd-boxes { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: .4rem; }
 .scd-box { border: 1px solid rgba(128, 128, 128, .35); border-radius: 6px; padding: .4rem .7rem; font-size: .84rem; line-height: 1.35; }
 .scd-box > b { display: block; } .scd-box p { margin: 0; font-size: inherit; line-height: inherit; }
@@ -31,15 +31,15 @@ LOOK = shortened("""<style>
 
 
 def boxes(card: Card, revisions: Sequence[Target], say: Say, narrow: bool) -> str:
-    """All stages to be told in full, as HTML; `narrow`: one line each that opens. `revisions`: of
-    the targets of this KPI and place."""
+    """All stages to be told in full, as HTML that BOXES_LOOK goes with; `narrow`: one line each that
+    opens. `revisions`: of the targets of this KPI and place."""
     if not card.near:
         return f'<div class="scd-small">{escape(say("No target here."))}</div>'
     told = [_Box(card, stage, revisions, say) for stage in card.near]
     body = "".join(box.line() if narrow else box.box() for box in told)
     more = len(card.stages) - len(card.near)
     rest = "" if not more else f'<div class="scd-small">{escape(_more(more, say))}</div>'
-    return f'{LOOK}<div class="{"scd-lines" if narrow else "scd-boxes"}">{body}</div>{rest}'
+    return f'<div class="{"scd-lines" if narrow else "scd-boxes"}">{body}</div>{rest}'
 
 
 def chance_bar(stage: Verdict, say: Say) -> str:

@@ -1,17 +1,16 @@
 """The style of the board: how wide its columns are, and how it folds on narrow screens."""
 
-import re
-
 from charts.theme import Palette, faded
+from ui.shell.style import shortened
 
 
 def look(palette: Palette) -> str:
     """A style sheet. Rows are a grid of a link and one block, whose cells have the same widths in
     every row; below 1100 pixels the right third comes last, on a phone a row is a line or a card."""
     off = faded(palette.worse, 0.1)
-    rows, quiet, ink = "[class*=st-key-rows_]", palette.quiet, palette.ink
+    rows, quiet, ink = "[class*=y-rows_]", palette.quiet, palette.ink  # of the keys rows_…
     unseen = "position:absolute; width:1px; height:1px; overflow:hidden; clip-path:inset(50%); white-space:nowrap"
-    return _short(f"""<style>
+    return shortened(f"""<style>
 .st-key-board {{ display: grid; gap: 0 2rem; grid-template-columns: minmax(0, 1fr); align-items: start; }}
 .st-key-board_score, .st-key-board_beside {{ gap: .3rem; }}
 .st-key-board_bar {{ gap: .4rem .6rem; }} .st-key-board_bar button {{ padding: .25rem .55rem; }}
@@ -36,6 +35,7 @@ h2.scd-h {{ font-size: 1rem; font-weight: 650; padding: 0; margin: 0; color: {in
 .st-key-board_beside h2.scd-h {{ padding-top: .6rem; }} .st-key-board_beside > :has(a) {{ margin: .2rem 0 -.2rem !important; }}
 h3.scd-level {{ font-size: .76rem; font-weight: 650; padding: .3rem 0 .05rem; margin: 0; line-height: 1.3; color: {quiet}; }}
 .scd-r details {{ position: relative; border-radius: 4px; }} .scd-t {{ padding: .05rem .25rem; }}
+.scd-r img {{ display: block; width: 68px; height: 26px; }}
 .scd-r summary {{ cursor: pointer; list-style: none; }} .scd-r summary::-webkit-details-marker {{ display: none; }}
 .scd-r summary > b, .scd-r summary > span, div.scd-v > * {{ display: block; }}
 .scd-v b {{ font-size: 1rem; line-height: 1.15; }} .scd-v .scd-long {{ font-size: .8rem; }}
@@ -76,8 +76,3 @@ h3.scd-level {{ font-size: .76rem; font-weight: 650; padding: .3rem 0 .05rem; ma
   .scd-card .scd-t > div {{ position: static; width: auto; box-shadow: none; margin-top: .3rem; }} }}
 @media print {{ .st-key-board_bar {{ display: none; }} }}
 </style>""")
-
-
-def _short(sheet: str) -> str:
-    """The sheet without blanks that nobody reads: it is sent at every look at the page."""
-    return re.sub(r" *([{};:,>]) *\n* *", r"\1", re.sub(r"\n *", "\n", sheet))

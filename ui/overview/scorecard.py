@@ -59,10 +59,12 @@ class _Line:
 
 @dataclass(frozen=True)
 class _Board:
-    """Rows with targets, how many KPIs without one have a value, and why others have none."""
+    """Rows with targets; KPIs without one that have a value, and how many more of these are folded;
+    why others have none."""
 
     targeted: tuple[_Line, ...]
-    others: int
+    others: tuple[_Line, ...]
+    folded: int
     silent: tuple[str, ...]
 
 
@@ -102,11 +104,10 @@ def _draw(month: date, only: Filter, say: Say, dark: bool) -> None:
         )
     if off_only:
         return
-    if only or not board.targeted:
-        _draw_others(looked_at(_others, month, only, say.language, dark), say, bool(board.targeted))
-    elif board.others:
+    _draw_others(board.others, say, bool(board.targeted))
+    if board.folded:
         lazy_expander(
-            say("KPIs without a target: {count}", count=board.others),
+            say("KPIs without a target: {count}", count=board.folded),
             partial(_draw_folded, month, only, say, dark),
             key="others_fold",
         )
@@ -215,13 +216,14 @@ def _draw_many_units(month: date, say: Say, dark: bool) -> None:
 
 def _draw_folded(month: date, only: Filter, say: Say, dark: bool) -> None:
     with one_state():
-        _draw_others(looked_at(_others, month, only, say.language, dark), say, False)
+        lines = looked_at(_folded, month, only, say.language, dark)
+        _draw_others(lines, say, False, "rows_folded")
 
 
-def _draw_others(lines: Sequence[_Line], say: Say, titled: bool) -> None:
+def _draw_others(lines: Sequence[_Line], say: Say, titled: bool, key: str = "rows_others") -> None:
     if not lines:
         return
-    with st.container(key="rows_others"):
+    with st.container(key=key):
         if titled:
             _title(say("Without a target here"))
         st.html(_spanning(head(False, say)))
@@ -231,23 +233,43 @@ def _draw_others(lines: Sequence[_Line], say: Say, titled: bool) -> None:
 @remembered(100)
 def _board(snapshot: Snapshot, month: date, only: Filter, language: str, dark: bool) -> _Board:
     rows = rows_of(snapshot, month, only)
-    cards = [row.card for row in rows if not row.counting and row.card is not None]
-    silent = [card for card in cards if not card.has_value]
+    shown, folded = _without_target(snapshot, month, only)
+    silent = [
+        row.card
+        for row in rows
+        if not row.counting and row.card is not None and not row.card.has_value
+    ]
     return _Board(
         _lines(snapshot, [row for row in rows if row.counting], month, only, language, dark),
-        len(cards) - len(silent),
+        _lines(snapshot, shown, month, only, language, dark),
+        len(folded),
         tuple(_silence(silent, translator(language))),
     )
 
 
 @remembered(100)
-def _others(
+def _folded(
     snapshot: Snapshot, month: date, only: Filter, language: str, dark: bool
 ) -> tuple[_Line, ...]:
-    """KPIs without a target that have a value."""
+    _, folded = _without_target(snapshot, month, only)
+    return _lines(snapshot, folded, month, only, language, dark)
+
+
+def _without_target(
+    snapshot: Snapshot, month: date, only: Filter
+) -> tuple[list[ScoreRow], list[ScoreRow]]:
+    """KPIs without a target here that have a value: those that are shown, and those that are folded.
+    Of a place those that the company has targets for are shown; where it has none at all, every
+    KPI."""
     rows = rows_of(snapshot, month, only)
-    shown = [row for row in rows if not row.counting and row.card and row.card.has_value]
-    return _lines(snapshot, shown, month, only, language, dark)
+    valued = [row for row in rows if not row.counting and row.card and row.card.has_value]
+    led = {row.kpi.name for row in rows_of(snapshot, month, ()) if row.counting}
+    if not led:
+        return valued, []
+    return (
+        [row for row in valued if row.kpi.name in led],
+        [row for row in valued if row.kpi.name not in led],
+    )
 
 
 def _lines(

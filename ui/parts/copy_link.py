@@ -2,10 +2,8 @@
 
 It asks no other host for anything, and serves where a browser lets no page near
 the clipboard (an address without https): then the link is shown, marked, to be
-copied by hand. It is sent with every click, so it is short.
+copied by hand. It is sent with each page that is opened, so it is short.
 """
-
-from collections.abc import Mapping
 
 from i18n import Say
 from ui.parts import st
@@ -22,7 +20,8 @@ button:hover{border-color:currentColor}
 label:not([hidden]),[role]:not(:empty){position:absolute;right:0;top:2.9rem;z-index:9;padding:.5rem;white-space:nowrap}
 label>span:not(:empty){border:0}
 input{display:block;width:min(24rem,75vw)}"""
-# The link as it stands, and what it leaves out since it is so today (`named`).
+# The link as it stands, and the month that it leaves out since it is the latest today: that stands in the
+# link to the report. Told as data it would make the component another one with each month, and send it anew.
 _JS = """export default function({data,parentElement}){
 document.documentElement.lang=data.language;
 const [button,told,label,field]=["button","[role]","label","input"].map(one=>parentElement.querySelector(one));
@@ -30,7 +29,8 @@ button.ariaLabel=button.title=data.words;
 label.firstElementChild.textContent=data.byHand;
 button.onclick=async()=>{
 const url=new URL(location.href);
-for(const [name,value] of Object.entries(data.named))if(!url.searchParams.has(name))url.searchParams.set(name,value);
+const report=document.querySelector(data.monthIn),month=report&&new URL(report.href).searchParams.get("month");
+if(month&&!url.searchParams.has("month"))url.searchParams.set("month",month);
 label.hidden=true;
 try{
 await navigator.clipboard.writeText(url.href);
@@ -47,8 +47,9 @@ field.onblur=()=>{label.hidden=true};
 }"""
 
 
-def draw_copy_link(named: Mapping[str, str], say: Say) -> None:
-    """The button; the copied link names what is `named` too."""
+def draw_copy_link(month_in: str, say: Say) -> None:
+    """The button; the copied link names the month too, which a link on the page names: `month_in` is
+    the selector that finds it."""
     copy = st.components.v2.component("copy_link", html=_HTML, css=_CSS, js=_JS)
     copy(
         key="copy_link",
@@ -57,7 +58,7 @@ def draw_copy_link(named: Mapping[str, str], say: Say) -> None:
             "copied": say("The link is copied."),
             "byHand": say("Copy this link:"),
             "language": say.language.replace("_", "-"),
-            "named": dict(named),
+            "monthIn": month_in,
         },
         width="content",
     )

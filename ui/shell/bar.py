@@ -55,7 +55,7 @@ def draw_bar(
         if month is not None:
             _draw_reach(month, say)
     _name_tab(page, subject, [say.month(month)] if month else [], only, say)
-    _draw_link(month, say)
+    _draw_link(say)
     if month is not None:
         _draw_report(month, say)
     if found is not None:
@@ -66,7 +66,7 @@ def draw_bar(
 def draw_plain_bar(say: Say, page: str, subject: Text | None = None) -> None:
     """The bar of a page that looks at no month."""
     _name_tab(page, subject, [], (), say)
-    _draw_link(None, say)
+    _draw_link(say)
 
 
 def _name_tab(page: str, subject: Text | None, said: Sequence[str], only: Filter, say: Say) -> None:
@@ -130,8 +130,8 @@ def _missing(snapshot: Snapshot, month: date) -> tuple[str, ...]:
     )
 
 
-def _draw_link(month: date | None, say: Say) -> None:
-    """The button that copies the link, which names the month too: else it would be another one in
-    some weeks."""
+def _draw_link(say: Say) -> None:
+    """The button that copies the link, which names the month too, as the link to the report does: else
+    it would be another one in some weeks."""
     with beside_choices():
-        draw_copy_link({"month": f"{month:%Y-%m}"} if month else {}, say)
+        draw_copy_link('.st-key-bar_beside a[href*="month="]', say)

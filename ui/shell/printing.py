@@ -62,7 +62,7 @@ if (!window.printsAsWideAsShown) {
     sheet.textContent = `@page { size: ${width}px ${Math.round(width * 1.414)}px; margin: ${edge}px ${(width - shown) / 2}px; }`;
   });
 }
-</script>""".replace("LARGER", str(_LARGER))
+</script>""".replace("LARGER", str(_LARGER)).replace("\n  ", "\n")
 
 
 def draw_for_print() -> None:

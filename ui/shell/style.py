@@ -29,7 +29,7 @@ def style(palette: Palette) -> str:
 .scd-evidence {{ font-size: 1rem; color: {palette.quiet}; margin-bottom: .4rem; }}
 .scd-stages {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: .4rem 1.6rem; margin: .4rem 0; }}
 .scd-list {{ padding-left: 1.1rem; margin: 0; }} .scd-list li {{ margin: .2rem 0; }}
-.scd-spark {{ display: block; max-width: 100%; }}
+.scd-row img {{ display: block; max-width: 100%; width: 160px; aspect-ratio: 4; }} :where(.stHtml) a {{ color: {palette.value}; }}
 [class*="st-key-card_"] {{ gap: .35rem; }}
 [class*="st-key-card_"] a[data-testid="stPageLink-NavLink"], [class*="st-key-lead_"] a[data-testid="stPageLink-NavLink"] {{
   padding-left: 0; padding-right: 0; }}
@@ -50,7 +50,7 @@ def style(palette: Palette) -> str:
 .st-key-bar button {{ white-space: nowrap; padding: .25rem .6rem; }} .st-key-bar_sample button {{ border-left: 4px solid {palette.target}; }}
 .st-key-bar_sample p {{ max-width: 9rem; overflow: hidden; text-overflow: ellipsis; }}
 :is(.st-key-bar_beside, .st-key-bar_more) button > div > [aria-hidden]:last-child {{ display: none; }}
-.st-key-bar :is(.st-key-linked_window, .st-key-linked_by) {{ flex: 0 1 9.5rem; min-width: 8rem; }}
+.st-key-bar :is(.st-key-linked_window, .st-key-linked_rows_of, .st-key-linked_by) {{ flex: 0 1 9.5rem; min-width: 8rem; }}
 .st-key-bar .st-key-linked_month {{ flex: 0 0 8.6rem; }} .st-key-bar .st-key-linked_kpi {{ flex: 1 1 12rem; min-width: 9rem; max-width: 24rem; }}
 .st-key-bar_places {{ flex: 0 1 auto; min-width: 6rem; }} .st-key-bar_places button {{ max-width: 100%; min-width: 0; }}
 .st-key-bar_places button div {{ max-width: none; min-width: 0; }}
@@ -64,7 +64,8 @@ def style(palette: Palette) -> str:
 @media (max-width: 1000px) {{ .st-key-bar {{ flex-wrap: wrap; justify-content: flex-start; margin-bottom: -.5rem; }}
   .st-key-bar > :has(> [class*="bar_choices"], > [class*="bar_beside"]), .st-key-bar_choices, .st-key-bar_beside {{ display: contents; }}
   .st-key-bar .st-key-linked_kpi {{ flex: 1 1 60%; max-width: none; }}
-  .st-key-bar :is(.st-key-linked_month, .st-key-linked_window, .st-key-linked_by) {{ flex: 1 1 7rem; min-width: 7rem; max-width: 11rem; }}
+  .st-key-bar :is(.st-key-linked_month, .st-key-linked_window, .st-key-linked_rows_of, .st-key-linked_by) {{
+    flex: 1 1 8rem; min-width: 8rem; max-width: 11rem; }}
   .st-key-bar .st-key-linked_month {{ min-width: 8.6rem; }} }}
 /* Two charts beside each other have no room for what they say. */
 @media (max-width: 1000px) {{ [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] [data-testid="stPlotlyChart"]) {{ flex-wrap: wrap; }}
@@ -95,6 +96,8 @@ def _wordless(width: int, bar: str) -> str:
 
 
 def shortened(sheet: str) -> str:
-    """The same rules in fewer letters: it is sent with every click."""
+    """The same rules in fewer letters: a first look at a page brings them all."""
     sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
-    return re.sub(r"(?<=:) +", "", re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", sheet)))
+    sheet = re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", sheet)).replace(";}", "}")
+    sheet = re.sub(r'="([a-zA-Z][\w-]*)"\]', r"=\1]", sheet)
+    return re.sub(r"(?<=:) +", "", sheet)

@@ -24,14 +24,14 @@ from metrics.training.course_finding import CourseFinding, course_finding
 from metrics.training.item_verdict import Finding
 from metrics.training.measures import MEASURES
 from metrics.training.records import SatPaper, courses, papers
-from metrics.training.windows import WindowSpan, usual_window, windowed
-from metrics.window import CALENDAR, LENGTHS
+from metrics.training.windows import WindowSpan, windowed
+from metrics.window import CALENDAR, DEFAULT, LENGTHS
 from ui.kpi.cards import judged_on, stage_words
 from ui.loop.raising import Proof, offer_problem
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.parts.role import late_changes
-from ui.parts.viewer import require_people, sees_exams, sees_people, viewer
+from ui.parts.viewer import require_people, sees_exams, sees_people
 from ui.rows.way import draw_way_to_rows
 from ui.state.board import looked_at, read, today
 from ui.state.filters import months_offered, window_choice as visit_window
@@ -108,9 +108,10 @@ def span(found: Answer) -> WindowSpan:
 
 
 def window_choice(say: Say, month: date) -> str:
-    """How much time the rates cover: that of the visit; the usual one while none was chosen, since
-    a month has too few exams to tell of."""
-    return visit_window(say, month, fixed=(CALENDAR, *LENGTHS), default=usual_window(viewer()))
+    """How much time the rates cover: that of the visit. Who may not see people begins with a whole
+    year: of less time they are shown hardly a course."""
+    default = DEFAULT if sees_people() else CALENDAR
+    return visit_window(say, month, fixed=(CALENDAR, *LENGTHS), default=default)
 
 
 def by_course(month: date, window: str) -> Standing | None:
@@ -150,6 +151,8 @@ def draw_finding(
             *map(say, late_changes(kpi_named(FIRST))),
         ]
     )
+    if window == DEFAULT and is_over(month, today()):
+        evidence.append(say("exams are counted by whole quarters"))
     if not is_over(month, today()):
         evidence.append(
             say(
