@@ -91,8 +91,9 @@ def _load(page: Page, url: str, file: Path) -> list[str]:
 def load_file(folder: Path, rows: int, number: int) -> Path:
     """Recommendation answers of the month after the last, which no file of another number holds."""
     path, month = folder / f"load-{number}.csv", add_months(LAST, 1)
-    # No two numbers share a minute: else it is asked whether the rows are those of the file before.
-    at = f"{8 + number // 60 % 12:02}:{number % 60:02}"
+    # No sixty numbers share a second of the minute: else it is asked whether the rows are those of a
+    # file before, at the same times or all moved by a quarter of an hour.
+    at = f"{8 + number // 60 % 12:02}:{7 * number % 60:02}:{number % 60:02}"
     lines = (
         f"L{number}-{row},{month:%Y-%m}-{1 + row % 28:02} {at},Store "
         f"{1 + row % STORES:02},{9 if row % 4 else 3}\n"

@@ -2,7 +2,7 @@
 saw, never after anything else was changed, and never for longer than is said."""
 
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from queue import Queue
 from time import monotonic
@@ -91,6 +91,46 @@ def test_a_state_worked_out_before_something_was_taken_back_is_not_turned_to(hol
     undo(holding, upload)
     holding.states.turn_to(fresh)
     assert looks(holding) == last(holding)
+
+
+def test_a_state_rests_once_nobody_looks_at_it(holding):
+    store(holding, 2)
+    before = holding.states.held()
+    assert before.rests(0)
+    with holding.look(READER):
+        assert not before.rests(0)
+    assert before.rests(0)
+    with holding.look(READER):
+        holding.states.end()
+        assert before.rests(0), "nobody waits for a state that was let go"
+
+
+def test_working_out_goes_on_where_somebody_always_looks(holding):
+    worked_out = []
+
+    @remembered(20)
+    def question(snapshot: Snapshot, at: int) -> int:
+        worked_out.append(snapshot.version)
+        return at
+
+    with asked_is_noted():
+        with holding.look(READER) as reading:
+            now = Snapshot(reading, holding.path, data_version(reading), date.today())
+            for at in range(10):
+                question(now, at)
+        store(holding, 2)
+        with holding.look(READER):
+            ahead.turn(holding, 0.4)  # of which it gives way for a tenth of a second, no more
+    assert worked_out.count(last(holding)) == 10
+
+
+def test_cores_that_are_spared_are_not_worked_on(tmp_path):
+    def threads(spared: int) -> int:
+        with closing(Database(tmp_path / f"{spared}.duckdb", spared=spared)) as database:
+            with database.read() as reading:
+                return reading.row("SELECT current_setting('threads')")[0]
+
+    assert threads(1) == max(1, threads(0) - 1) and threads(1000) == 1
 
 
 def test_files_stored_meanwhile_are_seen_at_the_next_turn(holding):

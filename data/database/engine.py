@@ -6,7 +6,6 @@ elsewhere or an address; nothing is fetched, installed or loaded; none of this
 can be set back.
 """
 
-import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -31,13 +30,11 @@ def connect(
     file: Path, read_only: bool = False, spill: Path | None = None, spared: int = 0
 ) -> duckdb.DuckDBPyConnection:
     """A connection to a database file; besides it only the files of its folder can be reached, and
-    there it may spill, unless in the folder `spill`. A question works on all cores but so many that
-    are `spared`, on one at least."""
-    settings = {**_SETTINGS, "temp_directory": str(spill)} if spill else dict(_SETTINGS)
-    if spared:
-        settings["threads"] = max(1, (os.cpu_count() or 1) - spared)
+    there it may spill, unless in the folder `spill`. A question works on all cores that the program
+    has but so many that are `spared`, on one at least."""
+    settings = {**_SETTINGS, "temp_directory": str(spill)} if spill else _SETTINGS
     return _closed_in(
-        duckdb.connect(str(file), read_only=read_only, config=settings), [file.parent]
+        duckdb.connect(str(file), read_only=read_only, config=settings), [file.parent], spared
     )
 
 
@@ -51,9 +48,12 @@ def connect_to_copy(source: Path, target: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _closed_in(
-    connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]
+    connection: duckdb.DuckDBPyConnection, folders: Iterable[Path], spared: int = 0
 ) -> duckdb.DuckDBPyConnection:
     try:
+        if spared:  # of those that DuckDB counts: it knows what a container may use
+            found = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
+            connection.execute(f"SET threads = {max(1, found - spared)}")
         connection.execute(
             "SET allowed_directories = "
             f"[{', '.join(quoted(folder.resolve()) for folder in folders)}]"

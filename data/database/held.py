@@ -56,9 +56,12 @@ class HeldState:
         self._back(taken, True)
 
     def rests(self, longest: float) -> bool:
-        """Once nobody looks at it, and after `longest` seconds whoever does; whether nobody does."""
+        """Once nobody looks at it, or it is let go, and after `longest` seconds whoever looks;
+        whether nobody does."""
         with self._turn:
-            return self._turn.wait_for(lambda: len(self._free) == self._left, longest)
+            return self._turn.wait_for(
+                lambda: self._ended or len(self._free) == self._left, longest
+            )
 
     def takes(self, cursor: Cursor) -> bool:
         """Whether it takes one more of its transactions: not once it is let go."""

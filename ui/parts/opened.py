@@ -28,7 +28,7 @@ def following() -> Following | None:
 @once(4)
 def _opened(path: Path) -> Database:
     _check()
-    # Where many look while files are stored, storing leaves them a core.
+    # Where many look while files are stored, no question takes all cores from their pages.
     database = Database(path, keeping=KEEPING, spared=1 if lag() else 0)
     database.states.holding = states_are_held
     return database

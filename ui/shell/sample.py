@@ -47,15 +47,20 @@ def _job() -> Job | None:
     """The work under way or failed; begun where the database is new. None where there is nothing to
     wait for."""
     filled = database()
-    if filled.path not in _JOBS and (filled.read_only or current_origin() != NEW):
-        return None  # nobody waits for another's look
+    if (job := _at_work(filled)) is not None or not _is_to_begin(filled):
+        return job  # nobody waits for another's look
     with _TURN:
-        job = _JOBS.get(filled.path)
-        if job is not None and not (job.ended and job.fault is None):
-            return job
-        if filled.read_only or current_origin() != NEW:
-            return None
-        return _begin(filled)
+        job = _at_work(filled)
+        return _begin(filled) if job is None and _is_to_begin(filled) else job
+
+
+def _at_work(filled: Database) -> Job | None:
+    job = _JOBS.get(filled.path)
+    return None if job is None or job.ended and job.fault is None else job
+
+
+def _is_to_begin(filled: Database) -> bool:
+    return not filled.read_only and current_origin() == NEW
 
 
 def _begin(filled: Database) -> Job:
@@ -83,9 +88,9 @@ def _do_without() -> None:
     from data.uploads.sample_company import go_without
 
     filled = database()
-    with _TURN:
+    with _TURN:  # whoever comes in between would find it new, and begin
+        go_without(filled)
         _JOBS.pop(filled.path, None)
-    go_without(filled)
 
 
 def _watch(job: Job, say: Say) -> None:

@@ -18,7 +18,10 @@ _LOG = logging.getLogger(__name__)
 # Seconds of processor, at most, for what is worked out before those who look turn to it: what is left
 # waits until it is asked.
 _WORK = 3.0
-_GIVES_WAY = 0.25  # seconds, at most, before each of these to those who look
+_GIVES_WAY = 0.25  # seconds, at most, before each of these to those who look,
+_IN_ALL = (
+    0.25  # and this part of the clock in all: where somebody always looks it goes on all the same
+)
 _LATELY = 180.0  # seconds for which it is thought that it will be asked again
 
 
@@ -47,16 +50,19 @@ def _tidy(database: Database) -> None:
 
 def _work_out(database: Database, fresh: HeldState, longest: float) -> None:
     until, work = monotonic() + longest, thread_time() + _WORK
+    patience = longest * _IN_ALL
     for question in asked_lately(database.path, _LATELY):
-        _give_way(database)
+        patience -= _give_way(database, min(_GIVES_WAY, patience))
         with database.through(fresh, question.viewer) as reading:
             if reading is None or monotonic() > until or thread_time() > work:
                 return
             question.ask(Snapshot(reading, reading.of, fresh.version, date.today()))
 
 
-def _give_way(database: Database) -> None:
-    """One interpreter draws the pages and does this: whoever looks is waiting, nobody waits for it."""
-    held = database.states.held()
-    if held is not None:
-        held.rests(_GIVES_WAY)
+def _give_way(database: Database, longest: float) -> float:
+    """One interpreter draws the pages and does this: whoever looks is waiting, nobody waits for it.
+    How many seconds it took."""
+    begun, held = monotonic(), database.states.held()
+    if held is not None and longest > 0:
+        held.rests(longest)
+    return monotonic() - begun
