@@ -381,6 +381,7 @@ THE_GATE = frozenset(
         "metrics.privacy.entries.sums_of_cells",
         "metrics.privacy.entries.span",
         "metrics.sums.query.exposure_sql",
+        "metrics.sums.query.listed_sql",
         "metrics.sums.query.rows_sql",
         "metrics.sums.lengths.lengths_sql",
         "metrics.sums.lengths.with_quantiles",
