@@ -17,6 +17,7 @@ from data.database.connection import Database
 from data.database.rollups import in_step, rebuild_rollups
 from data.forgetting import finishing
 from data.forgetting.finishing import is_unfinished
+from data.forgetting.forget import forget
 from data.forgetting.retention import Retained, rehearse_retention, retain, retain_again
 from data.kinds.catalog import (
     ACTION,
@@ -51,6 +52,7 @@ from errors import StorageFault
 from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.handed.moves import month_values
+from ui.shell.storage import _mended
 
 TODAY = date(2026, 10, 1)
 GONE, STAYED, ANNA, BO = "E-730915", "E-200", "anna.kowalska@example.com", "bo@example.com"
@@ -494,6 +496,64 @@ def test_an_older_backup_that_is_put_back_lets_go_again_whatever_is_set_by_then(
     for file in (one for one in path.parent.rglob("*") if one.is_file()):
         for name in (GONE, ANNA, "was rude", "thanks to"):
             assert name.encode() not in file.read_bytes(), (file.name, name)
+
+
+def _put_back(database: Database, source: Path) -> Path:
+    """The backup in the place of the file, the archive as it is."""
+    path = database.path
+    database.close()
+    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+    shutil.copy(source, path)
+    return path
+
+
+def test_a_file_that_is_put_back_by_hand_is_cleaned_at_the_next_start(company, tmp_path):
+    backup(company, tmp_path / "older.duckdb")
+    retain(company, TODAY)
+    forget(company, EMPLOYEE, [STAYED])
+    path = _put_back(company, tmp_path / "older.duckdb")
+    with closing(Database(path, keeping=KEEPING)) as again:
+        assert {GONE, STAYED} <= set(_cells(again, "SELECT employee FROM rows_training"))
+        _mended(path, again)
+        left = _cells(again, "SELECT employee FROM rows_training")
+        assert left and not {GONE, STAYED} & set(left)
+        with again.read() as reading:
+            assert first_broken(reading) is None
+
+
+@without_sums
+def test_whom_a_backup_does_not_know_to_have_left_waits_for_the_file_that_says_so(blank, tmp_path):
+    listed, left = _listed("2023-01-01"), _listed("2024-01-01", "2024-02-01")
+    _load(blank, ROSTER, listed, "staff.csv")
+    backup(blank, tmp_path / "older.duckdb")
+    _load(blank, ROSTER, left, "left.csv")
+    retain(blank, TODAY)
+    path = blank.path
+    blank.close()
+    restore(path, tmp_path / "older.duckdb")
+    with closing(Database(path, keeping=KEEPING)) as again:
+        assert retain_again(again) == 0
+        _load(again, ROSTER, left, "left.csv")
+        assert len(set(_cells(again, "SELECT employee FROM rows_roster"))) == 8
+        assert retain_again(again) == 16
+        assert len(set(_cells(again, "SELECT employee FROM rows_roster"))) == 8
+
+
+@without_sums
+def test_comments_of_an_upload_that_takes_the_number_of_another_stay(blank, tmp_path):
+    wrote = "response_id,date,store,score,comment\n{},2023-01-05,North,9,kind\n"
+    _load(blank, NPS, wrote.format("R1"), "one.csv")
+    backup(blank, tmp_path / "older.duckdb")
+    lacking = _load(blank, NPS, wrote.format("R2"), "two.csv")
+    retain(blank, TODAY)
+    path = blank.path
+    blank.close()
+    restore(path, tmp_path / "older.duckdb")
+    with closing(Database(path, keeping=KEEPING)) as again:
+        assert _load(again, NPS, wrote.format("R3"), "three.csv") == lacking
+        assert retain_again(again) == 1
+        told = dict(_pairs(again, "SELECT response_id, comment FROM rows_nps"))
+        assert told == {"R1": None, "R3": "kind"}
 
 
 def test_the_command_says_what_it_let_go_of_again(company, tmp_path, capsys):

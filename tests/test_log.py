@@ -225,6 +225,7 @@ WITHOUT_ENTRY = {
     ("data/uploads/sample_company.py", "go_without"): "nothing is stored",
     ("data/archive/rebuild.py", "_fill"): "a draft; take_over notes what becomes of it",
     ("data/archive/archive.py", "mend"): "the archive is given what the database holds",
+    ("data/log/audit.py", "bring_together"): "the table takes back what was noted",
     ("metrics/review/meetings.py", "_change"): "where a meeting stands; what is said is stored",
     ("metrics/privacy/publishing.py", "_publish"): "follows from the rows",
     ("data/outbox/letters.py", "next_letter"): "the letter itself says how it stands",

@@ -148,22 +148,35 @@ def test_what_is_counted_up_is_told_by_the_month(look):
     assert count_advice(look, replace(PRAISE, date=date(2027, 1, 1))).ahead == 9
 
 
-def counted(missing: float, ahead: int = 6, months: int = 24) -> list[str]:
+def test_months_after_the_last_on_record_are_still_to_come_as_they_are_for_the_verdict(look):
+    later = replace(look, today=date(2027, 2, 10))
+    last = look.reading.row(
+        "SELECT date_trunc('month', max(date))::DATE FROM live_praise WHERE verified = 'yes'"
+    )[0]
+    found = count_advice(later, PRAISE)
+    assert last < date(2027, 1, 1) and found.last == last
+    assert found.ahead == 12 * (2027 - last.year) + 9 - last.month
+    assert not count_advice(later, replace(PRAISE, date=date(2027, 4, 1))).begun
+
+
+def counted(missing: float, ahead: int = 6, months: int = 24, begun: bool = True) -> list[str]:
     due = date(2027, 3, 31)
-    found = CountAdvice(missing, ahead, date(2026, 10, 1), due, tuple([8.0, 12.0] * (months // 2)))
+    brought = tuple([8.0, 12.0] * (months // 2))
+    found = CountAdvice(missing, ahead, date(2026, 10, 1), due, brought, date(2026, 9, 1), begun)
     return [SAY(one) for one in count_words(found)]
 
 
 def test_each_count_gets_its_words():
     assert counted(60) == [
-        "From Oct 2026 to Mar 2027 it asks for 10 a month; the last 12 whole months brought 10 on "
-        "average.",
+        "From Oct 2026 to Mar 2027 it asks for 10 a month; the 12 whole months up to Sep 2026, the last on "
+        "record, brought 10 on average.",
         "Runs of as many months within the last 24 that brought as much: 19 of 19.",
         "If the months go on as the last 12, the chance of meeting it is 52%.",
     ]
     assert "brought as much: 0 of 19" in counted(61)[1] and "is 1%" in counted(200)[2]
     assert len(counted(400, ahead=36)) == 2, "no run of three years within two"
     assert counted(0) == ["So much is counted already, up to the end of Sep 2026."]
+    assert counted(0, begun=False) == ["It starts with as much: nothing more is asked for."]
     (few,) = counted(60, months=4)
     assert "number 4, and 6 are needed" in few
 

@@ -14,7 +14,7 @@ from data.samples.stories import month_at
 from data.uploads.prepare import prepare
 from data.uploads.store import add
 from errors import NotForRole
-from metrics.answers.answer import Answer, ask
+from metrics.answers.answer import Answer, ask, ask_all
 from metrics.catalog import kpi_named
 from metrics.comparisons.units import Standing, standing
 from metrics.sums.query import Query
@@ -420,6 +420,43 @@ def test_a_trainer_of_some_units_sees_exams_of_these_alone_whatever_others_did(d
         assert records.modules(everybody) == ["M", "MSouth"]
 
 
+def test_what_began_in_other_units_than_the_trainers_is_left_out(database):
+    """Ann failed and Bo passed in the South before; Cy and Di are of the North alone."""
+    sat = [
+        ("Ann", "South", "C", "2026-01-05", 1, 40),
+        ("Ann", "North", "C", "2026-02-05", 2, 80),
+        ("Cy", "North", "C", "2026-01-05", 1, 40),
+        ("Cy", "North", "C", "2026-02-05", 2, 80),
+        ("Bo", "North", "B", "2026-01-05", 1, 80),
+        ("Bo", "South", "C", "2026-02-05", 1, 80),
+        ("Bo", "North", "D", "2026-03-05", 1, 80),
+        ("Di", "North", "B", "2026-01-05", 1, 80),
+        ("Di", "North", "D", "2026-03-05", 1, 80),
+    ]
+    exams = [
+        f"{who},{store},{of},M,{day},{at},{score},100,50" for who, store, of, day, at, score in sat
+    ]
+    items = [
+        f"{who},{store},{of},M,A,{day},{at},Q1,1,1"
+        for who, store, of, day, at, _ in sat
+        if of == "C"
+    ]
+    for kind, heads, lines in (
+        (TRAINING, "employee,store,course,module,date,attempt,score,maximum,pass_mark", exams),
+        (EXAM_ITEM, "employee,store,course,module,version,date,attempt,item,score,maximum", items),
+    ):
+        text = "\n".join([heads, *lines])
+        add(database, prepare(text.encode(), f"{kind.name}.csv", kind, Options(), DAY))
+    with database.read(viewer=OWN) as own:
+        assert records.passing_times(own, "C").values.tolist() == [[2, True]]
+        assert set(records.answers_again(own, "C")["employee"]) == {"Cy"}
+        assert records.second_looks(own, "M")["employee"].tolist() == ["Di"]
+    with database.read(viewer=TRAINERS) as everybody:
+        assert records.passing_times(everybody, "C")["time"].tolist() == [1, 2, 2]
+        assert set(records.answers_again(everybody, "C")["employee"]) == {"Ann", "Cy"}
+        assert sorted(records.second_looks(everybody, "M")["employee"]) == ["Bo", "Bo", "Di"]
+
+
 def test_the_list_of_staff_is_not_for_a_trainer_of_some_units(reading, sample):
     """Figures of it are shown to all of larger groups."""
     with sample.read(viewer=OWN) as own:
@@ -429,6 +466,20 @@ def test_the_list_of_staff_is_not_for_a_trainer_of_some_units(reading, sample):
         ):
             with pytest.raises(NotForRole):
                 read()
+
+
+def test_exams_counted_with_the_list_of_staff_are_not_told_to_a_trainer_of_some_units(
+    sample, today
+):
+    """Less the passes known by name, the company's would tell of the other units."""
+    kpi = kpi_named("training_coverage")
+    queries = (Query(), Query(by="region"), Query(only=(("store", ("North",)),), by="position"))
+    with sample.read(viewer=OWN) as own:
+        for query in queries:
+            assert ask(own, kpi, query, today).rows.empty
+            assert ask_all(own, [kpi], query, today)[kpi.name].rows.empty
+    with sample.read(viewer=READER) as everybody:
+        assert ask(everybody, kpi, Query(), today).last_value() is not None
 
 
 def test_no_course_is_guessed_to_be_the_basics():

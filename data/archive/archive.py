@@ -43,7 +43,7 @@ from data.database.engine import quoted
 from data.database.tables import NEW, OWN, SAMPLE, rows_table
 from data.faults import after_commit_fault, full, is_full
 from data.kinds.catalog import kind_named
-from data.log.audit import ACCEPTED, DATABASE, complete_copy, note
+from data.log.audit import ACCEPTED, DATABASE, bring_together, note
 from errors import Message, StorageFault
 
 _MOST_LISTED = 4096  # texts of a column that are listed once; a longer list is made in vain
@@ -297,7 +297,7 @@ def mend(database: Database, thorough: bool = False) -> Mended:
         _clear(folder_of(database.path))
         standing = standing_of(reading, database.path, thorough) if completed else standing
         in_order = _is_in_order(reading, standing)
-    complete_copy(database)
+    bring_together(database)
     if in_order:
         return _mended(completed, frozenset(), followed)
     with database.write() as writing:

@@ -259,14 +259,16 @@ def _not_seen(reading: ReadTransaction, sort: str, before: date) -> _Gone:
 
 
 def _gone_again(reading: ReadTransaction) -> list[_Gone]:
-    """Who was let go of and is named again, by no row but those of before."""
+    """Who was let go of and is named again, by no row but those of before. Who is still there by these
+    stays: a backup may lack the file that says otherwise, and once that is loaded again it has to meet
+    their rows."""
     found = []
     for sort, known in expired(reading).items():
         if not known:
             continue
         seen, back = _seen(reading, sort), defaultdict[date, set[str]](set)
         for person, until in known.items():
-            if seen.latest.get(person, until) < until:
+            if person not in seen.there and seen.latest.get(person, until) < until:
                 back[until].add(person)
         found += [seen.gone(until, people) for until, people in sorted(back.items())]
     return found

@@ -218,12 +218,18 @@ def _copy(database: Path, archive: Path, entries: list[LogEntry]) -> None:
         raise after_commit_fault(database, fault) from fault
 
 
-def complete_copy(database: Database) -> None:
-    """After a crash: the copy in the archive is given what it lacks."""
+def bring_together(database: Database) -> None:
+    """After a crash the copy in the archive is given what it lacks; after an older file was put back
+    by hand, the table is: who was forgotten since, the log alone tells."""
     archive = archive_of(database.path)
     copied = last_of(archive)
     with database.read(limited=False) as reading:
         last = _last(reading)
+    if copied is not None and copied.number > last.number:
+        with database.write() as writing:
+            adopt(writing, entries_in(archive))
+        return
+    with database.read(limited=False) as reading:
         if last.number <= (copied.number if copied else 0):
             return
         if copied is not None and not _holds(reading, copied):

@@ -77,16 +77,19 @@ def expired(reading: ReadTransaction) -> Mapping[str, Mapping[str, date]]:
 
 
 def comments_emptied(reading: ReadTransaction) -> Mapping[int, date]:
-    """Upload -> the day before which what people wrote in it was emptied, as the log says."""
+    """Upload -> the day before which what people wrote in it was emptied, as the log says: after an
+    older backup was restored a later upload may have the number of one that the backup lacks."""
+    loaded = dict(reading.rows("SELECT id, loaded_at FROM upload"))
     found: dict[int, date] = {}
-    for (after,) in reading.rows(
-        "SELECT after FROM log_entry WHERE act = ? AND about = ? ORDER BY number",
+    for moment, after in reading.rows(
+        "SELECT moment, after FROM log_entry WHERE act = ? AND about = ? ORDER BY number",
         [EXPIRED, COMMENTS],
     ):
         told = json.loads(after)
         before = date.fromisoformat(told["before"])
         for upload in told["uploads"]:
-            found[upload] = max(before, found.get(upload, before))
+            if loaded.get(upload, moment) < moment:
+                found[upload] = max(before, found.get(upload, before))
     return found
 
 

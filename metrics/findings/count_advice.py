@@ -2,7 +2,7 @@
 brought as much in as many months, and how likely it is if they go on so."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from statistics import fmean
 
 import numpy as np
@@ -25,13 +25,16 @@ _BACK, _LATEST, _FEWEST = 24, 12, 6  # months looked back, that say what is usua
 @dataclass(frozen=True)
 class CountAdvice:
     """`missing`: what is still to be counted in `ahead` months, from `first` to `due`; `months`: what
-    each of the last whole months brought, oldest first."""
+    each of the whole months up to the `last` on record brought, oldest first; `begun`: whether any of
+    these counts towards it."""
 
     missing: float
     ahead: int
     first: date
     due: date
     months: tuple[float, ...]
+    last: date
+    begun: bool = True
 
     @property
     def usual(self) -> float:
@@ -53,30 +56,35 @@ def count_advice(snapshot: Snapshot, target: Target) -> CountAdvice | None:
     if kpi is None or not countable(kpi) or target.value is None:
         return None
     only, last = place_of(target), last_whole_month(snapshot.today)
-    first = max(add_months(last, 1), target.start.replace(day=1))
-    ahead = length(first, target.due)
     card = card_of(snapshot, kpi.name, last, only)
-    if ahead < 1 or card.lacking or card.months is None:
-        return None
-    if card.months.rows["hidden"].astype(bool).any():
+    if card.lacking or card.months is None or card.months.rows["hidden"].astype(bool).any():
         return None
     rows = card.months.judged()
+    last = (
+        last if rows.empty else rows["period"].iloc[-1]
+    )  # of later ones nothing is known: judge.py
+    first = max(add_months(last, 1), target.start.replace(day=1))
+    ahead = length(first, target.due)
+    if ahead < 1:
+        return None
     rows = rows[rows["period"] > add_months(last, -_BACK)]
-    so_far = target.baseline or 0.0
-    if target.start < first:
+    so_far, begun = target.baseline or 0.0, target.start < first
+    if begun:
         asked = Query(target.start, last_day(last, "month"), only=only)
         so_far += float(asking(snapshot, [kpi])(kpi.name, asked).judged()["y"].sum())
     months = tuple(map(float, rows["y"]))
-    return CountAdvice(target.value - so_far, ahead, first, target.due, months)
+    return CountAdvice(target.value - so_far, ahead, first, target.due, months, last, begun)
 
 
 def count_words(found: CountAdvice) -> tuple[Message, ...]:
     """The advice in sentences."""
+    if found.missing <= 0 and not found.begun:
+        return (Message("It starts with as much: nothing more is asked for."),)
     if found.missing <= 0:
         return (
             Message(
                 "So much is counted already, up to the end of {month}.",
-                {"month": Month(found.first - timedelta(days=1))},
+                {"month": Month(found.last)},
             ),
         )
     if len(found.months) < _FEWEST:
@@ -90,13 +98,14 @@ def count_words(found: CountAdvice) -> tuple[Message, ...]:
     latest = len(found.months[-_LATEST:])
     said = [
         Message(
-            "From {first} to {due} it asks for {needed} a month; the last {months} whole months "
-            "brought {usual} on average.",
+            "From {first} to {due} it asks for {needed} a month; the {months} whole months up to {last}, "
+            "the last on record, brought {usual} on average.",
             {
                 "first": Month(found.first),
                 "due": Month(found.due),
                 "needed": rounded(found.missing / found.ahead, 1),
                 "months": latest,
+                "last": Month(found.last),
                 "usual": rounded(found.usual, 1),
             },
         )

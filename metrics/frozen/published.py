@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from data.database.connection import ReadTransaction
-from data.kinds.catalog import EXAMS
 from data.kinds.publication import FIGURE, PUBLISHED, WITHDRAWN
 from data.roles import exam_units
 from i18n import Say
 from metrics.catalog import KPIS
 from metrics.periods import Period, last_day, start_of
+from metrics.privacy.gate import tells_of_exams
 from metrics.snapshot import Snapshot, remembered
 from metrics.targets.plans import plan_key
 
@@ -196,7 +196,7 @@ def _is_told(snapshot: Snapshot, kpi: str) -> bool:
     these they would tell of the others."""
     if exam_units(snapshot.viewer) is None:
         return True
-    return all(one.name != kpi or one.dataset not in EXAMS for one in KPIS)
+    return all(one.name != kpi or not tells_of_exams(one) for one in KPIS)
 
 
 def _figure(

@@ -31,6 +31,7 @@ from metrics.privacy.publishing import awaited, published, published_sums
 from metrics.privacy.releases import CURRENT, HELD, HIDDEN, Release, renew
 from metrics.sums.columns import Columns, cells, joined, objects, taken
 from metrics.sums.query import Query
+from metrics.sums.relations import READS_TOO
 from metrics.sums.rollups import covers
 
 _VALUES = ["n", "value", "low", "high", "y", "less", "x", "top", "yy", "xy", "xx"]
@@ -41,7 +42,8 @@ _NONE = "\0"  # the name of no unit
 def narrowed(viewer: Viewer, kpi: Kpi, query: Query) -> Query:
     """The question as it is answered. Who sees the exam records of some units person by person is
     told of exams what follows from these, and nothing of other units: any figure of a larger group
-    would, less the records known, tell of the others."""
+    would, less the records known, tell of the others. Of other records that count exams too, such as
+    the list of staff, they are told nothing."""
     limit = _confined(viewer, kpi)
     if limit is None:
         return query
@@ -53,7 +55,16 @@ def narrowed(viewer: Viewer, kpi: Kpi, query: Query) -> Query:
 
 
 def _confined(viewer: Viewer, kpi: Kpi) -> tuple[str, tuple[str, ...]] | None:
-    return exam_units(viewer) if kpi.dataset in EXAMS else None
+    limit = exam_units(viewer)
+    if limit is None or not tells_of_exams(kpi):
+        return None
+    return limit if kpi.dataset in EXAMS else (kpi.dimensions[0], ())
+
+
+def tells_of_exams(kpi: Kpi) -> bool:
+    """Whether exams are counted, also with other records."""
+    read = (kpi.dataset.name, *READS_TOO.get(kpi.measure.relation or "", ()))
+    return any(kind.name in read for kind in EXAMS)
 
 
 def crossed(viewer: Viewer, kpi: Kpi, query: Query) -> tuple[str, ...]:

@@ -111,13 +111,14 @@ def courses(reading: ReadTransaction) -> list[str]:
 @only(sees_exams)
 def passing_times(reading: ReadTransaction, course: str | None = None) -> pd.DataFrame:
     """When exams were passed, as `passing_curve` takes it: `time` the attempt that passed, else the
-    last one; `passed`. None: all courses."""
+    last one; `passed`. None: all courses. Of exams that began in other units than the viewer's nobody
+    knows here how they went on there."""
     own, units = _own(reading)
     asked = _attempts(f"(? IS NULL OR course = ?) AND {own}")
     counted = reading.frame(
         f"""
         SELECT coalesce(won, last) AS time, won IS NOT NULL AS passed, count(*) AS exams
-        FROM (SELECT min(sitting) FILTER (passed) AS won, max(sitting) AS last FROM {asked} GROUP BY {_CASE})
+        FROM (SELECT min(sitting) FILTER (passed) AS won, max(sitting) AS last FROM {asked} GROUP BY {_CASE} HAVING min(sitting) = 1)
         GROUP BY ALL ORDER BY ALL""",
         [course, course, *units],
     )
@@ -195,14 +196,17 @@ def item_answers(reading: ReadTransaction, course: str, version: str) -> pd.Data
 def answers_again(reading: ReadTransaction, course: str) -> pd.DataFrame:
     """All attempts at a course's exams by those who sat one more than once: employee, module, paper,
     item, turn (1, 2, … at the module's exam), share of the item's points (0 to 1); one row a
-    person, item and attempt."""
+    person, item and attempt. Up to the first attempt in other units than the viewer's: what was met
+    there would look as if it were new."""
     own, units = _own(reading)
     return reading.frame(
         f"""
         SELECT employee, module, paper, item, turn, avg(score / most) AS share
         FROM (SELECT * REPLACE (coalesce(module, '') AS module),
                      coalesce(nullif(maximum, 0), nullif(max(maximum) OVER same, 0), nullif(max(score) OVER same, 0)) AS most
-              FROM {_sat_items("TRUE")} WHERE course = ? AND score IS NOT NULL AND {own}
+              FROM (FROM {_sat_items("TRUE")} WHERE course = ? AND {own}
+                    QUALIFY turn = dense_rank() OVER (PARTITION BY employee, coalesce(module, '') ORDER BY turn))
+              WHERE score IS NOT NULL
               WINDOW same AS (PARTITION BY coalesce(module, ''), paper, item))
         GROUP BY employee, module, paper, item, turn QUALIFY max(turn) OVER (PARTITION BY employee, module) > 1
         ORDER BY employee, module, turn, paper, item""",
@@ -239,18 +243,19 @@ def modules(reading: ReadTransaction) -> list[str]:
 def second_looks(reading: ReadTransaction, module: str) -> pd.DataFrame:
     """First attempts at a course of a module by people who had passed another course of it before.
 
-    Columns `days` since the last pass, `score` (0 to 1), `employee`; ordered by days.
+    Columns `days` since the last pass, `score` (0 to 1), `employee`; ordered by days. Both are of the
+    viewer's units, and no pass elsewhere lies between.
     """
     own, units = _own(reading)
     return reading.frame(
         f"""
-        WITH sat AS (FROM {_attempts(f"module = ? AND maximum > 0 AND {own}")}),
-             passes AS (SELECT employee, course, date FROM sat WHERE passed)
+        WITH sat AS (SELECT *, {own} AS ours FROM {_attempts("module = ? AND maximum > 0")}),
+             passes AS (SELECT employee, course, date, ours FROM sat WHERE passed)
         SELECT date_diff('day', passes.date, sat.date) AS days, sat.score / sat.maximum AS score, sat.employee
         FROM sat ASOF JOIN passes ON sat.employee = passes.employee AND sat.date > passes.date
-        WHERE sat.turn = 1 AND sat.course <> passes.course AND date_diff('day', passes.date, sat.date) > 0
+        WHERE sat.ours AND passes.ours AND sat.turn = 1 AND sat.course <> passes.course AND date_diff('day', passes.date, sat.date) > 0
         ORDER BY days, sat.employee""",
-        [module, *units],
+        [*units, module],
     )
 
 

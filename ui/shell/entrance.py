@@ -94,7 +94,8 @@ def _draw_limit(say: Say) -> None:
         st.caption(
             say(
                 "Every figure of exams here is of your own units alone: {units}. Those of other "
-                "units, and of the whole company, are not shown to you.",
+                "units, and of the whole company, are not shown to you; nor is training coverage, which "
+                "counts exams with the list of staff.",
                 units=list(limit[1]),
             )
         )

@@ -44,7 +44,15 @@ from ui.parts.viewer import sees_people, viewer
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at, today
 from ui.state.filters import linked
-from ui.training.page import MOST_ROWS, all_courses, asked, pooled_answer, span, upload_first
+from ui.training.page import (
+    MOST_ROWS,
+    all_courses,
+    asked,
+    draw_none,
+    pooled_answer,
+    span,
+    upload_first,
+)
 
 
 @remembered(12)
@@ -66,11 +74,16 @@ def draw_retention(say: Say, palette: Palette) -> None:
     """Scores by the time since the last course of a module, and when a refresher is due."""
     names = looked_at(_modules)
     if not names:
-        upload_first(
+        draw_none(
             N_(
                 "Retention needs exams with a module: people who passed one course of it and "
                 "later sit another. Upload a training file "
                 "with the column “Module”."
+            ),
+            N_(
+                "No exams of your units with a module to show: retention needs people who passed one "
+                "course of it and later sit another. Exams that name another unit, or none, are not "
+                "shown to you."
             ),
             say,
         )

@@ -7,6 +7,7 @@ import pandas as pd
 
 from charts.theme import CONFIG, Palette
 from charts.training import NAMED, item_map, passing_steps
+from data.roles import exam_units
 from errors import Message
 from i18n import N_, Say, all_rounded, rounded
 from metrics.snapshot import Snapshot, remembered
@@ -19,11 +20,12 @@ from ui.parts import st
 from ui.parts.heading import heading
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.table import draw_rest, show_table_with_file
+from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at
 from ui.state.filters import linked
 from ui.training.drift import draw_drift
-from ui.training.page import MOST_ROWS, all_courses, all_papers, flawed_items, upload_first
+from ui.training.page import MOST_ROWS, all_courses, all_papers, draw_none, flawed_items
 
 _LOOK = """<style>
 .scd-paper { width: 100%; border-collapse: collapse; font-size: .9rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
@@ -56,11 +58,15 @@ def draw_items(worst: str | None, say: Say, palette: Palette) -> None:
     below. `worst`: the course shown first."""
     found = all_papers()
     if not found:
-        upload_first(
+        draw_none(
             N_(
                 "No answers to single exam items to show. Upload a file with one row a person and "
                 "item, an answer matrix, or a Moodle "
                 "report with its columns “Q. n /max”."
+            ),
+            N_(
+                "No answers to single exam items of your units to show. Answers that name another "
+                "unit, or none, are not shown to you."
             ),
             say,
         )
@@ -315,7 +321,12 @@ def draw_attempts(worst: str | None, say: Say, palette: Palette) -> None:
     curve = looked_at(_curve, course or None)
     shown = curve[curve["shown"]]
     if shown.empty:
-        st.info(say("Fewer than {least} exams of this course are on record.", least=ENOUGH_AT_RISK))
+        too_few = (
+            N_("Fewer than {least} exams of this course are on record.")
+            if exam_units(viewer()) is None
+            else N_("Fewer than {least} of these exams began in your units.")
+        )
+        st.info(say(too_few, least=ENOUGH_AT_RISK))
         return
     told = _passed_by(shown, say)
     st.html(f'<h2 class="scd-finding">{escape(told)}</h2>')

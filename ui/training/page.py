@@ -8,6 +8,7 @@ from html import escape
 import pandas as pd
 
 from charts.words import interval
+from data.roles import exam_units
 from errors import Message
 from i18n import N_, Say, Text, rounded
 from metrics.answers.answer import Answer, ask
@@ -31,7 +32,7 @@ from ui.loop.raising import Proof, offer_problem
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.parts.role import late_changes
-from ui.parts.viewer import require_people, sees_exams, sees_people
+from ui.parts.viewer import require_people, sees_exams, sees_people, viewer
 from ui.rows.way import draw_way_to_rows
 from ui.state.board import looked_at, read, today
 from ui.state.filters import months_offered, window_choice as visit_window
@@ -269,6 +270,15 @@ def _section_words(section: str, say: Say) -> str:
 def is_off(section: str) -> bool:
     """Whether a section is not for this installation's role."""
     return section in _OF_EXAMS and not sees_exams() or section in _OF_STAFF and not sees_people()
+
+
+def draw_none(of_all: Text, of_own: Text, say: Say) -> None:
+    """That there is nothing for a section: to a trainer of some units, who would not be shown what
+    there is of others, in other words, and without the way to upload."""
+    if exam_units(viewer()) is None:
+        upload_first(of_all, say)
+    else:
+        st.info(say(of_own))
 
 
 def upload_first(sentence: Text, say: Say) -> None:

@@ -7,11 +7,13 @@ from html import escape
 import pandas as pd
 
 from data.exports.formula_safe import csv_bytes
-from i18n import Say
+from data.roles import exam_units
+from i18n import N_, Say
 from metrics.snapshot import Snapshot, remembered
 from metrics.training.retakes import RETAKE_WITHIN, Outlook, exams_of, outlook, retake_list
 from ui.parts import st
 from ui.parts.table import show_table
+from ui.parts.viewer import viewer
 from ui.state.board import looked_at, today
 from ui.training.page import MOST_ROWS
 
@@ -31,7 +33,12 @@ def draw_retakes(say: Say) -> None:
     waiting, ahead = looked_at(_retakes)
     people = waiting["employee"].nunique()
     if waiting.empty:
-        _finding(say("Nobody waits for a retake as of today, {day}.", day=day))
+        nobody = (
+            N_("Nobody waits for a retake as of today, {day}.")
+            if exam_units(viewer()) is None
+            else N_("Nobody of your units waits for a retake as of today, {day}.")
+        )
+        _finding(say(nobody, day=day))
     else:
         overdue = waiting.dropna(subset="overdue_since")
         _finding(
