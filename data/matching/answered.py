@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from data.kinds.catalog import MYSTERY_VISIT, NPS, SURVEY
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
-from data.matching.likeness import could_hold, filled
+from data.matching.likeness import could_hold
 from data.matching.match import Match
 from data.matching.ratings import sums_up
 from data.matching.target_columns import kpi_of
 from data.matching.voice_columns import suggested
+from data.matching.worked_out import filled
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.writing import half_width

@@ -11,9 +11,9 @@ from data.kinds.audits import AUDIT, TYPE_WORDS
 from data.kinds.schema import DatasetKind
 from data.matching.checklist_columns import one_a_row
 from data.matching.headings import match
-from data.matching.likeness import filled
 from data.matching.personal import is_personal
 from data.matching.record_names import asks_staff
+from data.matching.worked_out import filled
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options

@@ -9,8 +9,8 @@ import pandas as pd
 from data.issues import NOTE, Issue
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
-from data.matching.likeness import filled
 from data.matching.record_stems import days_of_kind
+from data.matching.worked_out import filled
 from data.matching.written import Written
 from data.reading.options import Options
 from data.reading.sheet import Sheet

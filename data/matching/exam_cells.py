@@ -14,9 +14,10 @@ from data.kinds.schema import DatasetKind
 from data.matching.exam_headings import item_heading
 from data.matching.headings import NUMBERED, is_nameless, match
 from data.matching.inferred import with_own_words
-from data.matching.likeness import filled, is_measured, is_other_day
+from data.matching.likeness import is_measured, is_other_day
 from data.matching.personal import about_customer, about_superior
 from data.matching.verdict_words import is_verdict
+from data.matching.worked_out import filled
 from data.matching.written import Written
 from data.reading.options import Options
 from data.reading.sheet import Sheet

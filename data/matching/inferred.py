@@ -9,9 +9,10 @@ import pandas as pd
 
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
-from data.matching.likeness import filled, is_measured
+from data.matching.likeness import is_measured
 from data.matching.long_form import resolve_long_form
 from data.matching.record_stems import KINDS as RECORDS
+from data.matching.worked_out import filled
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold

@@ -8,8 +8,6 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
 
-import pandas as pd
-
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.asked_words import are_asked_about
 from data.matching.cell_looks import (
@@ -616,9 +614,3 @@ def _holds_words(spoken: tuple[str, ...], known: tuple[str, ...], telling: int |
 def sample(cells: Sequence[str], most: int = 200) -> list[str]:
     """Some filled cells, half-width and stripped, from the first rows."""
     return [normal(cell) for cell in islice(filter(None, cells), most)]
-
-
-def filled(cells: pd.Series, most: int = 200) -> list[str]:
-    """The same of a column, of which no more is made texts than is looked at."""
-    first = sample(cells.iloc[: 4 * most].tolist(), most)
-    return first if len(first) == most else sample(cells.tolist(), most)

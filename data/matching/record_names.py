@@ -22,9 +22,9 @@ from data.kinds.catalog import (
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
 from data.matching.inspected import speaks_of_visits, was_inspected
-from data.matching.likeness import filled
 from data.matching.match import Match
 from data.matching.record_stems import DATE, NUMBER
+from data.matching.worked_out import filled
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.writing import folded

@@ -14,7 +14,7 @@ from data.kinds.schema import DatasetKind
 from data.matching.answered import is_answered
 from data.matching.counted_answers import holds_answers, names_groups
 from data.matching.headings import match
-from data.matching.likeness import filled
+from data.matching.worked_out import filled
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import words

@@ -29,7 +29,7 @@ from data.matching.exam_headings import slots
 from data.matching.headings import is_nameless, match
 from data.matching.hinted_day import hinted_day
 from data.matching.inferred import with_own_words
-from data.matching.likeness import filled, is_measured, sample
+from data.matching.likeness import is_measured, sample
 from data.matching.match import Match
 from data.matching.named_after import course_in, day_in
 from data.matching.personal import about_customer, about_superior
@@ -305,7 +305,7 @@ def _course_column(sheet: Sheet, own: Match) -> int | None:
     """The only column of few texts whose heading speaks of courses or exams."""
     found, verdicts = [], spellings(TRAINING.column("outcome"))
     for at, heading in enumerate(sheet.headings):
-        cells = [cell for cell in filled(sheet.cells[at]) if not is_no_answer(cell)]
+        cells = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)]
         few = len(set(cells)) <= max(_FEW_COURSES, len(cells) // 2)
         if (
             at not in own.columns

@@ -8,10 +8,10 @@ from data.kinds.catalog import CONTACT_VOLUME, KPI_VALUE
 from data.kinds.schema import DatasetKind
 from data.matching.checklist_columns import one_a_row
 from data.matching.headings import match
-from data.matching.likeness import filled
 from data.matching.match import Match
 from data.matching.record_stems import form_of, not_of
 from data.matching.target_columns import is_called_target
+from data.matching.worked_out import filled
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options

@@ -12,9 +12,9 @@ from data.issues import NOTE, Issue
 from data.kinds.catalog import TRAINING
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
-from data.matching.likeness import filled
 from data.matching.match import Match
 from data.matching.wide_courses import broken_cells, of_one_row, sums_up, told_errors, why_empty
+from data.matching.worked_out import filled
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options

@@ -12,10 +12,11 @@ from data.issues import NOTE, WARNING, Issue
 from data.kinds.catalog import TRAINING
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
-from data.matching.likeness import filled, is_measured, sample
+from data.matching.likeness import is_measured, sample
 from data.matching.match import Match
 from data.matching.personal import is_personal
 from data.matching.verdict_words import is_verdict
+from data.matching.worked_out import filled
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options

@@ -6,6 +6,8 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+import pandas as pd
+
 from data.matching.cell_looks import are_dates
 from data.matching.likeness import sample
 from data.reading.sheet import Lines, Sheet
@@ -49,3 +51,9 @@ def dated_columns(sheet: Sheet) -> list[int]:
     """The positions of the columns of days, looked up once."""
     columns = enumerate(first_cells(sheet))
     return once(sheet, "dates", lambda: [at for at, cells in columns if are_dates(cells)])
+
+
+def filled(cells: pd.Series, most: int = 200) -> list[str]:
+    """The same of a column, of which no more is made texts than is looked at."""
+    first = sample(cells.iloc[: 4 * most].tolist(), most)
+    return first if len(first) == most else sample(cells.tolist(), most)
