@@ -137,13 +137,13 @@ def lost_nought(cells: Cells, today: date) -> list[tuple[np.ndarray, Question]]:
         return []
     others = {12 * year + int(month) for _, year, month in parts if month != "1"}
     ends = math.inf if cells.column.type is Type.DATE else 12 * today.year + today.month
-    found = []
+    asked: list[tuple[np.ndarray, Question]] = []
     for year in sorted({year for _, year, month in parts if month == "1"}):
         likely = _likely_month(12 * year, others) if 12 * year + 10 <= ends else None
         if likely:
             at = np.array([at for at, of, month in parts if (of, month) == (year, "1")])
-            found.append((at, _tenth_question(cells, at, str(year), likely)))
-    return found
+            asked.append((at, _tenth_question(cells, at, str(year), likely)))
+    return asked
 
 
 def _tenth_question(cells: Cells, at: np.ndarray, year: str, likely: str) -> Question:
