@@ -128,14 +128,8 @@ _OF_EXAMS, _FIRST = (TRAINING, EXAM_ITEM), 2000  # rows
 _SHOWN, _KEYED = 200, 3  # cells looked at; rows in which a key is looked for, and items it is of
 _WHO_AND_WHEN = {"employee", "name", "date"}
 _KEY_WORDS = {
-    "key",
-    "answerkey",
-    "correctanswers",
-    "correctanswer",
-    "参考答案",
-    "正确答案",
-    "標準答案",
-    "标准答案",
+    *("key", "answerkey", "correctanswer", "correctanswers"),
+    *("参考答案", "正确答案", "標準答案", "标准答案"),
 }
 _READ = 500  # people, or visits, whose items are looked at
 
