@@ -141,6 +141,7 @@ OF_ONE_FILE = frozenset(
         "other_scale",
         "rows_above",
         "sheet_year",
+        "suggestions_open",
         "tables",
         "target_year",
         "tenth_month",
@@ -227,7 +228,7 @@ def require_known(answers: Mapping[str, str]) -> None:
 
 def lasting(answers: Mapping[str, str]) -> dict[str, str]:
     """The answers that hold for later files with the same headings."""
-    return {name: answer for name, answer in answers.items() if name not in OF_ONE_FILE}
+    return {name: answer for name, answer in answers.items() if _asked(name) not in OF_ONE_FILE}
 
 
 def of_reading(answers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -532,18 +532,29 @@ def test_dates_that_only_look_a_little_like_it_are_left_alone(texts):
         (("2026.9", "2026.1", "2026.11"), "october"),
         (("2026.8", "2026.9", "2026.1"), "october"),
         (tuple(f"2026.{month}" for month in (1, 2, 3, 9, 11, 12)), "leave_out"),
-        (("2026.1",), "october"),
+        (("2026.1",), "leave_out"),
         (("2026.1", "2026.5"), "january"),
         (("2026.1", "2025.11"), "january"),
     ],
 )
 def test_october_that_lost_its_nought_is_asked_about(texts, likely):
     found = dated(*texts)
-    assert names(found) == ["tenth_month"] and found.questions[0].likely == likely
+    assert names(found) == ["tenth_month:2026"] and found.questions[0].likely == likely
     at = texts.index("2026.1")
     read_as = {"leave_out": None, "october": "2026-10-01", "january": "2026-01-01"}
     assert days(*texts)[at] == read_as[likely]
-    assert days(*texts, answers={"tenth_month": "january"})[at] == "2026-01-01"
+    for name in ("tenth_month:2026", "tenth_month"):  # the latter of all years, once
+        assert days(*texts, answers={name: "january"})[at] == "2026-01-01"
+
+
+def test_january_or_october_is_asked_of_each_year():
+    texts = ("2025.5", "2025.1", "2026.8", "2026.9", "2026.1")
+    found = dated(*texts)
+    asked = {question.name: question.likely for question in found.questions}
+    assert asked == {"tenth_month:2025": "january", "tenth_month:2026": "october"}
+    assert days(*texts)[1::3] == ["2025-01-01", "2026-10-01"]
+    answered = days(*texts, answers={"tenth_month:2025": "october"})
+    assert answered[1::3] == ["2025-10-01", "2026-10-01"]
 
 
 @pytest.mark.parametrize(
@@ -551,6 +562,7 @@ def test_october_that_lost_its_nought_is_asked_about(texts, likely):
     [
         ("2026.1", "2026.2", "2026.3"),
         ("2026.1", "2026.9", "2026.10", "2026.11"),
+        ("2026.1", "2025.9", "2025.10", "2025.11"),  # this column keeps its noughts
         ("2026.1", "2025.12"),
         ("2027.1",),
         ("2026.01", "2026.11"),

@@ -29,6 +29,7 @@ from data.reading.options import Options
 from data.reading.reader import read
 from data.uploads.prepare import Prepared, prepare
 from data.values.cells import choice_of
+from errors import FileRefused
 from metrics.handed.kpi_facts import KPI_FACTS
 
 TODAY = date(2026, 11, 29)
@@ -659,6 +660,91 @@ def test_what_is_no_purchase_is_asked_about_and_left_out(heading, cells, kept):
     assert len(found.checked.rows) == kept and ("not_counted" in asked(found)) == (kept < 8)
     counted = load(PURCHASE, content, answers={"not_counted": "count"}) if kept < 8 else found
     assert len(counted.checked.rows) == 8
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        *(("Transaction type", ["Cash", "Transfer"]), ("Transaction type", ["Sale", "Deposit"])),
+        *(
+            ("收银类型", ["消费", "充值"]),
+            ("決済種類", ["購入", "チャージ"]),
+            ("会员卡类型", ["消费", "储值"]),
+        ),
+        *(("业务类型", ["充值", "开卡", "套餐"]), ("Product type", ["Sale items", "Top-up"])),
+        *(("Activity", ["Order", "Transfer"]), ("Chart", ["Order", "Top-up"])),
+    ],
+)
+def test_purchases_stay_purchases(heading, cells):
+    rows = [
+        [f"K{one}", f"c{one}", f"2026-10-{one + 1:02}", 20 + one, cells[one % len(cells)]]
+        for one in range(8)
+    ]
+    content = written(["Order number", "Customer ID", "Order date", "Amount", heading], *rows)
+    found = load(PURCHASE, content)
+    assert len(found.checked.rows) == 8 and "not_counted" not in asked(found)
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "kind"),
+    [
+        (["Date", "Service", "Suggestions"], (1, 5), SURVEY.name),
+        (["提交时间", "服务态度", "意见和建议"], (1, 5), SURVEY.name),
+        (["日付", "評価", "改善点"], (1, 5), SURVEY.name),
+        (["Datum", "Service", "Verbesserungsvorschläge"], (1, 5), SURVEY.name),
+        (["Date", "Category", "Description", "Suggested action"], ("Leak", "Fire"), "event"),
+    ],
+)
+def test_a_heading_of_suggestions_makes_no_list_of_them(headings, cells, kind):
+    rows = [
+        [f"2026-10-{one + 1:02}", cells[one % 2], f"Thing {one}, please", "Call them"]
+        for one in range(12)
+    ]
+    assert taken_for(written(headings, *(row[: len(headings)] for row in rows))) == kind
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Vehicle", "Flight", "Zimmer", "Vertrag", "合同", "Mitglied", "Order", "注文", "Serial"],
+)
+def test_numbers_of_something_else_number_no_complaint(heading):
+    rows = [[f"LH{one + 1234}", f"2026-10-{one + 1:02}", f"Too late, {one}"] for one in range(8)]
+    content = written([heading, "Date of complaint", "Complaint"], *rows)
+    assert load(COMPLAINT, content).checked.rows["complaint_id"].isna().all()
+
+
+def test_numbers_that_only_cells_tell_are_asked_about():
+    rows = [[f"LH{one + 1234}", f"2026-10-{one + 1:02}", f"Too late, {one}"] for one in range(8)]
+    found = load(COMPLAINT, written(["NUP", "Date of complaint", "Complaint"], *rows))
+    assert "headings" in asked(found)
+
+
+def test_the_name_of_a_team_makes_no_ticket_a_complaint():
+    rows = [
+        [f"T-{one + 100}", "Complaints desk", f"2026-10-{one + 1:02}", f"Printer {one}"]
+        for one in range(8)
+    ]
+    content = written(["Ticket ID", "Team", "Created", "Subject"], *rows)
+    assert taken_for(content) == SERVICE_REQUEST.name
+
+
+def test_a_comment_that_begins_late_is_read():
+    rows = [
+        [f"2026-09-{one % 28 + 1:02}", one % 5 + 1, "" if one < 2100 else "slow"]
+        for one in range(2200)
+    ]
+    content = written(["Date", "Overall satisfaction", "Free comments given"], *rows)
+    assert load(SURVEY, content).checked.rows["comment"].notna().sum() == 100
+
+
+def test_a_column_that_may_say_what_was_decided_is_asked_for():
+    rows = [
+        [f"Idea {one}", f"2026-10-{one + 1:02}", f"A {one}. queue board", ("yes", "no")[one % 2]]
+        for one in range(6)
+    ]
+    content = written(["Suggestion Title", "Suggestion Date", "Suggestion", "Implemented"], *rows)
+    with pytest.raises(FileRefused):
+        load(SUGGESTION, content, "suggestion_list.csv")
 
 
 def test_a_heading_of_one_telling_word_marks_rows_that_do_not_count():

@@ -27,11 +27,23 @@ from errors import Message
 from i18n import N_
 
 NAME, PURCHASE = "not_counted", "purchase"
-# What sorts the rows of a file of purchases, and no means of paying: credit may have been spent.
+# What sorts the rows of a file of purchases, and neither means of paying, since credit may have been
+# spent, nor goods, cards and members.
 _TRANSACTIONS = re.compile(
-    r"type|\btyp\b|\btipo\b|art$|event|activit|类型|類型|类别|類別|业务|業務|種類|区分|유형", re.I
+    r"type|\btyp\b|\btipo\b|(?:\b|[sz])art$|event|activit|类型|類型|类别|類別|业务|業務|種類|区分|유형",
+    re.I,
 )
-_MEANS = re.compile(r"pay|paid|tender|zahl|\bpag|支付|付款|结算|結算|收款|支払", re.I)
+_OTHER_SORTS = re.compile(
+    r"pay|paid|tender|zahl|\bpag|支付|付款|结算|結算|收款|收银|收銀|支払|決済"
+    r"|product|goods|\bitem|card|member|customer|artikel|karte|会员|會員|客户|客戶|顾客|顧客|卡|商品|产品|產品|カード",
+    re.I,
+)
+# One of the sorts has to be what a customer bought.
+_BOUGHT = re.compile(
+    r"purchas|\bsales?\b|\bspen[dt]|\bbuy|\border|kauf|umsatz|compra|venta|venda|消费|消費|购买|購買|购物|購物"
+    r"|销售|銷售|購入|売上|구매",
+    re.I,
+)
 _MOST_KINDS = 8  # different cells named in a sentence
 
 _YES, _NO = (
@@ -262,13 +274,14 @@ def _of_states(texts: list[str], headings: set[str]) -> dict[str, str]:
 
 
 def _sorts_transactions(heading: str) -> bool:
-    return _TRANSACTIONS.search(heading) is not None and _MEANS.search(heading) is None
+    return _TRANSACTIONS.search(heading) is not None and _OTHER_SORTS.search(heading) is None
 
 
 def _of_transactions(texts: list[str]) -> dict[str, str]:
-    """Which sorts of transactions are none in which something was bought, where others are left."""
+    """Which sorts of transactions are none in which something was bought, where another is one."""
     found = {text: states.OTHERWISE for text in texts if folded(text) in _NO_PURCHASES}
-    return found if len(found) < len(texts) else {}
+    bought = any(_BOUGHT.search(text) for text in texts if text not in found)
+    return found if bought else {}
 
 
 def _of_progress(texts: list[str]) -> dict[str, str]:

@@ -420,16 +420,18 @@ def _mended(
         questions.append(question)
         if question.answer(dating.answers) == doubted_dates.SWAP:
             moments.iloc[at] = doubted_dates.exchanged(moments.iloc[at]).array
-    if found := doubted_dates.lost_nought(cells, dating.today):
-        at, question = found
+    faults: tuple[Fault, ...] = ()
+    for at, question in doubted_dates.lost_nought(cells, dating.today):
         questions.append(question)
-        answer = question.answer(dating.answers)
+        # Once one answer held for all years.
+        whole = {question.name: given} if (given := dating.answers.get(doubted_dates.TENTH)) else {}
+        answer = question.answer({**whole, **dating.answers})
         if answer == doubted_dates.OCTOBER:
             moments.iloc[at] = (moments.iloc[at] + pd.DateOffset(months=9)).array
         elif answer == doubted_dates.LEAVE_OUT:
             moments.iloc[at] = pd.NaT
-            return (Fault(doubted_dates.nought_fault(cells.heading), at),)
-    return ()
+            faults = (*faults, Fault(doubted_dates.nought_fault(cells.heading), at))
+    return faults
 
 
 def _outside(moments: pd.Series, cells: Cells, first_year: int) -> tuple[Fault, ...]:

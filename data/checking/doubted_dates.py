@@ -17,6 +17,7 @@ from errors import Message
 
 SWAPPED, SWAP, KEEP = "swapped_dates", "swap", "keep"
 TENTH, JANUARY, OCTOBER, LEAVE_OUT = "tenth_month", "january", "october", "leave_out"
+_OF_PEOPLE = frozenset({"hired_on", "left_on"})
 FEWEST = 3  # different dates of each sort from which on a pattern is no chance
 _REAL = r"^[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}(?:[ T日]|$)"
 _AS_TEXT = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4}|[0-9]{2})(?![0-9])")
@@ -114,37 +115,41 @@ def exchanged(moments: pd.Series) -> pd.Series:
     return (turned + (moments - moments.dt.normalize())).astype("datetime64[us]")
 
 
-def lost_nought(cells: Cells, today: date) -> tuple[np.ndarray, Question] | None:
-    """The positions of texts such as 2026.1 that may have been 2026.10 before a spreadsheet took
-    them for numbers, and the question.
+def lost_nought(cells: Cells, today: date) -> list[tuple[np.ndarray, Question]]:
+    """Of each year the positions of texts such as 2026.1 that may have been 2026.10 before a
+    spreadsheet took them for numbers, and the question.
 
     Text of one column that also holds 2026.10 or 2026.01 is what it says, and so is one beside its
-    neighbours, or of a year whose October of records lies ahead.
+    neighbours, or of a year whose October of records lies ahead. Days of single people, such as
+    those of hiring, have no neighbours.
     """
-    if not cells.texts.str.contains(r"^[0-9]{4}\.1$", regex=True).any():
-        return None
+    if (
+        cells.column.name in _OF_PEOPLE
+        or not cells.texts.str.contains(r"^[0-9]{4}\.1$", regex=True).any()
+    ):
+        return []
     parts = [
         (at, int(found[1]), found[2])
         for at, text in enumerate(cells.texts)
         if (found := _YEAR_AND_MONTH.fullmatch(text))
     ]
-    if any(month.startswith("0") for _, _, month in parts):
-        return None
+    if any(month.startswith("0") or month == "10" for _, _, month in parts):
+        return []
     others = {12 * year + int(month) for _, year, month in parts if month != "1"}
     ends = math.inf if cells.column.type is Type.DATE else 12 * today.year + today.month
-    likely = {
-        year: _likely_month(12 * year, others)
-        for year in {year for _, year, month in parts if month == "1"}
-        if 12 * year + 10 <= ends
-    }
-    doubted = [at for at, year, month in parts if month == "1" and likely.get(year)]
-    if not doubted:
-        return None
-    text = cells.texts[doubted[0]]
-    year = text[:4]
-    blanks = {"column": cells.heading, "value": text}
-    question = Question(
-        TENTH,
+    asked: list[tuple[np.ndarray, Question]] = []
+    for year in sorted({year for _, year, month in parts if month == "1"}):
+        likely = _likely_month(12 * year, others) if 12 * year + 10 <= ends else None
+        if likely:
+            at = np.array([at for at, of, month in parts if (of, month) == (year, "1")])
+            asked.append((at, _tenth_question(cells, at, str(year), likely)))
+    return asked
+
+
+def _tenth_question(cells: Cells, at: np.ndarray, year: str, likely: str) -> Question:
+    blanks = {"column": cells.heading, "value": cells.texts[at[0]]}
+    return Question(
+        f"{TENTH}:{year}",
         Message(
             "{column} is {value}, and no other row says October of that year. A spreadsheet "
             "program writes 2026.10 like this once it takes it for a number. Which month is it?",
@@ -156,14 +161,14 @@ def lost_nought(cells: Cells, today: date) -> tuple[np.ndarray, Question] | None
             Choice(
                 LEAVE_OUT,
                 Message(
-                    "Some of both: leave these rows out, until the file says 2026-01 and 2026-10."
+                    "Not known, or some of both: leave these rows out, until the file says 2026-01 "
+                    "or 2026-10."
                 ),
             ),
         ),
-        str(likely[int(year)]),
-        (Message("Such rows: {count}.", {"count": int(cells.counts()[doubted].sum())}),),
+        likely,
+        (Message("Such rows: {count}.", {"count": int(cells.counts()[at].sum())}),),
     )
-    return np.array(doubted), question
 
 
 def _likely_month(before: int, others: set[int]) -> str | None:
@@ -178,9 +183,8 @@ def _likely_month(before: int, others: set[int]) -> str | None:
     after = bool(others & {october + 1, october + 2})
     if october in others or not (after or to_january > 1 or to_october == 1 and not has_february):
         return None
-    if has_february:
+    if has_february or to_january == to_october:  # as near to both, or to neither
         return LEAVE_OUT
-    # As near to both, or to neither: lists are sent soon after their month.
     return JANUARY if to_january < to_october else OCTOBER
 
 

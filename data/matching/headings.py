@@ -408,6 +408,11 @@ def _exact(
                 )
 
 
+def _is_empty(sheet: Sheet, at: int) -> bool:
+    """Whether nothing stands under a heading, in the last rows either."""
+    return bool((sheet.cells[at] == "").all())
+
+
 def _gaps(sheet: Sheet, at: int) -> bool:
     """Whether many cells of a column are empty, so that a date there is not that of the records."""
     cells = sheet.cells[at].iloc[:SAMPLED]
@@ -434,7 +439,9 @@ def _likely(
                 continue
             if column.personal and mailed and is_name_part(heading):
                 continue
-            if not samples[at] and (kind.is_result(column) or not column.required):
+            if not samples[at] and (
+                kind.is_result(column) or not column.required and _is_empty(sheet, at)
+            ):
                 # nothing is under it: a score is rather under a heading that is known less, or
                 # asked for, and an optional column is worth no question
                 continue

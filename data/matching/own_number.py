@@ -36,7 +36,13 @@ _OTHERS = re.compile(
     r"|store|shop|branch|site|location|collector"
     r"|parent|external|merchant|table|room|order of|invoice|tracking|bank|iban|kunde|client|artikel|filial|客户|客戶|会员|會員|顾客|顧客|买家"
     r"|買家|用户|用戶|员工|員工|工号|手机|電話|电话|商品|产品|產品"
-    r"|门店|店铺|門市|分店|房|物流|快递|发票|發票|お客|社員|店舗|電話",
+    r"|门店|店铺|門市|分店|房|物流|快递|发票|發票|お客|社員|店舗|電話"
+    r"|vehicle|licen[cs]e|flight|zimmer|mitglied|serial|车牌|車牌|航班|序列[号號]",
+    re.I,
+)
+# Whose numbers a complaint may name too, where no heading says that they are its own.
+_ABOUT = re.compile(
+    r"order|contract|policy|booking|reserv|bestell|vertrag|auftrag|pedido|订单|訂單|合同|合約|契約|注文|予約",
     re.I,
 )
 
@@ -48,17 +54,18 @@ def own_number(
     columns: Sequence[Column],
     own: Mapping[int, str],
     samples: Sequence[Sequence[str]],
-) -> dict[int, str]:
+) -> tuple[dict[int, str], bool]:
     """The first column of numbers whose heading says that it numbers something, and
     nothing that others have numbers of: the records' own number, whatever they are called. Else
-    the only one whose cells are plainly references, each another."""
+    the only one whose cells are plainly references, each another; whether it is such a one, of
+    which only a person knows."""
     if kind.name not in RECORDS or not kind.identifiers[0].endswith("_id"):
-        return {}
+        return {}, False
     name = kind.identifiers[0]
     fewest = 1.0 if kind.numbered else _SEVERAL_LINES  # an order may have several lines
     column = next((each for each in columns if each.name == name), None)
     if column is None or name in own.values():
-        return {}
+        return {}, False
     days = dated_columns(sheet)
     found = [
         at
@@ -72,6 +79,8 @@ def own_number(
         and could_hold(column, samples[at], kind, sheet.headings[at])
     ]
     named = [at for at in found if _NUMBERED.search(normal(sheet.headings[at]))]
+    if named or not kind.numbered:
+        return dict.fromkeys(named[:1], name), False
     alone = [at for at in found if all(map(_is_reference, samples[at]))]
-    chosen = named[:1] or (alone if kind.numbered and len(alone) == 1 else [])
-    return dict.fromkeys(chosen, name)
+    theirs = len(alone) == 1 and not _ABOUT.search(normal(sheet.headings[alone[0]]))
+    return dict.fromkeys(alone if theirs else [], name), theirs

@@ -19,6 +19,7 @@ from data.kinds.catalog import (
     PURCHASE,
     ROSTER,
     SERVICE_REQUEST,
+    SUGGESTION,
     SUPERVISOR_RATING,
     TARGET,
     TRAINING,
@@ -78,7 +79,7 @@ from data.matching.store_columns import one_a_store
 from data.matching.store_list import looks_like_stores, names_stores
 from data.matching.target_columns import has_stages, is_called_target, is_wide, names_targets
 from data.matching.target_shape import heads_kpis, is_called_wide, names_kpis, told_by_cells
-from data.matching.unsaid_lists import as_said, names_giver, names_praise
+from data.matching.unsaid_lists import as_said, lists_suggestions, names_giver, names_praise
 from data.matching.verdict_words import is_verdict
 from data.matching.visit_points import lost_points
 from data.matching.volume_columns import one_a_channel
@@ -127,14 +128,8 @@ _OF_EXAMS, _FIRST = (TRAINING, EXAM_ITEM), 2000  # rows
 _SHOWN, _KEYED = 200, 3  # cells looked at; rows in which a key is looked for, and items it is of
 _WHO_AND_WHEN = {"employee", "name", "date"}
 _KEY_WORDS = {
-    "key",
-    "answerkey",
-    "correctanswers",
-    "correctanswer",
-    "参考答案",
-    "正确答案",
-    "標準答案",
-    "标准答案",
+    *("key", "answerkey", "correctanswer", "correctanswers"),
+    *("参考答案", "正确答案", "標準答案", "标准答案"),
 }
 _READ = 500  # people, or visits, whose items are looked at
 
@@ -152,7 +147,7 @@ def recognise(
         (
             kind.name,
             _sureness(_seen(sheet, first, kind, kpis), kind, is_exam, name, about)
-            * (1.0 if _is_named(kind, sheet, name) else _UNNAMED),
+            * (1.0 if _is_named(kind, sheet, name, about) else _UNNAMED),
         )
         for kind in UPLOADED
     ]
@@ -172,6 +167,9 @@ def recognise(
     if not fits(ranked) and not is_exam and (told := riddle(first)):
         ranked.sort(key=lambda entry: entry[0] != told)
         ranked[0] = (told, FITS)
+    if not fits(ranked) and lists_suggestions(first, name):
+        ranked.sort(key=lambda entry: entry[0] != SUGGESTION.name)
+        ranked[0] = (SUGGESTION.name, FITS)
     likelier = meant(first, name, kind_named(ranked[0][0])).name
     if likelier != ranked[0][0]:
         best = ranked[0][1]
@@ -268,7 +266,8 @@ def _sureness(
     if kind is BEHAVIOUR_CHECK and about.names_staff:
         plain = one_a_behaviour("", first_rows(plain, _READ), kind, Options()).sheet
     plain = one_a_call(name, plain, kind, Options()).sheet
-    plain = as_said("", plain, kind, Options(), date.today()).sheet
+    if kind is not SUGGESTION:  # that nothing was decided makes no list one of suggestions
+        plain = as_said("", plain, kind, Options(), date.today()).sheet
     plain = as_single_days(name, plain, kind, Options(), date.today()).sheet
     plain = as_days_off(name, plain, kind, Options()).sheet
     plain = as_promises(name, plain, kind, Options(), date.today()).sheet
@@ -437,7 +436,7 @@ def _sureness(
     return round(0.8 * held / (len(required) + (lacking if kind.one_of else 0)) + 0.2 * used, 3)
 
 
-def _is_named(kind: DatasetKind, sheet: Sheet, name: str) -> bool:
+def _is_named(kind: DatasetKind, sheet: Sheet, name: str, about: AboutSheet) -> bool:
     """Whether a kind whose columns many files have is named by the file, where it has to be."""
     if (
         kind is PROMISE
@@ -459,6 +458,7 @@ def _is_named(kind: DatasetKind, sheet: Sheet, name: str) -> bool:
         )
         or kind.name in RECORDS
         and sorts_say(sheet, kind)
+        and not about.is_answered
     )
 
 

@@ -207,11 +207,13 @@ def by_stems(
         whole = _whole(sheet, [at for at in rest if at not in words.columns], samples)
         words = _with_whole(words, whole)
     own = {**days.columns, **words.columns}
-    own.update(own_number(sheet, kind, [at for at in rest if at not in own], open_, own, samples))
+    left = [at for at in rest if at not in own]
+    numbers, doubted = own_number(sheet, kind, left, open_, own, samples)
+    own.update(numbers)
     return Proposed(
         {**known, **own},
         tuple(sorted(own)),
-        days.likely | words.likely,
+        days.likely | words.likely | frozenset(numbers if doubted else ()),
         {**days.rivals, **words.rivals},
     )
 
@@ -367,6 +369,13 @@ _FEW_SAID, _NEARLY_ALL = 3, 0.9  # different sorts; share of the cells that name
 _FEW_SORTS = 15  # different ones of a category, however few rows there are
 
 
+_SORTS = re.compile(
+    r"type|\btyp\b|\btipo\b|\bart\b|\bkind\b|nature|categor|kategorie|类型|類型|类别|類別|種類|種別"
+    r"|性质|性質|分类|分類|유형",
+    re.I,
+)
+
+
 # What a record is about in a word or in a sentence, which its cells tell.
 _SUBJECT = re.compile(r"\bass?unto\b", re.I)
 
@@ -389,16 +398,16 @@ def _share_of_kind(cells: Sequence[str], kind: DatasetKind) -> float:
 
 
 def sorts_say(sheet: Sheet, kind: DatasetKind) -> bool:
-    """Whether a column of sorts says in nearly every row what kind of record it is, whatever heads
-    it."""
+    """Whether a column headed as one of sorts says in nearly every row what kind of record it is."""
     sorts = once(sheet, "sorts", lambda: _sorts_of(sheet))
     return any(_share_of_kind(told, kind) >= _NEARLY_ALL for told in sorts)
 
 
 def _sorts_of(sheet: Sheet) -> list[list[str]]:
-    """The cells of the columns in which two or three different ones come again."""
-    columns = first_cells(sheet)
-    told = [[cell for cell in cells if not is_no_answer(cell)] for cells in columns]
+    """The cells of the columns of sorts in which one to three different ones come again."""
+    columns = zip(sheet.headings, first_cells(sheet), strict=True)
+    sorts = [cells for heading, cells in columns if _SORTS.search(normal(heading))]
+    told = [[cell for cell in cells if not is_no_answer(cell)] for cells in sorts]
     return [cells for cells in told if len(cells) > 1 and len(set(cells)) <= _FEW_SAID]
 
 

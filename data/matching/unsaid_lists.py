@@ -14,8 +14,10 @@ import pandas as pd
 from data.kinds.catalog import EVENT, PRAISE, ROSTER, SECTION_WEIGHT, SUGGESTION, UNIT
 from data.kinds.schema import Column, DatasetKind
 from data.matching.alias_list import as_aliases
+from data.matching.cell_looks import are_codes
 from data.matching.checklist_columns import one_a_row
 from data.matching.headings import match
+from data.matching.likeness import sample
 from data.matching.match import Match
 from data.matching.named_after import day_in
 from data.matching.store_list import as_stores
@@ -34,7 +36,7 @@ EVENT_TYPE, WEIGHTS_SINCE = "event_type", "weights_since"
 _ALWAYS = date(2000, 1, 1)  # before all records
 _FEWEST_SECTIONS, _MOST_WEIGHTS = 2, 50  # columns; rows, one each time that weights changed
 AS_OF, AS_OF_NAME, VERIFIED = "as_of", "as_of_name", "praise_verified"
-UNDECIDED = "suggestions_open"
+UNDECIDED, _MOST_DECISIONS = "suggestions_open", 8  # different words of a column of them
 _DAY = re.compile(
     r"(?<!\d)(?P<year>20\d{2})\s*[-_./年]?\s*(?P<month>0[1-9]|1[0-2]|[1-9](?!\d))"
     r"(?:\s*[-_./月]?\s*(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?!\d)))?(?!\d)"
@@ -51,7 +53,7 @@ _GIVER = re.compile(
     re.I,
 )
 _STAFF = re.compile(
-    r"\b(?:employees?|staff|personnel|roster|headcount|mitarbeiter|personal|empleados|plantilla|funcion[áa]rios|dipendenti)\b"
+    r"\b(?:employees?|staff|personnel|roster|headcount|mitarbeiter|empleados|plantilla|funcion[áa]rios|dipendenti)\b"
     r"|花名册|花名冊|员工|員工|在职|在職|社員|名簿",
     re.I,
 )
@@ -206,17 +208,39 @@ def _with_verdict(file: str, sheet: Sheet, kind: DatasetKind, options: Options) 
 # What was decided about suggestions.
 
 
+def lists_suggestions(sheet: Sheet, file: str) -> bool:
+    """Whether a name or a title says that these are suggestions, and each has a day and a text; what
+    was decided may be unsaid."""
+    named = re.compile(SUGGESTION.named_by, re.I).search
+    own = match(sheet, SUGGESTION, Options())
+    return {SUGGESTION.date, "comment"} <= {*own.columns.values()} and any(
+        map(named, (*sheet.title, sheet.name, file.replace("_", " ")))
+    )
+
+
 def _with_decision(file: str, sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
-    _, supplied = _own(sheet, kind, options)
+    own, supplied = _own(sheet, kind, options)
     named = re.compile(kind.named_by, re.I).search
     about = (*sheet.headings, *sheet.title, sheet.name, file)
     if "decision" in supplied or kind.date not in supplied or not any(map(named, about)):
         return Written(sheet)
+    if any(at not in own.columns and _sorts(sheet, at) for at in sheet.cells):
+        return Written(sheet)  # which may say it: a person is asked which column does
     question = Question(
         UNDECIDED,
-        Message("No column says what was decided about these suggestions. Are all still open?", {}),
+        Message(
+            "No column is known to say what was decided about these suggestions. Are all still "
+            "open?",
+            {},
+        ),
         (
-            Choice("yes", N_("Yes: nothing is decided yet.")),
+            Choice(
+                "yes",
+                N_(
+                    "Yes: nothing is decided yet. Those loaded before under the same numbers become "
+                    "open again."
+                ),
+            ),
             Choice("no", N_("No: I say which column tells it, or give one decision for all rows.")),
         ),
         "yes",
@@ -225,6 +249,12 @@ def _with_decision(file: str, sheet: Sheet, kind: DatasetKind, options: Options)
         return Written(sheet, questions=(question,))
     texts = ["open"] * len(sheet.cells)
     return Written(_with(sheet, kind.column("decision"), texts), questions=(question,))
+
+
+def _sorts(sheet: Sheet, at: int) -> bool:
+    """Whether a column holds few different words that come again, as those of a decision do."""
+    told = sheet.cells[at][sheet.cells[at] != ""]
+    return 0 < told.nunique() <= _MOST_DECISIONS and not are_codes(sample(told.tolist()))
 
 
 def names_praise(sheet: Sheet, file: str = "") -> bool:

@@ -164,15 +164,15 @@ PLAIN = {
 }
 # What cards, accounts and programmes of points record besides purchases.
 NO_PURCHASES = (
-    *("top-up", "top up", "topup", "recharge", "reload", "deposit", "card load", "prepayment"),
+    *("top-up", "top up", "topup", "recharge", "reload", "card load", "prepayment"),
     *("redeem", "redeemed", "redemption", "reward redeemed", "points redeemed", "reward issued"),
     *("adjust", "adjustment", "manual adjustment", "points adjustment", "correction"),
-    *("expire", "expired", "expiration", "points expired", "transfer", "points transfer"),
+    *("expire", "expired", "expiration", "points expired", "points transfer"),
     *("aufladung", "einlösung", "korrektur", "recarga", "canje", "ajuste", "resgate"),
-    *("充值", "充值赠送", "储值", "预存", "退储值", "提现", "转入", "转出", "积分兑换", "兑换"),
-    *("积分调整", "调整", "积分过期", "过期", "赠送", "开卡"),
-    *("儲值", "加值", "預存", "退儲值", "提領", "轉入", "轉出", "點數兌換", "兌換"),
-    *("點數調整", "調整", "點數到期", "到期", "贈送", "開卡", "チャージ", "ポイント利用", "충전"),
+    *("充值", "充值赠送", "预存", "退储值", "提现", "转入", "转出", "积分兑换", "兑换"),
+    *("积分调整", "积分过期", "过期", "开卡"),
+    *("加值", "預存", "退儲值", "提領", "轉入", "轉出", "點數兌換", "兌換"),
+    *("點數調整", "點數到期", "到期", "開卡", "チャージ", "ポイント利用", "충전"),
 )
 COUNTING = (
     "complete",
@@ -284,15 +284,20 @@ STATE_HEADINGS = (
 # Headings of yes and no: what the yes of some says, and the no of others.
 YES_HEADINGS = {
     PREVIEW: (
-        "istest",
+        "is test",
+        "is test data",
+        "test data",
+        "test",
+        "is preview",
+        "preview",
         "是否测试",
         "测试数据",
         "是否測試",
         "測試資料",
     ),
-    SPAM: ("是否垃圾",),
-    INVALID: ("是否无效", "是否無效", "是否作废", "是否作廢"),
-    DELETED: ("是否删除", "是否刪除"),
+    SPAM: ("is spam", "spam", "是否垃圾"),
+    INVALID: ("is invalid", "invalid", "是否无效", "是否無效", "是否作废", "是否作廢"),
+    DELETED: ("deleted", "is deleted", "已删除", "是否删除", "已刪除", "是否刪除"),
     SCREENED: ("disqualified", "is disqualified", "screened out", "是否被甄别"),
     UNFINISHED: ("partial", "is partial", "incomplete"),
 }
@@ -304,8 +309,8 @@ YES_WORDS = {
     **dict.fromkeys(("deleted", "removed", "已删除", "已刪除"), DELETED),
 }
 FILLING_WORDS = frozenset(
-    "is was has been as by from in of the a flag flagged marked response responses answer answers record row entry data"
-    " transaction order sale receipt calculation calculations statistics".split()
+    "is was has been as by from of the a flag flagged marked record row entry transaction order receipt calculation"
+    " calculations statistics".split()
 )
 NO_HEADINGS = {
     INVALID: ("valid", "is valid", "是否有效", "有效", "是否有效答卷", "有效答卷"),
