@@ -25,6 +25,7 @@ from metrics.kpi import (
 from metrics.operations import COMPLAINT_LENGTHS, COMPLAINTS, LENGTHS, OPERATIONS, PRAISES
 from metrics.people import PEOPLE_AND_CULTURE
 from metrics.purchases import PURCHASES
+from metrics.sums.relations import EXAM
 from metrics.value_units import (
     EXAMS_OF_PEOPLE,
     ITEMS,
@@ -310,7 +311,7 @@ EXAMS = (
         "training",
         _HR,
         TRAINING,
-        state("change", relation="retake_changes", of="employee, course, coalesce(module, '')"),
+        state("change", relation="retake_changes", of=EXAM),
     ),
     Kpi(
         "people_examined",
