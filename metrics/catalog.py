@@ -10,6 +10,7 @@ from data.kinds.catalog import BEHAVIOUR_CHECK, MYSTERY_VISIT, NPS, PRAISE, STAR
 from errors import WrongCall
 from i18n import N_
 from metrics.kpi import (
+    EXAM,
     AwaitedKpi,
     Direction,
     Indicator,
@@ -25,7 +26,6 @@ from metrics.kpi import (
 from metrics.operations import COMPLAINT_LENGTHS, COMPLAINTS, LENGTHS, OPERATIONS, PRAISES
 from metrics.people import PEOPLE_AND_CULTURE
 from metrics.purchases import PURCHASES
-from metrics.sums.relations import EXAM
 from metrics.value_units import (
     EXAMS_OF_PEOPLE,
     ITEMS,

@@ -11,12 +11,12 @@ from functools import cache
 from data.fiscal import period_sql
 from data.kinds.catalog import KINDS, UNIT
 from data.kinds.schema import DatasetKind
+from metrics.kpi import EXAM
 from metrics.settings import coverage_months, repurchase_days, valid_months
 from metrics.sums.request_relations import CLOCKED, COMPLAINTS, REQUESTS, TIMED
 from metrics.sums.visit_relations import VISITS, WEIGHED
 
 RESIT_DAYS = 14  # whoever sits an exam again so soon after passing it still sits the same one
-EXAM = "employee, course, coalesce(module, '')"
 
 
 def in_order(line: str = "line") -> str:
