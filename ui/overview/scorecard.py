@@ -261,13 +261,13 @@ def _without_target(
     snapshot: Snapshot, month: date, only: Filter
 ) -> tuple[list[ScoreRow], list[ScoreRow]]:
     """KPIs without a target here that have a value: those that are shown, and those that are folded.
-    Of a place those that the company has targets for are shown; where nothing would stand on the
-    board, every KPI."""
+    Of a place those that the company has targets for are shown; where it has none at all, or nothing
+    would stand on the board, every KPI."""
     rows = rows_of(snapshot, month, only)
     valued = [row for row in rows if not row.counting and row.card and row.card.has_value]
     led = {row.kpi.name for row in rows_of(snapshot, month, ()) if row.counting}
     shown = [row for row in valued if row.kpi.name in led]
-    if not shown and not any(row.counting for row in rows):
+    if not led or not shown and not any(row.counting for row in rows):
         return valued, []
     return shown, [row for row in valued if row.kpi.name not in led]
 
