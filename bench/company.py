@@ -87,8 +87,11 @@ def sample_company(kept: Path, folder: Path) -> Path:
     day it was made, is made where it is missing."""
     made = kept / "sample" / "sample.duckdb"
     if not made.exists():
-        with closing(opened(made)) as database:
+        making = kept / "sample.making"
+        shutil.rmtree(making, ignore_errors=True)
+        with closing(opened(making / made.name)) as database:
             load_demo(database)
+        making.rename(made.parent)  # what carries the name is whole
     return Path(shutil.copytree(made.parent, folder)) / made.name
 
 

@@ -10,6 +10,7 @@ from data.kinds.catalog import BEHAVIOUR_CHECK, MYSTERY_VISIT, NPS, PRAISE, STAR
 from errors import WrongCall
 from i18n import N_
 from metrics.kpi import (
+    EXAM,
     AwaitedKpi,
     Direction,
     Indicator,
@@ -310,7 +311,7 @@ EXAMS = (
         "training",
         _HR,
         TRAINING,
-        state("change", relation="retake_changes", of="employee, course, coalesce(module, '')"),
+        state("change", relation="retake_changes", of=EXAM),
     ),
     Kpi(
         "people_examined",

@@ -242,6 +242,9 @@ def quantile(p: float, relation: str) -> Measure:
     return Measure(Shape.QUANTILE, y="took", x="done::INT", relation=relation, quantile=p)
 
 
+EXAM = "employee, course, coalesce(module, '')"  # what tells exams apart, as columns
+
+
 def state(change: str, relation: str, of: str) -> Measure:
     """What the changes add up to by the end of a period, each a turn (`turn`) of what the columns
     `of` tell apart."""

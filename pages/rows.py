@@ -16,7 +16,7 @@ from ui.state.filters import kpi_choice, tell_unknown_kpi
 with one_state():
     with in_bar():
         kpi = kpi_choice(say, KPIS)
-    choice = draw_bar(say, "rows", subject=kpi.label, window=lambda month: time_choice(say, month))
+    choice = draw_bar(say, "rows", subject=kpi.label, window=time_choice(kpi, say))
     tell_unknown_kpi(kpi, KPIS, say)
     if choice.month is None:
         nothing_yet(say)

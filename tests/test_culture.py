@@ -327,15 +327,35 @@ def test_what_a_target_counts_up_to_is_counted_as_its_verdict_counts_it(database
     load(database, TARGET, target)
     with database.read() as reading:
         told = verdicts(reading, date(2026, 6, 30), date(2026, 7, 10))
-        goal = counted_to(told)
-        months = ask(
-            reading, kpi_named("scenes_standardised"), Query(goal.start), date(2026, 7, 10)
+        goal = counted_to(told[0])
+        months, since = (
+            ask(reading, kpi_named("scenes_standardised"), Query(start), date(2026, 7, 10))
+            for start in (None, goal.start)
         )
-    found = counted(months, date(2026, 6, 1), date(2026, 6, 1), goal)
+    found = counted(months, date(2026, 6, 1), date(2026, 6, 1), goal, since)
     assert (found.done, found.planned, found.fresh, found.since) == (3, 5, 1, date(2026, 5, 1))
     assert found.done == told[0].value
-    early = counted(months, date(2026, 1, 1), date(2026, 4, 1), goal)
-    assert (early.done, early.fresh) == (1, 0)
+    early = counted(months, date(2026, 1, 1), date(2026, 4, 1), goal, since)
+    assert (early.done, early.fresh) == (1, 2), "two were done in these months, before the plan"
+    assert counted(months, date(2026, 1, 1), date(2026, 1, 1), goal, since) is None
+
+
+def test_a_plan_that_begins_within_a_month_counts_from_that_day_on(database):
+    days = ("2026-04-10", "2026-04-20", "2026-04-22", "2026-05-03")
+    load(database, PROGRAMME_ITEM, written(*(f"scene,{day},{day},done," for day in days)))
+    head = "kpi,stage,form,value,due,date"
+    load(database, TARGET, f"{head}\nscenes_standardised,short,count,5,2026-12-31,2026-04-15\n")
+    today = date(2026, 6, 10)
+    with database.read() as reading:
+        values = [verdicts(reading, date(2026, month, 1), today)[0].value for month in (4, 5)]
+        (told,) = verdicts(reading, date(2026, 5, 1), today)
+        months, since = (
+            ask(reading, kpi_named("scenes_standardised"), Query(start), today)
+            for start in (None, told.target.start)
+        )
+    assert values == [2, 3]
+    found = counted(months, date(2026, 4, 1), date(2026, 5, 1), told.target, since)
+    assert (found.done, found.fresh) == (3, 4)
 
 
 def test_keywords_chosen_and_candidates_by_their_votes(database):

@@ -53,6 +53,8 @@ CASES = [
     ("database of 2 states ago", "list deleted"),
     ("list cut at 50%", "log deleted"),
     ("database deleted", "list of another company"),
+    ("rows of upload 5 cut", "log deleted"),
+    ("list without its last line", "log deleted"),
     ("record of upload 3 deleted", "database deleted, its log left"),
 ]
 

@@ -16,6 +16,7 @@ from i18n import LANGUAGES, _catalogue
 from metrics.handed.keeping import KEEPING
 from tests.conftest import ROOT
 from ui.parts.links import MENU, PAGES as MENU_PAGES
+from ui.state.board import version
 
 PAGES = (
     "overview",
@@ -101,8 +102,12 @@ def opened(page: str, language: str = "en", *unfolded: str, **link: str) -> AppT
 
 def seen(page: str, language: str = "en", **link: str) -> AppTest:
     """The page for who only reads it: drawn once for all tests that look at the same of one
-    database as one role."""
-    stands = (os.environ["SERVICE_CULTURE_DB"], os.environ.get("SERVICE_CULTURE_ROLE", ""))
+    database, as it stands, as one role."""
+    stands = (
+        os.environ["SERVICE_CULTURE_DB"],
+        os.environ.get("SERVICE_CULTURE_ROLE", ""),
+        version(),
+    )
     return _drawn(stands, page, language, tuple(sorted(link.items())))
 
 

@@ -150,7 +150,7 @@ def test_few_of_one_store_wait_while_others_go_on(company):
 
 
 def test_what_came_few_by_few_is_published_once_it_is_enough(company):
-    for first, last in ((9, 11), (11, 13)):
+    for first, last in ((9, 10), (10, 11), (11, 12), (12, 13)):  # one by one, to be subtracted
         load(company, *sat("A", range(first, last), 10, "2026-01-06"))
         assert told(company)["A"] == 80.0
     load(company, *sat("A", range(13, 14), 10, "2026-01-06"))
@@ -172,6 +172,15 @@ def test_taking_a_few_back_tells_nothing_and_bringing_them_again_neither(company
     assert told(company) == {"A": 55.0, "B": 90.0}
     undo(company, more)
     assert told(company) == {"A": 80.0, "B": 90.0}
+
+
+def test_taking_all_exams_back_leaves_no_figure_for_readers(company):
+    assert told(company) == {"A": 80.0, "B": 90.0}
+    with company.read() as reading:
+        exams = reading.rows("SELECT id FROM upload WHERE kind = 'training'")
+    for (upload,) in exams:
+        undo(company, upload)
+    assert not any(told(company).values()) and not any(told(company, None).values())
 
 
 def test_merging_a_small_store_into_another_does_not_tell_it(database):

@@ -72,7 +72,7 @@ def test_a_report_is_made_in_a_process_of_its_own_and_downloaded(company):
     app = page(report="month", form="html")
     ran(app.button(key="report_go").click().run())
     for one in job.running():
-        one.wait()
+        one.wait(120)
     ran(app.run())
     assert app.get("download_button"), [one.value for one in app.error]
     assert [one for one in company.parent.iterdir() if one.name.startswith("report-")] == []

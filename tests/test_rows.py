@@ -203,6 +203,22 @@ def test_who_waits_for_a_retake_is_listed_once_by_the_attempt_that_began_it(empt
         assert found.count == found.cases == len(expected)
 
 
+def test_a_state_is_that_of_the_last_month_with_records(empty, monkeypatch):  # noqa: F811
+    head = "employee,course,date,score,pass_mark"
+    load_kind(empty, "training", head, "Anna,Basics,2026-05-01,40,80")
+    kpi, june = kpi_named("pending_retakes"), date(2026, 6, 1)
+    with empty.read(viewer=COMMITTEE) as reading:
+        snapshot = seen(empty, reading)
+        monkeypatch.setattr(way, "looked_at", lambda ask, *asked: ask(snapshot, *asked))
+        monkeypatch.setattr(way, "viewer", lambda: COMMITTEE)
+        month = way.month_told(kpi, june, ())
+        assert month == date(2026, 5, 1)
+        assert value_of(snapshot, RowsView(kpi, Span(month, 1), ())) == 1
+        assert way.month_told(kpi, date(2026, 4, 1), ()) == date(2026, 4, 1), "none before"
+        monkeypatch.setattr(way, "viewer", lambda: READER)
+        assert way.month_told(kpi, june, ()) == june, "nothing is asked for who may not see rows"
+
+
 def test_a_dimension_that_a_kpi_lacks_is_refused(sample):
     with pytest.raises(WrongCall):
         behind(sample, kpi_named("cost_per_contact"), replace(MONTH, only=(("segment", ("x",)),)))

@@ -1,6 +1,5 @@
 """What the programme has done, against what it set out to do."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,42 +21,48 @@ FIFTEENTH = 15
 @dataclass(frozen=True)
 class CountedUp:
     """What is counted up: how many there are by the end of the month looked at, of how many, and
-    how many of them the months added up brought. `since`: the day from which on a target, which says
-    of how many, counts; None where no target does."""
+    how many the months added up brought. `since`: the day from which on a target, which says of how
+    many, counts; None where no target does. `begun`: what there was then, as the target says."""
 
     kpi: Kpi
     done: int
     planned: int
     fresh: int
     since: date | None
+    begun: int = 0
 
     @property
     def reached(self) -> bool:
         return self.done >= self.planned
 
 
-def counted_to(stages: Sequence[Verdict]) -> Target | None:
-    """The furthest target that is counted up to; None without any."""
-    goals = [stage.target for stage in stages if stage.target.form == "count"]
-    return max(goals, key=lambda target: target.value or 0, default=None)
+def counted_to(stage: Verdict | None) -> Target | None:
+    """The target of the stage in force, where that is counted up to."""
+    return None if stage is None or stage.target.form != "count" else stage.target
 
 
 def counted(
-    answer: Answer, first: date, month: date, goal: Target | None = None
+    months: Answer,
+    first: date,
+    month: date,
+    goal: Target | None = None,
+    since: Answer | None = None,
 ) -> CountedUp | None:
-    """What was counted up to a month, of which from `first` on; None without any record. `answer`: the
-    months from which on `goal` counts; without one all."""
-    rows = answer.rows[answer.rows["period"] <= month]
-    if rows.empty and goal is None:
+    """What was counted up to a month, and how many from `first` on; None without any record. `since`:
+    the months from the day on from which `goal` counts; without one all."""
+    told = months.rows[months.rows["period"] <= month]
+    if told.empty:
         return None
-    begun = 0 if goal is None else goal.baseline or 0
-    planned = PLANNED[answer.kpi.name] if goal is None else goal.value or 0
+    rows = told if since is None else since.rows[since.rows["period"] <= month]
+    begun = 0 if goal is None else int(goal.baseline or 0)
+    planned = PLANNED[months.kpi.name] if goal is None else goal.value or 0
     return CountedUp(
-        answer.kpi,
-        int(rows["value"].sum() + begun),
+        months.kpi,
+        int(rows["value"].sum()) + begun,
         int(planned),
-        int(rows.loc[rows["period"] >= first, "value"].sum()),
+        int(told.loc[told["period"] >= first, "value"].sum()),
         None if goal is None else goal.start,
+        begun,
     )
 
 

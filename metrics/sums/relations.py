@@ -11,12 +11,12 @@ from functools import cache
 from data.fiscal import period_sql
 from data.kinds.catalog import KINDS, UNIT
 from data.kinds.schema import DatasetKind
+from metrics.kpi import EXAM
 from metrics.settings import coverage_months, repurchase_days, valid_months
 from metrics.sums.request_relations import CLOCKED, COMPLAINTS, REQUESTS, TIMED
 from metrics.sums.visit_relations import VISITS, WEIGHED
 
 RESIT_DAYS = 14  # whoever sits an exam again so soon after passing it still sits the same one
-_EXAM = "employee, course, coalesce(module, '')"
 
 
 def in_order(line: str = "line") -> str:
@@ -31,7 +31,7 @@ def in_order(line: str = "line") -> str:
     )
 
 
-def cases_sql(rows: str, exam: str = _EXAM) -> str:
+def cases_sql(rows: str, exam: str = EXAM) -> str:
     """`rows` (attempts with `passed`) in their order: `turn` among all of a person and exam,
     `spell` and `lap` of its case, and `before`.
 
@@ -65,7 +65,7 @@ def _attempts(more: str = "") -> str:
     return f"""
     SELECT *, row_number() OVER of_case AS sitting{more}
     FROM ({cases_sql(rows)})
-    WINDOW of_case AS (PARTITION BY {_EXAM}, spell, lap ORDER BY turn)"""
+    WINDOW of_case AS (PARTITION BY {EXAM}, spell, lap ORDER BY turn)"""
 
 
 def _outcomes() -> str:
@@ -105,7 +105,7 @@ def _retakes() -> str:
     told.
     """
     whole = (
-        f"(PARTITION BY {_EXAM} ORDER BY turn ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED "
+        f"(PARTITION BY {EXAM} ORDER BY turn ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED "
         "FOLLOWING)"
     )
     return f"""
@@ -115,7 +115,7 @@ def _retakes() -> str:
                   WHERE left_on <= (SELECT last_day(max(date)) FROM live_training)
                   QUALIFY row_number() OVER (PARTITION BY sat.employee, course, coalesce(module, '') ORDER BY sat.turn DESC) = 1)
     SELECT * REPLACE (last_department AS department, last_store AS store), waited_not::INT - passed::INT AS change
-    FROM (SELECT *, lag(passed, 1, TRUE) OVER (PARTITION BY {_EXAM} ORDER BY turn) AS waited_not,
+    FROM (SELECT *, lag(passed, 1, TRUE) OVER (PARTITION BY {EXAM} ORDER BY turn) AS waited_not,
                  last_value(department) OVER {whole} AS last_department, last_value(store) OVER {whole} AS last_store
           FROM (SELECT * REPLACE (turn::DOUBLE AS turn) FROM sat UNION ALL BY NAME FROM gone))
     WHERE waited_not <> passed"""

@@ -168,6 +168,14 @@ def _told(asking: Asking, kpi: Kpi, query: Query, end: date) -> Answer:
     )
 
 
+def _since(asking: Asking, target: Target, whole: Answer, end: date) -> Answer:
+    """The months of an answer from the day on from which a target counts: of that day's own month what
+    came since."""
+    months = asking(whole.kpi.name, Query(target.start, only=whole.query.only))
+    query = replace(whole.query, start=target.start.replace(day=1))
+    return part(months, query, told=min(end + timedelta(days=1), asking.today))
+
+
 def _judge(asking: Asking, target: Target, course: _Course | None, end: date) -> Verdict:
     if target.form == "milestone":
         return _milestone(target, end, asking.today)
@@ -318,7 +326,7 @@ def _count(asking: Asking, current: Verdict, course: _Course, end: date) -> Verd
     """What is counted up: reached is reached; before that the months so far say how likely it
     is."""
     target, kpi = current.target, course.answer.kpi
-    answer = _told(asking, kpi, replace(course.answer.query, start=target.start), end)
+    answer = _since(asking, target, course.answer, end)
     columns = answer.columns
     if columns["hidden"][~columns["partial"].astype(bool)].any():
         return replace(
@@ -342,7 +350,8 @@ def _count(asking: Asking, current: Verdict, course: _Course, end: date) -> Verd
             + target.due.month
             - latest["period"].month
         )
-        chance = chance_of_count(months["y"].tolist(), current.goal - latest["value"], ahead)
+        whole = months.loc[months["period"] >= target.start, "y"].tolist()
+        chance = chance_of_count(whole, current.goal - latest["value"], ahead)
         paced = replace(
             _with_pace(_with_row(current, latest), rows, course.path),
             counted_chance=chance,

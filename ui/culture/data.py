@@ -100,9 +100,9 @@ def fates_of(view: CultureView, by: str | None = None) -> list[Fate]:
 def counted_up(name: str, view: CultureView) -> CountedUp | None:
     """What the programme counts up of a KPI, by the end of the month looked at: where a target says of
     how many, from the day on from which that counts, as its verdict does."""
-    goal = counted_to(stages(kpi_named(name), view))
-    query = Query(None if goal is None else goal.start, only=view.only)
-    return counted(looked_at(answer, name, query), view.first, view.month, goal)
+    goal = counted_to(stage_now(kpi_named(name), view))
+    since = None if goal is None else looked_at(answer, name, Query(goal.start, only=view.only))
+    return counted(months_of(name, view.only), view.first, view.month, goal, since)
 
 
 def items(type_: str, view: CultureView) -> pd.DataFrame:

@@ -76,6 +76,27 @@ def draw_programme(view: CultureView, say: Say, palette: Palette) -> None:
         if found is not None:  # up to the month, from the first item on, as the counts are
             since = first if found.since is None else max(first, found.since.replace(day=1))
             draw_way_to_rows(found.kpi, "culture", since, view.month, say)
+            _tell_rows(found, say)
+
+
+def _tell_rows(found: CountedUp, say: Say) -> None:
+    """Where the rows are not those of the number, one by one."""
+    if found.since is not None and found.since.day > 1:
+        st.caption(
+            say("{kpi}: counted from {day} on, its rows are of whole months.", **_named(found))
+        )
+    if found.begun:
+        st.caption(
+            say(
+                "{kpi}: {count} counted before {day}, typed with the target, have no rows.",
+                count=found.begun,
+                **_named(found),
+            )
+        )
+
+
+def _named(found: CountedUp) -> dict[str, object]:
+    return {"kpi": found.kpi.label, "day": found.since}
 
 
 def _draw_nothing(view: CultureView, say: Say) -> None:
@@ -221,7 +242,14 @@ def _draw_table(
 ) -> None:
     """All that the part shows, each with what was planned or due."""
     rows: list[tuple[str, object, object, str]] = [
-        (say(found.kpi.label), found.done, found.planned, say("up to the month's end"))
+        (
+            say(found.kpi.label),
+            found.done,
+            found.planned,
+            say("up to the month's end")
+            if found.since is None
+            else say("from {day} on, up to the month's end", day=found.since),
+        )
         for found in counts
     ]
     chosen = keywords(items("keyword", view))

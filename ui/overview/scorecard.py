@@ -107,7 +107,9 @@ def _draw(month: date, only: Filter, say: Say, dark: bool) -> None:
     _draw_others(board.others, say, bool(board.targeted))
     if board.folded:
         lazy_expander(
-            say("KPIs without a target: {count}", count=board.folded),
+            say("KPIs without a target here or in the company: {count}", count=board.folded)
+            if only
+            else say("KPIs without a target: {count}", count=board.folded),
             partial(_draw_folded, month, only, say, dark),
             key="others_fold",
         )
@@ -259,17 +261,15 @@ def _without_target(
     snapshot: Snapshot, month: date, only: Filter
 ) -> tuple[list[ScoreRow], list[ScoreRow]]:
     """KPIs without a target here that have a value: those that are shown, and those that are folded.
-    Of a place those that the company has targets for are shown; where it has none at all, every
-    KPI."""
+    Of a place those that the company has targets for are shown; where it has none at all, or nothing
+    would stand on the board, every KPI."""
     rows = rows_of(snapshot, month, only)
     valued = [row for row in rows if not row.counting and row.card and row.card.has_value]
     led = {row.kpi.name for row in rows_of(snapshot, month, ()) if row.counting}
-    if not led:
+    shown = [row for row in valued if row.kpi.name in led]
+    if not led or not shown and not any(row.counting for row in rows):
         return valued, []
-    return (
-        [row for row in valued if row.kpi.name in led],
-        [row for row in valued if row.kpi.name not in led],
-    )
+    return shown, [row for row in valued if row.kpi.name not in led]
 
 
 def _lines(

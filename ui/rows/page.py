@@ -1,5 +1,6 @@
 """Rows: what stands behind one number, row by row, to be taken away; with the way there and back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -38,7 +39,7 @@ from ui.parts.links import PAGES, page_named
 from ui.parts.table import show_table
 from ui.parts.viewer import sees_people
 from ui.parts.workbook import draw_workbook
-from ui.rows.way import AT, BACK, SEEN, TIME, without
+from ui.rows.way import AT, BACK, SEEN, TIME, month_told, without
 from ui.state.board import looked_at, read, today
 from ui.state.filters import LABELS, link_to_view, months_offered, places_words, window_choice
 from ui.state.link import linked
@@ -68,15 +69,18 @@ class RowsView:
 
 
 def view_of(kpi: Kpi, month: date, window: str, only: Filter) -> RowsView:
-    """The number that the choices name; of a state that of the last month."""
+    """The number that the choices name; of a state that of the last month it is told of."""
     if kpi.measure.shape is Shape.STATE:
-        window = DEFAULT
+        month, window = month_told(kpi, month, only), DEFAULT
     return RowsView(kpi, span_ending(month, window, today(), months_offered()[0]), only)
 
 
-def time_choice(say: Say, month: date) -> str:
-    """How many months; a choice of this page alone, so that the way back finds its own."""
-    return window_choice(say, month, name=TIME)
+def time_choice(kpi: Kpi, say: Say) -> Callable[[date], str] | None:
+    """How many months; a choice of this page alone, so that the way back finds its own. None of a
+    state, which is that of one month's end."""
+    if kpi.measure.shape is Shape.STATE:
+        return None
+    return lambda month: window_choice(say, month, name=TIME)
 
 
 def draw_rows(view: RowsView, say: Say) -> None:

@@ -26,11 +26,14 @@ def draw_way_to_rows(kpi: Kpi, page: str, first: date, last: date, say: Say) -> 
     link names, so that the way back leads to the same number. Nothing where no month
     has rows, where the KPI counts none in them, or where they are not the viewer's to see. `page`:
     the one that it stands on."""
+    if not can_be_listed(kpi) or not may_list(viewer(), kpi):
+        return
+    if kpi.measure.shape is Shape.STATE:
+        first = last = month_told(kpi, last, places_asked())
     offered = offered_between(first, last, months_offered())
-    if not can_be_listed(kpi) or not may_list(viewer(), kpi) or offered is None:
+    if offered is None:
         return
     first, last = offered
-    first = last if kpi.measure.shape is Shape.STATE else first  # which is that of the last month
     if not counts_any(kpi, first, last, places_asked()):
         return
     time, month = DEFAULT if first == last else f"{first:%Y-%m}", f"{last:%Y-%m}"
@@ -43,6 +46,14 @@ def draw_way_to_rows(kpi: Kpi, page: str, first: date, last: date, say: Say) -> 
             icon=":material/table_rows:",
             query_params=without((AT,), link_to_view(lang=say.language, **own)),
         )
+
+
+def month_told(kpi: Kpi, month: date, only: Filter) -> date:
+    """The month whose end a state is told of: the last one up to a month with records of its kind."""
+    query = Query(end=last_day(month, "month"), only=only)
+    if lacks(kpi, query) or not may_list(viewer(), kpi):
+        return month
+    return max(looked_at(answer, kpi.name, query).columns["period"], default=month)
 
 
 def counts_any(kpi: Kpi, first: date, last: date, only: Filter) -> bool:

@@ -71,9 +71,9 @@ class Job:
         """Ask the work to stop; what was not committed by then is taken back."""
         self._stop.set()
 
-    def wait(self) -> None:
-        """Until the work has ended."""
-        self._thread.join()
+    def wait(self, seconds: float | None = None) -> None:
+        """Until the work has ended, or for so long."""
+        self._thread.join(seconds)
 
     def _run(self, work: Callable[["Job"], object]) -> None:
         try:

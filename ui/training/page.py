@@ -141,6 +141,7 @@ def draw_finding(
         title=told.course or "",
         kpi=FIRST,
         about_staff=True,
+        named=(("window", window),),  # the time shown at first is not the same for everyone
     )
     offer_problem(seen, say)
     evidence = (
@@ -152,7 +153,11 @@ def draw_finding(
             *map(say, late_changes(kpi_named(FIRST))),
         ]
     )
-    if window == DEFAULT and is_over(month, today()):
+    if (
+        found is not None
+        and is_over(month, today())
+        and not _as_chosen(found.answer, month, window)
+    ):
         evidence.append(say("exams are counted by whole quarters"))
     if not is_over(month, today()):
         evidence.append(
@@ -178,6 +183,11 @@ def draw_finding(
         )
     st.html(f'<div class="scd-evidence">{escape(" · ".join(evidence))}</div>')
     return told
+
+
+def _as_chosen(found: Answer, month: date, window: str) -> bool:
+    """Whether the time is the one that was chosen: quarters are neither a month nor end with each."""
+    return window == CALENDAR or window != DEFAULT and found.query.end == last_day(month, "month")
 
 
 def stage_now(kpi: str, month: date) -> Verdict | None:
