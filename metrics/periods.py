@@ -1,6 +1,7 @@
 """Months, quarters and years: where they start, end and follow each other."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -117,6 +118,22 @@ def is_still_ahead(due: date, day: date) -> bool:
     """Whether what falls due on a day counts on another: it does to the end of its month, with which
     it is judged, wherever in the month it lies."""
     return due >= day.replace(day=1)
+
+
+def counts_on(dues: Sequence[date], day: date) -> int:
+    """The place of the due date that counts on a day among those that follow one another: the next,
+    the last of a month to its end, else the last of all."""
+    following = next((at for at, due in enumerate(dues) if due >= day), len(dues))
+    in_month = following and is_still_ahead(dues[following - 1], day)
+    if following == len(dues) or in_month and dues[following].replace(day=1) > day:
+        return following - 1
+    return following
+
+
+def has_passed(due: date, month: date, today: date) -> bool:
+    """Whether a due date that counts by its day is past, as seen in a month given by its first
+    day."""
+    return due < today and due <= as_known(month, today)
 
 
 def as_known(month: date, today: date) -> date:

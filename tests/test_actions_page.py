@@ -3,7 +3,7 @@
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -18,7 +18,7 @@ from metrics.effect.knowledge import lessons, searched
 from metrics.effect.problems import parted
 from metrics.handed.keeping import KEEPING
 from metrics.review.item import EXCEPTION, Agenda, AgendaItem
-from metrics.review.meetings import MeetingNow
+from metrics.review.meetings import Meeting, MeetingNow
 from metrics.snapshot import Snapshot, forget
 from metrics.targets.plans import Target
 from metrics.targets.verdict import Status, Verdict
@@ -198,9 +198,15 @@ def test_an_exception_of_the_review_is_raised_with_the_way_back_to_its_screen():
         Agenda(date(2026, 10, 1), "month", None, (item,), ()), None, MeetingNow(), "own", item
     )
     proof = review_item.proof_of(look, item, translator("en"))
-    assert (proof.page, proof.kpi, proof.place) == ("review", "net_promoter_score", (None, None))
+    assert (proof.page, proof.kpi, proof.place) == ("kpi", "net_promoter_score", (None, None))
     assert (proof.seen, proof.title) == ("NPS: 12.0 in Oct 2026", "Net promoter score (NPS)")
-    assert proof.named == (("item", item.key),) and not proof.calm and not proof.about_staff
+    assert proof.named == () and proof.month == date(2026, 10, 1), "an agenda is made anew"
+    assert not proof.calm and not proof.about_staff
+    opened_at = datetime(2026, 11, 5, 9)
+    meeting = Meeting("M-01", "Committee", opened_at.date(), opened_at, None, 1, 1, look.agenda)
+    begun = replace(look, meeting=meeting)
+    proof = review_item.proof_of(begun, item, translator("en"))
+    assert (proof.page, proof.named) == ("review", (("meeting", "M-01"), ("item", item.key)))
     better = replace(item, better=True)
     assert review_item.proof_of(look, better, translator("en")).calm
 
@@ -214,6 +220,12 @@ def test_a_target_that_is_off_is_raised_at_its_place():
     assert "Bund" in proof.title and "at least 90% by Sep 30, 2026" in proof.title
     of_staff = replace(missed, target=replace(target, kpi="first_attempt_pass_rate"))
     assert targets_list.proof_of(of_staff, translator("en")).about_staff
+    change = replace(of_staff.target, form="change", value=20.0)
+    titles = [
+        targets_list.proof_of(replace(of_staff, target=one, goal=72.0), translator("en")).title
+        for one in (change, replace(change, kpi="csat"))
+    ]
+    assert "72" not in titles[0] and "72" in titles[1], "of staff no value of this viewer's own"
 
 
 def test_who_sees_people_takes_no_words_of_staff_figures_along(looked_at):

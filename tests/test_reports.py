@@ -219,6 +219,20 @@ def test_what_a_running_quarter_has_yet_to_judge_falls_due(database):
     scores = [{"date": day, "score": 9} for day in days for _ in range(20)]
     dues = (date(2026, 10, 31), date(2026, 11, 15), date(2026, 12, 31), date(2027, 4, 30))
     stage = {"kpi": "net_promoter_score", "form": "at_least", "value": 90, "date": begun}
+    award = {"kpi": "brand_recognition", "form": "milestone", "date": begun}
+    milestones = [  # missed by today, reached by today, still ahead
+        {**award, "stage": "short", "due": date(2026, 11, 6)},
+        {**award, "stage": "mid", "due": date(2026, 12, 10)},
+        {
+            **award,
+            "stage": "mid",
+            "due": date(2026, 12, 10),
+            "date": date(2026, 11, 12),
+            "reached_on": date(2026, 11, 12),
+            "evidence": "Award",
+        },
+        {**award, "stage": "long", "due": date(2026, 12, 20)},
+    ]
     late, ahead = (
         {"problem_id": number, "date": begun, "title": "Queues", "department": "Sales", **more}
         for number, more in (
@@ -229,13 +243,17 @@ def test_what_a_running_quarter_has_yet_to_judge_falls_due(database):
     for kind, rows in (
         (NPS, scores),
         (TARGET, [{**stage, "stage": "short", "due": due} for due in dues]),
+        (TARGET, milestones),
         (PROBLEM, [late, ahead]),
     ):
         add(database, typed_rows(kind, rows, "typed", today, KPI_FACTS))
     opened, snapshot = snapshot_of(database, today)
     with opened as reading:
         found = coming(snapshot(reading), report_period(QUARTER, "2026-Q4", today))
-    assert [day for day, _, _ in found] == [dues[1], date(2026, 12, 5), dues[2]]
+    assert [day for day, _, _ in found] == [
+        *(dues[1], date(2026, 12, 5)),
+        *(date(2026, 12, 20), dues[2]),
+    ]
 
 
 # slides

@@ -101,6 +101,25 @@ def test_a_stage_counts_to_the_end_of_the_month_in_which_it_is_due(day):
     assert near(stages, date(2026, 11, 30)) == stages
 
 
+def test_of_two_stages_of_a_month_the_next_counts_once_the_day_of_the_first_is_past():
+    dues = (date(2026, 11, 10), date(2026, 11, 30), date(2026, 12, 31))
+    stages = tuple(_stage(replace(CSAT, due=due)) for due in dues)
+    seen = {date(2026, 11, 10): 0, date(2026, 11, 20): 1, date(2026, 11, 30): 1}
+    for day, at in {**seen, date(2026, 12, 1): 2}.items():
+        assert counting(stages, day) == (stages[at],), day
+    assert counting(stages[:1], date(2026, 11, 20)) == stages[:1]
+    assert near(stages, date(2026, 11, 20)) == stages
+
+
+def test_milestones_of_the_same_day_have_fallen_due_alike_met_or_missed():
+    due, today = date(2026, 11, 10), date(2026, 11, 15)
+    milestone = replace(CSAT, form="milestone", due=due)
+    met, missed = _stage(milestone, Status.MET), _stage(milestone, Status.MISSED, now=Now.MISSED)
+    found = tally([_row(met), _row(missed)], date(2026, 11, 1), today)
+    assert (found.ahead, found.fallen, found.failing) == (0, 2, 1)
+    assert tally([_row(met)], date(2026, 10, 1), today).fallen == 0, "as of the month before"
+
+
 def test_a_milestone_falls_due_on_its_day_and_another_target_with_its_month():
     due, today = date(2026, 10, 15), date(2026, 10, 20)
     goal = _stage(replace(CSAT, due=due))

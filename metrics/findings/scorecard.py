@@ -8,7 +8,7 @@ from datetime import date
 from metrics.catalog import DECLARED, LEVELS
 from metrics.findings.board import Card, rank
 from metrics.kpi import Indicator
-from metrics.periods import has_fallen_due
+from metrics.periods import has_fallen_due, has_passed
 from metrics.targets.plans import STAGES
 from metrics.targets.verdict import UNJUDGED, Status, Verdict, counting
 
@@ -153,7 +153,8 @@ def _standing(row: ScoreRow, stage: Verdict) -> str:
 def _is_over(stage: Verdict, month: date, today: date) -> bool:
     """Whether a stage has fallen due in a month: a milestone does on its day, which may be in the
     middle of a month that still runs."""
-    return stage.now is not None or has_fallen_due(stage.target.due, month, today)
+    decide = has_passed if stage.target.form == "milestone" else has_fallen_due
+    return decide(stage.target.due, month, today)
 
 
 @dataclass(frozen=True)

@@ -178,7 +178,7 @@ def _words(
     put them otherwise, and what was published stays as it was."""
     label = next(one.label for one in DECLARED if one.name == name)
     told = [_lead(kpi, row, {"kpi": label, "period": period})]
-    told += [message for stage in stages for message in stage.sentences]
+    told += [message for stage in stages for message in stage.sentences if message != stage.waits]
     return Words(tuple((language, translator(language).sentences(told)) for language in LANGUAGES))
 
 

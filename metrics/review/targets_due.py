@@ -2,7 +2,7 @@
 nothing any more: always met, or never."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from errors import Message
 from i18n import N_, Text
@@ -10,7 +10,7 @@ from metrics.catalog import KPIS, indicator_named
 from metrics.findings.board import Card
 from metrics.findings.month import card_of
 from metrics.kpi import Kpi
-from metrics.periods import add_months, last_day
+from metrics.periods import add_months, last_day, last_whole_month
 from metrics.review.exceptions import figure_of
 from metrics.review.item import TARGET, AgendaItem, Place, Skipped, Words
 from metrics.review.places import place_words
@@ -32,19 +32,22 @@ def targets_due(
     snapshot: Snapshot, month: date, since: date, waiting: Collection[str] = ()
 ) -> tuple[tuple[AgendaItem, ...], tuple[Skipped, ...]]:
     """The items, those that fell due first; `since`: what was judged by then was talked about, but for
-    the items `waiting`. Of targets that follow one another the last that fell due is told. The last
-    item names the targets that are always met, or never."""
+    the items `waiting`. Of targets that follow one another the last that fell due is told, one
+    that is judged before one whose value is not final. The last item names the targets that are always met, or never."""
     end, stages = last_day(month, "month"), judged(snapshot, month)
     chosen: list[Verdict] = []
+    near: list[Verdict] = []
     for series in by_series(stages):
         fallen = [
             one
             for one in series
-            if one.target.due <= end and (_judged_on(one) > since or _key(one) in waiting)
+            if one.target.due <= end and (_key(one) in waiting or not _told(snapshot, one, since))
         ]
+        known = [one for one in fallen if not one.ahead]
         coming = [one for one in series if end < one.target.due <= _horizon(month)]
+        near += [*fallen, *coming]
         chosen += [
-            *sorted(fallen, key=lambda one: one.target.due)[-1:],
+            *sorted(known or fallen, key=lambda one: one.target.due)[-1:],
             *sorted(coming, key=lambda one: one.target.due)[:1],
         ]
     chosen.sort(key=lambda one: (one.target.due > end, not one.off, one.target.due))
@@ -56,7 +59,7 @@ def targets_due(
     ]
     if assured:
         items.append(_checks(snapshot, assured, month))
-    later = [one for one in counting(stages, end) if one not in chosen and one not in assured]
+    later = [one for one in counting(stages, end) if one not in near and one not in assured]
     skipped = Skipped(
         TARGET,
         Message(
@@ -69,9 +72,20 @@ def targets_due(
     return tuple(items), (skipped,)
 
 
-def _judged_on(stage: Verdict) -> date:
-    """The last day of its due month: one that is due in the middle of it is judged no sooner."""
-    return last_day(stage.target.due.replace(day=1), "month")
+def _told(snapshot: Snapshot, stage: Verdict, since: date) -> bool:
+    """Whether a stage was talked about by a day: its due month was over, before which nothing is
+    judged, and no verdict has come since on what was not final then."""
+    due = last_day(stage.target.due.replace(day=1), "month")
+    if due > since:
+        return False
+    kpi = measured(stage.target.kpi)
+    if stage.ahead or kpi is None or not kpi.matures_days:
+        return True
+    # Nobody knows when the last of its records was decided: told again rather than never.
+    if kpi.still_to_come is not None and due + timedelta(days=kpi.matures_days) >= since:
+        return False
+    month = last_whole_month(since + timedelta(days=1))
+    return not any(one.target == stage.target and one.ahead for one in judged(snapshot, month))
 
 
 def _horizon(month: date) -> date:

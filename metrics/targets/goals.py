@@ -8,7 +8,7 @@ import numpy as np
 from metrics.answers.history import Asking
 from metrics.catalog import indicator_named
 from metrics.kpi import Shape
-from metrics.periods import add_months, is_still_ahead, last_day
+from metrics.periods import add_months, counts_on, last_day
 from metrics.sums.query import Query
 from metrics.sums.values import point
 from metrics.targets.plans import (
@@ -101,5 +101,4 @@ def goals_in_force(
 def _next_due(current: Sequence[Target], end: date) -> Target | None:
     """The target that falls due next, else the one that fell due last."""
     by_due = sorted(current, key=lambda target: target.due)
-    ahead = [target for target in by_due if is_still_ahead(target.due, end)]
-    return ahead[0] if ahead else by_due[-1] if by_due else None
+    return by_due[counts_on([target.due for target in by_due], end)] if by_due else None

@@ -19,12 +19,12 @@ from metrics.answers.recorded import scales_changed
 from metrics.catalog import indicator_named
 from metrics.comparisons.signals import Process, process
 from metrics.kpi import Amount, Kpi
-from metrics.periods import add_months, has_fallen_due, last_day
+from metrics.periods import add_months, has_fallen_due, has_passed, last_day
 from metrics.sums.query import Query
 from metrics.targets.counting_up import chance_of_count
 from metrics.targets.events import Event, decisions, rebased
 from metrics.targets.goals import baseline, glide_path, goals
-from metrics.targets.notes import held_for, is_old, notes
+from metrics.targets.notes import day_past, held_for, is_old, notes
 from metrics.targets.outlook import chance
 from metrics.targets.pace import months_behind, required
 from metrics.targets.plans import (
@@ -156,7 +156,8 @@ def _judge_stages(basis: Basis, stages: list[Target], end: date) -> list[Verdict
         rebased(basis.decisions, kpi.name, stages[0].place),
         basis.breaks.get(kpi.dataset.name, ()),
     )
-    return [_judge(basis.asking, target, course, end) for target in stages]
+    found = [_judge(basis.asking, target, course, end) for target in stages]
+    return [replace(verdict, waits=day_past(verdict, basis.asking.today)) for verdict in found]
 
 
 def _told(asking: Asking, kpi: Kpi, query: Query, end: date) -> Answer:
@@ -499,13 +500,19 @@ def _milestone(target: Target, end: date, today: date) -> Verdict:
         return Verdict(
             target, Status.MET, Message("Reached on {day}: {evidence}", blanks), meets=True
         )
-    if target.due <= end and target.due < today:
+    if has_passed(target.due, end.replace(day=1), today):
         return Verdict(
             target,
             Status.MISSED,
             Message("Not reached by {due}.", {"due": target.due}),
             now=Now.MISSED,
             meets=False,
+        )
+    if target.due == end:
+        return Verdict(
+            target,
+            Status.TOO_EARLY,
+            Message("Not reached so far; due {due}, a day that is not over.", {"due": end}),
         )
     return Verdict(
         target,

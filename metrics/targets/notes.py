@@ -16,8 +16,8 @@ from metrics.periods import add_months, is_over, last_day
 from metrics.statistics.spc import Signal
 from metrics.sums.query import Query
 from metrics.sums.values import valued
-from metrics.targets.plans import Target, place_of
-from metrics.targets.verdict import Verdict
+from metrics.targets.plans import Target, measurable, place_of
+from metrics.targets.verdict import Status, Verdict
 
 _OLD = 3  # months between the last records and the month asked for, from which on they are old
 _HELD = 6  # months without any movement that say something of those to come
@@ -31,7 +31,6 @@ def notes(
     """The sentences beside a verdict, judged at `end`."""
     told = (
         _of_days(verdict),
-        _day_past(verdict, asking.today),
         _old(answer, end),
         _out_of_line(verdict, current),
         _uncertain_goal(verdict, answer, asking),
@@ -68,16 +67,23 @@ def _of_days(verdict: Verdict) -> Message | None:
     return Message("Judged on the days up to {due}.", {"due": target.due})
 
 
-def _day_past(verdict: Verdict, today: date) -> Message | None:
-    """That a day in the middle of a month that still runs is past, and nothing judged yet."""
-    due = verdict.target.due
-    month = due.replace(day=1)
-    if not verdict.ahead or due >= today or is_over(month, today):
+def day_past(verdict: Verdict, today: date) -> Message | None:
+    """That a day in the middle of a month that still runs is past, and nothing judged yet. A
+    milestone does not wait for its month, nor what cannot be met any more."""
+    target, kpi = verdict.target, measurable(verdict.target)
+    month = target.due.replace(day=1)
+    if target.due >= today or is_over(month, today):
         return None
-    return Message(
-        "Its day, {due}, is past; it is judged once {month} is over.",
-        {"due": due, "month": Month(month)},
-    )
+    open_ = verdict.ahead or verdict.status is Status.NOT_ENOUGH
+    if not open_ or verdict.failed or kpi is None or target.form == "milestone":
+        return None
+    blanks = {"due": target.due, "month": Month(month)}
+    if kpi.matures_days:
+        return Message(
+            "Its day, {due}, is past; it is judged once {month} is over and its value is final.",
+            blanks,
+        )
+    return Message("Its day, {due}, is past; it is judged once {month} is over.", blanks)
 
 
 def _old(answer: Answer, end: date) -> Message | None:

@@ -8,7 +8,7 @@ from errors import Message
 from i18n import N_, Say, Text, rounded
 from metrics.catalog import indicator_named
 from metrics.kpi import Amount, ValueUnit
-from metrics.periods import is_still_ahead
+from metrics.periods import counts_on, is_still_ahead
 from metrics.statistics.intervals import Range
 from metrics.statistics.spc import Assurance
 from metrics.targets.outlook import Chance
@@ -113,7 +113,8 @@ class Verdict:
     `meets`: whether the value of the latest settled month does what the goal
     asks, and `now` what that means for a stage that is over, said by `today`, as of the month
     `latest`;
-    `notes`: what else has to be known to rely on the verdict;
+    `notes`: what else has to be known to rely on the verdict; `waits`: that its day is past by
+    today, and nothing judged yet;
     `required_now` the pace at the end of the latest month with a value; `gap`
     how far that value is ahead (+) or behind (−) of it, in the KPI's unit; of
     the goal itself where the baseline was beyond that, so that it has no pace;
@@ -157,6 +158,7 @@ class Verdict:
     today: Message | None = None
     latest: date | None = None
     notes: tuple[Message, ...] = ()
+    waits: Message | None = None
     counted_chance: float | None = None
     held_for: int | None = None
     failed: bool = False
@@ -189,7 +191,10 @@ class Verdict:
     def sentences(self) -> tuple[Message, ...]:
         """All that is said of the stage, in order."""
         return tuple(
-            filter(None, (self.sentence, self.today, self.pace, self.outlook, *self.notes))
+            filter(
+                None,
+                (self.sentence, self.today, self.pace, self.outlook, self.waits, *self.notes),
+            )
         )
 
     @property
@@ -268,15 +273,15 @@ def counting(stages: tuple[Verdict, ...], as_of: date) -> tuple[Verdict, ...]:
 def near(stages: tuple[Verdict, ...], as_of: date) -> tuple[Verdict, ...]:
     """What is told of stages in full, by due date: of those that follow one another, the last that
     fell due and the two ahead."""
-    found = []
+    found: list[Verdict] = []
     for series in by_series(stages):
-        over = [stage for stage in series if not is_still_ahead(stage.target.due, as_of)]
-        ahead = [stage for stage in series if is_still_ahead(stage.target.due, as_of)]
-        found += [*over[-1:], *ahead[:2]]
+        at = counts_on([stage.target.due for stage in series], as_of)
+        before = 1 if at and is_still_ahead(series[at].target.due, as_of) else 0
+        found += series[at - before : at + 2]
     return tuple(sorted(found, key=lambda stage: stage.target.due))
 
 
 def stage_in_force(stages: tuple[Verdict, ...], as_of: date) -> Verdict | None:
     """The stage that counts now: the next to fall due, else the last one."""
-    ahead = [stage for stage in stages if is_still_ahead(stage.target.due, as_of)]
-    return ahead[0] if ahead else stages[-1] if stages else None
+    dues = [stage.target.due for stage in stages]
+    return stages[counts_on(dues, as_of)] if stages else None

@@ -24,6 +24,7 @@ from metrics.findings.overview import rows_of
 from metrics.kpi import Indicator
 from metrics.periods import add_months, last_day
 from metrics.snapshot import Snapshot
+from metrics.targets.plans import in_force, targets
 from metrics.targets.verdict import Verdict
 from reports.outline.causes import causes_of, needs_cause
 from reports.outline.kpis import outcome_words, place_name
@@ -367,9 +368,16 @@ def next_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
 def coming(snapshot: Snapshot, period: ReportPeriod) -> list[tuple]:
     """Day, kind and words of what falls due, in the order of days."""
     last = period.next_end
-    # Of a period that still runs: what is not judged yet, and what is not late by today.
+    # Of a period that still runs: what is not judged yet; of what counts by its day, milestones too,
+    # what is not late by today.
     unjudged = last_day(period.month, "month") + timedelta(days=1)
     first = unjudged if period.over else snapshot.today
+    day = as_of(snapshot, period)
+    reached = {
+        (target.series, target.due)
+        for target in in_force(targets(snapshot.reading), day)
+        if target.reached_on is not None and target.reached_on <= day
+    }
     found: list[tuple] = [
         (
             stage.target.due,
@@ -385,14 +393,14 @@ def coming(snapshot: Snapshot, period: ReportPeriod) -> list[tuple]:
         )
         for row in rows_of(snapshot, period.month, ())
         for stage in row.stages
-        if unjudged <= stage.target.due <= last
+        if (first if stage.target.form == "milestone" else unjudged) <= stage.target.due <= last
+        and (stage.target.series, stage.target.due) not in reached
     ]
     for one in judged_then(snapshot, period):
         action = one.action
         ends = add_months(action.shows_from, action.window) - timedelta(days=1)
         if action.status not in ENDED and unjudged <= ends <= last:
             found.append((ends, N_("Check of an action"), _title(action)))
-    day = as_of(snapshot, period)
     for problem in problems_on(problems_of(snapshot), day):
         if problem.is_open and problem.due is not None and first <= problem.due <= last:
             found.append((problem.due, N_("Problem"), f"{problem.problem_id} {problem.title}"))

@@ -134,9 +134,9 @@ def _draw_marks(meeting: Meeting, look: ReviewLook, item: AgendaItem, say: Say) 
 
 def proof_of(look: ReviewLook, item: AgendaItem, say: Say) -> Proof:
     """What the screen says, as everybody may see it."""
-    meeting = () if look.meeting is None else (("meeting", look.meeting.number),)
+    page, named = _lasting(look, item)
     return Proof(
-        "review",
+        page,
         "signal",
         spoken(item.headline, say),
         look.agenda.month,
@@ -144,8 +144,19 @@ def proof_of(look: ReviewLook, item: AgendaItem, say: Say) -> Proof:
         kpi=item.kpi or None,
         place=item.place,
         calm=item.better is True,
-        named=(*meeting, ("item", item.key)),
+        named=named,
     )
+
+
+def _lasting(look: ReviewLook, item: AgendaItem) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The page where the item is found again, and what its link has to say: an agenda is made anew
+    until the meeting begins."""
+    if look.meeting is not None:
+        return "review", (("meeting", look.meeting.number), ("item", item.key))
+    if not item.kpi:
+        return "review", (("item", item.key),)
+    dimension, unit = item.place
+    return "kpi", () if dimension is None or unit is None else ((dimension, unit),)
 
 
 def _draw_ways(look: ReviewLook, item: AgendaItem, say: Say) -> None:

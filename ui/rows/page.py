@@ -154,14 +154,17 @@ def _draw_number(view: RowsView, found: RowsBehind, say: Say) -> None:
         f'<h1 class="scd-finding">{escape(sentence)}</h1>'
         f'<div class="scd-evidence">{escape(" · ".join(told))}</div>'
     )
+    place, title, words = filtered_place(view.only), say(view.kpi.label), sentence
+    if place is None:  # of several units, which no record of a problem can name
+        title, words = (" · ".join((one, places_words(view.only, say))) for one in (title, words))
     seen = Proof(
         "rows",
         "signal",
-        sentence,
+        words,
         view.span.last,
-        title=say(view.kpi.label),
+        title=title,
         kpi=view.kpi.name,
-        place=filtered_place(view.only) or (None, None),
+        place=place or (None, None),
         about_staff=view.kpi.dataset.about_staff,
         named=(("kpi", view.kpi.name),),
     )

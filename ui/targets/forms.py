@@ -20,6 +20,7 @@ from metrics.findings.count_advice import count_advice, count_words
 from metrics.findings.target_advice import advice_for, advice_words
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.kpi import Amount, ValueUnit
+from metrics.periods import counts_on
 from metrics.snapshot import Snapshot
 from metrics.targets.judge import baseline_of
 from metrics.targets.plans import PLANS, STAGES, Target, from_template, in_force, plan_name
@@ -219,12 +220,11 @@ def _chosen_target(
         return None, _chosen_plan(revisions, say)
     first, second = st.columns([2, 1])
     named = names_of(known, say)
-    ahead = [at for at, target in enumerate(known) if target.due >= today()]
     with first:
         at = st.selectbox(
             say("Change or add"),
             [*range(len(known)), _ADD],
-            (ahead or [len(known) - 1])[0],
+            counts_on([target.due for target in known], today()),
             key=f"edit_which_{hash(tuple(known))}",
             format_func=lambda at: (
                 say("Add another target of this stage")

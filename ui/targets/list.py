@@ -26,7 +26,7 @@ from ui.loop.raising import Proof, offer_problems
 from ui.parts import st
 from ui.parts.heading import heading
 from ui.parts.kpi_link import kpi_link
-from ui.parts.viewer import keeps_records
+from ui.parts.viewer import holds_reviews, keeps_records
 from ui.parts.workbook import draw_workbook
 from ui.shell.style import shortened
 from ui.state.board import looked_at, read, today
@@ -47,7 +47,7 @@ _STATES: dict[str, tuple[Text, Callable[[Verdict], bool]]] = {
     "over": (N_("Fallen due"), lambda found: not found.ahead),
 }
 _COMPANY = "company"  # among the places
-_MOST_RAISED = 12  # targets that can be raised as a problem, in the order that is chosen
+_MOST_RAISED = 12  # targets that can be raised as a problem
 _LOOK = """<style>
 .scd-targets { width: 100%; border-collapse: collapse; font-size: .88rem; line-height: 1.45; table-layout: fixed; }
 .scd-targets th, .scd-targets td { text-align: left; vertical-align: top; padding: .35rem .8rem .35rem 0; overflow-wrap: break-word; }
@@ -131,8 +131,7 @@ def draw_targets(revisions: tuple[Target, ...], say: Say) -> None:
             key=_SORTED[order][1],
         )
         _draw_rows(shown, len(rows), order, as_of, say)
-        off = [row.verdict for row in shown if row.verdict.off and measurable(row.target)]
-        offer_problems([proof_of(one, say) for one in off[:_MOST_RAISED]], "raise_target", say)
+        _offer_problems(shown, say)
     else:
         st.info(
             say("No targets are in force. Start a plan, or add a target.")
@@ -142,11 +141,31 @@ def draw_targets(revisions: tuple[Target, ...], say: Say) -> None:
     _draw_later(to_come(revisions, as_of), rows, say)
 
 
+def _offer_problems(shown: Sequence[_Row], say: Say) -> None:
+    """What is off among the targets shown, to be raised: all, or the worst with how many there are."""
+    off = [row for row in shown if row.verdict.off and measurable(row.target)]
+    if len(off) > _MOST_RAISED:
+        off.sort(key=_by_worst)
+    proofs = [proof_of(row.verdict, say) for row in off[:_MOST_RAISED]]
+    offer_problems(proofs, "raise_target", say)
+    if len(off) > _MOST_RAISED and holds_reviews():
+        st.caption(
+            say(
+                "Targets that can be raised as a problem: {count}; here the {most} worst. Choose a "
+                "place or a stage for the others.",
+                count=len(off),
+                most=_MOST_RAISED,
+            )
+        )
+
+
 def proof_of(verdict: Verdict, say: Say) -> Proof:
     """A target that is off, with what is said of it; the link names the month that it is seen as of,
     where that is not today."""
     target = verdict.target
     kpi = kpi_named(target.kpi)
+    # What a change comes to is of the baseline as this viewer sees it; others read the title.
+    about_staff = kpi.dataset.about_staff
     return Proof(
         "targets",
         "signal",
@@ -156,12 +175,12 @@ def proof_of(verdict: Verdict, say: Say) -> Proof:
             "{kpi}, {place}: {target} by {due}",
             kpi=kpi.label,
             place=place_words(target, say),
-            target=verdict.asked,
+            target=target if about_staff else verdict.asked,
             due=target.due,
         ),
         kpi=kpi.name,
         place=target.place,
-        about_staff=kpi.dataset.about_staff,
+        about_staff=about_staff,
     )
 
 
