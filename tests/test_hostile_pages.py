@@ -23,7 +23,7 @@ VIEWS = (
     ("kpi", {"kpi": "exam_pass_rate", "by": "course"}),
     ("compare", {"kpi": "csat", "by": "store"}),
     *(
-        ("training", {"section": section})
+        ("training", {"section": section, "window": "year"})
         for section in ("rates", "retakes", "items", "attempts", "staff", "retention", "customer")
     ),
     *(("voice", {"view": view}) for view in ("scores", "comments", "drivers", "chain")),
