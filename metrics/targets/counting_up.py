@@ -1,8 +1,15 @@
-"""The chance of what is counted up: from what the months so far have brought."""
+"""What is counted up: from which day on, and its chance, from what the months so far have brought."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from math import sqrt
 from statistics import NormalDist, fmean, variance
+
+from metrics.answers.answer import Answer
+from metrics.answers.history import Asking, part
+from metrics.sums.query import Query
+from metrics.targets.plans import Target
 
 _MONTHS = 12  # the latest months that say how much one brings
 _FEWEST = 3
@@ -28,3 +35,11 @@ def chance_of_count(months: Sequence[float], missing: float, ahead: int) -> floa
     return 1 - NormalDist(ahead * mean, sqrt(spread * ahead * (1 + ahead / len(latest)))).cdf(
         missing - 0.5
     )
+
+
+def since_its_day(asking: Asking, target: Target, whole: Answer, end: date) -> Answer:
+    """The months of an answer from the day on from which a target counts: of that day's own month what
+    came since."""
+    months = asking(whole.kpi.name, Query(target.start, only=whole.query.only))
+    query = replace(whole.query, start=target.start.replace(day=1))
+    return part(months, query, told=min(end + timedelta(days=1), asking.today))

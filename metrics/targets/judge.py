@@ -21,7 +21,7 @@ from metrics.comparisons.signals import Process, process
 from metrics.kpi import Amount, Kpi
 from metrics.periods import add_months, has_fallen_due, has_passed, last_day
 from metrics.sums.query import Query
-from metrics.targets.counting_up import chance_of_count
+from metrics.targets.counting_up import chance_of_count, since_its_day
 from metrics.targets.events import Event, decisions, rebased
 from metrics.targets.goals import baseline, glide_path, goals
 from metrics.targets.notes import day_past, held_for, is_old, notes
@@ -167,14 +167,6 @@ def _told(asking: Asking, kpi: Kpi, query: Query, end: date) -> Answer:
         query,
         told=min(end + timedelta(days=1), asking.today),
     )
-
-
-def _since(asking: Asking, target: Target, whole: Answer, end: date) -> Answer:
-    """The months of an answer from the day on from which a target counts: of that day's own month what
-    came since."""
-    months = asking(whole.kpi.name, Query(target.start, only=whole.query.only))
-    query = replace(whole.query, start=target.start.replace(day=1))
-    return part(months, query, told=min(end + timedelta(days=1), asking.today))
 
 
 def _judge(asking: Asking, target: Target, course: _Course | None, end: date) -> Verdict:
@@ -327,7 +319,7 @@ def _count(asking: Asking, current: Verdict, course: _Course, end: date) -> Verd
     """What is counted up: reached is reached; before that the months so far say how likely it
     is."""
     target, kpi = current.target, course.answer.kpi
-    answer = _since(asking, target, course.answer, end)
+    answer = since_its_day(asking, target, course.answer, end)
     columns = answer.columns
     if columns["hidden"][~columns["partial"].astype(bool)].any():
         return replace(
