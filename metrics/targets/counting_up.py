@@ -8,6 +8,7 @@ from statistics import NormalDist, fmean, variance
 
 from metrics.answers.answer import Answer
 from metrics.answers.history import Asking, part
+from metrics.periods import add_months
 from metrics.sums.query import Query
 from metrics.targets.plans import Target
 
@@ -39,7 +40,11 @@ def chance_of_count(months: Sequence[float], missing: float, ahead: int) -> floa
 
 def since_its_day(asking: Asking, target: Target, whole: Answer, end: date) -> Answer:
     """The months of an answer from the day on from which a target counts: of that day's own month what
-    came since."""
+    came since, where a part of a month may be told, else from the next month on."""
     months = asking(whole.kpi.name, Query(target.start, only=whole.query.only))
-    query = replace(whole.query, start=target.start.replace(day=1))
+    first = target.start.replace(day=1)
+    told = months.columns["period"] != first
+    if first < target.start and not (told | ~months.columns["hidden"].astype(bool)).all():
+        first = add_months(first, 1)
+    query = replace(whole.query, start=first)
     return part(months, query, told=min(end + timedelta(days=1), asking.today))
