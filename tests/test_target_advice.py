@@ -145,6 +145,9 @@ def test_what_is_counted_up_is_told_by_the_month(look):
     assert found.missing == 900 - so_far and found.usual == pytest.approx(year / 12)
     assert found.runs[-1] == year and len(found.runs) == 13
     assert count_advice(look, replace(PRAISE, baseline=100.0)).missing == 800 - so_far
+    inside = look.reading.row(sql, [date(2026, 8, 15), date(2026, 10, 1)])[0]
+    found = count_advice(look, replace(PRAISE, date=date(2026, 8, 15)))
+    assert inside < so_far and found.missing == 900 - inside, "of its first month what came since"
     assert count_advice(look, replace(PRAISE, date=date(2027, 1, 1))).ahead == 9
 
 

@@ -646,6 +646,8 @@ def test_a_subject_in_sentences_is_what_was_written():
     [
         ("Transaction type", ["Purchase", "Top-up", "Purchase", "Points redeemed"], 4),
         ("typeName", ["消费", "充值", "消费", "消费"], 6),
+        ("类型", ["支付", "充值", "支付", "支付"], 6),
+        ("Card transaction type", ["Payment", "Top-up", "Payment", "Payment"], 6),
         ("Voided", ["No", "Yes", "No", "No"], 6),
         ("Transaction type", ["Top-up", "Top-up", "Top-up", "Top-up"], 8),  # nothing else is there
     ],

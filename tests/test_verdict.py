@@ -351,6 +351,8 @@ def test_a_count_that_starts_inside_a_month_leaves_out_what_came_before(company)
         Target("people_examined", "short", "count", date(2025, 12, 31), date(2025, 1, 15), 60.0)
     )
     assert company.judge_one(date(2025, 3, 1)).value == 7
+    first = company.judge_one(date(2025, 1, 1))
+    assert (first.status, first.value) == (Status.CANNOT, None), "there are records of the month"
 
 
 def test_a_count_over_hidden_months_is_not_told(company):

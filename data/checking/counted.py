@@ -28,20 +28,23 @@ from i18n import N_
 
 NAME, PURCHASE = "not_counted", "purchase"
 # What sorts the rows of a file of purchases, and neither means of paying, since credit may have been
-# spent, nor goods, cards and members.
+# spent, nor goods, cards and members, unless it is what was done with them.
 _TRANSACTIONS = re.compile(
     r"type|\btyp\b|\btipo\b|(?:\b|[sz])art$|event|activit|类型|類型|类别|類別|业务|業務|種類|区分|유형",
     re.I,
 )
+_PAYING = re.compile(
+    r"pay|paid|tender|zahl|\bpag|支付|付款|结算|結算|收款|收银|收銀|支払|決済", re.I
+)
+_DONE = re.compile(r"transa[ck]|activit|交易|业务|業務|取引|거래", re.I)
 _OTHER_SORTS = re.compile(
-    r"pay|paid|tender|zahl|\bpag|支付|付款|结算|結算|收款|收银|收銀|支払|決済"
-    r"|product|goods|\bitem|card|member|customer|artikel|karte|会员|會員|客户|客戶|顾客|顧客|卡|商品|产品|產品|カード",
+    r"product|goods|\bitem|card|member|customer|artikel|karte|会员|會員|客户|客戶|顾客|顧客|卡|商品|产品|產品|カード",
     re.I,
 )
 # One of the sorts has to be what a customer bought.
 _BOUGHT = re.compile(
     r"purchas|\bsales?\b|\bspen[dt]|\bbuy|\border|kauf|umsatz|compra|venta|venda|消费|消費|购买|購買|购物|購物"
-    r"|销售|銷售|購入|売上|구매",
+    r"|\bpay(?:ments?)?\b|\bpaid\b|\bearn|\bdebit\b|achat|支付|销售|銷售|購入|売上|구매",
     re.I,
 )
 _MOST_KINDS = 8  # different cells named in a sentence
@@ -274,7 +277,9 @@ def _of_states(texts: list[str], headings: set[str]) -> dict[str, str]:
 
 
 def _sorts_transactions(heading: str) -> bool:
-    return _TRANSACTIONS.search(heading) is not None and _OTHER_SORTS.search(heading) is None
+    if _TRANSACTIONS.search(heading) is None or _PAYING.search(heading):
+        return False
+    return _OTHER_SORTS.search(heading) is None or _DONE.search(heading) is not None
 
 
 def _of_transactions(texts: list[str]) -> dict[str, str]:

@@ -37,12 +37,12 @@ _OTHERS = re.compile(
     r"|parent|external|merchant|table|room|order of|invoice|tracking|bank|iban|kunde|client|artikel|filial|客户|客戶|会员|會員|顾客|顧客|买家"
     r"|買家|用户|用戶|员工|員工|工号|手机|電話|电话|商品|产品|產品"
     r"|门店|店铺|門市|分店|房|物流|快递|发票|發票|お客|社員|店舗|電話"
-    r"|vehicle|licen[cs]e|flight|zimmer|mitglied|serial|车牌|車牌|航班|序列[号號]",
+    r"|vehicle|licen[cs]e|flight|zimmer|mitglied|车牌|車牌|航班",
     re.I,
 )
 # Whose numbers a complaint may name too, where no heading says that they are its own.
 _ABOUT = re.compile(
-    r"order|contract|policy|booking|reserv|bestell|vertrag|auftrag|pedido|订单|訂單|合同|合約|契約|注文|予約",
+    r"serial|序列[号號]|order|contract|policy|booking|reserv|bestell|vertrag|auftrag|pedido|订单|訂單|合同|合約|契約|注文|予約",
     re.I,
 )
 

@@ -254,7 +254,9 @@ def _with_decision(file: str, sheet: Sheet, kind: DatasetKind, options: Options)
 def _sorts(sheet: Sheet, at: int) -> bool:
     """Whether a column holds few different words that come again, as those of a decision do."""
     told = sheet.cells[at][sheet.cells[at] != ""]
-    return 0 < told.nunique() <= _MOST_DECISIONS and not are_codes(sample(told.tolist()))
+    kinds = told.nunique()
+    few = 0 < kinds <= _MOST_DECISIONS and kinds < len(told)
+    return few and not are_codes(sample(told.tolist()))
 
 
 def names_praise(sheet: Sheet, file: str = "") -> bool:

@@ -13,8 +13,7 @@ from metrics.answers.asked import asking
 from metrics.findings.month import card_of
 from metrics.periods import add_months, last_day, last_whole_month
 from metrics.snapshot import Snapshot
-from metrics.sums.query import Query
-from metrics.targets.counting_up import chance_of_count
+from metrics.targets.counting_up import chance_of_count, since_its_day
 from metrics.targets.plans import Target, countable, measurable, place_of
 from metrics.targets.verdict_words import percent_of
 from metrics.window import length
@@ -70,8 +69,9 @@ def count_advice(snapshot: Snapshot, target: Target) -> CountAdvice | None:
     rows = rows[rows["period"] > add_months(last, -_BACK)]
     so_far, begun = target.baseline or 0.0, target.start < first
     if begun:
-        asked = Query(target.start, last_day(last, "month"), only=only)
-        so_far += float(asking(snapshot, [kpi])(kpi.name, asked).judged()["y"].sum())
+        end = last_day(last, "month")
+        since = since_its_day(asking(snapshot, [kpi]), target, card.months, end).judged()
+        so_far += float(since.loc[since["period"] <= last, "y"].sum())
     months = tuple(map(float, rows["y"]))
     return CountAdvice(target.value - so_far, ahead, first, target.due, months, last, begun)
 

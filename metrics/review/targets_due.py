@@ -85,7 +85,11 @@ def _told(snapshot: Snapshot, stage: Verdict, since: date) -> bool:
     if kpi.still_to_come is not None and due + timedelta(days=kpi.matures_days) >= since:
         return False
     month = last_whole_month(since + timedelta(days=1))
-    return not any(one.target == stage.target and one.ahead for one in judged(snapshot, month))
+    known = (stage.target.series, stage.target.due)  # whoever owns it by now, whatever the reason
+    return not any(
+        one.ahead and (one.target.series, one.target.due) == known
+        for one in judged(snapshot, month)
+    )
 
 
 def _horizon(month: date) -> date:

@@ -321,17 +321,20 @@ def _count(asking: Asking, current: Verdict, course: _Course, end: date) -> Verd
     target, kpi = current.target, course.answer.kpi
     answer = since_its_day(asking, target, course.answer, end)
     columns = answer.columns
+    hidden = replace(
+        current,
+        status=Status.CANNOT,
+        sentence=Message(
+            "Cannot be counted: some months are hidden, since too few people stand behind them."
+        ),
+    )
     if columns["hidden"][~columns["partial"].astype(bool)].any():
-        return replace(
-            current,
-            status=Status.CANNOT,
-            sentence=Message(
-                "Cannot be counted: some months are hidden, since too few people stand behind them."
-            ),
-        )
+        return hidden
     due = has_fallen_due(target.due, end.replace(day=1), asking.today)
     months = answer.judged()
     rows = _counted(months, target)
+    if rows.empty and answer.query.start and answer.query.start > target.start:
+        return hidden  # its first month, of which a part may not be told
     if rows.empty:
         return _undecided(current, answer, due, end)
     in_time = rows[rows["period"] <= target.due] if due else rows

@@ -16,7 +16,7 @@ from metrics.culture.said import Wave, wave
 from metrics.culture.suggestions import DecisionTime, Fate, decision_time, fates
 from metrics.culture.view import CultureView
 from metrics.kpi import Kpi
-from metrics.periods import last_day
+from metrics.periods import as_known, last_day
 from metrics.privacy.gate import crossed
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Filter, Query, lacks
@@ -89,7 +89,7 @@ def stages(kpi: Kpi, view: CultureView) -> tuple[Verdict, ...]:
 
 def stage_now(kpi: Kpi, view: CultureView) -> Verdict | None:
     """The one of them that is in force."""
-    return stage_in_force(stages(kpi, view), last_day(view.month, "month"))
+    return stage_in_force(stages(kpi, view), as_known(view.month, today()))
 
 
 def fates_of(view: CultureView, by: str | None = None) -> list[Fate]:

@@ -16,7 +16,7 @@ from metrics.answers.asked import answer
 from metrics.catalog import kpi_named
 from metrics.comparisons.units import Standing, standing
 from metrics.kpi import Kpi
-from metrics.periods import Period, is_over, last_day
+from metrics.periods import Period, as_known, is_over, last_day
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Query
 from metrics.targets.standing import judged_at
@@ -193,7 +193,7 @@ def _as_chosen(found: Answer, month: date, window: str) -> bool:
 def stage_now(kpi: str, month: date) -> Verdict | None:
     """The company's stage in force for a KPI."""
     return stage_in_force(
-        looked_at(judged_at, month, _COMPANY, (kpi_named(kpi),)), last_day(month, "month")
+        looked_at(judged_at, month, _COMPANY, (kpi_named(kpi),)), as_known(month, today())
     )
 
 
