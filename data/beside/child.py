@@ -22,6 +22,7 @@ from time import monotonic
 from typing import cast
 
 from data.beside.carrying import put_away, taken_out
+from data.beside.standing_back import LOWER
 from data.faults import in_words
 from data.progress import Stopped
 from data.reading.give_back import LARGE, give_back
@@ -29,7 +30,7 @@ from data.reading.give_back import LARGE, give_back
 ASKED, MADE = "asked", "made"
 READY, ROWS, DONE, STOP = "ready", "rows", "done", "stop"
 Asked = tuple[Callable[..., object], tuple, dict]
-_BETWEEN, _LOWER = 0.2, 10  # seconds between two signs of life; how much others go first
+_BETWEEN = 0.2  # seconds between two signs of life
 
 
 def wants_tell(work: Callable[..., object]) -> bool:
@@ -110,5 +111,5 @@ class _Child:
 
 if __name__ == "__main__":
     if os.name == "posix":
-        os.nice(_LOWER)
+        os.nice(LOWER)
     _Child().run(sys.argv[1:])

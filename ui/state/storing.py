@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from data.access.rights import to_store
+from data.beside.standing_back import stand_back
 from data.findings import Findings
 from data.uploads.prepare import Prepared
 from data.uploads.store import Stored, add
@@ -14,6 +15,7 @@ from errors import Message, ServiceCultureError
 from i18n import N_, Say
 from metrics.handed.moves import month_values
 from ui.parts import st
+from ui.parts.holding import lag
 from ui.parts.viewer import sees_counts, viewer
 from ui.parts.working import CANCEL_AFTER, SHOWN_AFTER
 from ui.state.board import database, sees_all_changes
@@ -55,23 +57,17 @@ def begin(prepared: Prepared, who: str) -> None:
     require_may_store(prepared.kind)
     sees_all_changes()
     filled, checked, rights = database(), prepared.checked, to_store(viewer())
-    # What was found is in the ledger; here it would be held for an hour.
-    job = Job(
-        lambda job: replace(
-            add(
-                filled,
-                prepared,
-                month_values,
-                who,
-                job.tell,
-                ask=True,
-                within=rights,
-                lags=True,
-            ),
-            issues=Findings(),
-        ),
-        to_the_end=True,
-    )
+
+    def work(job: Job) -> Stored:
+        if lag():  # as a server with many visitors is set: they go first
+            stand_back()
+        stored = add(
+            filled, prepared, month_values, who, job.tell, ask=True, within=rights, lags=True
+        )
+        # What was found is in the ledger; here it would be held for an hour.
+        return replace(stored, issues=Findings())
+
+    job = Job(work, to_the_end=True)
     storing = Storing(
         filled.path,
         prepared.file,
