@@ -159,6 +159,9 @@ def test_fresh_suggestions_are_not_called_never_decided():
 def test_several_that_decide_nothing_are_named_together():
     found = [Fate("A", 6, 6, 0, 0), Fate("B", 8, 8, 0, 0)]
     assert "A (6), B (8)" in SAY(never_sentence(found, YEAR))
+    many = [Fate(f"Store {at:02}", 50 - at, 50 - at, 0, 0) for at in range(40)]
+    said = SAY(never_sentence(many, YEAR))
+    assert said.endswith("Store 07 (43), and further ones: 32.") and "Store 08" not in said
 
 
 def kaplan_meier(lengths: pd.DataFrame, share: float) -> float | None:
