@@ -26,7 +26,17 @@ from metrics.findings.operations_when import (
 from metrics.kpi import Kpi
 from metrics.snapshot import Snapshot
 from ui.operations.file import draw_file
-from ui.operations.look import TableCell, cell, heading, meter, note, table, unit_words, value_cell
+from ui.operations.look import (
+    TableCell,
+    cell,
+    heading,
+    meter,
+    note,
+    share_of_all,
+    table,
+    unit_words,
+    value_cell,
+)
 from ui.operations.page import SpokenPart
 from ui.operations.view import OperationsView
 from ui.parts import st
@@ -278,7 +288,15 @@ def _draw_where(kpi: Kpi, by: str, whole: pd.Series, view: OperationsView, say: 
 
 
 def _where_title(found: Standing, kpi: Kpi, by: str, say: Say) -> str:
-    """Which units lie below the whole by more than chance: of many, those furthest below."""
+    """Which units lie below the whole by more than chance: of many, those furthest below. Nothing is
+    told of units none of which has cases enough to be compared."""
+    if len(found.units) < 2:
+        return say(
+            "{kpi}: fewer than two units have the {least} cases that a comparison needs. Choose a "
+            "longer time or a coarser split.",
+            kpi=kpi.label,
+            least=kpi.dataset.enough,
+        )
     below = int((found.outside["side"] < 0).sum())
     named = [group_name(str(unit)) for unit in found.furthest(NAMED, side=-1)["group"]]
     if not below:
@@ -301,7 +319,7 @@ def _where_title(found: Standing, kpi: Kpi, by: str, say: Say) -> str:
 def _unit_row(
     kpi: Kpi, row: pd.Series, total: float, side: int | None, say: Say
 ) -> tuple[str, list[TableCell]]:
-    part = say("{value}%", value=say.number(100 * row["broken"] / total, 0)) if total else "–"
+    part = share_of_all(100 * row["broken"] / total, say) if total else "–"
     return (
         "",
         [
