@@ -419,7 +419,10 @@ def test_culture_days_equal_the_kpi(sample, today):
 def test_the_finding_says_only_what_is_known():
     concept = kpi_named("concept_awareness")
     nothing = finding(Wave(concept, None), None, None, YEAR.span, None)
-    assert SAY.sentences(nothing) == "Nothing is known of people and culture yet."
+    assert (
+        SAY.sentences(nothing)
+        == "Nothing is known yet of the core concept, of suggestions or of service scenes."
+    )
     few = SAY.sentences(finding(Wave(concept, None, hidden=True), None, None, YEAR.span, None))
     assert few.startswith("Too few staff answered")
     scenes = CountedUp(kpi_named("scenes_standardised"), 31, 30, 2, None)

@@ -115,7 +115,10 @@ def test_without_a_file_each_part_names_the_one_it_needs_and_the_headline_knows_
     for section in SECTIONS:
         assert needed[section] in words(opened("culture", culture=section))
     said = heading(opened("culture"))
-    assert "Nothing is known of people and culture yet." in said and "%" not in said
+    assert (
+        "Nothing is known yet of the core concept, of suggestions or of service scenes." in said
+        and "%" not in said
+    )
 
 
 def test_a_question_that_no_file_asks_is_named_by_its_column(company):
