@@ -1,7 +1,7 @@
 """One KPI by department, store, region or channel: certainty first, so that nobody reads a league
 table into chance."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
@@ -19,14 +19,13 @@ from charts.words import (
     headline,
     hover,
 )
-from errors import Message, WrongCall
-from i18n import N_, Say
+from errors import WrongCall
+from i18n import N_, Say, some_of
 from metrics.answers.answer import Answer
 from metrics.kpi import Amount, Kpi
 from metrics.periods import Period, last_day
 
 MOST_LINES = 6
-MOST_NAMED = 20  # groups in a sentence
 _ROW, _NARROW_ROW = 30, 50
 _TOP, _BOTTOM = 30, 36
 _LINES_HEIGHT, _NARROW_LINES_HEIGHT = 400, 300
@@ -157,7 +156,7 @@ def hidden_groups(answer: Answer, say: Say) -> str | None:
         [
             say(
                 "Not shown, to protect the staff in them, if there are any: {groups}.",
-                groups=_names(hidden),
+                groups=_names(hidden["group"]),
             )
         ]
         if len(hidden)
@@ -178,21 +177,14 @@ def hidden_groups(answer: Answer, say: Say) -> str | None:
                     "As they were on {day}, because what came since, if anything, would tell of "
                     "few people: {groups}.",
                     day=day,
-                    groups=_names(rows),
+                    groups=_names(rows["group"]),
                 )
             )
     return say.sentences(sentences) if sentences else None
 
 
-def _names(rows: pd.DataFrame) -> list[str | Message]:
-    """The first few, then how many more: all stores of a chain may be among them."""
-    groups = list(rows["group"])
-    more = (
-        [Message("and further ones: {count}", {"count": len(groups) - MOST_NAMED})]
-        if len(groups) > MOST_NAMED
-        else []
-    )
-    return [*map(group_name, groups[:MOST_NAMED]), *more]
+def _names(groups: Iterable[str]) -> list[object]:
+    return some_of([group_name(group) for group in groups])
 
 
 def pale_groups(answer: Answer, say: Say) -> str | None:
@@ -203,7 +195,19 @@ def pale_groups(answer: Answer, say: Say) -> str | None:
     return say(
         "Shown pale and not judged, with fewer than {least} results: {groups}.",
         least=answer.kpi.dataset.enough,
-        groups=[group_name(group) for group in sorted(few["group"])],
+        groups=_names(sorted(few["group"])),
+    )
+
+
+def only_largest(answer: Answer, drawn: Answer, say: Say) -> str | None:
+    """That not all groups that may be shown are drawn; None where all are."""
+    shown, known = (int((~one.rows["hidden"].astype(bool)).sum()) for one in (drawn, answer))
+    if shown == known:
+        return None
+    return say(
+        "The {shown} with most results of {all} are drawn; the download has all.",
+        shown=shown,
+        all=known,
     )
 
 

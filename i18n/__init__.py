@@ -5,7 +5,7 @@ that turns texts, numbers and dates into that language.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -22,6 +22,7 @@ from babel.numbers import format_decimal, get_group_symbol
 from errors import Message
 
 LANGUAGES = {"en": "English", "zh_Hans": "简体中文", "zh_Hant": "繁體中文"}
+MOST_NAMED = 20  # of many names, in a sentence
 _MOST_DECIMALS = 6
 _EXACT = 10**15  # whole numbers below it are as exact as floats
 _LOCALES = Path(__file__).parent / "locales"
@@ -34,6 +35,17 @@ class Text(str):
 def N_(text: str) -> Text:
     """Mark an English text in a declaration as one to be translated."""
     return Text(text)
+
+
+def some_of(names: Sequence[object], most: int = MOST_NAMED) -> list[object]:
+    """The first few names for a sentence, then how many more: all stores of a chain may be among
+    them."""
+    return [*names[:most], *further_ones(len(names) - most)]
+
+
+def further_ones(count: int) -> list[Message]:
+    """What stands at the end of some names where so many more are not named."""
+    return [Message("and further ones: {count}", {"count": count})] if count > 0 else []
 
 
 # digits behind those that are kept which arithmetic may have spoilt: 88.24999999999999 is 88.25

@@ -19,7 +19,15 @@ from charts.alternative import alternative, table
 from charts.axes import labels_apart, text_width, ticks, value_range, widest
 from charts.labels import Label
 from charts.sparkline import as_data_uri, sparkline
-from charts.split import MOST_LINES, _short, hidden_groups, split, trend_by_group
+from charts.split import (
+    MOST_LINES,
+    _short,
+    hidden_groups,
+    only_largest,
+    pale_groups,
+    split,
+    trend_by_group,
+)
 from charts.theme import DARK, LIGHT, TEXT_SIZE
 from charts.trend import DEFAULT_LAYERS, LAYERS, About, trend
 from charts.words import beside_points
@@ -900,6 +908,18 @@ def test_hidden_groups_are_named_and_nothing_else():
     assert hidden_groups(replace(many, rows=many.rows.assign(hidden=True)), SAY).endswith(
         "S018, S019, and further ones: 180."
     )
+
+
+def test_of_many_groups_the_largest_are_drawn_and_few_are_named():
+    many = split_answer({f"S{at:03}": ([80.0], 5.0 + at) for at in range(60)}, hidden="S007")
+    drawn = many.largest(30)
+    assert drawn.rows["group"].tolist() == [f"S{at:03}" for at in range(30, 60)]
+    assert only_largest(many, drawn, SAY) == (
+        "The 30 with most results of 59 are drawn; the download has all."
+    )
+    assert only_largest(many, many.largest(60), SAY) is None
+    few = replace(many, rows=many.rows.assign(enough=False))
+    assert pale_groups(few, SAY).endswith("S019, S020, and further ones: 39.")
 
 
 def test_groups_held_are_named_where_only_some_are():

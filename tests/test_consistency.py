@@ -154,6 +154,13 @@ def test_channels_with_few_answers_are_left_out():
     )
 
 
+def test_without_channels_on_record_no_number_of_cases_is_asked_for():
+    found = answer("attitude_complaint_share", {"": {"n": 500, "y": 100}})
+    assert say(consistency(found, QUARTER).sentence()) == (
+        "Fewer than two channels have a value to compare."
+    )
+
+
 def test_hidden_channels_are_left_out():
     channels = {
         "App": {"n": 200, "y": 180},

@@ -159,6 +159,9 @@ def test_fresh_suggestions_are_not_called_never_decided():
 def test_several_that_decide_nothing_are_named_together():
     found = [Fate("A", 6, 6, 0, 0), Fate("B", 8, 8, 0, 0)]
     assert "A (6), B (8)" in SAY(never_sentence(found, YEAR))
+    many = [Fate(f"Store {at:02}", 50 - at, 50 - at, 0, 0) for at in range(40)]
+    said = SAY(never_sentence(many, YEAR))
+    assert said.endswith("Store 07 (43), and further ones: 32.") and "Store 08" not in said
 
 
 def kaplan_meier(lengths: pd.DataFrame, share: float) -> float | None:
@@ -416,7 +419,10 @@ def test_culture_days_equal_the_kpi(sample, today):
 def test_the_finding_says_only_what_is_known():
     concept = kpi_named("concept_awareness")
     nothing = finding(Wave(concept, None), None, None, YEAR.span, None)
-    assert SAY.sentences(nothing) == "Nothing is known of people and culture yet."
+    assert (
+        SAY.sentences(nothing)
+        == "Nothing is known yet of the core concept, of suggestions or of service scenes."
+    )
     few = SAY.sentences(finding(Wave(concept, None, hidden=True), None, None, YEAR.span, None))
     assert few.startswith("Too few staff answered")
     scenes = CountedUp(kpi_named("scenes_standardised"), 31, 30, 2, None)

@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 
 from data.database.connection import Database
-from data.kinds.catalog import AUDIT, PROGRAMME_ITEM, STAFF_SURVEY, SUGGESTION, SURVEY, VIOLATION
+from data.kinds.catalog import (
+    AUDIT,
+    PROGRAMME_ITEM,
+    STAFF_SURVEY,
+    SUGGESTION,
+    SURVEY,
+    TARGET,
+    VIOLATION,
+)
 from data.uploads.sample_company import OWN
 from i18n import LANGUAGES
 from metrics.handed.keeping import KEEPING
@@ -107,7 +115,10 @@ def test_without_a_file_each_part_names_the_one_it_needs_and_the_headline_knows_
     for section in SECTIONS:
         assert needed[section] in words(opened("culture", culture=section))
     said = heading(opened("culture"))
-    assert "Nothing is known of people and culture yet." in said and "%" not in said
+    assert (
+        "Nothing is known yet of the core concept, of suggestions or of service scenes." in said
+        and "%" not in said
+    )
 
 
 def test_a_question_that_no_file_asks_is_named_by_its_column(company):
@@ -131,6 +142,21 @@ def test_the_way_to_rows_is_there_where_the_filter_leaves_some(company):
         ways = [query for query in found if "rows_of=" in query]
         assert len(ways) == links
         assert all(f"seen={_LAST:%Y-%m}" in query and "back=culture" in query for query in ways)
+
+
+@pytest.mark.parametrize(("done", "there"), [(_EARLIER, False), (_LAST, True)])
+def test_rows_of_whole_months_are_told_of_where_a_way_leads_to_them(company, done, there):
+    due = f"{_LAST.year + 1}-12-31"
+    target = (
+        f"kpi,stage,form,value,due,date\nscenes_standardised,short,count,5,{due},{day(_LAST, 15)}\n"
+    )
+    item = f"type,name,date,state\nscene,Arrival,{day(done, 20)},done\n"
+    company("", (PROGRAMME_ITEM, item), (TARGET, target), CUSTOMERS)
+    app = opened("culture", culture="programme")
+    assert f"{int(there)} of 5" in words(app)
+    links = [link.proto.query_string for link in app.get("page_link")]
+    assert any("rows_of=" in query for query in links) is there
+    assert ("its rows are of whole months" in words(app)) is there
 
 
 @pytest.mark.parametrize("role", ["", "administrator"])

@@ -287,6 +287,8 @@ def test_there_is_no_way_to_rows_that_are_not_the_viewers_to_see(monkeypatch, vi
     for name, expected in (("violations", links), ("first_attempt_pass_rate", links), ("csat", 1)):
         found = ways(monkeypatch, kpi_named(name), SINCE_MARCH[0], SINCE_MARCH[-1], viewer)
         assert len(found) == expected
+        asked = kpi_named(name), "compare", SINCE_MARCH[0], SINCE_MARCH[-1], SAY
+        assert way.draw_way_to_rows(*asked) is bool(expected), "who calls is told"
 
 
 def test_there_is_no_way_to_the_rows_of_what_nothing_was_counted_for(monkeypatch):

@@ -244,7 +244,7 @@ def _offer_units(found: Standing, month: date, say: Say) -> None:
     """The units outside the limits on the wrong side, each to be raised as a problem."""
     kpi = found.answer.kpi
     wrong = -1 if kpi.direction is Direction.UP else 1
-    rows = found.outside[found.outside["side"] == wrong].head(_MOST_RAISED)
+    rows = found.furthest(_MOST_RAISED, side=wrong)
     told = [
         (
             str(row.group),
@@ -324,16 +324,25 @@ def _goal(found: Standing, month: date) -> float | None:
 
 def _left_out(found: Standing, drawn: int, say: Say) -> str | None:
     groups = int((~found.answer.rows["hidden"].astype(bool)).sum())
-    return (
-        None
-        if groups == drawn
-        else say(
-            "Drawn as intervals are {drawn} of {groups}: those outside the lines, then those with "
-            "the most "
-            "cases. The table below holds all.",
-            drawn=drawn,
-            groups=groups,
+    if groups == drawn:
+        return None
+    blanks = {"drawn": drawn, "groups": groups, "outside": len(found.outside)}
+    if not len(found.outside):
+        return say(
+            "Drawn as intervals are {drawn} of {groups}: those with the most cases. The table below "
+            "holds all.",
+            **blanks,
         )
+    if len(found.outside) > drawn:
+        return say(
+            "Drawn as intervals are {drawn} of {groups}: of the {outside} outside the lines those "
+            "with the most cases. The table below holds all.",
+            **blanks,
+        )
+    return say(
+        "Drawn as intervals are {drawn} of {groups}: those outside the lines, then those with the "
+        "most cases. The table below holds all.",
+        **blanks,
     )
 
 

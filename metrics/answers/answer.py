@@ -105,6 +105,14 @@ class Answer:
         row = self.last()
         return None if row is None else float(row["value"])
 
+    def largest(self, most: int) -> "Answer":
+        """The answer with the rows of most cases, so many at most: of groups, more cannot be looked
+        at."""
+        if len(self.rows) <= most:
+            return self
+        rows = self.rows.sort_values("n", ascending=False, kind="stable").head(most).sort_index()
+        return Answer(self.kpi, self.query, rows)
+
 
 class _OfColumns(Answer):
     """An answer that is a frame only for who asks for one."""

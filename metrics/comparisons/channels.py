@@ -42,6 +42,8 @@ class Consistency:
             "least": self.kpi.dataset.enough,
             "count": found.groups,
         }
+        if found.raw is None and found.groups + self.few < 2:
+            return Message("Fewer than two channels have a value to compare.")
         if found.raw is None:
             return Message(
                 "Fewer than two channels have the {least} cases that a comparison needs.", blanks

@@ -6,13 +6,15 @@ import numpy as np
 import pandas as pd
 
 from errors import Message
-from i18n import N_, rounded
+from i18n import N_, further_ones, rounded
 from metrics.answers.answer import Answer
 from metrics.comparisons.change import difference
 from metrics.kpi import Amount, Distance, Kpi, Shape
 from metrics.statistics.comparing import Difference
 from metrics.statistics.funnel import ShareFunnel, ValueFunnel, share_funnel, value_funnel
 from metrics.statistics.intervals import Intervals
+
+NAMED = 8  # units outside the limits, in a sentence
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,13 @@ class Standing:
     def outside(self) -> pd.DataFrame:
         """The units outside the 99.8 % limits, by name."""
         return self.units[self.units["side"] != 0]
+
+    def furthest(self, most: int, side: int | None = None) -> pd.DataFrame:
+        """Of the units outside the limits, on one side where that is asked for, so many at most that
+        lie furthest out; by name."""
+        found = self.outside if side is None else self.outside[self.outside["side"] == side]
+        far = (found["value"] - self.whole).abs() * np.sqrt(found["n"].astype(float))
+        return found.loc[far.sort_values(ascending=False, kind="stable").index[:most].sort_values()]
 
     def telling(self, most: int) -> Answer:
         """The answer with at most so many groups, where more cannot be looked at: those outside the
@@ -117,7 +126,8 @@ def finding(found: Standing, reference: str) -> list[Message]:
         "outside": len(outside),
         "rest": count - len(outside),
         "least": kpi.dataset.enough,
-        "units": [_named(row) for row in outside.to_dict("records")],
+        "units": [_named(row) for row in found.furthest(NAMED).to_dict("records")]
+        + further_ones(len(outside) - NAMED),
     }
     if count < 2:
         return [

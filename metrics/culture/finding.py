@@ -23,7 +23,7 @@ def finding(
         _scenes(scenes),
     ]
     return [sentence for sentence in found if sentence is not None] or [
-        Message("Nothing is known of people and culture yet.")
+        Message("Nothing is known yet of the core concept, of suggestions or of service scenes.")
     ]
 
 

@@ -8,12 +8,14 @@ from datetime import date, timedelta
 import pandas as pd
 
 from errors import Message
+from i18n import some_of
 from metrics.answers.answer import Answer
 from metrics.culture.view import CultureView
 from metrics.people import DECIDED_WITHIN
 from metrics.statistics.quantiles import Quantile
 from metrics.statistics.survival import Lengths, length_quantile
 
+_NAMED = 8  # units in the sentence
 NEVER_FROM = 5  # suggestions of a unit from which on that none is decided is told
 MOST_UNKNOWN = 0.2  # of the suggestions whose day of decision may be unknown
 
@@ -93,7 +95,7 @@ def never_sentence(found: Sequence[Fate], view: CultureView) -> Message | None:
     ]
     return Message(
         "None of the suggestions of these in {span} is decided: {units}.",
-        {"span": view.span, "units": named},
+        {"span": view.span, "units": some_of(named, _NAMED)},
     )
 
 

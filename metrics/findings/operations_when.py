@@ -112,17 +112,27 @@ def _week(snapshot: Snapshot, kpi: str, span: Span, only: Filter) -> Week | None
     found = [*_parts(None, None, *whole)]
     # With a filter, parts of other dimensions would be two dimensions at once.
     for dimension in () if only else _WHERE:
-        hours = _hours(snapshot, kpi, span, (), dimension)
-        units = sorted({unit for unit in hours["group"] if unit})
+        units = _of_units(_hours(snapshot, kpi, span, (), dimension))
         if len(units) > 1:
-            for unit in units:
-                of_unit = {name: part[hours["group"] == unit] for name, part in hours.items()}
-                found += _parts(dimension, unit, *_grid(of_unit))
+            for unit, hours in units.items():
+                found += _parts(dimension, unit, *_grid(hours))
     return Week(*whole, parts=_standing_out(_with_p(found)), compared=len(found))
 
 
 def _hours(snapshot: Snapshot, kpi: str, span: Span, only: Filter, by: str | None) -> Columns:
     return hours_of(snapshot.reading, kpi_named(kpi), query_of(span, only, by))
+
+
+def _of_units(hours: Columns) -> dict[str, Columns]:
+    """The hours of each unit that has a name, by its name."""
+    order = np.argsort(hours["group"].astype(str), kind="stable")
+    names, starts = np.unique(hours["group"].astype(str)[order], return_index=True)
+    of_each = zip(names, np.split(order, starts)[1:], strict=True)
+    return {
+        str(unit): {name: column[rows] for name, column in hours.items()}
+        for unit, rows in of_each
+        if unit
+    }
 
 
 def _grid(hours: Columns) -> tuple[np.ndarray, np.ndarray]:

@@ -75,13 +75,13 @@ def draw_programme(view: CultureView, say: Say, palette: Palette) -> None:
     for found in counts:
         if found is not None:  # up to the month, from the first item on, as the counts are
             since = first if found.since is None else max(first, found.since.replace(day=1))
-            draw_way_to_rows(found.kpi, "culture", since, view.month, say)
-            _tell_rows(found, say)
+            listed = draw_way_to_rows(found.kpi, "culture", since, view.month, say)
+            _tell_rows(found, listed, say)
 
 
-def _tell_rows(found: CountedUp, say: Say) -> None:
-    """Where the rows are not those of the number, one by one."""
-    if found.since is not None and found.since.day > 1:
+def _tell_rows(found: CountedUp, listed: bool, say: Say) -> None:
+    """Where the rows are not those of the number, one by one; `listed`: a way leads to them."""
+    if listed and found.since is not None and found.since.day > 1:
         st.caption(
             say("{kpi}: counted from {day} on, its rows are of whole months.", **_named(found))
         )

@@ -1,7 +1,7 @@
 """One KPI by unit in one month, beside its target or the whole."""
 
 from charts.alternative import alternative
-from charts.split import hidden_groups, pale_groups, split
+from charts.split import hidden_groups, only_largest, pale_groups, split
 from charts.theme import CONFIG, Palette
 from i18n import Month, Say
 from metrics.answers.answer import Answer
@@ -9,6 +9,8 @@ from metrics.targets.verdict import Verdict
 from ui.parts import st
 from ui.parts.literal import bold
 from ui.parts.visitor import is_phone
+
+_MOST_DRAWN = 30
 
 
 def draw_split(
@@ -18,10 +20,11 @@ def draw_split(
     `stage`: the target in force."""
     goal = stage.monthly_goal if stage else None
     month = answered.rows["period"].iloc[0]
+    drawn = answered.largest(_MOST_DRAWN)
     st.markdown(bold(say("{kpi}, {month}", kpi=answered.kpi.label, month=Month(month))))
     st.plotly_chart(
         split(
-            answered,
+            drawn,
             say,
             palette,
             goal=goal,
@@ -30,8 +33,11 @@ def draw_split(
         ),
         theme=None,
         config=CONFIG,
-        alt=alternative(answered, (), say),
+        alt=alternative(drawn, (), say),
         key=key,
     )
-    for sentence in filter(None, (hidden_groups(answered, say), pale_groups(answered, say))):
+    for sentence in filter(
+        None,
+        (hidden_groups(answered, say), pale_groups(drawn, say), only_largest(answered, drawn, say)),
+    ):
         st.caption(sentence)

@@ -8,7 +8,7 @@ from charts.voice_bars import Bar, Piece, answer_bars, description
 from charts.words import group_label, interval
 from data.kinds.catalog import SUGGESTION
 from errors import Message
-from i18n import N_, Say, rounded
+from i18n import N_, Say, rounded, some_of
 from metrics.catalog import kpi_named
 from metrics.culture.suggestions import Fate, days_unknown, never_decided, never_sentence, settled
 from metrics.culture.view import CultureView
@@ -275,12 +275,20 @@ def _draw_by_unit(view: CultureView, say: Say, palette: Palette) -> None:
                 time=months.span,
             )
         )
+        if len(shown) > MOST:
+            st.caption(
+                say(
+                    "The first {shown} of {all}; the file has all of them.",
+                    shown=MOST,
+                    all=len(shown),
+                )
+            )
     hidden = [fate for fate in found if fate.hidden]
     if hidden:
         st.caption(
             say(
                 "Not shown, to protect the staff in them, if there are any: {groups}.",
-                groups=[group_label(fate.group or "", say) for fate in hidden[:MOST]],
+                groups=some_of([group_label(fate.group or "", say) for fate in hidden]),
             )
         )
     lazy_expander(

@@ -15,7 +15,17 @@ from metrics.voice.span import Span
 from metrics.window import length
 from ui.kpi.cards import card_body, draw_card
 from ui.operations.file import draw_file
-from ui.operations.look import TableCell, cell, heading, meter, note, table, unit_words, value_cell
+from ui.operations.look import (
+    TableCell,
+    cell,
+    heading,
+    meter,
+    note,
+    share_of_all,
+    table,
+    unit_words,
+    value_cell,
+)
 from ui.operations.targets import target_words
 from ui.operations.view import OperationsView
 from ui.parts import st
@@ -100,11 +110,7 @@ def _draw_units(whole: pd.Series, span: Span, view: OperationsView, say: Say) ->
                 value_cell(kpi, row, say),
                 cell(say.number(row["x"], 0), "scd-num", say("Contacts")),
                 cell(say.number(row["y"], 0), "scd-num", say("Cost")),
-                cell(
-                    say("{value}%", value=say.number(_part(row, whole), 0)),
-                    "scd-num",
-                    say("Of all cost"),
-                ),
+                cell(share_of_all(_part(row, whole), say), "scd-num", say("Of all cost")),
                 TableCell(meter(_part(row, whole)), "scd-barred"),
             ],
         )

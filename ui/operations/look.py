@@ -138,6 +138,11 @@ def unit_words(unit: str | None, say: Say) -> str:
     return say.list([group_name(unit or "")])
 
 
+def share_of_all(percent: float, say: Say) -> str:
+    """A unit's part of all, in percent; of very many units each is less than one."""
+    return say("{value}%", value=say.number(percent, 0 if percent == 0 or percent >= 1 else 2))
+
+
 def heading(text: str) -> str:
     """The heading of a part, as HTML."""
     return f'<h2 class="scd-part">{escape(text)}</h2>'

@@ -12,7 +12,7 @@ from i18n import N_, Say
 from metrics.answers.asked import answer
 from metrics.answers.pooled import added
 from metrics.catalog import kpi_named
-from metrics.comparisons.units import Standing, standing
+from metrics.comparisons.units import NAMED, Standing, standing
 from metrics.findings.operations import STEPS, one, query_of, together, why_none
 from metrics.findings.operations_when import (
     FEWEST,
@@ -26,7 +26,17 @@ from metrics.findings.operations_when import (
 from metrics.kpi import Kpi
 from metrics.snapshot import Snapshot
 from ui.operations.file import draw_file
-from ui.operations.look import TableCell, cell, heading, meter, note, table, unit_words, value_cell
+from ui.operations.look import (
+    TableCell,
+    cell,
+    heading,
+    meter,
+    note,
+    share_of_all,
+    table,
+    unit_words,
+    value_cell,
+)
 from ui.operations.page import SpokenPart
 from ui.operations.view import OperationsView
 from ui.parts import st
@@ -251,20 +261,7 @@ def _draw_where(kpi: Kpi, by: str, whole: pd.Series, view: OperationsView, say: 
     )
     sides = dict(zip(found.units["group"], found.units["side"], strict=True))
     total = float(whole["x"] - whole["y"])
-    below = [str(row["group"]) for _, row in found.outside.iterrows() if row["side"] < 0]
-    title = (
-        say(
-            "{kpi}: {units} below the whole by more than chance.",
-            kpi=kpi.label,
-            units=[group_name(unit) for unit in below],
-        )
-        if below
-        else say(
-            "{kpi}: by {dimension} none lies below the whole by more than chance.",
-            kpi=kpi.label,
-            dimension=LABELS[by],
-        )
-    )
+    title = _where_title(found, kpi, by, say)
     heads = (
         say(LABELS[by]),
         say("Share kept"),
@@ -290,10 +287,39 @@ def _draw_where(kpi: Kpi, by: str, whole: pd.Series, view: OperationsView, say: 
     draw_file(_unit_numbers(kpi, by, rows, sides, say), f"where_{by}", view, view.pattern, say)
 
 
+def _where_title(found: Standing, kpi: Kpi, by: str, say: Say) -> str:
+    """Which units lie below the whole by more than chance: of many, those furthest below. Nothing is
+    told of units none of which has cases enough to be compared."""
+    if len(found.units) < 2:
+        return say(
+            "{kpi}: fewer than two units have the {least} cases that a comparison needs. Choose a "
+            "longer time or a coarser split.",
+            kpi=kpi.label,
+            least=kpi.dataset.enough,
+        )
+    below = int((found.outside["side"] < 0).sum())
+    named = [group_name(str(unit)) for unit in found.furthest(NAMED, side=-1)["group"]]
+    if not below:
+        return say(
+            "{kpi}: by {dimension} none lies below the whole by more than chance.",
+            kpi=kpi.label,
+            dimension=LABELS[by],
+        )
+    if below > NAMED:
+        return say(
+            "{kpi}: {count} of {all} lie below the whole by more than chance, furthest {units}.",
+            kpi=kpi.label,
+            count=below,
+            all=len(found.units),
+            units=named,
+        )
+    return say("{kpi}: {units} below the whole by more than chance.", kpi=kpi.label, units=named)
+
+
 def _unit_row(
     kpi: Kpi, row: pd.Series, total: float, side: int | None, say: Say
 ) -> tuple[str, list[TableCell]]:
-    part = say("{value}%", value=say.number(100 * row["broken"] / total, 0)) if total else "–"
+    part = share_of_all(100 * row["broken"] / total, say) if total else "–"
     return (
         "",
         [

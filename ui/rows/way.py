@@ -21,21 +21,21 @@ from ui.state.filters import link_to_view, months_offered, places_asked
 BACK, SEEN, TIME, AT = "back", "seen", "rows_of", "at"
 
 
-def draw_way_to_rows(kpi: Kpi, page: str, first: date, last: date, say: Say) -> None:
+def draw_way_to_rows(kpi: Kpi, page: str, first: date, last: date, say: Say) -> bool:
     """The link from a number to its rows, of the months from one to another; with what the page's own
     link names, so that the way back leads to the same number. Nothing where no month
-    has rows, where the KPI counts none in them, or where they are not the viewer's to see. `page`:
-    the one that it stands on."""
+    has rows, where the KPI counts none in them, or where they are not the viewer's to see: whether it
+    is there. `page`: the one that it stands on."""
     if not can_be_listed(kpi) or not may_list(viewer(), kpi):
-        return
+        return False
     if kpi.measure.shape is Shape.STATE:
         first = last = month_told(kpi, last, places_asked())
     offered = offered_between(first, last, months_offered())
     if offered is None:
-        return
+        return False
     first, last = offered
     if not counts_any(kpi, first, last, places_asked()):
-        return
+        return False
     time, month = DEFAULT if first == last else f"{first:%Y-%m}", f"{last:%Y-%m}"
     seen = st.session_state.get("linked_month") or month
     own = {BACK: page, SEEN: seen, TIME: time, "month": month, "kpi": kpi.name}
@@ -46,6 +46,7 @@ def draw_way_to_rows(kpi: Kpi, page: str, first: date, last: date, say: Say) -> 
             icon=":material/table_rows:",
             query_params=without((AT,), link_to_view(lang=say.language, **own)),
         )
+    return True
 
 
 def month_told(kpi: Kpi, month: date, only: Filter) -> date:

@@ -4,7 +4,7 @@ target."""
 from datetime import date
 
 from charts.alternative import alternative, table
-from charts.split import hidden_groups, pale_groups, split
+from charts.split import hidden_groups, only_largest, pale_groups, split
 from charts.theme import CONFIG, Palette
 from errors import Message
 from i18n import N_, Say, Text
@@ -64,10 +64,11 @@ def draw_rates(month: date, window: str, say: Say, palette: Palette) -> None:
         return
     stage = stage_now(rate, month)
     goal = stage.monthly_goal if stage else None
+    drawn = found.largest(MOST_ROWS)
     st.html(heading(say("Value with its 95% interval")))
     st.plotly_chart(
         split(
-            _at_most(found),
+            drawn,
             say,
             palette,
             goal=goal,
@@ -76,11 +77,11 @@ def draw_rates(month: date, window: str, say: Say, palette: Palette) -> None:
         ),
         theme=None,
         config=CONFIG,
-        alt=alternative(found, (), say),
+        alt=alternative(drawn, (), say),
         key="training_split",
     )
     for sentence in filter(
-        None, (hidden_groups(found, say), pale_groups(_at_most(found), say), _cut(found, say))
+        None, (hidden_groups(found, say), pale_groups(drawn, say), only_largest(found, drawn, say))
     ):
         st.caption(sentence)
     if rate == FINAL and window == CALENDAR:
@@ -109,24 +110,8 @@ def _draw_way_to_rows(kpi: Kpi, whole: Answer, say: Say) -> None:
         draw_way_to_rows(kpi, "training", first, end.replace(day=1), say)
 
 
-def _at_most(found: Answer) -> Answer:
-    """The groups with most cases, where there are more than a picture holds."""
-    largest = found.rows.sort_values("n", ascending=False).head(MOST_ROWS).sort_index()
-    return Answer(found.kpi, found.query, largest)
-
-
-def _cut(found: Answer, say: Say) -> str | None:
-    if len(found.rows) <= MOST_ROWS:
-        return None
-    return say(
-        "The {shown} with most results of {all} are drawn; the download has all.",
-        shown=MOST_ROWS,
-        all=len(found.rows),
-    )
-
-
 def _draw_table(found: Answer, say: Say) -> None:
-    shown = table(_at_most(found), say).drop(columns=say("Period"))
+    shown = table(found.largest(MOST_ROWS), say).drop(columns=say("Period"))
     show_table(shown, "training_table")
     draw_file(found, _BY[found.query.by], "training_file", say)
 
