@@ -33,6 +33,7 @@ from reports.outline.parts import (
     Cell,
     Halves,
     Listed,
+    More,
     Page,
     Paragraph,
     ReportTable,
@@ -154,6 +155,5 @@ def _list(label: Words, found: Sequence[Words | Saying]) -> list[Paragraph]:
         return []
     told = [Paragraph((one,), label if at == 0 else "") for at, one in enumerate(found[:_LINES])]
     if len(found) > _LINES:
-        more = Message("More, not shown here: {count}", {"count": len(found) - _LINES})
-        told.append(Paragraph((more,), tone=QUIET))
+        told.append(Paragraph((More(len(found) - _LINES),), tone=QUIET))
     return told

@@ -14,6 +14,7 @@ from metrics.frozen.publishing import publish, withdraw
 from metrics.frozen.restated import Restatement, restatement_message, restatements
 from metrics.periods import Period, add_months, last_day, last_whole_month, start_of
 from metrics.snapshot import Snapshot, remembered
+from metrics.targets.owners import owner_told
 from metrics.targets.verdict import Status
 from ui.frozen.words import place_words
 from ui.parts import st
@@ -158,7 +159,7 @@ def _line(one: Publication, say: Say) -> dict[str, str]:
         say("Period"): one.period.spoken(say),
         say("State"): say(_STATES[one.state]),
         say("Published on"): say.date(_day(one.at)),
-        say("Published by"): say(Text(one.by)) if one.by else "",
+        say("Published by"): say.list([owner_told(one.by)]),
         say("State of the data"): str(one.data_version),
         say("Withdrawn on"): "" if one.withdrawn_at is None else say.date(_day(one.withdrawn_at)),
         say("Withdrawn by"): one.withdrawn_by,
