@@ -75,10 +75,9 @@ def draw_publish(say: Say) -> None:
             key="frozen_period",
             width=260,
         )
-        if st.button(say("Publish"), type="primary", key="frozen_publish"):
-            with st.spinner(say("Every figure is worked out and stored …")):
-                _publish(chosen)
-            st.rerun()
+        # each period has a button of its own: a second click on it does not publish the next one
+        clicked = st.button(say("Publish"), type="primary", key=f"frozen_publish_{chosen.written}")
+    working = st.container()
     st.caption(
         say(
             "Stored are all KPIs that have records or a target: the whole company, its regions "
@@ -86,6 +85,10 @@ def draw_publish(say: Say) -> None:
         )
     )
     who_input(say, say("Your name (optional, kept with the published period)"))
+    if clicked:
+        with working, st.spinner(say("Every figure is worked out and stored …")):
+            _publish(chosen)
+        st.rerun()
 
 
 @remembered(4)
