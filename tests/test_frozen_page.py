@@ -140,6 +140,9 @@ def test_a_secretary_publishes_sees_what_changed_and_withdraws(path, committee, 
     assert "Published, and stands: " in again
 
     app = page()
+    assert "Every figure stands" in said(app) and f"stands as published: upload {upload}" in said(
+        app
+    )
     app.text_input(key="frozen_reason").set_value("").run()
     ran(app.button(key="frozen_withdraw").click().run())
     assert "Say why" in said(app)

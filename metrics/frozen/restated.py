@@ -134,6 +134,35 @@ def stands_again(snapshot: Snapshot, kpi: str) -> tuple[StandsAgain, ...]:
     )
 
 
+def standing_again(
+    snapshot: Snapshot, publication: Publication | None = None
+) -> tuple[StandsAgain, ...]:
+    """The same of all KPIs of the whole company that had a value, in a publication or in all that
+    stand."""
+    asked = standing(snapshot) if publication is None else (publication,)
+    restated = {(one.publication.number, one.kpi) for one in restatements(snapshot, publication)}
+    return tuple(
+        StandsAgain(one, figure.kpi, found)
+        for one in asked
+        if one.compares and _taken_back_since(snapshot, one)
+        for figure in figures_of(snapshot, one)
+        if figure.place == COMPANY
+        and figure.value is not None
+        and (one.number, figure.kpi) not in restated
+        and (found := returned(snapshot, one, figure.kpi))
+    )
+
+
+def _taken_back_since(snapshot: Snapshot, publication: Publication) -> bool:
+    """Whether anything that was stored since was taken back; of most publications nothing was."""
+    return bool(
+        snapshot.reading.row(
+            "SELECT count(*) FROM upload WHERE id > ? AND undone_at IS NOT NULL",
+            [publication.upload],
+        )[0]
+    )
+
+
 @remembered(400)
 def _restated(
     snapshot: Snapshot,
@@ -382,6 +411,14 @@ def stands_again_message(found: StandsAgain) -> Message:
     )
 
 
+def standing_again_named(found: StandsAgain) -> Message:
+    """The same with its KPI before it."""
+    return Message(
+        "{kpi}: {told}",
+        {"kpi": indicator_named(found.kpi).label, "told": stands_again_message(found)},
+    )
+
+
 def restatement_record(restatement: Restatement, say: Say) -> dict[str, object]:
     """A restatement as plain values; its sentence in a language."""
     dimension, unit = restatement.place
@@ -404,6 +441,17 @@ def restatement_record(restatement: Restatement, say: Say) -> dict[str, object]:
         ],
         "causes": cause_records(restatement.causes),
         "text": restatement_words(restatement, say),
+    }
+
+
+def standing_again_record(found: StandsAgain, say: Say) -> dict[str, object]:
+    """A figure that stands again as plain values; its sentence in a language."""
+    return {
+        "period": found.publication.name,
+        "publication": found.publication.number,
+        "kpi": found.kpi,
+        "causes": cause_records(found.uploads),
+        "text": say(stands_again_message(found)),
     }
 
 

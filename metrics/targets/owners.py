@@ -10,7 +10,7 @@ from metrics.catalog import DECLARED
 
 @cache
 def _declared() -> frozenset[str]:
-    return frozenset(str(one.owner) for one in (*DECLARED, *KINDS))
+    return frozenset({str(kpi.owner) for kpi in DECLARED} | {str(kind.owner) for kind in KINDS})
 
 
 def owner_told(name: str | None) -> Text | str:

@@ -11,7 +11,13 @@ from metrics.answers.asked import months_with_data
 from metrics.catalog import indicator_named
 from metrics.frozen.published import HIDDEN, FrozenFigure, Publication, figures_of, published
 from metrics.frozen.publishing import publish, withdraw
-from metrics.frozen.restated import Restatement, restatement_message, restatements
+from metrics.frozen.restated import (
+    Restatement,
+    restatement_message,
+    restatements,
+    standing_again,
+    standing_again_named,
+)
 from metrics.periods import Period, add_months, last_day, last_whole_month, start_of
 from metrics.snapshot import Snapshot, remembered
 from metrics.targets.owners import owner_told
@@ -212,7 +218,7 @@ def _restated(snapshot: Snapshot, one: Publication, say: Say) -> str:
                 "compared with today’s. They stay on record as they were."
             )
         )
-        return f"<h3>{title}</h3><div>{escape(told)}</div>"
+        return f"{_LOOK}<h3>{title}</h3><div>{escape(told)}</div>{_again(snapshot, one, say)}"
     company = [restatement for restatement in found if restatement.place[1] is None]
     units = [restatement for restatement in found if restatement.place[1] is not None]
     parts = [f"{_LOOK}<h3>{title}</h3>"]
@@ -225,7 +231,16 @@ def _restated(snapshot: Snapshot, one: Publication, say: Say) -> str:
             f'<details class="scd-frozen"><summary>{escape(summary)}</summary>'
             f"{_listed(units, say)}</details>"
         )
-    return "".join(parts)
+    return "".join([*parts, _again(snapshot, one, say)])
+
+
+def _again(snapshot: Snapshot, one: Publication, say: Say) -> str:
+    """What uploads had changed that were taken back since."""
+    items = "".join(
+        f"<li>{escape(say(standing_again_named(found)))}</li>"
+        for found in standing_again(snapshot, one)
+    )
+    return f'<ul class="scd-restated">{items}</ul>' if items else ""
 
 
 def _listed(found: list[Restatement], say: Say) -> str:
