@@ -600,6 +600,17 @@ def test_charts_of_the_workbook_refer_to_its_own_sheets(workbook):
     assert found > 200
 
 
+def test_rows_of_the_workbook_are_as_high_as_their_texts():
+    long, columns = "Words of a finding. " * 40, (TableColumn("x"), TableColumn("y", 2))
+    content = made_up(long, (ReportTable(columns, ((long, "y"), ("x", "y"))),))
+    archive = zipfile.ZipFile(io.BytesIO(xlsx_bytes(content, translator("en"))))
+    sheet = etree.fromstring(archive.read("xl/worksheets/sheet2.xml"))
+    tall = [float(row.get("ht", 15)) for row in sheet.iterfind(".//s:row", SPACES)]
+    # the section's name, the finding over both columns, headings, a long row, a short one
+    assert tall[0] == tall[2] == tall[4] == 15 < tall[1] < tall[3] <= 409
+    assert [one.get("ref") for one in sheet.iterfind(".//s:mergeCell", SPACES)] == ["A3:B3"]
+
+
 # the page
 class _Tags(HTMLParser):
     VOID = frozenset({"meta", "col", "path", "line", "circle", "rect"})
