@@ -214,7 +214,9 @@ def test_what_was_taken_back_is_said_of_all_kpis_and_in_the_next_report(told):
     corrected = load(told, "corrected", *wrong("2026-05", range(40, 70)))
     assert SCORE not in {one.kpi for one in look(told, standing_again)}, "it is restated"
     undo(told, corrected)
-    (found,) = [one for one in look(told, standing_again) if one.kpi == SCORE]
+    found = look(told, standing_again)
+    assert {one.kpi for one in found} == {SCORE, "detractor_share"}, "the KPIs of its own records"
+    (found,) = [one for one in found if one.kpi == SCORE]
     day = day_of(told, corrected)
     words = f"Q2 2026 stands as published: upload {corrected} of {day} was taken back on "
     assert SAY(standing_again_named(found)).startswith(f"Net promoter score (NPS): {words}")
