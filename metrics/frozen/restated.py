@@ -41,6 +41,7 @@ from metrics.targets.verdict import Now, Status
 _ORDER = {kpi.name: at for at, kpi in enumerate(DECLARED)}
 _WORDS: Mapping[str, Text] = {word.key: word.label for word in Status}
 _TODAY: Mapping[str, Text] = {word.key: word.label for word in Now}
+_OF_STAFF = frozenset(kpi.name for kpi in KPIS if kpi.dataset.anonymous_below)
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,8 @@ def standing_again(
     snapshot: Snapshot, publication: Publication | None = None
 ) -> tuple[StandsAgain, ...]:
     """The same of all KPIs of the whole company that had a value, in a publication or in all that
-    stand."""
+    stand. Of staff nothing is said: a figure that may not be compared, or is hidden today, would be
+    said to stand."""
     asked = standing(snapshot) if publication is None else (publication,)
     restated = {(one.publication.number, one.kpi) for one in restatements(snapshot, publication)}
     return tuple(
@@ -148,6 +150,7 @@ def standing_again(
         for figure in figures_of(snapshot, one)
         if figure.place == COMPANY
         and figure.value is not None
+        and figure.kpi not in _OF_STAFF
         and (one.number, figure.kpi) not in restated
         and (found := returned(snapshot, one, figure.kpi))
     )
@@ -220,7 +223,7 @@ def _not_compared(snapshot: Snapshot, publication: Publication) -> frozenset[str
     since = snapshot.reading.row("SELECT staff_since FROM state")[0]
     if since is None or since < publication.at:
         return frozenset()
-    return frozenset(kpi.name for kpi in KPIS if kpi.dataset.anonymous_below)
+    return _OF_STAFF
 
 
 def _touched(
