@@ -209,6 +209,9 @@ def test_an_exception_of_the_review_is_raised_with_the_way_back_to_its_screen():
     assert (proof.page, proof.named) == ("review", (("meeting", "M-01"), ("item", item.key)))
     better = replace(item, better=True)
     assert review_item.proof_of(look, better, translator("en")).calm
+    judged = replace(item, word=N_("worsening beyond normal variation"))
+    seen = review_item.proof_of(look, judged, translator("en")).seen
+    assert seen == "NPS: 12.0 in Oct 2026 · worsening beyond normal variation"
 
 
 def test_a_target_that_is_off_is_raised_at_its_place():

@@ -30,6 +30,8 @@ from metrics.frozen.restated import (
     restatement_words,
     restatements,
     restatements_of,
+    standing_again,
+    standing_again_named,
     stands_again,
 )
 from metrics.handed.keeping import KEEPING
@@ -39,6 +41,7 @@ from metrics.snapshot import Snapshot, forget
 from reports.outline.brief import brief_page
 from reports.outline.parts import Paragraph, spoken
 from reports.outline.period import report_period
+from reports.outline.signals import restated_pages, standing_again_lately
 
 QUARTER = date(2026, 4, 1)
 TODAY = date(2026, 10, 5)
@@ -202,6 +205,27 @@ def test_the_next_brief_says_it_too(told):
     corrected = load(told, "corrected", *wrong("2026-05", range(40, 70)))
     (line,) = restated()
     assert f"Q2 2026 said 40.0, now 30.0, because upload {corrected}" in line
+    undo(told, corrected)
+    assert f"Q2 2026 stands as published: upload {corrected}" in restated()[0]
+
+
+def test_what_was_taken_back_is_said_of_all_kpis_and_in_the_next_report(told):
+    assert look(told, standing_again) == ()
+    corrected = load(told, "corrected", *wrong("2026-05", range(40, 70)))
+    assert SCORE not in {one.kpi for one in look(told, standing_again)}, "it is restated"
+    undo(told, corrected)
+    found = look(told, standing_again)
+    assert {one.kpi for one in found} == {SCORE, "detractor_share"}, "the KPIs of its own records"
+    (found,) = [one for one in found if one.kpi == SCORE]
+    day = day_of(told, corrected)
+    words = f"Q2 2026 stands as published: upload {corrected} of {day} was taken back on "
+    assert SAY(standing_again_named(found)).startswith(f"Net promoter score (NPS): {words}")
+    (page,) = look(told, restated_pages, report_period("quarter", "2026-Q2", TODAY))
+    assert spoken(page.title, SAY).startswith("Periods published: 1. All their figures stand")
+    (table,) = page.blocks
+    assert any(spoken(cells[2], SAY).startswith(words) for cells in table.rows)
+    later = report_period("month", "2027-02", date(2027, 3, 1))
+    assert look(told, standing_again_lately, later) == [], "it is no news for ever"
 
 
 def test_late_rows_are_told_from_corrected_ones_and_all_uploads_are_named(told):

@@ -115,7 +115,7 @@ def test_a_secretary_publishes_sees_what_changed_and_withdraws(path, committee, 
             if (option.start, option.grain) == (LAST, "month")
         )
     ).run()
-    ran(app.button(key="frozen_publish").click().run())
+    ran(app.button(key=f"frozen_publish_{LAST:%Y-%m}").click().run())
     assert "is published." in said(app) and "Every figure stands as it was published." in said(app)
     (one,) = publications(path)
     assert (one.start, one.length, one.by) == (LAST, "month", "Wang Fang")
@@ -140,6 +140,9 @@ def test_a_secretary_publishes_sees_what_changed_and_withdraws(path, committee, 
     assert "Published, and stands: " in again
 
     app = page()
+    assert "Every figure stands" in said(app) and f"stands as published: upload {upload}" in said(
+        app
+    )
     app.text_input(key="frozen_reason").set_value("").run()
     ran(app.button(key="frozen_withdraw").click().run())
     assert "Say why" in said(app)
@@ -161,7 +164,7 @@ def page_options(app: AppTest) -> list:
 def test_readers_see_what_was_published_and_publish_nothing(path):
     app = page()
     assert REVIEWING.split(",")[0] in said(app)
-    assert not [button for button in app.button if button.key == "frozen_publish"]
+    assert not [button for button in app.button if button.label == "Publish"]
 
 
 def test_the_commands_publish_withdraw_and_tell(path, capsys):

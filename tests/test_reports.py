@@ -39,12 +39,15 @@ from reports.drawing.scale import ends
 from reports.making import Wanted, make
 from reports.outline.build import SECTIONS, outline
 from reports.outline.causes import causes_of
+from reports.outline.kpis import owners_told
 from reports.outline.loop import action_pages, coming, decision_pages, problem_pages
 from reports.outline.parts import (
     Chart,
     ChartSeries,
     ChartWithTable,
     Count,
+    Halves,
+    More,
     Outline,
     Page,
     Paragraph,
@@ -460,6 +463,46 @@ def made_up(title: object, blocks: tuple) -> Outline:
     )
 
 
+_PARTS = ("Decisions asked for", "Last decisions", "News", "What was restated", "No cause given")
+_PARTS += ("Effect to be checked now", "Next")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_brief_has_no_room_for_is_counted_in_one_line(language):
+    """A column holds 26 lines. The first list has three and says that three more are not told."""
+    say, line = translator(language), Paragraph(("One line",))
+    begun = [Paragraph(("One line",), N_(name)) for name in _PARTS]
+    for filled, cut, parts in ((22, 0, 6), (23, 3, 6), (24, 4, 6), (25, 5, 6), (26, 0, 7)):
+        blocks = (*[line] * filled, begun[0], line, line, Paragraph((More(3),)), *begun[1:])
+        content = made_up("x", (Halves((), blocks),))
+        book = Presentation(io.BytesIO(pptx_bytes(content, say)))
+        assert len(book.slides) == 1 and overflows(book) == []
+        last = [one.text_frame.text for one in book.slides[0].shapes if one.has_text_frame][-1]
+        more = say("More, not shown here: {count}", count=cut)
+        assert last.startswith(more) == bool(cut), last
+        labels = [say(N_(name)) for name in _PARTS[-parts:]]
+        named = [label for label in labels if label in last]
+        assert named == labels[: len(named)] != [], "the first of them"
+        assert len(named) == parts or str(parts) in last
+
+
+def test_names_that_people_typed_stand_as_they_are_in_every_form():
+    """One is a word of the catalogues, one a department that is declared, one turns what follows."""
+    say, turning = translator("zh_Hans"), "Li \u202eNa"
+    names = owners_told(("Training and exams", "Human resources", turning))
+    table = ReportTable((TableColumn("x"), TableColumn("y")), ((names, turning),))
+    content = made_up("x", (Paragraph((names,), N_("Owner")), table))
+    slides = Presentation(io.BytesIO(pptx_bytes(content, say))).slides
+    told = f"Training and exams、人力资源部门、\u2068{turning}\u2069"
+    for text in (
+        "\n".join(slide.part.blob.decode() for slide in slides),
+        zipfile.ZipFile(io.BytesIO(xlsx_bytes(content, say))).read("xl/sharedStrings.xml").decode(),
+        text_of(content, "zh_Hans"),
+    ):
+        assert text.count(told) >= 1
+        assert text.count(turning) == text.count(f"\u2068{turning}\u2069")
+
+
 def test_long_names_and_hundreds_of_units_go_on_to_further_slides():
     long = "旗舰店" * 60 + " " + "Flagship" * 40
     table = ReportTable(
@@ -555,6 +598,17 @@ def test_charts_of_the_workbook_refer_to_its_own_sheets(workbook):
                 assert sheet in names
                 found += 1
     assert found > 200
+
+
+def test_rows_of_the_workbook_are_as_high_as_their_texts():
+    long, columns = "Words of a finding. " * 40, (TableColumn("x"), TableColumn("y", 2))
+    content = made_up(long, (ReportTable(columns, ((long, "y"), ("x", "y"))),))
+    archive = zipfile.ZipFile(io.BytesIO(xlsx_bytes(content, translator("en"))))
+    sheet = etree.fromstring(archive.read("xl/worksheets/sheet2.xml"))
+    tall = [float(row.get("ht", 15)) for row in sheet.iterfind(".//s:row", SPACES)]
+    # the section's name, the finding over both columns, headings, a long row, a short one
+    assert tall[0] == tall[2] == tall[4] == 15 < tall[1] < tall[3] <= 409
+    assert [one.get("ref") for one in sheet.iterfind(".//s:mergeCell", SPACES)] == ["A3:B3"]
 
 
 # the page

@@ -162,14 +162,14 @@ def rests_on(kpi: str, kinds: Collection[DatasetKind]) -> bool:
 def returned(snapshot: Snapshot, publication: Publication, kpi: str) -> tuple[Cause, ...]:
     """The uploads of a KPI's records of the period that came after it was published and were taken
     back again: they change nothing today."""
-    kinds = _kinds_of(kpi)
+    kinds = _records(kpi)  # not whatever else it looks at, such as the first record of a store
     step = _Step(
         publication.start, publication.end, ChangedFigure(kpi, COMPANY, True, False), False
     )
     found = (
         _cause(snapshot, one, kpi, step)
         for one in _between(snapshot, publication)
-        if not one.counts and one.kind in kinds
+        if not one.counts and one.kind.name in kinds
     )
     return tuple(one for one in found if one is not None)
 

@@ -18,7 +18,16 @@ from metrics.frozen.published import (
     published,
 )
 from metrics.frozen.publishing import period_named, publish, standing_named, withdraw
-from metrics.frozen.restated import named, restatement_record, restatements
+from metrics.frozen.restated import (
+    Restatement,
+    StandsAgain,
+    named,
+    restatement_record,
+    restatements,
+    standing_again,
+    standing_again_named,
+    standing_again_record,
+)
 from metrics.handed.keeping import KEEPING
 from metrics.snapshot import Snapshot
 
@@ -123,17 +132,26 @@ def _figures(asked: argparse.Namespace) -> int:
 
 
 def _restated(asked: argparse.Namespace) -> int:
-    found = _look(
-        lambda snapshot: restatements(
-            snapshot,
-            None if asked.period is None else standing_named(published(snapshot), asked.period),
-        )
-    )
+    found, again = _look(lambda snapshot: _held_against_today(snapshot, asked.period))
     if asked.json:
-        return _print_json({"rows": [restatement_record(one, SAY) for one in found]})
+        return _print_json(
+            {
+                "rows": [restatement_record(one, SAY) for one in found],
+                "stands_again": [standing_again_record(one, SAY) for one in again],
+            }
+        )
     for line in named(found, SAY) or ["Nothing that was published is another number now."]:
         print(line)
+    for one in again:
+        print(SAY(standing_again_named(one)))
     return 0
+
+
+def _held_against_today(
+    snapshot: Snapshot, period: str | None
+) -> tuple[tuple[Restatement, ...], tuple[StandsAgain, ...]]:
+    one = None if period is None else standing_named(published(snapshot), period)
+    return restatements(snapshot, one), standing_again(snapshot, one)
 
 
 def _record(publication: Publication) -> dict[str, object]:

@@ -41,6 +41,7 @@ from metrics.targets.verdict import Now, Status
 _ORDER = {kpi.name: at for at, kpi in enumerate(DECLARED)}
 _WORDS: Mapping[str, Text] = {word.key: word.label for word in Status}
 _TODAY: Mapping[str, Text] = {word.key: word.label for word in Now}
+_OF_STAFF = frozenset(kpi.name for kpi in KPIS if kpi.dataset.anonymous_below)
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,37 @@ def stands_again(snapshot: Snapshot, kpi: str) -> tuple[StandsAgain, ...]:
     )
 
 
+def standing_again(
+    snapshot: Snapshot, publication: Publication | None = None
+) -> tuple[StandsAgain, ...]:
+    """The same of all KPIs of the whole company that had a value, in a publication or in all that
+    stand. Of staff nothing is said: a figure that may not be compared, or is hidden today, would be
+    said to stand."""
+    asked = standing(snapshot) if publication is None else (publication,)
+    restated = {(one.publication.number, one.kpi) for one in restatements(snapshot, publication)}
+    return tuple(
+        StandsAgain(one, figure.kpi, found)
+        for one in asked
+        if one.compares and _taken_back_since(snapshot, one)
+        for figure in figures_of(snapshot, one)
+        if figure.place == COMPANY
+        and figure.value is not None
+        and figure.kpi not in _OF_STAFF
+        and (one.number, figure.kpi) not in restated
+        and (found := returned(snapshot, one, figure.kpi))
+    )
+
+
+def _taken_back_since(snapshot: Snapshot, publication: Publication) -> bool:
+    """Whether anything that was stored since was taken back; of most publications nothing was."""
+    return bool(
+        snapshot.reading.row(
+            "SELECT count(*) FROM upload WHERE id > ? AND undone_at IS NOT NULL",
+            [publication.upload],
+        )[0]
+    )
+
+
 @remembered(400)
 def _restated(
     snapshot: Snapshot,
@@ -191,7 +223,7 @@ def _not_compared(snapshot: Snapshot, publication: Publication) -> frozenset[str
     since = snapshot.reading.row("SELECT staff_since FROM state")[0]
     if since is None or since < publication.at:
         return frozenset()
-    return frozenset(kpi.name for kpi in KPIS if kpi.dataset.anonymous_below)
+    return _OF_STAFF
 
 
 def _touched(
@@ -382,6 +414,14 @@ def stands_again_message(found: StandsAgain) -> Message:
     )
 
 
+def standing_again_named(found: StandsAgain) -> Message:
+    """The same with its KPI before it."""
+    return Message(
+        "{kpi}: {told}",
+        {"kpi": indicator_named(found.kpi).label, "told": stands_again_message(found)},
+    )
+
+
 def restatement_record(restatement: Restatement, say: Say) -> dict[str, object]:
     """A restatement as plain values; its sentence in a language."""
     dimension, unit = restatement.place
@@ -404,6 +444,17 @@ def restatement_record(restatement: Restatement, say: Say) -> dict[str, object]:
         ],
         "causes": cause_records(restatement.causes),
         "text": restatement_words(restatement, say),
+    }
+
+
+def standing_again_record(found: StandsAgain, say: Say) -> dict[str, object]:
+    """A figure that stands again as plain values; its sentence in a language."""
+    return {
+        "period": found.publication.name,
+        "publication": found.publication.number,
+        "kpi": found.kpi,
+        "causes": cause_records(found.uploads),
+        "text": say(stands_again_message(found)),
     }
 
 

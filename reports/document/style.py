@@ -24,7 +24,8 @@ dl { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 10px;
 dl div { background: #E9EEF3; padding: 6px 10px; } dt { font-size: 13px; color: #5F6B76; } dd { margin: 0;
   font-size: 22px; font-weight: 650; color: #1F4E79; }
 @media (max-width: 720px) { .beside, .halves { grid-template-columns: minmax(0, 1fr); } dl {
-  grid-template-columns: repeat(2, minmax(0, 1fr)); } nav ol { columns: 1; } .wide { overflow-x: auto; } }
+  grid-template-columns: repeat(2, minmax(0, 1fr)); } nav ol { columns: 1; } .wide, figure { overflow-x: auto; }
+  svg { min-width: 640px; } }
 @page { size: A4 landscape; margin: 11mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; } table { font-size: 8.5pt; }

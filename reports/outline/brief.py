@@ -11,7 +11,11 @@ from metrics.findings.month import news_of
 from metrics.findings.overview import LEADING, rows_of
 from metrics.findings.scorecard import ScoreRow
 from metrics.frozen.figures import COMPANY
-from metrics.frozen.restated import restatement_message, restatements
+from metrics.frozen.restated import (
+    restatement_message,
+    restatements,
+    standing_again_named,
+)
 from metrics.periods import add_months
 from metrics.snapshot import Snapshot
 from reports.outline.headline import said_first
@@ -33,6 +37,7 @@ from reports.outline.parts import (
     Cell,
     Halves,
     Listed,
+    More,
     Page,
     Paragraph,
     ReportTable,
@@ -43,6 +48,7 @@ from reports.outline.parts import (
     told_of,
 )
 from reports.outline.period import ReportPeriod
+from reports.outline.signals import standing_again_lately
 
 _ROWS, _LINES = 13, 2
 
@@ -117,7 +123,8 @@ def _told(snapshot: Snapshot, period: ReportPeriod) -> list[Paragraph]:
                 )
                 for one in restatements(snapshot)
                 if one.place == COMPANY
-            ],
+            ]
+            + [standing_again_named(one) for one in standing_again_lately(snapshot, period)],
         ),
         *_joined(N_("No cause given"), without_cause(snapshot, period)),
         *_list(
@@ -154,6 +161,5 @@ def _list(label: Words, found: Sequence[Words | Saying]) -> list[Paragraph]:
         return []
     told = [Paragraph((one,), label if at == 0 else "") for at, one in enumerate(found[:_LINES])]
     if len(found) > _LINES:
-        more = Message("More, not shown here: {count}", {"count": len(found) - _LINES})
-        told.append(Paragraph((more,), tone=QUIET))
+        told.append(Paragraph((More(len(found) - _LINES),), tone=QUIET))
     return told

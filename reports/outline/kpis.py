@@ -7,7 +7,7 @@ import pandas as pd
 
 from charts.stages import judged
 from errors import Message
-from i18n import N_, Month, Text
+from i18n import N_, Month
 from metrics.answers.asked import answer
 from metrics.comparisons.signals import Process
 from metrics.effect.action_words import action_words
@@ -22,6 +22,7 @@ from metrics.periods import Period, add_months, last_day, periods_between
 from metrics.snapshot import Snapshot
 from metrics.sums.query import Query
 from metrics.targets.events import ACTION, CAUSE, REBASE, Event
+from metrics.targets.owners import owner_told
 from metrics.targets.standing import events_of
 from reports.outline.causes import causes_of, needs_cause
 from reports.outline.parts import (
@@ -91,9 +92,8 @@ def _owner(kpi: Kpi, owners: Sequence[str]) -> Paragraph:
 
 
 def owners_told(owners: Sequence[str]) -> Listed:
-    """Who answers for targets: those that are declared here in the reader's language, names that
-    people typed as they stand."""
-    return Listed(tuple(map(Text, owners)))
+    """Who answers for targets."""
+    return Listed(tuple(map(owner_told, owners)))
 
 
 def _months(card: Card) -> list[date]:

@@ -35,6 +35,7 @@ from reports.outline.parts import (
     Block,
     Cell,
     Count,
+    More,
     NumberTiles,
     Page,
     Paragraph,
@@ -181,8 +182,7 @@ def problem_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
     if still:
         blocks.append(problem_table(snapshot, still[:_MOST_PROBLEMS], day))
     if len(still) > _MOST_PROBLEMS:
-        more = len(still) - _MOST_PROBLEMS
-        blocks.append(Paragraph((Message("More, not shown here: {count}", {"count": more}),)))
+        blocks.append(Paragraph((More(len(still) - _MOST_PROBLEMS),)))
     blocks += _since(snapshot, day)
     return (Page(title, tuple(blocks)),)
 
@@ -491,6 +491,5 @@ def asked_paragraphs(found: Sequence[Saying], most: int = _MOST_DECIDED) -> tupl
         for number, one in enumerate(found[:most], start=1)
     )
     if len(found) > most:
-        more = Message("More, not shown here: {count}", {"count": len(found) - most})
-        return (*told, Paragraph((more,)))
+        return (*told, Paragraph((More(len(found) - most),)))
     return told

@@ -82,6 +82,16 @@ class Listed:
         return say.list(self.names)
 
 
+@dataclass(frozen=True)
+class More:
+    """How many there are besides those that are told."""
+
+    count: int
+
+    def spoken(self, say: Say) -> str:
+        return say("More, not shown here: {count}", count=self.count)
+
+
 Cell = Words | Toned | date | None
 
 

@@ -12,7 +12,13 @@ from metrics.findings.news import FALSE_LINES, FALSE_MONTHS
 from metrics.findings.restated import restated, restated_lines
 from metrics.findings.summary import Line
 from metrics.frozen.published import standing
-from metrics.frozen.restated import restatement_message, restatements
+from metrics.frozen.restated import (
+    StandsAgain,
+    restatement_message,
+    restatements,
+    standing_again,
+    stands_again_message,
+)
 from metrics.kpi import Amount
 from metrics.review.exceptions import exceptions
 from metrics.review.item import AgendaItem
@@ -136,8 +142,8 @@ def _exception_row(item: AgendaItem) -> tuple[Cell, ...]:
 
 
 def restated_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
-    """What was published and is another figure today; then what files of the period changed of
-    months told before."""
+    """What was published and is another figure today; what files of the period changed of months
+    told before; then what was taken back."""
     published = restatements(snapshot)
     lines = [line for month in period.months for line in _restated_lines(snapshot, month)]
     rows = [
@@ -151,19 +157,34 @@ def restated_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]
     rows += [
         (line.kpi.label, N_("whole company"), told_of(line.sentence, *line.more)) for line in lines
     ]
-    if not rows:
-        return (Page(_nothing_restated(snapshot), ()),)
-    title = Message(
+    title: Message | Text = Message(
         "Published figures that are others today: {published}; KPIs of which months told before "
         "were corrected during the period: {corrected}.",
         {"published": len(published), "corrected": len({line.kpi.name for line in lines})},
     )
+    if not rows:
+        title = _nothing_restated(snapshot)
+    rows += [
+        (indicator_named(one.kpi).label, N_("whole company"), told_of(stands_again_message(one)))
+        for one in standing_again_lately(snapshot, period)
+    ]
+    if not rows:
+        return (Page(title, ()),)
     columns = (
         TableColumn(N_("KPI"), 2.6),
         TableColumn(N_("Place"), 1.6),
         TableColumn(N_("What was restated"), 7),
     )
     return (Page(title, (ReportTable(columns, _once(rows), title, small=True),)),)
+
+
+def standing_again_lately(snapshot: Snapshot, period: ReportPeriod) -> list[StandsAgain]:
+    """Published figures that uploads had changed which were taken back since the period began."""
+    return [
+        found
+        for found in standing_again(snapshot)
+        if any(one.undone is not None and one.undone >= period.first for one in found.uploads)
+    ]
 
 
 def _nothing_restated(snapshot: Snapshot) -> Message | Text:

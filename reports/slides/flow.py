@@ -13,10 +13,12 @@ from reports.outline.parts import (
     Chart,
     ChartWithTable,
     Halves,
+    More,
     NumberTiles,
     Page,
     Paragraph,
     ReportTable,
+    Words,
     spoken,
     tone_of,
 )
@@ -341,21 +343,47 @@ class Flow:
         do not begin at all, by their names."""
         labels = [getattr(block, "label", "") for block in blocks]
         parts = [label for label in labels if label]
-        cut = labels.index(parts[0]) if parts else len(labels)
-        told = [self._more(cut)] if cut else []
-        if parts:
-            told.append(self.say("No room here for: {parts}.", parts=parts))
-        self._tell_more(self.say.sentences(told))
+        cut = sum(map(_lines_of, blocks[: labels.index(parts[0]) if parts else len(labels)]))
+        self._tell_more(self._not_begun_in_a_line(parts, cut) if parts else self._more(cut))
+
+    def _not_begun_in_a_line(self, parts: Sequence[Words], cut: int) -> str:
+        """As many of the parts by their names as one line holds."""
+        told = ""
+        for most in range(len(parts), 0, -1):
+            told = self._not_begun(parts[:most], len(parts), cut)
+            if width(told, SMALL) <= self.place.width:
+                break
+        return told
+
+    def _not_begun(self, named: Sequence[Words], count: int, cut: int) -> str:
+        """The parts that do not begin, so many of them `named`, behind the lines of the one that is
+        `cut`."""
+        told = (
+            self.say("No room here for: {parts}.", parts=list(named))
+            if len(named) == count
+            else self.say(
+                "No room here for {count} parts: {parts} …", count=count, parts=list(named)
+            )
+        )
+        if not cut:
+            return told
+        return self.say("More, not shown here: {count}. {told}", count=cut, told=told)
 
     def _more(self, count: int) -> str:
-        return self.say("More, not shown here: {count}", count=count)
+        return More(count).spoken(self.say)
 
     def _tell_more(self, words: str) -> None:
         place = self.place
-        line = TextLine((Run(words, Colours.quiet),), SMALL)
+        line = TextLine((Run(fitting(words, SMALL, place.width, 1), Colours.quiet),), SMALL)
         box = (place.left, place.top, place.width, SMALL * LEADING)
         self.deck.add_text(self._slide, box, (line,))
         place.top += SMALL * LEADING + 4
+
+
+def _lines_of(block: Block) -> int:
+    """How many lines of a list a paragraph stands for."""
+    said = block.words[0] if isinstance(block, Paragraph) and block.words else None
+    return said.count if isinstance(said, More) else 1
 
 
 @dataclass(frozen=True)

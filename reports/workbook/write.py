@@ -5,6 +5,8 @@ import io
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import zip_longest
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -13,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from i18n import Say
 from metrics.kpi import Amount
+from reports.drawing.measuring import lines
 from reports.drawing.scale import distances, ends
 from reports.outline.parts import (
     BETTER,
@@ -60,7 +63,13 @@ _COLOURS = {
 }
 _DASHES = {TARGET: "dash", WHOLE: "dash", LIMIT: "round_dot"}
 _TONES = {BETTER: "#1B6E3C", WORSE: "#A61B1B"}
-_WIDTHS = (34, 16, 16, 16, 16, 16, 16, 40)
+# Widths of columns in characters, and what a row takes, in points and in pixels.
+_KPI_WIDTHS = (34,) + (15,) * 9
+_CONTENTS_WIDTHS = (50, 100)
+_WIDE, _NARROWEST = 150, 11  # a section: all columns together, and one of them
+_CHARACTER, _SIDES = 5.25, 6.0
+_SIZE, _LINE, _TALLEST = 11.0, 15.0, 409.0
+_CHART_WIDTH, _CHART_HEIGHT, _ROW = 900, 360, 20
 
 
 def xlsx_bytes(
@@ -72,9 +81,9 @@ def xlsx_bytes(
         title = f"{say(outline.title)} · {outline.period.spoken(say)}"
         book.set_properties({"title": title, "author": say("Service Culture Dashboard")})
         writer = _Writer(book, say)
-        contents = writer.sheet(say("Contents"))
+        contents = writer.sheet(say("Contents"), _CONTENTS_WIDTHS)
         told = [
-            (section, writer.sheet(say(section.title)))
+            (section, writer.sheet(say(section.title), _widths(section)))
             for section in outline.sections
             if section.pages
         ]
@@ -83,7 +92,7 @@ def xlsx_bytes(
         kpis = []
         for done, page in enumerate(outline.sheets):
             progress(done / len(outline.sheets))
-            sheet = writer.sheet(_kpi_name(page, say))
+            sheet = writer.sheet(_kpi_name(page, say), _KPI_WIDTHS)
             writer.write_kpi(page, sheet)
             kpis.append((page, sheet))
         writer.write_contents(contents, title, outline, told, kpis)
@@ -96,15 +105,45 @@ def _kpi_name(page: Page, say: Say) -> str:
     return spoken(chart.title, say)
 
 
+def _widths(section: ReportSection) -> tuple[float, ...]:
+    """The columns of a section's sheet, each as wide as the broadest of its tables asks."""
+    tables = [
+        table
+        for page in section.pages
+        if not page.kpi
+        for block in page.blocks
+        for table in _tables(block)
+    ]
+    found: list[float] = []
+    for table in tables:
+        whole = sum(column.width for column in table.columns)
+        wide = [max(_NARROWEST, _WIDE * column.width / whole) for column in table.columns]
+        found = [max(pair) for pair in zip_longest(found, wide, fillvalue=0.0)]
+    return tuple(found) if len(found) > 1 else (34, _WIDE - 34)
+
+
+def _tables(block: Block) -> list[ReportTable]:
+    match block:
+        case ReportTable():
+            return [block]
+        case ChartWithTable():
+            return [block.table]
+        case Halves():
+            return [one for one in (*block.left, *block.right) if isinstance(one, ReportTable)]
+    return []
+
+
 class _Writer:
     """The workbook being written."""
 
     def __init__(self, book: xlsxwriter.Workbook, say: Say):
         self.book, self.say = book, say
         self._names: set[str] = set()
+        self._columns: dict[Worksheet, Sequence[float]] = {}
+        self._tall: dict[tuple[Worksheet, int], float] = {}
         self._formats: dict[tuple, Format] = {}
 
-    def sheet(self, name: str) -> Worksheet:
+    def sheet(self, name: str, widths: Sequence[float]) -> Worksheet:
         """A new sheet with a name that a workbook takes, which no other has."""
         plain = _FORBIDDEN.sub(" ", name).strip(" '") or "1"
         number, kept = 1, plain[:_LONGEST_NAME].rstrip(" '")
@@ -114,7 +153,8 @@ class _Writer:
             kept = plain[: _LONGEST_NAME - len(tail)].rstrip(" '") + tail
         self._names.add(kept.casefold())
         sheet = self.book.add_worksheet(kept)
-        for column, wide in enumerate(_WIDTHS):
+        self._columns[sheet] = widths
+        for column, wide in enumerate(widths):
             sheet.set_column(column, column, wide)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
@@ -150,13 +190,14 @@ class _Writer:
         row += 1
         for page, found in kpis:
             self._link(sheet, row, found, _kpi_name(page, self.say))
-            self.text(sheet, row, 1, spoken(page.title, self.say))
+            self.words(sheet, row, 1, spoken(page.title, self.say))
             row += 1
 
     def _link(self, sheet: Worksheet, row: int, to: Worksheet, words: str) -> None:
         name = to.get_name().replace("'", "''")
-        look = self.look(font_color="#1F4E79", underline=1)
+        look = self.look(font_color="#1F4E79", underline=1, text_wrap=True)
         sheet.write_url(row, 0, f"internal:'{name}'!A1", look, words[:_LONGEST])
+        self._heighten(sheet, row, words, 0, 1)
 
     def write_section(self, section: ReportSection, sheet: Worksheet) -> None:
         """The pages of a section one below the other, without charts: those of KPIs have sheets of
@@ -164,7 +205,7 @@ class _Writer:
         self.text(sheet, 0, 0, self.say(section.title), bold=True, font_size=14)
         row = 2
         for page in section.pages:
-            self.text(sheet, row, 0, spoken(page.title, self.say), bold=True)
+            self.words(sheet, row, 0, spoken(page.title, self.say), bold=True)
             row += 1
             for block in page.blocks:
                 if not page.kpi:
@@ -172,8 +213,8 @@ class _Writer:
             row += 1
 
     def write_kpi(self, page: Page, sheet: Worksheet) -> None:
-        """The finding, the chart's figures with the chart beside them, the table, the rest."""
-        self.text(sheet, 0, 0, spoken(page.title, self.say), bold=True, font_size=14)
+        """The finding, the chart with its figures below it, the table, the rest."""
+        self.words(sheet, 0, 0, spoken(page.title, self.say), bold=True, font_size=14)
         row = 2
         for block in page.blocks:
             if isinstance(block, ChartWithTable):
@@ -213,7 +254,7 @@ class _Writer:
         if words:
             tone = _TONES.get(paragraph.tone)
             coloured = {"font_color": tone} if tone else {}
-            self.text(sheet, row, 1 if label else 0, words, **coloured)
+            self.words(sheet, row, 1 if label else 0, words, **coloured)
         return row + 1
 
     def _table(self, sheet: Worksheet, row: int, table: ReportTable) -> int:
@@ -250,6 +291,40 @@ class _Writer:
         """Words that stay words when somebody edits the cell."""
         if text:
             sheet.write_string(row, column, text[:_LONGEST], self.look(quote_prefix=True, **looks))
+            if looks.get("text_wrap"):
+                self._heighten(sheet, row, text, column, column + 1, bool(looks.get("bold")))
+
+    def words(self, sheet: Worksheet, row: int, column: int, text: str, **looks: Any) -> None:
+        """Sentences over all columns from one on, in as many lines as they take."""
+        last = len(self._columns[sheet]) - 1
+        if text and column < last:
+            look = self.look(quote_prefix=True, text_wrap=True, **looks)
+            sheet.merge_range(row, column, row, last, "", look)
+            sheet.write_string(row, column, text[:_LONGEST], look)
+            size = looks.get("font_size", _SIZE)
+            bold = bool(looks.get("bold"))
+            self._heighten(sheet, row, text, column, last + 1, bold, size)
+        else:
+            self.text(sheet, row, column, text, text_wrap=True, **looks)
+
+    def _heighten(
+        self,
+        sheet: Worksheet,
+        row: int,
+        text: str,
+        first: int,
+        end: int,
+        bold: bool = False,
+        size: float = _SIZE,
+    ) -> None:
+        """Make a row as high as the lines of a text in some columns: not every program does so by
+        itself."""
+        columns = self._columns[sheet][first:end] or (8.43,)
+        count = len(lines(text, size, sum(columns) * _CHARACTER - _SIDES, bold))
+        tall = min(_TALLEST, count * _LINE * size / _SIZE)
+        if tall > self._tall.get((sheet, row), _LINE):
+            self._tall[sheet, row] = tall
+            sheet.set_row(row, tall)
 
     def number(
         self, sheet: Worksheet, row: int, column: int, value: float, form: str, **looks: object
@@ -257,8 +332,9 @@ class _Writer:
         sheet.write_number(row, column, value, self.look(num_format=form, **looks))
 
     def _chart(self, sheet: Worksheet, row: int, chart: Chart) -> int:
-        """The figures that are drawn, a series a column with the ends of its intervals, and the
-        chart at their right."""
+        """The chart, and below it the figures that are drawn: a series a column with the ends of its
+        intervals."""
+        above, row = row, row + _CHART_HEIGHT // _ROW + 1
         first, count = row + 1, len(chart.categories)
         form = decimals(chart.unit.decimals)
         for at, category in enumerate(chart.categories):
@@ -276,9 +352,8 @@ class _Writer:
                     column += 1
             drawn.append((series, columns))
         picture = self._picture(sheet.get_name(), chart, drawn, first, count)
-        place = max(column + 1, len(_WIDTHS))
         alternative = self.say.sentences(chart.alternative)
-        sheet.insert_chart(row, place, picture, {"description": alternative})
+        sheet.insert_chart(above, 0, picture, {"description": alternative})
         return first + count + 1
 
     def _column(
@@ -341,7 +416,7 @@ class _Writer:
         picture.set_x_axis({"label_position": "low"})
         picture.set_legend({"position": "bottom"})
         picture.show_blanks_as("gap")
-        picture.set_size({"width": 760, "height": 360})
+        picture.set_size({"width": _CHART_WIDTH, "height": _CHART_HEIGHT})
         return picture
 
 

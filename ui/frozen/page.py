@@ -11,9 +11,16 @@ from metrics.answers.asked import months_with_data
 from metrics.catalog import indicator_named
 from metrics.frozen.published import HIDDEN, FrozenFigure, Publication, figures_of, published
 from metrics.frozen.publishing import publish, withdraw
-from metrics.frozen.restated import Restatement, restatement_message, restatements
+from metrics.frozen.restated import (
+    Restatement,
+    restatement_message,
+    restatements,
+    standing_again,
+    standing_again_named,
+)
 from metrics.periods import Period, add_months, last_day, last_whole_month, start_of
 from metrics.snapshot import Snapshot, remembered
+from metrics.targets.owners import owner_told
 from metrics.targets.verdict import Status
 from ui.frozen.words import place_words
 from ui.parts import st
@@ -74,10 +81,9 @@ def draw_publish(say: Say) -> None:
             key="frozen_period",
             width=260,
         )
-        if st.button(say("Publish"), type="primary", key="frozen_publish"):
-            with st.spinner(say("Every figure is worked out and stored …")):
-                _publish(chosen)
-            st.rerun()
+        # each period has a button of its own: a second click on it does not publish the next one
+        clicked = st.button(say("Publish"), type="primary", key=f"frozen_publish_{chosen.written}")
+    working = st.container()
     st.caption(
         say(
             "Stored are all KPIs that have records or a target: the whole company, its regions "
@@ -85,6 +91,10 @@ def draw_publish(say: Say) -> None:
         )
     )
     who_input(say, say("Your name (optional, kept with the published period)"))
+    if clicked:
+        with working, st.spinner(say("Every figure is worked out and stored …")):
+            _publish(chosen)
+        st.rerun()
 
 
 @remembered(4)
@@ -158,7 +168,7 @@ def _line(one: Publication, say: Say) -> dict[str, str]:
         say("Period"): one.period.spoken(say),
         say("State"): say(_STATES[one.state]),
         say("Published on"): say.date(_day(one.at)),
-        say("Published by"): say(Text(one.by)) if one.by else "",
+        say("Published by"): say.list([owner_told(one.by)]),
         say("State of the data"): str(one.data_version),
         say("Withdrawn on"): "" if one.withdrawn_at is None else say.date(_day(one.withdrawn_at)),
         say("Withdrawn by"): one.withdrawn_by,
@@ -208,7 +218,7 @@ def _restated(snapshot: Snapshot, one: Publication, say: Say) -> str:
                 "compared with today’s. They stay on record as they were."
             )
         )
-        return f"<h3>{title}</h3><div>{escape(told)}</div>"
+        return f"{_LOOK}<h3>{title}</h3><div>{escape(told)}</div>{_again(snapshot, one, say)}"
     company = [restatement for restatement in found if restatement.place[1] is None]
     units = [restatement for restatement in found if restatement.place[1] is not None]
     parts = [f"{_LOOK}<h3>{title}</h3>"]
@@ -221,7 +231,16 @@ def _restated(snapshot: Snapshot, one: Publication, say: Say) -> str:
             f'<details class="scd-frozen"><summary>{escape(summary)}</summary>'
             f"{_listed(units, say)}</details>"
         )
-    return "".join(parts)
+    return "".join([*parts, _again(snapshot, one, say)])
+
+
+def _again(snapshot: Snapshot, one: Publication, say: Say) -> str:
+    """What uploads had changed that were taken back since."""
+    items = "".join(
+        f"<li>{escape(say(standing_again_named(found)))}</li>"
+        for found in standing_again(snapshot, one)
+    )
+    return f'<ul class="scd-restated">{items}</ul>' if items else ""
 
 
 def _listed(found: list[Restatement], say: Say) -> str:

@@ -6,11 +6,12 @@ from datetime import date
 from html import escape
 
 from charts.theme import Palette
-from i18n import N_, Say, Text
+from i18n import N_, Say
 from metrics.findings.board import Card
 from metrics.findings.scorecard import TERMS, ScoreRow, gap
 from metrics.kpi import Amount, Kpi
 from metrics.periods import add_months
+from metrics.targets.owners import owner_told
 from metrics.targets.plans import STAGES
 from metrics.targets.verdict import Status, Verdict
 from metrics.targets.verdict_words import percent_of
@@ -55,7 +56,7 @@ def row_html(
     ]
     if with_terms:
         cells += [_term(row, month, term, say) for term in TERMS]
-        owners = say.list(Text(owner) for owner in row.owners)
+        owners = say.list(map(owner_told, row.owners))
         title = f"<i>{escape(say('Owner'))}: </i>" if owners else ""
         cells.append(f'<div class="scd-o">{title}{escape(owners)}</div>')
     return _block("scd-card" if row.off else "scd-line", cells, with_terms)

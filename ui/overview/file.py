@@ -5,13 +5,14 @@ from datetime import date
 
 import pandas as pd
 
-from i18n import Say, Text
+from i18n import Say
 from metrics.catalog import LEVELS
 from metrics.findings.month import cards_of
 from metrics.findings.overview import rows_of, units_off
 from metrics.findings.scorecard import ScoreRow, gap
 from metrics.snapshot import Snapshot
 from metrics.sums.query import Filter
+from metrics.targets.owners import owner_told
 from metrics.targets.plans import STAGES
 from metrics.targets.verdict import Verdict
 from metrics.targets.verdict_words import percent_of
@@ -108,7 +109,7 @@ def _of_stage(row: ScoreRow, stage: Verdict | None, say: Say) -> dict[str, objec
         say("yes") if stage.behind else "",
         None if stage.period is None else say.month(stage.period),
         stage.value,
-        say(Text(stage.target.owner)) if stage.target.owner else "",
+        say.list([owner_told(stage.target.owner)]),
         say.sentences(stage.sentences),
     )
     return dict(zip(titles, cells, strict=True))

@@ -22,6 +22,7 @@ from metrics.findings.overview import (
 from metrics.findings.scorecard import ScoreRow
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Filter
+from metrics.targets.owners import owner_told
 from ui.kpi.cards import lacking_words, value_notes
 from ui.overview.cells import head, row_html
 from ui.overview.file import sheets_of
@@ -172,7 +173,7 @@ def _groups(lines: Sequence[_Line], order: str, say: Say) -> Iterator[tuple[str,
     elif order == "owner":
         owners = sorted({owner for line in lines for owner in line.owners}, key=str.casefold)
         for owner in owners:
-            yield say(owner), [line for line in lines if owner in line.owners]
+            yield say.list([owner_told(owner)]), [line for line in lines if owner in line.owners]
         nobody = [line for line in lines if not line.owners]
         if nobody:
             yield say("No owner"), nobody

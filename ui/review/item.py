@@ -135,10 +135,11 @@ def _draw_marks(meeting: Meeting, look: ReviewLook, item: AgendaItem, say: Say) 
 def proof_of(look: ReviewLook, item: AgendaItem, say: Say) -> Proof:
     """What the screen says, as everybody may see it."""
     page, named = _lasting(look, item)
+    word = [] if item.word is None else [spoken(item.word, say)]
     return Proof(
         page,
         "signal",
-        spoken(item.headline, say),
+        " · ".join([spoken(item.headline, say), *word]),
         look.agenda.month,
         title=spoken(item.title, say),
         kpi=item.kpi or None,

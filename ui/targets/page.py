@@ -12,6 +12,7 @@ from data.exports.formula_safe import csv_bytes
 from data.kinds.catalog import TARGET
 from i18n import N_, Say
 from metrics.catalog import DECLARED, indicator_named
+from metrics.targets.owners import owner_told
 from metrics.targets.plans import (
     Target,
     histories,
@@ -62,8 +63,8 @@ def place_words(target: Target, say: Say) -> str:
 
 
 def owner_words(target: Target, say: Say) -> str:
-    """Owners that are declared here are translated; names that people typed stand as they are."""
-    return say(target.owner) if target.owner else ""
+    """Who answers for a target."""
+    return say.list([owner_told(target.owner)])
 
 
 def baseline_words(target: Target, value: float | None, say: Say) -> str:
