@@ -24,6 +24,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from urllib.request import urlopen
@@ -317,22 +318,24 @@ class Wired:
     said in a header, as a company's proxy does."""
 
     def __init__(self, person: Person, server: Server):
-        self.parts: dict[str, list[bytes]] = {}
+        self.parts: dict[str, list[bytes]] = defaultdict(list)
         self._server, self._headers, self._files = server, {_HEADER: person.email}, set[bytes]()
 
     def visit(self, address: str) -> str:
         """As `Sent.visit`."""
         asked = f"{address}{'&' if '?' in address else '?'}lang=en"
         try:
-            sent, faults = sent_to(self._server.url, asked, self._headers)
+            faults = sent_to(self._server.url, asked, self._headers, partial(self._keep, address))
         except (OSError, WebSocketException) as fault:
             return f"{address}: {type(fault).__name__} {fault}"
-        self.parts[address] = sent
+        return f"{address}: {faults[0]}" if faults else ""
+
+    def _keep(self, address: str, sent: list[bytes]) -> None:
+        self.parts[address] += sent
         for name in _offered(sent) - self._files:
             self._files.add(name)
             with urlopen(self._server.url + name.decode(), timeout=_STABLE_SECONDS) as answer:
-                sent += _unpacked(answer.read())
-        return f"{address}: {faults[0]}" if faults else ""
+                self.parts[address] += _unpacked(answer.read())
 
 
 class Sent:

@@ -6,7 +6,7 @@ What a browser would draw is not drawn; an answer is over with the script.
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from streamlit.proto.Alert_pb2 import Alert
@@ -117,9 +117,12 @@ class WireSession:
                 found.errors.append(element.alert.body)
 
 
-def sent_to(url: str, address: str, headers: Mapping[str, str]) -> tuple[list[bytes], list[str]]:
-    """All frames that a new session is sent whose browser opens an address, and then all closed parts
-    whose content is only sent once they are opened; and the exceptions shown in them."""
+def sent_to(
+    url: str, address: str, headers: Mapping[str, str], take: Callable[[list[bytes]], None]
+) -> list[str]:
+    """Have all frames taken that a new session is sent whose browser opens an address, and then opens
+    all closed parts whose content is only sent once they are open; the exceptions shown in them.
+    While frames are taken, the files that they offer are there."""
     page, _, query = address.lstrip("/").partition("?")
     with connect_waiting(
         url.replace("http", "ws", 1) + "/_stcore/stream",
@@ -131,25 +134,28 @@ def sent_to(url: str, address: str, headers: Mapping[str, str]) -> tuple[list[by
     ) as socket:
         asked = BackMsg()
         asked.rerun_script.page_name = page
-        frames, told = _answered(socket, asked, query, "")
+        told = _answered(socket, asked, query, "", take)
         hashed = next(
             one.new_session.page_script_hash for one in told if one.HasField("new_session")
         )
-        closed = {one.delta.add_block.expandable.id for one in told if one.HasField("delta")} - {""}
+        blocks = [one.delta.add_block for one in told if one.HasField("delta")]
+        closed = {part.id for one in blocks for part in (one.expandable, one.popover)} - {""}
         if closed:
             opened = BackMsg()
             for part in closed:
                 opened.rerun_script.widget_states.widgets.add(id=part, bool_value=True)
-            more, told_then = _answered(socket, opened, query, hashed)
-            frames, told = frames + more, told + told_then
+            told += _answered(socket, opened, query, hashed, take)
     elements = [one.delta.new_element for one in told if one.HasField("delta")]
-    shown = [one.exception.message for one in elements if one.WhichOneof("type") == "exception"]
-    return frames, shown
+    return [one.exception.message for one in elements if one.WhichOneof("type") == "exception"]
 
 
 def _answered(
-    socket: Connection, message: BackMsg, query: str, page: str
-) -> tuple[list[bytes], list[ForwardMsg]]:
+    socket: Connection,
+    message: BackMsg,
+    query: str,
+    page: str,
+    take: Callable[[list[bytes]], None],
+) -> list[ForwardMsg]:
     _fill(message.rerun_script, query, page)
     socket.send(message.SerializeToString())
     frames: list[bytes] = []
@@ -157,7 +163,8 @@ def _answered(
     while not (told and _is_over(told[-1])):
         frames.append(socket.recv(PATIENCE))
         told.append(ForwardMsg.FromString(frames[-1]))
-    return frames, told
+    take(frames)
+    return told
 
 
 def _is_over(message: ForwardMsg) -> bool:
