@@ -257,7 +257,9 @@ def hidden_values(database: Database) -> Hidden:
     kept = {
         value: page
         for value, page in found.items()
-        if round(value, _ROUND) not in shown and abs(value - round(value, _ROUND)) > 1e-9
+        if round(value, _ROUND) not in shown
+        and abs(value - round(value, _ROUND)) > 1e-9
+        and round(value, _ROUND) != round(value, _ROUND - 1)  # 7.1004 is drawn as 7.1, as others
     }
     return Hidden(kept, frozenset(planted & kept.keys()))
 
