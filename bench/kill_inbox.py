@@ -119,7 +119,7 @@ def _looked_at(database: Path, inbox: Path, tally: Tally) -> Tally:
                     "GROUP BY ALL"
                 )
             )
-        tally.broken = not check(opened).sound
+        tally.broken = int(not check(opened).sound)
     for number in range(tally.dropped):
         name = f"{number}.csv"
         tally.twice += stored.get(name, 0) > 1 or rows.get(name, 0) > ROWS

@@ -6,12 +6,16 @@ What a browser would draw is not drawn; an answer is over with the script.
 
 import asyncio
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.sync.client import connect as connect_waiting
+from websockets.sync.connection import Connection
 
 PATIENCE = 120  # seconds for one answer
 
@@ -69,13 +73,7 @@ class WireSession:
         return await self._ask(message)
 
     async def _ask(self, message: BackMsg) -> Answer:
-        asked = message.rerun_script
-        asked.query_string, asked.page_script_hash = self._query, self._page
-        asked.context_info.locale, asked.context_info.color_scheme, asked.context_info.timezone = (
-            "en-US",
-            "light",
-            "UTC",
-        )
+        _fill(message.rerun_script, self._query, self._page)
         found, start = Answer(), time.perf_counter()
         await self._socket.send(message.SerializeToString())
         async with asyncio.timeout(PATIENCE):
@@ -117,3 +115,67 @@ class WireSession:
                 found.errors.append(f"{element.exception.type}: {element.exception.message}")
             case "alert" if element.alert.format == Alert.ERROR:
                 found.errors.append(element.alert.body)
+
+
+def sent_to(
+    url: str, address: str, headers: Mapping[str, str], take: Callable[[list[bytes]], None]
+) -> list[str]:
+    """Have all frames taken that a new session is sent whose browser opens an address, and then opens
+    all closed parts whose content is only sent once they are open; the exceptions shown in them.
+    While frames are taken, the files that they offer are there."""
+    page, _, query = address.lstrip("/").partition("?")
+    with connect_waiting(
+        url.replace("http", "ws", 1) + "/_stcore/stream",
+        subprotocols=["streamlit"],
+        additional_headers=headers,
+        max_size=None,
+        compression=None,
+        open_timeout=PATIENCE,
+    ) as socket:
+        asked = BackMsg()
+        asked.rerun_script.page_name = page
+        told = _answered(socket, asked, query, "", take)
+        hashed = next(
+            one.new_session.page_script_hash for one in told if one.HasField("new_session")
+        )
+        blocks = [one.delta.add_block for one in told if one.HasField("delta")]
+        closed = {part.id for one in blocks for part in (one.expandable, one.popover)} - {""}
+        if closed:
+            opened = BackMsg()
+            for part in closed:
+                opened.rerun_script.widget_states.widgets.add(id=part, bool_value=True)
+            told += _answered(socket, opened, query, hashed, take)
+    elements = [one.delta.new_element for one in told if one.HasField("delta")]
+    return [one.exception.message for one in elements if one.WhichOneof("type") == "exception"]
+
+
+def _answered(
+    socket: Connection,
+    message: BackMsg,
+    query: str,
+    page: str,
+    take: Callable[[list[bytes]], None],
+) -> list[ForwardMsg]:
+    _fill(message.rerun_script, query, page)
+    socket.send(message.SerializeToString())
+    frames: list[bytes] = []
+    told: list[ForwardMsg] = []
+    while not (told and _is_over(told[-1])):
+        frames.append(socket.recv(PATIENCE))
+        told.append(ForwardMsg.FromString(frames[-1]))
+    take(frames)
+    return told
+
+
+def _is_over(message: ForwardMsg) -> bool:
+    return (
+        message.WhichOneof("type") == "script_finished"
+        and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    )
+
+
+def _fill(asked: ClientState, query: str, page: str) -> None:
+    """What a browser says whatever it asks."""
+    asked.query_string, asked.page_script_hash = query, page
+    about = asked.context_info
+    about.locale, about.color_scheme, about.timezone = "en-US", "light", "UTC"

@@ -17,6 +17,7 @@ from data import __version__
 from data.commands.calling import called
 from errors import StorageFault, WrongCall
 from i18n import LANGUAGES, translator
+from metrics.periods import quarter_as_written
 from metrics.settings import check_settings
 from reports.formats import ENDINGS, written
 from reports.outline.parts import Outline
@@ -40,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for grain, example, about in (
-        (QUARTER, "2026-Q3", "the evaluation report of a quarter"),
+        (QUARTER, quarter_as_written(), "the evaluation report of a quarter"),
         (MONTH, "2026-10", "the brief of a month, on one page"),
     ):
         command = commands.add_parser(grain, help=about, description=about)

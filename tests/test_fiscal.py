@@ -17,7 +17,7 @@ from data.database.rollups import in_step, rebuild_rollups
 from data.fiscal import check_year, period_sql, same_periods
 from data.kinds.catalog import kind_named
 from data.reading.options import Options
-from data.roles import READER
+from data.roles import COMMITTEE, READER, Viewer
 from data.uploads.prepare import Prepared, prepare
 from data.uploads.store import add
 from data.values.spans import DateSpan, span_of
@@ -41,9 +41,13 @@ from metrics.periods import (
 )
 from metrics.privacy.gate import hides_moved
 from metrics.privacy.publishing import publish
+from metrics.review.item import Agenda
+from metrics.review.periods import period_of as review_period, quarter_ended
 from metrics.sums.query import Query
 from metrics.training.windows import windowed
-from reports.outline.period import report_period
+from reports.__main__ import main as reports
+from reports.making import Wanted
+from reports.outline.period import TITLES, report_period
 from ui.training import rates
 
 APRIL, FEBRUARY = 4, 2
@@ -124,6 +128,21 @@ def test_a_report_is_of_the_quarter_of_the_company_s_year(april):
     with pytest.raises(WrongCall, match="such as FY2026-Q3"):
         report_period("quarter", "2026-q4", TODAY)
     assert period_at(2026, 1, "quarter") == date(2026, 4, 1)
+
+
+def test_what_a_quarter_is_called_is_the_company_s_own_wherever_it_is_named(april, capsys):
+    """The report's title and the name of its file, the review's quarter, the command's example."""
+    quarter = report_period("quarter", "FY2026-Q4", TODAY)
+    title = f"{TITLES['quarter']} · {quarter.spoken(translator('en'))}"
+    assert title == "Quarterly evaluation report · Q4 FY2026/27"
+    wanted = Wanted(quarter, "en", "pptx", Viewer(frozenset({COMMITTEE})))
+    assert wanted.file == "report_FY2026-Q4_en.pptx"
+    assert quarter_ended(date(2027, 5, 1)) == date(2027, 3, 1)
+    agenda = Agenda(date(2027, 3, 1), "quarter", None, (), ())
+    assert review_period(agenda).spoken(translator("zh_Hans")) == "2026/27财年第4季度"
+    with pytest.raises(SystemExit):
+        reports(["quarter", "--help"])
+    assert "such as FY2026-Q3" in capsys.readouterr().out
 
 
 def test_a_quarter_of_when_years_began_elsewhere_is_named_by_its_months(monkeypatch):

@@ -14,7 +14,7 @@ import pytest
 
 from data.access.leaving import all_left, leave
 from data.access.people import Person, add_people, withdraw_person
-from data.access.refused import NotLetIn, note_refused, refused
+from data.access.refused import MOST, NotLetIn, note_refused, refused
 from data.access.tokens import create_token, withdraw_token
 from data.database.connection import Database
 from data.following import follower, publisher
@@ -182,10 +182,21 @@ def test_a_sign_out_on_a_reader_is_everywhere(database, publishing, following):
 def test_who_is_not_let_in_by_a_reader_is_told_where_people_are_let_in(
     database, publishing, following
 ):
-    following.leave_note(refused="new@example.com", name="New", claimed=["trainer", "owner"])
+    following.leave_refused([NotLetIn("new@example.com", "New", ("trainer", "owner"))])
     publishing.take_notes(database)
     assert refused(database.path) == [NotLetIn("new@example.com", "New", ("trainer",))]
     assert not note_refused(database.path, refused(database.path)[0]), "told once, not every click"
+
+
+def test_however_many_are_not_let_in_a_reader_leaves_one_note(
+    database, publishing, following, folder
+):
+    come = [NotLetIn(f"{at}@example.com", "", ()) for at in range(3 * MOST)]
+    for at in range(len(come)):
+        following.leave_refused(come[: at + 1])
+    assert len(list(notes(folder).iterdir())) == 1
+    publishing.take_notes(database)
+    assert refused(database.path) == come[: -MOST - 1 : -1], "the latest first"
 
 
 def test_states_are_for_this_user_only(publishing, following, folder):

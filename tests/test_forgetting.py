@@ -35,13 +35,17 @@ from data.log.audit import (
 )
 from data.log.journal import hash_of
 from data.reading.options import Options
+from data.roles import COMMITTEE, Viewer
 from data.uploads.prepare import prepare
 from data.uploads.store import add, uploads
 from errors import WrongCall
+from metrics.answers.rows import rows_behind
+from metrics.catalog import kpi_named
 from metrics.handed.keeping import KEEPING
 from metrics.handed.moves import month_values
 from metrics.privacy.entries import counted_apart, log_rows
 from metrics.privacy.publishing import is_due
+from metrics.sums.query import Query
 from ui.shell.storage import _mended
 
 TODAY = date(2026, 10, 1)
@@ -142,6 +146,13 @@ def held(path: Path, name: str) -> set[tuple[str, str]]:
         }
 
 
+def exported(database: Database) -> str:
+    """The rows behind a figure of exams, as they are handed out as a file."""
+    query = Query(date(2026, 1, 1), date(2026, 12, 31))
+    with database.read(viewer=Viewer(frozenset({COMMITTEE}))) as reading:
+        return rows_behind(reading, kpi_named("exam_mean"), query, 0, 100).rows.to_csv()
+
+
 def keyed(database: Database) -> str:
     with database.read() as reading:
         return reading.row("SELECT customer FROM rows_purchase WHERE order_id = '1'")[0]
@@ -152,11 +163,12 @@ def test_nothing_in_database_archive_and_later_backups_names_them_and_no_value_m
 ):
     folder, customer, before = company.path.parent, keyed(company), values(company)
     assert holding(folder, WEI) and holding(folder, ANNA) and holding(folder, customer)
+    assert WEI in exported(company)
     told = forget(company, EMPLOYEE, [WEI], "boss", month_values, texts=True)
     assert told.rows == 4 and told.moves == ()
     assert told.mentions == () and told.cleaned == 2
     assert forget(company, CUSTOMER, [ANNA], "boss", month_values).rows == 3
-    assert values(company) == before
+    assert values(company) == before and WEI not in exported(company)
     (tmp_path / "later").mkdir()
     backup(company, tmp_path / "later" / "b.duckdb")
     company.close()

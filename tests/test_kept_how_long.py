@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
+from data.archive.archive import mend
 from data.archive.backup import backup, restore
 from data.archive.rebuild import check, rebuild
 from data.database.connection import Database
 from data.database.rollups import in_step, rebuild_rollups
-from data.forgetting import finishing
+from data.forgetting import finishing, retention
+from data.forgetting.again import let_go_again
 from data.forgetting.finishing import is_unfinished
 from data.forgetting.forget import forget
 from data.forgetting.retention import Retained, rehearse_retention, retain, retain_again
@@ -498,6 +500,24 @@ def test_an_older_backup_that_is_put_back_lets_go_again_whatever_is_set_by_then(
             assert name.encode() not in file.read_bytes(), (file.name, name)
 
 
+def test_names_are_looked_through_again_only_where_somebody_may_be_back(
+    company, tmp_path, monkeypatch
+):
+    looks = []
+    seen = retention._seen
+    monkeypatch.setattr(retention, "_seen", lambda *asked: looks.append(asked) or seen(*asked))
+    backup(company, tmp_path / "older.duckdb")
+    retain(company, TODAY)
+    assert let_go_again(company) == (0, 0)
+    looks.clear()
+    assert let_go_again(company) == (0, 0) and not looks, "as at each start from then on"
+    forget(company, EMPLOYEE, [STAYED])
+    assert let_go_again(company) == (0, 0) and looks, "after more were let go of"
+    with closing(Database(_put_back(company, tmp_path / "older.duckdb"), keeping=KEEPING)) as again:
+        mend(again)
+        assert all(let_go_again(again))
+
+
 def _put_back(database: Database, source: Path) -> Path:
     """The backup in the place of the file, the archive as it is."""
     path = database.path
@@ -532,10 +552,10 @@ def test_whom_a_backup_does_not_know_to_have_left_waits_for_the_file_that_says_s
     blank.close()
     restore(path, tmp_path / "older.duckdb")
     with closing(Database(path, keeping=KEEPING)) as again:
-        assert retain_again(again) == 0
+        assert let_go_again(again) == (0, 0)
         _load(again, ROSTER, left, "left.csv")
         assert len(set(_cells(again, "SELECT employee FROM rows_roster"))) == 8
-        assert retain_again(again) == 16
+        assert let_go_again(again) == (0, 16)
         assert len(set(_cells(again, "SELECT employee FROM rows_roster"))) == 8
 
 

@@ -238,6 +238,7 @@ WITHOUT_ENTRY = {
     ("data/forgetting/forget.py", "forget_again"): "_forgotten notes it",
     ("data/forgetting/retention.py", "retain"): "_put_down notes it",
     ("data/forgetting/retention.py", "retain_again"): "_put_down notes it",
+    ("data/forgetting/again.py", "let_go_again"): "forget_again and retain_again note it",
     ("data/forgetting/finishing.py", "finish"): "the rest of what was noted",
 }
 

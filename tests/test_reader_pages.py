@@ -77,7 +77,7 @@ def test_who_is_not_let_in_is_told_to_the_server_that_stores(publishing, signed_
     for _ in range(2):
         assert "nobody of that name" in words(signed_in_by("new@example.com", "definitions"))
     (note,) = notes(tmp_path / "states").iterdir()
-    assert json.loads(note.read_text())["refused"] == "new@example.com"
+    assert json.loads(note.read_text())["refused"][0]["sign"] == "new@example.com"
     publisher.take_notes(own)
     assert [one.sign for one in refused(own.path)] == ["new@example.com"]
 

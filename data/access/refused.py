@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-_MOST = 50
+MOST = 50  # of whom more come, the earliest are left out: who still wants in comes again
 _AGAIN = (
     600.0  # seconds after which somebody is news once more: the server that stores may be another
 )
@@ -36,7 +36,7 @@ def note_refused(database: Path, one: NotLetIn) -> bool:
         before, since = _REFUSED.pop(key, (None, now))
         news = before != one or now - since >= _AGAIN
         _REFUSED[key] = one, now if news else since
-        while len(_REFUSED) > _MOST:
+        while len(_REFUSED) > MOST:
             del _REFUSED[next(iter(_REFUSED))]
     return news
 

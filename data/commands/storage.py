@@ -15,9 +15,8 @@ from data.archive.standing import Look, Missing, look
 from data.commands.caller import CALLER, one_database, person, where_called
 from data.database.connection import Database, database_path
 from data.database.rollup_spec import NOTHING, Keeping
+from data.forgetting.again import let_go_again
 from data.forgetting.finishing import finish
-from data.forgetting.forget import forget_again
-from data.forgetting.retention import retain_again
 from data.lake.publish import lake_of, publish_lake
 from data.log.audit import first_broken
 from errors import DatabaseDamaged, Message
@@ -254,8 +253,7 @@ def restore_storage(source: str) -> tuple[int, dict, str]:
     """Exit code, JSON and text of a restore."""
     done = restore(database_path(), Path(source), person())
     with closing(Database()) as database:
-        again = forget_again(database, person())
-        expired_again = retain_again(database, person())
+        again, expired_again = let_go_again(database, person())
     told = {
         "uploads": done.uploads,
         "rows": done.rows,

@@ -2,16 +2,19 @@
 
 import logging
 import os
+import secrets
 import shutil
 import tempfile
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
+from data.access.refused import MOST, NotLetIn
 from data.database.connection import Database, ReadTransaction
 from data.database.engine import connect
 from data.database.limit import QUERY_SECONDS
@@ -50,6 +53,7 @@ class Following(Database):
         self._left: dict[int, duckdb.DuckDBPyConnection] = {}  # connections of earlier states
         self._fault: StorageFault | None = None
         self._rights: Rights | None = None
+        self._name = secrets.token_hex(4)  # among the readers, of whatever machine
         # The last sign of life, and when it came: by two clocks of this server.
         self._heard: tuple[datetime | None, float, datetime] = (None, -_SILENT, self._published)
         self._spill = Path(tempfile.mkdtemp(prefix="spill-"))
@@ -207,6 +211,15 @@ class Following(Database):
     def leave_note(self, **told: object) -> None:
         """Have the server that stores note something; it does so when it is there."""
         name = f"{time.time_ns():020}-{os.getpid()}-{threading.get_ident()}.json"
+        self._leave(name, told)
+
+    def leave_refused(self, these: Sequence[NotLetIn]) -> None:
+        """Have the server that stores know who was not let in here, the earliest first: one note, in
+        the place of the last one, so that they do not pile up while it is away."""
+        told = [asdict(one) for one in these[-MOST:]]
+        self._leave(f"refused-{self._name}.json", {"refused": told})
+
+    def _leave(self, name: str, told: dict) -> None:
         with in_words():
             put(notes(self.path) / name, told)
 

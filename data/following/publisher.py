@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from data.access.leaving import leave
-from data.access.refused import NotLetIn, note_refused
+from data.access.refused import MOST, NotLetIn, note_refused
 from data.archive.leftovers import draft_of, in_use
 from data.archive.manifest import sync_folder
 from data.database.connection import Database
@@ -134,8 +134,9 @@ def _take_note(database: Database, told: dict) -> None:
     if "left" in told:
         leave(database, str(told["left"]), float(told["at"]))
     elif "refused" in told:
-        claimed = tuple(role for role in ROLES if role in told["claimed"])
-        note_refused(database.path, NotLetIn(str(told["refused"]), str(told["name"]), claimed))
+        for one in told["refused"][:MOST]:
+            claimed = tuple(role for role in ROLES if role in one["claimed"])
+            note_refused(database.path, NotLetIn(str(one["sign"]), str(one["name"]), claimed))
     else:
         day = date.fromisoformat(told["day"])
         note_seen(database, str(told["who"]), set(map(str, told["seen"])), day)

@@ -11,7 +11,7 @@ Comments go one by one, by the day of their row.
 import json
 import os
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -258,20 +258,34 @@ def _not_seen(reading: ReadTransaction, sort: str, before: date) -> _Gone:
     )
 
 
+def is_named_still(reading: ReadTransaction) -> bool:
+    """Whether anybody who was let go of is named by rows of before alone: who waits for the file that
+    says that they left, too."""
+    return any(back for _, back in _back(reading))
+
+
 def _gone_again(reading: ReadTransaction) -> list[_Gone]:
-    """Who was let go of and is named again, by no row but those of before. Who is still there by these
-    stays: a backup may lack the file that says otherwise, and once that is loaded again it has to meet
-    their rows."""
-    found = []
+    """Who was let go of and is named again. Who is still there by these rows stays: a backup may lack
+    the file that says otherwise, and once that is loaded again it has to meet their rows."""
+    return [
+        seen.gone(until, left)
+        for seen, back in _back(reading)
+        for until, people in sorted(back.items())
+        if (left := people - seen.there)
+    ]
+
+
+def _back(reading: ReadTransaction) -> Iterator[tuple[_Seen, Mapping[date, set[str]]]]:
+    """Of each sort, by the day until which, who was let go of and is named by no row but those of
+    before."""
     for sort, known in expired(reading).items():
         if not known:
             continue
         seen, back = _seen(reading, sort), defaultdict[date, set[str]](set)
         for person, until in known.items():
-            if person not in seen.there and seen.latest.get(person, until) < until:
+            if seen.latest.get(person, until) < until:
                 back[until].add(person)
-        found += [seen.gone(until, people) for until, people in sorted(back.items())]
-    return found
+        yield seen, back
 
 
 def _comments_again(reading: ReadTransaction) -> list[_Comments]:

@@ -426,6 +426,7 @@ THE_STORE = frozenset(
         "data.uploads.forgotten.without_forgotten",
         "data.forgetting.retention.rehearse_retention",
         "data.forgetting.retention.retain",
+        "data.forgetting.retention.is_named_still",
         "data.forgetting.retention.retain_again",
         "data.commands.retention_commands.asked_for",
         "data.forgetting.mentions.elsewhere",

@@ -12,7 +12,7 @@ from functools import wraps
 
 from data import roles
 from data.access.people import Person, changes, person_of
-from data.access.refused import NotLetIn, note_refused
+from data.access.refused import NotLetIn, note_refused, refused
 from data.database.connection import database_path
 from data.following.folder import followed
 from data.kinds.schema import DatasetKind
@@ -84,7 +84,7 @@ def _note_refused(found: SignedIn) -> None:
     one = NotLetIn(found.sign, found.name, found.claimed)
     if note_refused(database_path(), one) and (read_here := following()) is not None:
         with suppress(StorageFault):  # who was not let in comes again
-            read_here.leave_note(refused=one.sign, name=one.name, claimed=one.claimed)
+            read_here.leave_refused(refused(database_path())[::-1])
 
 
 def known(sign: str) -> Person | None:

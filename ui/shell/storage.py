@@ -12,9 +12,8 @@ from data.archive.standing import Look, Missing, folder_of, look
 from data.database.connection import Database, database_path
 from data.database.tables import NEW
 from data.faults import in_words
+from data.forgetting.again import let_go_again
 from data.forgetting.finishing import finish
-from data.forgetting.forget import forget_again
-from data.forgetting.retention import retain_again
 from errors import DatabaseDamaged, Message, ServiceCultureError, StorageFault
 from i18n import Say
 from metrics.snapshot import once
@@ -65,8 +64,7 @@ def _mended(path: Path, _database: Database) -> Mended:
     done = mend(_database)
     with suppress(StorageFault):  # somebody reads it at this moment: the next start goes on
         finish(_database)
-        forget_again(_database)
-        retain_again(_database)
+        let_go_again(_database)
     return done
 
 

@@ -1,0 +1,40 @@
+"""Who was let go of and is there again, as after an older backup was put back, goes again: at each
+start, and after a restore.
+
+Whether anybody is takes a look at all names that are stored. Where nobody is, that is noted: files
+bring nobody back (data/uploads/forgotten.py), so nobody can be until the log tells of more people than
+it did, as it does once a backup was put back too, or names are hashed otherwise.
+"""
+
+from data import __version__
+from data.database.connection import Database, ReadTransaction
+from data.forgetting.forget import forget_again
+from data.forgetting.retention import is_named_still, retain_again
+from data.log.audit import EXPIRED, FORGOTTEN, LET_IN
+from data.uploads.hashed import company_key, mark_of
+
+
+def let_go_again(database: Database, who: str = "") -> tuple[int, int]:
+    """The numbers of rows: of people who were forgotten, and of what is kept no longer."""
+    if database.read_only or _is_noted(database):
+        return 0, 0
+    rows = forget_again(database, who), retain_again(database, who)
+    with database.write() as writing:
+        if not is_named_still(writing):
+            writing.run("UPDATE state SET let_go = ?", [_standing(writing)])
+    return rows
+
+
+def _is_noted(database: Database) -> bool:
+    with database.read() as reading:
+        return reading.row("SELECT let_go FROM state") == (_standing(reading),)
+
+
+def _standing(reading: ReadTransaction) -> str | None:
+    """The last that the log says of people who were let go of, and what finds them; None where it
+    says nothing."""
+    last = reading.rows(
+        "SELECT hash FROM log_entry WHERE act IN (?, ?, ?) ORDER BY number DESC LIMIT 1",
+        [FORGOTTEN, LET_IN, EXPIRED],
+    )
+    return f"{last[0][0]} {mark_of(company_key(reading))} {__version__}" if last else None
