@@ -43,6 +43,7 @@ from tests.test_pages import opened, words
 from ui.overview.beside import other_blocks
 from ui.overview.cells import row_html
 from ui.overview.file import sheets_of
+from ui.overview.scorecard import _MOST_BARE, _board, _folded
 from ui.state.board import looked_at
 
 SAY = translator("en")
@@ -380,6 +381,17 @@ def test_a_board_without_targets_says_so_once(filled):
     assert words(app).count("No targets are set for this selection.") == 1
     assert "linked_sort" not in app.session_state
     assert "Not recorded by Channel" in words(app)
+
+
+def test_where_nothing_has_a_target_the_first_are_shown_and_the_rest_is_folded(snapshot):
+    before = _board(snapshot, date(2024, 3, 1), (), "en", False)  # before the first target was set
+    assert not before.targeted and len(before.others) == _MOST_BARE and before.folded > 0
+    assert before.folded_words == f"More KPIs without a target: {before.folded}"
+    folded = _folded(snapshot, date(2024, 3, 1), (), "en", False)
+    shown = {line.label for line in before.others}
+    assert len(folded) == before.folded and not shown & {line.label for line in folded}
+    since = _board(snapshot, MONTH, (), "en", False)
+    assert since.folded_words == f"KPIs without a target: {since.folded}"
 
 
 def test_targets_of_very_many_units_are_judged_once_somebody_opens_them(filled, monkeypatch):

@@ -17,7 +17,17 @@ from metrics.targets.verdict import Now, Status, Verdict
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.parts.literal import bold
+from ui.shell.style import shortened
 from ui.state.filters import LABELS, link_to_view
+
+# What a page with cards, or with links that lead on from what is told (keys lead_…), sends once.
+CARDS_LOOK = shortened("""<style>
+.scd-row { display: flex; justify-content: space-between; align-items: flex-end; gap: .75rem; flex-wrap: wrap; }
+.scd-row img { display: block; max-width: 100%; width: 160px; aspect-ratio: 4; }
+[class*="st-key-card_"] { gap: .35rem; } [class*="st-key-lead_"] { gap: 0; }
+:is([class*="st-key-card_"], [class*="st-key-lead_"]) .stPageLink a { padding-left: 0; padding-right: 0; }
+:is([class*="st-key-card_"], [class*="st-key-lead_"]) a p { text-decoration: underline; text-underline-offset: 3px; }
+</style>""")
 
 
 def draw_card(kpi: Kpi, body: str, say: Say) -> None:

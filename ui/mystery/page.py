@@ -13,12 +13,13 @@ from metrics.mystery.schedule import FEWEST, MOST
 from metrics.snapshot import Snapshot
 from metrics.targets.events import filtered_place
 from metrics.targets.standing import judged_at
-from ui.kpi.cards import card_body, draw_card
+from ui.kpi.cards import CARDS_LOOK, card_body, draw_card
 from ui.loop.raising import Proof, offer_problem
 from ui.mystery.data import SCORES, VISITS, VisitsView, last_month, moved, part_weights, planned
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.shell.bar import draw_bar, draw_plain_bar
+from ui.shell.style import shortened
 from ui.state.board import looked_at, today
 from ui.state.filters import draw_unfiltered, places_words
 from ui.state.link import one_section
@@ -30,6 +31,12 @@ SECTIONS = {
     "shoppers": N_("Shoppers"),
     "stars": N_("Service stars"),
 }
+# Three cards beside each other, or as many as have room.
+_LOOK = shortened("""<style>
+@media (max-width: 1000px) {
+  .st-key-cards > * > [data-testid="stHorizontalBlock"], .st-key-cards > [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
+  .st-key-cards .stColumn { flex: 1 1 30%; min-width: 14rem; } }
+</style>""")
 _PLACES = ("region", "department", "channel")
 
 
@@ -57,6 +64,7 @@ def draw_head(view: VisitsView, say: Say, palette: Palette) -> None:
     """The finding as the title, then the scores and the visits against their targets."""
     cards = looked_at(_cards, view)
     _draw_finding(cards[0], view, say)
+    st.html(CARDS_LOOK + _LOOK)
     with st.container(key="cards"):  # by which the style knows them
         for column, shown in zip(st.columns(len(cards)), cards, strict=True):
             with column:

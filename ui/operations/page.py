@@ -24,6 +24,7 @@ from metrics.findings.operations_when import WeekPart, week_of
 from metrics.kpi import Amount
 from metrics.targets.events import filtered_place
 from metrics.voice.span import span_ending
+from ui.kpi.cards import CARDS_LOOK
 from ui.loop.raising import Proof, offer_problem
 from ui.operations.look import look
 from ui.operations.view import OperationsView
@@ -87,8 +88,7 @@ def draw_head(view: OperationsView, say: Say, palette: Palette) -> None:
     scope = [view.span.spoken(say), places_words(view.only, say)]
     rests = [say(line) for line in _evidence(view)]
     st.html(
-        look(palette)
-        + f'<h1 class="scd-finding">{escape(sentence)}</h1>'
+        f'{look(palette)}{CARDS_LOOK}<h1 class="scd-finding">{escape(sentence)}</h1>'
         + f'<div class="scd-evidence">{escape(" · ".join([*rests, *scope]))}</div>'
     )
     tell_nearest(KINDS, "operations", view.span.first, view.span.last, say)

@@ -78,20 +78,21 @@ def with_news_since(news: Block | None, since: Block | None) -> tuple[Block, ...
 
 
 def draw_blocks(told: Sequence[Block], say: Say) -> None:
-    """One after the other, each with its heading."""
+    """One after the other, each with its heading. What stands between two links is sent as one."""
+    waiting = ""
     for block in told:
-        ending = block.below + _more_words(block.left, say)
-        above = block.above if block.leads else block.above + ending
-        st.html(f'<h2 class="scd-h">{escape(block.title)}</h2>{above}')
-        for at, lead in enumerate(block.leads, start=1):
+        waiting += f'<h2 class="scd-h">{escape(block.title)}</h2>{block.above}'
+        for lead in block.leads:
+            st.html(waiting)
             st.page_link(
                 page_named(lead.page, say),
                 label=lead.label,
                 icon="",
                 query_params=link_to_view(lang=say.language, **dict(lead.link)),
             )
-            below = ending if at == len(block.leads) else ""
-            st.html(f'<div class="scd-small">{lead.words}</div>{below}')
+            waiting = f'<div class="scd-small">{lead.words}</div>'
+        waiting += block.below + _more_words(block.left, say)
+    st.html(waiting)
 
 
 def month_news(snapshot: Snapshot, month: date, only: Filter, say: Say) -> Block | None:

@@ -146,7 +146,7 @@ def _term(row: ScoreRow, month: date, term: str, say: Say) -> str:
     """The targets of one term; a dash where there is none."""
     label, found = escape(say(STAGES[term])), row.of(term)
     if not found:
-        return f'<div class="scd-t scd-no"><i>{label}: {escape(say("no target"))}</i>–</div>'
+        return f'<div class="scd-no"><i>{label}: {escape(say("no target"))}</i>–</div>'
     if len(found) == 1:
         return _stage(row, month, found[0], label, "scd-t ", say)
     several = "".join(_stage(row, month, stage, label, "", say) for stage in found)

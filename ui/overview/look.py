@@ -1,7 +1,7 @@
 """The style of the board: how wide its columns are, and how it folds on narrow screens."""
 
 from charts.theme import Palette, faded
-from ui.shell.style import shortened
+from ui.shell.style import UNSEEN, shortened
 
 
 def look(palette: Palette) -> str:
@@ -9,7 +9,6 @@ def look(palette: Palette) -> str:
     every row; below 1100 pixels the right third comes last, on a phone a row is a line or a card."""
     off = faded(palette.worse, 0.1)
     rows, quiet, ink = "[class*=y-rows_]", palette.quiet, palette.ink  # of the keys rows_…
-    unseen = "position:absolute; width:1px; height:1px; overflow:hidden; clip-path:inset(50%); white-space:nowrap"
     return shortened(f"""<style>
 .st-key-board {{ display: grid; gap: 0 2rem; grid-template-columns: minmax(0, 1fr); align-items: start; }}
 .st-key-board_score, .st-key-board_beside {{ gap: .3rem; }}
@@ -30,11 +29,11 @@ def look(palette: Palette) -> str:
 .scd-r.scd-bare {{ padding: .2rem 0; grid-template-columns: 9rem 6rem 68px minmax(0, 1fr); }}
 .scd-over {{ padding-left: 10rem; }}
 .scd-r.scd-head {{ color: {quiet}; min-height: 0; align-items: end; white-space: pre-line; }}
-.scd-r i {{ {unseen} }}
+.scd-r i {{ {UNSEEN} }}
 h2.scd-h {{ font-size: 1rem; font-weight: 650; padding: 0; margin: 0; color: {ink}; }}
-.st-key-board_beside h2.scd-h {{ padding-top: .6rem; }} .st-key-board_beside > :has(a) {{ margin: .2rem 0 -.2rem !important; }}
+.st-key-board_beside h2.scd-h {{ padding-top: .9rem; }} .st-key-board_beside > :has(a) {{ margin: .2rem 0 -.2rem !important; }}
 h3.scd-level {{ font-size: .76rem; font-weight: 650; padding: .3rem 0 .05rem; margin: 0; line-height: 1.3; color: {quiet}; }}
-.scd-r details {{ position: relative; border-radius: 4px; }} .scd-t {{ padding: .05rem .25rem; }}
+.scd-r details {{ position: relative; border-radius: 4px; }} .scd-t, .scd-no {{ padding: .05rem .25rem; }}
 .scd-r img {{ display: block; width: 68px; height: 26px; }}
 .scd-r summary {{ cursor: pointer; list-style: none; }} .scd-r summary::-webkit-details-marker {{ display: none; }}
 .scd-r summary > b, .scd-r summary > span, div.scd-v > * {{ display: block; }}
@@ -56,14 +55,14 @@ h3.scd-level {{ font-size: .76rem; font-weight: 650; padding: .3rem 0 .05rem; ma
 @media (min-width: 1400px) {{
   .scd-r {{ grid-template-columns: 4.3rem 5.5rem 68px repeat(3, minmax(0, 1fr)) 6.4rem; }}
   .scd-head > :nth-child(7) {{ display: block; }}
-  .scd-o {{ grid-column: auto; overflow-wrap: anywhere; padding: 0; }} .scd-r .scd-o i {{ {unseen}; }} }}
+  .scd-o {{ grid-column: auto; overflow-wrap: anywhere; padding: 0; }} .scd-r .scd-o i {{ {UNSEEN} }} }}
 @media (max-width: 640px) {{
   {rows} {{ grid-template-columns: minmax(0, 1fr) 10.5rem; }}
   {rows} > :has(.scd-head), .scd-c, .scd-r img, .scd-line .scd-no, .scd-line .scd-o,
   .scd-line .scd-v span:not(.scd-y), .scd-card .scd-no {{ display: none; }}
   {rows} a p {{ font-size: .86rem; }}
   .scd-r, .scd-r.scd-bare {{ display: flex; justify-content: flex-end; gap: .1rem .6rem; font-size: .82rem; }}
-  .scd-line .scd-t summary > b > span, .scd-line .scd-t summary > span {{ {unseen} }}
+  .scd-line .scd-t summary > b > span, .scd-line .scd-t summary > span {{ {UNSEEN} }}
   .scd-line details > div {{ right: 0; left: auto; }}
   {rows} > :has(.scd-card), {rows} > :has(+ * .scd-card) {{ grid-column: 1 / -1; }}
   {rows} > :has(.scd-card) {{ padding-bottom: .5rem; }} {rows} > :has(.scd-card)::before {{ display: none; }}

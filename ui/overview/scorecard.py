@@ -41,6 +41,7 @@ ORDERS = {
 }
 SHOWN = {"all": N_("All"), "off": N_("Off only")}
 _MOST_UNITS = 8  # units that are off, of which is told
+_MOST_BARE = 24  # KPIs that are shown where none has a target: each is sent with the first look
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,13 @@ class _Line:
 
 @dataclass(frozen=True)
 class _Board:
-    """Rows with targets; KPIs without one that have a value, and how many more of these are folded;
-    why others have none."""
+    """Rows with targets; KPIs without one that have a value, how many more of these are folded, and
+    below which words; why others have none."""
 
     targeted: tuple[_Line, ...]
     others: tuple[_Line, ...]
     folded: int
+    folded_words: str
     silent: tuple[str, ...]
 
 
@@ -108,9 +110,7 @@ def _draw(month: date, only: Filter, say: Say, dark: bool) -> None:
     _draw_others(board.others, say, bool(board.targeted))
     if board.folded:
         lazy_expander(
-            say("KPIs without a target here or in the company: {count}", count=board.folded)
-            if only
-            else say("KPIs without a target: {count}", count=board.folded),
+            board.folded_words,
             partial(_draw_folded, month, only, say, dark),
             key="others_fold",
         )
@@ -237,6 +237,7 @@ def _draw_others(lines: Sequence[_Line], say: Say, titled: bool, key: str = "row
 def _board(snapshot: Snapshot, month: date, only: Filter, language: str, dark: bool) -> _Board:
     rows = rows_of(snapshot, month, only)
     shown, folded = _without_target(snapshot, month, only)
+    any_kpi = any(row.kpi.name not in _led(snapshot, month) for row in shown)
     silent = [
         row.card
         for row in rows
@@ -246,6 +247,7 @@ def _board(snapshot: Snapshot, month: date, only: Filter, language: str, dark: b
         _lines(snapshot, [row for row in rows if row.counting], month, only, language, dark),
         _lines(snapshot, shown, month, only, language, dark),
         len(folded),
+        _folded_words(len(folded), any_kpi, only, translator(language)),
         tuple(_silence(silent, translator(language))),
     )
 
@@ -263,14 +265,28 @@ def _without_target(
 ) -> tuple[list[ScoreRow], list[ScoreRow]]:
     """KPIs without a target here that have a value: those that are shown, and those that are folded.
     Of a place those that the company has targets for are shown; where it has none at all, or nothing
-    would stand on the board, every KPI."""
+    would stand on the board, the first of all."""
     rows = rows_of(snapshot, month, only)
     valued = [row for row in rows if not row.counting and row.card and row.card.has_value]
-    led = {row.kpi.name for row in rows_of(snapshot, month, ()) if row.counting}
+    led = _led(snapshot, month)
     shown = [row for row in valued if row.kpi.name in led]
     if not led or not shown and not any(row.counting for row in rows):
-        return valued, []
+        return valued[:_MOST_BARE], valued[_MOST_BARE:]
     return shown, [row for row in valued if row.kpi.name not in led]
+
+
+def _led(snapshot: Snapshot, month: date) -> set[str]:
+    """The KPIs that the company has targets for."""
+    return {row.kpi.name for row in rows_of(snapshot, month, ()) if row.counting}
+
+
+def _folded_words(count: int, any_kpi: bool, only: Filter, say: Say) -> str:
+    """What KPIs are folded. `any_kpi`: some of the same sort are shown above."""
+    if any_kpi:
+        return say("More KPIs without a target: {count}", count=count)
+    if only:
+        return say("KPIs without a target here or in the company: {count}", count=count)
+    return say("KPIs without a target: {count}", count=count)
 
 
 def _lines(

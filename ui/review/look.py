@@ -1,7 +1,9 @@
 """The style of a review: calm and big, so that it is read from the far end of a table."""
 
 from charts.theme import Palette
-from ui.shell.style import shortened
+from ui.shell.style import shortened, wordless
+
+_ANY = 100_000  # pixels: before a review the bar has more than the widest page can hold
 
 
 def look(palette: Palette) -> str:
@@ -39,4 +41,5 @@ def look(palette: Palette) -> str:
 @media (max-width: 640px) {{ .st-key-rv_steps {{ gap: .25rem; }} .st-key-rv_marks button kbd {{ display: none; }}
 .scd-rv dl {{ grid-template-columns: minmax(0, 1fr); gap: 0; }}
 .scd-rv dd {{ margin-bottom: .3rem; }} }}
+{wordless(1600, ":has(.st-key-rv_steps)")}{wordless(_ANY, ":has(.st-key-rv_steps):has(.st-key-linked_month)")}
 </style>""")

@@ -5,6 +5,8 @@ be missing. So the sheet is as wide as the page on screen. Where little more tha
 is larger, with wider margins: the few last lines would be all there is on a second one.
 """
 
+import re
+
 from ui.parts import st
 from ui.shell.style import shortened
 
@@ -13,20 +15,19 @@ _WIDGETS = (
     "stTextArea stNumberInput stDateInput stTimeInput stRadio stCheckbox stSlider stFileUploader stForm "
     "stElementToolbar stToast"
 ).split()
-_UNSEEN = ", ".join(f'[data-testid="{name}"]' for name in _WIDGETS)
-_FRAME = ", ".join(f'[data-testid="{name}"]' for name in ("stApp", "stAppViewContainer", "stMain"))
+_UNSEEN = ", ".join(f".{name}" for name in _WIDGETS)
 _STYLE = f"""<style>
 [data-testid="stLayoutWrapper"]:has(> .st-key-printing) {{ display: none; }}
 @media print {{
-  [data-testid="stHeader"], [data-testid="stSidebar"], .modebar, .stMain .st-key-bar, [class*="st-key-unprinted"], {_UNSEEN},
+  [data-testid="stHeader"], .stSidebar, .modebar, .stMain .st-key-bar, [class*="st-key-unprinted"], {_UNSEEN},
   details.scd-fold:not([open]),
-  [data-testid="stExpander"]:has(details:not([open])) {{ display: none !important; }}
-  html, body, #root, {_FRAME} {{
+  .stExpander:has(details:not([open])) {{ display: none !important; }}
+  html, body, #root, [data-testid="stApp"], .stAppViewContainer, .stMain {{
     position: static !important; display: block !important; height: auto !important; overflow: visible !important; }}
   * {{ print-color-adjust: exact; }}
   .block-container {{ padding-top: 0 !important; padding-bottom: 0 !important; }}
   [data-testid="stHorizontalBlock"] {{ display: flex !important; break-inside: avoid; }}
-  [class*="st-key-card_"], [data-testid="stPlotlyChart"], [data-testid="stAlert"], tr, img, svg {{ break-inside: avoid; }}
+  [class*="st-key-card_"], .stPlotlyChart, .stAlert, tr, img, svg {{ break-inside: avoid; }}
   h1, h2, h3, h4 {{ break-after: avoid; }}
 }}
 </style>"""
@@ -62,7 +63,8 @@ if (!window.printsAsWideAsShown) {
     sheet.textContent = `@page { size: ${width}px ${Math.round(width * 1.414)}px; margin: ${edge}px ${(width - shown) / 2}px; }`;
   });
 }
-</script>""".replace("LARGER", str(_LARGER)).replace("\n  ", "\n")
+</script>""".replace("LARGER", str(_LARGER))
+SCRIPT = re.sub(r"\n +", "\n", SCRIPT)
 
 
 def draw_for_print() -> None:
