@@ -83,6 +83,7 @@ from data.matching.unsaid_lists import as_said, lists_suggestions, names_giver, 
 from data.matching.verdict_words import is_verdict
 from data.matching.visit_points import lost_points
 from data.matching.volume_columns import one_a_channel
+from data.matching.volume_total import with_total
 from data.matching.which_score import meant
 from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course
@@ -253,7 +254,7 @@ def _sureness(
         was_inspected(given.headings) or speaks_of_visits((*given.title, given.name, name))
     ):
         plain = with_day(name, plain, kind, Options(), date.today()).sheet
-    plain = one_a_channel(name, plain, kind, Options()).sheet
+    plain = with_total(one_a_channel(name, plain, kind, Options()).sheet, kind, Options()).sheet
     plain = one_a_rating(name, plain, kind, Options()).sheet
     counts = kind.name in _OF_CUSTOMERS and holds_answers(given)
     if (counts or kind in (AUDIT, CONTACT_VOLUME, KPI_VALUE)) and says_day(

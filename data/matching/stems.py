@@ -24,6 +24,7 @@ from data.matching.personal import about_customer, about_superior, is_personal
 from data.matching.record_stems import (
     KINDS as RECORDS,
     OTHER_DAY,
+    SUBJECT,
     days_of_kind,
     form_of,
     is_asked,
@@ -377,7 +378,7 @@ _SORTS = re.compile(
 
 
 # What a record is about in a word or in a sentence, which its cells tell.
-_SUBJECT = re.compile(r"\bass?unto\b", re.I)
+_SUBJECT = re.compile(SUBJECT, re.I)
 
 
 def _are_sorts(cells: Sequence[str]) -> bool:
