@@ -17,7 +17,7 @@ from i18n import N_, Text
 # answered to "headings" is kept as settled headings. "rated_part" is asked of each part of the
 # service that a survey may rate, "left_over" of each
 # column for which no heading is known, "needed" of each such column that a kind cannot do without,
-# "kpi_name" of each name of a KPI that is not known. "unsaid" is about what it proposes: its name is
+# "kpi_name" of each name of a KPI that is not known, "which_kind" of two kinds that fit alike. "unsaid" is about what it proposes: its name is
 # unsaid:PROPOSAL, so that another proposal is asked about anew.
 NAMES = frozenset(
     {
@@ -120,6 +120,7 @@ NAMES = frozenset(
         "volume_places",
         "volume_total",
         "weights_since",
+        "which_kind",
         "which_sheet",
         "which_score",
         "whose_answers",

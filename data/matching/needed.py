@@ -4,12 +4,14 @@ one is asked, with what stands below each, and the one that the cells speak for 
 A file is refused only where nothing in it could be the column.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from data.kinds.catalog import ROSTER
 from data.kinds.schema import Column, DatasetKind, Type
-from data.matching.cell_looks import are_dates
+from data.matching.cell_looks import are_dates, is_within_hundred
 from data.matching.headings import NUMBERED, is_nameless
 from data.matching.left_looks import are_remarks
 from data.matching.likeness import (
@@ -41,6 +43,9 @@ _SAMPLED, _EXAMPLES, _OFFERED = 2000, 3, 6
 _LONGEST = 60  # letters, on average, of what names something
 _MOST_ANSWERS = 12  # different answers of a scale
 _UNIQUE = 0.9  # share of numbers of records that differ
+_BORN = re.compile(
+    r"birth|\bborn\b|\bdob\b|geb(?:oren|urt)|naiss|nacim|nascim|nascit|生日|出生", re.I
+)
 # Kinds whose rows are made of settings, which nobody's file holds by chance.
 _SET_UP = frozenset({"target", "promise", "unit", "section_weight", "theme_term", "working_day"})
 
@@ -53,19 +58,30 @@ class Needed:
     questions: tuple[Question, ...] = ()
 
 
-def needed(sheet: Sheet, kind: DatasetKind, matched: Match, options: Options) -> Needed:
+def needed(
+    sheet: Sheet,
+    kind: DatasetKind,
+    matched: Match,
+    options: Options,
+    of: frozenset[str] | None = None,
+) -> Needed:
     """Which columns hold what is needed and was not found; nothing unless all of it can be asked,
-    since a part of it would not do."""
-    missing = _wanted(kind, matched, options)
+    since a part of it would not do. `of`: the only columns that are looked for, since others come
+    from elsewhere."""
+    missing = [
+        column for column in _wanted(kind, matched, options) if of is None or column.name in of
+    ]
     if not missing or sheet.cells.empty or is_nameless(sheet) or kind.name in _SET_UP:
         return Needed()
     columns: dict[int, str] = {}
     questions: list[Question] = []
     for column in missing:
-        taken = {*matched.columns, *columns}
-        fitting = _fitting(
-            column, sheet, kind, [at for at in _left(sheet, options) if at not in taken]
-        )
+        left = [at for at in _left(sheet, options) if at not in columns]
+        free = [at for at in left if at not in matched.columns]
+        spare = [
+            at for at in left if at in matched.columns and _is_spare(matched.columns[at], kind)
+        ]
+        fitting = _fitting(column, sheet, kind, free) or _fitting(column, sheet, kind, spare)
         question = _question(column, fitting, sheet, kind, options)
         if question is None:
             return Needed()
@@ -91,6 +107,17 @@ def _wanted(kind: DatasetKind, matched: Match, options: Options) -> list[Column]
     found = missing_columns(matched, kind, options)
     one = _ONE_ENOUGH.get(kind.name)
     return [column for column in found if column.name not in kind.one_of or column.name == one]
+
+
+def _is_spare(name: str, kind: DatasetKind) -> bool:
+    """Whether a kind does without a column."""
+    column = kind.column(name)
+    return not (column.required or column.filled or name in (*kind.one_of, kind.date))
+
+
+def is_refused(name: str, answer: str) -> bool:
+    """Whether an answer says that none of the columns holds what is needed."""
+    return name.startswith(f"{NAME}:") and answer == NONE
 
 
 def _left(sheet: Sheet, options: Options) -> list[int]:
@@ -133,7 +160,9 @@ def _may_be(column: Column, heading: str, cells: list[str], kind: DatasetKind) -
     ):
         return False
     if column.type in (Type.DATE, Type.MOMENT):
-        return are_dates(cells) and (not is_person_day(heading) or column.name != kind.date)
+        if column.name != kind.date:
+            return are_dates(cells) and _BORN.search(heading) is None
+        return are_dates(cells) and not is_person_day(heading) and kind is not ROSTER
     if column.type in (Type.NUMBER, Type.INTEGER):
         return _are_numbers(column, heading, cells, kind)
     if column.personal:
@@ -176,14 +205,19 @@ def _counts_up(cells: list[str]) -> bool:
 
 def _are_people(heading: str, cells: list[str]) -> bool:
     """Whether cells name somebody, and neither a customer nor whoever somebody reports to."""
-    named = is_personal(heading, cells) or len(set(cells)) > 1
     return (
-        named
+        (is_personal(heading, cells) or len(set(cells)) > 1)
+        and not all(map(_is_mark, cells))
         and not about_customer(heading)
         and not about_superior(heading)
         and not any(is_date(cell) for cell in cells)
         and sum(map(len, cells)) <= _LONGEST * len(cells)
     )
+
+
+def _is_mark(cell: str) -> bool:
+    """A number up to a hundred, which is rather a result than somebody's number."""
+    return is_number(cell) and is_within_hundred(cell)
 
 
 def _rank(column: Column, heading: str, cells: list[str], kind: DatasetKind) -> float:
@@ -194,7 +228,7 @@ def _rank(column: Column, heading: str, cells: list[str], kind: DatasetKind) -> 
     if kind.name in VOICES and kind.is_result(column):
         return said + all(map(is_number, cells)) + bool(known_words(Counter(cells)))
     if column.personal:
-        return said + is_personal(heading, cells) - all(map(is_number, cells))
+        return said + is_personal(heading, cells) + (len(set(cells)) < len(cells)) / 2
     return said
 
 

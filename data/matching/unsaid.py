@@ -32,6 +32,7 @@ from data.matching.inferred import with_own_words
 from data.matching.likeness import is_measured, sample
 from data.matching.match import Match
 from data.matching.named_after import course_in, day_in
+from data.matching.needed import needed
 from data.matching.personal import about_customer, about_superior
 from data.matching.stated_marks import with_stated, without_marks
 from data.matching.unknown_maximum import (
@@ -87,6 +88,8 @@ _LEAST_JUDGED = 5  # people with a result, of fewer two words may part the score
 _RESULTS = {
     TRAINING.name: frozenset({"score", "outcome"}),
 }
+# What a person may choose a column for, where neither heading nor cells tell it.
+_CHOSEN = frozenset({"employee", "score"})
 _MANY = 0.1  # share of the rows with a score whose result says nothing, from which on a pass mark is needed
 
 
@@ -174,6 +177,11 @@ def _lacking(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
     known = {*own.columns.values(), *options.set, *options.match.values()} - {""}
     told = _by_their_cells(sheet, kind, own, known, options)
     result = _RESULTS.get(kind.name, frozenset({"score"}))
+    if "employee" not in known | told.keys() or not result & (known | told.keys()):
+        placed = own.with_columns({at: name for name, at in told.items()}, sheet.headings)
+        chosen = needed(sheet, kind, placed, options, _CHOSEN).columns
+        own = own.with_columns(chosen, sheet.headings)
+        known |= {*chosen.values()}
     if "employee" not in known | told.keys() or not result & (known | told.keys()):
         return _Lacking()
     proposals: list[_Proposal | None] = [
