@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from data.kinds.catalog import ROSTER
 from data.kinds.schema import Column, DatasetKind, Type
-from data.matching.cell_looks import are_dates, is_within_hundred
+from data.matching.cell_looks import are_codes, are_dates, is_within_hundred
 from data.matching.headings import NUMBERED, is_nameless
-from data.matching.left_looks import are_remarks
+from data.matching.left_looks import are_places, are_remarks
 from data.matching.likeness import (
     contradicts,
     could_hold,
@@ -33,7 +33,7 @@ from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.writing import shown
-from data.values.looks import is_date, is_no_answer, is_number
+from data.values.looks import is_data, is_date, is_no_answer, is_number
 from data.values.words import known_words
 from errors import Message
 from i18n import N_
@@ -46,8 +46,9 @@ _UNIQUE = 0.9  # share of numbers of records that differ
 _BORN = re.compile(
     r"birth|\bborn\b|\bdob\b|geb(?:oren|urt)|naiss|nacim|nascim|nascit|生日|出生", re.I
 )
-# Kinds whose rows are made of settings, which nobody's file holds by chance.
-_SET_UP = frozenset({"target", "promise", "unit", "section_weight", "theme_term", "working_day"})
+_WHO = re.compile(r"\bwho\b|person|people|name|member|badge|\bwer\b|人|谁|誰|者$", re.I)
+# Kinds of what happened, and beside them those of which a file is a list of the same.
+_LISTS = frozenset({"roster", "contact_volume"})
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,9 @@ def needed(
     missing = [
         column for column in _wanted(kind, matched, options) if of is None or column.name in of
     ]
-    if not missing or sheet.cells.empty or is_nameless(sheet) or kind.name in _SET_UP:
+    if not (missing and _is_of_records(kind)) or sheet.cells.empty or is_nameless(sheet):
+        return Needed()
+    if any(map(is_data, sheet.headings)):  # a row of cells taken for headings, or a table across
         return Needed()
     columns: dict[int, str] = {}
     questions: list[Question] = []
@@ -102,6 +105,11 @@ _ONE_ENOUGH = {
 }
 
 
+def _is_of_records(kind: DatasetKind) -> bool:
+    """Whether a kind holds what happened; settings and lists of plans are nobody's export."""
+    return kind.column(kind.date).type is Type.MOMENT or kind.name in _LISTS
+
+
 def _wanted(kind: DatasetKind, matched: Match, options: Options) -> list[Column]:
     """What is missing, of several of which one is enough only one."""
     found = missing_columns(matched, kind, options)
@@ -112,7 +120,7 @@ def _wanted(kind: DatasetKind, matched: Match, options: Options) -> list[Column]
 def _is_spare(name: str, kind: DatasetKind) -> bool:
     """Whether a kind does without a column."""
     column = kind.column(name)
-    return not (column.required or column.filled or name in (*kind.one_of, kind.date))
+    return not (column.required or column.filled or name in (*kind.one_of, *kind.identifiers))
 
 
 def is_refused(name: str, answer: str) -> bool:
@@ -135,7 +143,11 @@ def _fitting(column: Column, sheet: Sheet, kind: DatasetKind, left: Sequence[int
     found = {}
     for at in left:
         cells = _cells(sheet, at)
-        if cells and _may_be(column, sheet.headings[at], cells, kind):
+        if (
+            cells
+            and not is_data(sheet.headings[at])
+            and _may_be(column, sheet.headings[at], cells, kind)
+        ):
             found[at] = _rank(column, sheet.headings[at], cells, kind)
     ranked = sorted(found, key=lambda at: (-found[at], at))
     if kind.is_result(column) and len(ranked) > 1 and found[ranked[0]] == found[ranked[1]]:
@@ -173,7 +185,7 @@ def _may_be(column: Column, heading: str, cells: list[str], kind: DatasetKind) -
         return len(set(cells)) >= _UNIQUE * len(cells) and not are_dates(cells)
     if column.told:
         return are_remarks(cells)
-    named = not any(is_number(cell) or is_date(cell) for cell in cells)
+    named = not any(is_number(cell) or is_date(cell) for cell in cells) and not is_yes_or_no(cells)
     return named and not about_customer(heading) and could_hold(column, cells, kind, heading)
 
 
@@ -183,7 +195,7 @@ def _are_answers(cells: list[str]) -> bool:
     if all(map(is_number, cells)):
         return len(different) > 1 and not _counts_up(cells)
     few = 1 < len(different) <= _MOST_ANSWERS and len(different) < len(cells)
-    return few and not is_yes_or_no(cells)
+    return few and not is_yes_or_no(cells) and not are_places(cells)
 
 
 def _are_numbers(column: Column, heading: str, cells: list[str], kind: DatasetKind) -> bool:
@@ -206,11 +218,11 @@ def _counts_up(cells: list[str]) -> bool:
 def _are_people(heading: str, cells: list[str]) -> bool:
     """Whether cells name somebody, and neither a customer nor whoever somebody reports to."""
     return (
-        (is_personal(heading, cells) or len(set(cells)) > 1)
+        (is_personal(heading, cells) or are_codes(cells) or _WHO.search(heading) is not None)
         and not all(map(_is_mark, cells))
         and not about_customer(heading)
         and not about_superior(heading)
-        and not any(is_date(cell) for cell in cells)
+        and not any(is_date(cell) or ":" in cell for cell in cells)
         and sum(map(len, cells)) <= _LONGEST * len(cells)
     )
 
