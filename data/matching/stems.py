@@ -200,6 +200,8 @@ def by_stems(
         found["customer"] = coded if len(coded) == 1 else found["customer"]
     if len(found.get("category", ())) > 1:  # not what only says that these are complaints
         found["category"].sort(key=lambda at: says_kind(samples[at], kind))
+    if len(found.get("store", ())) > 1:  # its name before its number
+        found["store"].sort(key=lambda at: are_codes(samples[at]))
     words = _each_once(found, kind)
     if kind.name == "mystery_visit" and not {*kind.one_of} & {
         *known.values(),
