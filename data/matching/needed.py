@@ -47,6 +47,7 @@ _BORN = re.compile(
     r"birth|\bborn\b|\bdob\b|geb(?:oren|urt)|naiss|nacim|nascim|nascit|生日|出生", re.I
 )
 _WHO = re.compile(r"\bwho\b|person|people|name|member|badge|\bwer\b|人|谁|誰|者$", re.I)
+_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")  # of a device
 # Kinds of what happened, and beside them those of which a file is a list of the same.
 _LISTS = frozenset({"roster", "contact_volume"})
 
@@ -101,7 +102,6 @@ _ONE_ENOUGH = {
     "training": "score",
     "complaint": "comment",
     "praise": "employee",
-    "audit": "points",
 }
 
 
@@ -143,11 +143,7 @@ def _fitting(column: Column, sheet: Sheet, kind: DatasetKind, left: Sequence[int
     found = {}
     for at in left:
         cells = _cells(sheet, at)
-        if (
-            cells
-            and not is_data(sheet.headings[at])
-            and _may_be(column, sheet.headings[at], cells, kind)
-        ):
+        if cells and _may_be(column, sheet.headings[at], cells, kind):
             found[at] = _rank(column, sheet.headings[at], cells, kind)
     ranked = sorted(found, key=lambda at: (-found[at], at))
     if kind.is_result(column) and len(ranked) > 1 and found[ranked[0]] == found[ranked[1]]:
@@ -193,7 +189,8 @@ def _are_answers(cells: list[str]) -> bool:
     """Whether few short answers come again, or numbers up to a hundred do."""
     different = set(cells)
     if all(map(is_number, cells)):
-        return len(different) > 1 and not _counts_up(cells)
+        points = all(is_within_hundred(cell) and not cell.startswith("-") for cell in different)
+        return points and len(different) > 1 and not _counts_up(cells)
     few = 1 < len(different) <= _MOST_ANSWERS and len(different) < len(cells)
     return few and not is_yes_or_no(cells) and not are_places(cells)
 
@@ -222,7 +219,7 @@ def _are_people(heading: str, cells: list[str]) -> bool:
         and not all(map(_is_mark, cells))
         and not about_customer(heading)
         and not about_superior(heading)
-        and not any(is_date(cell) or ":" in cell for cell in cells)
+        and not any(is_date(cell) or ":" in cell or _ADDRESS.fullmatch(cell) for cell in cells)
         and sum(map(len, cells)) <= _LONGEST * len(cells)
     )
 
