@@ -192,3 +192,13 @@ def test_the_only_words_of_a_survey_are_the_customers_unless_staff_wrote_them(he
     found = load("nps", f"Date,NPS,{heading}", row)
     (question,) = [one for one in found.checked.questions if one.name == "left_over:comment"]
     assert question.likely == likely
+
+
+def test_a_subject_is_the_sort_only_where_no_other_column_is():
+    def row(at):
+        return f"T{at + 100},{day(at)},{('Billing', 'Repair')[at % 2]},{('Late', 'Broken')[at % 2]}"
+
+    found = load("service_request", "Ticket ID,Created,Subject,Case Reason", row)
+    assert found.matched["Case Reason"] == "category" and "Subject" not in found.matched
+    alone = load("service_request", "Ticket ID,Created,Betreff,Shelf", row)
+    assert alone.matched["Betreff"] == "category"

@@ -47,13 +47,18 @@ _BORN = re.compile(
     r"birth|\bborn\b|\bdob\b|geb(?:oren|urt)|naiss|nacim|nascim|nascit|生日|出生", re.I
 )
 _WHO = re.compile(r"\bwho\b|person|people|name|member|badge|\bwer\b|人|谁|誰|者$", re.I)
+_FROM = re.compile(
+    r"\b(?:from|by|von|par|por|store|shop|department|team|region|city)\b|门店|門店|门市|門市|部门|部門|城市",
+    re.I,
+)
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")  # of a device
 # Kinds of what happened, and beside them those of which a file is a list of the same.
 _LISTS = frozenset({"roster", "contact_volume"})
+_OF_EXAMS = frozenset({"employee", "score"})  # the rest an exam says elsewhere, or is asked for
 
 
 @dataclass(frozen=True)
-class Needed:
+class NeededColumns:
     """Positions -> columns of the kind, as answered, else as is likely; and what is asked."""
 
     columns: Mapping[int, str] = field(default_factory=dict)
@@ -66,7 +71,7 @@ def needed(
     matched: Match,
     options: Options,
     of: frozenset[str] | None = None,
-) -> Needed:
+) -> NeededColumns:
     """Which columns hold what is needed and was not found; nothing unless all of it can be asked,
     since a part of it would not do. `of`: the only columns that are looked for, since others come
     from elsewhere."""
@@ -74,9 +79,9 @@ def needed(
         column for column in _wanted(kind, matched, options) if of is None or column.name in of
     ]
     if not (missing and _is_of_records(kind)) or sheet.cells.empty or is_nameless(sheet):
-        return Needed()
+        return NeededColumns()
     if any(map(is_data, sheet.headings)):  # a row of cells taken for headings, or a table across
-        return Needed()
+        return NeededColumns()
     columns: dict[int, str] = {}
     questions: list[Question] = []
     for column in missing:
@@ -88,12 +93,22 @@ def needed(
         fitting = _fitting(column, sheet, kind, free) or _fitting(column, sheet, kind, spare)
         question = _question(column, fitting, sheet, kind, options)
         if question is None:
-            return Needed()
+            return NeededColumns()
         questions.append(question)
         answer = question.answer(options.answers)
         if answer != NONE:
             columns[sheet.headings.index(answer)] = column.name
-    return Needed(columns, tuple(questions))
+    return NeededColumns(columns, tuple(questions))
+
+
+def with_chosen(
+    sheet: Sheet, kind: DatasetKind, own: Match, told: Mapping[str, int], options: Options
+) -> Match:
+    """What the headings of exams mean with the columns that a person chose for who and how many
+    points, else the likeliest. `told`: column -> position of what the cells tell."""
+    placed = own.with_columns({at: name for name, at in told.items()}, sheet.headings)
+    chosen = needed(sheet, kind, placed, options, _OF_EXAMS).columns
+    return own.with_columns(chosen, sheet.headings)
 
 
 # Of several columns of which one is enough, the one that is asked for.
@@ -176,7 +191,8 @@ def _may_be(column: Column, heading: str, cells: list[str], kind: DatasetKind) -
     if column.personal:
         return _are_people(heading, cells) and could_hold(column, cells, kind, heading)
     if column.choices:
-        return _are_answers(cells) or could_hold(column, cells, kind, heading)
+        named = _WHO.search(heading) or _FROM.search(heading)
+        return not named and _are_answers(cells) or could_hold(column, cells, kind, heading)
     if kind.numbered[:1] == (column.name,):
         return len(set(cells)) >= _UNIQUE * len(cells) and not are_dates(cells)
     if column.told:

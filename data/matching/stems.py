@@ -198,6 +198,7 @@ def by_stems(
         coded = [at for at in found["customer"] if _are_numbers(samples[at])]
         # Names and mails beside the only number of a customer say the same less surely.
         found["customer"] = coded if len(coded) == 1 else found["customer"]
+    _put_subjects_last(sheet, found)
     if len(found.get("category", ())) > 1:  # not what only says that these are complaints
         found["category"].sort(key=lambda at: says_kind(samples[at], kind))
     if len(found.get("store", ())) > 1:  # its name before its number
@@ -219,6 +220,15 @@ def by_stems(
         days.likely | words.likely | frozenset(numbers if doubted else ()),
         {**days.rivals, **words.rivals},
     )
+
+
+def _put_subjects_last(sheet: Sheet, found: dict[str, list[int]]) -> None:
+    """What a record is about is its sort, or what was said, only where no other column is."""
+    for name in ("category", "comment"):
+        places = found.get(name, [])
+        others = [at for at in places if not _SUBJECT.search(sheet.headings[at])]
+        if others:
+            found[name] = others
 
 
 def _each_once(found: Mapping[str, list[int]], kind: DatasetKind) -> Proposed:
