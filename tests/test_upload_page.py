@@ -677,3 +677,21 @@ def test_stars_under_a_recommendation_go_on_as_a_survey_and_its_scale_is_asked(p
     assert not page.exception and "The answers were read on the scale 1-5" in words(page)
     widget(page.button, "upload_store").click().run()
     assert not page.exception and stored().kind.tolist() == ["survey"]
+
+
+DOUBTED = "Answered on,Shop,Mood,Remarks\n" + "".join(
+    f"2026-09-{at + 1:02},North,{('Splendid', 'Meh', 'Grim')[at % 3]},we waited quite long on {at}\n"
+    for at in range(14)
+)
+
+
+def test_a_kind_in_doubt_and_a_column_that_no_heading_names_are_asked_in_the_panel(page):
+    choose(page, DOUBTED, "Customer survey.csv")
+    assert widget(page.radio, "upload_answer_needed:overall").value == "Mood"
+    assert widget(page.radio, "upload_answer_which_kind").value == "survey"
+    widget(page.radio, "upload_answer_needed:overall").set_value("none").run()
+    assert "The check goes on as soon as the questions above are answered." in words(page)
+    widget(page.button, "upload_proposed").click().run()
+    widget(page.radio, "upload_answer_which_kind").set_value("staff_survey").run()
+    assert not page.exception and widget(page.selectbox, "upload_kind").value == "staff_survey"
+    assert not [one for one in page.radio if "which_kind" in one.key]
