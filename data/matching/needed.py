@@ -191,8 +191,8 @@ def _may_be(column: Column, heading: str, cells: list[str], kind: DatasetKind) -
     if column.personal:
         return _are_people(heading, cells) and could_hold(column, cells, kind, heading)
     if column.choices:
-        named = _WHO.search(heading) or _FROM.search(heading)
-        return not named and _are_answers(cells) or could_hold(column, cells, kind, heading)
+        sorted_by = any(form.search(heading) for form in (_WHO, _FROM))
+        return not sorted_by and _are_answers(cells) or could_hold(column, cells, kind, heading)
     if kind.numbered[:1] == (column.name,):
         return len(set(cells)) >= _UNIQUE * len(cells) and not are_dates(cells)
     if column.told:
