@@ -129,7 +129,9 @@ def _wanted(kind: DatasetKind, matched: Match, options: Options) -> list[Column]
     """What is missing, of several of which one is enough only one."""
     found = missing_columns(matched, kind, options)
     one = _ONE_ENOUGH.get(kind.name)
-    return [column for column in found if column.name not in kind.one_of or column.name == one]
+    wanted = [column for column in found if column.name not in kind.one_of or column.name == one]
+    lacks_one = any(column.name in kind.one_of for column in found)
+    return wanted if one or not lacks_one else []  # else a part would be asked, and refused then
 
 
 def _is_spare(name: str, kind: DatasetKind) -> bool:
