@@ -210,6 +210,7 @@ def _are_answers(cells: list[str]) -> bool:
         points = all(is_within_hundred(cell) and not cell.startswith("-") for cell in different)
         return points and len(different) > 1 and not _counts_up(cells)
     few = 1 < len(different) <= _MOST_ANSWERS and len(different) < len(cells)
+    few = few and not any(map(is_data, different))
     return few and not is_yes_or_no(cells) and not are_places(cells)
 
 
