@@ -198,7 +198,7 @@ def by_stems(
         coded = [at for at in found["customer"] if _are_numbers(samples[at])]
         # Names and mails beside the only number of a customer say the same less surely.
         found["customer"] = coded if len(coded) == 1 else found["customer"]
-    _put_subjects_last(sheet, found)
+    _put_subjects_last(sheet, found, kind, samples)
     if len(found.get("category", ())) > 1:  # not what only says that these are complaints
         found["category"].sort(key=lambda at: says_kind(samples[at], kind))
     if len(found.get("store", ())) > 1:  # its name before its number
@@ -222,12 +222,17 @@ def by_stems(
     )
 
 
-def _put_subjects_last(sheet: Sheet, found: dict[str, list[int]]) -> None:
+def _put_subjects_last(
+    sheet: Sheet,
+    found: dict[str, list[int]],
+    kind: DatasetKind,
+    samples: Sequence[Sequence[str]],
+) -> None:
     """What a record is about is its sort, or what was said, only where no other column is."""
     for name in ("category", "comment"):
         places = found.get(name, [])
         others = [at for at in places if not _SUBJECT.search(sheet.headings[at])]
-        if others:
+        if any(not says_kind(samples[at], kind) for at in others):
             found[name] = others
 
 
