@@ -16,7 +16,8 @@ from i18n import N_, Text
 # choice_word:COLUMN:WORD. What is
 # answered to "headings" is kept as settled headings. "rated_part" is asked of each part of the
 # service that a survey may rate, "left_over" of each
-# column for which no heading is known, "kpi_name" of each name of a KPI that is not known. "unsaid" is about what it proposes: its name is
+# column for which no heading is known, "needed" of each such column that a kind cannot do without,
+# "kpi_name" of each name of a KPI that is not known, "which_kind" of two kinds that fit alike. "unsaid" is about what it proposes: its name is
 # unsaid:PROPOSAL, so that another proposal is asked about anew.
 NAMES = frozenset(
     {
@@ -69,6 +70,7 @@ NAMES = frozenset(
         "month_columns_year",
         "modules",
         "month_columns",
+        "needed",
         "no_headings",
         "not_counted",
         "nps_scale",
@@ -116,7 +118,9 @@ NAMES = frozenset(
         "volume_columns",
         "volume_parts",
         "volume_places",
+        "volume_total",
         "weights_since",
+        "which_kind",
         "which_sheet",
         "which_score",
         "whose_answers",

@@ -176,6 +176,7 @@ def test_a_missing_required_heading_is_asked_for_chosen_and_taken_over_for_the_l
     content = NPS.replace("score", "zzz", 1)
     choose(page, content)
     widget(page.selectbox, "upload_kind").set_value("nps").run()
+    widget(page.radio, "upload_answer_needed:score").set_value("none").run()
     assert "Needed, but not found under any heading of the file: Score" in words(page)
     assert "upload_store" not in [button.key for button in page.button]
     widget(page.selectbox, "upload_heading_score").set_value("zzz").run()
@@ -187,7 +188,7 @@ def test_a_missing_required_heading_is_asked_for_chosen_and_taken_over_for_the_l
     assert "already loaded on" in page.info[0].value
     assert "those of upload 1, which had the same headings" in words(page)
     widget(page.button, "upload_unlearn").click().run()
-    assert "Needed, but not found" in words(page)
+    assert widget(page.radio, "upload_answer_needed:score").value == "zzz"
 
 
 def test_one_value_for_all_rows_fills_a_column_and_a_pass_mark_is_asked(page):
@@ -677,3 +678,21 @@ def test_stars_under_a_recommendation_go_on_as_a_survey_and_its_scale_is_asked(p
     assert not page.exception and "The answers were read on the scale 1-5" in words(page)
     widget(page.button, "upload_store").click().run()
     assert not page.exception and stored().kind.tolist() == ["survey"]
+
+
+DOUBTED = "Answered on,Shop,Mood,Remarks\n" + "".join(
+    f"2026-09-{at + 1:02},North,{('Splendid', 'Meh', 'Grim')[at % 3]},we waited quite long on {at}\n"
+    for at in range(14)
+)
+
+
+def test_a_kind_in_doubt_and_a_column_that_no_heading_names_are_asked_in_the_panel(page):
+    choose(page, DOUBTED, "Customer survey.csv")
+    assert widget(page.radio, "upload_answer_needed:overall").value == "Mood"
+    assert widget(page.radio, "upload_answer_which_kind").value == "survey"
+    widget(page.radio, "upload_answer_needed:overall").set_value("none").run()
+    assert "The check goes on as soon as the questions above are answered." in words(page)
+    widget(page.button, "upload_proposed").click().run()
+    widget(page.radio, "upload_answer_which_kind").set_value("staff_survey").run()
+    assert not page.exception and widget(page.selectbox, "upload_kind").value == "staff_survey"
+    assert not [one for one in page.radio if "which_kind" in one.key]

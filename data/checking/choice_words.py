@@ -18,6 +18,7 @@ NAME, NONE = "choice_word", "none"
 # What a word decides here is part of a KPI: (kind, column).
 _COUNTS = frozenset(
     {
+        ("attendance", "attended"),
         ("complaint", "upheld"),
         ("service_request", "urgency"),
         ("purchase", "status"),

@@ -53,7 +53,8 @@ _PERHAPS = (
     "(?i)^[ "
     "\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*[0-9\uff10-\uff19]"
     + "|[\uff21-\uff3a\uff41-\uff5a]|^/Date|^[rhs][0-9]|星期|周|週|礼拜|禮拜|民国|民國|令和|平成"
-    "|昭和|西元|公元" + f"|(?:^|[^A-Za-z])(?:{'|'.join(STARTS)}|(?:{'|'.join(SHORT_DAYS)})[., ])"
+    "|昭和|西元|公元|^[〇零○一二三四五六七八九十百]+年"
+    + f"|(?:^|[^A-Za-z])(?:{'|'.join(STARTS)}|(?:{'|'.join(SHORT_DAYS)})[., ])"
 )
 _CALENDARS = {
     MINGUO: N_(
@@ -284,7 +285,11 @@ def _as_written(cells: Cells, dating: Dating) -> Parsed:
         zones,
         timed,
         faults,
-        [*_calendars_told(cells, parsed), *_start_told(cells, parsed, dating.since_1904)],
+        [
+            *_calendars_told(cells, parsed),
+            *_start_told(cells, parsed, dating.since_1904),
+            *doubted_dates.january_told(cells),
+        ],
         questions,
     )
 
@@ -422,9 +427,10 @@ def _mended(
             moments.iloc[at] = doubted_dates.exchanged(moments.iloc[at]).array
     faults: tuple[Fault, ...] = ()
     for at, question in doubted_dates.lost_nought(cells, dating.today):
-        questions.append(question)
-        # Once one answer held for all years.
+        # Once one answer held for all years, and a file that was stored with it is not asked again.
         whole = {question.name: given} if (given := dating.answers.get(doubted_dates.TENTH)) else {}
+        if not whole:
+            questions.append(question)
         answer = question.answer({**whole, **dating.answers})
         if answer == doubted_dates.OCTOBER:
             moments.iloc[at] = (moments.iloc[at] + pd.DateOffset(months=9)).array

@@ -3,6 +3,7 @@ that lost its nought."""
 
 import math
 import re
+from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
@@ -123,18 +124,7 @@ def lost_nought(cells: Cells, today: date) -> list[tuple[np.ndarray, Question]]:
     neighbours, or of a year whose October of records lies ahead. Days of single people, such as
     those of hiring, have no neighbours.
     """
-    if (
-        cells.column.name in _OF_PEOPLE
-        or not cells.texts.str.contains(r"^[0-9]{4}\.1$", regex=True).any()
-    ):
-        return []
-    parts = [
-        (at, int(found[1]), found[2])
-        for at, text in enumerate(cells.texts)
-        if (found := _YEAR_AND_MONTH.fullmatch(text))
-    ]
-    if any(month.startswith("0") or month == "10" for _, _, month in parts):
-        return []
+    parts = [] if cells.column.name in _OF_PEOPLE else _without_noughts(cells)
     others = {12 * year + int(month) for _, year, month in parts if month != "1"}
     ends = math.inf if cells.column.type is Type.DATE else 12 * today.year + today.month
     asked: list[tuple[np.ndarray, Question]] = []
@@ -144,6 +134,36 @@ def lost_nought(cells: Cells, today: date) -> list[tuple[np.ndarray, Question]]:
             at = np.array([at for at, of, month in parts if (of, month) == (year, "1")])
             asked.append((at, _tenth_question(cells, at, str(year), likely)))
     return asked
+
+
+def _without_noughts(cells: Cells) -> list[tuple[int, int, str]]:
+    """The positions, years and months of texts such as 2026.1 and 2026.8; none where one is 2026.10
+    or 2026.01, so that noughts were kept, or where no 2026.1 is there."""
+    if not cells.texts.str.contains(r"^[0-9]{4}\.1$", regex=True).any():
+        return []
+    parts = [
+        (at, int(found[1]), found[2])
+        for at, text in enumerate(cells.texts)
+        if (found := _YEAR_AND_MONTH.fullmatch(text))
+    ]
+    noughts = any(month.startswith("0") or month == "10" for _, _, month in parts)
+    return [] if noughts else parts
+
+
+def january_told(cells: Cells) -> Iterator[Message]:
+    """That days of single people such as 2025.1, of which nobody can be asked, are in January."""
+    parts = _without_noughts(cells) if cells.column.name in _OF_PEOPLE else []
+    at = [at for at, _, month in parts if month == "1"]
+    if at:
+        yield Message(
+            "{column} {value} was read as January, though a spreadsheet program writes October like "
+            "this once it takes it for a number. Write 2026-01 or 2026-10 to be sure. Rows: {rows}.",
+            {
+                "column": cells.heading,
+                "value": cells.texts.iloc[at[0]],
+                "rows": int(cells.counts()[at].sum()),
+            },
+        )
 
 
 def _tenth_question(cells: Cells, at: np.ndarray, year: str, likely: str) -> Question:

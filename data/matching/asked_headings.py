@@ -6,6 +6,7 @@ from data.kinds.schema import DatasetKind
 from data.matching.headings import match
 from data.matching.left_over import left_over
 from data.matching.match import Match
+from data.matching.needed import needed
 from data.matching.rated_parts import rated_parts
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -23,12 +24,13 @@ _LOOKED_AT, _EXAMPLES = 500, 3  # rows in which cells are looked for, and how ma
 class SettledHeadings:
     """A match, and the options with what was answered about it as settled headings, so that the
     next file of this layout has them for sure. `question`: None where nothing is in doubt;
-    `parts`: which columns rate which part of the service; `left`, `told`: what is asked and said of
-    columns that nothing needs."""
+    `lacking`: which columns hold what is needed and was not found; `parts`: which columns rate which
+    part of the service; `left`, `told`: what is asked and said of columns that nothing needs."""
 
     match: Match
     options: Options
     question: Question | None = None
+    lacking: tuple[Question, ...] = ()
     parts: tuple[Question, ...] = ()
     left: tuple[Question, ...] = ()
     told: tuple[Message, ...] = ()
@@ -36,17 +38,27 @@ class SettledHeadings:
     @property
     def questions(self) -> tuple[Question, ...]:
         """All that is asked about headings."""
-        return (*(() if self.question is None else (self.question,)), *self.parts, *self.left)
+        of_all = () if self.question is None else (self.question,)
+        return (*of_all, *self.lacking, *self.parts, *self.left)
 
 
 def resolve_headings(sheet: Sheet, kind: DatasetKind, options: Options) -> SettledHeadings:
     """The reading of the headings as far as a person has settled it."""
     settled = _settled(sheet, kind, options)
-    parts = rated_parts(sheet, kind, settled.match, options)
-    whole = settled.match.with_columns(parts.columns, sheet.headings)
+    lacking = needed(sheet, kind, settled.match, options)
+    whole = settled.match.with_columns(lacking.columns, sheet.headings)
+    parts = rated_parts(sheet, kind, whole, options)
+    whole = whole.with_columns(parts.columns, sheet.headings)
     rest = left_over(sheet, kind, whole, options)
     whole = whole.with_columns(rest.columns, sheet.headings)
-    return replace(settled, match=whole, parts=parts.questions, left=rest.questions, told=rest.told)
+    return replace(
+        settled,
+        match=whole,
+        lacking=lacking.questions,
+        parts=parts.questions,
+        left=rest.questions,
+        told=rest.told,
+    )
 
 
 def _settled(sheet: Sheet, kind: DatasetKind, options: Options) -> SettledHeadings:

@@ -45,6 +45,7 @@ from data.matching.visit_rows import one_a_visit
 from data.matching.voice_columns import KINDS as VOICES
 from data.matching.volume_columns import one_a_channel
 from data.matching.volume_parts import in_whole_days
+from data.matching.volume_total import with_total
 from data.matching.wide_attempts import one_a_module, one_a_result
 from data.matching.wide_courses import one_a_course
 from data.matching.written import Written
@@ -142,7 +143,8 @@ def as_meant(
     rows = one_a_visit(dated.sheet, kind, options)
     visits = in_hundreds(rows.sheet, kind, options)
     stores = one_a_store(file, visits.sheet, kind, options, today)
-    parts = in_whole_days(stores.sheet, kind, options)
+    totals = with_total(stores.sheet, kind, options)
+    parts = in_whole_days(totals.sheet, kind, options)
     items = one_an_item(file, parts.sheet, kind, options)
     behaviours = one_a_behaviour(file, items.sheet, kind, options)
     calls = one_a_call(file, behaviours.sheet, kind, options)
@@ -174,6 +176,7 @@ def as_meant(
         rows,
         visits,
         stores,
+        totals,
         parts,
         items,
         behaviours,

@@ -13,6 +13,7 @@ from data.kinds.schema import DatasetKind
 from data.matching.headings import is_nameless, match
 from data.matching.hinted_day import hinted_day
 from data.matching.named_after import day_in
+from data.matching.needed import needed
 from data.matching.voice_columns import KINDS as VOICES
 from data.matching.written import Written
 from data.questions import Choice, Question
@@ -25,6 +26,7 @@ from i18n import N_
 
 _ENDING = re.compile(r"\.\w{2,4}$")  # of the name of a file
 _MOST = 300  # rows without a day
+_ANSWERS = frozenset({"overall", "score"})
 NAME, NAMED = "lacking_day", "lacking_day_named"
 # What a file has to say besides, so that only its day is lacking: all of one of these.
 _ENOUGH = {
@@ -49,13 +51,15 @@ def with_day(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
         return Written(sheet)
     own = match(sheet, kind, Options(set=options.set))
     supplied = {*own.columns.values(), *options.set, *options.match.values()}
-    enough = any(needed <= supplied for needed in _ENOUGH[kind.name])
+    if kind.name in VOICES:  # which column holds the answers may be for a person to say
+        supplied |= {*needed(sheet, kind, own, options, _ANSWERS).columns.values()}
+    enough = any(least <= supplied for least in _ENOUGH[kind.name])
     if kind.date in supplied or not enough or _has_days(sheet):
         return Written(sheet)
     named = _named(file, sheet, kind, today)
-    if named is None and (len(sheet.cells) > _MOST or kind.name in VOICES):
-        return Written(sheet)  # of so many rows, and of customers, hardly all are of one day
-    question = _question(named, today)
+    if named is None and len(sheet.cells) > _MOST:
+        return Written(sheet)  # of so many rows hardly all are of one day
+    question = _question(named, today, of_customers=kind.name in VOICES)
     answer = question.answer(options.answers)
     day = _days(named, today).get(answer)
     if day is None:
@@ -112,7 +116,8 @@ def _days(named: date | None, today: date) -> dict[str, date]:
     }
 
 
-def _question(named: date | None, today: date) -> Question:
+def _question(named: date | None, today: date, of_customers: bool) -> Question:
+    """When it was; what customers answered is rather of the month before than all of one day."""
     labels = {
         "named": N_("On {day}, as the title or the name of the file says."),
         "today": N_("On {day}, the day on which it is loaded."),
@@ -127,5 +132,5 @@ def _question(named: date | None, today: date) -> Question:
             *(Choice(name, Message(labels[name], {"day": day})) for name, day in days.items()),
             Choice("no", N_("On another day: I give the date myself.")),
         ),
-        "named" if named else "today",
+        "named" if named else "before" if of_customers else "today",
     )

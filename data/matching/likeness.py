@@ -480,7 +480,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
         known = _most(told, lambda cell: _is_choice(cell, column))
         return known or are_asked_about(told, column, kind)
     if _numbers_records(column, kind):
-        return len(set(told)) >= 0.9 * len(told)
+        return len(set(told)) >= 0.9 * len(told) and not _most(told, is_prose)
     if column.personal or column.name in kind.dimensions:
         short = sum(map(len, told)) <= _LONGEST_NAME * len(told)
         several_people = column.personal and len(set(told)) > 1

@@ -83,6 +83,7 @@ from data.matching.unsaid_lists import as_said, lists_suggestions, names_giver, 
 from data.matching.verdict_words import is_verdict
 from data.matching.visit_points import lost_points
 from data.matching.volume_columns import one_a_channel
+from data.matching.volume_total import with_total
 from data.matching.which_score import meant
 from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course
@@ -99,8 +100,7 @@ _OF_CUSTOMERS = ("survey", "nps")
 _OF_STAFF = 0.3  # what their columns count where staff seem to have answered, or were sent
 _NO_RESULT = 0.6  # the same of kinds about single members of staff
 FITS = 0.5  # sureness below which a file is of no kind
-_PLAINLY = 0.9  # the sureness of targets whose KPIs are named
-_TARGETS = 0.2  # the same of targets, whose months in columns are no headings
+_PLAINLY, _TARGETS = 0.9, 0.2  # sureness of targets whose KPIs are named; that suffices for others
 _FEW_USED = 0.25  # share of the columns of a list of events
 _WITH_TOTAL = 0.7  # what the items of visits count beside their total
 _UNNAMED = 0.3  # what a kind counts that its file has to name, and does not
@@ -124,8 +124,8 @@ _GRADED = re.compile(r"成绩|成績|月考|季考|\bmarks?\b|certificat", re.I)
 _SHARE = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d{2,}\s*\(?\s*\d+(?:\.\d+)?\s*%\s*\)?")
 _OF_SCORE = {"result", "score", "points", "grade", "成绩", "成績", "得分", "分数", "分數"}
 _OUT_OF = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?")
-_OF_EXAMS, _FIRST = (TRAINING, EXAM_ITEM), 2000  # rows
-_SHOWN, _KEYED = 200, 3  # cells looked at; rows in which a key is looked for, and items it is of
+_OF_EXAMS, _FIRST, _SHOWN = (TRAINING, EXAM_ITEM), 2000, 200  # rows, and cells looked at
+_KEYED = 3  # rows in which a key is looked for, and items it is of
 _WHO_AND_WHEN = {"employee", "name", "date"}
 _KEY_WORDS = {
     *("key", "answerkey", "correctanswer", "correctanswers"),
@@ -253,7 +253,7 @@ def _sureness(
         was_inspected(given.headings) or speaks_of_visits((*given.title, given.name, name))
     ):
         plain = with_day(name, plain, kind, Options(), date.today()).sheet
-    plain = one_a_channel(name, plain, kind, Options()).sheet
+    plain = with_total(one_a_channel(name, plain, kind, Options()).sheet, kind, Options()).sheet
     plain = one_a_rating(name, plain, kind, Options()).sheet
     counts = kind.name in _OF_CUSTOMERS and holds_answers(given)
     if (counts or kind in (AUDIT, CONTACT_VOLUME, KPI_VALUE)) and says_day(

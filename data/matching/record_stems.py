@@ -21,6 +21,8 @@ _CHANNEL = (
     r"|受付方法|チャネル|경로|канал|источник"
     r"|mode de (?:r[ée]ception|contact)|v[íi]a de|how (?:received|reported|logged|contacted)|contact (?:method|mode)|mode of"
 )
+# What a record is about, in a word or in a sentence: which, its cells tell.
+SUBJECT = r"\bass?unto\b|\bbetreff\b|\bsubject\b|件名|主题|主題"
 _CATEGORY = (
     r"\bass?unto\b|categor|kategorie|cat[ée]gorie|\btype\b|\bart\b|grund\b|thema|motif|motivo|\btipo\b|\btema\b|nature of|\breason\b|topic|classif"
     r"|分类|分類|类别|類別|类型|類型|种类|種類|区分|事由|性质|性質|カテゴリ|유형|분류|категор|rodzaj|тема|\bвид\b|\bтип\b|причин"
@@ -52,7 +54,7 @@ _PERSON = (
 )
 _ANSWERED = (
     r"\banswer(?:ed)?\b|handled|accepted|angenommen|beantwortet|entgegengenommen|d[ée]croch|trait[ée]s|atendid|contestad|rispost|接通|接起|接听|接聽"
-    r"|应答|應答|応答|응답"
+    r"|应答|應答|応答|응답|\bprocessed\b|bearbeitete"
 )
 _ABANDONED = r"abandon|\blost\b|missed|dropped|unanswered|verloren|aufgelegt|perdu|perdid|放弃|放棄|呼损|呼損|未接|漏接|포기"
 
@@ -73,7 +75,7 @@ STEMS: dict[str, dict[str, str]] = {
         r"|fecha de (?:la )?respuesta|data (?:da|de) resposta|date de r[ée]ponse|antwortdatum|дата (?:ответа|решения)"
         r"|data (?:rozpatrzenia|zamknięcia|odpowiedzi)",
         "channel": _CHANNEL,
-        "category": _CATEGORY + r"|(?:投诉|投訴|客诉|客訴)原因",
+        "category": rf"{_CATEGORY}|{SUBJECT}|(?:投诉|投訴|客诉|客訴)原因",
         "attitude": r"attitude|态度|態度",
         "severity": r"severity|gravit|schwere|gravedad|严重|嚴重|(?:等级|等級|级别|級別)$|重要度",
         "upheld": r"upheld|justif|substantiat|outcome|berechtigt|begründet|fond[ée]e?\b|procede|属实|屬實|有责|有責|成立|责任判定|责任认定"
@@ -81,8 +83,8 @@ STEMS: dict[str, dict[str, str]] = {
         "employee": r"被投诉|被投訴|(?:staff|employee)s? (?:member )?(?:involved|concerned|named)|complained (?:of|about)|betroffene\w* mitarb"
         r"|涉及(?:员工|人员)|涉及(?:員工|人員)|当事(?:人|员工)|當事人",
         "customer": _CUSTOMER,
-        "comment": _TEXT
-        + r"|^(?:the |die |la |le |el )?(?:complaint|beschwerde|reklamation|r[ée]clamation|plainte|queja|reclamaci[óo]n|reclamo"
+        "comment": rf"{_TEXT}|{SUBJECT}"
+        r"|^(?:the |die |la |le |el )?(?:complaint|beschwerde|reklamation|r[ée]clamation|plainte|queja|reclamaci[óo]n|reclamo"
         r"|reclama[çc][ãa]o|klacht|skarga|şikayet|苦情|クレーム|客訴|客诉|投诉|投訴|불만|жалоба)\w{0,4}$",
         "cause": r"\bcause|ursache|\bcausa\b|原因",
         "department": _DEPARTMENT
@@ -121,7 +123,7 @@ STEMS: dict[str, dict[str, str]] = {
         "first_asked": r"首问|首問|首接|first (?:assignee|owner|asked)",
         "solved_at_first_contact": r"first.?(?:contact|call|time).?(?:resol|fix|solv)|\bfcr\b|一次(?:性)?解决|一次解決|首次解决|首次解決"
         r"|初回解決|erstlösung",
-        "category": _CATEGORY
+        "category": rf"{_CATEGORY}|{SUBJECT}"
         + r"|^issue$|^request$|problema|\bproblem\b|anliegen|demande$|报修(?:内容|项目)|報修項目",
         "customer": _CUSTOMER,
         "channel": _CHANNEL,

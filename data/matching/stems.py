@@ -24,6 +24,7 @@ from data.matching.personal import about_customer, about_superior, is_personal
 from data.matching.record_stems import (
     KINDS as RECORDS,
     OTHER_DAY,
+    SUBJECT,
     days_of_kind,
     form_of,
     is_asked,
@@ -197,8 +198,11 @@ def by_stems(
         coded = [at for at in found["customer"] if _are_numbers(samples[at])]
         # Names and mails beside the only number of a customer say the same less surely.
         found["customer"] = coded if len(coded) == 1 else found["customer"]
+    _put_subjects_last(sheet, found, kind, samples)
     if len(found.get("category", ())) > 1:  # not what only says that these are complaints
         found["category"].sort(key=lambda at: says_kind(samples[at], kind))
+    if len(found.get("store", ())) > 1:  # its name before its number
+        found["store"].sort(key=lambda at: are_codes(samples[at]))
     words = _each_once(found, kind)
     if kind.name == "mystery_visit" and not {*kind.one_of} & {
         *known.values(),
@@ -216,6 +220,20 @@ def by_stems(
         days.likely | words.likely | frozenset(numbers if doubted else ()),
         {**days.rivals, **words.rivals},
     )
+
+
+def _put_subjects_last(
+    sheet: Sheet,
+    found: dict[str, list[int]],
+    kind: DatasetKind,
+    samples: Sequence[Sequence[str]],
+) -> None:
+    """What a record is about is its sort, or what was said, only where no other column is."""
+    for name in ("category", "comment"):
+        places = found.get(name, [])
+        others = [at for at in places if not _SUBJECT.search(sheet.headings[at])]
+        if any(not says_kind(samples[at], kind) for at in others):
+            found[name] = others
 
 
 def _each_once(found: Mapping[str, list[int]], kind: DatasetKind) -> Proposed:
@@ -377,7 +395,7 @@ _SORTS = re.compile(
 
 
 # What a record is about in a word or in a sentence, which its cells tell.
-_SUBJECT = re.compile(r"\bass?unto\b", re.I)
+_SUBJECT = re.compile(SUBJECT, re.I)
 
 
 def _are_sorts(cells: Sequence[str]) -> bool:

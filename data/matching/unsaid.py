@@ -32,6 +32,7 @@ from data.matching.inferred import with_own_words
 from data.matching.likeness import is_measured, sample
 from data.matching.match import Match
 from data.matching.named_after import course_in, day_in
+from data.matching.needed import with_chosen
 from data.matching.personal import about_customer, about_superior
 from data.matching.stated_marks import with_stated, without_marks
 from data.matching.unknown_maximum import (
@@ -55,8 +56,7 @@ from i18n import N_, Text
 
 NAME = "unsaid"
 PASS_MARKS = ("80", "70", "60")  # percent offered, as answers only
-_LIKELY, _LIKELY_ZH = "80", "60"
-MEAN_ONLY, YES, NO = "mean_only", "yes", "no"
+_LIKELY, _LIKELY_ZH, MEAN_ONLY, YES, NO = "80", "60", "mean_only", "yes", "no"
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Headings of days that stand near the exam where no column holds its own.
 _NEAR = re.compile(
@@ -84,9 +84,7 @@ _NAMES_EXAM = re.compile(
 _FEW_COURSES, _LONGEST_NAME = 3, 80  # of the name of a file
 _LEAST_JUDGED = 5  # people with a result, of fewer two words may part the scores by chance
 # What a row has to hold for anything to be proposed besides.
-_RESULTS = {
-    TRAINING.name: frozenset({"score", "outcome"}),
-}
+_RESULTS = {TRAINING.name: frozenset({"score", "outcome"})}
 _MANY = 0.1  # share of the rows with a score whose result says nothing, from which on a pass mark is needed
 
 
@@ -174,6 +172,8 @@ def _lacking(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
     known = {*own.columns.values(), *options.set, *options.match.values()} - {""}
     told = _by_their_cells(sheet, kind, own, known, options)
     result = _RESULTS.get(kind.name, frozenset({"score"}))
+    own = with_chosen(sheet, kind, own, told, options)
+    known |= {*own.columns.values()}
     if "employee" not in known | told.keys() or not result & (known | told.keys()):
         return _Lacking()
     proposals: list[_Proposal | None] = [

@@ -20,6 +20,7 @@ from data.matching.headings import match
 from data.matching.likeness import sample
 from data.matching.match import Match
 from data.matching.named_after import day_in
+from data.matching.needed import needed
 from data.matching.store_list import as_stores
 from data.matching.written import Written
 from data.questions import Choice, Question
@@ -58,6 +59,9 @@ _STAFF = re.compile(
     re.I,
 )
 _OF_STAFF = ("department", "store", "position", "left_on")  # names and days alone are any list
+
+
+_WHO_AND_SINCE = frozenset({"employee", "hired_on"})
 
 
 def as_said(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today: date) -> Written:
@@ -107,7 +111,9 @@ def _with_day(file: str, sheet: Sheet, kind: DatasetKind, options: Options, toda
     own, supplied = _own(sheet, kind, options)
     about = (*sheet.title, sheet.name, file.replace("_", " "))
     of_staff = supplied.intersection(_OF_STAFF) or any(map(_STAFF.search, about))
-    told = {"employee", "hired_on"} <= supplied and of_staff
+    if any(map(_STAFF.search, about)):  # who, and since when, may be for a person to say
+        supplied |= {*needed(sheet, kind, own, options, _WHO_AND_SINCE).columns.values()}
+    told = _WHO_AND_SINCE <= supplied and of_staff
     if kind.date in supplied or not told:
         return Written(sheet)
     named = next(

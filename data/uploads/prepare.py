@@ -159,10 +159,10 @@ def prepare_sheet(
         ),
         tell,
     )
-    return prepared if question is None else _asking(prepared, question)
+    return prepared if question is None else asking(prepared, question)
 
 
-def _asking(prepared: Prepared, question: Question) -> Prepared:
+def asking(prepared: Prepared, question: Question) -> Prepared:
     """The file with one more question, before the others: it decides what they are about."""
     checked = replace(prepared.checked, questions=(question, *prepared.checked.questions))
     return replace(prepared, checked=checked)

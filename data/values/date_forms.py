@@ -145,6 +145,8 @@ def cleaned(text: str) -> str:
         if text.isascii()
         else _WEEKDAY_BEHIND.sub(" ", half_width(text), count=1).strip()
     )
+    if IN_WORDS.search(text):
+        text = IN_WORDS.sub(lambda found: _digits(found[0]), text)
     if not text[:1].isdigit():
         text = without_weekday(text)
     if "  " in text:
@@ -157,6 +159,24 @@ _WEEKDAY_BEHIND = re.compile(
     r"(?<=[日号號0-9])\s*[(\[]?(?:星期|周|週|礼拜|禮拜)[一二三四五六日天][)\]]?\s*(?=$|[0-9上下凌早中晚午])"
     r"|(?<=[日0-9])\s*[(\[][一二三四五六日月火水木金土][)\]]\s*(?=\s|$|[0-9])"
 )
+
+
+# The numbers of a date in words: 民國一一五年十月三日, 一百一十五年, 二〇二六年.
+_ONES = {"〇": 0, "零": 0, "○": 0, **dict(zip("一二三四五六七八九", range(1, 10), strict=True))}
+IN_WORDS = re.compile(rf"[{''.join(_ONES)}十百]+(?=[年月日號号])")
+
+
+def _digits(words: str) -> str:
+    """A number in words as digits: of each word one, or tens and hundreds by their own words."""
+    if not {"十", "百"} & {*words}:
+        return "".join(str(_ONES[word]) for word in words)
+    whole, last = 0, 0
+    for word in words:
+        if word in _ONES:
+            last = _ONES[word]
+        else:
+            whole, last = whole + (last or 1) * (10 if word == "十" else 100), 0
+    return str(whole + last)
 
 
 def read(text: str, order: Order, since_1904: bool = False) -> WrittenMoment | None:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from data.text.error_words import ERROR_WORDS
 from data.text.folding import normal
-from data.values.date_forms import Order, read
+from data.values.date_forms import IN_WORDS, Order, read
 from data.values.marks import plain
 from data.values.stretches import stretch_of
 from data.values.words import is_known
@@ -112,7 +112,7 @@ def _is_short_day(text: str) -> bool:
 def _is_read(text: str) -> bool:
     if (
         len(text) > _LONGEST_DATE
-        or not any(letter.isdigit() for letter in text)
+        or not (any(map(str.isdigit, text)) or "年" in text and IN_WORDS.search(text))
         or _NUMBER.fullmatch(text)
     ):
         return False

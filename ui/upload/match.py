@@ -6,11 +6,11 @@ from html import escape
 from data.kinds.catalog import kind_named
 from data.kinds.schema import Column, DatasetKind
 from data.matching.asked_headings import NAME as HEADINGS, resolve_headings
-from data.matching.kind_doubt import nearly
+from data.matching.kind_doubt import kind_question
 from data.matching.match import Match
 from data.matching.missing import missing_columns, missing_words
 from data.matching.recognise import fits, nearest
-from data.questions import of_reading
+from data.questions import Question, of_reading
 from data.reading.options import EACH_ROW, Options
 from data.reading.sheet import Sheet
 from data.uploads.aside import kinds_of
@@ -28,9 +28,11 @@ _EXAMS = ("training", "exam_item")  # kinds of files that may leave people unnam
 _SURE, _LIKELY = 0.8, 0.5  # sureness of a kind
 
 
-def choose_kind(sheet: Sheet, file, draft: Draft, say: Say) -> DatasetKind | None:
-    """The kind, the likeliest unless the person chose another, with how sure it is in words; None
-    where none fits and nobody chose one."""
+def choose_kind(
+    sheet: Sheet, file, draft: Draft, say: Say
+) -> tuple[DatasetKind | None, Question | None]:
+    """The kind, the likeliest unless the person chose another, with how sure it is in words, and
+    the question where another fits as well; None where none fits and nobody chose one."""
 
     def recognised() -> tuple[tuple[str, float], ...]:
         doing = say("Looking for what the file holds …")
@@ -52,7 +54,7 @@ def choose_kind(sheet: Sheet, file, draft: Draft, say: Say) -> DatasetKind | Non
         draw_off(KINDS_KEPT, say)
     if not draft.kind and not fits(ranked):
         _draw_nearest(sheet, ranked, offered, say)
-        return None
+        return None, None
     chosen = draft.kind or next(name for name, _ in ranked if name in offered)
     controlled(
         st.selectbox,
@@ -65,16 +67,8 @@ def choose_kind(sheet: Sheet, file, draft: Draft, say: Say) -> DatasetKind | Non
     )
     kind = kind_named(chosen)
     st.caption(say.sentences([_sure_words(sureness[chosen], say), kind.meaning]))
-    rival = None if draft.kind else nearly(ranked, chosen)
-    if rival in offered:
-        st.warning(
-            say(
-                "“{kind}” fits this file nearly as well: please say which of the two it holds.",
-                kind=kind_named(rival).label,
-            ),
-            icon=":material/help:",
-        )
-    return kind
+    among = [entry for entry in ranked if entry[0] in offered]
+    return kind, None if draft.kind else kind_question(among, chosen)
 
 
 def _draw_nearest(

@@ -11,7 +11,9 @@ from data.kinds.schema import DatasetKind
 from data.matching.by_sheet import as_meant
 from data.matching.exam_items import Items
 from data.matching.inferred import understood
+from data.matching.kind_doubt import is_which_kind
 from data.matching.missing import missing_columns
+from data.matching.needed import is_refused
 from data.matching.unsaid import is_unsaid
 from data.matching.which_score import with_meant
 from data.progress import Tell, silent
@@ -20,7 +22,7 @@ from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.uploads.aside import check_file, read_file
 from data.uploads.pass_marks import known_pass_marks
-from data.uploads.prepare import Prepared, hash_of, source_of
+from data.uploads.prepare import Prepared, asking, hash_of, source_of
 from data.uploads.remembered import recalled
 from data.uploads.store import Stored, rehearse
 from errors import FileRefused, ServiceCultureError, Undecided, WrongCall
@@ -47,6 +49,7 @@ from ui.upload.draft import (
     is_checked,
     learn,
     remembered,
+    set_kind,
     set_options,
     unlearn,
 )
@@ -138,10 +141,14 @@ def _held(say: Say):
 
 def _draw_file(file, draft: Draft, say: Say) -> None:
     sheet = _sheet(file, draft, say)
-    kind = choose_kind(sheet, file, draft, say)
+    kind, doubt = choose_kind(sheet, file, draft, say)
     if kind is None:
         _draw_other_tables(draft, say)
         return
+    answer = None if doubt is None else doubt.answer(draft.options.answers)
+    if answer not in (None, kind.name):
+        set_kind(answer)
+        st.rerun()
     source = source_of(kind, sheet.headings)
     if draft.source != source:
         draft = learn(
@@ -182,6 +189,8 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
         _draw_other_tables(draft, say)
         return
     prepared = _prepared(file, sheet, answers, kind, draft, say)
+    if doubt is not None:
+        prepared = asking(prepared, doubt)
     would = _rehearsed(prepared, draft, say)
     draw_questions(prepared, would, _effects(file, prepared, would, answers, draft, say), say)
     draw_check(prepared, would, second_step(file, prepared), say)
@@ -195,8 +204,9 @@ def _draw_other_tables(draft: Draft, say: Say) -> None:
 
 
 def _draw_proposed(questions: Sequence[Question], answers: Mapping[str, str], say: Say) -> None:
-    """The way back to what the file's name suggests, for whoever meant to say it himself."""
+    """The way back to what the file suggests, for whoever meant to say it himself."""
     refused = {each.name for each in questions if is_unsaid(each.name)} & answers.keys()
+    refused |= {name for name, answer in answers.items() if is_refused(name, answer)}
     if refused:
         st.button(
             say("Back to the proposed answers"),
@@ -280,7 +290,9 @@ def _rehearsed(prepared: Prepared, draft: Draft, say: Say) -> Stored:
             return rehearse(database(), prepared, month_values, tell, to_store(viewer()))
 
     return remembered(
-        "upload_rehearsed", (draft.file, prepared.kind.name, draft.options, version()), make
+        "upload_rehearsed",
+        (draft.file, draft.kind, prepared.kind.name, draft.options, version()),
+        make,
     )
 
 
@@ -324,7 +336,8 @@ def _effects(
             say("Working out what each answer would change …"), "upload_cancel_answers", cancel, say
         ) as tell:
             found = {}
-            for question in would.questions:
+            of_kind = [asked for asked in would.questions if not is_which_kind(asked.name)]
+            for question in of_kind:
                 for choice in question.choices:
                     tell(0)
                     found[question.name, choice.name] = outcome(question, choice)

@@ -1,0 +1,300 @@
+"""Columns that a kind cannot do without and that no heading supplies: which column of the file holds
+one is asked, with what stands below each, and the one that the cells speak for most is chosen.
+
+A file is refused only where nothing in it could be the column.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from data.kinds.catalog import ROSTER
+from data.kinds.schema import Column, DatasetKind, Type
+from data.matching.cell_looks import are_codes, are_dates, is_within_hundred
+from data.matching.headings import NUMBERED, is_nameless
+from data.matching.left_looks import are_places, are_remarks
+from data.matching.likeness import (
+    contradicts,
+    could_hold,
+    is_measured,
+    is_other_day,
+    is_person_day,
+    is_somebody_else,
+    likeness,
+    sample,
+)
+from data.matching.match import Match
+from data.matching.missing import missing_columns
+from data.matching.personal import about_customer, about_superior, is_personal
+from data.matching.ratings import by_agreement
+from data.matching.voice_columns import KINDS as VOICES, asks_something_else, is_yes_or_no
+from data.questions import Choice, Question
+from data.reading.options import Options
+from data.reading.sheet import Sheet
+from data.text.writing import shown
+from data.values.looks import is_data, is_date, is_no_answer, is_number
+from data.values.words import known_words
+from errors import Message
+from i18n import N_
+
+NAME, NONE = "needed", "none"
+_SAMPLED, _EXAMPLES, _OFFERED = 2000, 3, 6
+_LONGEST = 60  # letters, on average, of what names something
+_MOST_ANSWERS = 12  # different answers of a scale
+_UNIQUE = 0.9  # share of numbers of records that differ
+_BORN = re.compile(
+    r"birth|\bborn\b|\bdob\b|geb(?:oren|urt)|naiss|nacim|nascim|nascit|生日|出生", re.I
+)
+_WHO = re.compile(r"\bwho\b|person|people|name|member|badge|\bwer\b|人|谁|誰|者$", re.I)
+_FROM = re.compile(
+    r"\b(?:from|by|von|par|por|store|shop|department|team|region|city)\b|门店|門店|门市|門市|部门|部門|城市",
+    re.I,
+)
+_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")  # of a device
+# Kinds of what happened, and beside them those of which a file is a list of the same.
+_LISTS = frozenset({"roster", "contact_volume"})
+_OF_EXAMS = frozenset({"employee", "score"})  # the rest an exam says elsewhere, or is asked for
+
+
+@dataclass(frozen=True)
+class NeededColumns:
+    """Positions -> columns of the kind, as answered, else as is likely; and what is asked."""
+
+    columns: Mapping[int, str] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+
+
+def needed(
+    sheet: Sheet,
+    kind: DatasetKind,
+    matched: Match,
+    options: Options,
+    of: frozenset[str] | None = None,
+) -> NeededColumns:
+    """Which columns hold what is needed and was not found; nothing unless all of it can be asked,
+    since a part of it would not do. `of`: the only columns that are looked for, since others come
+    from elsewhere."""
+    missing = [
+        column for column in _wanted(kind, matched, options) if of is None or column.name in of
+    ]
+    if not (missing and _is_of_records(kind)) or sheet.cells.empty or is_nameless(sheet):
+        return NeededColumns()
+    if any(map(is_data, sheet.headings)):  # a row of cells taken for headings, or a table across
+        return NeededColumns()
+    columns: dict[int, str] = {}
+    questions: list[Question] = []
+    for column in missing:
+        left = [at for at in _left(sheet, options) if at not in columns]
+        free = [at for at in left if at not in matched.columns]
+        spare = [
+            at for at in left if at in matched.columns and _is_spare(matched.columns[at], kind)
+        ]
+        fitting = _fitting(column, sheet, kind, free) or _fitting(column, sheet, kind, spare)
+        question = _question(column, fitting, sheet, kind, options)
+        if question is None:
+            return NeededColumns()
+        questions.append(question)
+        answer = question.answer(options.answers)
+        if answer != NONE:
+            columns[sheet.headings.index(answer)] = column.name
+    return NeededColumns(columns, tuple(questions))
+
+
+def with_chosen(
+    sheet: Sheet, kind: DatasetKind, own: Match, told: Mapping[str, int], options: Options
+) -> Match:
+    """What the headings of exams mean with the columns that a person chose for who and how many
+    points, else the likeliest. `told`: column -> position of what the cells tell."""
+    placed = own.with_columns({at: name for name, at in told.items()}, sheet.headings)
+    chosen = needed(sheet, kind, placed, options, _OF_EXAMS).columns
+    return own.with_columns(chosen, sheet.headings)
+
+
+# Of several columns of which one is enough, the one that is asked for.
+_ONE_ENOUGH = {
+    "mystery_visit": "overall",
+    "training": "score",
+    "complaint": "comment",
+    "praise": "employee",
+}
+
+
+def _is_of_records(kind: DatasetKind) -> bool:
+    """Whether a kind holds what happened; settings and lists of plans are nobody's export."""
+    return kind.column(kind.date).type is Type.MOMENT or kind.name in _LISTS
+
+
+def _wanted(kind: DatasetKind, matched: Match, options: Options) -> list[Column]:
+    """What is missing, of several of which one is enough only one."""
+    found = missing_columns(matched, kind, options)
+    one = _ONE_ENOUGH.get(kind.name)
+    wanted = [column for column in found if column.name not in kind.one_of or column.name == one]
+    lacks_one = any(column.name in kind.one_of for column in found)
+    return wanted if one or not lacks_one else []  # else a part would be asked, and refused then
+
+
+def _is_spare(name: str, kind: DatasetKind) -> bool:
+    """Whether a kind does without a column."""
+    column = kind.column(name)
+    return not (column.required or column.filled or name in (*kind.one_of, *kind.identifiers))
+
+
+def is_refused(name: str, answer: str) -> bool:
+    """Whether an answer says that none of the columns holds what is needed."""
+    return name.startswith(f"{NAME}:") and answer == NONE
+
+
+def _left(sheet: Sheet, options: Options) -> list[int]:
+    """The columns that no person has settled otherwise."""
+    answered = {to for name, to in options.answers.items() if name.startswith(f"{NAME}:")}
+    return [
+        at
+        for at, heading in enumerate(sheet.headings)
+        if heading not in options.match or heading in answered
+    ]
+
+
+def _fitting(column: Column, sheet: Sheet, kind: DatasetKind, left: Sequence[int]) -> list[int]:
+    """The columns that could be it, the likeliest first."""
+    found = {}
+    for at in left:
+        cells = _cells(sheet, at)
+        if cells and _may_be(column, sheet.headings[at], cells, kind):
+            found[at] = _rank(column, sheet.headings[at], cells, kind)
+    ranked = sorted(found, key=lambda at: (-found[at], at))
+    if kind.is_result(column) and len(ranked) > 1 and found[ranked[0]] == found[ranked[1]]:
+        alike = [at for at in ranked if found[at] == found[ranked[0]]]
+        first = by_agreement(sheet, alike)[:1]
+        ranked = [*first, *(at for at in ranked if at not in first)]
+    return ranked[:_OFFERED]
+
+
+def _cells(sheet: Sheet, at: int) -> list[str]:
+    cells = sample(sheet.cells[at].iloc[:_SAMPLED].tolist())
+    return [cell for cell in cells if not is_no_answer(cell)]
+
+
+def _may_be(column: Column, heading: str, cells: list[str], kind: DatasetKind) -> bool:
+    """Whether cells could be those of the column, whatever their heading calls them."""
+    if (
+        is_somebody_else(heading, column)
+        or contradicts(heading, cells, column, kind)
+        or not column.personal
+        and is_personal(heading, cells)
+    ):
+        return False
+    if column.type in (Type.DATE, Type.MOMENT):
+        if column.name != kind.date:
+            return are_dates(cells) and _BORN.search(heading) is None
+        return are_dates(cells) and not is_person_day(heading) and kind is not ROSTER
+    if column.type in (Type.NUMBER, Type.INTEGER):
+        return _are_numbers(column, heading, cells, kind)
+    if column.personal:
+        return _are_people(heading, cells) and could_hold(column, cells, kind, heading)
+    if column.choices:
+        sorted_by = any(form.search(heading) for form in (_WHO, _FROM))
+        return not sorted_by and _are_answers(cells) or could_hold(column, cells, kind, heading)
+    if kind.numbered[:1] == (column.name,):
+        return len(set(cells)) >= _UNIQUE * len(cells) and not are_dates(cells)
+    if column.told:
+        return are_remarks(cells)
+    named = not any(is_number(cell) or is_date(cell) for cell in cells) and not is_yes_or_no(cells)
+    return named and not about_customer(heading) and could_hold(column, cells, kind, heading)
+
+
+def _are_answers(cells: list[str]) -> bool:
+    """Whether few short answers come again, or numbers up to a hundred do."""
+    different = set(cells)
+    if all(map(is_number, cells)):
+        points = all(is_within_hundred(cell) and not cell.startswith("-") for cell in different)
+        return points and len(different) > 1 and not _counts_up(cells)
+    few = 1 < len(different) <= _MOST_ANSWERS and len(different) < len(cells)
+    few = few and not any(map(is_data, different))
+    return few and not is_yes_or_no(cells) and not are_places(cells)
+
+
+def _are_numbers(column: Column, heading: str, cells: list[str], kind: DatasetKind) -> bool:
+    """Whether cells are answers or points, and neither flags nor the numbers of the rows."""
+    if kind.is_result(column) and is_measured(heading):
+        return False
+    if kind.name in VOICES:
+        return _are_answers(cells) and not asks_something_else(heading)
+    if not could_hold(column, cells, kind, heading):
+        return False
+    return len(cells) == 1 or 1 < len(set(cells)) and not _counts_up(cells)
+
+
+def _counts_up(cells: list[str]) -> bool:
+    numbers = [float(cell) for cell in cells if cell.replace(".", "", 1).isdecimal()]
+    steps = {after - before for before, after in zip(numbers, numbers[1:], strict=False)}
+    return len(numbers) > 2 and steps == {1.0}
+
+
+def _are_people(heading: str, cells: list[str]) -> bool:
+    """Whether cells name somebody, and neither a customer nor whoever somebody reports to."""
+    return (
+        (is_personal(heading, cells) or are_codes(cells) or _WHO.search(heading) is not None)
+        and not all(map(_is_mark, cells))
+        and not about_customer(heading)
+        and not about_superior(heading)
+        and not any(is_date(cell) or ":" in cell or _ADDRESS.fullmatch(cell) for cell in cells)
+        and sum(map(len, cells)) <= _LONGEST * len(cells)
+    )
+
+
+def _is_mark(cell: str) -> bool:
+    """A number up to a hundred, which is rather a result than somebody's number."""
+    return is_number(cell) and is_within_hundred(cell)
+
+
+def _rank(column: Column, heading: str, cells: list[str], kind: DatasetKind) -> float:
+    """How much heading and cells speak for the column."""
+    said = likeness(heading, cells, column, kind)
+    if column.type in (Type.DATE, Type.MOMENT):
+        return said + (not is_other_day(heading))
+    if kind.name in VOICES and kind.is_result(column):
+        return said + all(map(is_number, cells)) + bool(known_words(Counter(cells)))
+    if column.personal:
+        return said + is_personal(heading, cells) + (len(set(cells)) < len(cells)) / 2
+    return said
+
+
+def _question(
+    column: Column, fitting: Sequence[int], sheet: Sheet, kind: DatasetKind, options: Options
+) -> Question | None:
+    """Which of the columns it is; None where there is none to choose, and nobody has answered."""
+    name = f"{NAME}:{column.name}"
+    headings = [sheet.headings[at] for at in fitting if not NUMBERED.fullmatch(sheet.headings[at])]
+    given = options.answers.get(name)
+    if given in sheet.headings and given not in headings:
+        headings.append(given)  # answered for an earlier file, whose cells showed more
+    if not headings:
+        return None
+    return Question(
+        name,
+        Message(
+            "“{kind}” needs “{column}”, and no heading is known that says so. Which of these "
+            "columns holds it?",
+            {"kind": kind.label, "column": column.label},
+        ),
+        (
+            *(
+                Choice(
+                    heading,
+                    Message(
+                        "“{heading}” ({cells}).",
+                        {"heading": heading, "cells": _examples(sheet, heading)},
+                    ),
+                )
+                for heading in headings
+            ),
+            Choice(NONE, N_("None of them: I say it myself.")),
+        ),
+        headings[0],
+    )
+
+
+def _examples(sheet: Sheet, heading: str) -> list[str]:
+    cells = _cells(sheet, sheet.headings.index(heading))
+    return [shown(cell) for cell in dict.fromkeys(cells)][:_EXAMPLES]

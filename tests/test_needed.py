@@ -1,0 +1,204 @@
+"""What a kind cannot do without and no heading supplies: the panel asks which column holds it."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from data.kinds.catalog import kind_named
+from data.matching.kind_doubt import kind_question
+from data.questions import still_open
+from data.reading.options import Options
+from data.uploads.prepare import Prepared, prepare
+from errors import FileRefused
+from i18n import translator
+
+TODAY, SAY, ROWS = date(2026, 11, 29), translator("en"), 14
+
+
+def load(kind: str, headings: str, row: Callable[[int], str], name="file.csv", **told) -> Prepared:
+    text = "\n".join([headings, *(row(at) for at in range(ROWS))])
+    return prepare(text.encode(), name, kind_named(kind), Options(**told), TODAY)
+
+
+def asked(found: Prepared) -> list[str]:
+    return [one.name for one in still_open(found.checked.questions, found.options.answers)]
+
+
+def choices(found: Prepared, name: str) -> list[str]:
+    (question,) = [one for one in found.checked.questions if one.name == name]
+    return [choice.name for choice in question.choices]
+
+
+def day(at: int) -> str:
+    return f"2026-10-{at + 1:02}"
+
+
+def test_a_score_that_no_heading_names_is_chosen_by_its_cells_and_shown():
+    def row(at):
+        return f"{day(at)},North,{(90, 55, 100, 70)[at % 4]}"
+
+    found = load("survey", "When,Kiosk,Outcome of visit", row)
+    assert asked(found) == ["needed:overall"]
+    assert found.checked.rows["overall"].tolist()[:4] == [90, 55, 100, 70]
+    (question,) = found.checked.questions
+    assert "(90, 55, 100)" in SAY(question.choices[0].label)
+    settled = load("survey", "When,Kiosk,Outcome of visit", row, answers=question_answer(found))
+    assert asked(settled) == []
+    with pytest.raises(FileRefused, match="lacks what"):
+        load("survey", "When,Kiosk,Outcome of visit", row, answers={"needed:overall": "none"})
+
+
+def question_answer(found: Prepared) -> dict[str, str]:
+    return {one.name: one.likely for one in found.checked.questions}
+
+
+def test_unknown_answer_words_are_asked_for_one_by_one_and_places_are_no_answers():
+    def row(at):
+        return (
+            f"{day(at)},{('Hill shop', 'Lake shop')[at % 2]},{('Splendid', 'Meh', 'Grim')[at % 3]}"
+        )
+
+    found = load("survey", "When,Point,Mood", row)
+    assert choices(found, "needed:overall") == ["Mood", "none"]
+    assert "answer_word:Splendid" in asked(found)
+
+
+@pytest.mark.parametrize(
+    "kind, headings, row, column, heading",
+    [
+        (
+            "purchase",
+            "Bon,Datum,Karte,Summe",
+            lambda at: f"B{at + 100},{at + 13}.10.2026,K{at % 4:03},12.5",
+            "customer",
+            "Karte",
+        ),
+        (
+            "attendance",
+            "Name,Course,Date,Here?",
+            lambda at: f"Ann B{chr(65 + at)},Calls,{day(at)},{('here', 'away')[at % 2]}",
+            "attended",
+            "Here?",
+        ),
+        (
+            "contact_volume",
+            "Date,Store,Guests in,Guests out",
+            lambda at: f"{day(at)},North,{100 + at * 7 % 13},{90 + at * 5 % 11}",
+            "contacts",
+            "Guests in",
+        ),
+        (
+            "supervisor_rating",
+            "Badge,Verdict,Week of",
+            lambda at: f"E{at + 100},{3 + at % 3},{day(at)}",
+            "score",
+            "Verdict",
+        ),
+    ],
+)
+def test_every_kind_of_record_asks_for_what_it_needs(kind, headings, row, column, heading):
+    found = load(kind, headings, row)
+    assert choices(found, f"needed:{column}")[0] == heading
+    assert found.matched[heading] == column
+
+
+def test_an_exam_asks_who_and_how_many_points_with_all_else_that_it_does_not_say():
+    found = load(
+        "training", "Who,Result pts", lambda at: f"E{at + 100},{60 + at * 7 % 31}", "Fire quiz.csv"
+    )
+    assert {name.partition(":")[0] for name in asked(found)} >= {"needed", "unsaid", "exam_day"}
+    assert len(found.checked.rows) == ROWS and choices(found, "needed:employee") == ["Who", "none"]
+
+
+def test_a_list_of_staff_asks_since_when_and_offers_no_birthday():
+    def row(at):
+        return f"E{at + 100},2020-03-{at + 1:02},1990-03-{at + 1:02},North"
+
+    found = load("roster", "Badge,Since,Born,Shop", row, "staff 2026-10-31.csv")
+    assert choices(found, "needed:hired_on") == ["Since", "none"]
+    assert set(found.checked.rows["date"].astype("str")) == {"2026-10-31"}
+
+
+def test_answers_without_a_day_are_of_a_month_that_is_asked():
+    found = load("survey", "id,Overall satisfaction", lambda at: f"{at + 100},{at % 5 + 1}")
+    assert asked(found) == ["lacking_day"]
+    assert set(found.checked.rows["date"].astype("str")) == {"2026-10-01"}
+
+
+@pytest.mark.parametrize(
+    "kind, headings, row",
+    [
+        ("supervisor_rating", "Customer e-mail,Score,Date", lambda at: f"c{at}@x.test,4,{day(at)}"),
+        ("purchase", "Till,Date,Time,Amount", lambda at: f"Till,{day(at)},10:{at + 10},5"),
+        ("survey", "Date,Shop", lambda at: f"{day(at)},{('Hill shop', 'Lake shop')[at % 2]}"),
+        ("event", "Day,Note", lambda at: f"{day(at)},Something happened here {at}"),
+    ],
+)
+def test_nothing_is_offered_that_cannot_be_what_is_needed(kind, headings, row):
+    try:
+        found = load(kind, headings, row)
+    except FileRefused as refused:
+        assert "lacks what" in str(refused)
+    else:
+        assert not [name for name in asked(found) if name.startswith("needed")]
+
+
+def test_a_known_heading_leaves_nothing_to_be_asked():
+    found = load(
+        "survey",
+        "Answered on,Overall satisfaction,Points",
+        lambda at: f"{day(at)},{at % 5 + 1},{at * 7 % 90}",
+    )
+    assert not [name for name in asked(found) if name.startswith("needed")]
+
+
+def test_contacts_without_a_total_are_those_answered_and_those_lost():
+    def row(at):
+        return f"Sales,{day(at)},{90 + at},10"
+
+    found = load("contact_volume", "Queue,Date,Processed calls,Lost calls", row)
+    assert asked(found) == ["volume_total"]
+    assert found.checked.rows["contacts"].tolist() == [100 + at for at in range(ROWS)]
+    assert found.checked.rows["answered"].tolist() == [90 + at for at in range(ROWS)]
+    total = load(
+        "contact_volume",
+        "Queue,Date,Total calls,Processed calls,Lost calls",
+        lambda at: f"Sales,{day(at)},{105 + at},{90 + at},10",
+    )
+    assert total.checked.rows["contacts"].tolist() == [105 + at for at in range(ROWS)]
+
+
+def test_two_kinds_that_fit_alike_are_one_question():
+    ranked = (("service_request", 0.87), ("survey", 0.86), ("nps", 0.2))
+    question = kind_question(ranked, "service_request")
+    assert [choice.name for choice in question.choices] == ["service_request", "survey"]
+    assert kind_question((("survey", 0.9), ("nps", 0.9), ("complaint", 0.4)), "survey") is None
+
+
+def test_a_store_is_its_name_where_a_number_stands_beside():
+    def row(at):
+        return f"T{at % 4:03},{'忠孝板橋三重新店'[at % 4 * 2 : at % 4 * 2 + 2]},115/10/{at + 1:02},{60 + at * 7 % 40}"
+
+    found = load("mystery_visit", "門市代號,門市名稱,訪查日期,總分", row)
+    assert found.matched["門市名稱"] == "store"
+
+
+@pytest.mark.parametrize("heading, likely", [("Response", "Response"), ("Agent reply", "none")])
+def test_the_only_words_of_a_survey_are_the_customers_unless_staff_wrote_them(heading, likely):
+    def row(at):
+        return f"{day(at)},{at % 11},we waited quite long on day {at}"
+
+    found = load("nps", f"Date,NPS,{heading}", row)
+    (question,) = [one for one in found.checked.questions if one.name == "left_over:comment"]
+    assert question.likely == likely
+
+
+def test_a_subject_is_the_sort_only_where_no_other_column_is():
+    def row(at):
+        return f"T{at + 100},{day(at)},{('Billing', 'Repair')[at % 2]},{('Late', 'Broken')[at % 2]}"
+
+    found = load("service_request", "Ticket ID,Created,Subject,Case Reason", row)
+    assert found.matched["Case Reason"] == "category" and "Subject" not in found.matched
+    alone = load("service_request", "Ticket ID,Created,Betreff,Shelf", row)
+    assert alone.matched["Betreff"] == "category"
