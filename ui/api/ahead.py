@@ -4,7 +4,6 @@ while the server runs."""
 import threading
 from time import monotonic
 
-from data.beside.standing_back import stand_back
 from metrics.snapshot import asked_is_noted
 from ui.parts.holding import lag, states_held
 
@@ -18,7 +17,6 @@ def watch(stop: threading.Event) -> None:
     seconds, woken = lag(), threading.Event()
     if not seconds:
         return
-    stand_back()
     work = min(_WORK, seconds / 2)
     begun = -seconds
     with states_held(woken.set, seconds), asked_is_noted():

@@ -59,7 +59,9 @@ def begin(prepared: Prepared, who: str) -> None:
     filled, checked, rights = database(), prepared.checked, to_store(viewer())
 
     def work(job: Job) -> Stored:
-        if lag():  # as a server with many visitors is set: they go first
+        # As a server with many visitors is set: they go first. Not so what is worked out ahead of them
+        # (ui/state/ahead.py): it holds the interpreter, for which they would wait all the longer.
+        if lag():
             stand_back()
         stored = add(
             filled, prepared, month_values, who, job.tell, ask=True, within=rights, lags=True
