@@ -63,8 +63,10 @@ def test_a_name_is_only_a_name(address, new_page, wait_idle, screenshot):
         assert found == {"asks": 0, "links": [], "read": 0, "exports": 0, "hits": 0}, view
     assert not {url for url in asked if not url.startswith((address, "data:", "blob:"))}
     assert EVIL in said
-    unseen = [name for store in STORES if (name := UNSEEN.sub("", harmful(store.name))) not in said]
-    assert not unseen
+    # Sentences name some stores and count the rest: whoever is named is so letter by letter.
+    names = {store.name: UNSEEN.sub("", harmful(store.name)) for store in STORES}
+    assert not [name for plain, name in names.items() if plain in said and name not in said]
+    assert sum(name in said for name in names.values()) > len(names) / 2
 
 
 def _unfold(page: Page, wait_idle) -> None:
