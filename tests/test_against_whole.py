@@ -112,17 +112,18 @@ def test_of_many_units_those_that_stand_out_are_drawn_then_the_largest():
     assert found.telling(40).rows["group"].tolist() == parts.rows["group"].tolist()
 
 
-def test_of_very_many_units_those_furthest_out_are_named_and_the_others_counted():
+def test_of_very_many_units_those_that_stand_out_most_are_named_and_drawn_and_the_others_counted():
     out = {f"Low {number:02d}": (60 - number, 100) for number in range(10)}
     alike = {f"Store {number:03d}": (80 + number % 5, 100) for number in range(200)}
     parts = shares({**alike, **out, "High": (9990, 10_000)})
     found = standing(parts, whole(parts))
     assert len(found.outside) == 11
-    assert found.furthest(2)["group"].tolist() == ["High", "Low 09"]
-    assert found.furthest(2, side=-1)["group"].tolist() == ["Low 08", "Low 09"]
+    assert found.standing_out(2)["group"].tolist() == ["High", "Low 09"]
+    assert found.standing_out(2, side=-1)["group"].tolist() == ["Low 09", "Low 08"]
+    assert set(found.telling(3).rows["group"]) == {"High", "Low 09", "Low 08"}
     said = told(parts)
-    assert "11 of 211 units differ" in said and "High (above), Low 03 (below)" in said
-    assert "Low 09 (below), and further ones: 3." in said and "Low 02" not in said
+    assert "11 of 211 units differ" in said and "High (above), Low 09 (below)" in said
+    assert "Low 03 (below), and further ones: 3." in said and "Low 02" not in said
 
 
 def test_several_and_all_units_are_named_by_side():

@@ -434,6 +434,16 @@ def test_days_to_come_and_days_long_past_are_told_and_kept():
     assert rows_with(result, WARNING) == [3, 4] and len(result.rows) == 4
 
 
+def test_a_file_of_old_records_is_told_of_in_one_sentence():
+    rows = [(f"1998-01-{day:02d}", "9") for day in range(1, 12)] + [("2026-09-03", "9")]
+    result = checked(NPS, ("date", "score"), rows)
+    assert [
+        (row, column, "2000: 11, the earliest of" in text)
+        for row, column, _, text in told(result, WARNING)
+    ] == [(None, "date", True)]
+    assert len(result.rows) == 12
+
+
 def test_one_answer_to_all_questions_is_told_once_for_the_file():
     headings = ("date", "overall", "attitude", "speed")
     result = survey([("5", "5", "5")] * 25 + [("1", "5", "4")] * 15, headings=headings)

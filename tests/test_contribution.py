@@ -187,6 +187,15 @@ def test_what_is_said_holds():
     assert EN(level_finding(turned)).startswith("B holds") and "lower" in EN(level_finding(turned))
 
 
+def test_what_hundreds_of_units_do_is_told_with_decimals_enough_to_be_more_than_zero():
+    many = {f"S{at:03d}": (100, 80 + 10 * (at % 2)) for at in range(400)} | {"A": (100, 10)}
+    found = contributions(*answers("csat", many, many), NOW, BEFORE)
+    assert found.unit.decimals == found.kpi.unit.decimals + 1
+    assert "would be 0.19 percentage points higher (95%: 0." in EN(level_finding(found))
+    few = contributions(*answers("csat", {"A": (100, 60), "B": (300, 270)}), NOW, None)
+    assert few.unit == few.kpi.unit
+
+
 def test_counts_are_not_put_together_of_values():
     assert divisible(kpi_named("csat")) and not divisible(kpi_named("praise"))
 

@@ -33,11 +33,12 @@ from metrics.findings.operations_complaints import (
     counted,
 )
 from metrics.findings.operations_times import EDGES, times
-from metrics.findings.operations_when import week_of
+from metrics.findings.operations_when import _of_units, week_of
 from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.snapshot import Snapshot
 from metrics.voice.span import Span
+from ui.operations.look import share_of_all
 from ui.operations.promises import unsure
 
 SAY = translator("en")
@@ -117,6 +118,26 @@ def test_the_line_whose_promise_breaks_on_monday_mornings_is_found(looked):
         .query("group != 'Phone'")["x"]
         .astype(int)
     )
+
+
+def test_the_hours_of_each_unit_are_its_own_and_those_without_a_name_are_of_none():
+    hours = {
+        "group": np.array(["B", "", "A", "B", ""], object),
+        "slot": np.arange(5),
+        "n": np.array([1, 2, 3, 4, 5]),
+    }
+    found = _of_units(hours)
+    assert {unit: rows["slot"].tolist() for unit, rows in found.items()} == {"A": [2], "B": [0, 3]}
+    assert found["B"]["n"].tolist() == [1, 4]
+    assert _of_units({name: column[:0] for name, column in hours.items()}) == {}
+
+
+@pytest.mark.parametrize(
+    ("percent", "told"),
+    [(0.0, "0%"), (0.254, "0.25%"), (0.999, "1.00%"), (1.0, "1%"), (12.6, "13%")],
+)
+def test_a_part_of_all_below_one_percent_has_two_decimals(percent, told):
+    assert share_of_all(percent, translator("en")) == told
 
 
 def test_no_part_of_a_week_stands_out_where_all_are_alike(own):

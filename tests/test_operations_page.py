@@ -154,7 +154,16 @@ def test_one_store_is_set_against_no_other(pages_file):
     load("service_request", HEADING, *lines)
     said = words(opened("operations", show="when", by="store"))
     assert "fewer than two units have the 30 cases" in said and "▼ below the whole" not in said
-    assert "20 of 60" in said
+    assert "20 of 60" in said and "within chance" not in said
+
+
+def test_where_only_promises_are_stored_overview_says_so(pages_file):
+    load(
+        "promise", "urgency,step,minutes,clock,date,store", "ordinary,answer,30,elapsed,2026-01-01,"
+    )
+    said = words(opened("overview"))
+    assert "Stored so far: Service promise. No KPI is made of these alone." in said
+    assert "no records yet" not in said
 
 
 def test_a_month_that_is_not_over_is_not_judged(pages_file):

@@ -337,7 +337,7 @@ def test_the_board_is_sorted_and_reduced_by_its_link(board):
         "Marketing and customer service",
         "Targets of single units that are off",
     ]
-    app.session_state["others_fold"] = True
+    app.session_state["printed_others"] = True
     app.run()
     folded = int(re.search(r"KPIs without a target: (\d+)", words(board))[1])
     assert not app.exception and len(_rows_shown(app)) == len(by_level) + folded
@@ -400,7 +400,7 @@ def test_targets_of_very_many_units_are_judged_once_somebody_opens_them(filled, 
     shown = len(_rows_shown(app))
     assert "Targets of single units: 3 units" in words(app)
     assert "Targets of single units that are off" not in words(app)
-    app.session_state["units_fold"] = True
+    app.session_state["printed_units"] = True
     app.run()
     assert not app.exception and len(_rows_shown(app)) > shown
     assert "Targets of single units that are off" in words(app)

@@ -244,7 +244,7 @@ def _offer_units(found: Standing, month: date, say: Say) -> None:
     """The units outside the limits on the wrong side, each to be raised as a problem."""
     kpi = found.answer.kpi
     wrong = -1 if kpi.direction is Direction.UP else 1
-    rows = found.furthest(_MOST_RAISED, side=wrong)
+    rows = found.standing_out(_MOST_RAISED, side=wrong)
     told = [
         (
             str(row.group),
@@ -336,7 +336,7 @@ def _left_out(found: Standing, drawn: int, say: Say) -> str | None:
     if len(found.outside) > drawn:
         return say(
             "Drawn as intervals are {drawn} of {groups}: of the {outside} outside the lines those "
-            "with the most cases. The table below holds all.",
+            "that stand out most. The table below holds all.",
             **blanks,
         )
     return say(

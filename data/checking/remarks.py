@@ -17,17 +17,26 @@ from errors import Message
 from i18n import N_
 
 OLD = pd.Timestamp(2000, 1, 1)
+# More days before that than so many, and than this part of the rows, are a file of old records.
+ONE_BY_ONE, OLD_SHARE = 10, 0.05
 ALIKE_SHARE, ALIKE_ROWS, ALIKE_COLUMNS = 0.60, 30, 3
 
 
 def odd_moments(
     rows: pd.DataFrame, columns: Mapping[str, Cells], kind: DatasetKind, today: date
 ) -> Iterable[Kind]:
-    """Warnings for observations that lie in the future, or long ago."""
+    """Warnings for observations that lie in the future, or long ago: these in one sentence where
+    the file is of old records."""
     if kind.column(kind.date).type is not Type.MOMENT or kind.date not in columns:
         return
     cells, moments, lines = columns[kind.date], rows[kind.date].to_numpy(), rows["line"].to_numpy()
     future, old = moments >= np.datetime64(today + timedelta(days=1)), moments < OLD.to_datetime64()
+    count = int(old.sum())
+    if count > max(ONE_BY_ONE, OLD_SHARE * len(old)):
+        earliest = moments[old].min().astype("datetime64[D]").astype(date)
+        blanks = {"column": cells.heading, "count": count, "earliest": earliest}
+        yield kind_of(WARNING, _OLD_RECORDS, np.zeros(1), cells.heading, blanks)
+        old = np.zeros(len(old), bool)
     for text, odd in (
         (N_("{column} is {value}, which is after today, {today}. Check these cells."), future),
         (N_("{column} is {value}, many years ago. Check these cells."), old),
@@ -43,6 +52,12 @@ def odd_moments(
                 {"value": moments[at].astype("datetime64[D]")},
                 written(cells, rows.index.to_numpy()[at]),
             )
+
+
+_OLD_RECORDS = N_(
+    "Rows whose {column} is before the year 2000: {count}, the earliest of {earliest}. Check the years "
+    "if these are no old records."
+)
 
 
 def alike(rows: pd.DataFrame, kind: DatasetKind) -> list[Message]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
+from data.kinds.schema import DatasetKind
 from metrics.answers.answer import Answer, ask, ask_all
 from metrics.answers.history import Asking
 from metrics.answers.recorded import (
+    kinds_beside,
     months_recorded,
     rows_by_month,
     scale_breaks,
@@ -68,6 +70,12 @@ def breaks_in(snapshot: Snapshot, kind: str) -> tuple[date, ...]:
 def months_with_data(snapshot: Snapshot) -> list[date]:
     """The months that any dataset of a KPI has rows for, oldest first."""
     return months_recorded(snapshot.reading)
+
+
+@remembered(4)
+def kinds_without_kpi(snapshot: Snapshot) -> list[DatasetKind]:
+    """The kinds with records of which no KPI is made."""
+    return kinds_beside(snapshot.reading)
 
 
 @remembered(4)

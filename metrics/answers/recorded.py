@@ -7,6 +7,7 @@ from datetime import date
 from data.database.connection import ReadTransaction
 from data.database.reach import last_recorded
 from data.database.rollups import SCALE, counted_kinds, records_name
+from data.kinds.catalog import KINDS
 from data.kinds.schema import DatasetKind
 from data.roles import sees_counts
 from metrics.catalog import KPIS, collected
@@ -103,6 +104,17 @@ def first_months(reading: ReadTransaction) -> dict[str, date | None]:
     union = _counts() if _are_kept(reading) else " UNION ALL ".join(map(_months_of, _KINDS))
     first = dict(reading.rows(f"SELECT name, min(period) FROM ({union}) GROUP BY name"))
     return {kind: first.get(name) for name, kind in _NAMES.items()}
+
+
+def kinds_beside(reading: ReadTransaction) -> list[DatasetKind]:
+    """The kinds with records of which no KPI is made, so far as the viewer may know of them."""
+    return [
+        kind
+        for kind in KINDS
+        if kind not in _KINDS
+        and sees_counts(reading.viewer, kind)
+        and reading.rows(f"SELECT 1 FROM live_{kind.name} LIMIT 1")
+    ]
 
 
 def _are_kept(reading: ReadTransaction) -> bool:

@@ -14,14 +14,14 @@ certainty. They know sampling error only.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from metrics.answers.answer import Answer, Row, row_at
-from metrics.kpi import Kpi, Shape
+from metrics.kpi import Kpi, Shape, ValueUnit
 from metrics.statistics.intervals import LEVEL, Range, normal_quantile
 from metrics.sums.columns import Columns, taken
 
@@ -65,6 +65,16 @@ class Contributions:
     whole_before: float | None
     parts: tuple[UnitPart, ...]
     hidden: int
+
+    @property
+    def unit(self) -> ValueUnit:
+        """In which effects are told: with up to two decimals more than the KPI has where most would
+        read zero, as those of hundreds of units do."""
+        unit = self.kpi.unit
+        sizes = [abs(part.level.size) for part in self.parts if part.level.size]
+        small = float(np.median(sizes)) if sizes else 1.0
+        more = sum(small < 0.5 * 10.0 ** -(unit.decimals + further) for further in (0, 1))
+        return replace(unit, decimals=unit.decimals + more)
 
 
 def divisible(kpi: Kpi) -> bool:

@@ -41,7 +41,7 @@ def level_finding(found: Contributions) -> Message:
             "unit": unit_name(worst),
             "whole": Amount(found.kpi.unit, found.whole),
             "kpi": found.kpi.label,
-            "size": Distance(found.kpi.unit, worst.level.size),
+            "size": Distance(found.unit, worst.level.size),
             **_ends(found, worst.level),
         },
     )
@@ -78,7 +78,7 @@ def change_finding(found: Contributions, grain: str) -> list[Message]:
 
 def _part(found: Contributions, part: UnitPart, change: UnitEffect) -> dict[str, object]:
     """The blanks that a part in the change fills."""
-    unit = found.kpi.unit
+    unit = found.unit
     ends = zip(("low", "high"), change.interval, strict=True)
     return {
         "unit": unit_name(part),
@@ -115,6 +115,6 @@ def _ends(found: Contributions, effect: UnitEffect) -> dict[str, Distance]:
     """Both limits without a sign, the smaller first."""
     low, high = sorted(abs(end) for end in effect.interval)
     return {
-        "low": Distance(found.kpi.unit, low, bare=True),
-        "high": Distance(found.kpi.unit, high, bare=True),
+        "low": Distance(found.unit, low, bare=True),
+        "high": Distance(found.unit, high, bare=True),
     }

@@ -58,21 +58,22 @@ class Standing:
         """The units outside the 99.8 % limits, by name."""
         return self.units[self.units["side"] != 0]
 
-    def furthest(self, most: int, side: int | None = None) -> pd.DataFrame:
+    def standing_out(self, most: int, side: int | None = None) -> pd.DataFrame:
         """Of the units outside the limits, on one side where that is asked for, so many at most that
-        lie furthest out; by name."""
+        stand out most, these first: chance explains a distance the less, the more cases there are."""
         found = self.outside if side is None else self.outside[self.outside["side"] == side]
         far = (found["value"] - self.whole).abs() * np.sqrt(found["n"].astype(float))
-        return found.loc[far.sort_values(ascending=False, kind="stable").index[:most].sort_values()]
+        return found.loc[far.sort_values(ascending=False, kind="stable").index[:most]]
 
     def telling(self, most: int) -> Answer:
         """The answer with at most so many groups, where more cannot be looked at: those outside the
-        limits, then those with most cases."""
+        limits, in the order in which they stand out, then those with most cases."""
         rows = self.answer.rows[~self.answer.rows["hidden"].astype(bool)]
-        inside = ~rows["group"].isin(self.outside["group"])
+        out = self.standing_out(len(self.units))["group"]
+        turn = {group: at for at, group in enumerate(out)}
         chosen = (
-            rows.assign(inside=inside)
-            .sort_values(["inside", "n"], ascending=[True, False], kind="stable")
+            rows.assign(turn=rows["group"].map(turn).fillna(len(turn)))
+            .sort_values(["turn", "n"], ascending=[True, False], kind="stable")
             .index[:most]
         )
         return replace(self.answer, rows=rows.loc[chosen.sort_values()])
@@ -116,6 +117,18 @@ def _funnel(kpi: Kpi, units: pd.DataFrame, centre: float) -> ShareFunnel | Value
             return value_funnel(units["value"], n, (factor / rows_a_case) ** 2 * squares, centre)
 
 
+def too_few(found: Standing) -> Message | None:
+    """That there is nothing to compare, where fewer than two units have cases enough."""
+    if len(found.units) > 1:
+        return None
+    kpi = found.answer.kpi
+    return Message(
+        "{kpi}: fewer than two units have the {least} cases that a comparison needs. Choose a longer "
+        "time or a coarser split.",
+        {"kpi": kpi.label, "least": kpi.dataset.enough},
+    )
+
+
 def finding(found: Standing, reference: str) -> list[Message]:
     """What can be said of the units, one sentence after the other; `reference` names the whole."""
     kpi, count, outside = found.answer.kpi, len(found.units), found.outside
@@ -125,18 +138,11 @@ def finding(found: Standing, reference: str) -> list[Message]:
         "count": count,
         "outside": len(outside),
         "rest": count - len(outside),
-        "least": kpi.dataset.enough,
-        "units": [_named(row) for row in found.furthest(NAMED).to_dict("records")]
+        "units": [_named(row) for row in found.standing_out(NAMED).to_dict("records")]
         + further_ones(len(outside) - NAMED),
     }
-    if count < 2:
-        return [
-            Message(
-                "{kpi}: fewer than two units have the {least} cases that a comparison needs. "
-                "Choose a longer time or a coarser split.",
-                blanks,
-            )
-        ]
+    if few := too_few(found):
+        return [few]
     if found.funnel is None:
         return [Message("{kpi}: the {count} units are all alike.", blanks)]
     if not len(outside):

@@ -44,3 +44,15 @@ def test_a_page_prints_as_it_reads(new_page, wait_idle, path, viewport, most):
     expect(page.locator("details.scd-fold").filter(visible=True)).to_have_count(0)
     printed = page.pdf(prefer_css_page_size=True, print_background=True)
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= most
+
+
+def test_what_is_folded_away_is_told_on_paper(new_page, wait_idle):
+    """KPIs without a target are not printed: their number is. Other closed parts are tools."""
+    page = new_page(viewport={"width": 1280, "height": 900})
+    page.goto("/overview?lang=en")
+    fold = page.locator(".st-key-printed_others .stExpander")
+    expect(fold).to_be_visible()
+    wait_idle(page)
+    page.emulate_media(media="print")
+    expect(fold.locator("summary")).to_contain_text("KPIs without a target: ")
+    expect(fold.locator("summary")).to_be_visible()

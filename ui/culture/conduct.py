@@ -70,8 +70,8 @@ def _draw_coverage(view: CultureView, say: Say, palette: Palette) -> None:
             draw_needs(lacking, say)
         st.caption(
             say(
-                "Coverage is known of a month with a roster by its end and trainings on record of the "
-                "{months} months up to it; there is none yet.",
+                "Coverage is known of a month with a roster by its end and training records that go "
+                "back {months} months, its own included; there is none yet.",
                 months=coverage_months(),
             )
         )

@@ -132,7 +132,7 @@ def _table(
 def _effect(parts: Contributions, effect: UnitEffect | None, say: Say, short: bool) -> str:
     if effect is None:
         return "–"
-    unit = parts.kpi.unit
+    unit = parts.unit
     if short:
         return Amount(unit, effect.size, change=True, bare=True).spoken(say)
     size, low, high = (

@@ -87,8 +87,9 @@ def draw_head(view: OperationsView, say: Say, palette: Palette) -> None:
     sentence = say.sentences(sentences)
     scope = [view.span.spoken(say), places_words(view.only, say)]
     rests = [say(line) for line in _evidence(view)]
+    st.html(look(palette) + CARDS_LOOK)  # apart: not sent again with every change of the finding
     st.html(
-        f'{look(palette)}{CARDS_LOOK}<h1 class="scd-finding">{escape(sentence)}</h1>'
+        f'<h1 class="scd-finding">{escape(sentence)}</h1>'
         + f'<div class="scd-evidence">{escape(" · ".join([*rests, *scope]))}</div>'
     )
     tell_nearest(KINDS, "operations", view.span.first, view.span.last, say)

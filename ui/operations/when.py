@@ -12,7 +12,7 @@ from i18n import N_, Say
 from metrics.answers.asked import answer
 from metrics.answers.pooled import added
 from metrics.catalog import kpi_named
-from metrics.comparisons.units import NAMED, Standing, standing
+from metrics.comparisons.units import NAMED, Standing, standing, too_few
 from metrics.findings.operations import STEPS, one, query_of, together, why_none
 from metrics.findings.operations_when import (
     FEWEST,
@@ -259,9 +259,10 @@ def _draw_where(kpi: Kpi, by: str, whole: pd.Series, view: OperationsView, say: 
     rows = rows.assign(broken=rows["x"] - rows["y"]).sort_values(
         ["broken", "x"], ascending=False, kind="stable"
     )
-    sides = dict(zip(found.units["group"], found.units["side"], strict=True))
+    few = too_few(found)
+    sides = {} if few else dict(zip(found.units["group"], found.units["side"], strict=True))
     total = float(whole["x"] - whole["y"])
-    title = _where_title(found, kpi, by, say)
+    title = say(few) if few else _where_title(found, kpi, by, say)
     heads = (
         say(LABELS[by]),
         say("Share kept"),
@@ -288,17 +289,9 @@ def _draw_where(kpi: Kpi, by: str, whole: pd.Series, view: OperationsView, say: 
 
 
 def _where_title(found: Standing, kpi: Kpi, by: str, say: Say) -> str:
-    """Which units lie below the whole by more than chance: of many, those furthest below. Nothing is
-    told of units none of which has cases enough to be compared."""
-    if len(found.units) < 2:
-        return say(
-            "{kpi}: fewer than two units have the {least} cases that a comparison needs. Choose a "
-            "longer time or a coarser split.",
-            kpi=kpi.label,
-            least=kpi.dataset.enough,
-        )
+    """Which units lie below the whole by more than chance: of many, those that stand out most."""
     below = int((found.outside["side"] < 0).sum())
-    named = [group_name(str(unit)) for unit in found.furthest(NAMED, side=-1)["group"]]
+    named = [group_name(str(unit)) for unit in found.standing_out(NAMED, side=-1)["group"]]
     if not below:
         return say(
             "{kpi}: by {dimension} none lies below the whole by more than chance.",
@@ -307,7 +300,8 @@ def _where_title(found: Standing, kpi: Kpi, by: str, say: Say) -> str:
         )
     if below > NAMED:
         return say(
-            "{kpi}: {count} of {all} lie below the whole by more than chance, furthest {units}.",
+            "{kpi}: {count} of {all} units with enough cases lie below the whole by more than chance; "
+            "{units} stand out most.",
             kpi=kpi.label,
             count=below,
             all=len(found.units),

@@ -103,7 +103,7 @@ def _draw(month: date, only: Filter, say: Say, dark: bool) -> None:
         lazy_expander(
             say("Targets of single units: {count} units", count=places),
             partial(_draw_many_units, month, say, dark),
-            key="units_fold",
+            key="printed_units",
         )
     if off_only:
         return
@@ -112,7 +112,7 @@ def _draw(month: date, only: Filter, say: Say, dark: bool) -> None:
         lazy_expander(
             board.folded_words,
             partial(_draw_folded, month, only, say, dark),
-            key="others_fold",
+            key="printed_others",
         )
     for words in board.silent:
         st.caption(words)

@@ -5,7 +5,7 @@ from datetime import date
 
 from data.kinds.schema import DatasetKind
 from i18n import Say
-from metrics.answers.asked import months_with_data, nearest_month
+from metrics.answers.asked import kinds_without_kpi, months_with_data, nearest_month
 from metrics.periods import last_whole_month
 from metrics.targets.notes import are_old
 from ui.parts import st
@@ -53,9 +53,16 @@ def tell_nearest(
 
 
 def nothing_yet(say: Say) -> None:
-    """No rows at all: the way to the upload page."""
+    """No rows of which KPIs are made: what else is stored, and the way to the upload page."""
+    beside = looked_at(kinds_without_kpi)
     st.info(
         say(
+            "Stored so far: {kinds}. No KPI is made of these alone. Upload a survey, NPS, "
+            "mystery-shopper or training file, and its KPIs appear here.",
+            kinds=[kind.label for kind in beside],
+        )
+        if beside
+        else say(
             "There are no records yet. Upload a survey, NPS, mystery-shopper or training file, "
             "and its KPIs appear here."
         )

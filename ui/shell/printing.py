@@ -2,7 +2,8 @@
 
 A chart that is given another width is drawn again, and until then there is none: on paper it would
 be missing. So the sheet is as wide as the page on screen. Where little more than a sheet is needed it
-is larger, with wider margins: the few last lines would be all there is on a second one.
+is larger, with wider margins: the few last lines would be all there is on a second one. Of a closed
+part whose key starts with `printed_` the title is printed: it says what is not on the paper.
 """
 
 import re
@@ -21,7 +22,7 @@ _STYLE = f"""<style>
 @media print {{
   [data-testid="stHeader"], .stSidebar, .modebar, .stMain .st-key-bar, [class*="st-key-unprinted"], {_UNSEEN},
   details.scd-fold:not([open]),
-  .stExpander:has(details:not([open])) {{ display: none !important; }}
+  :not([class*="st-key-printed_"]) > .stExpander:has(details:not([open])) {{ display: none !important; }}
   html, body, #root, [data-testid="stApp"], .stAppViewContainer, .stMain {{
     position: static !important; display: block !important; height: auto !important; overflow: visible !important; }}
   * {{ print-color-adjust: exact; }}

@@ -8,7 +8,6 @@ import pandas as pd
 
 from charts.theme import CONFIG, Palette
 from charts.training import practice_map, retention_curve, told_of
-from data.exports.formula_safe import csv_bytes
 from i18n import N_, Say, Text, all_rounded, rounded
 from metrics.answers.answer import Answer
 from metrics.answers.pooled import added, latest_quarter, quarters_query
@@ -39,7 +38,7 @@ from ui.parts import st
 from ui.parts.heading import heading
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.role import PEOPLE_ONLY, draw_off
-from ui.parts.table import show_table
+from ui.parts.table import draw_rest, show_table
 from ui.parts.viewer import sees_people, viewer
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at, today
@@ -314,14 +313,7 @@ def _draw_stores(table: pd.DataFrame, say: Say) -> None:
         }
     )
     show_table(shown.head(MOST_ROWS), "chain_rows")
-    st.download_button(
-        say("Download as CSV"),
-        csv_bytes(shown),
-        "training-steps.csv",
-        "text/csv",
-        key="chain_file",
-        on_click="ignore",
-    )
+    draw_rest(shown, MOST_ROWS, "training-steps", "chain_file", say)
 
 
 @remembered(8)

@@ -129,6 +129,15 @@ def _draw_covered_by(start: date, whole: float, say: Say, palette: Palette) -> N
     )
     if sentence := hidden_groups(found, say):
         st.caption(sentence)
+    shown = int((~found.rows["hidden"].astype(bool)).sum())
+    if shown > MOST_ROWS:
+        st.caption(
+            say(
+                "Drawn are the {shown} of {all} with most people on the roster.",
+                shown=MOST_ROWS,
+                all=shown,
+            )
+        )
 
 
 @remembered(8)
@@ -227,6 +236,14 @@ def _draw_list(found: Induction, say: Say) -> None:
         }
     )
     show_table(shown.head(MOST_ROWS), "newcomer_table")
+    if len(shown) > MOST_ROWS:
+        st.caption(
+            say(
+                "The first {shown} of {all}; the file has all of them.",
+                shown=MOST_ROWS,
+                all=len(shown),
+            )
+        )
     st.download_button(
         say("Download the list for HR"),
         lambda: csv_bytes(shown),
