@@ -312,7 +312,9 @@ class Flow:
                 case ReportTable():
                     untold = _untold(blocks[at + 1 : at + 2])
                     self._some_rows(block, self.place.bottom - below - line, untold)
-                case Paragraph() if _untold((block,)) and isinstance(blocks[at - 1], ReportTable):
+                case Paragraph() if (
+                    at and isinstance(blocks[at - 1], ReportTable) and _untold((block,))
+                ):
                     continue  # counted with the rows that there is no room for
                 case Chart():
                     self._chart(block, _BRIEF_CHART)
