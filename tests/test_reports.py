@@ -37,6 +37,7 @@ from reports.document.write import html_bytes
 from reports.drawing.measuring import LEADING, letter, lines
 from reports.drawing.scale import ends
 from reports.making import Wanted, make
+from reports.outline.brief import brief_page
 from reports.outline.build import SECTIONS, outline
 from reports.outline.causes import causes_of
 from reports.outline.kpis import owners_told
@@ -640,6 +641,21 @@ def test_rows_that_a_table_of_a_brief_leaves_out_are_counted_once_in_every_form(
     strings = zipfile.ZipFile(io.BytesIO(xlsx_bytes(content(5), say))).read("xl/sharedStrings.xml")
     for text in (strings.decode(), text_of(content(5), "en")):
         assert text.count("More, not shown here: 7") == 1
+
+
+def test_the_table_of_a_brief_says_how_many_targets_it_leaves_out(sample, today, monkeypatch):
+    def left(most: int) -> list[object]:
+        monkeypatch.setattr("reports.outline.brief._ROWS", most)
+        opened, snapshot = snapshot_of(sample, today)
+        with opened as reading:
+            page = brief_page(snapshot(reading), report_period(MONTH, "2026-09", today))
+        return list(page.blocks[0].left)
+
+    table, _ = left(100)
+    cut, more, _ = left(4)
+    assert len(cut.rows) == 4 and spoken(more.words[0], translator("en")) == (
+        f"More, not shown here: {len(table.rows) - 4}"
+    )
 
 
 # the page
