@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pytest
 
-from data.kinds.catalog import ACTION, DECISION, EVENT, PROBLEM
+from data.kinds.catalog import ACTION, DECISION, EVENT, PROBLEM, TARGET
 from data.samples import loop
 from data.samples.stories import month_at
 from data.uploads.store import add, data_version, undo
@@ -20,8 +20,13 @@ from metrics.effect.level_change import Foresight
 from metrics.effect.problems import parted, problems_of, tiles, with_link
 from metrics.effect.verdict_of_action import Outcome
 from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.review.agenda import agenda
+from metrics.review.item import CHECK
 from metrics.snapshot import Snapshot
 from metrics.sums.query import Query
+from reports.outline.loop import action_pages
+from reports.outline.parts import spoken
+from reports.outline.period import report_period
 from ui.loop.changes import as_stored
 
 SAY = translator("en")
@@ -103,6 +108,28 @@ def row(number="A-9", **told):
 
 def stored(database, kind, *rows):
     return add(database, typed_rows(kind, list(rows), "typed in the app", kpis=KPI_FACTS)).upload
+
+
+def test_an_action_is_measured_by_its_kpi_whose_target_may_be_withdrawn(database):
+    """It was never held against the target, and says nothing of it."""
+    month = date(2026, 6, 1)
+    target = {"kpi": "csat", "stage": "short", "due": date(2026, 12, 31)}
+    stored(database, ACTION, row(size=5.0, date=date(2025, 12, 1), window_months=6))
+    stored(database, TARGET, {**target, "date": date(2026, 1, 1), "form": "at_least", "value": 80})
+
+    def said() -> list[str]:
+        with database.read() as reading:
+            snapshot = look(reading, database, date(2026, 7, 10))
+            (judged,) = judged_actions(snapshot, month)
+            (item,) = agenda(snapshot, month, None).of(CHECK)
+            (page,) = action_pages(snapshot, report_period("month", "2026-06", snapshot.today))
+        (table,) = page.blocks
+        told = [SAY(one) for one in action_words(judged)], SAY(item.headline)
+        return [*told, *(spoken(cell, SAY) for cell in table.rows[0])]
+
+    before = said()
+    stored(database, TARGET, {**target, "date": date(2026, 6, 15), "form": "withdrawn"})
+    assert said() == before
 
 
 def test_a_change_keeps_the_day_of_registration_unless_it_changes_the_promise(database):

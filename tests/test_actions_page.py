@@ -17,7 +17,7 @@ from metrics.effect.actions import actions_of
 from metrics.effect.knowledge import lessons, searched
 from metrics.effect.problems import parted
 from metrics.handed.keeping import KEEPING
-from metrics.review.item import EXCEPTION, Agenda, AgendaItem
+from metrics.review.item import EXCEPTION, TARGET, Agenda, AgendaItem
 from metrics.review.meetings import Meeting, MeetingNow
 from metrics.snapshot import Snapshot, forget
 from metrics.targets.plans import Target
@@ -212,6 +212,8 @@ def test_an_exception_of_the_review_is_raised_with_the_way_back_to_its_screen():
     judged = replace(item, word=N_("worsening beyond normal variation"))
     seen = review_item.proof_of(look, judged, translator("en")).seen
     assert seen == "NPS: 12.0 in Oct 2026 · worsening beyond normal variation"
+    target = replace(judged, kind=TARGET, word=N_("missed"), headline="NPS is 12.0, so missed.")
+    assert review_item.proof_of(look, target, translator("en")).seen == "NPS is 12.0, so missed."
 
 
 def test_a_target_that_is_off_is_raised_at_its_place():

@@ -1,11 +1,12 @@
 """A period is published once, stays as it was told, and says what is another since, and why."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from data.uploads.sample_company import remove_demo
 from data.uploads.store import add, data_version, undo
 from errors import WrongCall
 from i18n import LANGUAGES, translator
+from metrics.frozen import restated
 from metrics.frozen.figures import figures
 from metrics.frozen.published import FrozenFigure, Publication, figures_of, published
 from metrics.frozen.publishing import period_named, publish, withdraw
@@ -33,6 +35,7 @@ from metrics.frozen.restated import (
     standing_again,
     standing_again_named,
     stands_again,
+    told_together,
 )
 from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
@@ -119,7 +122,15 @@ def the_publication(database: Database) -> Publication:
 
 def day_of(database: Database, upload: int) -> str:
     with database.read() as reading:
-        return SAY.date(reading.row("SELECT loaded_at::DATE FROM upload WHERE id = ?", [upload])[0])
+        (loaded,) = reading.row("SELECT loaded_at FROM upload WHERE id = ?", [upload])
+        return SAY.date(loaded.replace(tzinfo=UTC).astimezone().date())
+
+
+def undo_on(database: Database, upload: int, moment: str) -> None:
+    """Take an upload back at a moment of UTC."""
+    undo(database, upload)
+    with database.write() as writing:
+        writing.run("UPDATE upload SET undone_at = ? WHERE id = ?", [moment, upload])
 
 
 def test_every_figure_is_kept_with_its_verdict_and_its_sentence_in_each_language(told):
@@ -195,37 +206,101 @@ def test_a_correction_is_told_with_its_cause_and_its_undoing(told):
 
 
 def test_the_next_brief_says_it_too(told):
-    def restated() -> list[str]:
+    def lines() -> list[str]:
         page = look(told, brief_page, report_period("month", "2026-06", TODAY))
         (halves,) = page.blocks
         texts = [block for block in halves.right if isinstance(block, Paragraph)]
         return [spoken(one.words[0], SAY) for one in texts if str(one.label) == "What was restated"]
 
-    assert restated() == []
+    assert lines() == []
     corrected = load(told, "corrected", *wrong("2026-05", range(40, 70)))
-    (line,) = restated()
+    (line,) = lines()
     assert f"Q2 2026 said 40.0, now 30.0, because upload {corrected}" in line
-    undo(told, corrected)
-    assert f"Q2 2026 stands as published: upload {corrected}" in restated()[0]
+    undo_on(told, corrected, "2026-07-10 09:00")
+    (line,) = lines()
+    assert line.startswith("Net promoter score (NPS), Detractor share: Q2 2026 stands as ")
+    assert f"stands as published: upload {corrected} " in line
 
 
 def test_what_was_taken_back_is_said_of_all_kpis_and_in_the_next_report(told):
     assert look(told, standing_again) == ()
     corrected = load(told, "corrected", *wrong("2026-05", range(40, 70)))
     assert SCORE not in {one.kpi for one in look(told, standing_again)}, "it is restated"
-    undo(told, corrected)
+    undo_on(told, corrected, "2026-07-10 09:00")
     found = look(told, standing_again)
     assert {one.kpi for one in found} == {SCORE, "detractor_share"}, "the KPIs of its own records"
-    (found,) = [one for one in found if one.kpi == SCORE]
-    day = day_of(told, corrected)
-    words = f"Q2 2026 stands as published: upload {corrected} of {day} was taken back on "
-    assert SAY(standing_again_named(found)).startswith(f"Net promoter score (NPS): {words}")
+    assert look(told, standing_again) is found, "worked out at each look"
+    (together,) = told_together(found)
+    words = (
+        f"Q2 2026 stands as published: upload {corrected} of {day_of(told, corrected)} was taken "
+        "back on Jul 10, 2026, with 30 rows."
+    )
+    both = "Net promoter score (NPS), Detractor share"
+    assert SAY(standing_again_named(together)) == f"{both}: {words}"
+    assert SAY(standing_again_named(together, 1)) == f"Net promoter score (NPS) and 1 more: {words}"
     (page,) = look(told, restated_pages, report_period("quarter", "2026-Q2", TODAY))
     assert spoken(page.title, SAY).startswith("Periods published: 1. All their figures stand")
     (table,) = page.blocks
-    assert any(spoken(cells[2], SAY).startswith(words) for cells in table.rows)
-    later = report_period("month", "2027-02", date(2027, 3, 1))
-    assert look(told, standing_again_lately, later) == [], "it is no news for ever"
+    assert [[spoken(cell, SAY) for cell in cells] for cells in table.rows] == [
+        [both, "whole company", words]
+    ]
+
+
+def test_what_one_upload_had_of_several_periods_is_told_in_one_sentence(told):
+    publish(told, date(2026, 5, 1), "month", TODAY)
+    both = load(
+        told, "corrected", *wrong("2026-05", range(40, 70)), *wrong("2026-06", range(40, 50))
+    )
+    undo_on(told, both, "2026-07-10 09:00")
+    found = look(told, standing_again)
+    assert len(found) == 4
+    (together,) = told_together(found)
+    assert SAY(standing_again_named(together)) == (
+        "Net promoter score (NPS), Detractor share: May 2026, Q2 2026 stand as published: "
+        f"upload {both} of {day_of(told, both)} (“Recommendation survey (NPS)”) was taken back on "
+        "Jul 10, 2026."
+    )
+
+
+def test_an_undoing_is_news_to_its_period_and_the_one_before_by_the_days_of_the_company(
+    told, monkeypatch
+):
+    corrected = load(told, "corrected", *wrong("2026-05", range(40, 70)))
+    undo_on(told, corrected, "2026-06-30 20:00")
+
+    def telling() -> list[str]:
+        forget()
+        periods = (f"2026-{month:02}" for month in range(4, 10))
+        return [
+            period
+            for period in periods
+            if look(told, standing_again_lately, report_period("month", period, TODAY))
+        ]
+
+    try:
+        for zone, months in (("UTC", ["2026-05", "2026-06"]), ("CST-8", ["2026-06", "2026-07"])):
+            monkeypatch.setenv("TZ", zone)
+            time.tzset()
+            assert telling() == months
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_the_page_of_a_kpi_says_no_more_of_what_stands_again_than_the_list(told, monkeypatch):
+    undo(told, load(told, "corrected", *wrong("2026-05", range(40, 70))))
+    survey = "\n".join(
+        ["response_id,date,overall", *(f"{number},2026-05-10,5" for number in range(40))]
+    ).encode()
+    stored = add(told, prepare(survey, "survey.csv", SURVEY, Options(scale="1-5"), TODAY))
+    undo(told, stored.upload)
+    assert look(told, stands_again, "csat") == (), "nothing was published of it"
+    (found,) = look(told, stands_again, SCORE)
+    assert found in look(told, standing_again)
+    forget()
+    monkeypatch.setattr(restated, "_OF_STAFF", frozenset({SCORE}))
+    assert look(told, stands_again, SCORE) == ()
+    forget()
 
 
 def test_late_rows_are_told_from_corrected_ones_and_all_uploads_are_named(told):

@@ -37,6 +37,7 @@ from reports.document.write import html_bytes
 from reports.drawing.measuring import LEADING, letter, lines
 from reports.drawing.scale import ends
 from reports.making import Wanted, make
+from reports.outline.brief import brief_page
 from reports.outline.build import SECTIONS, outline
 from reports.outline.causes import causes_of
 from reports.outline.kpis import owners_told
@@ -48,6 +49,7 @@ from reports.outline.parts import (
     Count,
     Halves,
     More,
+    NumberTiles,
     Outline,
     Page,
     Paragraph,
@@ -609,6 +611,51 @@ def test_rows_of_the_workbook_are_as_high_as_their_texts():
     # the section's name, the finding over both columns, headings, a long row, a short one
     assert tall[0] == tall[2] == tall[4] == 15 < tall[1] < tall[3] <= 409
     assert [one.get("ref") for one in sheet.iterfind(".//s:mergeCell", SPACES)] == ["A3:B3"]
+
+
+def test_names_of_tiles_in_a_workbook_are_not_cut_by_their_numbers():
+    table = ReportTable((TableColumn("x"), TableColumn("y", 20)), (("x", "y"),))
+    label = "Due within so many days that a narrow column cuts it"
+    content = made_up("x", (NumberTiles(((label, Count(3)),)), table))
+    archive = zipfile.ZipFile(io.BytesIO(xlsx_bytes(content, translator("en"))))
+    sheet = etree.fromstring(archive.read("xl/worksheets/sheet2.xml"))
+    (tall,) = [float(row.get("ht", 15)) for row in sheet.iterfind(".//s:row[@r='4']", SPACES)]
+    assert tall > 60
+
+
+def test_rows_that_a_table_of_a_brief_leaves_out_are_counted_once_in_every_form():
+    say, columns = translator("en"), (TableColumn("x"), TableColumn("y"))
+
+    def content(rows: int) -> Outline:
+        table = ReportTable(columns, tuple((f"KPI {number}", "y") for number in range(rows)))
+        tiles = NumberTiles((("Open", Count(3)),))
+        return made_up("x", (Halves((table, Paragraph((More(7),)), tiles), ()),))
+
+    for rows in (5, 60):
+        (slide,) = Presentation(io.BytesIO(pptx_bytes(content(rows), say))).slides
+        texts = [one.text_frame.text for one in slide.shapes if one.has_text_frame]
+        (more,) = [text for text in texts if text.startswith("More, not shown here")]
+        (drawn,) = [len(one.table.rows) - 1 for one in slide.shapes if one.has_table]
+        assert more == f"More, not shown here: {rows - drawn + 7}"
+    assert drawn < 60
+    strings = zipfile.ZipFile(io.BytesIO(xlsx_bytes(content(5), say))).read("xl/sharedStrings.xml")
+    for text in (strings.decode(), text_of(content(5), "en")):
+        assert text.count("More, not shown here: 7") == 1
+
+
+def test_the_table_of_a_brief_says_how_many_targets_it_leaves_out(sample, today, monkeypatch):
+    def left(most: int) -> list[object]:
+        monkeypatch.setattr("reports.outline.brief._ROWS", most)
+        opened, snapshot = snapshot_of(sample, today)
+        with opened as reading:
+            page = brief_page(snapshot(reading), report_period(MONTH, "2026-09", today))
+        return list(page.blocks[0].left)
+
+    table, _ = left(100)
+    cut, more, _ = left(4)
+    assert len(cut.rows) == 4 and spoken(more.words[0], translator("en")) == (
+        f"More, not shown here: {len(table.rows) - 4}"
+    )
 
 
 # the page

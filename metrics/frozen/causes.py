@@ -3,7 +3,7 @@ back, its targets, its definition. What nobody can tell is not guessed."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from data.database.changed_rows import (
     CORRECTED,
@@ -106,7 +106,7 @@ def causes_of(
     gone = removed is not None and removed > publication.at
     return (
         *(causes[number] for number in sorted(causes)),
-        *([Cause(SAMPLE_GONE, day=removed.date())] if gone else []),
+        *([Cause(SAMPLE_GONE, day=_day(removed))] if gone else []),
     )
 
 
@@ -234,14 +234,21 @@ def _held(snapshot: Snapshot, upload: int, kind: str) -> tuple[ChangedRows, ...]
 @remembered(100)
 def _between(snapshot: Snapshot, publication: Publication) -> tuple[_Between, ...]:
     rows = snapshot.reading.rows(
-        """SELECT id, kind, loaded_at::DATE, undone_at::DATE, id < $1 FROM upload
+        """SELECT id, kind, loaded_at, undone_at, id < $1 FROM upload
         WHERE id > $1 AND kind <> 'publication' OR id < $1 AND undone_at > $2 ORDER BY id""",
         [publication.upload, publication.at],
     )
     return tuple(
-        _Between(number, kind_named(kind), day, undone, before)
-        for number, kind, day, undone, before in rows
+        _Between(
+            number, kind_named(kind), _day(loaded), None if undone is None else _day(undone), before
+        )
+        for number, kind, loaded, undone, before in rows
     )
+
+
+def _day(kept: datetime) -> date:
+    """The day of a moment, which is kept in UTC, by the clock that says what day today is."""
+    return kept.replace(tzinfo=UTC).astimezone().date()
 
 
 def kinds_between(snapshot: Snapshot, publication: Publication) -> frozenset[DatasetKind]:

@@ -27,6 +27,7 @@ from metrics.frozen.restated import (
     standing_again,
     standing_again_named,
     standing_again_record,
+    told_together,
 )
 from metrics.handed.keeping import KEEPING
 from metrics.snapshot import Snapshot
@@ -142,8 +143,8 @@ def _restated(asked: argparse.Namespace) -> int:
         )
     for line in named(found, SAY) or ["Nothing that was published is another number now."]:
         print(line)
-    for one in again:
-        print(SAY(standing_again_named(one)))
+    for together in told_together(again):
+        print(SAY(standing_again_named(together)))
     return 0
 
 

@@ -97,8 +97,8 @@ class Restatement:
 
 @dataclass(frozen=True)
 class StandsAgain:
-    """A figure that stands as it was published although uploads changed it meanwhile: these were
-    taken back."""
+    """A figure that stands as it was published, and the uploads with rows of it that were stored
+    since and taken back. Whether it was another meanwhile is not known."""
 
     publication: Publication
     kpi: str
@@ -124,36 +124,57 @@ def restatements_of(snapshot: Snapshot, kpi: str, place: At = COMPANY) -> tuple[
     )
 
 
+@remembered(400)
 def stands_again(snapshot: Snapshot, kpi: str) -> tuple[StandsAgain, ...]:
-    """Publications whose figure of a KPI stands, though uploads since had been meant to change it
-    and were taken back."""
-    restated = {one.publication.number for one in restatements_of(snapshot, kpi)}
+    """The figures of a KPI of the whole company that stand although uploads since had rows of them,
+    which were taken back."""
+    restated = restatements_of(snapshot, kpi)
     return tuple(
-        StandsAgain(one, kpi, found)
+        found
         for one in standing(snapshot)
-        if one.number not in restated and (found := returned(snapshot, one, kpi))
+        if _may_stand_again(snapshot, one)
+        for found in _standing_again(snapshot, one, figures_of_kpi(snapshot, one, kpi), restated)
     )
 
 
+@remembered(400)
 def standing_again(
     snapshot: Snapshot, publication: Publication | None = None
 ) -> tuple[StandsAgain, ...]:
-    """The same of all KPIs of the whole company that had a value, in a publication or in all that
-    stand. Of staff nothing is said: a figure that may not be compared, or is hidden today, would be
-    said to stand."""
+    """The same of all KPIs, in a publication or in all that stand."""
     asked = standing(snapshot) if publication is None else (publication,)
-    restated = {(one.publication.number, one.kpi) for one in restatements(snapshot, publication)}
+    restated = restatements(snapshot, publication)
     return tuple(
-        StandsAgain(one, figure.kpi, found)
+        found
         for one in asked
-        if one.compares and _taken_back_since(snapshot, one)
-        for figure in figures_of(snapshot, one)
+        if _may_stand_again(snapshot, one)
+        for found in _standing_again(snapshot, one, figures_of(snapshot, one), restated)
+    )
+
+
+def _standing_again(
+    snapshot: Snapshot,
+    publication: Publication,
+    figures: Sequence[FrozenFigure],
+    restated: Sequence[Restatement],
+) -> tuple[StandsAgain, ...]:
+    """Of figures of the whole company that had a value those that are not restated. Of staff nothing
+    is said: a figure that may not be compared, or is hidden today, would be said to stand."""
+    others = {one.kpi for one in restated if one.publication.number == publication.number}
+    return tuple(
+        StandsAgain(publication, figure.kpi, found)
+        for figure in figures
         if figure.place == COMPANY
         and figure.value is not None
         and figure.kpi not in _OF_STAFF
-        and (one.number, figure.kpi) not in restated
-        and (found := returned(snapshot, one, figure.kpi))
+        and figure.kpi not in others
+        and (found := returned(snapshot, publication, figure.kpi))
     )
+
+
+def _may_stand_again(snapshot: Snapshot, publication: Publication) -> bool:
+    """Whether it can be held against today, and anything stored since was taken back."""
+    return publication.compares and _taken_back_since(snapshot, publication)
 
 
 def _taken_back_since(snapshot: Snapshot, publication: Publication) -> bool:
@@ -406,20 +427,54 @@ def _verdict_words(one: FrozenVerdict | None) -> Text | Message:
     )
 
 
-def stands_again_message(found: StandsAgain) -> Message:
-    """That a figure stands as it was published, and what had been stored against it."""
+def told_together(found: Sequence[StandsAgain]) -> list[tuple[StandsAgain, ...]]:
+    """Figures that stand again by what is said of them in one sentence: those of the same uploads,
+    and the same KPIs where these were published in several periods."""
+    of_one: dict[tuple[Publication, tuple[int | None, ...]], list[StandsAgain]] = {}
+    for one in found:
+        of_one.setdefault((one.publication, _numbers(one)), []).append(one)
+    of_all: dict[tuple[tuple[str, ...], tuple[int | None, ...]], list[StandsAgain]] = {}
+    for (_, numbers), figures in of_one.items():
+        of_all.setdefault((tuple(one.kpi for one in figures), numbers), []).extend(figures)
+    return [tuple(figures) for figures in of_all.values()]
+
+
+def _numbers(found: StandsAgain) -> tuple[int | None, ...]:
+    return tuple(one.upload for one in found.uploads)
+
+
+def standing_again_message(told: Sequence[StandsAgain]) -> Message:
+    """That figures which are told together stand as they were published, and what had been stored
+    against them."""
+    periods = list(dict.fromkeys(one.publication.period for one in told))
+    uploads = told[0].uploads
+    if any(one.uploads != uploads for one in told):  # not as many rows of each
+        uploads = tuple(replace(one, held=None) for one in uploads)
+    causes = [cause_words(one) for one in uploads]
+    if len(periods) == 1:
+        return Message(
+            "{period} stands as published: {causes}.", {"period": periods[0], "causes": causes}
+        )
     return Message(
-        "{period} stands as published: {causes}.",
-        {"period": found.publication.period, "causes": [cause_words(one) for one in found.uploads]},
+        "{periods} stand as published: {causes}.", {"periods": periods, "causes": causes}
     )
 
 
-def standing_again_named(found: StandsAgain) -> Message:
-    """The same with its KPI before it."""
+def standing_again_named(told: Sequence[StandsAgain], most: int | None = None) -> Message:
+    """The same with its KPIs before it, of many the first `most`."""
+    labels = standing_again_kpis(told)
+    said = standing_again_message(told)
+    if most is None or len(labels) <= most:
+        return Message("{kpi}: {told}", {"kpi": labels, "told": said})
     return Message(
-        "{kpi}: {told}",
-        {"kpi": indicator_named(found.kpi).label, "told": stands_again_message(found)},
+        "{kpis} and {count} more: {told}",
+        {"kpis": labels[:most], "count": len(labels) - most, "told": said},
     )
+
+
+def standing_again_kpis(told: Sequence[StandsAgain]) -> list[Text]:
+    """The names of the KPIs of figures that are told together."""
+    return [indicator_named(kpi).label for kpi in dict.fromkeys(one.kpi for one in told)]
 
 
 def restatement_record(restatement: Restatement, say: Say) -> dict[str, object]:
@@ -454,7 +509,7 @@ def standing_again_record(found: StandsAgain, say: Say) -> dict[str, object]:
         "publication": found.publication.number,
         "kpi": found.kpi,
         "causes": cause_records(found.uploads),
-        "text": say(stands_again_message(found)),
+        "text": say(standing_again_message((found,))),
     }
 
 

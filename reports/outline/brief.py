@@ -15,6 +15,7 @@ from metrics.frozen.restated import (
     restatement_message,
     restatements,
     standing_again_named,
+    told_together,
 )
 from metrics.periods import add_months
 from metrics.snapshot import Snapshot
@@ -50,7 +51,7 @@ from reports.outline.parts import (
 from reports.outline.period import ReportPeriod
 from reports.outline.signals import standing_again_lately
 
-_ROWS, _LINES = 13, 2
+_ROWS, _LINES, _NAMED = 13, 2, 3
 
 
 def brief_page(snapshot: Snapshot, period: ReportPeriod) -> Page:
@@ -58,7 +59,7 @@ def brief_page(snapshot: Snapshot, period: ReportPeriod) -> Page:
     rows = [row for row in rows_of(snapshot, period.month, ()) if row.counting]
     rows.sort(key=lambda row: row.urgency)
     first = _table(rows) if rows else Paragraph((N_("No targets are set."),))
-    left = (first, problem_tiles(snapshot, period))
+    left = (first, *_more(len(rows) - _ROWS), problem_tiles(snapshot, period))
     right = [*_chart(snapshot, period), *_told(snapshot, period)]
     return Page(Saying(tuple(said_first(snapshot, period))), (Halves(left, tuple(right)),))
 
@@ -124,7 +125,10 @@ def _told(snapshot: Snapshot, period: ReportPeriod) -> list[Paragraph]:
                 for one in restatements(snapshot)
                 if one.place == COMPANY
             ]
-            + [standing_again_named(one) for one in standing_again_lately(snapshot, period)],
+            + [
+                standing_again_named(together, _NAMED)
+                for together in told_together(standing_again_lately(snapshot, period))
+            ],
         ),
         *_joined(N_("No cause given"), without_cause(snapshot, period)),
         *_list(
@@ -160,6 +164,9 @@ def _list(label: Words, found: Sequence[Words | Saying]) -> list[Paragraph]:
     if not found:
         return []
     told = [Paragraph((one,), label if at == 0 else "") for at, one in enumerate(found[:_LINES])]
-    if len(found) > _LINES:
-        told.append(Paragraph((More(len(found) - _LINES),), tone=QUIET))
-    return told
+    return [*told, *_more(len(found) - _LINES)]
+
+
+def _more(count: int) -> list[Paragraph]:
+    """How many there are besides those that are told."""
+    return [Paragraph((More(count),), tone=QUIET)] if count > 0 else []

@@ -17,7 +17,9 @@ from metrics.frozen.restated import (
     restatement_message,
     restatements,
     standing_again,
-    stands_again_message,
+    standing_again_kpis,
+    standing_again_message,
+    told_together,
 )
 from metrics.kpi import Amount
 from metrics.review.exceptions import exceptions
@@ -29,6 +31,7 @@ from reports.outline.parts import (
     WORSE,
     Block,
     Cell,
+    Listed,
     Page,
     Paragraph,
     ReportTable,
@@ -165,8 +168,12 @@ def restated_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]
     if not rows:
         title = _nothing_restated(snapshot)
     rows += [
-        (indicator_named(one.kpi).label, N_("whole company"), told_of(stands_again_message(one)))
-        for one in standing_again_lately(snapshot, period)
+        (
+            Listed(tuple(standing_again_kpis(together))),
+            N_("whole company"),
+            told_of(standing_again_message(together)),
+        )
+        for together in told_together(standing_again_lately(snapshot, period))
     ]
     if not rows:
         return (Page(title, ()),)
@@ -179,11 +186,15 @@ def restated_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]
 
 
 def standing_again_lately(snapshot: Snapshot, period: ReportPeriod) -> list[StandsAgain]:
-    """Published figures that uploads had changed which were taken back since the period began."""
+    """Published figures that stand although uploads had rows of them, which were taken back in the
+    period or the one that follows, in which it is reported on."""
     return [
         found
         for found in standing_again(snapshot)
-        if any(one.undone is not None and one.undone >= period.first for one in found.uploads)
+        if any(
+            one.undone is not None and period.first <= one.undone <= period.next_end
+            for one in found.uploads
+        )
     ]
 
 

@@ -310,7 +310,12 @@ class Flow:
         for at, block in enumerate(blocks):
             match block:
                 case ReportTable():
-                    self._some_rows(block, self.place.bottom - below - line)
+                    untold = _untold(blocks[at + 1 : at + 2])
+                    self._some_rows(block, self.place.bottom - below - line, untold)
+                case Paragraph() if (
+                    at and isinstance(blocks[at - 1], ReportTable) and _untold((block,))
+                ):
+                    continue  # counted with the rows that there is no room for
                 case Chart():
                     self._chart(block, _BRIEF_CHART)
                 case NumberTiles():
@@ -320,13 +325,15 @@ class Flow:
                         self._left_out(blocks[at:])
                         return
 
-    def _some_rows(self, table: ReportTable, bottom: float) -> None:
+    def _some_rows(self, table: ReportTable, bottom: float, untold: int) -> None:
+        """The rows that there is room for, and how many there are besides, with those `untold` that
+        the table leaves out itself."""
         place = self.place
         place.bottom = bottom
         rest = self._draw_rows(_rows(table, place.width, self.say, SMALL))
         place.bottom = BOTTOM
-        if rest.rows:
-            self._tell_more(self._more(len(rest.rows)))
+        if more := len(rest.rows) + untold:
+            self._tell_more(self._more(more))
 
     def _short(self, paragraph: Paragraph, bottom: float) -> bool:
         """Write a paragraph of a column where there is room for it; whether there was."""
@@ -382,8 +389,14 @@ class Flow:
 
 def _lines_of(block: Block) -> int:
     """How many lines of a list a paragraph stands for."""
+    return _untold((block,)) or 1
+
+
+def _untold(blocks: Sequence[Block]) -> int:
+    """How many lines or rows the first of some blocks says that are left out; 0 where it does not."""
+    block = blocks[0] if blocks else None
     said = block.words[0] if isinstance(block, Paragraph) and block.words else None
-    return said.count if isinstance(said, More) else 1
+    return said.count if isinstance(said, More) else 0
 
 
 @dataclass(frozen=True)

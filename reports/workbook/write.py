@@ -234,7 +234,7 @@ class _Writer:
                 return self._chart(sheet, row, block)
             case NumberTiles():
                 for label, value in block.tiles:
-                    self.text(sheet, row, 0, spoken(label, self.say))
+                    self.text(sheet, row, 0, spoken(label, self.say), text_wrap=True)
                     self.cell(sheet, row, 1, value)
                     row += 1
                 return row + 1

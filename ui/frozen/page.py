@@ -17,6 +17,7 @@ from metrics.frozen.restated import (
     restatements,
     standing_again,
     standing_again_named,
+    told_together,
 )
 from metrics.periods import Period, add_months, last_day, last_whole_month, start_of
 from metrics.snapshot import Snapshot, remembered
@@ -235,10 +236,10 @@ def _restated(snapshot: Snapshot, one: Publication, say: Say) -> str:
 
 
 def _again(snapshot: Snapshot, one: Publication, say: Say) -> str:
-    """What uploads had changed that were taken back since."""
+    """What stands although uploads with rows of it came since, which were taken back."""
     items = "".join(
-        f"<li>{escape(say(standing_again_named(found)))}</li>"
-        for found in standing_again(snapshot, one)
+        f"<li>{escape(say(standing_again_named(together)))}</li>"
+        for together in told_together(standing_again(snapshot, one))
     )
     return f'<ul class="scd-restated">{items}</ul>' if items else ""
 

@@ -9,8 +9,8 @@ from metrics.frozen.published import At, FrozenFigure, Publication, figures_of_k
 from metrics.frozen.restated import (
     restatement_message,
     restatements_of,
+    standing_again_message,
     stands_again,
-    stands_again_message,
 )
 from metrics.snapshot import Snapshot
 from metrics.targets.events import Place
@@ -37,7 +37,7 @@ def published_lines(snapshot: Snapshot, kpi: str, place: Place, say: Say) -> tup
     if len(found) > _MOST:
         lines.append(say("Restated periods, not shown here: {count}", count=len(found) - _MOST))
     if place[0] is None:
-        lines += [say(stands_again_message(one)) for one in stands_again(snapshot, kpi)[:1]]
+        lines += [say(standing_again_message((one,))) for one in stands_again(snapshot, kpi)[:1]]
     restated = {one.publication.number for one in found}
     stands = [
         say("{period} {value}", period=one.period, value=figure)

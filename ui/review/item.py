@@ -135,7 +135,8 @@ def _draw_marks(meeting: Meeting, look: ReviewLook, item: AgendaItem, say: Say) 
 def proof_of(look: ReviewLook, item: AgendaItem, say: Say) -> Proof:
     """What the screen says, as everybody may see it."""
     page, named = _lasting(look, item)
-    word = [] if item.word is None else [spoken(item.word, say)]
+    judged = item.kind == EXCEPTION and item.word is not None  # a target's headline is its verdict
+    word = [spoken(item.word, say)] if judged else []
     return Proof(
         page,
         "signal",
