@@ -54,6 +54,10 @@ class Figure:
 
 _STAFF = tuple(kind.name for kind in KINDS if kind.about_staff)
 _NAMED = tuple(kind.name for kind in KINDS if kind.about_staff and not kind.unnamed)
+# Those of staff of which no KPI is made.
+_APART = tuple(
+    kind.name for kind in KINDS if kind.about_staff and kind not in {kpi.dataset for kpi in KPIS}
+)
 _EXAMS, _ITEMS = ("training",), ("exam_item", "training")
 
 
@@ -332,6 +336,13 @@ FIGURES = (
         Guard.COMPANY,
     ),
     Figure(
+        "metrics.answers.recorded.kinds_beside",
+        N_("Kinds of record that are stored and of which no KPI is made"),
+        ("overview", "kpi", "compare", "culture", "operations", "voice", "rows", "review"),
+        _APART,
+        Guard.COUNTS,
+    ),
+    Figure(
         "data.archive.whose.held",
         N_("Uploads of one's own beside the sample company"),
         ("upload",),
@@ -482,6 +493,8 @@ CUSTOMERS = frozenset(
         "metrics.frozen.causes.causes_of",
         "metrics.frozen.causes.kinds_between",
         "metrics.frozen.causes.returned",
+        "metrics.frozen.restated.stands_again",
+        "metrics.frozen.restated.standing_again",
         "metrics.frozen.published.publications",
         "metrics.frozen.publishing.withdraw",
         "data.database.reach.last_recorded",
