@@ -257,9 +257,7 @@ def hidden_values(database: Database) -> Hidden:
     kept = {
         value: page
         for value, page in found.items()
-        if round(value, _ROUND) not in shown
-        and abs(value - round(value, _ROUND)) > 1e-9
-        and round(value, _ROUND) != round(value, _ROUND - 1)  # 7.1004 is drawn as 7.1, as others
+        if round(value, _ROUND) not in shown and abs(value - round(value, _ROUND)) > 1e-9
     }
     return Hidden(kept, frozenset(planted & kept.keys()))
 
@@ -395,11 +393,14 @@ def _unpacked(content: bytes) -> list[bytes]:
 
 
 def forms(secret: str | float, drawn: bool = True) -> Iterator[bytes]:
-    """How something may stand in a frame; `drawn`: also rounded, as charts have it."""
+    """How something may stand in a frame; `drawn`: also rounded, as charts have it, but for what is
+    then as short as others are: 7.1004 is drawn as 7.1."""
     if isinstance(secret, str):
         yield secret.encode()
         return
-    for value in (secret, 100 * secret, *([round(secret, _ROUND)] if drawn else [])):
+    rounded = round(secret, _ROUND)
+    told = drawn and rounded != round(secret, _ROUND - 1)
+    for value in (secret, 100 * secret, *([rounded] if told else [])):
         yield struct.pack("<d", value)
         yield repr(value)[:12].encode()
 
