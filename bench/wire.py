@@ -123,8 +123,7 @@ def sent_to(
 ) -> list[str]:
     """Have all frames taken that a new session is sent whose browser opens an address, and then opens
     all closed parts whose content is only sent once they are open, and those in these; the exceptions
-    shown in them.
-    While frames are taken, the files that they offer are there."""
+    shown in them, and what was left closed. While frames are taken, the files that they offer are there."""
     page, _, query = address.lstrip("/").partition("?")
     with connect_waiting(
         url.replace("http", "ws", 1) + "/_stcore/stream",
@@ -150,11 +149,10 @@ def sent_to(
             for part in opened:  # a browser says of all that it has what stands open
                 asked.rerun_script.widget_states.widgets.add(id=part, bool_value=True)
             told += _answered(socket, asked, query, hashed, take)
-        else:
-            if _closed(told) - opened:
-                raise ValueError(f"{address}: parts within parts, deeper than {_DEEPEST}")
+    faults = ["parts lie too deep in one another"] if _closed(told) - opened else []
     elements = [one.delta.new_element for one in told if one.HasField("delta")]
-    return [one.exception.message for one in elements if one.WhichOneof("type") == "exception"]
+    shown = [one.exception for one in elements if one.WhichOneof("type") == "exception"]
+    return [*(one.message for one in shown), *faults]
 
 
 def _closed(told: list[ForwardMsg]) -> set[str]:
