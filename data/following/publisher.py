@@ -138,7 +138,7 @@ def _take_note(database: Database, told: dict) -> None:
     elif "refused" in told:
         for one in told["refused"][:MOST]:
             claimed = tuple(role for role in ROLES if role in one["claimed"])
-            at = min(float(one["at"]), time.time())  # a clock that is ahead brings nobody forward
+            at = min(float(one["at"]), time.time())  # by a clock that is ahead
             note_refused(database.path, NotLetIn(str(one["sign"]), str(one["name"]), claimed, at))
     else:
         day = date.fromisoformat(told["day"])

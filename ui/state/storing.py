@@ -64,7 +64,7 @@ def begin(prepared: Prepared, who: str) -> None:
         # (ui/state/ahead.py): it holds the interpreter, for which they would wait all the longer.
         if lag():
             with filled.read(viewer=NOBODY):
-                pass  # were the file opened only below, its readers would stand back as well
+                pass  # opened only below, the file would be read by threads that stand back
             stand_back()
         stored = add(
             filled, prepared, month_values, who, job.tell, ask=True, within=rights, lags=True
