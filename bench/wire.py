@@ -136,9 +136,8 @@ def sent_to(
         asked = BackMsg()
         asked.rerun_script.page_name = page
         told = _answered(socket, asked, query, "", take)
-        hashed = next(
-            one.new_session.page_script_hash for one in told if one.HasField("new_session")
-        )
+        # A new session is told the program's number; asked by that, it would draw the first page.
+        hashed = next(one.navigation.page_script_hash for one in told if one.HasField("navigation"))
         opened: set[str] = set()
         for _ in range(_DEEPEST):
             closed = _closed(told) - opened

@@ -152,9 +152,10 @@ def _nested(request, deep):
     """What a server says of whose page each part, once it is open, holds another that is closed."""
     asked = BackMsg.FromString(request).rerun_script
     is_open = {widget.id for widget in asked.widget_states.widgets if widget.bool_value}
-    new, last = ForwardMsg(), ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY)
-    new.new_session.page_script_hash = "page-1"
-    told = [new]
+    new, drawn = ForwardMsg(), ForwardMsg()
+    last = ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY)
+    new.new_session.page_script_hash, drawn.navigation.page_script_hash = "program", "page-1"
+    told = [new, drawn]
     for at in range(deep):
         part = ForwardMsg()
         part.delta.add_block.expandable.id = f"part-{at}"
@@ -174,7 +175,8 @@ def test_whatever_is_closed_in_what_was_closed_is_opened(deep):
     faults, got = run_apart(_serving(work, lambda request: _nested(request, deep)))
     opened = range(min(deep, 5) + 1)
     assert [len(one.widget_states.widgets) for one in got] == list(opened)
-    assert len(sent) == sum(2 + min(at + 1, deep) for at in opened)
+    assert [one.page_script_hash for one in got] == ["", *["page-1"] * opened[-1]]
+    assert len(sent) == sum(3 + min(at + 1, deep) for at in opened)
     assert bool(faults) == (deep > 5)
 
 
