@@ -17,6 +17,7 @@ import base64
 import re
 import struct
 import sys
+import tempfile
 import time
 import zipfile
 from collections import defaultdict
@@ -44,6 +45,7 @@ from data.database.tables import rows_table
 from data.kinds.catalog import KINDS, SUGGESTION, TRAINING
 from data.reading.options import Options
 from data.roles import ADMINISTRATOR, COMMITTEE, EXECUTIVE, READER, STEWARD, TRAINER, VIEWER, Viewer
+from data.samples.demo import write_faulty
 from data.uploads.prepare import prepare
 from data.uploads.store import add
 from metrics.answers.answer import ask
@@ -134,7 +136,8 @@ def _plant_exams(database: Database) -> None:
 def visits(database: Database, hidden: Hidden) -> list[Visit]:
     """Who comes, and what must not reach them."""
     with database.read(limited=False, viewer=Viewer(frozenset({ADMINISTRATOR}))) as reading:
-        staff, words, customers = _staff(reading), _words(reading), _customers(reading)
+        staff = _staff(reading) - _brought_along()
+        words, customers = _words(reading), _customers(reading)
         store = _smallest_store(reading)
         own = frozenset(
             one
@@ -183,6 +186,15 @@ def _staff(reading: ReadTransaction) -> frozenset[str]:
             and column.name in ("employee", "decided_by", "closed_by", "first_asked")
         ),
     )
+
+
+def _brought_along() -> frozenset[str]:
+    """Numbers in the files that whoever stores is offered to begin with, whatever is stored: templates,
+    and one of the sample company."""
+    with tempfile.TemporaryDirectory() as folder:
+        trial = write_faulty(Path(folder), date.today()).path.read_bytes()
+    examples = {str(column.example) for kind in KINDS for column in kind.columns}
+    return frozenset(examples | {one.decode() for one in re.findall(rb"[A-Za-z0-9]+", trial)})
 
 
 def _words(reading: ReadTransaction) -> frozenset[str]:
@@ -257,9 +269,7 @@ def hidden_values(database: Database) -> Hidden:
     kept = {
         value: page
         for value, page in found.items()
-        if round(value, _ROUND) not in shown
-        and abs(value - round(value, _ROUND)) > 1e-9
-        and round(value, _ROUND) != round(value, _ROUND - 1)  # 7.1004 is drawn as 7.1, as others
+        if round(value, _ROUND) not in shown and abs(value - round(value, _ROUND)) > 1e-9
     }
     return Hidden(kept, frozenset(planted & kept.keys()))
 
@@ -395,11 +405,14 @@ def _unpacked(content: bytes) -> list[bytes]:
 
 
 def forms(secret: str | float, drawn: bool = True) -> Iterator[bytes]:
-    """How something may stand in a frame; `drawn`: also rounded, as charts have it."""
+    """How something may stand in a frame; `drawn`: also rounded, as charts have it, but for what is
+    then as short as others are: 7.1004 is drawn as 7.1."""
     if isinstance(secret, str):
         yield secret.encode()
         return
-    for value in (secret, 100 * secret, *([round(secret, _ROUND)] if drawn else [])):
+    rounded = round(secret, _ROUND)
+    told = drawn and rounded != round(secret, _ROUND - 1)
+    for value in (secret, 100 * secret, *([rounded] if told else [])):
         yield struct.pack("<d", value)
         yield repr(value)[:12].encode()
 

@@ -18,6 +18,7 @@ from websockets.sync.client import connect as connect_waiting
 from websockets.sync.connection import Connection
 
 PATIENCE = 120  # seconds for one answer
+_DEEPEST = 5  # how deep closed parts may lie in one another
 
 
 @dataclass
@@ -121,8 +122,8 @@ def sent_to(
     url: str, address: str, headers: Mapping[str, str], take: Callable[[list[bytes]], None]
 ) -> list[str]:
     """Have all frames taken that a new session is sent whose browser opens an address, and then opens
-    all closed parts whose content is only sent once they are open; the exceptions shown in them.
-    While frames are taken, the files that they offer are there."""
+    all closed parts whose content is only sent once they are open, and those in these; the exceptions
+    shown in them, and what was left closed. While frames are taken, the files that they offer are there."""
     page, _, query = address.lstrip("/").partition("?")
     with connect_waiting(
         url.replace("http", "ws", 1) + "/_stcore/stream",
@@ -135,18 +136,28 @@ def sent_to(
         asked = BackMsg()
         asked.rerun_script.page_name = page
         told = _answered(socket, asked, query, "", take)
-        hashed = next(
-            one.new_session.page_script_hash for one in told if one.HasField("new_session")
-        )
-        blocks = [one.delta.add_block for one in told if one.HasField("delta")]
-        closed = {part.id for one in blocks for part in (one.expandable, one.popover)} - {""}
-        if closed:
-            opened = BackMsg()
-            for part in closed:
-                opened.rerun_script.widget_states.widgets.add(id=part, bool_value=True)
-            told += _answered(socket, opened, query, hashed, take)
+        # A new session is told the program's number; asked by that, it would draw the first page.
+        hashed = next(one.navigation.page_script_hash for one in told if one.HasField("navigation"))
+        opened: set[str] = set()
+        for _ in range(_DEEPEST):
+            closed = _closed(told) - opened
+            if not closed:
+                break
+            opened |= closed
+            asked = BackMsg()
+            for part in opened:  # a browser says of all that it has what stands open
+                asked.rerun_script.widget_states.widgets.add(id=part, bool_value=True)
+            told += _answered(socket, asked, query, hashed, take)
+    faults = ["parts lie too deep in one another"] if _closed(told) - opened else []
     elements = [one.delta.new_element for one in told if one.HasField("delta")]
-    return [one.exception.message for one in elements if one.WhichOneof("type") == "exception"]
+    shown = [one.exception for one in elements if one.WhichOneof("type") == "exception"]
+    return [*(one.message for one in shown), *faults]
+
+
+def _closed(told: list[ForwardMsg]) -> set[str]:
+    """The parts of a page whose content is only sent once they are open."""
+    blocks = [one.delta.add_block for one in told if one.HasField("delta")]
+    return {part.id for one in blocks for part in (one.expandable, one.popover)} - {""}
 
 
 def _answered(

@@ -18,8 +18,9 @@ from websockets.asyncio.server import serve
 from bench import bytes as page_bytes, clicks, crowd, sessions
 from bench.browser import Click, Server, python_server
 from bench.company import LAST, company
+from bench.frames import found
 from bench.peers import pandas_board
-from bench.wire import WireSession
+from bench.wire import WireSession, sent_to
 from data.database.connection import Database
 from data.kinds.catalog import NPS
 from data.reading.options import Options
@@ -141,6 +142,44 @@ def test_the_dearest_page_is_the_one_judged():
     assert page_bytes.FIRST in page_bytes.PAGES
 
 
+def test_what_is_hidden_is_found_rounded_unless_others_are_as_short():
+    hidden = frozenset({7.1373, 7.1004})
+    assert found([b'{"y": [7.137, 7.1]}'], hidden) == {7.1373}
+    assert found([b'{"y": [7.1004]}', b"17.1373 7.13731"], hidden) == {7.1004}
+
+
+def _nested(request, deep):
+    """What a server says of whose page each part, once it is open, holds another that is closed."""
+    asked = BackMsg.FromString(request).rerun_script
+    is_open = {widget.id for widget in asked.widget_states.widgets if widget.bool_value}
+    new, drawn = ForwardMsg(), ForwardMsg()
+    last = ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY)
+    new.new_session.page_script_hash, drawn.navigation.page_script_hash = "program", "page-1"
+    told = [new, drawn]
+    for at in range(deep):
+        part = ForwardMsg()
+        part.delta.add_block.expandable.id = f"part-{at}"
+        told.append(part)
+        if f"part-{at}" not in is_open:
+            break
+    return [message.SerializeToString() for message in (*told, last)]
+
+
+@pytest.mark.parametrize("deep", [0, 1, 3, 6])
+def test_whatever_is_closed_in_what_was_closed_is_opened(deep):
+    sent = []
+
+    async def work(url):
+        return await asyncio.to_thread(sent_to, url, "/kpi?lang=en", {}, sent.extend)
+
+    faults, got = run_apart(_serving(work, lambda request: _nested(request, deep)))
+    opened = range(min(deep, 5) + 1)
+    assert [len(one.widget_states.widgets) for one in got] == list(opened)
+    assert [one.page_script_hash for one in got] == ["", *["page-1"] * opened[-1]]
+    assert len(sent) == sum(3 + min(at + 1, deep) for at in opened)
+    assert bool(faults) == (deep > 5)
+
+
 def _messages(request):
     """What a server with one select box says: the box, what went wrong where November is asked for,
     and the end."""
@@ -164,14 +203,14 @@ def _messages(request):
     return [message.SerializeToString() for message in (pages, box, early, *wrong, last)]
 
 
-async def _serving(work):
+async def _serving(work, answered=_messages):
     """Run `work` with the address of such a server and the requests it got."""
     got = []
 
     async def answer(socket):
         async for request in socket:
             got.append(BackMsg.FromString(request).rerun_script)
-            for message in _messages(request):
+            for message in answered(request):
                 await socket.send(message)
 
     async with serve(answer, "127.0.0.1", 0, subprotocols=["streamlit"]) as server:

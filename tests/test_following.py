@@ -6,7 +6,9 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from data.access.refused import MOST, NotLetIn, note_refused, refused
 from data.access.tokens import create_token, withdraw_token
 from data.database.connection import Database
 from data.following import follower, publisher
-from data.following.folder import heard, notes, pointed, states
+from data.following.folder import heard, notes, pointed, states, taken
 from data.following.follower import Behind, Following
 from data.following.publisher import Publisher
 from data.kinds.catalog import NPS
@@ -188,15 +190,65 @@ def test_who_is_not_let_in_by_a_reader_is_told_where_people_are_let_in(
     assert not note_refused(database.path, refused(database.path)[0]), "told once, not every click"
 
 
+def came(count: int) -> list[NotLetIn]:
+    """Who was not let in, one each second until now."""
+    first = time.time() - count
+    return [NotLetIn(f"{at}@example.com", "", (), first + at) for at in range(count)]
+
+
 def test_however_many_are_not_let_in_a_reader_leaves_one_note(
     database, publishing, following, folder
 ):
-    come = [NotLetIn(f"{at}@example.com", "", ()) for at in range(3 * MOST)]
+    come = came(3 * MOST)
     for at in range(len(come)):
         following.leave_refused(come[: at + 1])
     assert len(list(notes(folder).iterdir())) == 1
     publishing.take_notes(database)
     assert refused(database.path) == come[: -MOST - 1 : -1], "the latest first"
+
+
+def test_who_is_told_again_goes_before_nobody_who_came_later(database, publishing, following):
+    early, late = came(2)
+    following.leave_refused([early])
+    publishing.take_notes(database)
+    note_refused(database.path, late)
+    following.leave_refused([early])
+    publishing.take_notes(database)
+    assert refused(database.path) == [late, early]
+    following.leave_refused([replace(early, at=1e12)])  # by a clock that is ahead
+    publishing.take_notes(database)
+    last = NotLetIn("last@example.com", "", ())
+    note_refused(database.path, last)
+    assert refused(database.path) == [last, early, late]
+
+
+def test_a_note_that_is_put_while_the_one_before_is_read_is_read_too(
+    database, publishing, following, folder, monkeypatch
+):
+    first, second = came(2)
+
+    def meanwhile(file: Path) -> dict | None:
+        told = taken(file)
+        if told["refused"][-1]["sign"] == first.sign:
+            following.leave_refused([first, second])
+        return told
+
+    monkeypatch.setattr(publisher, "taken", meanwhile)
+    following.leave_refused([first])
+    publishing.take_notes(database)
+    publishing.take_notes(database)
+    assert refused(database.path) == [second, first]
+    assert not list(notes(folder).iterdir())
+
+
+def test_a_note_that_a_killed_server_had_begun_to_read_is_read(
+    database, publishing, following, folder
+):
+    following.leave_refused([NotLetIn("1@example.com", "", ())])
+    (note,) = notes(folder).iterdir()
+    note.rename(note.with_suffix(".taken"))
+    publishing.take_notes(database)
+    assert [one.sign for one in refused(database.path)] == ["1@example.com"]
 
 
 def test_states_are_for_this_user_only(publishing, following, folder):

@@ -513,6 +513,10 @@ def test_names_are_looked_through_again_only_where_somebody_may_be_back(
     assert let_go_again(company) == (0, 0) and not looks, "as at each start from then on"
     forget(company, EMPLOYEE, [STAYED])
     assert let_go_again(company) == (0, 0) and looks, "after more were let go of"
+    looks.clear()
+    with company.write() as writing:
+        writing.run("UPDATE state SET declared = 'of more columns'")
+    assert let_go_again(company) == (0, 0) and looks, "after a table gained a column"
     with closing(Database(_put_back(company, tmp_path / "older.duckdb"), keeping=KEEPING)) as again:
         mend(again)
         assert all(let_go_again(again))

@@ -1,4 +1,5 @@
-"""What deploy/ does by itself: the nightly backup, kept for some days, and that it can be restored."""
+"""What deploy/ does by itself: the nightly backup, kept for some days, and that it can be restored;
+commands with the service's settings."""
 
 import os
 import shlex
@@ -90,3 +91,41 @@ def test_each_night_lets_go_of_what_is_kept_too_long(machine, empty_file, monkey
     assert b"Comments from before" in told.stdout and values(path) == before
     with closing(Database(path)) as database, database.read() as reading:
         assert reading.rows("SELECT comment FROM live_nps WHERE comment <> ''") == []
+
+
+def test_a_command_has_the_settings_that_the_service_has(tmp_path):
+    settings = tmp_path / "settings"
+    settings.write_text(
+        '# SERVICE_CULTURE_ROLE=viewer\nSERVICE_CULTURE_DB="/a b/it\'s.duckdb"\n'
+        "SERVICE_CULTURE_LAG=10\nSERVICE_CULTURE_LAG='30' \nSTREAMLIT_SERVER_PORT=1\n"
+        "SERVICE_CULTURE_SIGN_OUT=https://door/?a=1&b=2"  # and no end of the line
+    )
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(
+        "#!/bin/sh\nenv | grep -E '^(SERVICE_CULTURE|STREAMLIT_SERVER)_'\necho \"$*\""
+    )
+    python.chmod(0o755)
+    script = (ROOT / "deploy" / "culture").read_text("utf-8")
+    for real, here in (
+        ("/etc/service-culture.env", str(settings)),
+        ("/opt/service-culture", str(tmp_path)),
+        ("/usr/sbin/runuser -u culture -- ", ""),
+        ('exec sudo "$0" "$@"', ":"),
+    ):
+        assert script.count(real) >= 1
+        script = script.replace(real, here)
+    told = subprocess.run(
+        ["sh", "-c", script, "culture", "data", "restore", "a b"],
+        env={"PATH": os.environ["PATH"]},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    *env, command = told.stdout.splitlines()
+    assert sorted(env) == [
+        "SERVICE_CULTURE_DB=/a b/it's.duckdb",
+        "SERVICE_CULTURE_LAG=30",
+        "SERVICE_CULTURE_SIGN_OUT=https://door/?a=1&b=2",
+    ]
+    assert command == "-m data restore a b"

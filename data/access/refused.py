@@ -7,7 +7,7 @@ again.
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 MOST = 50  # of whom more come, the earliest are left out: who still wants in comes again
@@ -18,30 +18,37 @@ _AGAIN = (
 
 @dataclass(frozen=True)
 class NotLetIn:
-    """Somebody who was not let in; `claimed`: the roles that the sign-in says."""
+    """Somebody who was not let in; `claimed`: the roles that the sign-in says, `at`: when, in seconds
+    since 1970."""
 
     sign: str
     name: str
     claimed: tuple[str, ...]
+    at: float = field(default_factory=time.time, compare=False)
 
 
-_REFUSED: dict[tuple[Path, str], tuple[NotLetIn, float]] = {}  # the latest last
+_REFUSED: dict[Path, dict[str, tuple[NotLetIn, float]]] = {}  # when each was news last
 _TURN = threading.Lock()
 
 
 def note_refused(database: Path, one: NotLetIn) -> bool:
-    """Somebody was not let in; whether that is news."""
-    key, now = (database, one.sign), time.monotonic()
+    """Somebody was not let in; whether that is news. What a server tells once more, or later than
+    another one, brings nobody forward."""
+    now = time.monotonic()
     with _TURN:
-        before, since = _REFUSED.pop(key, (None, now))
+        these = _REFUSED.setdefault(database, {})
+        before, since = these.get(one.sign, (None, now))
+        if before is not None and one.at < before.at:
+            return False
         news = before != one or now - since >= _AGAIN
-        _REFUSED[key] = one, now if news else since
-        while len(_REFUSED) > MOST:
-            del _REFUSED[next(iter(_REFUSED))]
+        these[one.sign] = one, now if news else since
+        if len(these) > MOST:
+            del these[min(these, key=lambda sign: these[sign][0].at)]
     return news
 
 
 def refused(database: Path) -> list[NotLetIn]:
     """Them, the latest first."""
     with _TURN:
-        return [one for (path, _), (one, _) in _REFUSED.items() if path == database][::-1]
+        found = [one for one, _ in _REFUSED.get(database, {}).values()]
+    return sorted(found, key=lambda one: one.at)[::-1]

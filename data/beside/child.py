@@ -22,7 +22,7 @@ from time import monotonic
 from typing import cast
 
 from data.beside.carrying import put_away, taken_out
-from data.beside.standing_back import LOWER
+from data.beside.standing_back import stand_back_whole
 from data.faults import in_words
 from data.progress import Stopped
 from data.reading.give_back import LARGE, give_back
@@ -110,6 +110,5 @@ class _Child:
 
 
 if __name__ == "__main__":
-    if os.name == "posix":
-        os.nice(LOWER)
+    stand_back_whole()
     _Child().run(sys.argv[1:])

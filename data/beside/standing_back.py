@@ -11,7 +11,16 @@ def stand_back() -> None:
     """From now on, and with whatever it starts, this thread works where others do not need the
     processor. Only Linux knows such a thing of a single thread; elsewhere all stays as it is."""
     if sys.platform == "linux":
-        thread = threading.get_native_id()
-        # A server that was itself started behind others may not come forward.
-        lower = max(LOWER, os.getpriority(os.PRIO_PROCESS, thread))
-        os.setpriority(os.PRIO_PROCESS, thread, lower)
+        _lower(threading.get_native_id())
+
+
+def stand_back_whole() -> None:
+    """The same for a process that has just begun, where its system knows such a thing."""
+    if os.name == "posix":
+        _lower(0)
+
+
+def _lower(which: int) -> None:
+    # Who was itself started behind others may neither come forward nor fall back once more.
+    lower = max(LOWER, os.getpriority(os.PRIO_PROCESS, which))
+    os.setpriority(os.PRIO_PROCESS, which, lower)

@@ -5,11 +5,13 @@ they are put there whole.
     states/          the states, each a database file that never changes
     rights.json      people, tokens and sign-outs as they are now
     heard            when the server that stores was there last
-    notes/           what readers have to have noted, or tell
+    notes/           what readers have to have noted, or tell; .taken while it is read, .unread where it
+                     cannot be
 """
 
 import json
 import os
+import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -73,7 +75,7 @@ def make(folder: Path) -> None:
 
 def put(file: Path, told: object, sync: bool = True) -> None:
     """Write a file of JSON: whoever reads meanwhile finds the old one or the new one."""
-    part = file.with_name(f"{file.name}.{os.getpid()}.part")
+    part = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")  # of no other thread
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWN_ONLY)
     with os.fdopen(handle, "w", encoding="utf-8") as written:
         json.dump(told, written, ensure_ascii=False)

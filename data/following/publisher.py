@@ -105,7 +105,9 @@ class Publisher:
     def take_notes(self, database: Database) -> None:
         """Note what readers have to have noted: who was shown records of single people, who signed
         out, who was not let in."""
-        for file in sorted(notes(self._folder).glob("*.json")):
+        for file in notes(self._folder).glob("*.json"):
+            file.rename(file.with_suffix(".taken"))  # its reader may put another one in its place
+        for file in sorted(notes(self._folder).glob("*.taken")):
             try:
                 _take_note(database, taken(file) or {})
             except (KeyError, TypeError, ValueError):
@@ -136,7 +138,8 @@ def _take_note(database: Database, told: dict) -> None:
     elif "refused" in told:
         for one in told["refused"][:MOST]:
             claimed = tuple(role for role in ROLES if role in one["claimed"])
-            note_refused(database.path, NotLetIn(str(one["sign"]), str(one["name"]), claimed))
+            at = min(float(one["at"]), time.time())  # by a clock that is ahead
+            note_refused(database.path, NotLetIn(str(one["sign"]), str(one["name"]), claimed, at))
     else:
         day = date.fromisoformat(told["day"])
         note_seen(database, str(told["who"]), set(map(str, told["seen"])), day)

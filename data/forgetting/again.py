@@ -3,13 +3,17 @@ start, and after a restore.
 
 Whether anybody is takes a look at all names that are stored. Where nobody is, that is noted: files
 bring nobody back (data/uploads/forgotten.py), so nobody can be until the log tells of more people than
-it did, as it does once a backup was put back too, or names are hashed otherwise.
+it did, as it does once a backup was put back too, or names are hashed otherwise, or until they are
+looked for elsewhere: in other tables or columns, or by another version.
 """
+
+from hashlib import sha256
 
 from data import __version__
 from data.database.connection import Database, ReadTransaction
 from data.forgetting.forget import forget_again
 from data.forgetting.retention import is_named_still, retain_again
+from data.kinds.catalog import KINDS
 from data.log.audit import EXPIRED, FORGOTTEN, LET_IN
 from data.uploads.hashed import company_key, mark_of
 
@@ -37,4 +41,14 @@ def _standing(reading: ReadTransaction) -> str | None:
         "SELECT hash FROM log_entry WHERE act IN (?, ?, ?) ORDER BY number DESC LIMIT 1",
         [FORGOTTEN, LET_IN, EXPIRED],
     )
-    return f"{last[0][0]} {mark_of(company_key(reading))} {__version__}" if last else None
+    if not last:
+        return None
+    (tables,) = reading.row("SELECT declared FROM state")
+    mark = mark_of(company_key(reading))
+    return f"{last[0][0]} {mark} {__version__} {tables} {_personal()}"
+
+
+def _personal() -> str:
+    """In which columns names stand, told from any others."""
+    columns = [(kind.name, one.name) for kind in KINDS for one in kind.columns if one.personal]
+    return sha256(repr(columns).encode()).hexdigest()

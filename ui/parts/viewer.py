@@ -2,6 +2,7 @@
 whenever it is asked, where people sign in."""
 
 import os
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -33,6 +34,7 @@ _FRESH = (
     1.0  # seconds for which a look into the table holds, while this server changes nothing in it
 )
 _LOOKED: dict[tuple, tuple[float, Person | None]] = {}
+_TELLING = threading.Lock()
 
 
 class Entrance(Enum):
@@ -83,7 +85,8 @@ def _note_refused(found: SignedIn) -> None:
     """Have the administrator see who was not let in, on whatever server."""
     one = NotLetIn(found.sign, found.name, found.claimed)
     if note_refused(database_path(), one) and (read_here := following()) is not None:
-        with suppress(StorageFault):  # who was not let in comes again
+        # One after the other, so that no note is of before the one in whose place it is put.
+        with _TELLING, suppress(StorageFault):  # who was not let in comes again
             read_here.leave_refused(refused(database_path())[::-1])
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from data.access.rights import to_store
 from data.beside.standing_back import stand_back
 from data.findings import Findings
+from data.roles import NOBODY
 from data.uploads.prepare import Prepared
 from data.uploads.store import Stored, add
 from errors import Message, ServiceCultureError
@@ -62,6 +63,8 @@ def begin(prepared: Prepared, who: str) -> None:
         # As a server with many visitors is set: they go first. Not so what is worked out ahead of them
         # (ui/state/ahead.py): it holds the interpreter, for which they would wait all the longer.
         if lag():
+            with filled.read(viewer=NOBODY):
+                pass  # opened only below, the file would be read by threads that stand back
             stand_back()
         stored = add(
             filled, prepared, month_values, who, job.tell, ask=True, within=rights, lags=True
