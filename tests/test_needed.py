@@ -7,6 +7,7 @@ import pytest
 
 from data.kinds.catalog import kind_named
 from data.matching.kind_doubt import kind_question
+from data.matching.likeness import could_hold
 from data.questions import still_open
 from data.reading.options import Options
 from data.uploads.prepare import Prepared, prepare
@@ -202,3 +203,49 @@ def test_a_subject_is_the_sort_only_where_no_other_column_is():
     assert found.matched["Case Reason"] == "category" and "Subject" not in found.matched
     alone = load("service_request", "Ticket ID,Created,Betreff,Shelf", row)
     assert alone.matched["Betreff"] == "category"
+
+
+@pytest.mark.parametrize(
+    "heading, number",
+    [
+        ("Ticket number", "SR North {}"),
+        ("Request reference", "REQ - 2026 - {}"),
+        ("案件流水号", "沪市监消投诉字〔2026〕第{}号"),
+    ],
+)
+def test_a_number_of_several_words_is_a_number(heading, number):
+    column = kind_named("service_request").column("request_id")
+    cells = [number.format(100 + at) for at in range(ROWS)]
+    assert could_hold(column, cells, kind_named("service_request"), heading)
+    found = load(
+        "service_request", f"{heading},Opened", lambda at: f"{number.format(at)},{day(at)}"
+    )
+    assert found.matched[heading] == "request_id" and asked(found) == []
+
+
+@pytest.mark.parametrize(
+    "headings, beside",
+    [
+        ("Queue,Date,Processed calls,Average wait", "31"),
+        ("Queue,Date,Bearbeitete Anrufe,Mitarbeiter", "7"),
+    ],
+)
+def test_contacts_processed_are_all_of_them_where_none_were_lost(headings, beside):
+    found = load("contact_volume", headings, lambda at: f"Sales,{day(at)},{90 + at},{beside}")
+    assert found.checked.rows["contacts"].tolist() == [90 + at for at in range(ROWS)]
+    assert asked(found) == []
+
+
+@pytest.mark.parametrize("heading", ["Branch grade", "Outlet cluster", "Branch name"])
+def test_only_a_name_for_each_number_takes_the_place_of_the_stores_number(heading):
+    names = NAMES if heading == "Branch name" else NAMES[:3]
+
+    def row(at):
+        return f"B{at % 7},{names[at % 7 % len(names)]},{day(at)},{60 + at * 7 % 40}"
+
+    found = load("mystery_visit", f"Branch number,{heading},Date,Overall score", row)
+    named = next(name for name, column in found.matched.items() if column == "store")
+    assert named == (heading if heading == "Branch name" else "Branch number")
+
+
+NAMES = ("Hill", "Lake", "Port", "Wood", "Mill", "Park", "Dell")

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 import pandas as pd
 
+from data.kinds.catalog import CONTACT_VOLUME
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.cell_looks import are_codes
 from data.matching.likeness import (
@@ -24,6 +25,7 @@ from data.matching.personal import about_customer, about_superior, is_personal
 from data.matching.record_stems import (
     KINDS as RECORDS,
     OTHER_DAY,
+    PROCESSED,
     SUBJECT,
     days_of_kind,
     form_of,
@@ -201,8 +203,10 @@ def by_stems(
     _put_subjects_last(sheet, found, kind, samples)
     if len(found.get("category", ())) > 1:  # not what only says that these are complaints
         found["category"].sort(key=lambda at: says_kind(samples[at], kind))
-    if len(found.get("store", ())) > 1:  # its name before its number
-        found["store"].sort(key=lambda at: are_codes(samples[at]))
+    if len(found.get("store", ())) > 1:
+        found["store"] = _name_first(sheet, found["store"], samples)
+    if "abandoned" in {*known.values(), *found} and "answered" not in {*known.values(), *found}:
+        _put_processed(sheet, found, rest, samples)
     words = _each_once(found, kind)
     if kind.name == "mystery_visit" and not {*kind.one_of} & {
         *known.values(),
@@ -220,6 +224,38 @@ def by_stems(
         days.likely | words.likely | frozenset(numbers if doubted else ()),
         {**days.rivals, **words.rivals},
     )
+
+
+def _name_first(sheet: Sheet, places: Sequence[int], samples: Sequence[Sequence[str]]) -> list[int]:
+    """The columns of a store with its name before its number, where each number goes with one name
+    and each name with one number, as with no grade and no region."""
+    coded = [at for at in places if are_codes(samples[at])]
+    names = [
+        at
+        for at in places
+        if at not in coded and any(_one_to_one(sheet, code, at) for code in coded)
+    ]
+    return sorted(places, key=lambda at: at not in names)
+
+
+def _put_processed(
+    sheet: Sheet,
+    found: dict[str, list[int]],
+    rest: Sequence[int],
+    samples: Sequence[Sequence[str]],
+) -> None:
+    """Beside lost contacts those processed are the answered ones, and not all of them."""
+    processed = [
+        at
+        for at in rest
+        if _PROCESSED.search(sheet.headings[at])
+        and could_hold(_COUNTED, samples[at], CONTACT_VOLUME, sheet.headings[at])
+        and not is_measured(sheet.headings[at])
+    ]
+    for name, places in list(found.items()):
+        found[name] = [at for at in places if at not in processed]
+    if processed:
+        found["answered"] = processed
 
 
 def _put_subjects_last(
@@ -396,6 +432,8 @@ _SORTS = re.compile(
 
 # What a record is about in a word or in a sentence, which its cells tell.
 _SUBJECT = re.compile(SUBJECT, re.I)
+_PROCESSED = re.compile(PROCESSED, re.I)
+_COUNTED = CONTACT_VOLUME.column("answered")
 
 
 def _are_sorts(cells: Sequence[str]) -> bool:
