@@ -300,3 +300,23 @@ def test_answered_and_lost_contacts_take_their_day_from_the_name_of_the_file():
 def test_no_column_is_proposed_that_nothing_but_its_cells_speaks_for(kind, headings, row):
     with pytest.raises(FileRefused, match="lacks what"):
         load(kind, headings, lambda at: row.format(day(at)).replace("4", str(at % 5 + 1)))
+
+
+@pytest.mark.parametrize(
+    "heading, cells",
+    [
+        ("Month", ("July", "August")),
+        ("Asked in", ("Spring 2025", "Autumn 2025")),
+        ("Quarter", ("1", "2")),
+        ("Round", ("Wave 1", "Wave 2")),
+        ("调查月份", ("7", "8")),
+    ],
+)
+def test_a_survey_with_periods_in_its_rows_is_not_of_one_day(heading, cells):
+    def row(at):
+        return f"{cells[at % 2]},{at % 5 + 1}"
+
+    with pytest.raises(FileRefused, match="lacks what"):
+        load("survey", f"{heading},Overall satisfaction", row)
+    plain = load("survey", "Till,Overall satisfaction", lambda at: f"T{at % 2},{at % 5 + 1}")
+    assert asked(plain)[0] == "lacking_day"
