@@ -57,10 +57,13 @@ _SAID = {  # what says a column, besides the stems of its kind
     "customer": re.compile(r"\bcard\b|karte|\bcarte\b|tarjeta|cart[ãa]o|卡", re.I),
     "attended": re.compile(r"\bhere\b|present|\bcame\b|anwesend|pr[ée]sen|asist|到|出席", re.I),
     "hired_on": re.compile(r"\bsince\b|\bseit\b|depuis|\bdesde\b|\bdal\b|自", re.I),
+    "decision": re.compile(
+        r"implement|adopt|accept|decid|umgesetzt|采纳|採納|采用|採用|实施|實施", re.I
+    ),
     "contacts": re.compile(r"guests|people|persons|gäste|personen|personas|personnes|人", re.I),
 }
 _RESULT = re.compile(
-    r"scor|result|outcome|rating|\brated?\b|points?\b|\bpts\b|grade|\bmarks?\b|verdict|satisf|mood|opinion|bewertung|ergebnis|punkte"
+    r"scor|result|anteil|percent|prozent|outcome|rating|\brated?\b|points?\b|\bpts\b|grade|\bmarks?\b|verdict|satisf|mood|opinion|bewertung|ergebnis|punkte"
     r"|note\b|zufried|r[ée]sultat|resultado|calificaci|puntuaci|nota\b|分$|评分|評分|得分|分数|分數|评价|評價|结果|結果|评级|評級|満足|満意|满意|滿意|점수|평가",
     re.I,
 )
@@ -295,7 +298,7 @@ def _question(
             ),
             Choice(NONE, N_("None of them: I say it myself.")),
         ),
-        headings[0] if _is_said(column, headings[0], sheet, kind) else NONE,
+        next((each for each in headings if _is_said(column, each, sheet, kind)), NONE),
     )
 
 
