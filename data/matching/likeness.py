@@ -13,6 +13,7 @@ from data.matching.asked_words import are_asked_about
 from data.matching.cell_looks import (
     begins_with_digit,
     is_nobody,
+    is_sentence,
     is_within_hundred,
     says_nothing_in_words,
     says_whether,
@@ -482,7 +483,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
         return known or are_asked_about(told, column, kind)
     if _numbers_records(column, kind):
         return len(set(told)) >= 0.9 * len(told) and not (
-            kind.name in _OF_ANSWERS and _most(told, _is_sentence)
+            kind.name in _OF_ANSWERS and _most(told, is_sentence)
         )
     if column.personal or column.name in kind.dimensions:
         short = sum(map(len, told)) <= _LONGEST_NAME * len(told)
@@ -501,11 +502,6 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
     ):  # one of several: the number of an item, of a visit with many lines
         return not _most(told, is_date)
     return not _most(told, says_nothing_in_words)
-
-
-def _is_sentence(cell: str) -> bool:
-    """Prose of words that hold no digit; numbers may have several parts: "NSW / 2026 / 100"."""
-    return is_prose(" ".join(word for word in cell.split() if not any(map(str.isdigit, word))))
 
 
 def _is_labelled(cell: str) -> bool:

@@ -20,6 +20,7 @@ from data.matching.likeness import (
     is_other_day,
     is_somebody_else,
 )
+from data.matching.name_of_number import name_first, one_to_one
 from data.matching.own_number import own_number
 from data.matching.personal import about_customer, about_superior, is_personal
 from data.matching.record_stems import (
@@ -204,7 +205,7 @@ def by_stems(
     if len(found.get("category", ())) > 1:  # not what only says that these are complaints
         found["category"].sort(key=lambda at: says_kind(samples[at], kind))
     if len(found.get("store", ())) > 1:
-        found["store"] = _name_first(sheet, found["store"], samples)
+        found["store"] = name_first(sheet, found["store"], samples)
     if "abandoned" in {*known.values(), *found} and "answered" not in {*known.values(), *found}:
         _put_processed(sheet, found, rest, samples)
     words = _each_once(found, kind)
@@ -224,18 +225,6 @@ def by_stems(
         days.likely | words.likely | frozenset(numbers if doubted else ()),
         {**days.rivals, **words.rivals},
     )
-
-
-def _name_first(sheet: Sheet, places: Sequence[int], samples: Sequence[Sequence[str]]) -> list[int]:
-    """The columns of a store with its name before its number, where each number goes with one name
-    and each name with one number, as with no grade and no region."""
-    coded = [at for at in places if are_codes(samples[at])]
-    names = [
-        at
-        for at in places
-        if at not in coded and any(_one_to_one(sheet, code, at) for code in coded)
-    ]
-    return sorted(places, key=lambda at: at not in names)
 
 
 def _put_processed(
@@ -497,7 +486,7 @@ def _by_number(
         if other not in known
         and _are_numbers(samples[other])
         and _means(sheet.headings[other], samples[other], kind.column("employee"), kind)
-        and _one_to_one(sheet, at, other)
+        and one_to_one(sheet, at, other)
     ]
     if len(found) != 1:
         return dict(known)
@@ -507,12 +496,6 @@ def _by_number(
 def _are_numbers(cells: Sequence[str]) -> bool:
     """Codes, and no addresses of mail, which may hold digits as well."""
     return are_codes(cells) and "@" not in cells[0]
-
-
-def _one_to_one(sheet: Sheet, one: int, other: int) -> bool:
-    pairs = sheet.cells[[one, other]]
-    pairs = pairs[(pairs[one] != "") & (pairs[other] != "")].drop_duplicates()
-    return len(pairs) > 1 and pairs[one].is_unique and pairs[other].is_unique
 
 
 # The day of the records.
