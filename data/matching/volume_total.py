@@ -116,7 +116,7 @@ def _question(names: dict[str, str], total: str | None) -> Question:
             YES,
         )
     return Question(
-        NAME,
+        f"{NAME}:{total}",  # not what was answered where no column could be it
         Message(
             "No heading is known that counts all contacts. Are they those under “{answered}” and "
             "“{abandoned}” together, or those under “{total}”, which are nowhere fewer?",
