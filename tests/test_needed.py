@@ -7,13 +7,17 @@ import pytest
 
 from data.kinds.catalog import kind_named
 from data.matching.kind_doubt import kind_question
+from data.matching.likeness import could_hold
+from data.matching.volume_total import with_total
 from data.questions import still_open
 from data.reading.options import Options
+from data.reading.reader import read
 from data.uploads.prepare import Prepared, prepare
 from errors import FileRefused
 from i18n import translator
 
 TODAY, SAY, ROWS = date(2026, 11, 29), translator("en"), 14
+NAMES = ("Hill", "Lake", "Port", "Wood", "Mill", "Park", "Dell")
 
 
 def load(kind: str, headings: str, row: Callable[[int], str], name="file.csv", **told) -> Prepared:
@@ -184,14 +188,14 @@ def test_a_store_is_its_name_where_a_number_stands_beside():
     assert found.matched["門市名稱"] == "store"
 
 
-@pytest.mark.parametrize("heading, likely", [("Response", "Response"), ("Agent reply", "none")])
-def test_the_only_words_of_a_survey_are_the_customers_unless_staff_wrote_them(heading, likely):
+@pytest.mark.parametrize("heading", ["Response", "Agent reply", "Where you live"])
+def test_the_only_words_of_a_survey_are_no_comment_until_somebody_says_so(heading):
     def row(at):
         return f"{day(at)},{at % 11},we waited quite long on day {at}"
 
     found = load("nps", f"Date,NPS,{heading}", row)
     (question,) = [one for one in found.checked.questions if one.name == "left_over:comment"]
-    assert question.likely == likely
+    assert question.likely == "none"
 
 
 def test_a_subject_is_the_sort_only_where_no_other_column_is():
@@ -202,3 +206,118 @@ def test_a_subject_is_the_sort_only_where_no_other_column_is():
     assert found.matched["Case Reason"] == "category" and "Subject" not in found.matched
     alone = load("service_request", "Ticket ID,Created,Betreff,Shelf", row)
     assert alone.matched["Betreff"] == "category"
+
+
+@pytest.mark.parametrize(
+    "heading, number",
+    [
+        ("Ticket number", "SR North {}"),
+        ("Request reference", "REQ - 2026 - {}"),
+        ("案件流水号", "沪市监消投诉字〔2026〕第{}号"),
+    ],
+)
+def test_a_number_of_several_words_is_a_number(heading, number):
+    column = kind_named("service_request").column("request_id")
+    cells = [number.format(100 + at) for at in range(ROWS)]
+    assert could_hold(column, cells, kind_named("service_request"), heading)
+    found = load(
+        "service_request", f"{heading},Opened", lambda at: f"{number.format(at)},{day(at)}"
+    )
+    assert found.matched[heading] == "request_id" and asked(found) == []
+
+
+@pytest.mark.parametrize(
+    "headings, beside",
+    [
+        ("Queue,Date,Processed calls,Average wait", "31"),
+        ("Queue,Date,Bearbeitete Anrufe,Mitarbeiter", "7"),
+    ],
+)
+def test_contacts_processed_are_all_of_them_where_none_were_lost(headings, beside):
+    found = load("contact_volume", headings, lambda at: f"Sales,{day(at)},{90 + at},{beside}")
+    assert found.checked.rows["contacts"].tolist() == [90 + at for at in range(ROWS)]
+    assert asked(found) == []
+
+
+@pytest.mark.parametrize("heading", ["Branch grade", "Outlet cluster", "Branch name"])
+def test_only_a_name_for_each_number_takes_the_place_of_the_stores_number(heading):
+    names = NAMES if heading == "Branch name" else NAMES[:3]
+
+    def row(at):
+        return f"B{at % 7},{names[at % 7 % len(names)]},{day(at)},{60 + at * 7 % 40}"
+
+    found = load("mystery_visit", f"Branch number,{heading},Date,Overall score", row)
+    named = next(name for name, column in found.matched.items() if column == "store")
+    assert named == (heading if heading == "Branch name" else "Branch number")
+
+
+@pytest.mark.parametrize(
+    "headings, row, contacts, likely",
+    [
+        ("Total,Answered,Abandoned", "105,80,10", 105, "total"),
+        ("Answered,Abandoned", "80,-", 80, "yes"),
+        ("Answered,Abandoned", "80,", 80, "yes"),
+        ("Stock,Answered,Abandoned", "900,80,10", 90, "yes"),
+    ],
+)
+def test_a_column_that_may_be_the_total_is_offered_before_a_sum(headings, row, contacts, likely):
+    def line(at):
+        return f"Sales,{day(at)},{row}"
+
+    found = load("contact_volume", f"Queue,Date,{headings}", line)
+    assert found.checked.rows["contacts"].tolist() == [contacts] * ROWS
+    name = "volume_total:Total" if likely == "total" else "volume_total"
+    assert question_answer(found)[name] == likely
+    summed = load("contact_volume", f"Queue,Date,{headings}", line, answers={name: "yes"})
+    assert summed.checked.rows["contacts"].tolist() == [90 if "10" in row else 80] * ROWS
+
+
+def test_shares_are_not_added_and_signs_of_thousands_are_read():
+    with pytest.raises(FileRefused, match="lacks what"):
+        load("contact_volume", "Queue,Date,Answered,Abandoned %", lambda at: f"A,{day(at)},80,4.5")
+    sheet = read(b"Queue,Date,Answered,Abandoned\nA,2026-10-01,1.234,10\n", "file.csv", Options())
+    made = with_total(sheet, kind_named("contact_volume"), Options()).sheet
+    assert made.cells.iloc[0].tolist()[-1] == "1244"
+
+
+def test_answered_and_lost_contacts_take_their_day_from_the_name_of_the_file():
+    def row(at):
+        return f"Q{at},{90 + at},10"
+
+    found = load("contact_volume", "Queue,Answered,Abandoned", row, "calls 2026-10.csv")
+    assert asked(found) == ["volume_total", "lacking_day_named"]
+    assert len(found.checked.rows) == ROWS
+
+
+@pytest.mark.parametrize(
+    "kind, headings, row",
+    [
+        ("survey", "Date,Friendliness of staff,Speed", "{},4,3"),
+        ("survey", "Date,Table number", "{},4"),
+        ("complaint", "Complaint no,Closed on,Complaint", "C{0},{0},it was late"),
+        ("purchase", "Receipt,Date,Product code,Amount", "R{0},{0},P4,12.5"),
+    ],
+)
+def test_no_column_is_proposed_that_nothing_but_its_cells_speaks_for(kind, headings, row):
+    with pytest.raises(FileRefused, match="lacks what"):
+        load(kind, headings, lambda at: row.format(day(at)).replace("4", str(at % 5 + 1)))
+
+
+@pytest.mark.parametrize(
+    "heading, cells",
+    [
+        ("Month", ("July", "August")),
+        ("Asked in", ("Spring 2025", "Autumn 2025")),
+        ("Quarter", ("1", "2")),
+        ("Round", ("Wave 1", "Wave 2")),
+        ("调查月份", ("7", "8")),
+    ],
+)
+def test_a_survey_with_periods_in_its_rows_is_not_of_one_day(heading, cells):
+    def row(at):
+        return f"{cells[at % 2]},{at % 5 + 1}"
+
+    with pytest.raises(FileRefused, match="lacks what"):
+        load("survey", f"{heading},Overall satisfaction", row)
+    plain = load("survey", "Till,Overall satisfaction", lambda at: f"T{at % 2},{at % 5 + 1}")
+    assert asked(plain)[0] == "lacking_day"

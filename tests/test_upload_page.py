@@ -696,3 +696,23 @@ def test_a_kind_in_doubt_and_a_column_that_no_heading_names_are_asked_in_the_pan
     widget(page.radio, "upload_answer_which_kind").set_value("staff_survey").run()
     assert not page.exception and widget(page.selectbox, "upload_kind").value == "staff_survey"
     assert not [one for one in page.radio if "which_kind" in one.key]
+
+
+def test_the_answer_which_kind_a_file_holds_is_kept_for_the_next_one(page, monkeypatch):
+    choose(page, DOUBTED, "Customer survey.csv")
+    widget(page.radio, "upload_answer_which_kind").set_value("staff_survey").run()
+    answers = page.session_state["upload_draft"].options.answers
+    assert answers["which_kind:staff_survey/survey"] == "staff_survey"
+
+    def once(reading, sheet, kind, hash):
+        return (7, Options(answers=answers)) if kind.name == "staff_survey" else None
+
+    monkeypatch.setattr("ui.upload.page.recalled", once)
+    choose(page, DOUBTED.replace("2026-09", "2026-10"), "Customer survey.csv")
+    assert not page.exception and widget(page.selectbox, "upload_kind").value == "staff_survey"
+
+
+def test_a_doubt_about_the_kind_is_said_where_a_column_is_lacking_too(page):
+    choose(page, DOUBTED, "Customer survey.csv")
+    widget(page.radio, "upload_answer_needed:overall").set_value("none").run()
+    assert "Two kinds of record fit this file nearly alike" in words(page)

@@ -139,12 +139,12 @@ def as_meant(
     months = one_a_month(file, unsaid.sheet, kind, options, today)
     ratings = one_a_rating(file, months.sheet, kind, options)
     channels = one_a_channel(file, ratings.sheet, kind, options)
-    dated = with_day(file, channels.sheet, kind, options, today)
+    totals = with_total(channels.sheet, kind, options)
+    dated = with_day(file, totals.sheet, kind, options, today)
     rows = one_a_visit(dated.sheet, kind, options)
     visits = in_hundreds(rows.sheet, kind, options)
     stores = one_a_store(file, visits.sheet, kind, options, today)
-    totals = with_total(stores.sheet, kind, options)
-    parts = in_whole_days(totals.sheet, kind, options)
+    parts = in_whole_days(stores.sheet, kind, options)
     items = one_an_item(file, parts.sheet, kind, options)
     behaviours = one_a_behaviour(file, items.sheet, kind, options)
     calls = one_a_call(file, behaviours.sheet, kind, options)
@@ -172,11 +172,11 @@ def as_meant(
         months,
         ratings,
         channels,
+        totals,
         dated,
         rows,
         visits,
         stores,
-        totals,
         parts,
         items,
         behaviours,

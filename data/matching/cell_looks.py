@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from data.text.folding import fold, normal, parts
 from data.text.writing import folded
-from data.values.looks import is_date, is_number
+from data.values.looks import is_date, is_number, is_prose
 from data.values.numbers import parse
 
 _ADDRESS = re.compile(
@@ -64,6 +64,11 @@ def says_whether(cell: str) -> bool:
 def says_nothing_in_words(cell: str) -> bool:
     """Whether a cell is a number, a day or signs alone."""
     return is_number(cell) or is_date(cell) or not any(map(str.isalpha, cell))
+
+
+def is_sentence(cell: str) -> bool:
+    """Prose of words that hold no digit; numbers may have several parts: "NSW / 2026 / 100"."""
+    return is_prose(" ".join(word for word in cell.split() if not any(map(str.isdigit, word))))
 
 
 def begins_with_digit(cell: str) -> bool:

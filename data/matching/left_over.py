@@ -28,7 +28,7 @@ from data.matching.left_looks import (
 from data.matching.likeness import sample
 from data.matching.match import Match
 from data.matching.personal import about_customer, is_personal
-from data.matching.voice_columns import KINDS as VOICES, invites, written_by_staff
+from data.matching.voice_columns import KINDS as VOICES, invites
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import Sheet
@@ -157,9 +157,6 @@ def _offer(column: Column, rest: _Rest) -> _Offer:
     if column.name == _WORDS:
         found = tuple(at for at, cells in rest.cells.items() if are_remarks(cells))
         asking = [at for at in found if invites(rest.sheet.headings[at])]
-        if rest.kind.name in VOICES and not asking:  # the only words in a survey are the customer's
-            asking = [at for at in found if not written_by_staff(rest.sheet.headings[at])]
-            asking = asking if len(found) == 1 else []
         return _Offer(found, asking[0] if len(asking) == 1 else None)
     if column.name == _SORT:
         return _Offer(tuple(at for at, cells in rest.cells.items() if are_sorts(cells)))

@@ -13,6 +13,7 @@ from data.matching.asked_words import are_asked_about
 from data.matching.cell_looks import (
     begins_with_digit,
     is_nobody,
+    is_sentence,
     is_within_hundred,
     says_nothing_in_words,
     says_whether,
@@ -172,6 +173,7 @@ _OF_A_COURSE = {"type", "status", "category", "version", "language", "provider",
 _OF_LEARNERS = ("training", "exam_item", "roster")
 _RATEABLE, _HIGHEST_MARK = {"location", "facility", "facilities", "property"}, 10
 _HUNDRED, _TEN = (0, 100), (0, 10)
+_OF_ANSWERS = frozenset({"survey", "nps"})  # whose numbers stand beside sentences
 _FEW_FIT = 0.3  # share of cells under a known heading of which a column must be able to hold more
 _LONGEST_ANSWER = 30  # letters, on average, of the words of a scale
 _SEVERAL, _FEW_ANSWERS = 10, 7  # cells among which so few different ones are rather answers
@@ -480,7 +482,9 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
         known = _most(told, lambda cell: _is_choice(cell, column))
         return known or are_asked_about(told, column, kind)
     if _numbers_records(column, kind):
-        return len(set(told)) >= 0.9 * len(told) and not _most(told, is_prose)
+        return len(set(told)) >= 0.9 * len(told) and not (
+            kind.name in _OF_ANSWERS and _most(told, is_sentence)
+        )
     if column.personal or column.name in kind.dimensions:
         short = sum(map(len, told)) <= _LONGEST_NAME * len(told)
         several_people = column.personal and len(set(told)) > 1

@@ -1,7 +1,8 @@
 """Columns that a kind cannot do without and that no heading supplies: which column of the file holds
-one is asked, with what stands below each, and the one that the cells speak for most is chosen.
+one is asked, with what stands below each, where the heading of the likeliest speaks of it too.
 
-A file is refused only where nothing in it could be the column.
+Where nothing but cells speaks, and where another needed column has none that could be it, nothing is
+proposed: the panel of headings asks for all that is missing.
 """
 
 import re
@@ -28,6 +29,7 @@ from data.matching.match import Match
 from data.matching.missing import missing_columns
 from data.matching.personal import about_customer, about_superior, is_personal
 from data.matching.ratings import by_agreement
+from data.matching.stems import speaks_of
 from data.matching.voice_columns import KINDS as VOICES, asks_something_else, is_yes_or_no
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -49,6 +51,20 @@ _BORN = re.compile(
 _WHO = re.compile(r"\bwho\b|person|people|name|member|badge|\bwer\b|人|谁|誰|者$", re.I)
 _FROM = re.compile(
     r"\b(?:from|by|von|par|por|store|shop|department|team|region|city)\b|门店|門店|门市|門市|部门|部門|城市",
+    re.I,
+)
+_SAID = {  # what says a column, besides the stems of its kind
+    "customer": re.compile(r"\bcard\b|karte|\bcarte\b|tarjeta|cart[ãa]o|卡", re.I),
+    "attended": re.compile(r"\bhere\b|present|\bcame\b|anwesend|pr[ée]sen|asist|到|出席", re.I),
+    "hired_on": re.compile(r"\bsince\b|\bseit\b|depuis|\bdesde\b|\bdal\b|自", re.I),
+    "decision": re.compile(
+        r"implement|adopt|accept|decid|umgesetzt|采纳|採納|采用|採用|实施|實施", re.I
+    ),
+    "contacts": re.compile(r"guests|people|persons|gäste|personen|personas|personnes|人", re.I),
+}
+_RESULT = re.compile(
+    r"scor|result|anteil|percent|prozent|outcome|rating|\brated?\b|points?\b|\bpts\b|grade|\bmarks?\b|verdict|satisf|mood|opinion|bewertung|ergebnis|punkte"
+    r"|note\b|zufried|r[ée]sultat|resultado|calificaci|puntuaci|nota\b|分$|评分|評分|得分|分数|分數|评价|評價|结果|結果|评级|評級|満足|満意|满意|滿意|점수|평가",
     re.I,
 )
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")  # of a device
@@ -87,12 +103,9 @@ def needed(
     for column in missing:
         left = [at for at in _left(sheet, options) if at not in columns]
         free = [at for at in left if at not in matched.columns]
-        spare = [
-            at for at in left if at in matched.columns and _is_spare(matched.columns[at], kind)
-        ]
-        fitting = _fitting(column, sheet, kind, free) or _fitting(column, sheet, kind, spare)
+        fitting = _fitting(column, sheet, kind, free)
         question = _question(column, fitting, sheet, kind, options)
-        if question is None:
+        if question is None or question.likely == NONE and question.name not in options.answers:
             return NeededColumns()
         questions.append(question)
         answer = question.answer(options.answers)
@@ -132,12 +145,6 @@ def _wanted(kind: DatasetKind, matched: Match, options: Options) -> list[Column]
     wanted = [column for column in found if column.name not in kind.one_of or column.name == one]
     lacks_one = any(column.name in kind.one_of for column in found)
     return wanted if one or not lacks_one else []  # else a part would be asked, and refused then
-
-
-def _is_spare(name: str, kind: DatasetKind) -> bool:
-    """Whether a kind does without a column."""
-    column = kind.column(name)
-    return not (column.required or column.filled or name in (*kind.one_of, *kind.identifiers))
 
 
 def is_refused(name: str, answer: str) -> bool:
@@ -291,8 +298,25 @@ def _question(
             ),
             Choice(NONE, N_("None of them: I say it myself.")),
         ),
-        headings[0],
+        next((each for each in headings if _is_said(column, each, sheet, kind)), NONE),
     )
+
+
+def _is_said(column: Column, heading: str, sheet: Sheet, kind: DatasetKind) -> bool:
+    """Whether a heading, or words of a known scale below it, say what the column holds: cells alone
+    fit too much else, such as the number of a table."""
+    cells = _cells(sheet, sheet.headings.index(heading))
+    if likeness(heading, cells, column, kind) > 0 or speaks_of(heading, column, kind):
+        return True
+    if column.name in _SAID and _SAID[column.name].search(heading) is not None:
+        return True
+    if column.name == kind.date:
+        return not is_other_day(heading)
+    if kind.is_result(column):
+        return _RESULT.search(heading) is not None or bool(known_words(Counter(cells)))
+    if column.name == kind.person:
+        return _WHO.search(heading) is not None and _FROM.search(heading) is None
+    return False
 
 
 def _examples(sheet: Sheet, heading: str) -> list[str]:

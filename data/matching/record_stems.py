@@ -54,8 +54,10 @@ _PERSON = (
 )
 _ANSWERED = (
     r"\banswer(?:ed)?\b|handled|accepted|angenommen|beantwortet|entgegengenommen|d[ée]croch|trait[ée]s|atendid|contestad|rispost|接通|接起|接听|接聽"
-    r"|应答|應答|応答|응답|\bprocessed\b|bearbeitete"
+    r"|应答|應答|応答|응답"
 )
+# Contacts that were answered, where a column of lost ones stands beside; else all that there were.
+PROCESSED = r"\bprocessed\b|bearbeitete"
 _ABANDONED = r"abandon|\blost\b|missed|dropped|unanswered|verloren|aufgelegt|perdu|perdid|放弃|放棄|呼损|呼損|未接|漏接|포기"
 
 _OWNER = r"owner|assigned|responsible|accountable|verantwort|zuständig|responsab|责任人|責任人|负责人|負責人|担当者|対応者"

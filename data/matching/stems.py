@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 import pandas as pd
 
+from data.kinds.catalog import CONTACT_VOLUME
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.cell_looks import are_codes
 from data.matching.likeness import (
@@ -19,11 +20,13 @@ from data.matching.likeness import (
     is_other_day,
     is_somebody_else,
 )
+from data.matching.name_of_number import name_first, one_to_one
 from data.matching.own_number import own_number
 from data.matching.personal import about_customer, about_superior, is_personal
 from data.matching.record_stems import (
     KINDS as RECORDS,
     OTHER_DAY,
+    PROCESSED,
     SUBJECT,
     days_of_kind,
     form_of,
@@ -201,8 +204,10 @@ def by_stems(
     _put_subjects_last(sheet, found, kind, samples)
     if len(found.get("category", ())) > 1:  # not what only says that these are complaints
         found["category"].sort(key=lambda at: says_kind(samples[at], kind))
-    if len(found.get("store", ())) > 1:  # its name before its number
-        found["store"].sort(key=lambda at: are_codes(samples[at]))
+    if len(found.get("store", ())) > 1:
+        found["store"] = name_first(sheet, found["store"], samples)
+    if "abandoned" in {*known.values(), *found} and "answered" not in {*known.values(), *found}:
+        _put_processed(sheet, found, rest, samples)
     words = _each_once(found, kind)
     if kind.name == "mystery_visit" and not {*kind.one_of} & {
         *known.values(),
@@ -220,6 +225,26 @@ def by_stems(
         days.likely | words.likely | frozenset(numbers if doubted else ()),
         {**days.rivals, **words.rivals},
     )
+
+
+def _put_processed(
+    sheet: Sheet,
+    found: dict[str, list[int]],
+    rest: Sequence[int],
+    samples: Sequence[Sequence[str]],
+) -> None:
+    """Beside lost contacts those processed are the answered ones, and not all of them."""
+    processed = [
+        at
+        for at in rest
+        if _PROCESSED.search(sheet.headings[at])
+        and could_hold(_COUNTED, samples[at], CONTACT_VOLUME, sheet.headings[at])
+        and not is_measured(sheet.headings[at])
+    ]
+    for name, places in list(found.items()):
+        found[name] = [at for at in places if at not in processed]
+    if processed:
+        found["answered"] = processed
 
 
 def _put_subjects_last(
@@ -396,6 +421,8 @@ _SORTS = re.compile(
 
 # What a record is about in a word or in a sentence, which its cells tell.
 _SUBJECT = re.compile(SUBJECT, re.I)
+_PROCESSED = re.compile(PROCESSED, re.I)
+_COUNTED = CONTACT_VOLUME.column("answered")
 
 
 def _are_sorts(cells: Sequence[str]) -> bool:
@@ -459,7 +486,7 @@ def _by_number(
         if other not in known
         and _are_numbers(samples[other])
         and _means(sheet.headings[other], samples[other], kind.column("employee"), kind)
-        and _one_to_one(sheet, at, other)
+        and one_to_one(sheet, at, other)
     ]
     if len(found) != 1:
         return dict(known)
@@ -469,12 +496,6 @@ def _by_number(
 def _are_numbers(cells: Sequence[str]) -> bool:
     """Codes, and no addresses of mail, which may hold digits as well."""
     return are_codes(cells) and "@" not in cells[0]
-
-
-def _one_to_one(sheet: Sheet, one: int, other: int) -> bool:
-    pairs = sheet.cells[[one, other]]
-    pairs = pairs[(pairs[one] != "") & (pairs[other] != "")].drop_duplicates()
-    return len(pairs) > 1 and pairs[one].is_unique and pairs[other].is_unique
 
 
 # The day of the records.

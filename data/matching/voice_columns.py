@@ -586,11 +586,6 @@ def invites(heading: str) -> bool:
     return bool(_INVITES.search(plain) or fold(heading) in _TEXTS) and not _BY_STAFF.search(plain)
 
 
-def written_by_staff(heading: str) -> bool:
-    """Whether a heading speaks of what staff wrote, in answer or for themselves."""
-    return _BY_STAFF.search(_plain(heading)) is not None
-
-
 def _is_free_text(cells: list[str]) -> bool:
     """Whether these are several texts, and neither numbers nor answers to choose from: words of one
     scale."""

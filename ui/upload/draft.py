@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from data.kinds.schema import DatasetKind
+from data.matching.kind_doubt import is_which_kind
 from data.questions import of_reading
 from data.reading.options import Options
 from ui.parts import st
@@ -96,6 +97,8 @@ def learn(source: str, earlier: tuple[int, Options] | None) -> Draft:
     one is asked anew."""
     draft = st.session_state["upload_draft"]
     own = _of_reading(draft.options)
+    which = {name: answer for name, answer in draft.options.answers.items() if is_which_kind(name)}
+    own = replace(own, answers={**own.answers, **which})
     if draft.source:  # what was answered about another table or kind says nothing of this one
         draft = replace(draft, options=replace(draft.options, answers=own.answers))
     draft = replace(draft, source=source, learnt=None)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from data.access.rights import to_store
 from data.beside.workers import be_ready
 from data.findings import Findings
-from data.kinds.catalog import TRAINING
+from data.kinds.catalog import TRAINING, kind_named
 from data.kinds.schema import DatasetKind
 from data.matching.by_sheet import as_meant
 from data.matching.exam_items import Items
@@ -145,7 +145,7 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     if kind is None:
         _draw_other_tables(draft, say)
         return
-    answer = None if doubt is None else doubt.answer(draft.options.answers)
+    answer = None if doubt is None else _kind_meant(doubt, sheet, file, draft)
     if answer not in (None, kind.name):
         set_kind(answer)
         st.rerun()
@@ -184,6 +184,8 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
         or no_pass_mark
         and draft.options.pass_mark is None
     ):
+        if doubt is not None:  # its question comes with the check
+            st.warning(say(doubt.message), icon=":material/help:")
         st.info(say("The check goes on as soon as the questions above are answered."))
         _draw_proposed(meant.questions, draft.options.answers, say)
         _draw_other_tables(draft, say)
@@ -194,6 +196,18 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     would = _rehearsed(prepared, draft, say)
     draw_questions(prepared, would, _effects(file, prepared, would, answers, draft, say), say)
     draw_check(prepared, would, second_step(file, prepared), say)
+
+
+def _kind_meant(doubt: Question, sheet: Sheet, file, draft: Draft) -> str:
+    """Which of two kinds a person says that the file holds, or said of the latest one with these
+    headings."""
+    if draft.source or doubt.name in draft.options.answers:
+        return doubt.answer(draft.options.answers)
+    hash = hash_of(file.getvalue())
+    kinds = [kind_named(choice.name) for choice in doubt.choices]
+    earlier = read(lambda reading: [recalled(reading, sheet, kind, hash) for kind in kinds])
+    told = [found for found in earlier if found is not None and doubt.name in found[1].answers]
+    return doubt.answer(max(told, key=lambda found: found[0])[1].answers if told else {})
 
 
 def _draw_other_tables(draft: Draft, say: Say) -> None:
