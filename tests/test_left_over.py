@@ -245,15 +245,3 @@ def test_answers_below_a_name_are_nobody_and_what_customers_said_is_a_remark():
     assert not any("employee" in name for name in asked(load(answers)))
     said = {**SURVEYED, "客户意见": [f"希望第{row}号窗口的服务能够再快一点" for row in range(ROWS)]}
     assert load(said).checked.rows["comment"].tolist() == said["客户意见"]
-
-
-def test_sentences_under_response_are_what_customers_said():
-    told = again(
-        "Quick and friendly at the desk", "We waited far too long", "Nobody knew the price"
-    )
-    columns = {"Record": [f"R{row}" for row in range(ROWS)], "Date": DAYS, "Rating": SCORES}
-    found = load({**columns, "Response": told}, NPS)
-    assert taken(found)["comment"] == "Response"
-    assert asked(found) == asked(load(columns, NPS))
-    where = again("12 Mill Lane, Leeds", "4 High Street, York", "9 North Road, Hull")
-    assert "comment" not in taken(load({**columns, "Where you live": where}, NPS))

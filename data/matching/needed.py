@@ -43,6 +43,7 @@ from i18n import N_
 NAME, NONE = "needed", "none"
 _SAMPLED, _EXAMPLES, _OFFERED = 2000, 3, 6
 _LONGEST = 60  # letters, on average, of what names something
+_FLAGS = frozenset({"0", "1"})
 _MOST_ANSWERS = 12  # different answers of a scale
 _UNIQUE = 0.9  # share of numbers of records that differ
 _BORN = re.compile(
@@ -223,6 +224,8 @@ def _are_answers(cells: list[str]) -> bool:
 
 def _are_numbers(column: Column, heading: str, cells: list[str], kind: DatasetKind) -> bool:
     """Whether cells are answers or points, and neither flags nor the numbers of the rows."""
+    if set(cells) <= _FLAGS:  # a column for each option, of which one was chosen
+        return False
     if kind.is_result(column) and is_measured(heading):
         return False
     if kind.name in VOICES:

@@ -221,7 +221,7 @@ _INVITES = re.compile(
     r"|uwagi|opmerking|waarom|yorum|коммент|почему|コメント|ご意見|自由記述|ご感想|ご要望|의견|建议|建議|意见|意見|原因|为什么|為什麼|改进|改進|想说|想說|想对我们说|想對我們說|告诉我们|告訴我們|还有什么|還有什麼|留言|评语|評語|说明|說明|心声|心聲|内容|內容|正文",
     re.I,
 )
-_TEXTS = {"content", "text", "body", "message", "response", "responses"}
+_TEXTS = {"content", "text", "body", "message"}
 _BY_STAFF = re.compile(
     r"\b(?:reply|replies|internal|agent|staff|legacy|subject|title|tags?|internal notes?|url|link|admin|resolution)\b"
     r"|回复|回覆|处理|處理|标题|標題|内部|內部",
