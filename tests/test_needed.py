@@ -124,10 +124,15 @@ def test_a_list_of_staff_asks_since_when_and_offers_no_birthday():
     assert set(found.checked.rows["date"].astype("str")) == {"2026-10-31"}
 
 
-def test_answers_without_a_day_are_of_a_month_that_is_asked():
-    found = load("survey", "id,Overall satisfaction", lambda at: f"{at + 100},{at % 5 + 1}")
-    assert asked(found) == ["lacking_day"]
+def test_answers_without_a_day_are_of_the_month_that_the_file_is_called_after_and_of_no_other():
+    def row(at):
+        return f"{at + 100},{at % 5 + 1}"
+
+    found = load("survey", "id,Overall satisfaction", row, "survey 2026-10.csv")
+    assert asked(found) == ["lacking_day_named"]
     assert set(found.checked.rows["date"].astype("str")) == {"2026-10-01"}
+    with pytest.raises(FileRefused, match="lacks what"):
+        load("survey", "id,Overall satisfaction", row)
 
 
 @pytest.mark.parametrize(
@@ -258,6 +263,7 @@ def test_only_a_name_for_each_number_takes_the_place_of_the_stores_number(headin
         ("Answered,Abandoned", "80,-", 80, "yes"),
         ("Answered,Abandoned", "80,", 80, "yes"),
         ("Stock,Answered,Abandoned", "900,80,10", 90, "yes"),
+        ("Forecast total,Answered,Abandoned", "100,80,10", 90, "yes"),
     ],
 )
 def test_a_column_that_may_be_the_total_is_offered_before_a_sum(headings, row, contacts, likely):
@@ -319,5 +325,24 @@ def test_a_survey_with_periods_in_its_rows_is_not_of_one_day(heading, cells):
 
     with pytest.raises(FileRefused, match="lacks what"):
         load("survey", f"{heading},Overall satisfaction", row)
-    plain = load("survey", "Till,Overall satisfaction", lambda at: f"T{at % 2},{at % 5 + 1}")
-    assert asked(plain)[0] == "lacking_day"
+
+
+@pytest.mark.parametrize("heading", ["Entries", "ASA"])
+def test_a_column_that_is_called_no_total_is_offered_and_not_proposed(heading):
+    found = load(
+        "contact_volume",
+        f"Queue,Date,{heading},Answered,Abandoned",
+        lambda at: f"A,{day(at)},105,80,10",
+    )
+    name = f"volume_total:{heading}"
+    assert question_answer(found)[name] == "yes" and choices(found, name)[0] == "total"
+    assert found.checked.rows["contacts"].tolist() == [90] * ROWS
+
+
+def test_what_a_customer_is_given_says_not_who_the_customer_is():
+    def row(at):
+        return f"R{at},{day(at)},G{at % 5}77,12.5"
+
+    with pytest.raises(FileRefused, match="lacks what"):
+        load("purchase", "Receipt,Date,Gift card,Amount", row)
+    assert load("purchase", "Receipt,Date,Card,Amount", row).matched["Card"] == "customer"

@@ -98,11 +98,6 @@ _CONTENTS = re.compile(
 )
 
 
-def _are_given(options: Options) -> bool:
-    """Whether a person said that the names of sheets are no dates: they give the dates themselves."""
-    return "no" in (options.answers.get(DATES), options.answers.get(YEAR))
-
-
 def as_meant(
     file: str,
     sheet: Sheet,
@@ -145,11 +140,7 @@ def as_meant(
     ratings = one_a_rating(file, months.sheet, kind, options)
     channels = one_a_channel(file, ratings.sheet, kind, options)
     totals = with_total(channels.sheet, kind, options)
-    dated = (
-        Written(totals.sheet)
-        if kind.name in VOICES and _are_given(options)
-        else with_day(file, totals.sheet, kind, options, today)
-    )
+    dated = with_day(file, totals.sheet, kind, options, today)
     rows = one_a_visit(dated.sheet, kind, options)
     visits = in_hundreds(rows.sheet, kind, options)
     stores = one_a_store(file, visits.sheet, kind, options, today)

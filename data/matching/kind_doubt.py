@@ -36,7 +36,7 @@ def kind_question(ranked: Sequence[tuple[str, float]], chosen: str) -> Question 
             "Two kinds of record fit this file nearly alike: {kinds}. Which of them does it hold?",
             {"kinds": [kind.label for kind in kinds]},
         ),
-        tuple(Choice(kind.name, kind.label) for kind in kinds),
+        tuple(Choice(kind.name, Message("{kind}.", {"kind": kind.label})) for kind in kinds),
         chosen,
         tuple(
             Message("{kind}: {meaning}", {"kind": kind.label, "meaning": kind.meaning})

@@ -19,7 +19,7 @@ from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import Sheet
-from data.text.folding import fold, normal
+from data.text.folding import fold
 from data.values.looks import is_date, is_no_answer, is_number
 from errors import Message
 from i18n import N_
@@ -28,20 +28,6 @@ _ENDING = re.compile(r"\.\w{2,4}$")  # of the name of a file
 _MOST = 300  # rows without a day
 _ANSWERS = frozenset({"overall", "score"})
 NAME, NAMED = "lacking_day", "lacking_day_named"
-_PERIOD = re.compile(  # a heading of when something was, and nothing else
-    r"(?:(?:survey|reporting|calendar|fiscal|financial|response|visit)\W?)?(?:month|quarter|week|year|wave|period|season|fy|qtr)"
-    r"(?:\W*(?:no\.?|number|name|of (?:visit|survey)))?"
-    r"|monat|quartal|woche|kw|kalenderwoche|jahr|welle|zeitraum|mois|trimestre|semaine|ann[ée]e|p[ée]riode|vague|mes|semana|a[ñn]o|ano|m[êe]s|per[íi]odo|ola|onda"
-    r"|(?:调查|調查|统计|統計|评价|評價)?(?:月份?|季度?|周次?|週次?|年度?|年份|年月|期间|期間|期次|批次|月度)|四半期",
-    re.I,
-)
-_PERIOD_CELL = re.compile(
-    r"(?:(?:20\d\d|fy\d\d)\W{0,2})?(?:(?:q|kw|cw|wk|week|quarter|wave|welle)\W?\d{1,2}|h[12]|spring|summer|autumn|fall|winter"
-    r"|frühjahr|frühling|sommer|herbst|printemps|[ée]t[ée]|automne|hiver|primavera|verano|oto[ñn]o|invierno"
-    r"|jan(?:uary?)?|feb(?:ruary?)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?"
-    r"|januar|februar|märz|mai|juni|juli|第?[一二三四1-4]季度?|\d{1,2}月份?|第?\d{1,2}[周週])(?:\W{0,3}(?:20)?\d\d)?",
-    re.I,
-)
 # What a file has to say besides, so that only its day is lacking: all of one of these.
 _ENOUGH = {
     "mystery_visit": ({"overall"}, {"attitude"}, {"efficiency"}, {"compliance"}),
@@ -71,10 +57,9 @@ def with_day(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
     if kind.date in supplied or not enough or _has_days(sheet):
         return Written(sheet)
     named = _named(file, sheet, kind, today)
-    of_customers = kind.name in VOICES
-    if named is None and (len(sheet.cells) > _MOST or of_customers and _says_periods(sheet)):
-        return Written(sheet)  # hardly all rows are of one day
-    question = _question(named, today, of_customers)
+    if named is None and (len(sheet.cells) > _MOST or kind.name in VOICES):
+        return Written(sheet)  # of so many rows, and of customers, hardly all are of one day
+    question = _question(named, today)
     answer = question.answer(options.answers)
     day = _days(named, today).get(answer)
     if day is None:
@@ -97,15 +82,6 @@ def _has_days(sheet: Sheet) -> bool:
     """Whether some column holds days, which a person may choose."""
     return any(
         sum(is_date(cell) and not is_number(cell) for cell in told) * 2 > len(told)
-        for at in sheet.cells
-        if (told := [cell for cell in sheet.cells[at].iloc[:200] if not is_no_answer(cell)])
-    )
-
-
-def _says_periods(sheet: Sheet) -> bool:
-    """Whether a heading or cells speak of the month, the week or another time of each row."""
-    return any(map(_PERIOD.fullmatch, map(normal, sheet.headings))) or any(
-        sum(_PERIOD_CELL.fullmatch(normal(cell)) is not None for cell in told) * 2 > len(told)
         for at in sheet.cells
         if (told := [cell for cell in sheet.cells[at].iloc[:200] if not is_no_answer(cell)])
     )
@@ -140,8 +116,7 @@ def _days(named: date | None, today: date) -> dict[str, date]:
     }
 
 
-def _question(named: date | None, today: date, of_customers: bool) -> Question:
-    """When it was; what customers answered is rather of the month before than all of one day."""
+def _question(named: date | None, today: date) -> Question:
     labels = {
         "named": N_("On {day}, as the title or the name of the file says."),
         "today": N_("On {day}, the day on which it is loaded."),
@@ -156,5 +131,5 @@ def _question(named: date | None, today: date, of_customers: bool) -> Question:
             *(Choice(name, Message(labels[name], {"day": day})) for name, day in days.items()),
             Choice("no", N_("On another day: I give the date myself.")),
         ),
-        "named" if named else "before" if of_customers else "today",
+        "named" if named else "today",
     )

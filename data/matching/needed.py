@@ -68,6 +68,9 @@ _RESULT = re.compile(
     r"|note\b|zufried|r[ée]sultat|resultado|calificaci|puntuaci|nota\b|分$|评分|評分|得分|分数|分數|评价|評價|结果|結果|评级|評級|満足|満意|满意|滿意|점수|평가",
     re.I,
 )
+_NO_ANSWER = re.compile(  # what a customer is given, and who did something
+    r"loyal|bonus|discount|gift|reward|approv|\bby$|会员|會員|积分|積分|折扣|礼品|禮品", re.I
+)
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")  # of a device
 # Kinds of what happened, and beside them those of which a file is a list of the same.
 _LISTS = frozenset({"roster", "contact_volume"})
@@ -308,6 +311,8 @@ def _question(
 def _is_said(column: Column, heading: str, sheet: Sheet, kind: DatasetKind) -> bool:
     """Whether a heading, or words of a known scale below it, say what the column holds: cells alone
     fit too much else, such as the number of a table."""
+    if _NO_ANSWER.search(heading):
+        return False
     cells = _cells(sheet, sheet.headings.index(heading))
     if likeness(heading, cells, column, kind) > 0 or speaks_of(heading, column, kind):
         return True

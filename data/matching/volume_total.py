@@ -24,6 +24,10 @@ from i18n import N_
 NAME, YES, NO, TOTAL = "volume_total", "yes", "no", "total"
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")  # a whole number: counts have no parts
 _CALLED_TOTAL = re.compile(r"total|\ball\b|overall|gesamt|summe|合计|合計|总|總|계", re.I)
+_NO_COUNT = re.compile(  # what is to be, and when it was
+    r"target|goal|forecast|plan|budget|year|month|ziel|prognose|目标|目標|预测|預測|计划|計畫|計劃|年|月",
+    re.I,
+)
 _MOST = 2  # times the contacts answered and lost that all of them can be
 
 
@@ -88,7 +92,7 @@ def _total(sheet: Sheet, sums: pd.Series, own: Match) -> int | None:
     total first."""
     found = []
     for at, heading in enumerate(sheet.headings):
-        if at in own.columns or is_measured(heading):
+        if at in own.columns or is_measured(heading) or _NO_COUNT.search(heading):
             continue
         counts = _counts(sheet, at)
         if counts is None or counts.isna().any() or not sums.notna().any():
@@ -123,5 +127,5 @@ def _question(names: dict[str, str], total: str | None) -> Question:
             {**names, "total": total},
         ),
         (Choice(TOTAL, Message("Those under “{total}”.", {"total": total})), *together),
-        TOTAL,
+        TOTAL if _CALLED_TOTAL.search(total) else YES,
     )
