@@ -142,6 +142,7 @@ def test_few_answers_and_records_without_a_store_are_not_judged():
 
 def test_one_unit_has_nothing_to_be_compared_with():
     assert "fewer than two units have the 30 cases" in told(shares({"A": (90, 100), "B": (3, 5)}))
+    assert "fewer than two units have a value to compare" in told(shares({"A": (90, 100)}))
 
 
 def test_units_that_are_all_alike_need_no_funnel():

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -300,6 +301,19 @@ def test_the_page_of_a_kpi_says_no_more_of_what_stands_again_than_the_list(told,
     forget()
     monkeypatch.setattr(restated, "_OF_STAFF", frozenset({SCORE}))
     assert look(told, stands_again, SCORE) == ()
+    forget()
+
+
+def test_what_is_restated_of_a_region_leaves_the_company_s_figure_standing(told, monkeypatch):
+    undo(told, load(told, "corrected", *wrong("2026-05", range(40, 70))))
+    (found,) = look(told, stands_again, SCORE)
+    other = SimpleNamespace(kpi=SCORE, publication=found.publication, place=("region", "North"))
+    monkeypatch.setattr(restated, "restatements", lambda *_: (other,))
+    forget()
+    assert found in look(told, standing_again)
+    other.place = restated.COMPANY
+    forget()
+    assert found not in look(told, standing_again)
     forget()
 
 

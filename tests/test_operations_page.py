@@ -153,7 +153,9 @@ def test_one_store_is_set_against_no_other(pages_file):
     ]
     load("service_request", HEADING, *lines)
     said = words(opened("operations", show="when", by="store"))
-    assert "fewer than two units have the 30 cases" in said and "▼ below the whole" not in said
+    assert (
+        "fewer than two units have a value to compare" in said and "▼ below the whole" not in said
+    )
     assert "20 of 60" in said and "within chance" not in said
 
 

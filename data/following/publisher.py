@@ -118,6 +118,10 @@ class Publisher:
 
     def tidy(self) -> None:
         """Remove the states that nobody reads any more, and what a killed server left half made."""
+        for part in (*self._folder.glob("*.part"), *notes(self._folder).glob("*.part")):
+            with suppress(OSError):
+                if time.time() - part.stat().st_mtime > _KEPT:
+                    part.unlink()
         current = pointed(self._folder)
         if current is None:
             return

@@ -121,7 +121,9 @@ def too_few(found: Standing) -> Message | None:
     """That there is nothing to compare, where fewer than two units have cases enough."""
     if len(found.units) > 1:
         return None
-    kpi = found.answer.kpi
+    kpi, rows = found.answer.kpi, found.answer.rows
+    if (rows["group"] != "").sum() < 2 and not rows["hidden"].any():
+        return Message("{kpi}: fewer than two units have a value to compare.", {"kpi": kpi.label})
     return Message(
         "{kpi}: fewer than two units have the {least} cases that a comparison needs. Choose a longer "
         "time or a coarser split.",

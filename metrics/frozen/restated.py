@@ -160,7 +160,11 @@ def _standing_again(
 ) -> tuple[StandsAgain, ...]:
     """Of figures of the whole company that had a value those that are not restated. Of staff nothing
     is said: a figure that may not be compared, or is hidden today, would be said to stand."""
-    others = {one.kpi for one in restated if one.publication.number == publication.number}
+    others = {
+        one.kpi
+        for one in restated
+        if one.publication.number == publication.number and one.place == COMPANY
+    }
     return tuple(
         StandsAgain(publication, figure.kpi, found)
         for figure in figures
