@@ -335,7 +335,12 @@ def test_what_is_looked_for_is_found_and_what_nobody_wrote_is_not(looked_at):
 def test_what_is_missing_is_said_where_it_is_written(looked_at):
     app = page("write")
     app = ran(app.button(key="problem_go").click().run())
-    assert "which department is responsible" in app.error[0].value
+    assert [one.value for one in app.error] == [
+        "Say what is wrong.",
+        "Say which department is responsible.",
+    ]
+    below = {at: one for at, one in enumerate(app.main) if one.type == "error"}
+    assert below
 
 
 def test_without_records_the_page_says_how_to_begin(pages_file):
