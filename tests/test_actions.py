@@ -212,7 +212,10 @@ def test_beside_a_chart_stand_events_and_actions_of_the_list_each_once(database,
             snapshot = look(reading, database, date(2026, 7, 10))
             words[role] = deeds_words(snapshot, "csat", date(2026, 6, 1), (), "en")
     for said in words.values():
-        assert "expected to rise by at least 2.0 percentage points · To be done by Sep 1, 2026" in said
+        assert (
+            "expected to rise by at least 2.0 percentage points · To be done by Sep 1, 2026" in said
+        )
+        assert "In single units" in said and "Shorter queues" in said
     assert "A fair · Us" in words["viewer"]
     assert "Wang Fang" in words["committee"] and "New desk · Li" in words["committee"]
     assert "Wang" not in words["viewer"] and "Li" not in words["viewer"]

@@ -37,6 +37,14 @@ def deeds_of(snapshot: Snapshot, kpi: str, place: Place) -> tuple[Deed, ...]:
     return tuple(sorted(found, key=lambda deed: deed.event.date))
 
 
+@remembered(100)
+def deeds_in_units(snapshot: Snapshot, kpi: str) -> tuple[Deed, ...]:
+    """The actions of a KPI in single units, oldest first: the chart of the company has no flag for
+    them."""
+    actions = [one for one in registered_actions(snapshot) if one.kpi == kpi and one.place[0]]
+    return tuple(Deed(_as_event(one), one) for one in actions)
+
+
 def _listed(event: Event, actions: Iterable[ImprovementAction]) -> ImprovementAction | None:
     """The action of the list that was noted beside the chart as well."""
     if event.type != ACTION:

@@ -7,38 +7,49 @@ from html import escape
 from i18n import Say, translator
 from metrics.catalog import kpi_named
 from metrics.effect.actions import ImprovementAction, JudgedAction, judged_actions
-from metrics.effect.deeds import Deed, deeds_of
+from metrics.effect.deeds import Deed, deeds_in_units, deeds_of
 from metrics.kpi import Distance, Kpi
 from metrics.periods import whole_month
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Filter
 from metrics.targets.events import ACTION, TYPES, Event, filtered_place
 from ui.loop.words import place_words, status_words
+from ui.parts.heading import heading
 from ui.parts.viewer import sees_people
 
 _MOST = 8
+_LIST = "list-style: none; padding-left: 0; margin: 0"
 
 
 @remembered(200)
 def deeds_words(snapshot: Snapshot, kpi: str, month: date, only: Filter, language: str) -> str:
-    """The latest ones, newest first, as HTML; actions judged as of a month."""
-    say, found = translator(language), deeds_of(snapshot, kpi, filtered_place(only))
-    if not found:
-        words = say("Nothing is written down yet about this KPI here.")
-        return f'<div class="scd-small">{escape(words)}</div>'
-    as_of = whole_month(month, snapshot.today)
+    """The latest ones, newest first, as HTML; of the whole company those in single units below them.
+    Actions are judged as of a month."""
+    say, as_of = translator(language), whole_month(month, snapshot.today)
     judged = {one.action.action_id: one for one in judged_actions(snapshot, as_of)}
-    numbered = list(enumerate(found, start=1))[::-1]
-    lines = "".join(
-        f"<li><b>{number}</b> {_line(deed, kpi_named(kpi), judged, as_of, say)}</li>"
-        for number, deed in numbered[:_MOST]
-    )
-    more = len(found) - _MOST
-    rest = say("More, not shown here: {count}", count=more) if more > 0 else ""
-    return (
-        f'<ul class="scd-events" style="list-style: none; padding-left: 0; margin: 0">{lines}</ul>'
-        f'<div class="scd-small">{escape(rest)}</div>'
-    )
+
+    def listed(found: tuple[Deed, ...], numbered: bool) -> str:
+        lines = [
+            (f"<b>{number}</b> " if numbered else "")
+            + _line(deed, kpi_named(kpi), judged, as_of, say)
+            for number, deed in list(enumerate(found, start=1))[::-1][:_MOST]
+        ]
+        more = len(found) - _MOST
+        rest = say("More, not shown here: {count}", count=more) if more > 0 else ""
+        return (
+            f'<ul class="scd-events" style="{_LIST}"><li>{"</li><li>".join(lines)}</li></ul>'
+            f'<div class="scd-small">{escape(rest)}</div>'
+        )
+
+    here = deeds_of(snapshot, kpi, filtered_place(only))
+    there = () if only else deeds_in_units(snapshot, kpi)
+    told = listed(here, True) if here else ""
+    if there:
+        told += heading(say("In single units"), level=3) + listed(there, False)
+    if not told:
+        nothing = say("Nothing is written down yet about this KPI here.")
+        return f'<div class="scd-small">{escape(nothing)}</div>'
+    return told
 
 
 def _line(deed: Deed, kpi: Kpi, judged: dict[str, JudgedAction], as_of: date, say: Say) -> str:
