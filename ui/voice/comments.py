@@ -174,7 +174,7 @@ def _draw_expressions(source: str, choice: VoiceChoice, say: Say) -> None:
     left, right = st.columns(2)
     if choice.before is not None:
         with left:
-            st.html(heading(say("More often than in {before}", before=choice.before), level=3))
+            st.html(heading(say("More often than in {before}", before=choice.before)))
             newer = [
                 {
                     say("Expression"): one.text,
@@ -185,7 +185,7 @@ def _draw_expressions(source: str, choice: VoiceChoice, say: Say) -> None:
             ]
             _list(newer, "voice_newer", say)
     with right if choice.before is not None else left:
-        st.html(heading(say("In comments of no theme"), level=3))
+        st.html(heading(say("In comments of no theme")))
         _list(
             [
                 {say("Expression"): one.text, say("Comments"): one.comments}
