@@ -16,6 +16,7 @@ from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
 from metrics.effect.action_words import action_words, foresight_words
 from metrics.effect.actions import actions_of, changed, course_of, judged_actions
+from metrics.effect.deeds import deeds_of
 from metrics.effect.level_change import Foresight
 from metrics.effect.problems import parted, problems_of, tiles, with_link
 from metrics.effect.verdict_of_action import Outcome
@@ -27,6 +28,7 @@ from metrics.sums.query import Query
 from reports.outline.loop import action_pages
 from reports.outline.parts import spoken
 from reports.outline.period import report_period
+from ui.kpi.deeds import deeds_words
 from ui.loop.changes import as_stored
 
 SAY = translator("en")
@@ -181,6 +183,42 @@ def test_what_was_noted_and_listed_is_one_action(database):
     stored(database, EVENT, noted())
     stored(database, ACTION, row(title="A new desk at the entrance", date=date(2026, 4, 1)))
     assert list(listed(database)) == ["A-9"]
+
+
+def test_beside_a_chart_stand_events_and_actions_of_the_list_each_once(database, monkeypatch):
+    """With who answers for an action, until when, and what was expected; names for some only."""
+    stored(database, EVENT, noted(author="Li"), noted(type="note", text="A fair", author="Us"))
+    promise = {"owner": "Wang Fang", "due": date(2026, 9, 1), "size": 2.0, "status": "running"}
+    stored(
+        database,
+        ACTION,
+        row(title="A new desk at the entrance", date=date(2026, 4, 1), **promise),
+        row("A-10", title="Shorter queues", dimension="store", unit="Mall", date=date(2026, 3, 1)),
+        row("A-11", title="Elsewhere", kpi="net_promoter_score"),
+    )
+    told, words = {}, {}
+    for place in ((None, None), ("store", "Mall")):
+        with database.read() as reading:
+            found = deeds_of(look(reading, database, date(2026, 7, 10)), "csat", place)
+        told[place] = [(one.event.text, one.action and one.action.action_id) for one in found]
+    of_company = [("New desk", "A-9"), ("A fair", None)]
+    assert told == {
+        (None, None): of_company,
+        ("store", "Mall"): [("Shorter queues", "A-10"), *of_company],
+    }
+    for role in ("committee", "viewer"):
+        monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
+        with database.read() as reading:
+            snapshot = look(reading, database, date(2026, 7, 10))
+            words[role] = deeds_words(snapshot, "csat", date(2026, 6, 1), (), "en")
+    for said in words.values():
+        assert (
+            "expected to rise by at least 2.0 percentage points · To be done by Sep 1, 2026" in said
+        )
+        assert "In single units" in said and "Shorter queues" in said
+    assert "A fair · Us" in words["viewer"]
+    assert "Wang Fang" in words["committee"] and "New desk · Li" in words["committee"]
+    assert "Wang" not in words["viewer"] and "Li" not in words["viewer"]
 
 
 def test_what_was_noted_is_ended_under_its_number(database):

@@ -23,6 +23,7 @@ from metrics.snapshot import Snapshot, forget
 from metrics.targets.plans import Target
 from metrics.targets.verdict import Status, Verdict
 from tests.conftest import ROOT
+from tests.test_form_fields import drawn
 from ui.loop.page import SECTIONS
 from ui.parts.opened import opened
 from ui.parts.role import REVIEWING
@@ -335,7 +336,12 @@ def test_what_is_looked_for_is_found_and_what_nobody_wrote_is_not(looked_at):
 def test_what_is_missing_is_said_where_it_is_written(looked_at):
     app = page("write")
     app = ran(app.button(key="problem_go").click().run())
-    assert "which department is responsible" in app.error[0].value
+    assert [one.value for one in app.error] == [
+        "Say what is wrong.",
+        "Say which department is responsible.",
+    ]
+    order = drawn(app)
+    assert order.index("Say what is wrong.") == 1 + order.index("What is wrong (required)"), order
 
 
 def test_without_records_the_page_says_how_to_begin(pages_file):

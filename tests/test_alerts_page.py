@@ -56,6 +56,8 @@ def test_somebody_is_told_from_now_on_until_they_are_told_no_more(channelled):
     app.button(key="alerts_subscribe").click().run()
     assert app.success[0].value.startswith("From now on it is told")
     assert list(app.dataframe[0].value["Name"]) == ["board"]
+    assert app.text_input(key="alerts_name").value == "", "the form is empty again"
+    app.text_input(key="alerts_name").input("board").run()
     app.button(key="alerts_subscribe").click().run()
     assert app.error and len(app.dataframe[0].value) == 1, "one name is told once"
     app.button(key="alerts_unsubscribe").click().run()

@@ -22,7 +22,11 @@ from ui.state.board import database, looked_at, read
 from ui.state.person import who
 
 _SHOWN = 50
-_TOLD = "alerts_told"
+_TOLD, _REFUSED = "alerts_told", "alerts_refused"
+_BLANKS = (  # of the form for a new one
+    *(("alerts_name", ""), ("alerts_address", "")),
+    *(("alerts_kpis", []), ("alerts_places", []), ("alerts_digest", False)),
+)
 _STATES = {
     WAITING: N_("waiting"),
     SENDING: N_("on its way"),
@@ -62,9 +66,10 @@ def draw_channels(say: Say) -> Mapping[str, Channel]:
             say("Send a test"),
             key="alerts_test",
             on_click=_act,
-            args=(lambda: send_test(known[name], address, say), N_("The test was taken.")),
+            args=("try", lambda: send_test(known[name], address, say), N_("The test was taken.")),
             icon=":material/send:",
         )
+    _tell_refused("try", say)
     return known
 
 
@@ -84,8 +89,9 @@ def draw_subscribers(say: Say) -> None:
             say("Tell no more"),
             key="alerts_unsubscribe",
             on_click=_act,
-            args=(lambda: unsubscribe(database(), name, who()), N_("It is told no more.")),
+            args=("end", lambda: unsubscribe(database(), name, who()), N_("It is told no more.")),
         )
+    _tell_refused("end", say)
 
 
 def draw_new(known: Mapping[str, Channel], say: Say) -> None:
@@ -127,6 +133,7 @@ def draw_new(known: Mapping[str, Channel], say: Say) -> None:
         type="primary",
         on_click=_act,
         args=(
+            "new",
             lambda: _subscribe(
                 known[channel],
                 Subscriber(
@@ -143,6 +150,7 @@ def draw_new(known: Mapping[str, Channel], say: Say) -> None:
             N_("From now on it is told of what changes. How things stand today is known."),
         ),
     )
+    _tell_refused("new", say)
 
 
 def draw_letters(say: Say) -> None:
@@ -188,21 +196,29 @@ def _subscribe(channel: Channel, wanted: Subscriber) -> None:
     require_address(channel, wanted.address)
     subscribe(database(), wanted, who())
     look(database(), date.today(), datetime.now())
+    st.session_state.update(_BLANKS)
 
 
-def _act(work: Callable[[], object], done: str) -> None:
-    """Do it for who may, and keep what is said of it."""
+def _act(form: str, work: Callable[[], object], done: str) -> None:
+    """Do it for who may, and keep what is said of it; what is refused is said at its `form`."""
     try:
         require(viewer(), manages_people)
         work()
     except ServiceCultureError as refusal:
-        st.session_state[_TOLD] = (refusal.message, False)
+        st.session_state[_REFUSED] = (form, refusal.message)
         return
-    st.session_state[_TOLD] = (Message(done), True)
+    st.session_state[_TOLD] = Message(done)
 
 
 def _draw_told(say: Say) -> None:
     told = st.session_state.pop(_TOLD, None)
     if told is not None:
-        message, fine = told
-        (st.success if fine else st.error)(say(message))
+        st.success(say(told))
+
+
+def _tell_refused(form: str, say: Say) -> None:
+    """Why a form was refused, below it, until the page is drawn again."""
+    refused = st.session_state.get(_REFUSED)
+    if refused is not None and refused[0] == form:
+        st.session_state.pop(_REFUSED)
+        st.error(say(refused[1]))

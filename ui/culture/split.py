@@ -7,7 +7,7 @@ from i18n import Month, Say
 from metrics.answers.answer import Answer
 from metrics.targets.verdict import Verdict
 from ui.parts import st
-from ui.parts.literal import bold
+from ui.parts.heading import heading
 from ui.parts.visitor import is_phone
 
 _MOST_DRAWN = 30
@@ -21,7 +21,8 @@ def draw_split(
     goal = stage.monthly_goal if stage else None
     month = answered.rows["period"].iloc[0]
     drawn = answered.largest(_MOST_DRAWN)
-    st.markdown(bold(say("{kpi}, {month}", kpi=answered.kpi.label, month=Month(month))))
+    title = say("{kpi}, {month}", kpi=answered.kpi.label, month=Month(month))
+    st.html(heading(title, level=3))
     st.plotly_chart(
         split(
             drawn,

@@ -23,7 +23,6 @@ from metrics.periods import Period, add_months, last_day
 from metrics.snapshot import Snapshot
 from ui.parts import st
 from ui.parts.heading import heading
-from ui.parts.literal import bold
 from ui.parts.table import show_first_with_file
 from ui.shell.style import shortened
 from ui.state.filters import LABELS
@@ -91,7 +90,8 @@ def draw_all_contributions(
     if parts is None:
         return
     grain, by = found.query.grain, say(LABELS[found.query.by])
-    st.markdown(bold(say("What each does to the whole, {period}", period=Period(period, grain))))
+    title = say("What each does to the whole, {period}", period=Period(period, grain))
+    st.html(heading(title, level=3))
     table = _table(parts, by, grain, say)
     file = f"{parts.kpi.name}-units"
     show_first_with_file(table, _ROWS, file, "contributions", say, right=table.columns[1:])

@@ -3,7 +3,6 @@ back."""
 
 from datetime import date
 from functools import partial
-from html import escape
 
 import pandas as pd
 
@@ -15,6 +14,7 @@ from metrics.kpi import Kpi
 from metrics.sums.query import Filter
 from metrics.targets.events import NOTE, REBASE, TYPES, Event, filtered_place
 from metrics.targets.standing import events_of
+from ui.kpi.deeds import author_told, deeds_words
 from ui.parts import st
 from ui.parts.form import Fields
 from ui.parts.lazy_expander import lazy_expander
@@ -26,16 +26,14 @@ from ui.state.changing import store, take_back
 from ui.state.filters import LABELS, link_to_view
 
 _TOLD = "events_told"
-_MOST_TOLD = 8
 
 
-def draw_events(kpi: Kpi, only: Filter, say: Say) -> None:
-    """What was written down about this KPI here, by the numbers of its flags on the chart, and a form
-    to add to it."""
+def draw_events(kpi: Kpi, month: date, only: Filter, say: Say) -> None:
+    """What was done and written down about this KPI here, and a form to add to it."""
     place = filtered_place(only)
     found = looked_at(events_of, kpi, place)
     st.header(say("What we did"))
-    st.html(_told(found, say))
+    st.html(looked_at(deeds_words, kpi.name, month, only, say.language))
     told = st.container()  # always there, so that what follows keeps its place
     if _TOLD in st.session_state:
         with told:
@@ -65,33 +63,6 @@ def draw_events(kpi: Kpi, only: Filter, say: Say) -> None:
             partial(_draw_list, found, say),
             key="events_fold",
         )
-
-
-def _told(found: tuple[Event, ...], say: Say) -> str:
-    """The latest events, newest first, as HTML."""
-    if not found:
-        words = say("Nothing is written down yet about this KPI here.")
-        return f'<div class="scd-small">{escape(words)}</div>'
-    numbered = list(enumerate(found, start=1))[::-1]
-    lines = "".join(
-        f"<li><b>{number}</b> {escape(_line_words(event, say))}</li>"
-        for number, event in numbered[:_MOST_TOLD]
-    )
-    more = len(found) - _MOST_TOLD
-    rest = say("More, not shown here: {count}", count=more) if more > 0 else ""
-    return (
-        f'<ul class="scd-events" style="list-style: none; padding-left: 0; margin: 0">{lines}</ul>'
-        f'<div class="scd-small">{escape(rest)}</div>'
-    )
-
-
-def _line_words(event: Event, say: Say) -> str:
-    told = [say.date(event.date), say(TYPES[event.type]), event.text]
-    told += [event.reason] if event.reason else []
-    told += [event.author] if event.author else []
-    if event.dimension is not None:
-        told.append(_place_words(event.dimension, event.unit, say))
-    return " · ".join(told)
 
 
 def _draw_form(kpi: Kpi, place: tuple[str | None, str | None], say: Say) -> None:
@@ -211,7 +182,7 @@ def _line(event: Event, say: Say) -> dict[str, str]:
         say(EVENT.column("text").label): event.text,
         say("Reason"): event.reason or "",
         say("Place"): _place_words(event.dimension, event.unit, say),
-        say(EVENT.column("author").label): event.author or "",
+        say(EVENT.column("author").label): author_told(event),
     }
 
 

@@ -31,6 +31,7 @@ from ui.parts.role import late_changes
 from ui.parts.visitor import is_phone
 from ui.shell.style import shortened
 from ui.state.board import looked_at, one_state
+from ui.state.filters import places_words
 from ui.state.link import one_section
 
 BEHIND: dict[str, Text] = {"process": N_("Process"), "definition": N_("Definition")}
@@ -91,7 +92,7 @@ def draw_body(card: Card, say: Say, palette: Palette) -> None:
         with chart:
             draw_trend(card, say, palette)
     draw_why(card, say, palette)
-    draw_events(card.kpi, card.answer.query.only, say)
+    draw_events(card.kpi, card.month, card.answer.query.only, say)
     _draw_behind(card, say)
 
 
@@ -106,13 +107,15 @@ class _Finding:
 @remembered(200)
 def _finding(snapshot: Snapshot, kpi: str, month: date, only: Filter, language: str) -> _Finding:
     card, say = card_of(snapshot, kpi, month, only), translator(language)
-    evidence = [say(card.change.sentence())] if card.change is not None else []
+    sentence = say(finding(card))
+    evidence = [] if say.month(month) in sentence or is_open(card) else [say.month(month)]
+    evidence += [places_words(only, say)] if only else []
+    evidence += [say(card.change.sentence())] if card.change is not None else []
     row = card.settled if is_open(card) else card.row
     evidence += _counted(card.kpi, row, say) if row is not None and not row["hidden"] else []
     told = published_html(snapshot, kpi, filtered_place(only), say)
     open_month = so_far(card)
     evidence += [] if open_month is None else [say(open_month)]
-    sentence = say(finding(card))
     html = (
         f'<div class="scd-kpi"><h1 class="scd-finding">{escape(sentence)}</h1>'
         f'<div class="scd-evidence">{escape(" · ".join(evidence))}</div>{told}</div>'

@@ -16,6 +16,7 @@ from metrics.answers.answer import Answer
 from metrics.answers.asked import asking
 from metrics.catalog import KPIS, kpi_named
 from metrics.comparisons.signals import Process
+from metrics.effect.deeds import deeds_of
 from metrics.findings.board import Card
 from metrics.findings.month import breaks_of, card_of
 from metrics.findings.process_words import process_doubt, process_finding
@@ -29,7 +30,7 @@ from metrics.targets.events import Event, filtered_place
 from metrics.targets.goals import glide_path
 from metrics.targets.outlook import Ahead, fan
 from metrics.targets.plans import Target, in_force, plan_key
-from metrics.targets.standing import events_of, plan_of
+from metrics.targets.standing import plan_of
 from metrics.targets.verdict import Path, Status
 from metrics.window import ALL, first_month
 from ui.kpi.layers import linked_layers
@@ -356,8 +357,8 @@ def _year_before(query: Query, today: date) -> Query:
 @remembered(200)
 def _beside(snapshot: Snapshot, kpi: str, month: date, only: Filter) -> _Beside:
     """Plan, breaks and events of a place, and the process of all its months up to one."""
-    declared, place = kpi_named(kpi), filtered_place(only)
-    card, told = card_of(snapshot, kpi, month, only), events_of(snapshot, declared, place)
+    card = card_of(snapshot, kpi, month, only)
+    told = tuple(deed.event for deed in deeds_of(snapshot, kpi, filtered_place(only)))
     found = card.process
     ahead = fan(found, card.stage.target.due if card.stage else None) if found else ()
     return _Beside(*_plan(snapshot, card), card.breaks.scales, told, found, ahead)

@@ -23,8 +23,8 @@ from ui.kpi.contributions import draw_all_contributions, parts_of, parts_words
 from ui.kpi.themes import draw_themes
 from ui.parts import st
 from ui.parts.answer_table import draw_answer_table
+from ui.parts.heading import heading
 from ui.parts.lazy_expander import lazy_expander
-from ui.parts.literal import bold
 from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at, one_state
@@ -156,16 +156,13 @@ def _draw_all(card: Card, asked: _Split, say: Say, palette: Palette) -> None:
     if period is None:
         st.caption(say("There is no whole period to compare yet."))
         return
-    st.markdown(
-        bold(
-            say(
-                "{kpi} by {dimension}, {period}",
-                kpi=kpi.label,
-                dimension=LABELS[by],
-                period=Period(period, grain),
-            )
-        )
+    title = say(
+        "{kpi} by {dimension}, {period}",
+        kpi=kpi.label,
+        dimension=LABELS[by],
+        period=Period(period, grain),
     )
+    st.html(heading(title, level=3))
     goal = card.stage.monthly_goal if card.stage else None
     st.plotly_chart(
         split(found, say, palette, goal=goal, narrow=is_phone()),

@@ -5,11 +5,12 @@ from datetime import date
 
 from data.kinds.catalog import ACTION, DECISION, PROBLEM
 from errors import Message
-from i18n import Say
+from i18n import N_, Say
 from metrics.effect.actions import ENDED, ImprovementAction, actions_of
 from metrics.effect.problems import Decision, Problem
 from ui.loop.writing import store_row, text_field, word_field
 from ui.parts import st
+from ui.parts.form import Fields
 from ui.parts.viewer import holds_reviews
 from ui.state.board import read, today
 
@@ -17,9 +18,10 @@ from ui.state.board import read, today
 def draw_change(problem: Problem, say: Say) -> None:
     """The form that moves a problem on: its state, its day, its cause."""
     form = f"change_{problem.problem_id}"
+    fields = Fields(form, {})
     labels = dict(PROBLEM.column("status").choices)
     first, second = st.columns(2)
-    with first:
+    with first, fields.field("status"):
         status = st.selectbox(
             say(PROBLEM.column("status").label),
             list(labels),
@@ -27,17 +29,18 @@ def draw_change(problem: Problem, say: Say) -> None:
             format_func=lambda word: say(labels[word]),
             key=f"{form}_status",
         )
-    with second:
+    with second, fields.field("due"):
         due = st.date_input(say(PROBLEM.column("due").label), problem.due, key=f"{form}_due")
-    cause = st.text_input(
-        say(PROBLEM.column("cause").label), problem.cause or "", key=f"{form}_cause"
-    )
+    with fields.field("cause"):
+        cause = st.text_input(
+            say(PROBLEM.column("cause").label), problem.cause or "", key=f"{form}_cause"
+        )
     if not st.button(say("Store the change"), type="primary", key=f"{form}_go"):
         return
     row = {**_problem_cells(problem), "status": status, "due": due, "cause": cause}
     row["closed"] = _closed(problem, status)
     told = Message("Problem {number} is changed.", {"number": problem.problem_id})
-    store_row(PROBLEM, row, told, say, fields=form)
+    store_row(PROBLEM, row, told, fields, say, form)
 
 
 def _closed(problem: Problem, status: str) -> date | None:
@@ -77,15 +80,17 @@ def draw_result(decisions: tuple[Decision, ...], say: Say) -> None:
             format_func=lambda at: f"{to_do[at].decision_id} {to_do[at].text}",
             key="result_decision",
         )
-        result = word_field(DECISION.column("result"), "result", say, required=True)
+        fields = Fields("result", {})
+        result = word_field(DECISION.column("result"), "result", fields, say, required=True)
         if not st.button(say("Store the change"), type="primary", key="result_go"):
             return
         if result is None:
-            st.error(say("Say what became of it."))
+            fields.refuse("result", N_("Say what became of it."), say)
             return
         chosen = to_do[at]
         told = Message("Decision {number} is changed.", {"number": chosen.decision_id})
-        store_row(DECISION, {**decision_cells(chosen), "result": result}, told, say, "result")
+        row = {**decision_cells(chosen), "result": result}
+        store_row(DECISION, row, told, fields, say, "result")
 
 
 def decision_cells(decision: Decision) -> dict[str, object]:
@@ -138,14 +143,15 @@ def draw_reopen(say: Say) -> None:
             format_func=lambda at: f"{ended[at].action_id} {ended[at].title}",
             key="reopen_action",
         )
-        reason = text_field(ACTION, "reason", say, fields="reopen", required=True)
+        fields = Fields("reopen", {})
+        reason = text_field(ACTION, "reason", fields, say, form="reopen", required=True)
         if not st.button(say("Take it up again"), type="primary", key="reopen_go"):
             return
-        if not reason:
-            st.error(say("Say why it is taken up again."))
+        if not reason.strip():
+            fields.refuse("reason", N_("Say why it is taken up again."), say)
             return
         row = {**as_stored(ended[at]), "status": "running", "reason": reason}
         row["conditions"] = ended[at].conditions
         number = ended[at].action_id
         told = Message("Action {number} is going on again.", {"number": number})
-        store_row(ACTION, row, told, say, fields="reopen")
+        store_row(ACTION, row, told, fields, say, form="reopen")

@@ -35,7 +35,7 @@ from ui.loop.writing import (
     word_field,
 )
 from ui.parts import st
-from ui.parts.form import label_of
+from ui.parts.form import Fields, label_of
 from ui.parts.role import reviewing_is_off
 from ui.state.board import looked_at, read, today
 from ui.state.link import linked
@@ -74,27 +74,34 @@ def draw_forms(month: date, say: Say) -> None:
 
 
 def _draw_problem(say: Say) -> None:
-    proof = _proof(say)
-    title = text_field(PROBLEM, "title", say)
+    fields, proof = Fields("problem", {}), _proof(say)
+    title = text_field(PROBLEM, "title", fields, say)
     first, second, third = st.columns(3)
     with first:
         department = name_field(
-            PROBLEM.column("department"), looked_at(values_of, "department"), "problem", say
+            PROBLEM.column("department"), looked_at(values_of, "department"), "problem", fields, say
         )
-        category = text_field(PROBLEM, "category", say)
+        category = text_field(PROBLEM, "category", fields, say)
     with second:
-        owner = text_field(PROBLEM, "owner", say)
-        impact = word_field(PROBLEM.column("impact"), "problem", say)
+        owner = text_field(PROBLEM, "owner", fields, say)
+        impact = word_field(PROBLEM.column("impact"), "problem", fields, say)
     with third:
-        due = st.date_input(say(PROBLEM.column("due").label), None, key="problem_due")
-        share = st.number_input(
-            say(PROBLEM.column("share").label), 0.0, 100.0, None, 0.1, "%.1f", key="problem_share"
-        )
-    cause = text_field(PROBLEM, "cause", say)
+        with fields.field("due"):
+            due = st.date_input(say(PROBLEM.column("due").label), None, key="problem_due")
+        with fields.field("share"):
+            share = st.number_input(
+                say(PROBLEM.column("share").label),
+                *(0.0, 100.0, None, 0.1, "%.1f"),
+                key="problem_share",
+            )
+    cause = text_field(PROBLEM, "cause", fields, say)
     draw_alike(category, say)
     if st.button(say("Raise the problem"), type="primary", key="problem_go"):
-        if not title or not department:
-            st.error(say("Say what is wrong, and which department is responsible."))
+        if not title.strip():
+            fields.refuse("title", N_("Say what is wrong."), say)
+        if not department:
+            fields.refuse("department", N_("Say which department is responsible."), say)
+        if not title.strip() or not department:
             return
         row = {
             "source": "hand",
@@ -110,7 +117,7 @@ def _draw_problem(say: Say) -> None:
             "impact": impact,
             "cause": cause,
         }
-        store_new_row(PROBLEM, row, N_("Raised as problem {number}."), say)
+        store_new_row(PROBLEM, row, N_("Raised as problem {number}."), fields, say)
 
 
 def _proof(say: Say) -> dict[str, object]:
@@ -139,33 +146,42 @@ def _draw_action(say: Say) -> None:
             "stays marked as registered late."
         )
     )
-    title = text_field(ACTION, "title", say)
+    fields = Fields("action", {})
+    title = text_field(ACTION, "title", fields, say)
     first, second, third = st.columns(3)
     with first:
         kpi = kpi_field("action", say)
-        place = place_field(kpi, "action", say)
+        with fields.field("unit"):
+            place = place_field(kpi, "action", say)
     with second:
-        starts = st.date_input(
-            label_of(ACTION.column("date"), say),
-            today(),
-            min_value=date(2000, 1, 1),
-            max_value=date(2100, 12, 31),
-            key="action_date",
-        )
-        size = st.number_input(
-            say("Expected change for the better, in the KPI's unit"),
-            0.0,
-            value=None,
-            key="action_size",
-        )
+        with fields.field("date"):
+            starts = st.date_input(
+                label_of(ACTION.column("date"), say),
+                today(),
+                min_value=date(2000, 1, 1),
+                max_value=date(2100, 12, 31),
+                key="action_date",
+            )
+        with fields.field("size"):
+            size = st.number_input(
+                say("Expected change for the better, in the KPI's unit"),
+                0.0,
+                value=None,
+                key="action_size",
+            )
     with third:
-        window = st.number_input(
-            say(ACTION.column("window_months").label), 6, 36, WINDOW, key="action_window"
-        )
-        lag = st.number_input(say(ACTION.column("lag_months").label), 0, 12, 0, key="action_lag")
+        with fields.field("window_months"):
+            window = st.number_input(
+                say(ACTION.column("window_months").label), 6, 36, WINDOW, key="action_window"
+            )
+        with fields.field("lag_months"):
+            lag = st.number_input(
+                say(ACTION.column("lag_months").label), 0, 12, 0, key="action_lag"
+            )
     problem = _problem(say)
-    compared = units_field(ACTION.column("compared_with"), place, "action", say)
-    owner = text_field(ACTION, "owner", say)
+    with fields.field("compared_with"):
+        compared = units_field(ACTION.column("compared_with"), place, "action", say)
+    owner = text_field(ACTION, "owner", fields, say)
     worst = st.checkbox(say(ACTION.column("chosen_because_worst").label), key="action_worst")
     row = {
         "problem_id": problem,
@@ -187,9 +203,9 @@ def _draw_action(say: Say) -> None:
     told = say.sentences([say(one) for one in foresight_words(found, kpi, window, size)])
     (st.warning if found.smallest is None else st.info)(told)
     if st.button(say("Register the action"), type="primary", key="action_go") and is_known(
-        place, say
+        place, fields, say
     ):
-        store_new_row(ACTION, row, N_("Registered as action {number}."), say)
+        store_new_row(ACTION, row, N_("Registered as action {number}."), fields, say)
 
 
 def _as_planned(row: Mapping) -> ImprovementAction:
@@ -211,6 +227,7 @@ def _draw_end(say: Say) -> None:
         st.info(say("No action is going on."))
         draw_reopen(say)
         return
+    fields = Fields("end", {})
     chosen = st.selectbox(
         say(DECISION.column("action_id").label),
         range(len(going_on)),
@@ -218,12 +235,13 @@ def _draw_end(say: Say) -> None:
         key="end_action",
     )
     dropped = st.checkbox(say("It was given up"), key="end_dropped")
-    reason = text_field(ACTION, "reason", say, fields="end", required=True)
-    conditions = text_field(ACTION, "conditions", say, fields="end")
+    reason = text_field(ACTION, "reason", fields, say, form="end", required=True)
+    conditions = text_field(ACTION, "conditions", fields, say, form="end")
     if st.button(say("End the action"), type="primary", key="end_go"):
         action = going_on[chosen]
-        if not reason:
-            st.error(say("An action ends with a reason. Say what was seen, or why it is given up."))
+        if not reason.strip():
+            lacks = N_("An action ends with a reason. Say what was seen, or why it is given up.")
+            fields.refuse("reason", lacks, say)
             return
         ended = {
             **as_stored(action),
@@ -233,19 +251,20 @@ def _draw_end(say: Say) -> None:
             "conditions": conditions,
         }
         told = Message("Action {number} has ended.", {"number": action.action_id})
-        store_row(ACTION, ended, told, say, fields="end")
+        store_row(ACTION, ended, told, fields, say, form="end")
         return
     draw_reopen(say)
 
 
 def _draw_decision(say: Say) -> None:
-    text = text_field(DECISION, "text", say)
+    fields = Fields("decision", {})
+    text = text_field(DECISION, "text", fields, say)
     first, second, third = st.columns(3)
     with first:
-        meeting = text_field(DECISION, "meeting", say)
+        meeting = text_field(DECISION, "meeting", fields, say)
     with second:
-        owner = text_field(DECISION, "owner", say)
-    with third:
+        owner = text_field(DECISION, "owner", fields, say)
+    with third, fields.field("due"):
         due = st.date_input(say(DECISION.column("due").label), None, key="decision_due")
     known = read(actions_of)
     action = st.selectbox(
@@ -265,7 +284,7 @@ def _draw_decision(say: Say) -> None:
             "due": due,
             "result": "open",
         }
-        store_new_row(DECISION, row, N_("Written down as {number}."), say)
+        store_new_row(DECISION, row, N_("Written down as {number}."), fields, say)
 
 
 def _problem(say: Say) -> str | None:

@@ -12,7 +12,7 @@ from metrics.catalog import KPIS, kpi_named
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.kpi import Kpi
 from ui.parts import st
-from ui.parts.form import label_of
+from ui.parts.form import Fields, label_of
 from ui.state.board import looked_at
 from ui.state.changing import store, store_new
 from ui.state.filters import LABELS, first_recorded
@@ -46,33 +46,37 @@ def draw_told(say: Say) -> None:
             st.success(say(st.session_state.pop(_TOLD)))
 
 
-def store_row(kind: DatasetKind, row: Row, told: Message, say: Say, fields: str = "") -> None:
-    """Through the checker into the ledger; the page then starts again with what it has to tell.
-    `fields`: what the keys of the form begin with, emptied then; the kind's name unless given."""
+def store_row(
+    kind: DatasetKind, row: Row, told: Message, fields: Fields, say: Say, form: str = ""
+) -> None:
+    """Through the checker into the ledger, what is wrong said below its field; the page then starts
+    again with what it has to tell. `form`: what the keys of the form begin with, emptied then; the
+    kind's name unless given."""
 
     def stored() -> Message:
         store(typed_rows(kind, [row], say("typed in the app"), kpis=KPI_FACTS))
         return told
 
-    _tell(stored, fields or kind.name, say)
+    _tell(stored, form or kind.name, fields, say)
 
 
-def store_new_row(kind: DatasetKind, row: Row, told: Text, say: Say) -> None:
+def store_new_row(kind: DatasetKind, row: Row, told: Text, fields: Fields, say: Say) -> None:
     """The same of something new, which gets the next number: `told` has a blank for it."""
     _tell(
         lambda: Message(told, {"number": store_new(kind, row, say("typed in the app"))}),
         kind.name,
+        fields,
         say,
     )
 
 
-def _tell(stored: Callable[[], Message], fields: str, say: Say) -> None:
+def _tell(stored: Callable[[], Message], form: str, fields: Fields, say: Say) -> None:
     try:
         st.session_state[_TOLD] = stored()
     except ServiceCultureError as refusal:
-        st.error(say(refusal.message))
+        fields.refuse_all(refusal, say)
         return
-    head = f"{fields}_"
+    head = f"{form}_"
     held = [str(name) for name in st.session_state if str(name).startswith(head)]
     for name in held:
         st.session_state.pop(name, None)
@@ -80,43 +84,55 @@ def _tell(stored: Callable[[], Message], fields: str, say: Say) -> None:
     st.session_state[_EMPTIED] = {
         name: _BLANKS[name.removeprefix(head)]
         for name in held
-        if fields in _OF_THE_NEW and name.removeprefix(head) in _BLANKS
+        if form in _OF_THE_NEW and name.removeprefix(head) in _BLANKS
     }
     st.rerun()
 
 
 def text_field(
-    kind: DatasetKind, name: str, say: Say, fields: str = "", required: bool | None = None
+    kind: DatasetKind,
+    name: str,
+    fields: Fields,
+    say: Say,
+    form: str = "",
+    required: bool | None = None,
 ) -> str:
     """A column that is written in words; `required` where the form asks for what the column leaves
     open."""
     label = label_of(kind.column(name), say, required)
-    return st.text_input(label, key=f"{fields or kind.name}_{name}")
+    with fields.field(name):
+        return st.text_input(label, key=f"{form or kind.name}_{name}")
 
 
-def word_field(column: Column, form: str, say: Say, required: bool | None = None) -> str | None:
+def word_field(
+    column: Column, form: str, fields: Fields, say: Say, required: bool | None = None
+) -> str | None:
     """A column of a few fixed words; `required` as above."""
     labels = dict(column.choices)
-    return st.selectbox(
-        label_of(column, say, required),
-        list(labels),
-        None,
-        format_func=lambda word: say(labels[word]),
-        placeholder=say("Choose one"),
-        key=f"{form}_{column.name}",
-    )
+    with fields.field(column.name):
+        return st.selectbox(
+            label_of(column, say, required),
+            list(labels),
+            None,
+            format_func=lambda word: say(labels[word]),
+            placeholder=say("Choose one"),
+            key=f"{form}_{column.name}",
+        )
 
 
-def name_field(column: Column, known: Sequence[str], form: str, say: Say) -> str | None:
+def name_field(
+    column: Column, known: Sequence[str], form: str, fields: Fields, say: Say
+) -> str | None:
     """A column of names: one of those known, or another."""
-    return st.selectbox(
-        label_of(column, say),
-        [name for name in known if name],
-        None,
-        accept_new_options=True,
-        placeholder=say("Choose or type"),
-        key=f"{form}_{column.name}",
-    )
+    with fields.field(column.name):
+        return st.selectbox(
+            label_of(column, say),
+            [name for name in known if name],
+            None,
+            accept_new_options=True,
+            placeholder=say("Choose or type"),
+            key=f"{form}_{column.name}",
+        )
 
 
 def kpi_field(form: str, say: Say) -> Kpi:
@@ -178,20 +194,21 @@ def units_field(column: Column, place: Place, form: str, say: Say) -> list[str]:
     )
 
 
-def is_known(place: Place, say: Say) -> bool:
-    """Whether some record names the unit; else says that none does."""
+def is_known(place: Place, fields: Fields, say: Say) -> bool:
+    """Whether some record names the unit; else says below its field that none does."""
     dimension, unit = place
     if dimension is None:
         return True
     if unit and unit in looked_at(values_of, dimension):
         return True
-    st.error(
-        say(
-            "{dimension}: no record names \u201c{unit}\u201d. Type the name as it stands in the "
-            "records, for example {example}.",
-            dimension=LABELS[dimension],
-            unit=unit or "",
-            example=next(iter(looked_at(values_of, dimension)), "–"),
-        )
+    unknown = Message(
+        "{dimension}: no record names \u201c{unit}\u201d. Type the name as it stands in the "
+        "records, for example {example}.",
+        {
+            "dimension": LABELS[dimension],
+            "unit": unit or "",
+            "example": next(iter(looked_at(values_of, dimension)), "–"),
+        },
     )
+    fields.refuse("unit", unknown, say)
     return False

@@ -21,6 +21,7 @@ from ui.overview.since import since_block
 from ui.parts import st
 from ui.parts.viewer import standing
 from ui.state.board import looked_at
+from ui.state.filters import places_words
 from ui.state.visit import look_before
 
 _COMPANY = (None, None)
@@ -66,9 +67,10 @@ def _told(snapshot: Snapshot, month: date, only: Filter, language: str) -> _Told
     found = tally(rows, month, snapshot.today)
     costs = dearest(costs_of(snapshot, month, only))
     sentence = headline(month, rows, found, costs, snapshot.today, say)
-    below = say.sentences(fallen(found)) if found.ahead else ""
+    below = [say.sentences(fallen(found))] if found.ahead else []
+    below = [line for line in (places_words(only, say) if only else "", *below) if line]
     told = f'<h1 class="scd-finding">{escape(sentence)}</h1>'
     if below:
-        told += f'<div class="scd-small">{escape(below)}</div>'
+        told += f'<div class="scd-small">{escape(" · ".join(below))}</div>'
     news = month_news(snapshot, month, only, say)
     return _Told(sentence, told, news, other_blocks(snapshot, month, only, say))

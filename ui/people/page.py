@@ -30,16 +30,23 @@ from ui.parts.viewer import preview, require_manager
 from ui.state.board import database, read, today
 from ui.state.filters import LABELS
 
-_TOLD, _TURN = "people_told", "people_turn"
+_TOLD, _REFUSED, _TURN = "people_told", "people_refused", "people_turn"
 _FILE = ["csv", "xlsx"]
 
 
 def draw_told(say: Say) -> None:
-    """Says once what was changed, or why not."""
+    """Says once what was changed."""
     told = st.session_state.pop(_TOLD, None)
     if told is not None:
-        message, done = told
-        (st.success if done else st.error)(say(message))
+        st.success(say(told))
+
+
+def _tell_refused(form: str, say: Say) -> None:
+    """Why a form was refused, below it, until the page is drawn again."""
+    refused = st.session_state.get(_REFUSED)
+    if refused is not None and refused[0] == form:
+        st.session_state.pop(_REFUSED)
+        st.error(say(refused[1]))
 
 
 def draw_way(say: Say) -> None:
@@ -104,11 +111,13 @@ def draw_one(person: Person, say: Say) -> None:
             key="people_withdraw",
             on_click=_act,
             args=(
+                "withdraw",
                 lambda: withdraw_person(database(), person.email, datetime.now()),
                 Message("{sign} may not sign in any more.", {"sign": person.email}),
             ),
             icon=":material/person_off:",
         )
+    _tell_refused("withdraw", say)
 
 
 def draw_form(person: Person | None, say: Say) -> None:
@@ -172,11 +181,13 @@ def draw_form(person: Person | None, say: Say) -> None:
         type="primary",
         on_click=_act,
         args=(
+            "one",
             lambda: add_people(database(), [wanted], datetime.now(), anew=person is not None),
             Message("{sign} has these rights from now on.", {"sign": wanted.email}),
         ),
         icon=":material/check:",
     )
+    _tell_refused("one", say)
 
 
 def _newcomer(say: Say) -> Person:
@@ -240,23 +251,25 @@ def draw_import(say: Say) -> None:
         type="primary",
         on_click=_act,
         args=(
+            "file",
             lambda: add_people(database(), found, datetime.now(), anew=True),
             Message("Let in: {count}.", {"count": len(found)}),
         ),
     )
+    _tell_refused("file", say)
 
 
-def _act(work: Callable[[], object], told: Message) -> None:
+def _act(form: str, work: Callable[[], object], told: Message) -> None:
     """What a button does, if whoever presses it may; what came of it is said when the page is drawn
-    anew."""
+    anew, why it was refused at its `form`."""
     try:
         require_manager()
         work()
     except ServiceCultureError as fault:
-        st.session_state[_TOLD] = fault.message, False
+        st.session_state[_REFUSED] = form, fault.message
         return
     st.session_state[_TURN] = _turn() + 1
-    st.session_state[_TOLD] = told, True
+    st.session_state[_TOLD] = told
 
 
 _act.only = manages_people

@@ -17,6 +17,7 @@ from reports.outline.build import lacking
 from reports.outline.loop import kpis_without_cause
 from reports.outline.period import MONTH, QUARTER, TITLES, ReportPeriod, offered
 from ui.parts import st
+from ui.parts.form import Fields
 from ui.parts.viewer import viewer, why_not_written
 from ui.reports.making import draw_making
 from ui.state.board import looked_at, one_state, today
@@ -112,7 +113,8 @@ def _draw_causes(period: ReportPeriod, say: Say) -> None:
     names = looked_at(_without_cause, period)
     if not names or why_not_written() is not None:
         return
-    with st.form("report_cause", clear_on_submit=True):
+    fields = Fields("report_cause", {"report_cause_text": ""})
+    with st.form("report_cause"):
         st.caption(
             say(
                 "A cause that is written down here is kept with the events of its KPI, and stands in "
@@ -127,19 +129,20 @@ def _draw_causes(period: ReportPeriod, say: Say) -> None:
                 format_func=lambda name: say(indicator_named(name).label),
                 key="report_cause_kpi",
             )
-        with second:
+        with second, fields.field("text"):
             text = st.text_input(say("Cause"), key="report_cause_text")
         if st.form_submit_button(say("Keep the cause")):
-            _keep(name, text, period, say)
+            _keep(name, text, period, fields, say)
 
 
-def _keep(name: str, text: str, period: ReportPeriod, say: Say) -> None:
+def _keep(name: str, text: str, period: ReportPeriod, fields: Fields, say: Say) -> None:
     row = {"type": CAUSE, "kpi": name, "text": text, "date": min(period.end, today())}
     try:
         store(typed_rows(EVENT, [row], say("Typed for a report"), today(), KPI_FACTS))
     except ServiceCultureError as fault:
-        st.error(say(fault.message))
+        fields.refuse_all(fault, say)
         return
+    fields.empty()
     st.session_state[_TOLD] = Message(
         "The cause is kept for {kpi}.", {"kpi": indicator_named(name).label}
     )

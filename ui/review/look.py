@@ -37,7 +37,9 @@ def look(palette: Palette) -> str:
 @media (max-width: 1350px) {{ .st-key-rv_steps button kbd {{ display: none; }}
 .st-key-rv_back p {{ position: absolute; width: 1px; clip-path: inset(50%); }} }}
 @media (max-width: 1000px) {{ .st-key-rv_steps {{ flex-wrap: wrap; }} }}
-@media (min-width: 641px) and (max-width: 1000px) {{ .st-key-rv_home p {{ position: absolute; width: 1px; clip-path: inset(50%); }} }}
+@media (min-width: 641px) and (max-width: 1000px) {{
+:is(.st-key-rv_home, .st-key-bar:has(.st-key-linked_month) .st-key-rv_next) p {{ position: absolute; width: 1px; clip-path: inset(50%); }}
+.st-key-bar:has(.st-key-linked_month) .st-key-rv_steps > :has(button:disabled) {{ display: none; }} }}
 @media (max-width: 640px) {{ .st-key-rv_steps {{ gap: .25rem; }} .st-key-rv_marks button kbd {{ display: none; }}
 .scd-rv dl {{ grid-template-columns: minmax(0, 1fr); gap: 0; }}
 .scd-rv dd {{ margin-bottom: .3rem; }} }}

@@ -66,7 +66,7 @@ def style(palette: Palette) -> str:
   .st-key-bar_beside {{ display: flex; width: auto; right: 3.4rem; gap: .25rem; }} [data-testid="stStatusWidget"] {{ margin-right: 11rem; }}
   .st-key-bar_places {{ flex: 1 1 45%; min-width: 9.5rem; }} .st-key-bar_places button {{ width: 100%; }}
   .st-key-bar .st-key-linked_month {{ flex: 1 1 7.7rem; min-width: 7.7rem; }}
-  [class*="kpi_step"] {{ display: none; }} .st-key-bar .st-key-linked_kpi {{ flex-basis: 100%; }}
+  .st-key-bar .st-key-linked_kpi {{ flex-basis: calc(100% - 6.5rem); }}
   .stButtonGroup button {{ height: auto; }} .stButtonGroup button p {{ white-space: normal; }}
   .block-container {{ padding-left: 1rem; padding-right: 1rem; }} .scd-finding {{ font-size: 1.25rem; }} }}
 </style>""")

@@ -57,13 +57,15 @@ _LOOK = """<style>
 .scd-targets details p { margin: .1rem 0 0; font-size: .84rem; line-height: 1.4; }
 .scd-chance { display: block; height: .4rem; max-width: 6rem; border-radius: 3px; background: rgba(128, 128, 128, .25); overflow: hidden; }
 .scd-chance i { display: block; height: 100%; background: currentColor; }
+:lang(en) .scd-day { white-space: nowrap; }
+@media (max-width: 1000px) { .scd-targets { font-size: .8rem; } .scd-targets th, .scd-targets td { padding-right: .5rem; } }
 @media (max-width: 640px) {
-  .scd-targets, .scd-targets tbody, .scd-targets tr, .scd-targets tbody th, .scd-targets td { display: block; }
+  .scd-targets { font-size: .88rem; } .scd-targets, .scd-targets tbody, .scd-targets tr, .scd-targets tbody th, .scd-targets td { display: block; }
   .scd-targets thead { display: none; } .scd-targets td { padding: .1rem 0; } .scd-targets tr { padding: .3rem 0; }
   .scd-targets td[data-title]:not(:empty)::before { content: attr(data-title); font-size: .8rem; opacity: .8; margin-right: .6em; }
 }
 </style>"""
-_WIDTHS = (16, 14, 10, 21, 13, 13, 13)
+_WIDTHS = (16, 13, 12, 20, 12, 14, 13)
 _TITLED = (1, 2, 4, 5, 6)  # target, due, chance, baseline, owner
 
 
@@ -349,14 +351,22 @@ def _cells(row: _Row, with_kpi: bool, as_of: date, say: Say) -> list[str]:
     return [
         named + _linked_where(verdict, as_of, say),
         escape(verdict.asked.spoken(say)),
-        escape(say.date(target.due)),
+        _unbroken(escape(say.date(target.due)), target, say),
         f'<b class="scd-{looks_of(verdict)}">{shape_of(verdict)} '
         f"{escape(verdict_words(verdict, say))}</b><details class=scd-fold><summary>{escape(say('Why'))}"
         f"</summary><p>{escape(say.sentences(verdict.sentences))}</p></details>",
         _chance_cell(row, say),
-        escape(baseline_words(target, row.baseline, say)),
+        _unbroken(escape(baseline_words(target, row.baseline, say)), target, say),
         escape(owner_words(target, say)),
     ]
+
+
+def _unbroken(words: str, target: Target, say: Say) -> str:
+    """Words as HTML in which the days of a target are not parted where there is room for them."""
+    for day in {target.due, target.start, target.baseline_date} - {None}:
+        told = escape(say.date(day))
+        words = words.replace(told, f'<span class="scd-day">{told}</span>')
+    return words
 
 
 def _chance_cell(row: _Row, say: Say) -> str:
@@ -377,10 +387,10 @@ def _plain_cells(target: Target, with_plan: bool, say: Say) -> list[str]:
     return [
         _where(target, stage_name(target, with_plan), say),
         escape(target.spoken(say)),
-        escape(say.date(target.due)),
+        _unbroken(escape(say.date(target.due)), target, say),
         escape(say("in force from {day}", day=target.date)),
         "",
-        escape(baseline_words(target, target.baseline, say)),
+        _unbroken(escape(baseline_words(target, target.baseline, say)), target, say),
         escape(owner_words(target, say)),
     ]
 

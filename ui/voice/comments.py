@@ -20,8 +20,8 @@ from metrics.voice.theme_scores import ThemeScore
 from metrics.voice.themes import Dictionary
 from ui.loop.raising import Proof, offer_problems
 from ui.parts import st
+from ui.parts.heading import heading
 from ui.parts.lazy_expander import lazy_expander
-from ui.parts.literal import bold
 from ui.parts.role import NOT_ALL_COMMENTS, draw_off
 from ui.parts.table import show_table_with_file
 from ui.parts.viewer import sees_people
@@ -174,7 +174,7 @@ def _draw_expressions(source: str, choice: VoiceChoice, say: Say) -> None:
     left, right = st.columns(2)
     if choice.before is not None:
         with left:
-            st.markdown(bold(say("More often than in {before}", before=choice.before)))
+            st.html(heading(say("More often than in {before}", before=choice.before)))
             newer = [
                 {
                     say("Expression"): one.text,
@@ -185,7 +185,7 @@ def _draw_expressions(source: str, choice: VoiceChoice, say: Say) -> None:
             ]
             _list(newer, "voice_newer", say)
     with right if choice.before is not None else left:
-        st.markdown(bold(say("In comments of no theme")))
+        st.html(heading(say("In comments of no theme")))
         _list(
             [
                 {say("Expression"): one.text, say("Comments"): one.comments}
