@@ -156,7 +156,7 @@ def test_a_decision_with_its_action_on_the_spot_and_the_other_device_sees_it(com
     wall = ran(wall.run())
     assert "Ask the *carriers* · Li Na" in html(wall) and "action A-01" in html(wall)
     lead = click(lead, "rv_mark_put_off")
-    assert "Put off" in html(ran(wall.run()))
+    assert "→ put off" in html(ran(wall.run()))
     forget()
     with (
         closing(Database(committee_of_few, keeping=KEEPING)) as database,
@@ -217,8 +217,32 @@ def test_the_link_of_who_leads_makes_nobody_else_lead(committee_of_few):
 def test_a_late_decision_is_carried_out_on_its_screen(committee_of_few):
     lead = click(begun(), "rv_next")
     assert lead.query_params["item"].startswith("decision-")
+    wall = page()
     lead = click(lead, "rv_result_kept")
     assert any(one.value == "By now: carried out late." for one in lead.caption)
+    assert "rv_mark_put_off" not in {one.key for one in lead.button}
+    assert "✓ carried out late" in html(ran(wall.run())), "the room sees it"
+    told = html(page(minutes="yes"))
+    assert "at the meeting: carried out late" in told.split("neither discussed nor put off")[0]
+    lead = click(lead, "rv_result_back")
+    assert button(lead, "rv_result_kept") and "carried out late" not in html(ran(wall.run()))
+
+
+def test_a_screen_that_followed_a_meeting_shows_its_minutes_at_the_end(committee_of_few):
+    lead = begun()
+    wall = page()
+    click(lead, "rv_end_go")
+    assert "Minutes of the meeting" in html(ran(wall.run()))
+    wall = click(wall, "rv_back_to")
+    assert "To discuss:" in html(wall)
+
+
+def test_the_last_item_offers_to_end_the_meeting(committee_of_few):
+    lead = begun()
+    for _ in range(4):
+        lead = click(lead, "rv_next")
+    assert "4 of 4" in html(lead) and button(lead, "rv_end_go")
+    assert "rv_end_go" not in {one.key for one in page().button}, "a wall only shows"
 
 
 def test_a_meeting_ends_with_minutes_and_can_go_on(committee_of_few):

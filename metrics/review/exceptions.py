@@ -180,7 +180,9 @@ def _item(group: Sequence[_Flagged], length: str) -> AgendaItem:
         better=_BETTER.get(variation),
         sentences=tuple(sentences),
         doubts=process_doubt(lead.process),
-        facts=() if card.change is None else ((N_("Change"), card.change.sentence()),),
+        facts=()
+        if card.change is None
+        else ((N_("The latest month alone"), card.change.sentence()),),
         table=(_HEAD, *map(_row, group)) if others else (),
         kpi=card.kpi.name,
         figure=figure_of(card),
