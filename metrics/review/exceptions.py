@@ -198,12 +198,15 @@ def _title(group: Sequence[_Flagged]) -> Words:
 
 
 def _row(one: _Flagged) -> tuple[Words, ...]:
-    row, kpi = one.process.rows.iloc[-1], one.card.kpi
+    """The latest month of the period that shows a signal, with it."""
+    seen, kpi = one.process, one.card.kpi
+    at = seen.rows["period"].tolist().index(one.months[-1])
+    row = seen.rows.iloc[at]
     value = Message(
         "{value} in {month}",
         {"value": Amount(kpi.unit, float(row["value"])), "month": Month(row["period"])},
     )
-    return kpi.label, value, one.process.signal.value
+    return kpi.label, value, seen.chart.signals[at].value
 
 
 def figure_of(card: Card, place: Place = (None, None)) -> ReviewFigure | None:

@@ -9,9 +9,13 @@ from ui.shell.style import shortened, wordless
 _ANY = 100_000  # pixels: before a review the bar has more than the widest page can hold
 
 
-# A screen that only shows is read from afar, and nobody types on it.
-_WALL = """<style>@media screen and (min-width: 1600px) { .stMain .block-container { zoom: 1.25; } }
-@media screen and (min-width: 2400px) { .stMain .block-container { zoom: 1.6; } }</style>"""
+# A screen that only shows is read from afar, and nobody types on it. Charts ask for their width on
+# the screen, so that they are not enlarged with the rest: they get wider, and their letters larger.
+_WALL = """<style>@media screen and (min-width: 1600px) {
+.stMain .block-container { --wall: 1.25; zoom: var(--wall); } .st-key-rv_chart .js-plotly-plot { zoom: calc(1 / var(--wall)); }
+.st-key-rv_chart :is(.xtick, .ytick, .annotation) text { font-size: 16px !important; } }
+@media screen and (min-width: 2400px) { .stMain .block-container { --wall: 1.6; }
+.st-key-rv_chart :is(.xtick, .ytick, .annotation) text { font-size: 19px !important; } }</style>"""
 
 
 def to_the_top(of: str) -> None:
@@ -61,8 +65,7 @@ def _style(palette: Palette) -> str:
 @media (max-width: 1000px) {{ .st-key-rv_steps {{ flex-wrap: wrap; }} }}
 @media (min-width: 641px) and (max-width: 1000px) {{ .st-key-rv_home p {{ position: absolute; width: 1px; clip-path: inset(50%); }} }}
 @media (max-width: 640px) {{ .st-key-rv_steps {{ gap: .25rem; }} .st-key-rv_marks button kbd {{ display: none; }}
-.scd-rv dl {{ grid-template-columns: minmax(0, 1fr); gap: 0; }}
-.scd-rv dd {{ margin-bottom: .3rem; }}
+.scd-rv dl {{ grid-template-columns: minmax(0, 8.5rem) minmax(0, 1fr); }}
 [class*="st-key-rv_decide"] [data-testid="stForm"] > div > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] {{ gap: .5rem; }} }}
 {wordless(1600, ":has(.st-key-rv_steps)")}{wordless(_ANY, ":has(.st-key-rv_steps):has(.st-key-linked_month)")}
 </style>""")

@@ -117,7 +117,6 @@ def _draw_meeting(meeting: Meeting, say: Say, palette: Palette) -> None:
     found = looked_at_in(meeting)
     st.html(look(palette, on_the_wall=found.is_on and found.way == FOLLOW))
     draw_steps(found, say)
-    to_the_top("" if found.item is None else found.item.key)
     if found.item is not None:
         draw_subject(found, found.item, say)
         tell_elsewhere(found, say)
@@ -125,6 +124,7 @@ def _draw_meeting(meeting: Meeting, say: Say, palette: Palette) -> None:
         draw_item(found, found.item, say, palette)
         if found.is_last and found.is_on and found.way != FOLLOW:
             draw_end(meeting, found.now, say)
+        to_the_top(found.item.key)
         return
     draw_agenda(meeting.agenda, say, meeting.name, _standing(meeting, say))
     tell_elsewhere(found, say)
@@ -132,6 +132,7 @@ def _draw_meeting(meeting: Meeting, say: Say, palette: Palette) -> None:
     draw_change(meeting, found.now, say)
     draw_list(found, say)
     draw_end(meeting, found.now, say)
+    to_the_top("agenda")
 
 
 def _standing(meeting: Meeting, say: Say) -> str:
