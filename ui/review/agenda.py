@@ -6,9 +6,11 @@ from data.kinds.meeting import MEETING, PUT_OFF
 from i18n import Say
 from metrics.review.item import SECTIONS, Agenda, AgendaItem, spoken
 from metrics.review.periods import name_said, review_of
+from metrics.review.raised import raised_at
 from ui.parts import st
 from ui.review.state import ReviewLook, go
 from ui.review.words import skipped_html, summary
+from ui.state.board import looked_at
 
 _SIGNS = {PUT_OFF: "→"}  # of anything else: ✓
 
@@ -89,6 +91,9 @@ def line(look: ReviewLook, item: AgendaItem, say: Say) -> str:
     decided = sum(one == item.key for one in look.now.taken.values())
     if decided:
         parts.append(say("decisions: {count}", count=decided))
+    raised = looked_at(raised_at).get("" if look.meeting is None else look.meeting.number, {})
+    if item.key in raised:
+        parts.append(say("problems raised: {count}", count=len(raised[item.key])))
     if item.key in look.now.marks:
         parts.append(mark_words(look.now.marks[item.key], say))
     return " · ".join(parts)

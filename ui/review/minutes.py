@@ -7,12 +7,14 @@ from metrics.review.meetings import Meeting, held
 from metrics.review.minutes import minutes_of
 from metrics.review.minutes_html import article_of, page_of
 from metrics.review.minutes_text import text_of
+from metrics.review.periods import period_of
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.parts.viewer import holds_reviews
 from ui.review.meeting import leave
 from ui.review.state import as_readers
 from ui.state.board import looked_at
+from ui.state.filters import link_to_view
 from ui.state.link import name_in_link
 
 _MOST = 12  # earlier meetings that are offered
@@ -48,7 +50,11 @@ def draw_minutes(meeting: Meeting, say: Say) -> None:
             on_click="ignore",
         )
         if holds_reviews():
-            st.page_link(page_named("frozen", say), label=say("Publish a period"))
+            st.page_link(
+                page_named("frozen", say),
+                label=say("Publish a period"),
+                query_params=link_to_view(period=period_of(meeting.agenda).written),
+            )
     st.html(f'<div class="scd-rv scd-rv-minutes">{article_of(found, say)}</div>')
 
 
