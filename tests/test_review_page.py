@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,15 +14,19 @@ from data.kinds.catalog import DECISION, NPS, PROBLEM
 from data.uploads.store import add
 from data.uploads.typed import typed_rows
 from errors import NotForRole
+from i18n import translator
 from metrics.effect.actions import actions_of
 from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.periods import add_months
 from metrics.review.agenda import MOST
+from metrics.review.item import KINDS, TARGET, AgendaItem
 from metrics.snapshot import forget
 from tests.conftest import ROOT
 from ui.parts.role import REVIEWING
+from ui.review.asked import asked
 from ui.review.state import mark_item
+from ui.review.words import headline_of
 
 _EARLIER = {
     "decision_id": "2020-01-1",
@@ -255,6 +260,18 @@ def test_a_meeting_ends_with_minutes_and_can_go_on(committee_of_few):
     app = click(app, "rv_end_go")
     app = click(app, "rv_leave")
     assert form_button(app, "Begin the meeting")
+
+
+def test_every_item_asks_one_question_and_a_target_names_its_kpi():
+    for kind in KINDS:
+        for better in (True, False, None):
+            item = AgendaItem("key", kind, "Title", "84.5% in Oct 2026", better=better)
+            assert str(asked(item)).endswith("?")
+    target = AgendaItem("key", TARGET, "Title", "84.5% in Oct 2026", kpi="csat")
+    say = translator("en")
+    assert headline_of(target, say) == "Customer satisfaction (CSAT): 84.5% in Oct 2026"
+    north = replace(target, place=("region", "North"))
+    assert headline_of(north, say).startswith("Customer satisfaction (CSAT), Region: North: 84.5%")
 
 
 def test_a_quarter_that_is_not_over_gives_way_to_the_last_one(committee_of_few):
