@@ -65,7 +65,6 @@ def _style(palette: Palette) -> str:
 @media (max-width: 1000px) {{ .st-key-rv_steps {{ flex-wrap: wrap; }} }}
 @media (min-width: 641px) and (max-width: 1000px) {{ .st-key-rv_home p {{ position: absolute; width: 1px; clip-path: inset(50%); }} }}
 @media (max-width: 640px) {{ .st-key-rv_steps {{ gap: .25rem; }} .st-key-rv_marks button kbd {{ display: none; }}
-.scd-rv dl {{ grid-template-columns: minmax(0, 8.5rem) minmax(0, 1fr); }}
-[class*="st-key-rv_decide"] [data-testid="stForm"] > div > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] {{ gap: .5rem; }} }}
+.scd-rv dl {{ grid-template-columns: minmax(0, 8.5rem) minmax(0, 1fr); }} }}
 {wordless(1600, ":has(.st-key-rv_steps)")}{wordless(_ANY, ":has(.st-key-rv_steps):has(.st-key-linked_month)")}
 </style>""")

@@ -7,7 +7,7 @@ from metrics.review.meetings import Meeting, held
 from metrics.review.minutes import minutes_of
 from metrics.review.minutes_html import article_of, page_of
 from metrics.review.minutes_text import text_of
-from metrics.review.periods import period_of
+from metrics.review.periods import name_said, period_of
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.parts.viewer import holds_reviews
@@ -73,7 +73,7 @@ def draw_past(say: Say) -> None:
     with st.container(key="rv_list_past"):
         for meeting in found[:_MOST]:
             st.button(
-                f"{say.date(meeting.day)} · {meeting.name}",
+                f"{say.date(meeting.day)} · {name_said(meeting.name, meeting.agenda, say)}",
                 key=f"rv_past_{meeting.number}",
                 type="tertiary",
                 on_click=_to_minutes,
