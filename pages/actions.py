@@ -7,7 +7,7 @@ say = open_frame()
 from ui.loop.actions import draw_actions
 from ui.loop.decisions import draw_decisions
 from ui.loop.forms import draw_forms
-from ui.loop.page import draw_head, month_looked_at, section_choice
+from ui.loop.page import draw_head, draw_way_back, month_looked_at, section_choice
 from ui.loop.problems import draw_problems
 from ui.loop.writing import draw_told
 from ui.parts.visitor import palette
@@ -15,6 +15,7 @@ from ui.parts.visitor import palette
 month = month_looked_at(say)
 draw_head(month, say)
 draw_told(say)
+draw_way_back(say)
 match section_choice(say):
     case "actions":
         draw_actions(month, say, palette())

@@ -211,10 +211,12 @@ def test_an_exception_of_the_review_is_raised_with_the_way_back_to_its_screen():
     better = replace(item, better=True)
     assert review_item.proof_of(look, better, translator("en")).calm
     judged = replace(item, word=N_("worsening beyond normal variation"))
-    seen = review_item.proof_of(look, judged, translator("en")).seen
-    assert seen == "NPS: 12.0 in Oct 2026 · worsening beyond normal variation"
-    target = replace(judged, kind=TARGET, word=N_("missed"), headline="NPS is 12.0, so missed.")
-    assert review_item.proof_of(look, target, translator("en")).seen == "NPS is 12.0, so missed."
+    proof = review_item.proof_of(look, judged, translator("en"))
+    assert proof.seen == "NPS: 12.0 in Oct 2026 · worsening beyond normal variation"
+    assert proof.title == "Net promoter score (NPS): worsening beyond normal variation"
+    target = replace(judged, kind=TARGET, word=N_("missed"), headline="12.0, so missed.")
+    seen = review_item.proof_of(look, target, translator("en")).seen
+    assert seen == "Net promoter score (NPS): 12.0, so missed."
 
 
 def test_a_target_that_is_off_is_raised_at_its_place():

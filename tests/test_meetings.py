@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from html.parser import HTMLParser
+from urllib.parse import urlencode
 
 import pytest
 
@@ -17,6 +18,7 @@ from errors import WrongCall
 from i18n import LANGUAGES, translator
 from metrics.__main__ import main
 from metrics.answers.asked import answer
+from metrics.effect.problems import with_link
 from metrics.frozen.publishing import publish
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.review.agenda import MOST, agenda, last_meeting_before
@@ -37,7 +39,9 @@ from metrics.review.meetings import (
 )
 from metrics.review.minutes import minutes_of, minutes_on
 from metrics.review.minutes_html import page_of
+from metrics.review.minutes_record import minutes_record
 from metrics.review.minutes_text import text_of
+from metrics.review.periods import name_said, period_of, review_of
 from metrics.review.records import free_number, require_free
 from metrics.snapshot import Snapshot, forget
 from metrics.sums.query import Query
@@ -137,6 +141,34 @@ def test_two_clicks_do_not_undo_each_other_and_each_is_heard(problems):
     assert after != before and after[0] == before[0], "what was worked out of the data still holds"
     tick(problems, meeting.number, first, None)
     assert now(problems, meeting).marks == {second: DISCUSSED}
+
+
+def raised_from(number: str, meeting, item) -> dict:
+    link = urlencode({"meeting": meeting.number, "item": item.key})
+    return problem(number, points_at=with_link("Seen", "review", link))
+
+
+def test_a_problem_raised_at_an_item_is_in_the_minutes_and_the_item_was_discussed(problems):
+    meeting = begun(problems)
+    first, second = meeting.agenda.items
+    write(problems, PROBLEM, raised_from("C", meeting, first))
+    minutes = looked(problems, minutes_of, meeting)
+    assert (minutes.discussed, minutes.untouched) == ((first,), (second,))
+    raised = text_of(minutes, SAY).split("Problems raised")[1].split("Discussed")[0]
+    assert "C Problem C" in raised and "on: A" in raised
+    assert minutes_record(minutes)["raised"] == {first.key: ["C"]}
+    add(problems, ended(meeting, now(problems, meeting)))
+    left = begun(problems, "Next").agenda.items
+    assert {item.key: item.since for item in left} == {second.key: TODAY}
+
+
+def test_a_meeting_that_nobody_named_is_called_so_in_the_language_of_who_reads(problems):
+    found = begun(problems).agenda
+    named = translator("zh_Hans")(
+        "{review} of {period}", review="月度评审", period=period_of(found)
+    )
+    assert name_said(named, found, SAY) == review_of(found, SAY) != named
+    assert name_said("Committee", found, SAY) == "Committee"
 
 
 def test_an_ended_meeting_keeps_its_marks_where_the_file_is_lost(problems):

@@ -116,6 +116,8 @@ def test_chance_alone_is_said_of_as_many_kpis_as_were_looked_at(whole):
 def test_a_quarter_flags_at_least_what_its_last_month_does(sample, whole):
     quarter = made(sample, whole.last_meeting, "quarter")
     assert quarter.flagged >= whole.flagged and quarter.by_chance > whole.by_chance
+    signals = [SAY.list([row[-1]]) for item in quarter.items for row in item.table[1:]]
+    assert signals and "normal variation" not in signals, "each names the month that shows one"
 
 
 @pytest.mark.parametrize("months", [6, 12, 24])

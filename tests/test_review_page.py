@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,15 +14,19 @@ from data.kinds.catalog import DECISION, NPS, PROBLEM
 from data.uploads.store import add
 from data.uploads.typed import typed_rows
 from errors import NotForRole
+from i18n import translator
 from metrics.effect.actions import actions_of
 from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.periods import add_months
 from metrics.review.agenda import MOST
+from metrics.review.item import KINDS, TARGET, AgendaItem
 from metrics.snapshot import forget
 from tests.conftest import ROOT
 from ui.parts.role import REVIEWING
+from ui.review.asked import asked
 from ui.review.state import mark_item
+from ui.review.words import headline_of
 
 _EARLIER = {
     "decision_id": "2020-01-1",
@@ -156,7 +161,7 @@ def test_a_decision_with_its_action_on_the_spot_and_the_other_device_sees_it(com
     wall = ran(wall.run())
     assert "Ask the *carriers* · Li Na" in html(wall) and "action A-01" in html(wall)
     lead = click(lead, "rv_mark_put_off")
-    assert "Put off" in html(ran(wall.run()))
+    assert "→ put off" in html(ran(wall.run()))
     forget()
     with (
         closing(Database(committee_of_few, keeping=KEEPING)) as database,
@@ -217,8 +222,32 @@ def test_the_link_of_who_leads_makes_nobody_else_lead(committee_of_few):
 def test_a_late_decision_is_carried_out_on_its_screen(committee_of_few):
     lead = click(begun(), "rv_next")
     assert lead.query_params["item"].startswith("decision-")
+    wall = page()
     lead = click(lead, "rv_result_kept")
     assert any(one.value == "By now: carried out late." for one in lead.caption)
+    assert "rv_mark_put_off" not in {one.key for one in lead.button}
+    assert "✓ carried out late" in html(ran(wall.run())), "the room sees it"
+    told = html(page(minutes="yes"))
+    assert "at the meeting: carried out late" in told.split("neither discussed nor put off")[0]
+    lead = click(lead, "rv_result_back")
+    assert button(lead, "rv_result_kept") and "carried out late" not in html(ran(wall.run()))
+
+
+def test_a_screen_that_followed_a_meeting_shows_its_minutes_at_the_end(committee_of_few):
+    lead = begun()
+    wall = page()
+    click(lead, "rv_end_go")
+    assert "Minutes of the meeting" in html(ran(wall.run()))
+    wall = click(wall, "rv_back_to")
+    assert "To discuss:" in html(wall)
+
+
+def test_the_last_item_offers_to_end_the_meeting(committee_of_few):
+    lead = begun()
+    for _ in range(4):
+        lead = click(lead, "rv_next")
+    assert "4 of 4" in html(lead) and button(lead, "rv_end_go")
+    assert "rv_end_go" not in {one.key for one in page().button}, "a wall only shows"
 
 
 def test_a_meeting_ends_with_minutes_and_can_go_on(committee_of_few):
@@ -231,6 +260,18 @@ def test_a_meeting_ends_with_minutes_and_can_go_on(committee_of_few):
     app = click(app, "rv_end_go")
     app = click(app, "rv_leave")
     assert form_button(app, "Begin the meeting")
+
+
+def test_every_item_asks_one_question_and_a_target_names_its_kpi():
+    for kind in KINDS:
+        for better in (True, False, None):
+            item = AgendaItem("key", kind, "Title", "84.5% in Oct 2026", better=better)
+            assert str(asked(item)).endswith("?")
+    target = AgendaItem("key", TARGET, "Title", "84.5% in Oct 2026", kpi="csat")
+    say = translator("en")
+    assert headline_of(target, say) == "Customer satisfaction (CSAT): 84.5% in Oct 2026"
+    north = replace(target, place=("region", "North"))
+    assert headline_of(north, say).startswith("Customer satisfaction (CSAT), Region: North: 84.5%")
 
 
 def test_a_quarter_that_is_not_over_gives_way_to_the_last_one(committee_of_few):

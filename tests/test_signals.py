@@ -193,6 +193,12 @@ def test_the_doubt_names_trial_limits_the_second_opinion_and_chance():
     assert "more than 32%" in said(process_doubt(process(answer(STABLE * 4))))
 
 
+def test_the_second_opinion_names_only_what_is_beyond_chance():
+    seldom = said(process_doubt(process(answer([*[80, 81, 80, 81], *[90, 91, 90, 91]] * 3))))
+    assert "5 crossings of the median (by chance at least 8)" in seldom
+    assert "in a row on one side" not in seldom, "four months are no more than chance allows"
+
+
 @pytest.mark.parametrize(
     ("now", "share", "count"),
     [

@@ -1,10 +1,13 @@
 """A review that was held: its agenda as it was told then, and what became of each item."""
 
+from data.kinds.loop import DECISION
 from data.kinds.schema import Column, DatasetKind, Type
 from i18n import N_
 
 HEAD = "head"  # the item that is the meeting itself
 DISCUSSED, PUT_OFF = "discussed", "put_off"
+# What the meeting says became of an earlier decision.
+RESULTS = tuple(one for one in DECISION.column("result").choices if one[0] != "open")
 
 # Written by the dashboard itself.
 MEETING = DatasetKind(
@@ -26,7 +29,7 @@ MEETING = DatasetKind(
             "mark",
             N_("What became of it"),
             example=DISCUSSED,
-            choices=((DISCUSSED, N_("discussed")), (PUT_OFF, N_("put off"))),
+            choices=((DISCUSSED, N_("discussed")), (PUT_OFF, N_("put off")), *RESULTS),
         ),
         Column("told", N_("Sentences"), required=True, filled=True, example="{}"),
     ),

@@ -4,7 +4,7 @@ from errors import Message
 from i18n import N_, Month, rounded
 from metrics.comparisons.signals import RARE, Process, chance_of_a_signal
 from metrics.kpi import Amount
-from metrics.statistics.runs import runs
+from metrics.statistics.runs import Runs, runs
 from metrics.statistics.spc import TRIAL, Assurance, Signal, Variation
 from metrics.targets.verdict import LIKELY, UNLIKELY, Verdict
 
@@ -160,35 +160,13 @@ def _second_opinion(process: Process) -> tuple[Message, ...]:
     if seen.useful < _USEFUL:
         return ()
     signalled = any(signal is not Signal.NONE for signal in _signals_now(process))
-    run = Message(
-        "{months} months with enough records in a row"
-        if _missing(process)
-        else "{months} months in a row",
-        {"months": seen.longest},
-    )
-    blanks = {
-        "run": run,
-        "allowed": seen.longest_allowed,
-        "crossings": seen.crossings,
-        "fewest": seen.fewest_allowed,
-    }
+    seen_by = {"why": _beyond_chance(seen, bool(_missing(process)))}
     if seen.signal and signalled:
-        return (
-            Message(
-                "A second test agrees that the level changed: {run} on one side of the median "
-                "(chance: up to {allowed}), {crossings} crossings of it (chance: {fewest} or "
-                "more).",
-                blanks,
-            ),
-        )
+        return (Message("A second test agrees that the level changed: {why}.", seen_by),)
     if seen.signal:
         return (
             Message(
-                "A second test sees a change of level that the limits do not show: {run} on one "
-                "side "
-                "of the median (chance: up to {allowed}), {crossings} crossings of it (chance: "
-                "{fewest} or more).",
-                blanks,
+                "A second test sees a change of level that the limits do not show: {why}.", seen_by
             ),
         )
     if signalled:
@@ -196,6 +174,30 @@ def _second_opinion(process: Process) -> tuple[Message, ...]:
             Message("A second test, of runs about the median, sees no lasting change of level."),
         )
     return (Message("A second test, of runs about the median, sees no change either."),)
+
+
+def _beyond_chance(seen: Runs, gaps: bool) -> list[Message]:
+    """What of the runs is more than chance allows; what is not would contradict it."""
+    found = []
+    if seen.longest > seen.longest_allowed:
+        run = Message(
+            "{months} months with enough records in a row" if gaps else "{months} months in a row",
+            {"months": seen.longest},
+        )
+        found.append(
+            Message(
+                "{run} on one side of the median (by chance at most {allowed})",
+                {"run": run, "allowed": seen.longest_allowed},
+            )
+        )
+    if seen.crossings < seen.fewest_allowed:
+        found.append(
+            Message(
+                "{crossings} crossings of the median (by chance at least {fewest})",
+                {"crossings": seen.crossings, "fewest": seen.fewest_allowed},
+            )
+        )
+    return found
 
 
 def _signals_now(process: Process) -> tuple[Signal, ...]:

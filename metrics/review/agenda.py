@@ -32,6 +32,7 @@ from metrics.review.item import (
     Words,
 )
 from metrics.review.places import place_words
+from metrics.review.raised import raised_at
 from metrics.review.targets_due import measured, targets_due
 from metrics.review.written import item_read
 from metrics.snapshot import Snapshot, remembered
@@ -134,7 +135,7 @@ class _Left:
 
 def _left_over(snapshot: Snapshot) -> _Left:
     """Of the last meeting that was held here and is over: what was put off, at it or before, and
-    what was neither discussed nor decided on. A decision typed since is none of a meeting's."""
+    what was neither discussed nor decided or raised on. A decision typed since is none of a meeting's."""
     over = []
     for number, day, told in snapshot.reading.rows(
         "SELECT meeting_id, date, told FROM live_meeting WHERE item = ?", [HEAD]
@@ -151,12 +152,13 @@ def _left_over(snapshot: Snapshot) -> _Left:
     ):
         marks.setdefault(number, {})[key] = mark
     put_off: set[str] = set()
+    raised = raised_at(snapshot)
     for _, number, _, decided in over:
         marked = marks.get(number, {})
-        put_off -= decided | marked.keys()
+        put_off -= decided | marked.keys() | raised.get(number, {}).keys()
         put_off |= {key for key, mark in marked.items() if mark == PUT_OFF}
     _, number, day, decided = over[-1]
-    touched = (decided | marks.get(number, {}).keys()) - put_off
+    touched = (decided | marks.get(number, {}).keys() | raised.get(number, {}).keys()) - put_off
     items = {
         key: item_read(key, json.loads(told))
         for key, told in snapshot.reading.rows(

@@ -180,7 +180,9 @@ def _item(group: Sequence[_Flagged], length: str) -> AgendaItem:
         better=_BETTER.get(variation),
         sentences=tuple(sentences),
         doubts=process_doubt(lead.process),
-        facts=() if card.change is None else ((N_("Change"), card.change.sentence()),),
+        facts=()
+        if card.change is None
+        else ((N_("The latest month alone"), card.change.sentence()),),
         table=(_HEAD, *map(_row, group)) if others else (),
         kpi=card.kpi.name,
         figure=figure_of(card),
@@ -196,12 +198,15 @@ def _title(group: Sequence[_Flagged]) -> Words:
 
 
 def _row(one: _Flagged) -> tuple[Words, ...]:
-    row, kpi = one.process.rows.iloc[-1], one.card.kpi
+    """The latest month of the period that shows a signal, with it."""
+    seen, kpi = one.process, one.card.kpi
+    at = seen.rows["period"].tolist().index(one.months[-1])
+    row = seen.rows.iloc[at]
     value = Message(
         "{value} in {month}",
         {"value": Amount(kpi.unit, float(row["value"])), "month": Month(row["period"])},
     )
-    return kpi.label, value, one.process.signal.value
+    return kpi.label, value, seen.chart.signals[at].value
 
 
 def figure_of(card: Card, place: Place = (None, None)) -> ReviewFigure | None:

@@ -16,7 +16,7 @@ from typing import Any
 from data.access.rights import require_may_store
 from data.archive.meetings import keep_meetings
 from data.database.connection import Database, ReadTransaction
-from data.kinds.meeting import DISCUSSED, HEAD, MEETING, PUT_OFF
+from data.kinds.meeting import HEAD, MEETING, PUT_OFF
 from data.roles import Viewer
 from data.uploads.prepare import Prepared
 from data.uploads.typed import typed_rows
@@ -41,8 +41,8 @@ _OF_THE_LOOP = ("problem", "action", "decision", "meeting", "event", "forecast",
 class Meeting:
     """A meeting as it was stored last. `number` names it in links and commands; `day`: its first;
     `agenda`: as it was told when it began, or when it was taken anew; `version`: the state of the
-    data then, stored by `upload`; `ended`: None while it is on. `marks`: item -> DISCUSSED or
-    PUT_OFF, and `taken`: decision -> item, both as of its end."""
+    data then, stored by `upload`; `ended`: None while it is on. `marks`: item -> DISCUSSED,
+    PUT_OFF or one of RESULTS, and `taken`: decision -> item, both as of its end."""
 
     number: str
     name: str
@@ -287,8 +287,8 @@ def look_at(database: Database, number: str, item: str, viewer: Viewer | None = 
 def tick(
     database: Database, number: str, item: str, mark: str | None, viewer: Viewer | None = None
 ) -> None:
-    """An item is discussed, put off, or neither."""
-    if mark not in (DISCUSSED, PUT_OFF, None):
+    """An item is discussed, put off, or neither; or it is said what became of its decision."""
+    if mark is not None and mark not in dict(MEETING.column("mark").choices):
         raise ValueError(f"{mark} is no mark")
     marked = {} if mark is None else {item: mark}
     _change(

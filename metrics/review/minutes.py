@@ -2,15 +2,16 @@
 what was skipped."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from data.kinds.meeting import DISCUSSED, PUT_OFF
+from data.kinds.meeting import PUT_OFF
 from data.roles import sees_people
 from errors import WrongCall
 from metrics.effect.problems import Decision, decisions_of
 from metrics.review.item import Agenda, AgendaItem
 from metrics.review.meetings import Meeting, held, now_of
+from metrics.review.raised import Raised, raised_at
 from metrics.snapshot import Snapshot
 
 
@@ -28,8 +29,8 @@ class TakenDecision:
 class MeetingMinutes:
     """`days`: those of the meeting, oldest first; `agenda`: as it was told, None of a meeting that
     was not held here, of which only decisions are known; `version`: the state of the data that its
-    figures are of; `marks`: item -> DISCUSSED or PUT_OFF; `is_on`: whether it has not ended;
-    `owners`: whether the reader may see who is responsible."""
+    figures are of; `marks`: as a meeting has them; `raised`: item -> the problems raised from it;
+    `is_on`: whether it has not ended; `owners`: whether the reader may see who is responsible."""
 
     name: str
     days: tuple[date, ...]
@@ -37,6 +38,7 @@ class MeetingMinutes:
     agenda: Agenda | None = None
     version: int | None = None
     marks: Mapping[str, str] | None = None
+    raised: Raised = field(default_factory=dict)
     is_on: bool = False
     owners: bool = False
 
@@ -47,14 +49,15 @@ class MeetingMinutes:
 
     @property
     def discussed(self) -> tuple[AgendaItem, ...]:
-        """What was ticked off, and what something was decided on."""
-        decided = {one.item.key for one in self.taken if one.item is not None}
+        """What was ticked off, what was said to have become of a decision, and what something was
+        decided or raised on."""
+        decided = {one.item.key for one in self.taken if one.item is not None} | self.raised.keys()
         items = () if self.agenda is None else self.agenda.items
         marks = self.marks or {}
         return tuple(
             one
             for one in items
-            if marks.get(one.key) == DISCUSSED or one.key in decided and one.key not in marks
+            if marks.get(one.key, PUT_OFF) != PUT_OFF or one.key in decided and one.key not in marks
         )
 
     @property
@@ -69,7 +72,7 @@ class MeetingMinutes:
 
     @property
     def untouched(self) -> tuple[AgendaItem, ...]:
-        """What was neither ticked off, nor put off, nor decided on."""
+        """What was neither ticked off, nor put off, nor decided or raised on."""
         return tuple(one for one in self._left if not one.aside)
 
     @property
@@ -95,6 +98,7 @@ def minutes_of(snapshot: Snapshot, meeting: Meeting) -> MeetingMinutes:
         agenda=meeting.agenda,
         version=meeting.version,
         marks=now.marks,
+        raised=raised_at(snapshot).get(meeting.number, {}),
         is_on=meeting.is_on,
         owners=sees_people(snapshot.viewer),
     )

@@ -6,6 +6,7 @@ from typing import Any
 from i18n import translator
 from metrics.review.item import AgendaItem, spoken
 from metrics.review.minutes import MeetingMinutes, TakenDecision
+from metrics.review.minutes_words import became
 
 _SAY = translator("en")
 
@@ -24,6 +25,12 @@ def minutes_record(minutes: MeetingMinutes) -> dict[str, Any]:
         "decisions": [_decision(one, minutes.owners) for one in minutes.taken],
         "discussed": [item.key for item in minutes.discussed],
         "put_off": [item.key for item in minutes.put_off],
+        "results": {
+            item.key: (minutes.marks or {})[item.key]
+            for item in items
+            if became(minutes, item) is not None
+        },
+        "raised": {key: [one.problem_id for one in found] for key, found in minutes.raised.items()},
         "untouched": [item.key for item in minutes.untouched],
         "no_room": [item.key for item in minutes.no_room],
         "items": [_item(item) for item in items],

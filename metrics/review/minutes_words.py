@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from i18n import N_, Say, rounded
+from data.kinds.meeting import RESULTS
+from i18n import N_, Say, Text, rounded
 from metrics.catalog import indicator_named
 from metrics.periods import Period
 from metrics.review.item import Agenda, AgendaItem, ReviewFigure, spoken
 from metrics.review.minutes import MeetingMinutes, TakenDecision
-from metrics.review.periods import period_of
+from metrics.review.periods import name_said, period_of
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,10 @@ class Section:
 
 def title_of(minutes: MeetingMinutes, say: Say) -> str:
     """What minutes are called."""
-    return say("Minutes of the meeting: {name}", name=minutes.name)
+    name = minutes.name
+    if minutes.agenda is not None:
+        name = name_said(name, minutes.agenda, say)
+    return say("Minutes of the meeting: {name}", name=name)
 
 
 def head_of(minutes: MeetingMinutes, say: Say) -> tuple[str, ...]:
@@ -59,13 +63,21 @@ def sections_of(minutes: MeetingMinutes, say: Say) -> tuple[Section, ...]:
     agenda = minutes.agenda
     if agenda is None:
         return tuple(found)
+    raised = tuple(
+        MinutesLine(f"{one.problem_id} {one.title}", (say("on: {item}", item=item.title),))
+        for item in agenda.items
+        for one in minutes.raised.get(item.key, ())
+    )
+    if raised:
+        found.append(Section(say("Problems raised"), raised))
     for title, items in (
         (N_("Discussed"), minutes.discussed),
         (N_("Put off to the next meeting"), minutes.put_off),
         (N_("On the agenda, neither discussed nor put off"), minutes.untouched),
     ):
         if items:
-            found.append(Section(say(title), tuple(item_line(one, say) for one in items)))
+            lines = tuple(item_line(one, say, became(minutes, one)) for one in items)
+            found.append(Section(say(title), lines))
     if minutes.no_room:
         told = say(
             "Items for which one meeting has no room: {count}. What has not ended by then is on the "
@@ -99,9 +111,15 @@ def decision_line(taken: TakenDecision, owners: bool, say: Say) -> MinutesLine:
     return MinutesLine(f"{decision.decision_id} {decision.text}", tuple(rest))
 
 
-def item_line(item: AgendaItem, say: Say) -> MinutesLine:
+def became(minutes: MeetingMinutes, item: AgendaItem) -> Text | None:
+    """What the meeting said became of the decision that an item is about; None where it did not."""
+    return dict(RESULTS).get((minutes.marks or {}).get(item.key, ""))
+
+
+def item_line(item: AgendaItem, say: Say, result: Text | None = None) -> MinutesLine:
     """An item with its verdict, as it was told; each thing once. What is about a record is known by
-    its number and title, so that its headline says no more."""
+    its number and title, so that its headline says no more. `result`: what became of it at the
+    meeting."""
     title = spoken(item.title, say)
     headline = title if item.number else spoken(item.headline, say)
     head = headline if headline.startswith(title) else title
@@ -110,6 +128,8 @@ def item_line(item: AgendaItem, say: Say) -> MinutesLine:
         rest.append(headline.rstrip(".。"))
     if item.figure is not None:
         rest += figure_words(item.figure, headline, say)
+    if result is not None:
+        rest.append(say("at the meeting: {state}", state=result))
     return MinutesLine(head, tuple(rest))
 
 

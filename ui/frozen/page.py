@@ -1,5 +1,6 @@
 """The page Published periods: publish one, all that were, and one of them in full."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
 
@@ -78,6 +79,7 @@ def draw_publish(say: Say) -> None:
         chosen = st.selectbox(
             say("Month or quarter that is over"),
             offered,
+            _named(offered),
             format_func=lambda period: period.spoken(say),
             key="frozen_period",
             width=260,
@@ -96,6 +98,12 @@ def draw_publish(say: Say) -> None:
         with working, st.spinner(say("Every figure is worked out and stored …")):
             _publish(chosen)
         st.rerun()
+
+
+def _named(offered: Sequence[Period]) -> int:
+    """Which of these the link names, as that of a meeting's minutes does; else the first."""
+    named = st.query_params.get("period", "")
+    return next((at for at, period in enumerate(offered) if period.written == named), 0)
 
 
 @remembered(4)

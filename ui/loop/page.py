@@ -9,8 +9,10 @@ from metrics.effect.problems import problems_of, tiles
 from metrics.effect.verdict_of_action import Outcome
 from metrics.periods import add_months, last_whole_month, whole_month
 from ui.parts import st
+from ui.parts.links import page_named
 from ui.shell.bar import draw_bar
 from ui.state.board import looked_at, today
+from ui.state.filters import link_to_view
 from ui.state.link import one_section
 
 SECTIONS = {
@@ -26,6 +28,18 @@ _LOOK = """<style>
 .scd-tiles dt { font-size: .85rem; } .scd-tiles dd { margin: 0; font-size: 1.5rem; font-weight: 650; }
 @media (max-width: 640px) { .stHtml dl.scd-tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 </style>"""
+
+
+def draw_way_back(say: Say) -> None:
+    """The way back to the item of a meeting from which somebody came here to write something
+    down."""
+    if "way" in st.query_params and "item" in st.query_params:
+        st.page_link(
+            page_named("review", say),
+            label=say("Back to the meeting"),
+            icon=":material/arrow_back:",
+            query_params=link_to_view(),
+        )
 
 
 def month_looked_at(say: Say, page: str = "actions") -> date:

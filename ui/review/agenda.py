@@ -2,20 +2,29 @@
 
 from html import escape
 
-from data.kinds.meeting import DISCUSSED, PUT_OFF
+from data.kinds.meeting import MEETING, PUT_OFF
 from i18n import Say
 from metrics.review.item import SECTIONS, Agenda, AgendaItem, spoken
+from metrics.review.periods import name_said, review_of
+from metrics.review.raised import raised_at
 from ui.parts import st
 from ui.review.state import ReviewLook, go
-from ui.review.words import heading, skipped_html, summary
+from ui.review.words import skipped_html, summary
+from ui.state.board import looked_at
 
-SIGNS = {DISCUSSED: "✓", PUT_OFF: "→"}
+_SIGNS = {PUT_OFF: "→"}  # of anything else: ✓
+
+
+def mark_words(mark: str, say: Say) -> str:
+    """What became of an item, with its sign."""
+    return f"{_SIGNS.get(mark, '✓')} {say(dict(MEETING.column('mark').choices)[mark])}"
 
 
 def draw_agenda(agenda: Agenda, say: Say, name: str = "", standing: str = "") -> None:
     """Its title, how its meeting stands, how much there is, and how much of it may be chance."""
     told = "".join(f"<p>{escape(line)}</p>" for line in summary(agenda, say))
-    title = heading(agenda, say)
+    title = review_of(agenda, say)
+    name = name_said(name, agenda, say)
     known = [title] if name and name != title else []
     known += [standing] if standing else []
     below = f'<p class="scd-rv-at">{escape(" · ".join(known))}</p>' if known else ""
@@ -82,6 +91,9 @@ def line(look: ReviewLook, item: AgendaItem, say: Say) -> str:
     decided = sum(one == item.key for one in look.now.taken.values())
     if decided:
         parts.append(say("decisions: {count}", count=decided))
-    mark = look.now.marks.get(item.key)
-    told = " · ".join(parts)
-    return f"{SIGNS[mark]} {told}" if mark else told
+    raised = looked_at(raised_at).get("" if look.meeting is None else look.meeting.number, {})
+    if item.key in raised:
+        parts.append(say("problems raised: {count}", count=len(raised[item.key])))
+    if item.key in look.now.marks:
+        parts.append(mark_words(look.now.marks[item.key], say))
+    return " · ".join(parts)

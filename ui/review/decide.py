@@ -22,6 +22,7 @@ from ui.parts import st
 from ui.parts.form import Fields, label_of
 from ui.parts.viewer import sees_people, viewer
 from ui.review.meeting import TOLD
+from ui.review.state import ReviewLook, mark_item
 from ui.state.board import database, looked_at, today
 from ui.state.changing import store, store_new
 
@@ -56,7 +57,8 @@ def draw_decide(meeting: Meeting, item: AgendaItem, say: Say) -> None:
             )
         with st.expander(say("With its action")):
             action = _draw_action(item, form, say)
-    if not gone:
+            both = st.form_submit_button(say("Write down both"), key=f"{form}_both")
+    if not gone and not both:
         return
     if not said.strip():
         fields.refuse("text", Message("Say what was decided."), say)
@@ -67,8 +69,18 @@ def draw_decide(meeting: Meeting, item: AgendaItem, say: Say) -> None:
         fields.refuse_all(refusal, say)
         return
     fields.empty()
-    st.session_state[TOLD] = Message("Written down as {number}.", {"number": number})
+    st.session_state[TOLD] = _told(number, who.strip(), day)
     st.rerun()
+
+
+def _told(number: str, who: str, day: date | None) -> Message:
+    """That it is stored, and what nobody said: a decision without it is seldom carried out."""
+    columns = (("owner", who), ("due", day))
+    missing = [DECISION.column(name).label for name, said in columns if not said]
+    if missing:
+        blanks = {"number": number, "missing": missing}
+        return Message("Written down as {number}. Not said: {missing}.", blanks)
+    return Message("Written down as {number}.", {"number": number})
 
 
 @dataclass(frozen=True)
@@ -183,21 +195,36 @@ def _problem_of(item: AgendaItem) -> str | None:
     return item.number if item.kind == PROBLEM else None
 
 
-def draw_result(item: AgendaItem, say: Say) -> None:
-    """What became of the decision that the item is about."""
+def draw_result(look: ReviewLook, item: AgendaItem, say: Say) -> None:
+    """What became of the decision that the item is about, and, where this meeting said so, the way
+    back."""
     cells = looked_at(decision_cells, item.number)
-    if cells is None:
+    if cells is None or look.meeting is None:
         return
+    number = look.meeting.number
     if cells["result"] != "open":
         states = dict(DECISION.column("result").choices)
         st.caption(say("By now: {state}.", state=states[str(cells["result"])]))
+        if look.now.marks.get(item.key) == cells["result"] and st.button(
+            say("Take it back"), key="rv_result_back"
+        ):
+            _store_result(number, item, {**cells, "result": "open"}, None, say)
         return
     for word, key, row in (
         (say("It is carried out"), "kept", carried_out(cells, today())),
         (say("It is dropped"), "dropped", {**cells, "result": "dropped"}),
     ):
         if st.button(word, key=f"rv_result_{key}"):
-            store(typed_rows(DECISION, [row], say("typed in the app"), kpis=KPI_FACTS))
-            told = Message("Decision {number} is changed.", {"number": item.number})
-            st.session_state[TOLD] = told
-            st.rerun()
+            _store_result(number, item, row, str(row["result"]), say)
+
+
+def _store_result(
+    meeting: str, item: AgendaItem, row: dict[str, object], mark: str | None, say: Say
+) -> None:
+    """The decision with what became of it, and the same in the meeting, whose minutes say so."""
+    store(typed_rows(DECISION, [row], say("typed in the app"), kpis=KPI_FACTS))
+    mark_item(meeting, item.key, mark)
+    states = dict(DECISION.column("result").choices)
+    blanks = {"number": item.number, "state": states[str(row["result"])]}
+    st.session_state[TOLD] = Message("Decision {number} is written down as: {state}.", blanks)
+    st.rerun()

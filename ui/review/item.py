@@ -3,9 +3,9 @@
 from html import escape
 
 from charts.theme import Palette
-from data.kinds.meeting import DISCUSSED, PUT_OFF
+from data.kinds.meeting import DISCUSSED, PUT_OFF, RESULTS
 from i18n import N_, Say, Text
-from metrics.effect.problems import Decision, decisions_of
+from metrics.effect.problems import Decision, Problem, decisions_of
 from metrics.review.item import (
     CHECK,
     DECISION,
@@ -16,16 +16,19 @@ from metrics.review.item import (
     spoken,
 )
 from metrics.review.meetings import Meeting
+from metrics.review.raised import raised_at
 from metrics.review.records import owner_of
 from ui.kpi.trend import draw_course
 from ui.loop.raising import Proof, offer_problem_here
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.parts.viewer import sees_people
-from ui.review.agenda import SIGNS
+from ui.parts.visitor import is_phone
+from ui.review.agenda import mark_words
+from ui.review.asked import asked
 from ui.review.decide import draw_decide, draw_result
 from ui.review.state import FOLLOW, ReviewLook, mark_item, may_write, tell_why_not
-from ui.review.words import position, proof_html, said, word_html
+from ui.review.words import headline_of, position, proof_html, word_html
 from ui.state.board import looked_at
 from ui.state.filters import link_to_view
 
@@ -41,17 +44,25 @@ def draw_subject(look: ReviewLook, item: AgendaItem, say: Say) -> None:
     since = "" if item.since is None else " · " + say("left over on {day}", day=item.since)
     at = escape(position(look.agenda, item, say) + since)
     st.html(
-        f'<div class="scd-rv"><h1>{said(item.headline, say)}</h1>'
-        f'<p class="scd-rv-at">{at}</p>{word_html(item, say)}</div>'
+        f'<div class="scd-rv"><h1>{escape(headline_of(item, say))}</h1>'
+        f'<p class="scd-rv-at">{at}</p>{word_html(item, say)}'
+        f'<p class="scd-rv-asked">{escape(say(asked(item)))}</p></div>'
     )
 
 
 def draw_item(look: ReviewLook, item: AgendaItem, say: Say, palette: Palette) -> None:
-    """The whole screen of an item, below what it is about."""
-    _draw_decided(look, item, say)
-    _draw_writing(look, item, say)
+    """The whole screen of an item, below what it is about: the line to write in, then the proof. On
+    a phone the line takes a screen, so that a proof in words alone comes before it."""
     owner = looked_at(owner_of, item) if sees_people() else None
     words = f'<div class="scd-rv">{proof_html(item, owner, say)}</div>'
+    words_first = not item.kpi and is_phone()
+    if words_first:
+        st.html(words)
+    _draw_decided(look, item, say)
+    _draw_writing(look, item, say)
+    if words_first:
+        _draw_ways(look, item, say)
+        return
     if item.kpi:
         chart, beside = st.columns([3, 2])
         with chart, st.container(key="rv_chart"):
@@ -72,22 +83,24 @@ def _draw_writing(look: ReviewLook, item: AgendaItem, say: Say) -> None:
         st.caption(say("Decisions are written down once the meeting has begun: see Agenda."))
     elif not look.is_on or look.way == FOLLOW:
         _tell_mark(look, item, say)
+        if look.is_on and is_phone() and may_write():  # one that came back, and led before
+            st.caption(say("This screen follows. To write here, choose Lead or On my own above."))
     elif not may_write():
         _tell_mark(look, item, say)
         tell_why_not(say)
     else:
+        if item.kind == DECISION:
+            with st.container(key="rv_result", horizontal=True, vertical_alignment="center"):
+                draw_result(look, item, say)
         draw_decide(look.meeting, item, say)
         with st.container(key="rv_marks", horizontal=True, vertical_alignment="center"):
             _draw_marks(look.meeting, look, item, say)
-            if item.kind == DECISION:
-                draw_result(item, say)
 
 
 def _tell_mark(look: ReviewLook, item: AgendaItem, say: Say) -> None:
-    marked = look.now.marks.get(item.key)
-    for mark, label, _, _ in _MARKS:
-        if mark == marked:
-            st.html(f'<div class="scd-rv"><p>{SIGNS[mark]} {escape(say(label))}</p></div>')
+    if item.key in look.now.marks:
+        told = escape(mark_words(look.now.marks[item.key], say))
+        st.html(f'<div class="scd-rv"><p>{told}</p></div>')
 
 
 def decided(look: ReviewLook, item: AgendaItem) -> list[Decision]:
@@ -97,12 +110,24 @@ def decided(look: ReviewLook, item: AgendaItem) -> list[Decision]:
     return [known[number] for number in taken if number in known]
 
 
+def _raised(look: ReviewLook, item: AgendaItem) -> tuple[Problem, ...]:
+    """The problems that were raised from an item at this meeting."""
+    if look.meeting is None:
+        return ()
+    return looked_at(raised_at).get(look.meeting.number, {}).get(item.key, ())
+
+
 def _draw_decided(look: ReviewLook, item: AgendaItem, say: Say) -> None:
-    found = decided(look, item)
-    if not found:
-        return
-    lines = "".join(f"<li>{escape(decision_line(one, say))}</li>" for one in found)
-    st.html(f'<div class="scd-rv"><h2>{escape(say("Decisions"))}</h2><ul>{lines}</ul></div>')
+    for title, lines in (
+        (say("Decisions"), [decision_line(one, say) for one in decided(look, item)]),
+        (
+            say("Problems raised"),
+            [f"{one.problem_id} {one.title}" for one in _raised(look, item)],
+        ),
+    ):
+        told = "".join(f"<li>{escape(line)}</li>" for line in lines)
+        if told:
+            st.html(f'<div class="scd-rv"><h2>{escape(title)}</h2><ul>{told}</ul></div>')
 
 
 def decision_line(decision: Decision, say: Say) -> str:
@@ -119,6 +144,8 @@ def decision_line(decision: Decision, say: Say) -> str:
 
 def _draw_marks(meeting: Meeting, look: ReviewLook, item: AgendaItem, say: Say) -> None:
     marked = look.now.marks.get(item.key)
+    if marked in dict(RESULTS):
+        return  # what became of it is said above
     for mark, label, icon, shortcut in _MARKS:
         st.button(
             say(label),
@@ -137,12 +164,13 @@ def proof_of(look: ReviewLook, item: AgendaItem, say: Say) -> Proof:
     page, named = _lasting(look, item)
     judged = item.kind == EXCEPTION and item.word is not None  # a target's headline is its verdict
     word = [spoken(item.word, say)] if judged else []
+    title = spoken(item.title, say)
     return Proof(
         page,
         "signal",
-        " · ".join([spoken(item.headline, say), *word]),
+        " · ".join([headline_of(item, say), *word]),
         look.agenda.month,
-        title=spoken(item.title, say),
+        title=say("{kpi}: {told}", kpi=title, told=word[0]) if word else title,
         kpi=item.kpi or None,
         place=item.place,
         calm=item.better is True,

@@ -12,6 +12,7 @@ from metrics.review.meetings import (
     started,
     taken_anew,
 )
+from metrics.review.periods import review_of
 from ui.parts import st
 from ui.review.state import (
     LEAD,
@@ -22,7 +23,6 @@ from ui.review.state import (
     may_write,
     tell_why_not,
 )
-from ui.review.words import heading
 from ui.state.board import read
 from ui.state.changing import store
 from ui.state.link import name_in_link
@@ -48,7 +48,7 @@ def draw_begin(agenda: Agenda, say: Say) -> None:
         with name:
             named = st.text_input(
                 say("Name of the meeting"),
-                heading(agenda, say),
+                review_of(agenda, say),
                 key=f"rv_name_{agenda.month:%Y-%m}_{agenda.length}",
             )
         with button:

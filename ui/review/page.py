@@ -11,10 +11,18 @@ from metrics.review.periods import quarter_ended
 from ui.parts import st
 from ui.review.agenda import draw_agenda, draw_list
 from ui.review.item import draw_item, draw_subject
-from ui.review.look import look
+from ui.review.look import look, to_the_top
 from ui.review.meeting import draw_begin, draw_change, draw_end, draw_told
 from ui.review.minutes import draw_minutes, draw_past
-from ui.review.state import heard, listen, looked_at_before, looked_at_in, meeting_looked_at
+from ui.review.state import (
+    FOLLOW,
+    heard,
+    listen,
+    looked_at_before,
+    looked_at_in,
+    meeting_looked_at,
+    minutes_asked,
+)
 from ui.review.steps import draw_steps, tell_elsewhere
 from ui.shell.bar import draw_bar, draw_plain_bar
 from ui.shell.empty import nothing_yet
@@ -29,10 +37,11 @@ def draw_review(say: Say, palette: Palette) -> None:
     meeting = meeting_looked_at()
     if meeting is None:
         _draw_before(say, palette)
-    elif st.query_params.get("minutes"):
+    elif minutes_asked(meeting):
         draw_plain_bar(say, "review")
         st.html(look(palette))
         draw_minutes(meeting, say)
+        to_the_top(f"minutes {meeting.number}")
     else:
         _draw_meeting(meeting, say, palette)
     listen(before, meeting is not None and meeting.is_on)
@@ -105,14 +114,17 @@ def _tell_open(chosen: date, month: date, length: str, say: Say) -> None:
 
 def _draw_meeting(meeting: Meeting, say: Say, palette: Palette) -> None:
     draw_plain_bar(say, "review")
-    st.html(look(palette))
     found = looked_at_in(meeting)
+    st.html(look(palette, on_the_wall=found.is_on and found.way == FOLLOW))
     draw_steps(found, say)
     if found.item is not None:
         draw_subject(found, found.item, say)
         tell_elsewhere(found, say)
         draw_told(say)
         draw_item(found, found.item, say, palette)
+        if found.is_last and found.is_on and found.way != FOLLOW:
+            draw_end(meeting, found.now, say)
+        to_the_top(found.item.key)
         return
     draw_agenda(meeting.agenda, say, meeting.name, _standing(meeting, say))
     tell_elsewhere(found, say)
@@ -120,6 +132,7 @@ def _draw_meeting(meeting: Meeting, say: Say, palette: Palette) -> None:
     draw_change(meeting, found.now, say)
     draw_list(found, say)
     draw_end(meeting, found.now, say)
+    to_the_top("agenda")
 
 
 def _standing(meeting: Meeting, say: Say) -> str:

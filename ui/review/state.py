@@ -60,6 +60,11 @@ class ReviewLook:
         return self.meeting is not None and self.meeting.is_on
 
     @property
+    def is_last(self) -> bool:
+        """Whether the agenda ends with the item."""
+        return self.at == len(self.agenda.walked)
+
+    @property
     def at(self) -> int:
         """The place of the item on the agenda; 0 is the agenda itself, what stands aside comes after
         all others."""
@@ -93,6 +98,15 @@ def _latest(snapshot: Snapshot) -> Meeting | None:
         return on
     since = datetime.now(UTC).replace(tzinfo=None) - _AFTER
     return next((one for one in held(snapshot) if one.ended and one.ended > since), None)
+
+
+def minutes_asked(meeting: Meeting) -> bool:
+    """Whether the minutes are looked at: as the link says; where it says nothing, by a screen that
+    followed a meeting to its end."""
+    asked = st.query_params
+    return bool(asked.get("minutes")) or not (
+        meeting.is_on or asked.get("meeting") or asked.get("item")
+    )
 
 
 def looked_at_in(meeting: Meeting) -> ReviewLook:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from html import escape
 
 from i18n import Say
-from metrics.review.item import LENGTHS, SECTIONS, Agenda, AgendaItem, Skipped, Words, spoken
+from metrics.catalog import indicator_named
+from metrics.review.item import SECTIONS, TARGET, Agenda, AgendaItem, Skipped, Words, spoken
 from metrics.review.minutes_words import chance_words
-from metrics.review.periods import period_of
+from metrics.review.places import place_words
 
 _LOOKS = {True: "scd-rv-better", False: "scd-rv-worse", None: "scd-rv-even"}
 
@@ -16,9 +17,15 @@ def said(words: object, say: Say) -> str:
     return escape(spoken(words, say))
 
 
-def heading(agenda: Agenda, say: Say) -> str:
-    """What is reviewed, in one line."""
-    return say("{review} of {period}", review=LENGTHS[agenda.length], period=period_of(agenda))
+def headline_of(item: AgendaItem, say: Say) -> str:
+    """What is the matter: of a target, whose sentence does not name it, with its KPI."""
+    told = spoken(item.headline, say)
+    if item.kind != TARGET or not item.kpi:
+        return told
+    kpi = indicator_named(item.kpi).label
+    if item.place[0] is None:
+        return say("{kpi}: {told}", kpi=kpi, told=told)
+    return say("{kpi}, {place}: {told}", kpi=kpi, place=place_words(item.place), told=told)
 
 
 def summary(agenda: Agenda, say: Say) -> list[str]:
