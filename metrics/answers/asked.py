@@ -7,6 +7,7 @@ from data.kinds.schema import DatasetKind
 from metrics.answers.answer import Answer, ask, ask_all
 from metrics.answers.history import Asking
 from metrics.answers.recorded import (
+    begins_anew,
     kinds_beside,
     months_recorded,
     rows_by_month,
@@ -18,7 +19,6 @@ from metrics.catalog import kpi_named
 from metrics.kpi import Kpi
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Query
-from metrics.sums.visit_relations import WEIGHED
 
 
 def asking(snapshot: Snapshot, kpis: Iterable[Kpi]) -> Asking:
@@ -50,8 +50,12 @@ def scale_breaks_of(snapshot: Snapshot, kpi: Kpi) -> tuple[date, ...]:
     """First days of the months from which on a KPI's answers use another scale, or it is defined
     otherwise, or its parts weigh otherwise: across them nothing is compared."""
     scales = breaks_in(snapshot, kpi.dataset.name) if kpi.dataset.scaled else ()
-    weights = weights_changed(snapshot) if kpi.measure.relation == WEIGHED else ()
-    return tuple(sorted({*scales, *weights, *kpi.redefined}))
+    return tuple(sorted({*scales, *anew(snapshot, kpi)}))
+
+
+def anew(snapshot: Snapshot, kpi: Kpi) -> tuple[date, ...]:
+    """Those of them in which no scale changed: see `begins_anew`."""
+    return begins_anew(kpi, lambda: weights_changed(snapshot))
 
 
 @remembered(4)

@@ -1,7 +1,7 @@
 """What there are records of: months, units and scales. From kept sums where they are in step, else
 from the rows."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from data.database.connection import ReadTransaction
@@ -11,8 +11,9 @@ from data.kinds.catalog import KINDS
 from data.kinds.schema import DatasetKind
 from data.roles import sees_counts
 from metrics.catalog import KPIS, collected
+from metrics.kpi import Kpi
 from metrics.periods import last_day
-from metrics.sums.visit_relations import PARTS, turns_sql
+from metrics.sums.visit_relations import PARTS, WEIGHED, turns_sql
 
 _KINDS = tuple(dict.fromkeys(kpi.dataset for kpi in KPIS))
 _NAMES = {records_name(kind.name): kind.name for kind in _KINDS}
@@ -66,6 +67,18 @@ def weight_breaks(reading: ReadTransaction) -> list[date]:
             SELECT since, [{weights}] AS weights FROM {turns_sql()}
             QUALIFY weights <> lag(weights, 1, [{equal}]) OVER (ORDER BY since)) ORDER BY 1""")
     return [month for (month,) in rows]
+
+
+def begins_anew(kpi: Kpi, weights: Callable[[], Sequence[date]]) -> tuple[date, ...]:
+    """First days of the months from which on a KPI is defined otherwise, or its parts weigh
+    otherwise, in order. `weights`: what says when those of a visit changed."""
+    changed = weights() if kpi.measure.relation == WEIGHED else ()
+    return tuple(sorted({*changed, *kpi.redefined}))
+
+
+def begun_anew(reading: ReadTransaction, kpis: Iterable[str]) -> dict[str, tuple[date, ...]]:
+    """KPI -> what `begins_anew` gives of it."""
+    return {kpi.name: begins_anew(kpi, lambda: weight_breaks(reading)) for kpi in collected(kpis)}
 
 
 def scales_changed(reading: ReadTransaction, kpis: Iterable[str]) -> dict[str, tuple[date, ...]]:

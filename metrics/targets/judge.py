@@ -15,7 +15,7 @@ from metrics.answers.answer import Answer
 from metrics.answers.headcount import EVERYBODY
 from metrics.answers.history import Asking, asking_in, part
 from metrics.answers.lacking import lacking, needed_words
-from metrics.answers.recorded import scales_changed
+from metrics.answers.recorded import begun_anew, scales_changed
 from metrics.catalog import indicator_named
 from metrics.comparisons.signals import Process, process
 from metrics.kpi import Amount, Kpi
@@ -53,8 +53,8 @@ _ALL = 100  # percent
 @dataclass(frozen=True)
 class Basis:
     """What verdicts rest on in one state of the data: `revisions` of targets, decisions on new
-    process limits, whom to ask for a KPI's months, and by kind of record the months in which the
-    answers' scale changed.
+    process limits, whom to ask for a KPI's months, by kind of record the months in which the
+    answers' scale changed, and by KPI those from which on it is another (see `begins_anew`).
 
     All revisions of a KPI's targets at a place belong together; those of others may be left out,
     and are then not judged.
@@ -64,6 +64,7 @@ class Basis:
     decisions: tuple[Event, ...]
     asking: Asking
     breaks: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    anew: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ def basis_of(reading: ReadTransaction, revisions: tuple[Target, ...], today: dat
         decisions(reading),
         asking_in(reading, kpis, today),
         scales_changed(reading, kpis),
+        begun_anew(reading, kpis),
     )
 
 
@@ -153,7 +155,10 @@ def _judge_stages(basis: Basis, stages: list[Target], end: date) -> list[Verdict
     course = _Course(
         answer,
         glide_path(basis.asking, stages),
-        rebased(basis.decisions, kpi.name, stages[0].place),
+        (
+            *rebased(basis.decisions, kpi.name, stages[0].place),
+            *basis.anew.get(kpi.name, ()),
+        ),
         basis.breaks.get(kpi.dataset.name, ()),
     )
     found = [_judge(basis.asking, target, course, end) for target in stages]

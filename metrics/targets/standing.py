@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from metrics.answers.asked import asking, breaks_in
+from metrics.answers.asked import anew, asking, breaks_in
 from metrics.catalog import KPIS, collected
 from metrics.kpi import Indicator, Kpi
 from metrics.snapshot import Snapshot, remembered
@@ -60,8 +60,13 @@ def _basis(
 ) -> Basis:
     """`kpis`: those that are asked for together; without, those that have targets."""
     names = dict.fromkeys(target.kpi for target in revisions) if kpis is None else kpis
+    asked = collected(names)
     return Basis(
-        revisions, _decisions(snapshot), asking(snapshot, collected(names)), _scales(snapshot)
+        revisions,
+        _decisions(snapshot),
+        asking(snapshot, asked),
+        _scales(snapshot),
+        {kpi.name: anew(snapshot, kpi) for kpi in asked},
     )
 
 
