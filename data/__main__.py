@@ -16,7 +16,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import replace
 from functools import partial
@@ -75,8 +75,16 @@ from data.uploads.known_staff import masked_issue, masks_for_viewer
 from data.uploads.pass_marks import known_pass_marks
 from data.uploads.prepare import Prepared, hash_of
 from data.uploads.remembered import merged, recalled
-from data.uploads.store import Stored, add, issues_of, rehearse, undo, uploads
-from errors import FileRefused, Undecided, WrongCall
+from data.uploads.store import (
+    Stored,
+    add,
+    issues_of,
+    rehearse,
+    require_answers_asked,
+    undo,
+    uploads,
+)
+from errors import FileRefused, Message, Undecided, WrongCall
 from i18n import N_, Say
 from metrics.catalog import kpi_named
 from metrics.frozen.sample import load_with_history
@@ -318,7 +326,10 @@ def _load(asked: argparse.Namespace) -> int:
                 file=path.name,
             )
         unsure = _likely(prepared)
-        stored = _stored(database, prepared, asked.dry_run)
+        answered = _answered(asked, learnt[1] if learnt else None)
+        stored = _stored(database, prepared, asked.dry_run, answered)
+        if not stored.open:
+            require_answers_asked(answered, stored, path.name)
     write_marked(asked.marked, prepared, stored.issues or prepared.checked.issues)
     if asked.json:
         told = load_json(prepared, stored, unsure)
@@ -326,8 +337,11 @@ def _load(asked: argparse.Namespace) -> int:
     elif stored.open:
         _print_questions(_but_confirming(stored.open))
         _print_likely(unsure)
+        require_answers_asked(answered, stored, path.name)
     else:
         _print_load(prepared, stored, asked.dry_run)
+    if not asked.json and not stored.already:
+        _print_unasked(pairs(asked.answer, "--answer"), stored.questions)
     return 1 if stored.open else 0
 
 
@@ -399,13 +413,44 @@ def _read_sheet(
         raise
 
 
-def _stored(database: Database, prepared: Prepared, dry_run: bool) -> Stored:
+def _answered(asked: argparse.Namespace, learnt: Options | None) -> tuple[str, ...]:
+    """The answers of the call that only this file can ask for: each names a column, a heading or a
+    word. A nightly job may answer beforehand what some files ask (`not_counted`), and say again what
+    is settled for the layout."""
+    settled = {} if learnt is None else learnt.answers
+    given = pairs(asked.answer, "--answer")
+    return tuple(
+        name for name, answer in given.items() if ":" in name and settled.get(name) != answer
+    )
+
+
+def _print_unasked(answers: Mapping[str, str], questions: tuple[Question, ...]) -> None:
+    """Answers that did nothing, since the file does not ask for them."""
+    asked = {question.name for question in questions}
+    unasked = [name for name in answers if name not in asked and ":" not in name]
+    if unasked:
+        told = Message("This file does not ask for these answers: {names}.", {"names": unasked})
+        print(SAY(told), file=sys.stderr)
+
+
+def _stored(
+    database: Database, prepared: Prepared, dry_run: bool, answered: tuple[str, ...]
+) -> Stored:
     """What storing did, or would do where it is only tried or something is open."""
     try:
         if dry_run:
             return rehearse(database, prepared, month_values)
         own = to_store(at_the_shell())
-        return add(database, prepared, month_values, person(), ask=True, within=own, lags=True)
+        return add(
+            database,
+            prepared,
+            month_values,
+            person(),
+            ask=True,
+            answered=answered,
+            within=own,
+            lags=True,
+        )
     except Unanswered:
         return rehearse(database, prepared, month_values)
 
