@@ -110,6 +110,7 @@ NAMES = frozenset(
         "unit_since",
         "unit_since_opening",
         "unsaid",
+        "visit_maximum",
         "visit_parts",
         "visit_person",
         "visit_rows",

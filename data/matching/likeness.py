@@ -269,6 +269,10 @@ def is_person_day(heading: str) -> bool:
 
 
 _JUDGES = {"rater", "raters", "reviewer", "evaluator", "assessor"}  # never the judged
+_JUDGES_ZH = re.compile(
+    "巡店人|巡查人|检查人|檢查人|稽核人|评核[人员]|評核[人員]|暗访员|暗訪員|访查员|訪查員"
+)
+_TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?", re.I)
 
 
 def is_somebody_else(heading: str, column: Column) -> bool:
@@ -276,7 +280,9 @@ def is_somebody_else(heading: str, column: Column) -> bool:
     heading about staff."""
     if column.hashed or column.of_customer:
         return about_staff(heading) or bool(_AT_WORK.intersection(words(heading)))
-    if column.name == "employee" and _JUDGES.intersection(words(heading)):
+    if column.name == "employee" and (
+        _JUDGES.intersection(words(heading)) or _JUDGES_ZH.search(heading)
+    ):
         return True
     return column.personal and about_customer(heading)
 
@@ -319,6 +325,8 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         if _most(told, lambda cell: is_number(cell) or is_date(cell)):
             return True
     if kind.is_code(column):
+        if _most(told, _TIME_OF_DAY.fullmatch):  # the same for visits elsewhere
+            return True
         if column.personal and _most(told, is_nobody):
             return True
         if _most(told, _is_verdict) or _are_marks(heading, told, column):

@@ -133,6 +133,7 @@ def one_a_course(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     courses = _of_two_rows(sheet) or of_one_row(sheet, own)
     if len(courses) < 2:
         return Written(sheet)
+    courses = _with_all_parts(sheet, own, courses)
     total = _total(sheet, own, courses)
     if total is not None:
         return Written(_of_whole(sheet, own, courses, total))
@@ -167,6 +168,27 @@ def _total(sheet: Sheet, own: Match, courses: Mapping[str, Course]) -> int | Non
     whole = None not in tops and (sum(tops) in _WHOLES or len(set(tops)) > 1)
     low = _as_numbers(sheet, sums[0]).max() <= _WHOLES[0]
     return sums[0] if judged or whole or low else None
+
+
+def _with_all_parts(
+    sheet: Sheet, own: Match, courses: Mapping[str, Course]
+) -> Mapping[str, Course]:
+    """The courses with the columns beside them that are needed to make up a total: a part whose
+    heading means something else as well is one too."""
+    scores = {part["score"] for part in courses.values() if "score" in part}
+    for total, heading in enumerate(sheet.headings):
+        if not scores or not sums_up(heading):
+            continue
+        parts, sums = [], 0.0
+        for at in range(total - 1, -1, -1):
+            numbers = _as_numbers(sheet, at)
+            if at in own.columns and at not in scores or numbers.isna().all():
+                break
+            parts, sums = [at, *parts], sums + numbers
+            if scores <= {*parts} and _are_same(sums, _as_numbers(sheet, total)):
+                more = {sheet.headings[at]: {"score": at} for at in parts if at not in scores}
+                return {**courses, **more}
+    return courses
 
 
 def _as_numbers(sheet: Sheet, at: int) -> pd.Series:
