@@ -16,7 +16,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import replace
 from functools import partial
@@ -333,15 +333,21 @@ def _load(asked: argparse.Namespace) -> int:
     write_marked(asked.marked, prepared, stored.issues or prepared.checked.issues)
     if asked.json:
         told = load_json(prepared, stored, unsure)
-        _print_json({**told, "moves_untold": [kpi.name for kpi in untold(prepared.kind)]})
+        _print_json(
+            {
+                **told,
+                "unasked": _unasked(asked, stored),
+                "moves_untold": [kpi.name for kpi in untold(prepared.kind)],
+            }
+        )
     elif stored.open:
         _print_questions(_but_confirming(stored.open))
         _print_likely(unsure)
         require_answers_asked(answered, stored, path.name)
     else:
         _print_load(prepared, stored, asked.dry_run)
-    if not asked.json and not stored.already:
-        _print_unasked(pairs(asked.answer, "--answer"), stored.questions)
+    if not asked.json:
+        _print_unasked(_unasked(asked, stored))
     return 1 if stored.open else 0
 
 
@@ -424,12 +430,16 @@ def _answered(asked: argparse.Namespace, learnt: Options | None) -> tuple[str, .
     )
 
 
-def _print_unasked(answers: Mapping[str, str], questions: tuple[Question, ...]) -> None:
+def _unasked(asked: argparse.Namespace, stored: Stored) -> list[str]:
     """Answers that did nothing, since the file does not ask for them."""
-    asked = {question.name for question in questions}
-    unasked = [name for name in answers if name not in asked and ":" not in name]
-    if unasked:
-        told = Message("This file does not ask for these answers: {names}.", {"names": unasked})
+    names = {question.name for question in stored.questions}
+    given = () if stored.already else pairs(asked.answer, "--answer")
+    return [name for name in given if name not in names]
+
+
+def _print_unasked(names: list[str]) -> None:
+    if names:
+        told = Message("This file does not ask for these answers: {names}.", {"names": names})
         print(SAY(told), file=sys.stderr)
 
 

@@ -16,7 +16,7 @@ from data.matching.likeness import is_measured, sample
 from data.matching.match import Match
 from data.matching.personal import is_personal
 from data.matching.verdict_words import is_verdict
-from data.matching.worked_out import filled
+from data.matching.worked_out import filled, once
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -341,10 +341,8 @@ def _results(told: list[str]) -> int:
 
 def _is_course(sheet: Sheet, at: int, fitting: Callable[[list[str]], int]) -> bool:
     heading, name = sheet.headings[at], fold(_course(sheet.headings[at]))
-    told = [cell for cell in filled(sheet.cells[at]) if not is_no_result(cell)]
     if (
-        not told
-        or not name
+        not name
         or name.isdigit()
         or sums_up(heading)
         or name in known_headings()
@@ -354,12 +352,19 @@ def _is_course(sheet: Sheet, at: int, fitting: Callable[[list[str]], int]) -> bo
         or heading_span(heading) is not None
     ):
         return False
+    told = once(sheet, ("results", at), lambda: _results_of(sheet.cells[at]))
+    if not told or fitting(told) < _FITTING * len(told):
+        return False
     if is_personal(heading, told) or len(set(told)) == 1 and _OUT_OF.search(heading):
         return False
     counts_up = len(told) > 2 and sheet.cells[at].tolist() == [
         str(number) for number in range(1, len(sheet.lines) + 1)
     ]
-    return fitting(told) >= _FITTING * len(told) and not counts_up
+    return not counts_up
+
+
+def _results_of(cells: pd.Series) -> list[str]:
+    return [cell for cell in filled(cells) if not is_no_result(cell)]
 
 
 def _taken_apart(
