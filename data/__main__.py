@@ -32,6 +32,7 @@ from data.commands import (
     retention_commands,
     token_commands,
 )
+from data.commands.answers import likely_headings, only_of_file, print_unasked, unasked
 from data.commands.caller import person, where_called
 from data.commands.calling import called
 from data.commands.inbox import inbox_of, take_in
@@ -68,7 +69,6 @@ from data.reading.sheet import NOWHERE, Places, Sheet
 from data.reading.sheets import places_in
 from data.roles import ROLES
 from data.text.personal_text import Masks
-from data.text.writing import shown
 from data.uploads.again import NAME as AGAIN
 from data.uploads.aside import check_file, read_file
 from data.uploads.known_staff import masked_issue, masks_for_viewer
@@ -84,7 +84,7 @@ from data.uploads.store import (
     undo,
     uploads,
 )
-from errors import FileRefused, Message, Undecided, WrongCall
+from errors import FileRefused, Undecided, WrongCall
 from i18n import N_, Say
 from metrics.catalog import kpi_named
 from metrics.frozen.sample import load_with_history
@@ -95,7 +95,6 @@ from metrics.settings import check_settings
 
 Answered = TypeVar("Answered")
 Command = Callable[[argparse.Namespace], int]
-_LOOKED_AT, _EXAMPLES = 500, 3  # rows in which cells are looked for, and cells shown of a heading
 _DIGITS = 9  # of the largest number that an upload can have
 
 
@@ -325,8 +324,8 @@ def _load(asked: argparse.Namespace) -> int:
                 "settings.",
                 file=path.name,
             )
-        unsure = _likely(prepared)
-        answered = _answered(asked, learnt[1] if learnt else None)
+        unsure = likely_headings(prepared)
+        answered = only_of_file(asked.answer, learnt[1] if learnt else None)
         stored = _stored(database, prepared, asked.dry_run, answered)
         if not stored.open:
             require_answers_asked(answered, stored, path.name)
@@ -336,7 +335,7 @@ def _load(asked: argparse.Namespace) -> int:
         _print_json(
             {
                 **told,
-                "unasked": _unasked(asked, stored),
+                "unasked": unasked(asked.answer, stored),
                 "moves_untold": [kpi.name for kpi in untold(prepared.kind)],
             }
         )
@@ -347,27 +346,8 @@ def _load(asked: argparse.Namespace) -> int:
     else:
         _print_load(prepared, stored, asked.dry_run)
     if not asked.json:
-        _print_unasked(_unasked(asked, stored))
+        print_unasked(unasked(asked.answer, stored))
     return 1 if stored.open else 0
-
-
-def _likely(prepared: Prepared) -> tuple[dict, ...]:
-    """The headings that only resemble a known one, with the column and some of the cells that speak
-    for it."""
-    written = prepared.sheet.headings == prepared.headings
-    return tuple(
-        {
-            "heading": prepared.headings[at],
-            "column": prepared.match.columns[at],
-            "cells": _cells(prepared.sheet, at) if written else [],
-        }
-        for at in prepared.match.likely
-    )
-
-
-def _cells(sheet: Sheet, at: int) -> list[str]:
-    cells = sheet.cells[at]
-    return [shown(cell) for cell in cells[cells != ""].iloc[:_LOOKED_AT].unique()[:_EXAMPLES]]
 
 
 def _but_confirming(questions: tuple[Question, ...]) -> tuple[Question, ...]:
@@ -417,30 +397,6 @@ def _read_sheet(
                 sep="\n  ",
             )
         raise
-
-
-def _answered(asked: argparse.Namespace, learnt: Options | None) -> tuple[str, ...]:
-    """The answers of the call that only this file can ask for: each names a column, a heading or a
-    word. A nightly job may answer beforehand what some files ask (`not_counted`), and say again what
-    is settled for the layout."""
-    settled = {} if learnt is None else learnt.answers
-    given = pairs(asked.answer, "--answer")
-    return tuple(
-        name for name, answer in given.items() if ":" in name and settled.get(name) != answer
-    )
-
-
-def _unasked(asked: argparse.Namespace, stored: Stored) -> list[str]:
-    """Answers that did nothing, since the file does not ask for them."""
-    names = {question.name for question in stored.questions}
-    given = () if stored.already else pairs(asked.answer, "--answer")
-    return [name for name in given if name not in names]
-
-
-def _print_unasked(names: list[str]) -> None:
-    if names:
-        told = Message("This file does not ask for these answers: {names}.", {"names": names})
-        print(SAY(told), file=sys.stderr)
 
 
 def _stored(

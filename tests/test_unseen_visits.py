@@ -858,10 +858,20 @@ def test_what_says_nothing_of_points_is_not_asked_about(top, tops):
     assert held(found, "overall") == [float(min(int(got), 99)) for got in GOT]
 
 
-def test_a_goal_that_is_the_same_for_all_is_offered_and_not_proposed():
+@pytest.mark.parametrize("other", ["Goal score", "Previous score", "上月得分"])
+def test_what_was_to_be_reached_or_was_before_is_no_maximum(other):
     got = [str(at + 70) for at in range(12)]
-    found = load(MYSTERY_VISIT, visits("Overall score|Goal score", got, ["95"] * 12))
-    assert held(found, "overall") == [float(value) for value in got]
+    tops = [("95", "90", "100")[at % 3] for at in range(12)]
+    found = load(MYSTERY_VISIT, visits(f"Overall score|{other}", got, tops))
+    assert asked(found) == [] and held(found, "overall") == [float(value) for value in got]
+
+
+def test_what_the_points_are_out_of_holds_for_the_next_file_of_the_layout():
+    answers = {"visit_maximum:总分值": "yes"}
+    next_file = visits("巡店得分|总分值", ["94", "60", "70"], ["120", "80", "90"])
+    found = load(MYSTERY_VISIT, next_file, answers=answers)
+    assert asked(found) == []
+    assert [round(value, 2) for value in held(found, "overall")] == [78.33, 75.0, 77.78]
 
 
 def test_who_inspected_is_no_member_of_staff_and_a_time_is_no_number_of_a_visit():

@@ -17,6 +17,10 @@ from errors import Message
 NAME, YES, NO = "visit_maximum", "yes", "no"
 _POINTS = re.compile(r"scor|point|punkt|punt|pont|балл|分|点|點|점", re.I)
 _ALL = re.compile(r"total|gesamt|full|всего|总|總|满|滿|合计|合計|分值|총", re.I)
+_OTHER = re.compile(  # what was to be reached, or was before
+    r"target|goal|benchmark|previous|\blast\b|average|\bavg\b|ziel|objeti[vf]|objectif|meta\b|目标|目標|上次|上期|上月|去年|平均",
+    re.I,
+)
 _MOSTLY = 0.95  # of the visits; the rest may be slips of the pen
 _FEWEST, _PART = 3, 10  # visits, and different maxima; of how many visits there may be one more
 
@@ -35,7 +39,8 @@ def doubted_maximum(
         for at, heading in enumerate(sheet.headings)
         if at != total and _may_top(heading) and heading not in options.match
         for most in [numbers_of(sheet, at, options)]
-        if at in told or not told and _tops(most, values)
+        if (at in told and (most.notna() & values.notna()).any())
+        or (not told and _tops(most, values))
     }
     if len(tops) != 1:
         return None, ()
@@ -49,7 +54,9 @@ def _named(heading: str) -> str:
 
 
 def _may_top(heading: str) -> bool:
-    return _POINTS.search(heading) is not None and SHARE.search(heading) is None
+    return not any(form.search(heading) for form in (SHARE, _OTHER)) and bool(
+        _POINTS.search(heading)
+    )
 
 
 def _tops(most: pd.Series, values: pd.Series) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from data.kinds.schema import DatasetKind
 from data.matching.cell_looks import are_codes
 from data.matching.likeness import could_hold, is_measured, is_person_day
+from data.matching.own_number import numbers_answers
 from data.matching.part_words import STEMS
 from data.matching.personal import about_customer, is_personal
 from data.matching.questions import asks_for
@@ -220,13 +221,6 @@ _INVITES = re.compile(
     r"|in your own words|besser|bewertungstext|rezension|reseña|kommentar|anmerk|anregung|warum|grund|mitteil|pourquoi|améliorer|remarque|raison"
     r"|comentario|sugerenc|mejorar|por qué|motivo|comentário|sugest|melhorar|por que|commento|migliorare|perché"
     r"|uwagi|opmerking|waarom|yorum|коммент|почему|コメント|理由|お聞かせ|ご意見|自由記述|ご感想|ご要望|의견|建议|建議|意见|意見|原因|为什么|為什麼|改进|改進|想说|想說|想对我们说|想對我們說|告诉我们|告訴我們|还有什么|還有什麼|留言|评语|評語|说明|說明|心声|心聲|内容|內容|正文",
-    re.I,
-)
-# The number of an answer: "Id odpowiedzi", "Antwort-ID", 回答番号.
-_ANSWER_NUMBER = re.compile(
-    r"^(?:id|n[ro°º]\.?|num\w*)\W+(?:d'|(?:de|du|del|da|do|della)\b)?\W*(?:la\b\W*)?(?:respon|respue|répon|respos|rispos|odpow|antw)"
-    r"|(?:antwort|réponse|respuesta|resposta|odpowiedzi|ответ\w*)\W{0,2}(?:id|nr|no|nummer)\b"
-    r"|(?:回答|答卷|問卷|问卷|填答|回覆)者?(?:番号|编号|編號|id)|응답\W?(?:번호|id)",
     re.I,
 )
 _TEXTS = {"content", "text", "body", "message"}
@@ -596,7 +590,7 @@ def _number(
     found = [
         at
         for at in free
-        if _ANSWER_NUMBER.search(normal(sheet.headings[at]))
+        if numbers_answers(sheet.headings[at])
         and len(set(samples[at])) == len(samples[at])
         and are_codes(samples[at])
     ]
