@@ -32,6 +32,7 @@ from data.commands import (
     retention_commands,
     token_commands,
 )
+from data.commands.answers import likely_headings, only_of_file, print_unasked, unasked
 from data.commands.caller import person, where_called
 from data.commands.calling import called
 from data.commands.inbox import inbox_of, take_in
@@ -68,14 +69,21 @@ from data.reading.sheet import NOWHERE, Places, Sheet
 from data.reading.sheets import places_in
 from data.roles import ROLES
 from data.text.personal_text import Masks
-from data.text.writing import shown
 from data.uploads.again import NAME as AGAIN
 from data.uploads.aside import check_file, read_file
 from data.uploads.known_staff import masked_issue, masks_for_viewer
 from data.uploads.pass_marks import known_pass_marks
 from data.uploads.prepare import Prepared, hash_of
 from data.uploads.remembered import merged, recalled
-from data.uploads.store import Stored, add, issues_of, rehearse, undo, uploads
+from data.uploads.store import (
+    Stored,
+    add,
+    issues_of,
+    rehearse,
+    require_answers_asked,
+    undo,
+    uploads,
+)
 from errors import FileRefused, Undecided, WrongCall
 from i18n import N_, Say
 from metrics.catalog import kpi_named
@@ -87,7 +95,6 @@ from metrics.settings import check_settings
 
 Answered = TypeVar("Answered")
 Command = Callable[[argparse.Namespace], int]
-_LOOKED_AT, _EXAMPLES = 500, 3  # rows in which cells are looked for, and cells shown of a heading
 _DIGITS = 9  # of the largest number that an upload can have
 
 
@@ -317,37 +324,30 @@ def _load(asked: argparse.Namespace) -> int:
                 "settings.",
                 file=path.name,
             )
-        unsure = _likely(prepared)
-        stored = _stored(database, prepared, asked.dry_run)
+        unsure = likely_headings(prepared)
+        answered = only_of_file(asked.answer, learnt[1] if learnt else None)
+        stored = _stored(database, prepared, asked.dry_run, answered)
+        if not stored.open:
+            require_answers_asked(answered, stored, path.name)
     write_marked(asked.marked, prepared, stored.issues or prepared.checked.issues)
     if asked.json:
         told = load_json(prepared, stored, unsure)
-        _print_json({**told, "moves_untold": [kpi.name for kpi in untold(prepared.kind)]})
+        _print_json(
+            {
+                **told,
+                "unasked": unasked(asked.answer, stored),
+                "moves_untold": [kpi.name for kpi in untold(prepared.kind)],
+            }
+        )
     elif stored.open:
         _print_questions(_but_confirming(stored.open))
         _print_likely(unsure)
+        require_answers_asked(answered, stored, path.name)
     else:
         _print_load(prepared, stored, asked.dry_run)
+    if not asked.json:
+        print_unasked(unasked(asked.answer, stored))
     return 1 if stored.open else 0
-
-
-def _likely(prepared: Prepared) -> tuple[dict, ...]:
-    """The headings that only resemble a known one, with the column and some of the cells that speak
-    for it."""
-    written = prepared.sheet.headings == prepared.headings
-    return tuple(
-        {
-            "heading": prepared.headings[at],
-            "column": prepared.match.columns[at],
-            "cells": _cells(prepared.sheet, at) if written else [],
-        }
-        for at in prepared.match.likely
-    )
-
-
-def _cells(sheet: Sheet, at: int) -> list[str]:
-    cells = sheet.cells[at]
-    return [shown(cell) for cell in cells[cells != ""].iloc[:_LOOKED_AT].unique()[:_EXAMPLES]]
 
 
 def _but_confirming(questions: tuple[Question, ...]) -> tuple[Question, ...]:
@@ -399,13 +399,24 @@ def _read_sheet(
         raise
 
 
-def _stored(database: Database, prepared: Prepared, dry_run: bool) -> Stored:
+def _stored(
+    database: Database, prepared: Prepared, dry_run: bool, answered: tuple[str, ...]
+) -> Stored:
     """What storing did, or would do where it is only tried or something is open."""
     try:
         if dry_run:
             return rehearse(database, prepared, month_values)
         own = to_store(at_the_shell())
-        return add(database, prepared, month_values, person(), ask=True, within=own, lags=True)
+        return add(
+            database,
+            prepared,
+            month_values,
+            person(),
+            ask=True,
+            answered=answered,
+            within=own,
+            lags=True,
+        )
     except Unanswered:
         return rehearse(database, prepared, month_values)
 

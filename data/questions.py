@@ -5,7 +5,7 @@ All open questions of a file are asked together, once; what was answered is part
 its `Options` and remembered for files with the same headings.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from errors import FileRefused, Message, WrongCall
@@ -110,6 +110,7 @@ NAMES = frozenset(
         "unit_since",
         "unit_since_opening",
         "unsaid",
+        "visit_maximum",
         "visit_parts",
         "visit_person",
         "visit_rows",
@@ -228,6 +229,27 @@ def require_known(answers: Mapping[str, str]) -> None:
                 name=name,
                 known=sorted(NAMES),
             )
+
+
+def require_asked(answered: Collection[str], questions: Iterable[Question], file: str) -> None:
+    """FileRefused for an answer to what this file does not ask."""
+    asked = [question.name for question in questions]
+    strange = [name for name in answered if name not in asked]
+    if strange and asked:
+        raise FileRefused(
+            "“{name}” is nothing that {file} asks, so its answer would do nothing. Nothing was "
+            "stored. Leave it out, or correct it: the file asks {asked}.",
+            name=strange[0],
+            file=file,
+            asked=asked,
+        )
+    if strange:
+        raise FileRefused(
+            "“{name}” is nothing that {file} asks: it asks nothing. Nothing was stored. Leave the "
+            "answer out.",
+            name=strange[0],
+            file=file,
+        )
 
 
 def lasting(answers: Mapping[str, str]) -> dict[str, str]:

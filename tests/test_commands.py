@@ -371,6 +371,18 @@ def test_an_option_that_is_printed_can_be_typed(call, written):
     assert loaded(call, "survey", path, *shlex.split(printed))["rows"]["kept"] == 50
 
 
+def test_an_answer_to_what_a_file_does_not_ask_is_said_and_stores_nothing(call, written):
+    path = written(
+        "plain.csv",
+        "id,date,Overall satisfaction\n"
+        + "".join(f"{at},2026-01-{at % 28 + 1:02d},{at % 5 + 1}\n" for at in range(50)),
+    )
+    code, _, said = call("load", "survey", path, "--answer", "needed:overal=Score")
+    assert code == 1 and "“needed:overal” is nothing that plain.csv asks" in said
+    code, _, said = call("load", "survey", path, "--answer", "not_counted=leave_out")
+    assert code == 0 and "does not ask for these answers: not_counted" in said
+
+
 def test_codes_that_begin_with_the_best_answer_are_asked_about(call, shared):
     path = str(shared / "real/customer/nhs_fft_testdata.csv")
     code, out, _ = call("load", "survey", path, "--json")

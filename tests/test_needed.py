@@ -13,7 +13,7 @@ from data.questions import still_open
 from data.reading.options import Options
 from data.reading.reader import read
 from data.uploads.prepare import Prepared, prepare
-from errors import FileRefused
+from errors import FileRefused, WrongCall
 from i18n import translator
 
 TODAY, SAY, ROWS = date(2026, 11, 29), translator("en"), 14
@@ -346,3 +346,61 @@ def test_what_a_customer_is_given_says_not_who_the_customer_is():
     with pytest.raises(FileRefused, match="lacks what"):
         load("purchase", "Receipt,Date,Gift card,Amount", row)
     assert load("purchase", "Receipt,Date,Card,Amount", row).matched["Card"] == "customer"
+
+
+def test_a_column_that_was_answered_for_one_is_not_taken_from_it_by_another():
+    def row(at):
+        return f"R{at},{day(at)},C{at % 5}77,{NAMES[at % 7]} Street,12.5"
+
+    headings = "Receipt,Date,Card,Outlet place,Amount"
+    both = {"needed:customer": "Outlet place", "left_over:store": "Outlet place"}
+    with pytest.raises(WrongCall, match="the answer to both “needed:customer” and"):
+        load("purchase", headings, row, answers=both)
+    offered = choices(load("purchase", headings, row), "needed:customer")
+    settled = load("purchase", headings, row, answers={"left_over:store": offered[1]})
+    assert offered[1] != "none" and offered[1] not in choices(settled, "needed:customer")
+
+
+@pytest.mark.parametrize("sign", [" ", "\u00a0", "\u202f", ",", ".", "'"])
+def test_thousands_are_added_up_whatever_parts_them(sign):
+    def row(at):
+        return f'{day(at // 2)},{("am", "pm")[at % 2]},"1{sign}10{at % 10}"'
+
+    found = load("contact_volume", "Date,Part,Calls", row)
+    assert "volume_parts" in asked(found)
+    assert found.checked.rows["contacts"].tolist()[0] == 1100 + 1101
+
+
+def test_costs_and_counts_that_cannot_be_read_are_not_added_up_as_nothing():
+    def row(at):
+        return f"{day(at // 2)},{('am', 'pm')[at % 2]},10,{('12.50', 'about 3')[at % 2]}"
+
+    found = load("contact_volume", "Date,Part,Calls,Cost", row)
+    assert "volume_parts" not in asked(found)
+    summed = load(
+        "contact_volume", "Date,Part,Calls,Cost", lambda at: row(at).replace("about ", "")
+    )
+    assert summed.checked.rows["cost"].tolist() == [15.5] * (ROWS // 2)
+
+
+def test_lost_contacts_in_two_columns_are_asked_about():
+    def row(at):
+        return f"Sales,{day(at)},80,10,4"
+
+    headings = "Queue,Date,Answered,Abandoned,Missed"
+    assert question_answer(load("contact_volume", headings, row))["volume_total:Missed"] == "all"
+    for answer, contacts in (("yes", 90), ("all", 94)):
+        found = load("contact_volume", headings, row, answers={"volume_total:Missed": answer})
+        assert found.checked.rows["contacts"].tolist() == [contacts] * ROWS
+
+
+@pytest.mark.parametrize("heading", ["Answered within 20 s", "Answered in 30s", "20秒内接通量"])
+def test_what_was_answered_within_a_limit_is_not_all_that_was_answered(heading):
+    found = load("contact_volume", f"Queue,Date,Calls,{heading}", lambda at: f"A,{day(at)},100,80")
+    assert heading not in found.matched
+    whole = load(
+        "contact_volume",
+        f"Queue,Date,Calls,{heading},Calls answered",
+        lambda at: f"A,{day(at)},100,80,95",
+    )
+    assert whole.checked.rows["answered"].tolist() == [95] * ROWS

@@ -588,3 +588,21 @@ def test_people_of_one_name_are_told_apart_by_their_number(heading):
         "7002,Müller,Anna,Service,14.01.2026,20,50,Nein\n7003,Weiß,Jörg,Service,15.01.2026,45,50,Ja\n"
     )
     assert load(text).checked.rows["employee"].tolist() == ["7001", "7002", "7003"]
+
+
+@pytest.mark.parametrize("last", ["服务规范(20)", "Section D (20)"])
+def test_a_part_that_means_something_else_as_well_is_a_part_of_the_total(last):
+    people = [(15 + at, 28 - at, 12 + at % 5, 20 - at % 6) for at in range(12)]
+    rows = [
+        f"E{at:03},{','.join(map(str, parts))},{sum(parts)},{'及格' if sum(parts) >= 60 else '不及格'}"
+        for at, parts in enumerate(people)
+    ]
+    head = f"员工编号,产品知识(30),故障排查(30),售后流程(20),{last},总分,是否及格"
+    found = load("\n".join([head, *rows]), "10月月考.csv", answers={"unsaid:course": "月考"})
+    assert percent(found) == [sum(parts) for parts in people]
+    assert "courses" not in asked(found)
+    apart = [
+        row.replace(f",{sum(parts)},", ",999,") for row, parts in zip(rows, people, strict=True)
+    ]
+    other = load("\n".join([head, *apart]), "10月月考.csv")  # no sum: each is a course
+    assert len(other.checked.rows) > len(people) or "courses" in asked(other)

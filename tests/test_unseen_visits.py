@@ -817,3 +817,72 @@ def test_a_known_heading_without_cells_gives_way_to_one_with_cells():
     assert set(held(found, "store")) == {"Leeds 0", "Leeds 1", "Leeds 2"}
     alone = load(MYSTERY_VISIT, text.replace("title_page_site", "Zzz").encode())
     assert alone.matched["location"] == "store"
+
+
+# --- points beside what could be had
+
+TOWNS = ("Leeds", "York", "Hull", "Bath")
+GOT = ["94", "73", "59", "78", "66", "77", "50", "72", "64", "90", "105", "61"]
+
+
+def points(top: str, tops) -> bytes:
+    return visits(f"巡店得分|{top}|环境得分", GOT, tops, ["20"] * len(GOT))
+
+
+@pytest.mark.parametrize("top", ["总分值", "Full points"])
+def test_points_are_shares_of_what_no_visit_exceeds_and_that_is_asked(top):
+    tops = [("100", "120", "80")[at % 3] if at != 10 else "120" for at in range(12)]
+    found = load(MYSTERY_VISIT, points(top, tops))
+    assert asked(found) == [f"visit_maximum:{top}"]
+    shares = [round(100 * float(got) / float(most), 6) for got, most in zip(GOT, tops, strict=True)]
+    assert [round(value, 6) for value in held(found, "overall")] == shares
+    assert f"those under {top}" in said(found)
+    plain = load(MYSTERY_VISIT, points(top, tops), answers={f"visit_maximum:{top}": "no"})
+    assert held(plain, "overall") == [float(got) for got in GOT if float(got) <= 100]
+
+
+@pytest.mark.parametrize(
+    "top, tops",
+    [
+        ("总分值", ["110", "104", "101", "130", *["120"] * 8]),  # too many different ones
+        ("得分率目标", ["120"] * 12),  # a share
+        ("面积", ["250"] * 12),  # no points
+        ("满分值", ["100"] * 12),  # as it stands
+    ],
+)
+def test_what_says_nothing_of_points_is_not_asked_about(top, tops):
+    found = load(
+        MYSTERY_VISIT, visits(f"巡店得分|{top}", [str(min(int(g), 99)) for g in GOT], tops)
+    )
+    assert asked(found) == []
+    assert held(found, "overall") == [float(min(int(got), 99)) for got in GOT]
+
+
+@pytest.mark.parametrize("other", ["Goal score", "Previous score", "上月得分"])
+def test_what_was_to_be_reached_or_was_before_is_no_maximum(other):
+    got = [str(at + 70) for at in range(12)]
+    tops = [("95", "90", "100")[at % 3] for at in range(12)]
+    found = load(MYSTERY_VISIT, visits(f"Overall score|{other}", got, tops))
+    assert asked(found) == [] and held(found, "overall") == [float(value) for value in got]
+
+
+def test_what_the_points_are_out_of_holds_for_the_next_file_of_the_layout():
+    answers = {"visit_maximum:总分值": "yes"}
+    next_file = visits("巡店得分|总分值", ["94", "60", "70"], ["120", "80", "90"])
+    found = load(MYSTERY_VISIT, next_file, answers=answers)
+    assert asked(found) == []
+    assert [round(value, 2) for value in held(found, "overall")] == [78.33, 75.0, 77.78]
+
+
+def test_who_inspected_is_no_member_of_staff_and_a_time_is_no_number_of_a_visit():
+    rows = [
+        [f"{at % 4 + 201}", TOWNS[at % 4], f"G00{at % 2}", day, f"1{at % 3}:05", 80 + at]
+        for at, day in enumerate(DAYS)
+    ]
+    heads = ["Location #", "Location", "巡店人工号", "Date of Visit", "Time of Visit", "Overall %"]
+    found = load(MYSTERY_VISIT, written(heads, *rows))
+    assert found.matched["Location"] == "store" and "Location #" not in found.matched
+    assert "employee" not in found.matched.values() and "visit_id" not in found.matched.values()
+    assert len(found.checked.rows) == len(rows)
+    numbered = load(MYSTERY_VISIT, written([heads[0], *heads[2:]], *[[r[0], *r[2:]] for r in rows]))
+    assert numbered.matched["Location #"] == "store"

@@ -134,3 +134,31 @@ def test_an_empty_column_of_replies_numbers_no_answers():
     found = loaded("nps_feedback_uid,rating,review,response,created_at\n" + "".join(rows), NPS)
     assert found.match.position("response_id") != 3
     assert found.checked.rows["score"].tolist() == [at % 11 for at in TEN]
+
+
+@pytest.mark.parametrize(
+    "heading, cell, is_number",
+    [
+        ("Id odpowiedzi", "91{:02}", True),
+        ("Antwort-ID", "A{:02}", True),
+        ("ID de la respuesta", "7{:02}", True),
+        ("回答番号", "{}", True),
+        ("問卷編號", "Q{:02}", True),
+        ("Id odpowiedzi", "7", False),  # the same in all rows
+        ("回答人数", "{}", False),
+        ("Id klienta", "91{:02}", False),
+    ],
+)
+def test_the_number_of_an_answer_is_known_by_its_words_where_no_other_row_has_it(
+    heading, cell, is_number
+):
+    rows = [f"{cell.format(at)},2026-03-{at:02},{at % 5 + 1}\n" for at in TEN]
+    found = loaded(f"{heading},Date,Overall satisfaction\n" + "".join(rows))
+    assert (found.matched.get(heading) == "response_id") is is_number
+
+
+def test_reasons_in_japanese_are_what_customers_said():
+    said = ("対応が丁寧でした", "待ち時間が長い", "価格が分かりにくい", "また利用します")
+    rows = [f"2026-03-{at:02},{at % 11},{said[at % 4]}\n" for at in TEN]
+    found = loaded("回答日時,推奨度,その点数をつけた理由をお聞かせください\n" + "".join(rows), NPS)
+    assert found.checked.rows["comment"].tolist() == [said[at % 4] for at in TEN]

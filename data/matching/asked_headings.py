@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from data.kinds.schema import DatasetKind
+from data.matching.chosen_once import require_once
 from data.matching.headings import match
 from data.matching.left_over import left_over
 from data.matching.match import Match
@@ -44,6 +45,7 @@ class SettledHeadings:
 
 def resolve_headings(sheet: Sheet, kind: DatasetKind, options: Options) -> SettledHeadings:
     """The reading of the headings as far as a person has settled it."""
+    require_once(sheet.headings, options)
     settled = _settled(sheet, kind, options)
     lacking = needed(sheet, kind, settled.match, options)
     whole = settled.match.with_columns(lacking.columns, sheet.headings)

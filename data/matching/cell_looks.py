@@ -14,6 +14,7 @@ _ADDRESS = re.compile(
     r"|\b(?:calle|avenida|av\.|rua|via|viale|piazza)\s.*\d|(?:路|街|道|巷|弄|段)\s?\d+\s?[号號]",
     re.I,
 )
+_TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?", re.I)
 _NOBODY = frozenset(
     {
         *("anonymous", "anonym", "anonyme", "anónimo", "anónima", "anonimo", "anônimo"),
@@ -49,6 +50,11 @@ def are_dates(cells: Sequence[str]) -> bool:
 def are_codes(cells: Sequence[str]) -> bool:
     """Whether most cells hold a digit, as numbers of staff do and names do not."""
     return sum(any(map(str.isdigit, cell)) for cell in cells) * 2 > len(cells)
+
+
+def is_time_of_day(cell: str) -> bool:
+    """Whether a cell says an hour and a minute, of any day."""
+    return _TIME_OF_DAY.fullmatch(cell) is not None
 
 
 def is_nobody(cell: str) -> bool:

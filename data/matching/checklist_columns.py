@@ -30,6 +30,7 @@ from i18n import N_
 NAME = "checklist_items"
 _FEWEST = 3  # columns of yes and no that make a checklist
 _MOST_WORDS = 6  # different cells below one item
+_LOOKED_AT = 200  # rows that tell of most columns that they are none
 _FITTING, _MOSTLY_SEVERAL = 0.95, 0.5
 _NUMBERS = re.compile(r"(?:\b|_)(?:id|no|nr|number|ref)\W*$|#|编号|編號|单号|單號|号$|號$", re.I)
 _OF_VISIT = ("date", "store", "shopper")  # what tells visits apart that have no number
@@ -227,6 +228,9 @@ def verdict_columns(sheet: Sheet, own: Match, column: Column) -> list[int]:
 
 
 def _are_verdicts(cells: pd.Series, words: set[str]) -> bool:
+    first = [cell for cell in cells.iloc[:_LOOKED_AT].unique() if not is_no_answer(cell)]
+    if len(first) > _MOST_WORDS or first and not any(folded(cell) in words for cell in first):
+        return False  # most columns, which need no counting
     counts = cells.value_counts()
     told = {cell: count for cell, count in counts.items() if not is_no_answer(cell)}
     fitting = sum(count for cell, count in told.items() if folded(cell) in words)

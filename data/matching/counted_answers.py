@@ -178,7 +178,7 @@ def _cells(sheet: Sheet, at: int) -> list[str]:
 
 
 def _is_filled_so(sheet: Sheet, at: int) -> bool:
-    cells = {*_cells(sheet, at)}
+    cells = {folded(cell) for cell in sheet.cells[at].iloc[:_LOOKED_AT].unique()}
     return cells <= _MARKS | _NONE or all(
         cell in _NONE or _NUMBER.fullmatch(cell) for cell in cells
     )

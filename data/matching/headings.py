@@ -402,6 +402,7 @@ def _exact(
                         by_name and is_personal(sheet.headings[at], ()),
                         by_name and kind.name in STEM_KINDS and not are_codes(samples[at]),
                         rank,
+                        name == "store" and are_codes(samples[at]),  # its number after its name
                     ),
                     at,
                     name,

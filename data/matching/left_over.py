@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from data.kinds.schema import Column, DatasetKind
+from data.matching.chosen_once import LEFT_OVER, answered_elsewhere
 from data.matching.headings import is_nameless
 from data.matching.left_looks import (
     Days,
@@ -37,7 +38,7 @@ from data.values.looks import is_no_answer
 from errors import Message
 from i18n import N_
 
-NAME, NONE = "left_over", "none"
+NAME, NONE = LEFT_OVER, "none"
 _SAMPLED, _EXAMPLES = 2000, 4
 _STORE, _SORT, _CLOSED, _STAFF = "store", "category", "closed", "employee"
 _WORDS = "comment"
@@ -212,10 +213,13 @@ def _cells(sheet: Sheet, at: int) -> list[str]:
 
 
 def _question(column: Column, offer: _Offer, rest: _Rest, options: Options) -> Question:
-    headings = [rest.sheet.headings[at] for at in offer.fitting]
+    elsewhere = answered_elsewhere(f"{NAME}:{column.name}", options)
+    fitting = [rest.sheet.headings[at] for at in offer.fitting]
+    headings = [heading for heading in fitting if heading not in elsewhere]
     given = options.answers.get(f"{NAME}:{column.name}")
     if given in rest.sheet.headings and given not in headings:
         headings.append(given)  # answered for an earlier file, whose cells showed more
+    likely = None if offer.likely is None else rest.sheet.headings[offer.likely]
     return Question(
         f"{NAME}:{column.name}",
         _doubt(column, rest),
@@ -232,7 +236,7 @@ def _question(column: Column, offer: _Offer, rest: _Rest, options: Options) -> Q
             ),
             Choice(NONE, N_("None of them.")),
         ),
-        NONE if offer.likely is None else rest.sheet.headings[offer.likely],
+        likely if likely in headings else NONE,
     )
 
 

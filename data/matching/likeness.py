@@ -14,11 +14,12 @@ from data.matching.cell_looks import (
     begins_with_digit,
     is_nobody,
     is_sentence,
+    is_time_of_day,
     is_within_hundred,
     says_nothing_in_words,
     says_whether,
 )
-from data.matching.personal import about_customer, about_staff, about_superior
+from data.matching.personal import about_customer, about_judge, about_staff, about_superior
 from data.matching.questions import asks_for
 from data.matching.with_unit import has_unit
 from data.text.folding import fold, normal, parts, stated_maximum, words
@@ -268,15 +269,12 @@ def is_person_day(heading: str) -> bool:
     )
 
 
-_JUDGES = {"rater", "raters", "reviewer", "evaluator", "assessor"}  # never the judged
-
-
 def is_somebody_else(heading: str, column: Column) -> bool:
     """Whether a column for staff is offered a heading about a customer, or one for customers a
     heading about staff."""
     if column.hashed or column.of_customer:
         return about_staff(heading) or bool(_AT_WORK.intersection(words(heading)))
-    if column.name == "employee" and _JUDGES.intersection(words(heading)):
+    if column.name == "employee" and about_judge(heading):
         return True
     return column.personal and about_customer(heading)
 
@@ -319,6 +317,8 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         if _most(told, lambda cell: is_number(cell) or is_date(cell)):
             return True
     if kind.is_code(column):
+        if _most(told, is_time_of_day):  # the same for visits elsewhere
+            return True
         if column.personal and _most(told, is_nobody):
             return True
         if _most(told, _is_verdict) or _are_marks(heading, told, column):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from data.kinds.catalog import ROSTER
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.cell_looks import are_codes, are_dates, is_within_hundred
+from data.matching.chosen_once import NEEDED, answered_elsewhere
 from data.matching.headings import NUMBERED, is_nameless
 from data.matching.left_looks import are_places, are_remarks
 from data.matching.likeness import (
@@ -40,7 +41,7 @@ from data.values.words import known_words
 from errors import Message
 from i18n import N_
 
-NAME, NONE = "needed", "none"
+NAME, NONE = NEEDED, "none"
 _SAMPLED, _EXAMPLES, _OFFERED = 2000, 3, 6
 _LONGEST = 60  # letters, on average, of what names something
 _FLAGS = frozenset({"0", "1"})
@@ -105,7 +106,12 @@ def needed(
     columns: dict[int, str] = {}
     questions: list[Question] = []
     for column in missing:
-        left = [at for at in _left(sheet, options) if at not in columns]
+        elsewhere = answered_elsewhere(f"{NAME}:{column.name}", options)
+        left = [
+            at
+            for at in _left(sheet, options)
+            if at not in columns and sheet.headings[at] not in elsewhere
+        ]
         free = [at for at in left if at not in matched.columns]
         fitting = _fitting(column, sheet, kind, free)
         question = _question(column, fitting, sheet, kind, options)

@@ -45,6 +45,18 @@ _ABOUT = re.compile(
     r"serial|序列[号號]|order|contract|policy|booking|reserv|bestell|vertrag|auftrag|pedido|订单|訂單|合同|合約|契約|注文|予約",
     re.I,
 )
+# The number of an answer: "Id odpowiedzi", "Antwort-ID", 回答番号.
+_ANSWER_NUMBER = re.compile(
+    r"^(?:id|n[ro°º]\.?|num\w*)\W+(?:d'|(?:de|du|del|da|do|della)\b)?\W*(?:la\b\W*)?(?:respon|respue|répon|respos|rispos|odpow|antw)"
+    r"|(?:antwort|réponse|respuesta|resposta|odpowiedzi|ответ\w*)\W{0,2}(?:id|nr|no|nummer)\b"
+    r"|(?:回答|答卷|問卷|问卷|填答|回覆)者?(?:番号|编号|編號|id)|응답\W?(?:번호|id)",
+    re.I,
+)
+
+
+def numbers_answers(heading: str) -> bool:
+    """Whether a heading says that it numbers answers."""
+    return _ANSWER_NUMBER.search(normal(heading)) is not None
 
 
 def own_number(

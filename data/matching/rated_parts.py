@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from data.kinds.catalog import SURVEY
 from data.kinds.schema import DatasetKind
+from data.matching.chosen_once import RATED_PART, answered_elsewhere
 from data.matching.likeness import sample
 from data.matching.match import Match
 from data.matching.part_words import OF_ELSE, SERVING, STEMS, UNLISTED, is_listed, speaks_plainly
@@ -30,7 +31,7 @@ from data.values.looks import is_no_answer, is_number
 from errors import Message
 from i18n import N_
 
-NAME, NONE = "rated_part", "none"
+NAME, NONE = RATED_PART, "none"
 _SAMPLED, _EXAMPLES = 2000, 4
 _MOST = 12  # columns of answers; a longer questionnaire is gone through by whoever loads it
 
@@ -207,10 +208,12 @@ def _question(
     options: Options,
 ) -> Question:
     label = kind.column(name).label
-    headings = [sheet.headings[at] for at in offered]
+    elsewhere = answered_elsewhere(f"{NAME}:{name}", options)
+    headings = [sheet.headings[at] for at in offered if sheet.headings[at] not in elsewhere]
     given = options.answers.get(f"{NAME}:{name}")
     if given in sheet.headings and given not in headings:
         headings.append(given)  # answered for an earlier file, of which this one shows less
+    first = None if likely is None else sheet.headings[likely]
     return Question(
         f"{NAME}:{name}",
         Message(
@@ -231,7 +234,7 @@ def _question(
             ),
             Choice(NONE, N_("None of them.")),
         ),
-        NONE if likely is None else sheet.headings[likely],
+        first if first in headings else NONE,
     )
 
 

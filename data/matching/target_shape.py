@@ -111,10 +111,9 @@ def _different(sheet: Sheet, at: int) -> list[str]:
 
 def _are_days(sheet: Sheet, at: int) -> bool:
     """Whether a column holds days or periods and nothing else, and is not about a beginning."""
-    cells = [cell for cell in sheet.cells[at] if not is_no_answer(cell)]
-    return (
-        bool(cells)
-        and not _OF_START.search(sheet.headings[at])
-        and heading_span(sheet.headings[at]) is None
-        and all(is_date(cell) and not is_number(cell) or heading_span(cell) for cell in cells)
+    if _OF_START.search(sheet.headings[at]) or heading_span(sheet.headings[at]) is not None:
+        return False
+    cells = [cell for cell in sheet.cells[at].unique() if not is_no_answer(cell)]
+    return bool(cells) and all(
+        is_date(cell) and not is_number(cell) or heading_span(cell) for cell in cells
     )

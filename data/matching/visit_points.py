@@ -14,6 +14,7 @@ from data.kinds.schema import DatasetKind
 from data.kinds.shared import MET, NOT_MET
 from data.matching.headings import match
 from data.matching.match import Match
+from data.matching.visit_maximum import doubted_maximum
 from data.matching.visit_scales import rescaled, without_parts
 from data.matching.visit_scores import (
     HUNDRED,
@@ -71,7 +72,8 @@ def in_hundreds(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
         return Written(sheet)
     sheet, told = _without_maxima(_with_constant_maximum(sheet, kind, options), kind, options)
     steps = [Written(sheet, told)]
-    for step in (_by_column, _turned, without_parts):
+    steps.append(_by_column(sheet, kind, options))
+    for step in (_turned, without_parts):
         steps.append(step(steps[-1].sheet, kind, options))
     # Of the parts of a total a person has said what they are out of.
     settled = tuple(name for name in kind.one_of if name != "overall" and steps[-1].questions)
@@ -164,9 +166,17 @@ def _tops_all(sheet: Sheet) -> bool:
 def _by_column(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     """The total as a share of the points that could be had, which stand in a column beside it."""
     tops = [at for at in range(len(sheet.headings)) if _names_maximum(sheet.headings[at])]
+    if not tops:
+        doubted, asked = doubted_maximum(sheet, kind, options)
+        shares = Written(sheet) if doubted is None else _shares(sheet, kind, options, doubted)
+        return replace(shares, questions=asked)
     if len(tops) != 1 or sheet.headings[tops[0]] in options.match:
         return Written(sheet)
-    most = numbers_of(sheet, tops[0], options)
+    return _shares(sheet, kind, options, tops[0])
+
+
+def _shares(sheet: Sheet, kind: DatasetKind, options: Options, top: int) -> Written:
+    most = numbers_of(sheet, top, options)
     if not most.notna().any() or (most.dropna() <= 0).any():
         return Written(sheet)
     at = _points_beside(sheet, kind, most, options)
@@ -184,7 +194,7 @@ def _by_column(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
         "{percent} of 100.",
         {
             "column": sheet.headings[at],
-            "maximum": sheet.headings[tops[0]],
+            "maximum": sheet.headings[top],
             "example": tidy(values[first]),
             "top": tidy(most[first]),
             "percent": tidy(round(values[first] * HUNDRED / most[first], 6)),

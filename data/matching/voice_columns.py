@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from data.kinds.schema import DatasetKind
+from data.matching.cell_looks import are_codes
 from data.matching.likeness import could_hold, is_measured, is_person_day
+from data.matching.own_number import numbers_answers
 from data.matching.part_words import STEMS
 from data.matching.personal import about_customer, is_personal
 from data.matching.questions import asks_for
@@ -218,7 +220,7 @@ _INVITES = re.compile(
     r"|\bbetter\b|\btell us\b|\bwhy\b|\breason|anything|feedback|verbatim|remark|explain|\bshare\b"
     r"|in your own words|besser|bewertungstext|rezension|reseña|kommentar|anmerk|anregung|warum|grund|mitteil|pourquoi|améliorer|remarque|raison"
     r"|comentario|sugerenc|mejorar|por qué|motivo|comentário|sugest|melhorar|por que|commento|migliorare|perché"
-    r"|uwagi|opmerking|waarom|yorum|коммент|почему|コメント|ご意見|自由記述|ご感想|ご要望|의견|建议|建議|意见|意見|原因|为什么|為什麼|改进|改進|想说|想說|想对我们说|想對我們說|告诉我们|告訴我們|还有什么|還有什麼|留言|评语|評語|说明|說明|心声|心聲|内容|內容|正文",
+    r"|uwagi|opmerking|waarom|yorum|коммент|почему|コメント|理由|お聞かせ|ご意見|自由記述|ご感想|ご要望|의견|建议|建議|意见|意見|原因|为什么|為什麼|改进|改進|想说|想說|想对我们说|想對我們說|告诉我们|告訴我們|还有什么|還有什麼|留言|评语|評語|说明|說明|心声|心聲|内容|內容|正文",
     re.I,
 )
 _TEXTS = {"content", "text", "body", "message"}
@@ -261,7 +263,7 @@ def voice_columns(
     score = "overall" if kind.name == "survey" else "score"
     ways = {kind.date: _moment, score: _overall if kind.name == "survey" else _score}
     picks: dict[str, _Pick] = {}
-    for name, way in (*ways.items(), ("comment", _comment)):
+    for name, way in (*ways.items(), ("comment", _comment), (kind.identifiers[0], _number)):
         taken = [pick.at for pick in picks.values()]
         rest = [at for at in free if at not in taken and samples[at]]
         pick = way(sheet, kind, rest, samples) if name in open_names else None
@@ -578,6 +580,21 @@ def _comment(
         if invites(heading) and not is_personal(heading, samples[at]) and _is_free_text(told):
             found.append((bool(_PART.search(_plain(heading))), -sum(map(len, told)), at))
     return _Pick(min(found)[-1], sure=True) if found else None
+
+
+def _number(
+    sheet: Sheet, kind: DatasetKind, free: list[int], samples: list[list[str]]
+) -> _Pick | None:
+    """The one column of numbers of answers, each another."""
+    del kind
+    found = [
+        at
+        for at in free
+        if numbers_answers(sheet.headings[at])
+        and len(set(samples[at])) == len(samples[at])
+        and are_codes(samples[at])
+    ]
+    return _Pick(found[0], sure=True) if len(found) == 1 else None
 
 
 def invites(heading: str) -> bool:

@@ -11,6 +11,7 @@ from data.matching.headings import match
 from data.matching.match import Match
 from data.matching.record_stems import form_of, not_of
 from data.matching.target_columns import is_called_target
+from data.matching.whole_counts import plain, whole_counts
 from data.matching.worked_out import filled
 from data.matching.written import Written
 from data.questions import Choice, Question
@@ -108,7 +109,7 @@ def _parts_of_total(sheet: Sheet, options: Options, own: Match) -> Written:
     ]
     if len(across) < _FEWEST or not _are_whole(sheet.cells[total].tolist()):
         return Written(sheet)
-    sums = sheet.cells[[*across, total]].apply(lambda cells: cells.str.replace(",", "").astype(int))
+    sums = sheet.cells[[*across, total]].apply(whole_counts)
     if not (sums[across].sum(axis=1) == sums[total]).all():
         return Written(sheet)
     rest = [at for at in range(len(sheet.headings)) if at not in (*across, total)]
@@ -116,7 +117,7 @@ def _parts_of_total(sheet: Sheet, options: Options, own: Match) -> Written:
 
 
 def _are_whole(cells: Sequence[str]) -> bool:
-    return bool(cells) and all(cell.replace(",", "").isdigit() for cell in cells)
+    return bool(cells) and all(plain(cell).isdecimal() for cell in cells)
 
 
 def _one_a_unit(sheet: Sheet, options: Options) -> Written:
@@ -191,7 +192,7 @@ def _counts_a_place(sheet: Sheet, at: int, own: Match) -> bool:
         and any(map(str.isalpha, heading))
         and (other is None or other.search(heading) is None)
         and bool(told)
-        and all(cell.replace(",", "").isdigit() for cell in told)
+        and all(plain(cell).isdecimal() for cell in told)
     )
 
 

@@ -12,17 +12,21 @@ from data.issues import NOTE, Issue
 from data.kinds.catalog import CONTACT_VOLUME
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
+from data.matching.match import Match
+from data.matching.whole_counts import whole_counts
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import LeftOut, Lines, Sheet
 from data.text.writing import half_width, shown
 from data.values.looks import is_no_answer
+from data.values.numbers import decimal_comma, parse
 from errors import Message
 from i18n import N_
 
 NAME, YES, NO = "volume_parts", "yes", "no"
-_COUNTS = ("contacts", "answered", "abandoned", "cost")
+_COUNTS = ("contacts", "answered", "abandoned")
+_COST = "cost"
 _PLACES = ("department", "store", "region", "channel")
 _TIME = re.compile(r"[ T](?:\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?).*$", re.I)
 _SHOWN = 3
@@ -34,19 +38,18 @@ def in_whole_days(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     if kind is not CONTACT_VOLUME or len(sheet.cells) < 2:
         return Written(sheet)
     own = match(sheet, kind, Options(set=options.set, match=options.match))
-    day, contacts = own.position("date"), own.position("contacts")
-    if day is None or contacts is None:
+    day = own.position("date")
+    if day is None or own.position("contacts") is None:
         return Written(sheet)
     days = sheet.cells[day].map(lambda cell: _TIME.sub("", half_width(cell)).strip())
     timed = bool((days != sheet.cells[day]).any())
     places = [at for name in _PLACES if (at := own.position(name)) is not None]
     key = pd.concat([days, sheet.cells[places]], axis=1).set_axis(range(len(places) + 1), axis=1)
     group = key.groupby([*key.columns], sort=False).ngroup()
-    counts = [at for name in _COUNTS if (at := own.position(name)) is not None]
-    numbers = sheet.cells[counts].apply(_numbers)
-    if group.is_unique or numbers[contacts].isna().any():
+    numbers = _numbers(sheet, own)
+    if group.is_unique or numbers is None:
         return Written(sheet)
-    telling = [day] if timed else _telling(sheet, group, [day, *places, *counts])
+    telling = [day] if timed else _telling(sheet, group, [day, *places, *numbers])
     if not telling:
         return Written(sheet)
     question = _question(sheet, telling[0], int(group.value_counts().max()))
@@ -55,9 +58,29 @@ def in_whole_days(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     return _added(sheet, group, numbers, day, days, question)
 
 
-def _numbers(cells: pd.Series) -> pd.Series:
-    plain = cells.map(lambda cell: "" if is_no_answer(cell) else half_width(cell))
-    return pd.to_numeric(plain.str.replace(",", "").replace("", "0"), errors="coerce")
+def _numbers(sheet: Sheet, own: Match) -> pd.DataFrame | None:
+    """What is to be added up, column by column; None where a cell is no number, since its part of
+    the sum would be lost."""
+    found = {
+        at: whole_counts(sheet.cells[at])
+        for name in _COUNTS
+        if (at := own.position(name)) is not None
+    }
+    cost = own.position(_COST)
+    if cost is not None:
+        found[cost] = _amounts(sheet, cost)
+    for at, cells in found.items():
+        if (cells.isna() & ~sheet.cells[at].map(is_no_answer)).any():
+            return None
+    contacts = own.position("contacts")
+    return pd.DataFrame(found).fillna({contacts: 0})  # an hour of which nothing is said had none
+
+
+def _amounts(sheet: Sheet, at: int) -> pd.Series:
+    told = sheet.cells[at].where(~sheet.cells[at].map(is_no_answer), "")
+    comma = decimal_comma(told[told != ""])
+    read = {text: parse(text, sheet.headings[at], comma) for text in told.unique()}
+    return told.map({text: None if isinstance(it, Message) else it[0] for text, it in read.items()})
 
 
 def _telling(sheet: Sheet, group: pd.Series, known: Sequence[int]) -> list[int]:
@@ -99,12 +122,14 @@ def _added(
     question: Question,
 ) -> Written:
     first = ~group.duplicated().to_numpy()
-    sums = numbers.groupby(group).sum()
+    sums = numbers.groupby(group).sum(min_count=1)
     cells = sheet.cells.copy()
     cells[day] = days.astype("str")
     cells = cells[first].reset_index(drop=True)
     for at in numbers.columns:
-        cells[at] = pd.array([f"{value:.10g}" for value in sums[at]], dtype="str")
+        cells[at] = pd.array(
+            ["" if pd.isna(value) else f"{value:.10g}" for value in sums[at]], dtype="str"
+        )
     lines = np.asarray(sheet.lines)
     reason = Message("Its contacts were added to the first row of its day and place.")
     left = [

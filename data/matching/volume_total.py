@@ -1,6 +1,7 @@
 """Counts of contacts that were answered and that were lost, without a count of all: both together."""
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -11,18 +12,17 @@ from data.matching.exam_forms import with_column
 from data.matching.headings import match
 from data.matching.likeness import is_measured
 from data.matching.match import Match
-from data.matching.record_stems import not_of
+from data.matching.record_stems import form_of, not_of
+from data.matching.whole_counts import whole_counts
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import Sheet
-from data.text.writing import half_width
 from data.values.looks import is_no_answer
 from errors import Message
 from i18n import N_
 
-NAME, YES, NO, TOTAL = "volume_total", "yes", "no", "total"
-_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")  # a whole number: counts have no parts
+NAME, YES, ALL, NO, TOTAL = "volume_total", "yes", "all", "no", "total"
 _CALLED_TOTAL = re.compile(r"total|\ball\b|overall|gesamt|summe|合计|合計|总|總|계", re.I)
 _NO_COUNT = re.compile(  # what is to be, and when it was
     r"target|goal|forecast|plan|budget|year|month|ziel|prognose|目标|目標|预测|預測|计划|計畫|計劃|年|月",
@@ -45,17 +45,27 @@ def with_total(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     if taken is None or lost is None:
         return Written(sheet)
     sums = taken + lost.fillna(0)  # where nothing is said of lost ones, none was
-    total = _total(sheet, sums, own)
+    total, others = _total(sheet, sums, own), _lost_besides(sheet, own)
     names = {"answered": sheet.headings[answered], "abandoned": sheet.headings[abandoned]}
-    question = _question(names, None if total is None else sheet.headings[total])
+    question = _question(
+        names,
+        None if total is None else sheet.headings[total],
+        [sheet.headings[at] for at in others],
+    )
     answer = question.answer(options.answers)
     if answer == NO:
         return Written(sheet, questions=(question,))
     told = Message(
         "The contacts of each row are those under “{answered}” and “{abandoned}” together.", names
     )
+    if answer == ALL:
+        sums = sum((whole_counts(sheet.cells[at]).fillna(0) for at in others), sums)
+        together = [*names.values(), *(sheet.headings[at] for at in others)]
+        told = Message(
+            "The contacts of each row are those under {headings} together.", {"headings": together}
+        )
     if answer == TOTAL and total is not None:
-        sums = _numbers(sheet.cells[total])
+        sums = whole_counts(sheet.cells[total])
         told = Message(
             "The contacts of each row are those under “{heading}”.",
             {"heading": sheet.headings[total]},
@@ -70,21 +80,9 @@ def _counts(sheet: Sheet, at: int) -> pd.Series | None:
     ratio = not_of(CONTACT_VOLUME.name, "abandoned")
     if ratio is not None and ratio.search(sheet.headings[at]):
         return None
-    numbers = _numbers(sheet.cells[at])
-    unread = numbers.isna() & (sheet.cells[at].map(_plain) != "")
+    numbers = whole_counts(sheet.cells[at])
+    unread = numbers.isna() & ~sheet.cells[at].map(is_no_answer)
     return None if unread.any() or (numbers % 1 != 0)[numbers.notna()].any() else numbers
-
-
-def _plain(cell: str) -> str:
-    return "" if is_no_answer(cell) else half_width(cell).strip()
-
-
-def _numbers(cells: pd.Series) -> pd.Series:
-    plain = cells.map(_plain)
-    grouped = plain.map(lambda cell: _GROUPED.fullmatch(cell) is not None)
-    return pd.to_numeric(
-        plain.where(~grouped, plain.str.replace(r"[.,]", "", regex=True)), errors="coerce"
-    )
 
 
 def _total(sheet: Sheet, sums: pd.Series, own: Match) -> int | None:
@@ -103,11 +101,43 @@ def _total(sheet: Sheet, sums: pd.Series, own: Match) -> int | None:
     return min(found)[-1] if found else None
 
 
-def _question(names: dict[str, str], total: str | None) -> Question:
+def _lost_besides(sheet: Sheet, own: Match) -> list[int]:
+    """Further columns of lost contacts: whether these are others or the same, nothing tells."""
+    form = form_of(CONTACT_VOLUME.name, "abandoned")
+    return [
+        at
+        for at, heading in enumerate(sheet.headings)
+        if at not in own.columns
+        and form is not None
+        and form.search(heading)
+        and not is_measured(heading)
+        and (counts := _counts(sheet, at)) is not None
+        and counts.notna().any()
+    ]
+
+
+def _question(names: dict[str, str], total: str | None, others: Sequence[str]) -> Question:
+    """`others`: what else counts lost contacts; where one contact is lost in one way, all go
+    together."""
+    likely = ALL if others else YES
+    all_of_them = Message("Yes, and those under {headings} as well.", {"headings": others})
     together = (
         Choice(YES, N_("Yes: both are added up.")),
+        *([Choice(ALL, all_of_them)] if others else []),
         Choice(NO, N_("No: I say which heading holds all contacts.")),
     )
+    if total is None and others:
+        return Question(
+            f"{NAME}:{','.join(others)}",  # not what was answered where none of them was seen
+            Message(
+                "No column counts all contacts. Are they those under “{answered}” and "
+                "“{abandoned}” together? Contacts that were lost are also counted under {headings}; "
+                "these may be others, or the same ones.",
+                {**names, "headings": others},
+            ),
+            together,
+            likely,
+        )
     if total is None:
         return Question(
             NAME,
@@ -127,5 +157,5 @@ def _question(names: dict[str, str], total: str | None) -> Question:
             {**names, "total": total},
         ),
         (Choice(TOTAL, Message("Those under “{total}”.", {"total": total})), *together),
-        TOTAL if _CALLED_TOTAL.search(total) else YES,
+        TOTAL if _CALLED_TOTAL.search(total) else likely,
     )

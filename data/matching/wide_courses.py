@@ -16,7 +16,7 @@ from data.matching.likeness import is_measured, sample
 from data.matching.match import Match
 from data.matching.personal import is_personal
 from data.matching.verdict_words import is_verdict
-from data.matching.worked_out import filled
+from data.matching.worked_out import filled, once
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -133,6 +133,7 @@ def one_a_course(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     courses = _of_two_rows(sheet) or of_one_row(sheet, own)
     if len(courses) < 2:
         return Written(sheet)
+    courses = _with_all_parts(sheet, own, courses)
     total = _total(sheet, own, courses)
     if total is not None:
         return Written(_of_whole(sheet, own, courses, total))
@@ -167,6 +168,27 @@ def _total(sheet: Sheet, own: Match, courses: Mapping[str, Course]) -> int | Non
     whole = None not in tops and (sum(tops) in _WHOLES or len(set(tops)) > 1)
     low = _as_numbers(sheet, sums[0]).max() <= _WHOLES[0]
     return sums[0] if judged or whole or low else None
+
+
+def _with_all_parts(
+    sheet: Sheet, own: Match, courses: Mapping[str, Course]
+) -> Mapping[str, Course]:
+    """The courses with the columns beside them that are needed to make up a total: a part whose
+    heading means something else as well is one too."""
+    scores = {part["score"] for part in courses.values() if "score" in part}
+    for total, heading in enumerate(sheet.headings):
+        if not scores or not sums_up(heading):
+            continue
+        parts, sums = [], 0.0
+        for at in range(total - 1, -1, -1):
+            numbers = _as_numbers(sheet, at)
+            if at in own.columns and at not in scores or numbers.isna().all():
+                break
+            parts, sums = [at, *parts], sums + numbers
+            if scores <= {*parts} and _are_same(sums, _as_numbers(sheet, total)):
+                more = {sheet.headings[at]: {"score": at} for at in parts if at not in scores}
+                return {**courses, **more}
+    return courses
 
 
 def _as_numbers(sheet: Sheet, at: int) -> pd.Series:
@@ -319,10 +341,8 @@ def _results(told: list[str]) -> int:
 
 def _is_course(sheet: Sheet, at: int, fitting: Callable[[list[str]], int]) -> bool:
     heading, name = sheet.headings[at], fold(_course(sheet.headings[at]))
-    told = [cell for cell in filled(sheet.cells[at]) if not is_no_result(cell)]
     if (
-        not told
-        or not name
+        not name
         or name.isdigit()
         or sums_up(heading)
         or name in known_headings()
@@ -332,12 +352,19 @@ def _is_course(sheet: Sheet, at: int, fitting: Callable[[list[str]], int]) -> bo
         or heading_span(heading) is not None
     ):
         return False
+    told = once(sheet, ("results", at), lambda: _results_of(sheet.cells[at]))
+    if not told or fitting(told) < _FITTING * len(told):
+        return False
     if is_personal(heading, told) or len(set(told)) == 1 and _OUT_OF.search(heading):
         return False
     counts_up = len(told) > 2 and sheet.cells[at].tolist() == [
         str(number) for number in range(1, len(sheet.lines) + 1)
     ]
-    return fitting(told) >= _FITTING * len(told) and not counts_up
+    return not counts_up
+
+
+def _results_of(cells: pd.Series) -> list[str]:
+    return [cell for cell in filled(cells) if not is_no_result(cell)]
 
 
 def _taken_apart(

@@ -6,7 +6,7 @@ no later upload that is not undone brings the same key or replaces its period;
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -41,7 +41,7 @@ from data.kinds.catalog import RECORDS, UNIT, kind_named
 from data.kinds.schema import DatasetKind
 from data.log.audit import STORED, UNDONE, note
 from data.progress import Tell, silent
-from data.questions import Question, Unanswered, still_open
+from data.questions import Question, Unanswered, require_asked, still_open
 from data.uploads.again import Meant, meant
 from data.uploads.codes import with_known_codes
 from data.uploads.context import context_issues, rows_of, thin_months
@@ -115,6 +115,7 @@ def add(
     who: str = "",
     tell: Tell = silent,
     ask: bool = False,
+    answered: Collection[str] = (),
     require: Callable[[ReadTransaction], object] = lambda reading: None,
     sample: bool = False,
     within: Within = anywhere,
@@ -127,7 +128,8 @@ def add(
     a while, where it brings records (`RECORDS`).
 
     `ask`: Unanswered, and nothing stored, where there is a question that only a
-    person can answer; else what is likely is done.
+    person can answer; else what is likely is done. `answered`: the questions that the caller
+    answered; FileRefused, and nothing stored, where the file does not ask one of them.
     """
     with timed("upload", kind=prepared.kind.name) as told:
         with database.write(tell, lags=lags and _brings_records(prepared)) as writing:
@@ -136,6 +138,7 @@ def add(
             stored = _add_within(within, writing, prepared, watch, number, who, sample)
             if ask and stored.open:
                 raise Unanswered(stored.open)
+            require_answers_asked(answered, stored, prepared.file)
             fresh = [
                 *([] if stored.already else [stored.upload]),
                 *([stored.also.upload] if stored.also else []),
@@ -147,6 +150,13 @@ def add(
                 note(writing, database.path, who, STORED, *what, before, after)
         told |= {"upload": stored.upload, "new": bool(fresh), "stored": True}
         return stored
+
+
+def require_answers_asked(answered: Collection[str], stored: Stored, file: str) -> None:
+    """FileRefused where a question was answered that the file does not ask; one that is stored
+    already asks nothing."""
+    if not stored.already:
+        require_asked(answered, stored.questions, file)
 
 
 def _brings_records(prepared: Prepared) -> bool:

@@ -4,6 +4,7 @@ without the year."""
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from data.fiscal import JANUARY, year_starts
 from data.text.writing import half_width
@@ -128,6 +129,7 @@ _HEADINGS = (
     ),
     (_pattern(rf"h\s?(?P<number>[12])[-/ ]\s?{_YEAR}"), 6),
 )
+_LONGEST = 60  # letters of a text that is kept with what it names
 
 
 @dataclass(frozen=True)
@@ -210,6 +212,18 @@ def named_span(text: str) -> DateSpan | None:
 
 def heading_span(heading: str) -> DateSpan | None:
     """The stretch of time that a heading such as "2026年1月目标" names."""
+    if len(heading) > _LONGEST:  # remarks come once and stay in no memory
+        return _named_by(heading)
+    return _kept(heading, year_starts())  # when years begin may be set otherwise
+
+
+@lru_cache(maxsize=2000)
+def _kept(heading: str, starts: int) -> DateSpan | None:
+    del starts
+    return _named_by(heading)
+
+
+def _named_by(heading: str) -> DateSpan | None:
     text = _GOAL.sub("", _LED.sub("", half_width(heading))).strip()
     text = _MINGUO.sub(lambda found: f"{int(found[1]) + 1911}年", text)
     return _heading_span(text) or _heading_span(in_english(text))
