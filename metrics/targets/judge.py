@@ -55,9 +55,7 @@ class Basis:
     """What verdicts rest on in one state of the data: `revisions` of targets, decisions on new
     process limits, whom to ask for a KPI's months, by kind of record the months in which the
     answers' scale changed, and by KPI those from which on it is another (see `begins_anew`).
-
-    All revisions of a KPI's targets at a place belong together; those of others may be left out,
-    and are then not judged.
+    All revisions of a KPI's targets at a place belong together; others may be left out.
     """
 
     revisions: tuple[Target, ...]
@@ -152,13 +150,11 @@ def _judge_stages(basis: Basis, stages: list[Target], end: date) -> list[Verdict
     if kpi is None:
         return [_judge(basis.asking, target, None, end) for target in stages]
     answer = _told(basis.asking, kpi, Query(end=end, only=place_of(stages[0])), end)
+    anew = basis.anew.get(kpi.name, ())
     course = _Course(
         answer,
         glide_path(basis.asking, stages),
-        (
-            *rebased(basis.decisions, kpi.name, stages[0].place),
-            *basis.anew.get(kpi.name, ()),
-        ),
+        (*rebased(basis.decisions, kpi.name, stages[0].place), *anew),
         basis.breaks.get(kpi.dataset.name, ()),
     )
     found = [_judge(basis.asking, target, course, end) for target in stages]
