@@ -383,6 +383,8 @@ def _put_right(
         if manifest.is_earlier:
             keep_earlier(folder)
         align(writing, folder, manifest)
+    if standing.is_apart:  # its copies may be of before somebody was let go of
+        writing.run("UPDATE state SET let_go = NULL")
     events = [lines.stored(entry) for entry in manifest.unlisted]
     if manifest.recovered:
         events.append(lines.all_held(lines.SETTLED, manifest.current, manifest.known))

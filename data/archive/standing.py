@@ -64,6 +64,11 @@ class ArchiveStanding:
         return bool(self.manifest.entries) and not self.held.keys() & self.manifest.entries.keys()
 
     @property
+    def is_apart(self) -> bool:
+        """Whether the list is not the one that the database wrote, as where an older one was put back."""
+        return self.position in _APART
+
+    @property
     def is_first(self) -> bool:
         """Whether they have never known each other: what is there is accepted once."""
         return self.position == anchor.FRESH and self.manifest.database is None
@@ -200,7 +205,7 @@ def found(standing: ArchiveStanding, excused: Collection[Key] = ()) -> tuple[Not
     if standing.is_first:
         return ()
     manifest = standing.manifest
-    notices = [Notice(_APART[standing.position])] if standing.position in _APART else []
+    notices = [Notice(_APART[standing.position])] if standing.is_apart else []
     if manifest.faults > manifest.known:
         notices.append(Notice(DAMAGED, manifest.faults - manifest.known))
     gone = standing.uncopied.difference(excused)
