@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from getpass import getuser
 from http.cookies import SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -123,6 +124,7 @@ def _around(shipped: str, folder: Path) -> str:
     temporary = "\n".join(f"{one}_temp_path {folder}/{one};" for one in places)
     return (
         f"daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;\n"
+        f"user {getuser()};\n"  # else it gives up being root, and cannot keep what is sent in here
         f"events {{}}\nhttp {{ access_log off;\n{temporary}\n{shipped}\n}}\n"
     )
 

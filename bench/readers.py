@@ -115,7 +115,7 @@ class Half:
 
     run: Run = field(default_factory=Run)
     seconds: float = 0.0
-    spent: Processors = Processors(0, 0, 0, 0, 0)
+    spent: Processors = Processors(0, 0, 0, 0, 0, 0)
     torn: list[str] = field(default_factory=list)
     asked: int = 0
 

@@ -8,7 +8,7 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -156,6 +156,10 @@ class Mails:
         self._thread.join()
 
     def _serve(self) -> None:
+        with suppress(OSError):  # whoever trusts nobody hangs up
+            self._take()
+
+    def _take(self) -> None:
         here, _ = self._listening.accept()
         here.settimeout(20)
         lines = here.makefile("rb")
@@ -176,7 +180,8 @@ class Mails:
     def _answer(self, word: str) -> bytes:
         if word == "ehlo":
             return b"250-mails\r\n250 STARTTLS\r\n" if self.context else b"250 mails\r\n"
-        return {"data": b"354 go on\r\n", "quit": b"221 bye\r\n"}.get(word, b"250 ok\r\n")
+        said = {"starttls": b"220 go on\r\n", "data": b"354 go on\r\n", "quit": b"221 bye\r\n"}
+        return said.get(word, b"250 ok\r\n")
 
 
 @contextmanager
@@ -226,7 +231,7 @@ def test_a_mail_goes_by_tls_as_text_and_html(certified):
         "News of CSAT",
     )
     text, html = (part.get_content().strip() for part in mail.iter_parts())
-    assert text == f"- CSAT: missed.\n\n{PAGE}" and f'<a href="{PAGE}">' in html
+    assert text.split() == ["-", "CSAT:", "missed.", PAGE] and f'<a href="{PAGE}">' in html
 
 
 @only_linux
