@@ -215,6 +215,8 @@ class Writer:
         except HTTPError as fault:
             if fault.code != _AWAY_CODE:
                 run.errors.append(f"load: {fault.read().decode()}")
+        except OSError:
+            pass  # a machine so busy that nothing was answered in time: the next file is tried
         file.unlink()
 
 

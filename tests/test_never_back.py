@@ -15,6 +15,7 @@ from data.archive.standing import folder_of
 from data.database.connection import Database
 from data.database.tables import rows_table
 from data.forgetting.forget import forget
+from data.forgetting.remains import older_copies
 from data.forgetting.retention import retain
 from data.kinds.catalog import TRAINING
 from data.log.audit import EMPLOYEE, first_broken
@@ -162,6 +163,14 @@ def company(made, tmp_path, monkeypatch) -> Company:
 def test_whoever_was_forgotten_does_not_come_back(company, order):
     company.does(f"forget {order}")
     assert company.holding() == []
+
+
+def test_what_the_archive_holds_of_uploads_that_the_database_lacks_is_told(company):
+    company.does("restore_first forget")
+    with closing(Database(company.path)) as database, database.read() as reading:
+        told = {copy.name for copy in older_copies(reading, company.path)}
+    left = company.holding()
+    assert left and set(left) <= told
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from data.database.tables import SAMPLE
 from errors import Message
 
 TEMPORARY = ".tmp"
+APART = "apart"  # in the state's `let_go`: the archive may name people again who were let go of
 _APART = {anchor.GONE: GONE, anchor.CUT: CUT, anchor.CHANGED: CHANGED}
 
 
@@ -62,11 +63,6 @@ class ArchiveStanding:
         if self.known.database and self.manifest.database:
             return self.known.database != self.manifest.database
         return bool(self.manifest.entries) and not self.held.keys() & self.manifest.entries.keys()
-
-    @property
-    def is_apart(self) -> bool:
-        """Whether the list is not the one that the database wrote, as where an older one was put back."""
-        return self.position in _APART
 
     @property
     def is_first(self) -> bool:
@@ -205,7 +201,7 @@ def found(standing: ArchiveStanding, excused: Collection[Key] = ()) -> tuple[Not
     if standing.is_first:
         return ()
     manifest = standing.manifest
-    notices = [Notice(_APART[standing.position])] if standing.is_apart else []
+    notices = [Notice(_APART[standing.position])] if standing.position in _APART else []
     if manifest.faults > manifest.known:
         notices.append(Notice(DAMAGED, manifest.faults - manifest.known))
     gone = standing.uncopied.difference(excused)

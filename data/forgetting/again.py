@@ -5,13 +5,14 @@ Whether anybody is takes a look at all names that are stored. Where nobody is, t
 bring nobody back (data/uploads/forgotten.py), so nobody can be until the log tells of more people than
 it did, as it does once a backup was put back too, or names are hashed otherwise, or until they are
 looked for elsewhere: in other tables or columns, or by another version; or until an upload is undone
-by which somebody was there. Where nothing is noted, as in a rebuilt database or once an older archive
-was put in the place of the right one, the archive is not known to be without them either.
+by which somebody was there. Once an older archive was put in the place of the right one, its copies
+and its log are made anew besides.
 """
 
 from hashlib import sha256
 
 from data import __version__
+from data.archive.standing import APART
 from data.database.connection import Database, ReadTransaction
 from data.forgetting.finishing import renew
 from data.forgetting.forget import forget_again
@@ -30,7 +31,7 @@ def let_go_again(database: Database, who: str = "") -> tuple[int, int]:
     if noted == standing:
         return 0, 0
     rows = forget_again(database, who), retain_again(database, who)
-    if noted is None:
+    if noted == APART:
         renew(database)
     with database.write() as writing:
         if not is_named_still(writing):

@@ -52,8 +52,8 @@ def _owed(reading: ReadTransaction) -> dict[str, list]:
 
 
 def renew(database: Database) -> None:
-    """Let the archive hold those copies of uploads that the database now makes, of all that people were
-    taken out of, and that log."""
+    """Let the archive hold what the database now says: copies of all uploads that people were taken out
+    of, and the log."""
     with database.write() as writing:
         told = writing.rows("SELECT after FROM log_entry WHERE act IN (?, ?)", [FORGOTTEN, EXPIRED])
         uploads = {number for (after,) in told for number in json.loads(after)["uploads"]}

@@ -83,7 +83,8 @@ def note_sent(database: Database, letter: Letter) -> None:
 def note_failure(
     database: Database, letter: Letter, answer: str, now: datetime, wait: timedelta = timedelta()
 ) -> None:
-    """It was refused: tried again after a growing pause, at least `wait`; given up when it fails after the last."""
+    """It was refused: tried again after a growing pause, at least `wait`; given up where it is refused
+    after the last."""
     more = letter.tries <= len(PAUSES)
     due = now + max(PAUSES[letter.tries - 1], wait) if more else now
     with database.write() as writing:
