@@ -362,14 +362,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for reader in readers:
             asyncio.run(_warmed(reader))
         fronts = tuple(_fronts(running, own, readers, writer))
+        writer.load(fronts[0], program, size.load, Run())  # nor what is for the first file
         halves = Half(), Half()
         for _ in range(TURNS):
             for front, half in zip(fronts, halves, strict=True):
                 _turn(writer, front, program, size, half)
+        if any(half.run.errors for half in halves):
+            _say_logs(own)
     one, two = halves
     criteria = [*_say("one reader", one), *_say("two readers", two)]
     print(f"  two readers draw {two.pages / one.pages:.2f} times as many pages as one")
     return report(criteria)
+
+
+def _say_logs(folder: Path) -> None:
+    """What servers reported, where something went wrong."""
+    for log in sorted(folder.glob("server-*.log")):
+        said = [line for line in log.read_text("utf-8", "replace").splitlines() if "Error" in line]
+        for line in said[-3:]:
+            print(f"    {log.name}: {line}")
 
 
 def _soon_published(folder: Path) -> None:
