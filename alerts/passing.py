@@ -83,16 +83,26 @@ def _write_to(
     month = last_whole_month(today)
     fresh = changed(to, standing, knows, month, now)
     noted = known_after(standing, knows, fresh, month, now)
-    if fresh:
-        _write(writing, to, _title(fresh, say), [say(one.sentence) for one in fresh], now)
-    if FIRST not in knows or _wants_digest(to, knows, today):
+    wanted = _wants_digest(to, knows, today)
+    if FIRST not in knows or wanted:
         noted[_DIGEST] = Known("", month, False, now)
-    if _wants_digest(to, knows, today):
-        off = [one for one in standing if one.standing == BAD and to.wants(one.kpi.name, one.place)]
-        lines = [say(one) for one in (*digest, *(one.sentence for one in off))]
-        if lines:
-            _write(writing, to, say("Service culture in {month}", month=Month(month)), lines, now)
+    summed = _summed_up(to, standing, digest) if wanted else []
+    if fresh or summed:  # one message a run
+        lines = dict.fromkeys(map(say, (*(one.sentence for one in fresh), *summed)))
+        title = (
+            say("Service culture in {month}", month=Month(month)) if summed else _title(fresh, say)
+        )
+        link = _view(() if summed else fresh, say)
+        write_letter(writing, (to.name, to.channel, to.address), title, list(lines), link, now)
     note_told(writing, to.name, noted)
+
+
+def _summed_up(
+    to: Subscriber, standing: Sequence[Occurrence], digest: Sequence[Message]
+) -> list[Message]:
+    """The month, and which of somebody's targets are off."""
+    off = [one for one in standing if one.standing == BAD and to.wants(one.kpi.name, one.place)]
+    return [*digest, *(one.sentence for one in off)]
 
 
 def _wants_digest(to: Subscriber, knows: Knows, today: date) -> bool:
@@ -112,11 +122,15 @@ def _title(fresh: Sequence[Occurrence], say: Say) -> str:
     return say("Service culture: news of {kpis}", kpis=names)
 
 
-def _write(
-    writing: WriteTransaction, to: Subscriber, title: str, lines: Sequence[str], now: datetime
-) -> None:
-    address = (to.name, to.channel, to.address)
-    write_letter(writing, address, title, lines, page("overview"), now)
+def _view(fresh: Sequence[Occurrence], say: Say) -> str:
+    """Where it can be seen: the page of the KPI, and its place, where all is about one."""
+    about = {(one.kpi, one.place) for one in fresh}
+    if len(about) != 1:
+        return page("overview", lang=say.language)
+    ((kpi, place),) = about
+    dimension, _, unit = place.partition("=")
+    where = {dimension: unit} if unit and kpi.measured else {}
+    return page("kpi" if kpi.measured else "definitions", kpi=kpi.name, **where, lang=say.language)
 
 
 def _digest(snapshot: Snapshot) -> list[Message]:

@@ -20,7 +20,7 @@ import stat
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from alerts.channels import ROBOTS
 from data.database.connection import database_path
@@ -79,10 +79,10 @@ def require_address(channel: Channel, address: str) -> None:
         )
 
 
-def page(view: str) -> str:
+def page(view: str, **asked: str) -> str:
     """The address of a page as people reach it; empty where nobody has said where that is."""
     base = os.environ.get(_ADDRESS, "").strip().rstrip("/")
-    return f"{base}/{view}" if base else ""
+    return f"{base}/{view}?{urlencode(asked)}" if base else ""
 
 
 def _require_own(path: Path) -> None:

@@ -2,8 +2,9 @@
 
 import asyncio
 import random
+import ssl
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -61,9 +62,15 @@ def percentiles(seconds: Sequence[float]) -> tuple[float, float]:
     return float(half), float(most)
 
 
-async def arrive(url: str, page: str, run: Run) -> WireSession:
+async def arrive(
+    url: str,
+    page: str,
+    run: Run,
+    headers: Mapping[str, str] | None = None,
+    trusted: ssl.SSLContext | None = None,
+) -> WireSession:
     """A new session that has seen the first page and then the one it stays on."""
-    session = WireSession(url)
+    session = WireSession(url, headers or {}, trusted)
     await session.open()
     for name in dict.fromkeys(("", page)):
         run.errors += (await session.visit(name)).errors

@@ -114,6 +114,7 @@ def parser(purpose: str, *more: str) -> argparse.ArgumentParser:
 
 _MORE = {
     "--rows": {"type": int, "help": "how many rows instead"},
+    "--minutes": {"type": float, "help": "how many minutes instead"},
     "--rounds": {"type": int, "default": ROUNDS, "help": f"rounds counted, {ROUNDS} unless given"},
     "--keep": {
         "type": Path,

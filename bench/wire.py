@@ -5,6 +5,7 @@ What a browser would draw is not drawn; an answer is over with the script.
 """
 
 import asyncio
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -34,9 +35,11 @@ class Answer:
 @dataclass
 class WireSession:
     """One session of a running Streamlit; `open` it, then `visit` a page and `choose` in its select
-    boxes."""
+    boxes. `headers`: what it comes with, `trusted`: whom it trusts, where that is spoken to by TLS."""
 
     url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    trusted: ssl.SSLContext | None = None
     boxes: dict[str, tuple[str, list[str]]] = field(
         default_factory=dict
     )  # label: its widget's number, its options as shown
@@ -51,6 +54,8 @@ class WireSession:
         self._socket = await connect(
             address,
             subprotocols=["streamlit"],
+            additional_headers=self.headers,
+            ssl=self.trusted,
             max_size=None,
             compression=None,
             open_timeout=PATIENCE,

@@ -232,7 +232,7 @@ def test_a_change_is_told_once_until_it_turns_again(database, standings):
         assert [one.state for one in letters(reading, 9)] == ["sent", "sent"]
 
 
-def test_a_refused_letter_is_tried_three_times(database, standings):
+def test_a_refused_letter_is_tried_again_three_times(database, standings):
     subscribe(database, to())
     standings[:] = [event("a", GOOD)]
     with robot(lambda _: (500, "broken")) as (channel, heard):
@@ -240,12 +240,12 @@ def test_a_refused_letter_is_tried_three_times(database, standings):
         run(database, by, TODAY, NOW)
         standings[:] = [event("a", BAD)]
         now = NOW + QUIET
-        for minutes, tries in ((0, 1), (0, 1), (2, 2), (2, 2), (13, 3), (500, 3)):
+        for minutes, tries in ((0, 1), (0, 1), (2, 2), (2, 2), (13, 3), (72, 3), (74, 4), (500, 4)):
             run(database, by, TODAY, now + timedelta(minutes=minutes))
             assert len(heard) == tries
     with database.read() as reading:
         (letter,) = letters(reading, 9)
-    assert (letter.state, letter.tries) == ("failed", 3) and "broken" in letter.answer
+    assert (letter.state, letter.tries) == ("failed", 4) and "broken" in letter.answer
 
 
 class Killed(BaseException):
@@ -299,6 +299,47 @@ def test_a_month_is_summed_up_once_for_who_wants_that(database, standings, monke
         for day, sent in ((2, 0), (5, 1), (6, 0)):
             assert run(database, {"board": channel}, date(2026, 11, day), NOW) == sent
     assert "Oct 2026" in heard[0]["text"] and "CSAT 80.0%." in heard[0]["text"]
+
+
+def test_news_of_the_run_that_sums_up_a_month_are_in_the_same_message(
+    database, standings, monkeypatch
+):
+    monkeypatch.setattr(passing, "_digest", lambda _: [Message("CSAT 80.0%.")])
+    monkeypatch.setenv("SERVICE_CULTURE_ADDRESS", "https://culture.example.com/")
+    subscribe(database, to(digest=True))
+    standings[:] = [event("b", GOOD)]
+    with robot(lambda _: (200, "ok")) as (channel, heard):
+        by = {"board": channel}
+        run(database, by, TODAY, NOW)
+        standings[:] = [event("b", BAD)]
+        assert run(database, by, date(2026, 11, 9), NOW + 5 * QUIET) == 1
+        standings[:] = [event("b", GOOD)]
+        assert run(database, by, date(2026, 11, 29), NOW + 9 * QUIET) == 1
+    both, alone = (one["text"].splitlines() for one in heard)
+    assert both == [
+        "*Service culture in Oct 2026*",
+        "• b is bad.",
+        "• CSAT 80.0%.",
+        "https://culture.example.com/overview?lang=en",
+    ]
+    assert alone[-1] == "https://culture.example.com/kpi?kpi=csat&lang=en"
+
+
+@pytest.mark.parametrize(
+    ("kpi", "place", "view"),
+    [
+        ("csat", "store=A & B", "kpi?kpi=csat&store=A+%26+B&lang=en"),
+        ("csat", "", "kpi?kpi=csat&lang=en"),
+    ],
+)
+def test_a_link_leads_to_what_is_told(monkeypatch, kpi, place, view):
+    monkeypatch.setenv("SERVICE_CULTURE_ADDRESS", "https://culture.example.com")
+    about = replace(event("a", BAD, place), kpi=kpi_named(kpi))
+    assert passing._view([about, about], SAY) == f"https://culture.example.com/{view}"
+    other = replace(about, kpi=kpi_named("net_promoter_score"))
+    assert passing._view([about, other], SAY) == "https://culture.example.com/overview?lang=en"
+    monkeypatch.delenv("SERVICE_CULTURE_ADDRESS")
+    assert passing._view([about], SAY) == ""
 
 
 def test_of_nothing_there_is_no_digest(database, standings):

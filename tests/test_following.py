@@ -153,6 +153,24 @@ def test_a_note_that_cannot_be_read_holds_nothing_up(database, publishing, follo
     assert found == [f"{at}.unread" for at in range(5)]
 
 
+def test_a_note_of_another_version_is_read_by_the_next_that_knows_it(database, folder, monkeypatch):
+    one = {"refused": "one@example.com", "name": "One", "claimed": ["trainer"]}
+    two = {"refused": [{"sign": "two@example.com", "name": "Two", "claimed": []}]}
+    with closing(Publisher(folder)) as older, monkeypatch.context() as before:
+        for at, told in enumerate((one, two)):
+            (notes(folder) / f"{at}.json").write_text(json.dumps(told))
+        before.setattr(publisher, "_take_note", lambda *_: {}["unknown"])
+        older.take_notes(database)
+    assert [file.suffix for file in notes(folder).iterdir()] == [".unread"] * 2
+    with closing(Publisher(folder)) as newer:
+        newer.take_notes(database)
+    assert not list(notes(folder).iterdir())
+    assert refused(database.path) == [
+        NotLetIn("two@example.com", "Two", ()),
+        NotLetIn("one@example.com", "One", ("trainer",)),
+    ]
+
+
 def test_rights_are_told_without_a_state(database, publishing, following):
     add_people(database, [ANNA, MEI], NOW)
     secret = create_token(database, "bi", ["trainer"], NOW)

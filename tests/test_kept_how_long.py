@@ -585,7 +585,7 @@ def test_the_command_says_what_it_let_go_of_again(company, tmp_path, capsys):
     retain(company, TODAY)
     company.close()
     assert main(["restore", str(tmp_path / "older.duckdb")]) == 0
-    assert "let go of since this backup was made: " in capsys.readouterr().out
+    assert "let go of since the copy was made: " in capsys.readouterr().out
 
 
 @without_sums

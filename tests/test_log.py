@@ -240,6 +240,7 @@ WITHOUT_ENTRY = {
     ("data/forgetting/retention.py", "retain_again"): "_put_down notes it",
     ("data/forgetting/again.py", "let_go_again"): "forget_again and retain_again note it",
     ("data/forgetting/finishing.py", "finish"): "the rest of what was noted",
+    ("data/forgetting/finishing.py", "renew"): "the archive is given what the database holds",
 }
 
 

@@ -1,11 +1,13 @@
 """The nginx that is shipped, run for real: who may pass, under which name, and to which server."""
 
 import json
+import re
 from contextlib import ExitStack
 from http.client import HTTPSConnection
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.proxied import SIGNED_IN, Door, Echo, nginx, served, trusting
 
 HEADERS = {
@@ -95,3 +97,16 @@ def test_a_connection_may_change_its_protocol(ask):
         ask("/_stcore/stream", Upgrade="websocket", Connection="Upgrade", **signed_in())[2]
     )["headers"]
     assert (heard["Upgrade"], heard["Connection"]) == ("websocket", "upgrade")
+
+
+def test_nothing_in_containers_is_called_like_what_nginx_shares_visits_out_to():
+    """It takes http://NAME:8501 for that, with a port that it may not have, and does not start."""
+    files = [
+        (ROOT / "deploy" / name).read_text("utf-8")
+        for name in ("compose.yaml", "compose-readers.yaml")
+    ]
+    named = {name for file in files for name in re.findall(r"^  (\w+):", file, re.M)}
+    shared = re.findall(
+        r"^upstream (\w+)", (ROOT / "deploy" / "nginx.conf").read_text("utf-8"), re.M
+    )
+    assert shared and "dashboard" in named and not named & set(shared)

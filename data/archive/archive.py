@@ -26,6 +26,7 @@ from data.archive.manifest import Manifest, keep_earlier, read_manifest, sync_fo
 from data.archive.named_files import names_in
 from data.archive.notices import Named, named, noticed
 from data.archive.standing import (
+    APART,
     TEMPORARY,
     ArchiveStanding,
     drafts_of,
@@ -296,7 +297,8 @@ def mend(database: Database, thorough: bool = False) -> Mended:
         completed = complete(folder_of(database.path), standing.known)
         _clear(folder_of(database.path))
         standing = standing_of(reading, database.path, thorough) if completed else standing
-        in_order = _is_in_order(reading, standing)
+        older = bool(_stored_in(completed) - set(excused))  # its files are not there: of before
+        in_order = _is_in_order(reading, standing) and not older
     bring_together(database)
     if in_order:
         return _mended(completed, frozenset(), followed)
@@ -304,7 +306,20 @@ def mend(database: Database, thorough: bool = False) -> Mended:
         added = _put_right(
             writing, database.path, standing_of(writing, database.path, thorough), (), excused
         )
+        if older:
+            _look_again(writing)
     return _mended(completed, added, followed)
+
+
+def _stored_in(events: list[dict]) -> set[Key]:
+    return {
+        (event["upload"], event["loaded_at"]) for event in events if event["event"] == lines.STORED
+    }
+
+
+def _look_again(writing: WriteTransaction) -> None:
+    """Copies in the archive may be of before somebody was let go of."""
+    writing.run("UPDATE state SET let_go = ?", [APART])
 
 
 def _mended(completed: list[dict], added: frozenset[tuple[str, Key]], followed: str) -> Mended:
@@ -383,6 +398,8 @@ def _put_right(
         if manifest.is_earlier:
             keep_earlier(folder)
         align(writing, folder, manifest)
+    if notices:
+        _look_again(writing)
     events = [lines.stored(entry) for entry in manifest.unlisted]
     if manifest.recovered:
         events.append(lines.all_held(lines.SETTLED, manifest.current, manifest.known))

@@ -20,6 +20,7 @@ from data.database.tables import SAMPLE
 from errors import Message
 
 TEMPORARY = ".tmp"
+APART = "apart"  # in the state's `let_go`: the archive may name people again who were let go of
 _APART = {anchor.GONE: GONE, anchor.CUT: CUT, anchor.CHANGED: CHANGED}
 
 

@@ -3,7 +3,7 @@ aside."""
 
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from data.archive.archive import accept, mend
@@ -19,7 +19,7 @@ from data.forgetting.again import let_go_again
 from data.forgetting.finishing import finish
 from data.lake.publish import lake_of, publish_lake
 from data.log.audit import first_broken
-from errors import DatabaseDamaged, Message
+from errors import DatabaseDamaged, Message, StorageFault
 from i18n import translator
 
 SAY = translator("en")
@@ -164,6 +164,7 @@ def rebuild_storage() -> tuple[int, dict, str]:
     if path.exists():
         _archive_the_rest()
     done = rebuild(path, person())
+    gone, said = _gone_again()
     told = {
         "uploads": done.uploads,
         "rows": done.rows,
@@ -172,10 +173,11 @@ def rebuild_storage() -> tuple[int, dict, str]:
         "without_issues": [_upload_json(one) for one in done.without_issues],
         "unknown": list(done.unknown),
         "latest": _upload_json(done.latest.named) if done.latest else None,
+        **gone,
     }
     lines = [f"Rebuilt from the archive: {done.uploads} uploads, {done.rows} rows."]
     lines += [f"The file that was there is kept as {done.aside.name}."] if done.aside else []
-    lines += map(SAY, done.told)
+    lines += [*map(SAY, done.told), *said]
     return (0 if done.is_whole else 1), told, "\n".join(lines)
 
 
@@ -187,6 +189,8 @@ def _archive_the_rest() -> None:
         return
     try:
         mend(database, thorough=True)
+        with suppress(StorageFault):  # the archive is another database's
+            let_go_again(database, person())
         _complain(tuple(filter(None, [look(database).foreign])))
     except DatabaseDamaged as fault:
         print(SAY(fault.message), file=sys.stderr)
@@ -252,24 +256,32 @@ def publish_storage(people: bool) -> tuple[int, dict, str]:
 def restore_storage(source: str) -> tuple[int, dict, str]:
     """Exit code, JSON and text of a restore."""
     done = restore(database_path(), Path(source), person())
-    with closing(Database()) as database:
-        again, expired_again = let_go_again(database, person())
+    gone, said = _gone_again()
     told = {
         "uploads": done.uploads,
         "rows": done.rows,
         "aside": str(done.aside) if done.aside else None,
-        "forgotten_again": again,
-        "expired_again": expired_again,
+        **gone,
     }
-    kept = f" What was there is kept as {done.aside.name}." if done.aside else ""
+    kept = [f"What was there is kept as {done.aside.name}."] if done.aside else []
+    first = f"Restored: {done.uploads} uploads, {done.rows} rows."
+    return 0, told, " ".join([first, *kept, *said])
+
+
+def _gone_again() -> tuple[dict, list[str]]:
+    """Whoever was let go of since what was put in the database's place was made goes again: as JSON, and
+    in sentences."""
+    with closing(Database()) as database:
+        again, expired_again = let_go_again(database, person())
+    said = []
     if again:
-        kept += (
-            f" Rows that named people who were forgotten since: {again}; they no longer do. Texts are "
+        said.append(
+            f"Rows that named people who were forgotten since: {again}; they no longer do. Texts are "
             "not searched without a name: run “python -m data forget” with it again."
         )
     if expired_again:
-        kept += (
-            " Rows with names or comments that were let go of since this backup was made: "
+        said.append(
+            "Rows with names or comments that were let go of since the copy was made: "
             f"{expired_again}; they are without them again."
         )
-    return 0, told, f"Restored: {done.uploads} uploads, {done.rows} rows.{kept}"
+    return {"forgotten_again": again, "expired_again": expired_again}, said

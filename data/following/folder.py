@@ -6,7 +6,7 @@ they are put there whole.
     rights.json      people, tokens and sign-outs as they are now
     heard            when the server that stores was there last
     notes/           what readers have to have noted, or tell; .taken while it is read, .unread where it
-                     cannot be
+                     cannot be, until the server that stores is started again, as another version
 """
 
 import json

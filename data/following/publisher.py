@@ -64,6 +64,9 @@ class Publisher:
         self._rights: dict | None = None
         self._beat = self._rested = 0.0
         self._failing = False
+        for file in notes(folder).glob("*.unread"):  # of another version: this one may read it
+            if not (again := file.with_suffix(".taken")).exists():
+                file.rename(again)
 
     def close(self) -> None:
         """Let another server publish here."""
@@ -140,13 +143,20 @@ def _take_note(database: Database, told: dict) -> None:
     if "left" in told:
         leave(database, str(told["left"]), float(told["at"]))
     elif "refused" in told:
-        for one in told["refused"][:MOST]:
+        for one in _refused_in(told)[:MOST]:
             claimed = tuple(role for role in ROLES if role in one["claimed"])
-            at = min(float(one["at"]), time.time())  # by a clock that is ahead
+            now = time.time()
+            at = min(float(one.get("at", now)), now)  # by a clock that is ahead
             note_refused(database.path, NotLetIn(str(one["sign"]), str(one["name"]), claimed, at))
     else:
         day = date.fromisoformat(told["day"])
         note_seen(database, str(told["who"]), set(map(str, told["seen"])), day)
+
+
+def _refused_in(told: dict) -> list[dict]:
+    """Who was not let in by a note; one of an earlier version has one name, and says not when."""
+    found = told["refused"]
+    return [{**told, "sign": found}] if isinstance(found, str) else list(found)
 
 
 def _shown(database: Database) -> tuple:

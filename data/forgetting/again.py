@@ -1,16 +1,20 @@
 """Who was let go of and is there again, as after an older backup was put back, goes again: at each
-start, and after a restore.
+start, after a restore and after a rebuilding.
 
 Whether anybody is takes a look at all names that are stored. Where nobody is, that is noted: files
 bring nobody back (data/uploads/forgotten.py), so nobody can be until the log tells of more people than
 it did, as it does once a backup was put back too, or names are hashed otherwise, or until they are
-looked for elsewhere: in other tables or columns, or by another version.
+looked for elsewhere: in other tables or columns, or by another version; or until an upload is undone
+by which somebody was there. Once an older archive was put in the place of the right one, its copies
+and its log are made anew besides.
 """
 
 from hashlib import sha256
 
 from data import __version__
+from data.archive.standing import APART
 from data.database.connection import Database, ReadTransaction
+from data.forgetting.finishing import renew
 from data.forgetting.forget import forget_again
 from data.forgetting.retention import is_named_still, retain_again
 from data.kinds.catalog import KINDS
@@ -20,18 +24,19 @@ from data.uploads.hashed import company_key, mark_of
 
 def let_go_again(database: Database, who: str = "") -> tuple[int, int]:
     """The numbers of rows: of people who were forgotten, and of what is kept no longer."""
-    if database.read_only or _is_noted(database):
+    if database.read_only:
+        return 0, 0
+    with database.read() as reading:
+        (noted,), standing = reading.row("SELECT let_go FROM state"), _standing(reading)
+    if noted == standing:
         return 0, 0
     rows = forget_again(database, who), retain_again(database, who)
+    if noted == APART:
+        renew(database)
     with database.write() as writing:
         if not is_named_still(writing):
             writing.run("UPDATE state SET let_go = ?", [_standing(writing)])
     return rows
-
-
-def _is_noted(database: Database) -> bool:
-    with database.read() as reading:
-        return reading.row("SELECT let_go FROM state") == (_standing(reading),)
 
 
 def _standing(reading: ReadTransaction) -> str | None:
@@ -43,9 +48,9 @@ def _standing(reading: ReadTransaction) -> str | None:
     )
     if not last:
         return None
-    (tables,) = reading.row("SELECT declared FROM state")
+    tables, undone = reading.row("SELECT declared, (SELECT max(undone_at) FROM upload) FROM state")
     mark = mark_of(company_key(reading))
-    return f"{last[0][0]} {mark} {__version__} {tables} {_personal()}"
+    return f"{last[0][0]} {mark} {__version__} {tables} {_personal()} {undone}"
 
 
 def _personal() -> str:

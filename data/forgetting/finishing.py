@@ -17,7 +17,7 @@ from data.archive.named_files import RECORD, ROWS
 from data.archive.rebuild import put_in_place
 from data.archive.standing import folder_of
 from data.database.connection import Database, ReadTransaction, WriteTransaction
-from data.log.audit import renew_copy
+from data.log.audit import EXPIRED, FORGOTTEN, renew_copy
 from errors import StorageFault
 
 
@@ -49,6 +49,17 @@ def owe(writing: WriteTransaction, uploads: Collection[int], stale: Collection[s
 def _owed(reading: ReadTransaction) -> dict[str, list]:
     (owed,) = reading.row("SELECT forgetting FROM state")
     return json.loads(owed) if owed else {}
+
+
+def renew(database: Database) -> None:
+    """Let the archive hold what the database now says: copies of all uploads that people were taken out
+    of, and the log."""
+    with database.write() as writing:
+        told = writing.rows("SELECT after FROM log_entry WHERE act IN (?, ?)", [FORGOTTEN, EXPIRED])
+        uploads = {number for (after,) in told for number in json.loads(after)["uploads"]}
+        if told:
+            owe(writing, uploads, copies_of(writing, database.path, uploads))
+    finish(database)
 
 
 def is_unfinished(database: Database) -> bool:

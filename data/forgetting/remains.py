@@ -9,8 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from data.archive.leftovers import set_asides
+from data.archive.manifest import read_manifest
 from data.archive.standing import folder_of
 from data.database.connection import ReadTransaction
+from data.forgetting.finishing import names_of
 from data.log.audit import COPIED, LogSearch, entries
 
 
@@ -25,11 +27,13 @@ class Copy:
 
 
 def older_copies(reading: ReadTransaction, database: Path) -> tuple[Copy, ...]:
-    """Backups that the log knows of or that lie beside the database, and what was set aside."""
+    """Backups that the log knows of or that lie beside the database, what was set aside, and what the
+    archive holds of uploads that the database lacks."""
     beside = [
         *(database.parent / "backups").glob("*.duckdb"),
         *(one.file for one in set_asides(database)),
         *folder_of(database).glob("log.set-aside-*"),
+        *_unasked(database),
     ]
     found = {file.name: Copy(file.name, _since(file)) for file in beside}
     for entry in entries(reading, LogSearch(act=COPIED)):
@@ -37,6 +41,18 @@ def older_copies(reading: ReadTransaction, database: Path) -> tuple[Copy, ...]:
         if name:
             found.setdefault(name, Copy(name, entry.moment, False))
     return tuple(sorted(found.values(), key=lambda copy: (copy.since, copy.name)))
+
+
+def _unasked(database: Path) -> list[Path]:
+    """Copies in the archive that nobody asks for any more, as after an older backup was restored."""
+    folder = folder_of(database)
+    manifest = read_manifest(folder)
+    left = names_of(
+        entry
+        for key, entry in manifest.entries.items()
+        if key not in manifest.current and not entry.sample
+    )
+    return [file for name in sorted(left) if (file := folder / name).exists()]
 
 
 def _since(file: Path) -> datetime:

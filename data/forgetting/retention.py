@@ -65,6 +65,7 @@ _GOING_ON = {
     ACTION.name: "bool_or(coalesce(status NOT IN ('closed', 'dropped'), closed IS NULL))",
     DECISION.name: "bool_or(coalesce(result = 'open', TRUE))",
 }
+_NOT_UNDONE = "upload NOT IN (SELECT id FROM upload WHERE undone_at IS NOT NULL)"
 
 
 @dataclass(frozen=True)
@@ -240,6 +241,11 @@ class _Seen:
     there: Set[str]
     named: Sequence[tuple[DatasetKind, Column, Mapping[str, str]]]
 
+    @property
+    def people(self) -> set[str]:
+        """All who are named."""
+        return {person for _, _, known in self.named for person in known.values()}
+
     def gone(self, before: date, hashes: Set[str]) -> _Gone:
         """Some of them, with their cells."""
         cells = (
@@ -277,14 +283,14 @@ def _gone_again(reading: ReadTransaction) -> list[_Gone]:
 
 def _back(reading: ReadTransaction) -> Iterator[tuple[_Seen, Mapping[date, set[str]]]]:
     """Of each sort, by the day until which, who was let go of and is named by no row but those of
-    before."""
+    before, or of uploads that were undone."""
     for sort, known in expired(reading).items():
         if not known:
             continue
-        seen, back = _seen(reading, sort), defaultdict[date, set[str]](set)
-        for person, until in known.items():
-            if seen.latest.get(person, until) < until:
-                back[until].add(person)
+        seen, back = _seen(reading, sort, _NOT_UNDONE), defaultdict[date, set[str]](set)
+        for person in seen.people & known.keys():
+            if seen.latest.get(person, date.min) < known[person]:
+                back[known[person]].add(person)
         yield seen, back
 
 
@@ -297,7 +303,8 @@ def _comments_again(reading: ReadTransaction) -> list[_Comments]:
     return [one for one in emptied if _written(reading, one)]
 
 
-def _seen(reading: ReadTransaction, sort: str) -> _Seen:
+def _seen(reading: ReadTransaction, sort: str, counted: str = "TRUE") -> _Seen:
+    """`counted`: SQL of whether somebody is there by a row's day."""
     key = company_key(reading)
     latest: dict[str, date] = {}
     there: set[str] = set()
@@ -305,14 +312,15 @@ def _seen(reading: ReadTransaction, sort: str) -> _Seen:
     for kind, column in [(one, name) for one in KINDS for name in person_columns(one, sort)]:
         known = {}
         for text, day, goes_on in reading.rows(
-            f"SELECT {column.name}, max({_last_day(kind)}), {_goes_on(kind)} FROM "
+            f"SELECT {column.name}, max({_last_day(kind)}) FILTER ({counted}), {_goes_on(kind)} FROM "
             f"{rows_table(kind)} WHERE {column.name} <> '' GROUP BY 1"
         ):
             if is_chance(text, column):
                 continue
             person = text if column.hashed else hash_of_person(sort, text, key)
             known[text] = person
-            latest[person] = max(day, latest.get(person, day))
+            if day is not None:
+                latest[person] = max(day, latest.get(person, day))
             there |= {person} if goes_on else set()
         named.append((kind, column, known))
     return _Seen(sort, latest, there, named)

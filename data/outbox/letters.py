@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from data.database.connection import Database, ReadTransaction, WriteTransaction
 
 WAITING, SENDING, SENT, UNSURE, FAILED = "waiting", "sending", "sent", "unsure", "failed"
-PAUSES = (timedelta(minutes=1), timedelta(minutes=10))  # after the first and the second failure
+PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))  # after each failure
 _COLUMNS = "id, subscriber, channel, address, title, lines, link, made, state, tries, answer"
 
 
@@ -83,7 +83,8 @@ def note_sent(database: Database, letter: Letter) -> None:
 def note_failure(
     database: Database, letter: Letter, answer: str, now: datetime, wait: timedelta = timedelta()
 ) -> None:
-    """It was refused: tried again after a growing pause, at least `wait`; given up after the last."""
+    """It was refused: tried again after a growing pause, at least `wait`; given up where it is refused
+    after the last."""
     more = letter.tries <= len(PAUSES)
     due = now + max(PAUSES[letter.tries - 1], wait) if more else now
     with database.write() as writing:

@@ -430,6 +430,7 @@ THE_STORE = frozenset(
         "data.lake.publish.publish_lake",
         "metrics.review.records.free_number",
         "metrics.review.records.require_free",
+        "data.forgetting.again.let_go_again",
         "data.forgetting.forget.forget",
         "data.forgetting.forget.forget_again",
         "data.forgetting.forget.rehearse",

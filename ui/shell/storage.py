@@ -62,9 +62,7 @@ def _mended(path: Path, _database: Database) -> Mended:
     what the database holds."""
     clear_leftovers(path)
     done = mend(_database)
-    with suppress(StorageFault):  # somebody reads it at this moment: the next start goes on
-        finish(_database)
-        let_go_again(_database)
+    _let_go(_database)
     return done
 
 
@@ -189,11 +187,24 @@ def _rebuilt() -> Rebuilt:
     try:
         database = board.database()
     except DatabaseDamaged:
-        return rebuild(database_path(), who())
-    with suppress(DatabaseDamaged):  # what cannot be read cannot be archived: the archive has to do
-        mend(database, thorough=True)
-    with database.away():
-        return rebuild(database.path, who())
+        done = rebuild(database_path(), who())
+    else:
+        # what cannot be read cannot be archived: the archive has to do
+        with suppress(DatabaseDamaged):
+            mend(database, thorough=True)
+            _let_go(database, who())
+        with database.away():
+            done = rebuild(database.path, who())
+    _let_go(board.database(), who())
+    return done
+
+
+def _let_go(database: Database, by: str = "") -> None:
+    """Whoever was let go of and is there again goes; where somebody reads the file at this moment, the
+    next start goes on."""
+    with suppress(StorageFault):
+        finish(database)
+        let_go_again(database, by)
 
 
 def _accept() -> None:
