@@ -230,7 +230,8 @@ def test_what_is_noted_of_a_kpi_gives_it_a_page_and_stands_in_the_brief(database
     for note in notes:
         add(database, typed_rows(EVENT, [note], "typed", today, KPI_FACTS))
     quarter = told(database, QUARTER, "2026-Q3", today)
-    (page,) = [one for section in quarter.sections for one in section.pages if one.kpi]
+    pages = {one.kpi: one for section in quarter.sections for one in section.pages}
+    page = pages["detractor_share"]
     (events,) = [one for one in page.blocks if spoken(getattr(one, "label", ""), SAY) == "Events"]
     written = " ".join(spoken(one, SAY) for one in events.words)
     assert "A rival closed" in written and "The town was flooded" in written
@@ -511,7 +512,7 @@ def test_what_a_brief_has_no_room_for_is_counted_in_one_line(language):
 
 def test_what_a_brief_has_no_room_for_leaves_the_numbers_of_problems_theirs():
     line, tiles = Paragraph(("One line",)), NumberTiles((("Open", Count(3)),))
-    for filled in (5, 22, 40):
+    for filled in (5, 40):
         column = (*[line] * filled, tiles, Paragraph(("One line",), "Next"))
         content = made_up("x", (Halves((), column),))
         book = Presentation(io.BytesIO(pptx_bytes(content, translator("en"))))
@@ -770,6 +771,26 @@ def test_an_empty_company_gets_a_report_that_says_so(database):
         assert overflows(book) == []
         assert xlsx_bytes(content, say)
         assert say("There are no records yet.") in text_of(content, language)
+
+
+def test_a_quarter_before_the_first_record_says_so_and_calls_nothing_fine(database):
+    today, day = date(2026, 10, 5), date(2026, 8, 20)
+    raised = {"problem_id": "P-1", "date": day, "title": "Queues", "department": "Sales"}
+    add(database, typed_rows(NPS, [{"date": day, "score": 9}], "typed", today, KPI_FACTS))
+    add(database, typed_rows(PROBLEM, [raised], "typed", today, KPI_FACTS))
+    content = told(database, QUARTER, "2025-Q1", today)
+    assert [SAY(one) for one in content.lacking] == ["There are no records of Q1 2025."]
+    text = text_of(content)
+    for said in (
+        "No KPI has the months that it takes to tell what is unusual.",
+        "No problem was written down by Mar 31, 2025.",
+        "No targets are set.",
+    ):
+        assert said in text
+    assert "Nothing is out of the ordinary" not in text and "is judged" not in text
+    book = xlsx_bytes(content, SAY)
+    sheet = zipfile.ZipFile(io.BytesIO(book)).read("xl/worksheets/sheet1.xml").decode()
+    assert float(re.search(r'<row r="1"[^>]* ht="([\d.]+)"', sheet)[1]) > 20, "its title is large"
 
 
 # the command

@@ -167,7 +167,7 @@ def problem_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
     day = as_of(snapshot, period)
     found = problems_on(problems_of(snapshot), day)
     if not found:
-        return (Page(N_("No problem is written down."), ()),)
+        return (Page(Message("No problem was written down by {day}.", {"day": day}), ()),)
     still = [one for one in found if one.is_open]
     title = Message(
         "Problems open on {day}: {open}, of these overdue: {overdue}.",
