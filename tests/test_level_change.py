@@ -58,7 +58,7 @@ def test_months_in_a_row_are_told_from_six_on_and_slopes_from_a_year():
     text = told(down, 12)
     assert "in a row below the level before: 12" in text
     last = found.segmented.last
-    assert "which does not decide" in text and f"last month −{-last.value:.1f}" in text
+    assert "which do not decide" in text and f"last month −{-last.value:.1f}" in text
     rising = 60 + 0.4 * np.arange(36) + noise(3, 36)
     assert "in a row" not in told(rising, 24), "it would have left that level anyway"
     assert "in a row" not in told(np.full(24, 70.0), 12), "on neither side"

@@ -163,7 +163,7 @@ def _run(change: LevelChange) -> tuple[Message, ...]:
 
 
 def _slopes(change: LevelChange, kpi: Kpi) -> tuple[Message, ...]:
-    """The model with a slope of its own since the start, which does not decide."""
+    """The model with a slope before and another one since, which does not decide."""
     if change.segmented is None:
         return ()
     level, slope, last = (
@@ -173,8 +173,8 @@ def _slopes(change: LevelChange, kpi: Kpi) -> tuple[Message, ...]:
     )
     return (
         Message(
-            "With a slope of its own since, which does not decide: {level} at once, then {slope} a "
-            "month; in the last month {last}, 95% interval {low} to {high}.",
+            "With slopes before and since, which do not decide: {level} at once, then {slope} a month "
+            "against the slope before; in the last month {last}, 95% interval {low} to {high}.",
             {
                 "level": Amount(kpi.unit, level.value, change=True),
                 "slope": Amount(kpi.unit, slope.value, change=True),
