@@ -52,7 +52,7 @@ from reports.outline.parts import (
 from reports.outline.period import ReportPeriod
 from reports.outline.signals import standing_again_lately
 
-_ROWS, _LINES, _NAMED = 13, 2, 3
+_ROWS, _LINES, _NAMED = 8, 2, 3
 
 
 def brief_page(snapshot: Snapshot, period: ReportPeriod) -> Page:
