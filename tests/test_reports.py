@@ -745,6 +745,16 @@ def test_the_page_is_whole_and_asks_nothing_from_outside(quarter, language):
     assert text.count("<svg") == text.count('role="img"') > 15
 
 
+def test_names_of_units_below_bars_take_two_lines_before_they_are_cut():
+    units = tuple(f"Harbour Plaza {number}" for number in range(3)) + ("Gate " * 30,)
+    units += tuple(f"Unit {number}" for number in range(8))
+    series = (ChartSeries("CSAT", (80.0,) * len(units)),)
+    text = text_of(made_up("x", (Chart("CSAT", units, series, PERCENT, ("Bars",), bars=True),)))
+    drawn = re.findall(r'text-anchor="middle">([^<]*)<', text)
+    assert drawn[:4] == ["Harbour", "Plaza 0", "Harbour", "Plaza 1"]
+    assert sum(one.endswith("…") for one in drawn) == 1
+
+
 def test_words_of_people_are_no_markup():
     harm = "<script>alert(1)</script> =1+1"
     content = made_up(
