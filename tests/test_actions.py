@@ -297,6 +297,18 @@ def test_an_action_that_cannot_be_judged_is_refused_in_words(told, sentence):
     assert sentence in SAY(refusal.value.message)
 
 
+def test_an_action_that_ended_without_a_word_of_why_is_told():
+    def told(**more):
+        checked = typed_rows(ACTION, [row(**more)], "list.csv", kpis=KPI_FACTS).checked
+        return [SAY(one.message) for one in checked.issues]
+
+    mute = "Actions that have ended without a reason: 1."
+    assert any(one.startswith(mute) for one in told(closed=date(2026, 12, 1)))
+    assert any(one.startswith(mute) for one in told(status="dropped"))
+    for ended in ({"status": "closed", "reason": "It is the rule now"}, {"status": "running"}):
+        assert not any("without a reason" in one for one in told(**ended))
+
+
 def test_a_kpi_is_known_by_any_of_its_names(database):
     stored(database, ACTION, row(kpi="客户满意率"))
     with database.read() as reading:

@@ -287,6 +287,8 @@ def test_an_ended_action_is_taken_up_again_with_why(company):
     action = stored(company)["A-01"]
     assert (action.status, action.closed, action.reason) == ("running", None, "New staff since")
     assert action.conditions and not action.late  # its promise is as old as before
+    shown = "\n".join(element.proto.body for element in page("actions").get("html"))
+    assert "Reason: New staff since" in shown and "Closed because: New staff since" not in shown
 
 
 def test_what_was_tried_is_said_where_a_problem_of_the_category_is_raised(looked_at):

@@ -43,6 +43,27 @@ def test_a_certain_step_is_named_by_what_was_expected(expected, outcome):
     assert judged(y, 12, expected).outcome is outcome
 
 
+def test_months_in_a_row_are_told_from_six_on_and_slopes_from_a_year():
+    csat = kpi_named("csat")
+
+    def told(y, start):
+        return " ".join(SAY(one) for one in words_of(judged(y, start), csat))
+
+    up = told(np.r_[70 + noise(1, 12), 76 + noise(2, 11)], 12)
+    assert "in a row above the level before: 11 (charts call 7 or more a shift)" in up
+    assert "slope" not in up
+    down = np.r_[70 + noise(1, 12), 64 + noise(2, 12)]
+    found = judged(down, 12).change
+    assert found.run == -12
+    text = told(down, 12)
+    assert "in a row below the level before: 12" in text
+    last = found.segmented.last
+    assert "which do not decide" in text and f"last month −{-last.value:.1f}" in text
+    rising = 60 + 0.4 * np.arange(36) + noise(3, 36)
+    assert "in a row" not in told(rising, 24), "it would have left that level anyway"
+    assert "in a row" not in told(np.full(24, 70.0), 12), "on neither side"
+
+
 def test_no_step_is_no_clear_effect():
     found = judged(70 + noise(5, 24), 12)
     assert found.outcome is Outcome.NO_EFFECT

@@ -1,7 +1,8 @@
 """A meeting that is held: kept as it was told, the same for all who look, and its minutes."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
@@ -32,6 +33,8 @@ from metrics.review.meetings import (
     meeting_on,
     now_of,
     pulse,
+    require_none_on,
+    require_so,
     started,
     take,
     taken_anew,
@@ -271,6 +274,68 @@ def test_a_meeting_goes_on_the_next_day_with_the_agenda_taken_anew(problems):
     minutes = looked(problems, minutes_of, found)
     assert minutes.days == (TODAY, tomorrow) and len(minutes.taken) == 2
     assert [item.key for item in minutes.discussed] == [first]
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_a_meeting_left_half_way_is_one_however_much_later_it_goes_on(problems, is_over):
+    later = date.today()
+    first = later - timedelta(days=10)
+    meeting = begun(problems, today=first)
+    write(
+        problems,
+        DECISION,
+        decision("D-01", meeting.name, first),
+        decision("D-02", meeting.name, later),
+    )
+    if is_over:
+        add(problems, ended(meeting, now(problems, meeting)))
+    last = looked(problems, last_meeting_before, later, today=later)
+    assert last == first
+    found = looked(problems, agenda, MONTH, last, today=later)
+    undone = {item.number for item in found.of("decision")}
+    assert undone == {"D-01", "D-02"}, "what was decided on its first day is not forgotten"
+
+
+def test_of_two_who_begin_a_meeting_at_once_one_does(problems):
+    both = [looked(problems, started, MONTH, "month", name) for name in ("First", "Second")]
+    add(problems, both[0], require=require_none_on)
+    with pytest.raises(WrongCall, match="A meeting is on already"):
+        add(problems, both[1], require=require_none_on)
+    assert [one.name for one in looked(problems, held)] == ["First"]
+
+
+def test_what_is_clicked_while_another_device_ends_the_meeting_is_not_half_lost(problems):
+    meeting = begun(problems)
+    first, second = (item.key for item in meeting.agenda.items)
+    drawn = now(problems, meeting)
+    tick(problems, meeting.number, first, DISCUSSED)
+    end = partial(require_so, meeting=meeting, now=drawn)
+    with pytest.raises(WrongCall, match="just now"):
+        add(problems, ended(meeting, drawn), require=end)
+    add(problems, ended(meeting, now(problems, meeting)))
+    tick(problems, meeting.number, second, DISCUSSED)
+    assert now(problems, meeting).marks == {first: DISCUSSED}, "its marks are stored"
+    take(problems, meeting.number, second, "D-01")
+    assert now(problems, meeting).taken == {"D-01": second}, "a decision is never lost"
+    add(problems, looked(problems, continued, looked(problems, held)[0], now(problems, meeting)))
+    tick(problems, meeting.number, second, DISCUSSED)
+    assert now(problems, meeting).marks == {first: DISCUSSED, second: DISCUSSED}
+
+
+def test_what_two_devices_decide_on_one_item_stands_in_the_minutes_in_any_language(problems):
+    meeting = begun(problems)
+    item = meeting.agenda.items[0]
+    for number in ("D-01", "D-02"):
+        write(problems, DECISION, decision(number, meeting.name))
+        take(problems, meeting.number, item.key, number)
+    minutes = looked(problems, minutes_of, meeting)
+    assert [one.item.key for one in minutes.taken] == [item.key] * 2
+    assert [one.key for one in minutes.discussed] == [item.key], "once"
+    told = {language: text_of(minutes, translator(language)) for language in LANGUAGES}
+    assert all(text.count("Decide D-0") == 2 for text in told.values())
+    assert "决议" in told["zh_Hans"] and "決議" in told["zh_Hant"]
+    for language, text in told.items():
+        assert spoken(item.word, translator(language)) in text, language
 
 
 def test_an_agenda_taken_anew_moves_nothing_that_was_discussed(database):

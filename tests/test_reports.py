@@ -64,6 +64,7 @@ from reports.slides.write import pptx_bytes
 from reports.workbook.write import xlsx_bytes
 
 COMMITTEE = Viewer(frozenset({"committee"}))
+SAY = translator("en")
 SPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
@@ -216,6 +217,27 @@ def test_a_cause_that_is_written_down_stands_in_the_report(database):
             for text in ("2026-Q3", "2026-Q2")
         )
     assert [one.text for one in found] == ["Lifts broken"] and before == ()
+
+
+def test_what_is_noted_of_a_kpi_gives_it_a_page_and_stands_in_the_brief(database):
+    today, day = date(2026, 10, 5), date(2026, 9, 30)
+    rows = [{"date": date(2026, 9, at), "score": 9} for at in range(1, 29)]
+    add(database, typed_rows(NPS, rows, "typed", today, KPI_FACTS))
+    notes = (
+        {"type": "note", "kpi": "detractor_share", "text": "A rival closed", "date": day},
+        {"type": "note", "text": "The town was flooded", "date": day},
+    )
+    for note in notes:
+        add(database, typed_rows(EVENT, [note], "typed", today, KPI_FACTS))
+    quarter = told(database, QUARTER, "2026-Q3", today)
+    pages = {one.kpi: one for section in quarter.sections for one in section.pages}
+    page = pages["detractor_share"]
+    (events,) = [one for one in page.blocks if spoken(getattr(one, "label", ""), SAY) == "Events"]
+    written = " ".join(spoken(one, SAY) for one in events.words)
+    assert "A rival closed" in written and "The town was flooded" in written
+    text = text_of(told(database, MONTH, "2026-09", today))
+    assert "Notes" in text and "A rival closed" in text and "The town was flooded" in text
+    assert "A rival closed" not in text_of(told(database, MONTH, "2026-08", today))
 
 
 def test_what_a_running_quarter_has_yet_to_judge_falls_due(database):
@@ -488,6 +510,35 @@ def test_what_a_brief_has_no_room_for_is_counted_in_one_line(language):
         assert len(named) == parts or str(parts) in last
 
 
+def test_what_a_brief_has_no_room_for_leaves_the_numbers_of_problems_theirs():
+    line, tiles = Paragraph(("One line",)), NumberTiles((("Open", Count(3)),))
+    for filled in (5, 40):
+        column = (*[line] * filled, tiles, Paragraph(("One line",), "Next"))
+        content = made_up("x", (Halves((), column),))
+        book = Presentation(io.BytesIO(pptx_bytes(content, translator("en"))))
+        texts = [one.text_frame.text for one in book.slides[0].shapes if one.has_text_frame]
+        assert len(book.slides) == 1 and overflows(book) == []
+        (tile,) = [text for text in texts if text.startswith("3\n")]
+        left = texts[-1]
+        assert "Next" in left and (filled == 5) == (left == "Next  One line"), tile
+
+
+def test_a_brief_goes_in_the_order_of_the_quarterly_report(brief):
+    say = translator("en")
+    (halves,) = brief.sections[0].pages[0].blocks
+    kinds = {ReportTable: "plan", Chart: "customer", NumberTiles: "problems"}
+    told = [
+        kinds.get(type(one)) or spoken(one.label, say)
+        for one in (*halves.left, *halves.right)
+        if type(one) in kinds or one.label
+    ]
+    order = [
+        *("Decisions asked for", "Last decisions", "News", "plan", "What was restated"),
+        *("customer", "No cause given", "Notes", "problems", "Effect to be checked now", "Next"),
+    ]
+    assert told == [one for one in order if one in told] and len(told) > 6
+
+
 def test_names_that_people_typed_stand_as_they_are_in_every_form():
     """One is a word of the catalogues, one a department that is declared, one turns what follows."""
     say, turning = translator("zh_Hans"), "Li \u202eNa"
@@ -609,8 +660,9 @@ def test_rows_of_the_workbook_are_as_high_as_their_texts():
     sheet = etree.fromstring(archive.read("xl/worksheets/sheet2.xml"))
     tall = [float(row.get("ht", 15)) for row in sheet.iterfind(".//s:row", SPACES)]
     # the section's name, the finding over both columns, headings, a long row, a short one
-    assert tall[0] == tall[2] == tall[4] == 15 < tall[1] < tall[3] <= 409
-    assert [one.get("ref") for one in sheet.iterfind(".//s:mergeCell", SPACES)] == ["A3:B3"]
+    assert tall[2] == tall[4] == 15 < tall[0] < tall[1] < tall[3] <= 409
+    merged = [one.get("ref") for one in sheet.iterfind(".//s:mergeCell", SPACES)]
+    assert merged == ["A1:B1", "A3:B3"]
 
 
 def test_names_of_tiles_in_a_workbook_are_not_cut_by_their_numbers():
@@ -649,10 +701,11 @@ def test_the_table_of_a_brief_says_how_many_targets_it_leaves_out(sample, today,
         opened, snapshot = snapshot_of(sample, today)
         with opened as reading:
             page = brief_page(snapshot(reading), report_period(MONTH, "2026-09", today))
-        return list(page.blocks[0].left)
+        blocks = page.blocks[0].left
+        return list(blocks[[isinstance(one, ReportTable) for one in blocks].index(True) :])
 
-    table, _ = left(100)
-    cut, more, _ = left(4)
+    (table,) = left(100)
+    cut, more = left(4)
     assert len(cut.rows) == 4 and spoken(more.words[0], translator("en")) == (
         f"More, not shown here: {len(table.rows) - 4}"
     )
@@ -692,6 +745,16 @@ def test_the_page_is_whole_and_asks_nothing_from_outside(quarter, language):
     assert text.count("<svg") == text.count('role="img"') > 15
 
 
+def test_names_of_units_below_bars_take_two_lines_before_they_are_cut():
+    units = tuple(f"Harbour Plaza {number}" for number in range(3)) + ("Gate " * 30,)
+    units += tuple(f"Unit {number}" for number in range(8))
+    series = (ChartSeries("CSAT", (80.0,) * len(units)),)
+    text = text_of(made_up("x", (Chart("CSAT", units, series, PERCENT, ("Bars",), bars=True),)))
+    drawn = re.findall(r'text-anchor="middle">([^<]*)<', text)
+    assert drawn[:4] == ["Harbour", "Plaza 0", "Harbour", "Plaza 1"]
+    assert sum(one.endswith("…") for one in drawn) == 1
+
+
 def test_words_of_people_are_no_markup():
     harm = "<script>alert(1)</script> =1+1"
     content = made_up(
@@ -719,6 +782,26 @@ def test_an_empty_company_gets_a_report_that_says_so(database):
         assert overflows(book) == []
         assert xlsx_bytes(content, say)
         assert say("There are no records yet.") in text_of(content, language)
+
+
+def test_a_quarter_before_the_first_record_says_so_and_calls_nothing_fine(database):
+    today, day = date(2026, 10, 5), date(2026, 8, 20)
+    raised = {"problem_id": "P-1", "date": day, "title": "Queues", "department": "Sales"}
+    add(database, typed_rows(NPS, [{"date": day, "score": 9}], "typed", today, KPI_FACTS))
+    add(database, typed_rows(PROBLEM, [raised], "typed", today, KPI_FACTS))
+    content = told(database, QUARTER, "2025-Q1", today)
+    assert [SAY(one) for one in content.lacking] == ["There are no records of Q1 2025."]
+    text = text_of(content)
+    for said in (
+        "No KPI has the months that it takes to tell what is unusual.",
+        "No problem was written down by Mar 31, 2025.",
+        "No targets are set.",
+    ):
+        assert said in text
+    assert "Nothing is out of the ordinary" not in text and "is judged" not in text
+    book = xlsx_bytes(content, SAY)
+    sheet = zipfile.ZipFile(io.BytesIO(book)).read("xl/worksheets/sheet1.xml").decode()
+    assert float(re.search(r'<row r="1"[^>]* ht="([\d.]+)"', sheet)[1]) > 20, "its title is large"
 
 
 # the command

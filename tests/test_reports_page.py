@@ -1,15 +1,21 @@
 """The page Reports: what the report will miss, writing causes down, making it and cancelling."""
 
 import shutil
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.database.connection import Database
+from data.uploads.store import data_version
 from metrics.handed.keeping import KEEPING
-from metrics.snapshot import forget
+from metrics.periods import last_whole_month, start_of
+from metrics.snapshot import Snapshot, forget
 from metrics.targets.events import causes
+from reports.outline.causes import notes_of
+from reports.outline.period import MONTH, QUARTER, period_of
 from tests.conftest import ROOT
 from ui.state import job
 
@@ -66,6 +72,23 @@ def test_a_cause_that_is_typed_is_kept_and_no_longer_missed(company, committee):
     assert html(app).count("No cause given") == missed - 1
     ((kpi, text),) = stored(company)
     assert kpi and text == "Two of six lines were not staffed"
+
+
+def test_a_note_that_is_typed_stands_in_the_brief_of_its_month(company, committee):
+    app = page(report="month")
+    name = app.selectbox(key="report_note_kpi").options[-1]
+    app.selectbox(key="report_note_kpi").set_value(name)
+    app.text_input(key="report_note_text").set_value("The lift was broken for three weeks")
+    ran(app.button[[one.label for one in app.button].index("Keep the note")].click().run())
+    assert app.success[0].value == f"The note is kept for {name}."
+    forget()
+    with closing(Database(company, keeping=KEEPING)) as database, database.read() as reading:
+        seen = Snapshot(reading, company, data_version(reading), date.today())
+        month = last_whole_month(date.today())
+        ((kpi, text),) = notes_of(seen, period_of(month, MONTH, date.today()))
+        quarter = period_of(start_of(month, QUARTER), QUARTER, date.today())
+        assert notes_of(seen, quarter)[-1] == (kpi, text)
+    assert text == "The lift was broken for three weeks" and kpi
 
 
 def test_a_report_is_made_in_a_process_of_its_own_and_downloaded(company):

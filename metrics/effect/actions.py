@@ -80,7 +80,12 @@ class ImprovementAction:
 
     def is_overdue(self, today: date) -> bool:
         """Whether it goes on after the day by which it was to be done."""
-        return self.status not in ENDED and self.due is not None and self.due < today
+        return not self.has_ended and self.due is not None and self.due < today
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether work on it no longer goes on."""
+        return self.status in ENDED
 
     @property
     def late(self) -> bool:
@@ -123,7 +128,7 @@ class JudgedAction:
     def is_due(self, month: date) -> bool:
         """Whether all months of its window are over with `month`, and it is not closed."""
         return (
-            self.action.status not in ENDED
+            not self.action.has_ended
             and add_months(self.action.shows_from, self.action.window - 1) <= month
         )
 

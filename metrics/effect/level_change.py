@@ -39,8 +39,8 @@ class LevelChange:
     KPI; None with fewer than FEWEST on a side. `trend`: it is measured against a trend that the
     months before had. `doubtful`: measured the other way, with a trend where there is none for
     certain, without where there is one, little of it is left. `run`: how many of the latest months
-    lie on the same side of the mean before. `mean`: that mean. `segmented`: None with fewer than
-    FEWEST_FOR_SLOPES on a side."""
+    lie on the same side of the mean before, less than 0 where that is below it. `mean`: that mean.
+    `segmented`: None with fewer than FEWEST_FOR_SLOPES on a side."""
 
     before: int
     after: int
@@ -94,10 +94,10 @@ def _disagrees(step: float, other: float, told_apart: bool) -> bool:
 
 
 def _run(away: np.ndarray) -> int:
-    """How many of the last values lie on the side of the last one."""
+    """How many of the last values lie on the side of the last one, with its sign."""
     side = np.sign(away)
     same = side[::-1] == side[-1]
-    return int(same.argmin()) if side[-1] and not same.all() else int(len(side) * bool(side[-1]))
+    return int(side[-1]) * (len(side) if same.all() else int(same.argmin()))
 
 
 def _segmented(t: np.ndarray, y: np.ndarray, start: int) -> Segmented:

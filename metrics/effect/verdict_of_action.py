@@ -11,6 +11,7 @@ from i18n import N_, Text
 from metrics.effect.level_change import FEWEST, LevelChange
 from metrics.kpi import Amount, Distance, Kpi
 from metrics.statistics.comparing import discoveries
+from metrics.statistics.spc import RUN
 
 CHANCE = 0.05  # share of the found effects that may be chance, over all actions looked at together
 _LITTLE = 0.5  # share of the expected size below which an improvement is only a part of it
@@ -133,8 +134,55 @@ def words_of(verdict: ActionVerdict, kpi: Kpi) -> tuple[Message, ...]:
     )
     return (
         estimated,
+        *_run(change),
+        *_slopes(change, kpi),
         *_expectation(verdict, kpi),
         *_doubts(verdict),
+    )
+
+
+def _run(change: LevelChange) -> tuple[Message, ...]:
+    """How long its values have stayed on one side of the level before, as charts count it; nothing
+    where the months before had a trend, which would have left that level anyway."""
+    if change.trend or not change.run:
+        return ()
+    blanks = {"count": abs(change.run), "needed": RUN}
+    return (
+        Message(
+            "Latest months in a row above the level before: {count} (charts call {needed} or more "
+            "a shift).",
+            blanks,
+        )
+        if change.run > 0
+        else Message(
+            "Latest months in a row below the level before: {count} (charts call {needed} or more "
+            "a shift).",
+            blanks,
+        ),
+    )
+
+
+def _slopes(change: LevelChange, kpi: Kpi) -> tuple[Message, ...]:
+    """The model with a slope before and another one since, which does not decide."""
+    if change.segmented is None:
+        return ()
+    level, slope, last = (
+        change.segmented.level,
+        change.segmented.slope,
+        change.segmented.last,
+    )
+    return (
+        Message(
+            "With slopes before and since, which do not decide: {level} at once, then {slope} a month "
+            "against the slope before; in the last month {last}, 95% interval {low} to {high}.",
+            {
+                "level": Amount(kpi.unit, level.value, change=True),
+                "slope": Amount(kpi.unit, slope.value, change=True),
+                "last": Amount(kpi.unit, last.value, change=True),
+                "low": Amount(kpi.unit, last.limits.low, change=True),
+                "high": Amount(kpi.unit, last.limits.high, change=True),
+            },
+        ),
     )
 
 

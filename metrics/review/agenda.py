@@ -4,7 +4,7 @@ new or late, which effects are to be checked, which targets come due."""
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from data.kinds.catalog import DECISION as DECISIONS, PROBLEM as PROBLEMS
 from data.kinds.meeting import HEAD, PUT_OFF
@@ -12,7 +12,7 @@ from errors import Message
 from i18n import N_
 from metrics.catalog import indicator_named
 from metrics.effect.action_words import action_words
-from metrics.effect.actions import ENDED, JudgedAction, judged_actions
+from metrics.effect.actions import JudgedAction, judged_actions
 from metrics.effect.problems import Decision, Problem, decisions_of, parted, problems_of
 from metrics.effect.verdict_of_action import Outcome
 from metrics.findings.month import card_of
@@ -50,10 +50,11 @@ _STATES, _RESULTS = (
 def last_meeting_before(snapshot: Snapshot, day: date, without: str = "") -> date | None:
     """The first day of the latest meeting up to a day: one that was held here, or of which a
     decision was written down; None without any. `without`: the name of the meeting that is on."""
+    held = _held(snapshot)
     found = [
         (on, name)
         for on, name in (
-            *_held(snapshot),
+            *((begun, name) for name, (begun, _) in held.items()),
             *((one.day, one.meeting) for one in decisions_of(snapshot)),
         )
         if on <= day and name != without
@@ -61,20 +62,32 @@ def last_meeting_before(snapshot: Snapshot, day: date, without: str = "") -> dat
     if not found:
         return None
     first, named = max(found)
+    if named in held:  # left half way, and taken up however much later, it is one
+        begun, over = held[named]
+        if begun <= first <= over:
+            return begun
     for on in sorted((on for on, name in found if name == named), reverse=True):
         if first - on <= _CONTINUED:
             first = on
     return first
 
 
-def _held(snapshot: Snapshot) -> list[tuple[date, str]]:
-    """Day and name of the meetings that were held here."""
-    return [
-        (day, json.loads(told)["name"])
-        for day, told in snapshot.reading.rows(
-            "SELECT date, told FROM live_meeting WHERE item = ?", [HEAD]
-        )
-    ]
+def _held(snapshot: Snapshot) -> dict[str, tuple[date, date]]:
+    """The meetings that were held here, by their names: the first day of each, and that of its end,
+    today while it is on."""
+    found = {}
+    for day, told in snapshot.reading.rows(
+        "SELECT date, told FROM live_meeting WHERE item = ?", [HEAD]
+    ):
+        head = json.loads(told)
+        ended = head["ended"]
+        found[head["name"]] = day, snapshot.today if ended is None else _day(ended)
+    return found
+
+
+def _day(kept: str) -> date:
+    """The day of a moment, which is kept in UTC, by the clock that says what day today is."""
+    return datetime.fromisoformat(kept).replace(tzinfo=UTC).astimezone().date()
 
 
 @remembered(40)
@@ -437,7 +450,7 @@ def _check(snapshot: Snapshot, judged: JudgedAction, month: date) -> AgendaItem:
 
 
 def _not_due(judged: tuple[JudgedAction, ...], due: list[JudgedAction]) -> tuple[Skipped, ...]:
-    going_on = [one for one in judged if one not in due and one.action.status not in ENDED]
+    going_on = [one for one in judged if one not in due and not one.action.has_ended]
     return (
         Skipped(
             CHECK,

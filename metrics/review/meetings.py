@@ -21,6 +21,7 @@ from data.roles import Viewer
 from data.uploads.prepare import Prepared
 from data.uploads.typed import typed_rows
 from errors import WrongCall
+from i18n import N_
 from metrics.review.agenda import agenda, held_to_most, in_order, last_meeting_before
 from metrics.review.as_published import as_published
 from metrics.review.item import Agenda, AgendaItem
@@ -34,6 +35,7 @@ from metrics.review.written import (
 from metrics.snapshot import Snapshot, remembered
 
 FILE = "review meeting"
+_ANOTHER_ON = N_("A meeting is on already. End it before the next one begins.")
 _OF_THE_LOOP = ("problem", "action", "decision", "meeting", "event", "forecast", "publication")
 
 
@@ -160,7 +162,7 @@ def started(
     if not name:
         raise WrongCall("Say what the meeting is called.")
     if any(one.is_on for one in known):
-        raise WrongCall("A meeting is on already. End it before the next one begins.")
+        raise WrongCall(_ANOTHER_ON)
     day = snapshot.today
     numbers = {one.number for one in known}
     number = next(one for one in _one_by_one(f"{day:%Y-%m-%d}", "{}-{}") if one not in numbers)
@@ -181,15 +183,41 @@ def _one_by_one(first: str, again: str) -> Iterator[str]:
         yield again.format(first, at)
 
 
+def require_none_on(reading: ReadTransaction) -> None:
+    """WrongCall where a meeting is on meanwhile: of two who begin one at once, one does."""
+    if any(_is_on(told) for told in _heads(reading)):
+        raise WrongCall(_ANOTHER_ON)
+
+
+def _heads(reading: ReadTransaction, number: str = "") -> list[str]:
+    """What is told of all meetings, or of one."""
+    rows = reading.rows(
+        "SELECT told FROM live_meeting WHERE item = ? AND ? IN ('', meeting_id)", [HEAD, number]
+    )
+    return [told for (told,) in rows]
+
+
+def _is_on(told: str) -> bool:
+    return json.loads(told)["ended"] is None
+
+
 def ended(meeting: Meeting, now: MeetingNow) -> Prepared:
-    """The meeting with what became of its items, ready to be stored."""
+    """The meeting with what became of its items, ready to be stored where `require_so` finds it so
+    still."""
     return _again(meeting, now, _moment())
+
+
+def require_so(reading: ReadTransaction, meeting: Meeting, now: MeetingNow) -> None:
+    """WrongCall where something was ticked off or decided since: it would be missing at the end."""
+    found = now_of(reading, meeting)
+    if (found.marks, found.taken) != (now.marks, now.taken):
+        raise WrongCall("Somebody else wrote something down just now. Press the button again.")
 
 
 def continued(snapshot: Snapshot, meeting: Meeting, now: MeetingNow) -> Prepared:
     """A meeting that had ended and goes on, ready to be stored. WrongCall where another is on."""
     if meeting_on(snapshot) is not None:
-        raise WrongCall("A meeting is on already. End it before the next one begins.")
+        raise WrongCall(_ANOTHER_ON)
     return _again(meeting, now, None)
 
 
@@ -287,7 +315,8 @@ def look_at(database: Database, number: str, item: str, viewer: Viewer | None = 
 def tick(
     database: Database, number: str, item: str, mark: str | None, viewer: Viewer | None = None
 ) -> None:
-    """An item is discussed, put off, or neither; or it is said what became of its decision."""
+    """An item is discussed, put off, or neither; or it is said what became of its decision. Nothing in
+    a meeting that ended before the click came, whose minutes are told and whose marks are stored."""
     if mark is not None and mark not in dict(MEETING.column("mark").choices):
         raise ValueError(f"{mark} is no mark")
     marked = {} if mark is None else {item: mark}
@@ -300,6 +329,7 @@ def tick(
             now.taken,
         ),
         viewer,
+        while_on=True,
     )
 
 
@@ -320,10 +350,14 @@ def _change(
     number: str,
     change: Callable[[MeetingNow], MeetingNow],
     viewer: Viewer | None,
+    while_on: bool = False,
 ) -> None:
-    """One change after the other, each of what the one before left."""
+    """One change after the other, each of what the one before left; `while_on`: none in a meeting
+    that has ended."""
     require_may_store(viewer, MEETING)
     with database.write() as writing:
+        if while_on and not any(map(_is_on, _heads(writing, number))):
+            return
         rows = writing.rows(
             "SELECT item, marks, taken, changes FROM meeting_now WHERE meeting_id = ?", [number]
         )

@@ -68,25 +68,28 @@ def events(reading: ReadTransaction, kpi: str, place: Place) -> tuple[Event, ...
 
 def decisions(reading: ReadTransaction) -> tuple[Event, ...]:
     """Every decision on new process limits, whatever its KPI and place, oldest first."""
-    return tuple(
-        Event(*row)
-        for row in reading.rows(f"{_EVENTS} WHERE type = ? ORDER BY date, upload, line", [REBASE])
-    )
+    return _of_type(reading, REBASE)
 
 
 def causes(reading: ReadTransaction) -> tuple[Event, ...]:
     """Every cause of a missed target, whatever its KPI and place, oldest first."""
-    return tuple(
-        Event(*row)
-        for row in reading.rows(f"{_EVENTS} WHERE type = ? ORDER BY date, upload, line", [CAUSE])
-    )
+    return _of_type(reading, CAUSE)
 
 
 def actions(reading: ReadTransaction) -> tuple[Event, ...]:
     """Every improvement action, whatever its KPI and place, oldest first."""
+    return _of_type(reading, ACTION)
+
+
+def notes(reading: ReadTransaction) -> tuple[Event, ...]:
+    """Every note, whatever its KPI and place, oldest first."""
+    return _of_type(reading, NOTE)
+
+
+def _of_type(reading: ReadTransaction, type: str) -> tuple[Event, ...]:
     return tuple(
         Event(*row)
-        for row in reading.rows(f"{_EVENTS} WHERE type = ? ORDER BY date, upload, line", [ACTION])
+        for row in reading.rows(f"{_EVENTS} WHERE type = ? ORDER BY date, upload, line", [type])
     )
 
 

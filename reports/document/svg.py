@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from i18n import Month, Say
-from reports.drawing.measuring import fitting, width
+from reports.drawing.measuring import fitting, lines, width
 from reports.drawing.scale import ends
 from reports.outline.parts import (
     LIMIT,
@@ -96,7 +96,7 @@ def _in_lines(category: Cell, say: Say, room: float) -> list[str]:
     if isinstance(category, Month):
         year, month = f"{category.first:%Y}", name.replace(f"{category.first:%Y}", "")
         return [month.removeprefix("年").strip(), year]
-    return [fitting(name, _TEXT, room, 1)]
+    return [line.strip() for line in lines(fitting(name, _TEXT, room, 2), _TEXT, room)]
 
 
 def _bars(

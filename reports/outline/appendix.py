@@ -89,6 +89,15 @@ def missing_kinds(snapshot: Snapshot, period: ReportPeriod) -> list[tuple[Text, 
     return found
 
 
+def without_records(snapshot: Snapshot, period: ReportPeriod) -> bool:
+    """Whether nothing at all is recorded in the period."""
+    return not any(
+        months.get(month, 0) != 0
+        for months in _recorded(snapshot, period).values()
+        for month in period.months
+    )
+
+
 def _secret(months: dict) -> set:
     """Months of which there are records that may not be counted."""
     return {month for month, rows in months.items() if rows is None}
@@ -129,8 +138,10 @@ def _usual(months: dict, period: ReportPeriod) -> Cell:
 
 
 def _not_judged(snapshot: Snapshot, period: ReportPeriod) -> list[Page]:
-    rows = []
-    for row in _told_of(snapshot, period):
+    told, rows = _told_of(snapshot, period), []
+    if not any(row.counting for row in told):
+        return [Page(N_("No targets are set."), ())]
+    for row in told:
         rows += [
             (row.kpi.label, stage.asked, told_of(stage.sentence, stage.today))
             for stage in row.counting

@@ -19,6 +19,7 @@ from metrics.frozen.restated import (
 )
 from metrics.periods import add_months
 from metrics.snapshot import Snapshot
+from reports.outline.causes import notes_of
 from reports.outline.headline import said_first
 from reports.outline.kpis import card_at, has_values, month_chart, outcome_words, value_cells
 from reports.outline.levels import stage_cell, stage_told
@@ -51,17 +52,23 @@ from reports.outline.parts import (
 from reports.outline.period import ReportPeriod
 from reports.outline.signals import standing_again_lately
 
-_ROWS, _LINES, _NAMED = 13, 2, 3
+_ROWS, _LINES, _NAMED = 8, 2, 3
 
 
 def brief_page(snapshot: Snapshot, period: ReportPeriod) -> Page:
-    """The whole brief."""
+    """The whole brief: the left column first."""
     rows = [row for row in rows_of(snapshot, period.month, ()) if row.counting]
     rows.sort(key=lambda row: row.urgency)
-    first = _table(rows) if rows else Paragraph((N_("No targets are set."),))
-    left = (first, *_more(len(rows) - _ROWS), problem_tiles(snapshot, period))
-    right = [*_chart(snapshot, period), *_told(snapshot, period)]
-    return Page(Saying(tuple(said_first(snapshot, period))), (Halves(left, tuple(right)),))
+    plan = _table(rows) if rows else Paragraph((N_("No targets are set."),))
+    left = (*_decisions_and_news(snapshot, period), plan, *_more(len(rows) - _ROWS))
+    right = (
+        *_restated(snapshot, period),
+        *_chart(snapshot, period),
+        *_causes_and_notes(snapshot, period),
+        problem_tiles(snapshot, period),
+        *_checks_and_next(snapshot, period),
+    )
+    return Page(Saying(tuple(said_first(snapshot, period))), (Halves(left, right),))
 
 
 def _table(rows: Sequence[ScoreRow]) -> ReportTable:
@@ -102,12 +109,10 @@ def _chart(snapshot: Snapshot, period: ReportPeriod) -> list:
     return [replace(chart, series=plain)]
 
 
-def _told(snapshot: Snapshot, period: ReportPeriod) -> list[Paragraph]:
-    """Decisions, exceptions, what was restated, causes, actions and what comes next, a few lines
-    each."""
+def _decisions_and_news(snapshot: Snapshot, period: ReportPeriod) -> list[Paragraph]:
+    """A few lines each of what has to be decided, was decided, and is new."""
     asked = [one.sentences[0] for one in asked_decisions(snapshot, period)]
     lines = news_of(snapshot, period.month, ())
-    checks = [one for one in judged_actions(snapshot, period.month) if one.is_due(period.month)]
     return [
         *_list(N_("Decisions asked for"), asked),
         *_list(N_("Last decisions"), decisions_told(snapshot, period)),
@@ -115,22 +120,36 @@ def _told(snapshot: Snapshot, period: ReportPeriod) -> list[Paragraph]:
             N_("News"),
             [told_of(Message("{kpi}:", {"kpi": line.kpi.label}), line.sentence) for line in lines],
         ),
-        *_list(
-            N_("What was restated"),
-            [
-                told_of(
-                    Message("{kpi}:", {"kpi": indicator_named(one.kpi).label}),
-                    restatement_message(one),
-                )
-                for one in restatements(snapshot)
-                if one.place == COMPANY
-            ]
-            + [
-                standing_again_named(together, _NAMED)
-                for together in told_together(standing_again_lately(snapshot, period))
-            ],
-        ),
+    ]
+
+
+def _restated(snapshot: Snapshot, period: ReportPeriod) -> list[Paragraph]:
+    found: list[Words | Saying] = [
+        told_of(
+            Message("{kpi}:", {"kpi": indicator_named(one.kpi).label}), restatement_message(one)
+        )
+        for one in restatements(snapshot)
+        if one.place == COMPANY
+    ]
+    found += [
+        standing_again_named(together, _NAMED)
+        for together in told_together(standing_again_lately(snapshot, period))
+    ]
+    return _list(N_("What was restated"), found)
+
+
+def _causes_and_notes(snapshot: Snapshot, period: ReportPeriod) -> list[Paragraph]:
+    """What people said of the KPIs, and where they said nothing of a missed target."""
+    return [
         *_joined(N_("No cause given"), without_cause(snapshot, period)),
+        *_list(N_("Notes"), [_note(kpi, text) for kpi, text in notes_of(snapshot, period)]),
+    ]
+
+
+def _checks_and_next(snapshot: Snapshot, period: ReportPeriod) -> list[Paragraph]:
+    """Actions whose effect is to be checked, and what comes next."""
+    checks = [one for one in judged_actions(snapshot, period.month) if one.is_due(period.month)]
+    return [
         *_list(
             N_("Effect to be checked now"),
             [
@@ -152,6 +171,12 @@ def _told(snapshot: Snapshot, period: ReportPeriod) -> list[Paragraph]:
             ],
         ),
     ]
+
+
+def _note(kpi: str | None, text: str) -> Words | Saying:
+    if kpi is None:
+        return text
+    return told_of(Message("{kpi}:", {"kpi": indicator_named(kpi).label}), text)
 
 
 def _joined(label: Words, names: Sequence[Words]) -> list[Paragraph]:

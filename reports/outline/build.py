@@ -6,7 +6,7 @@ from functools import partial
 from errors import Message
 from i18n import N_, Text
 from metrics.snapshot import Snapshot
-from reports.outline.appendix import appendix_pages, missing_kinds
+from reports.outline.appendix import appendix_pages, missing_kinds, without_records
 from reports.outline.brief import brief_page
 from reports.outline.headline import not_over, said_first
 from reports.outline.levels import (
@@ -74,6 +74,8 @@ def lacking(snapshot: Snapshot, period: ReportPeriod) -> tuple[Message, ...]:
     found = []
     if not period.over:
         found.append(not_over(period))
+    if without_records(snapshot, period):
+        found.append(Message("There are no records of {period}.", {"period": period}))
     found += [
         Message("No cause given: {kpi}.", {"kpi": label})
         for label in without_cause(snapshot, period)

@@ -1,4 +1,4 @@
-"""Why targets were missed, in the words of those who answer for them."""
+"""What people wrote for a report: why targets were missed, and what else they had to say."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from metrics.effect.problems import problems_of
 from metrics.kpi import Indicator
 from metrics.snapshot import Snapshot, remembered
-from metrics.targets.events import causes
+from metrics.targets.events import causes, notes
 from metrics.targets.verdict import Verdict
 from reports.outline.period import ReportPeriod
 
@@ -52,3 +52,13 @@ def causes_of(snapshot: Snapshot, kpi: Indicator, period: ReportPeriod) -> tuple
         and (problem.closed is None or problem.closed >= period.first)
     ]
     return (*written, *told)
+
+
+@remembered(20)
+def notes_of(snapshot: Snapshot, period: ReportPeriod) -> tuple[tuple[str | None, str], ...]:
+    """KPI (None: all of them) and words of each note about the whole company of the period."""
+    return tuple(
+        (note.kpi, note.text)
+        for note in notes(snapshot.reading)
+        if note.dimension is None and period.first <= note.date <= period.end
+    )

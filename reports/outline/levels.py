@@ -1,7 +1,7 @@
 """The sections of measured KPIs: a table of all KPIs of a level, then a page for each that has a
 target, leads, or moved."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from metrics.periods import Period, add_months
 from metrics.snapshot import Snapshot
 from metrics.statistics.spc import Variation
 from metrics.targets.verdict import Verdict
+from reports.outline.causes import notes_of
 from reports.outline.kpis import (
     has_values,
     kpi_page,
@@ -50,8 +51,9 @@ def level_pages(
     if not rows:
         return (Page(Message("No records of this part up to {period}.", {"period": period}), ()),)
     pages = [_table_page(snapshot, period, rows)]
+    noted = {kpi for kpi, _ in notes_of(snapshot, period)}
     for row in rows:
-        if isinstance(row.kpi, Kpi) and asks_for_page(row):
+        if isinstance(row.kpi, Kpi) and asks_for_page(row, noted):
             pages.append(kpi_page(snapshot, row.kpi, period, row.owners))
     return tuple(pages)
 
@@ -74,12 +76,13 @@ def _rows(snapshot: Snapshot, period: ReportPeriod, levels: Iterable[str]) -> li
     ]
 
 
-def asks_for_page(row: ScoreRow) -> bool:
-    """Whether a KPI is told in full: it has a target, is one of those that lead, or moved beyond
-    normal variation."""
+def asks_for_page(row: ScoreRow, noted: Container[str | None]) -> bool:
+    """Whether a KPI is told in full: it has a target, is one of those that lead, moved beyond normal
+    variation, or somebody has something to say of it."""
     if row.card is None or not has_values(row.card):
         return False
-    return bool(row.counting) or row.kpi.name in LEADING or moved(row.card)
+    told = row.kpi.name in LEADING or row.kpi.name in noted
+    return bool(row.counting) or told or moved(row.card)
 
 
 def moved(card: Card) -> bool:

@@ -11,7 +11,6 @@ from i18n import N_, Text
 from metrics.catalog import indicator_named
 from metrics.effect.action_words import STATES, action_words
 from metrics.effect.actions import (
-    ENDED,
     ImprovementAction,
     JudgedAction,
     judged_actions,
@@ -168,7 +167,7 @@ def problem_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
     day = as_of(snapshot, period)
     found = problems_on(problems_of(snapshot), day)
     if not found:
-        return (Page(N_("No problem is written down."), ()),)
+        return (Page(Message("No problem was written down by {day}.", {"day": day}), ()),)
     still = [one for one in found if one.is_open]
     title = Message(
         "Problems open on {day}: {open}, of these overdue: {overdue}.",
@@ -399,7 +398,7 @@ def coming(snapshot: Snapshot, period: ReportPeriod) -> list[tuple]:
     for one in judged_then(snapshot, period):
         action = one.action
         ends = add_months(action.shows_from, action.window) - timedelta(days=1)
-        if action.status not in ENDED and unjudged <= ends <= last:
+        if not action.has_ended and unjudged <= ends <= last:
             found.append((ends, N_("Check of an action"), _title(action)))
     for problem in problems_on(problems_of(snapshot), day):
         if problem.is_open and problem.due is not None and first <= problem.due <= last:

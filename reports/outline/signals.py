@@ -50,6 +50,8 @@ def exception_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...
     ]
     length = QUARTER if period.grain == QUARTER and period.over else MONTH
     found = exceptions(snapshot, period.month, length, None)
+    if not lines and not found.looked_at:
+        return (Page(N_("No KPI has the months that it takes to tell what is unusual."), ()),)
     if not lines and not found.items:
         return (
             Page(

@@ -302,12 +302,9 @@ class Flow:
 
     def _column(self, blocks: Sequence[Paragraph | ReportTable | Chart | NumberTiles]) -> None:
         line = SMALL * LEADING + 4
-        below = sum(
-            _tiles_height(one, self.place.width, self.say) + _GAP
-            for one in blocks
-            if isinstance(one, NumberTiles)
-        )
         for at, block in enumerate(blocks):
+            tiles = [one for one in blocks[at + 1 :] if isinstance(one, NumberTiles)]
+            below = sum(_tiles_height(one, self.place.width, self.say) + _GAP for one in tiles)
             match block:
                 case ReportTable():
                     untold = _untold(blocks[at + 1 : at + 2])
@@ -321,8 +318,10 @@ class Flow:
                 case NumberTiles():
                     self._tiles(block)
                 case Paragraph():
-                    if not self._short(block, self.place.bottom - line):
-                        self._left_out(blocks[at:])
+                    if not self._short(block, self.place.bottom - below - line):
+                        for one in tiles:
+                            self._tiles(one)
+                        self._left_out([one for one in blocks[at:] if one not in tiles])
                         return
 
     def _some_rows(self, table: ReportTable, bottom: float, untold: int) -> None:

@@ -177,7 +177,7 @@ class _Writer:
         kpis: Sequence[tuple[Page, Worksheet]],
     ) -> None:
         """What the report is, what is missing, and the way to each sheet."""
-        self.text(sheet, 0, 0, title, bold=True, font_size=16)
+        self.words(sheet, 0, 0, title, bold=True, font_size=16)
         self.text(sheet, 1, 0, self.say("Made on {day}.", day=outline.made_on))
         row = 3
         for message in outline.lacking:
@@ -202,7 +202,7 @@ class _Writer:
     def write_section(self, section: ReportSection, sheet: Worksheet) -> None:
         """The pages of a section one below the other, without charts: those of KPIs have sheets of
         their own."""
-        self.text(sheet, 0, 0, self.say(section.title), bold=True, font_size=14)
+        self.words(sheet, 0, 0, self.say(section.title), bold=True, font_size=14)
         row = 2
         for page in section.pages:
             self.words(sheet, row, 0, spoken(page.title, self.say), bold=True)

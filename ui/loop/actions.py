@@ -67,7 +67,7 @@ def card(judged: JudgedAction, month: date, say: Say, drawn: str = "") -> str:
     tags += [escape(status_words(action, say))]
     tags += [escape(say("Effect to be checked now"))] if due else []
     words = say.sentences([say(message) for message in action_words(judged)])
-    end = [say("Closed because: {reason}", reason=action.reason)] if action.reason else []
+    end = [_because(action, say)] if action.reason else []
     needs = (
         [say("What it needs to work elsewhere: {conditions}", conditions=action.conditions)]
         if action.conditions and outcome in (Outcome.WORKED, Outcome.PARTLY)
@@ -78,6 +78,13 @@ def card(judged: JudgedAction, month: date, say: Say, drawn: str = "") -> str:
         f'<div class="scd-action"><h2>{escape(_title(action))}</h2>'
         f"<p>{' · '.join(tags)}</p><p>{_about(action, say, month)}</p>{drawn}{lines}</div>"
     )
+
+
+def _because(action: ImprovementAction, say: Say) -> str:
+    """Why it ended; of one that goes on, as it was taken up again, why that is."""
+    if action.has_ended:
+        return say("Closed because: {reason}", reason=action.reason)
+    return say("Reason: {reason}", reason=action.reason)
 
 
 def _to_come(action: ImprovementAction, say: Say) -> str:

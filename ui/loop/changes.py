@@ -6,7 +6,7 @@ from datetime import date
 from data.kinds.catalog import ACTION, DECISION, PROBLEM
 from errors import Message
 from i18n import N_, Say
-from metrics.effect.actions import ENDED, ImprovementAction, actions_of
+from metrics.effect.actions import ImprovementAction, actions_of
 from metrics.effect.problems import Decision, Problem
 from ui.loop.writing import store_row, text_field, word_field
 from ui.parts import st
@@ -133,7 +133,7 @@ def as_stored(action: ImprovementAction) -> dict[str, object]:
 
 def draw_reopen(say: Say) -> None:
     """The form that takes up an action again, with why."""
-    ended = [one for one in read(actions_of) if one.status in ENDED]
+    ended = [one for one in read(actions_of) if one.has_ended]
     if not ended:
         return
     with st.expander(say("Take up an ended action again"), key="reopen_fold"):

@@ -116,5 +116,5 @@ def _row(lesson: Lesson, say: Say) -> dict[str, object]:
         say("Problem"): problem.title if problem else "",
         say("Category"): (problem.category or "") if problem else "",
         say("What it needs to work elsewhere"): action.conditions or "",
-        say("Closed because"): action.reason or "",
+        say("Closed because"): (action.reason or "") if action.has_ended else "",
     }

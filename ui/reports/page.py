@@ -8,12 +8,15 @@ from errors import Message, ServiceCultureError
 from i18n import LANGUAGES, Say
 from metrics.answers.asked import months_with_data
 from metrics.catalog import indicator_named
+from metrics.findings.overview import rows_of
 from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.periods import last_day
 from metrics.snapshot import Snapshot, remembered
-from metrics.targets.events import CAUSE
+from metrics.targets.events import CAUSE, NOTE
 from reports.formats import ENDINGS, FORMATS
 from reports.making import Wanted
 from reports.outline.build import lacking
+from reports.outline.kpis import has_values
 from reports.outline.loop import kpis_without_cause
 from reports.outline.period import MONTH, QUARTER, TITLES, ReportPeriod, offered
 from ui.parts import st
@@ -42,6 +45,7 @@ def draw_reports(say: Say) -> None:
             return
         _draw_lacking(wanted.period, say)
         _draw_causes(wanted.period, say)
+        _draw_notes(wanted.period, say)
     st.header(say("Make it"))
     draw_making(wanted, say)
 
@@ -132,20 +136,59 @@ def _draw_causes(period: ReportPeriod, say: Say) -> None:
         with second, fields.field("text"):
             text = st.text_input(say("Cause"), key="report_cause_text")
         if st.form_submit_button(say("Keep the cause")):
-            _keep(name, text, period, fields, say)
+            told = Message("The cause is kept for {kpi}.", {"kpi": indicator_named(name).label})
+            row = {"type": CAUSE, "kpi": name, "text": text, "date": min(period.end, today())}
+            _keep(row, told, fields, say)
 
 
-def _keep(name: str, text: str, period: ReportPeriod, fields: Fields, say: Say) -> None:
-    row = {"type": CAUSE, "kpi": name, "text": text, "date": min(period.end, today())}
+def _draw_notes(period: ReportPeriod, say: Say) -> None:
+    """A line for what else is to be said of a KPI, folded, for who may write one; it is a note beside
+    its chart."""
+    names = looked_at(_with_values, period)
+    if not names or why_not_written() is not None:
+        return
+    fields = Fields("report_note", {"report_note_text": ""})
+    with st.expander(say("A note for the report")), st.form("report_note"):
+        st.caption(
+            say(
+                "A note is kept with the events of its KPI, on the last day that the report tells of. "
+                "It stands on the KPI's page, and in the quarterly report and the monthly brief of "
+                "that day."
+            )
+        )
+        first, second = st.columns([1, 3])
+        with first:
+            name = st.selectbox(
+                say("KPI"),
+                names,
+                format_func=lambda name: say(indicator_named(name).label),
+                key="report_note_kpi",
+            )
+        with second, fields.field("text"):
+            text = st.text_input(say("Note"), key="report_note_text")
+        if st.form_submit_button(say("Keep the note")):
+            told = Message("The note is kept for {kpi}.", {"kpi": indicator_named(name).label})
+            day = last_day(period.month, "month")
+            _keep({"type": NOTE, "kpi": name, "text": text, "date": day}, told, fields, say)
+
+
+@remembered(40)
+def _with_values(snapshot: Snapshot, period: ReportPeriod) -> tuple[str, ...]:
+    return tuple(
+        row.kpi.name
+        for row in rows_of(snapshot, period.month, ())
+        if row.card is not None and has_values(row.card)
+    )
+
+
+def _keep(row: dict[str, object], told: Message, fields: Fields, say: Say) -> None:
     try:
         store(typed_rows(EVENT, [row], say("Typed for a report"), today(), KPI_FACTS))
     except ServiceCultureError as fault:
         fields.refuse_all(fault, say)
         return
     fields.empty()
-    st.session_state[_TOLD] = Message(
-        "The cause is kept for {kpi}.", {"kpi": indicator_named(name).label}
-    )
+    st.session_state[_TOLD] = told
     st.rerun()
 
 

@@ -1,5 +1,7 @@
 """Beginning and ending a meeting, and taking its agenda anew where the records changed."""
 
+from functools import partial
+
 from errors import Message, ServiceCultureError
 from i18n import Say
 from metrics.review.item import Agenda
@@ -9,6 +11,8 @@ from metrics.review.meetings import (
     changed_since,
     continued,
     ended,
+    require_none_on,
+    require_so,
     started,
     taken_anew,
 )
@@ -64,7 +68,7 @@ def draw_begin(agenda: Agenda, say: Say) -> None:
     if not begun:
         return
     try:
-        store(as_readers(started, agenda.month, agenda.length, named))
+        store(as_readers(started, agenda.month, agenda.length, named), require_none_on)
     except ServiceCultureError as refusal:
         st.error(say(refusal.message))
         return
@@ -109,13 +113,17 @@ def draw_end(meeting: Meeting, now: MeetingNow, say: Say) -> None:
             return
         if meeting.is_on:
             if st.button(say("End the meeting"), key="rv_end_go", type="primary"):
-                store(ended(meeting, now))
+                try:
+                    store(ended(meeting, now), partial(require_so, meeting=meeting, now=now))
+                except ServiceCultureError as refusal:
+                    st.error(say(refusal.message))
+                    return
                 _show_minutes(meeting.number)
                 st.rerun()
             return
         if st.button(say("Go on with this meeting"), key="rv_on"):
             try:
-                store(as_readers(continued, meeting, now))
+                store(as_readers(continued, meeting, now), require_none_on)
             except ServiceCultureError as refusal:
                 st.error(say(refusal.message))
                 return

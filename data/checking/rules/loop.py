@@ -49,6 +49,7 @@ def action_rules(
     """Actions with the KPIs' lasting names and the units that they are compared with apart."""
     del readings, match, options
     rows, told = _status(_named(rows, kpis), ("planned", "running"), "closed")
+    told += _without_reason(rows)
     compared = (
         rows["compared_with"]
         .str.strip(" ;；、|")
@@ -129,6 +130,21 @@ def _status(
         Message(
             "Rows with a closing day that are said to go on: {rows}. The closing day counts.",
             {"rows": [str(line) for line in rows.loc[torn, "line"]]},
+        ),
+    )
+
+
+def _without_reason(rows: pd.DataFrame) -> tuple[Message, ...]:
+    """What has ended without a word of why: its verdict is worked out all the same, so the rows are
+    kept."""
+    mute = rows["status"].isin(["closed", "dropped"]) & rows["reason"].isna()
+    if not mute.any():
+        return ()
+    return (
+        Message(
+            "Actions that have ended without a reason: {rows}. Say why they ended, so that others "
+            "can learn from it.",
+            {"rows": [str(line) for line in rows.loc[mute, "line"]]},
         ),
     )
 
