@@ -6,7 +6,6 @@ What takes seconds to import is imported when it is first asked for: the dashboa
 import hmac
 import json
 import logging
-import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -31,10 +30,6 @@ _LOG = logging.getLogger(__name__)
 _LONGEST = 1_000_000  # bytes of a call
 _SOON = 0.3  # seconds until the server listens; Streamlit opens a browser for plain scripts only
 _LAST = 10.0  # seconds in which publishing and following may end by themselves
-# Seconds after which a thread that works lets others go on. A page asks the database a hundred small
-# questions, and waits so long after each while anything else in this process works: by Python's own
-# 0.005 half a second.
-_TAKING_TURNS = 0.0005
 _EVERYWHERE = {"0.0.0.0", "::", ""}
 _WANTED = {"program": str, "arguments": list, "folder": str, "who": str, "role": str}
 _NEEDED_BESIDE = ("data.uploads.aside", "metrics.handed.kpi_facts")  # by what is done there
@@ -47,7 +42,6 @@ async def serving(_: object) -> AsyncIterator[None]:
     inbox is looked into, people are told of what changes, and states are published. A server that
     only reads follows."""
     log_as_set()
-    sys.setswitchinterval(_TAKING_TURNS)
     database, stop = database_path(), threading.Event()
     note = None if followed() else _left_note(database)
     if note is not None:
