@@ -227,3 +227,15 @@ def test_the_public_case_gives_both_values(database, shared, kind):
         database, "net_promoter_score"
     ) == {None: (25.0, 60)}
     assert {*value(database, "csat", "store")} == {"东店", "西店"}
+
+
+def test_a_tick_below_a_way_to_the_company_is_no_recommendation():
+    rows = "".join(
+        f"{at},2026/09/{1 + at % 28:02d} 10:00:00,{(5, 4, 2)[at % 3]},{at % 2},{int(at % 3 == 0)}\n"
+        for at in range(60)
+    )
+    head = "序号,提交答卷时间,Q1.总体满意度,Q4.您从哪里了解到我们_朋友推荐,Q4.您从哪里了解到我们_广告\n"
+    found = prepared(head + rows)
+    assert found.also is None and "also_nps" not in {
+        question.name for question in found.checked.questions
+    }

@@ -32,6 +32,7 @@ _SATISFIED = re.compile(
 )
 _SEEN = 2000  # rows in which answers are looked for
 _FEWEST_ABOVE = 5  # recommendations go to ten: answers that never pass five are of another scale
+_TICKS = {"0", "1"}  # below a choice of several: "Heard of us: a friend recommended you"
 _FIVE_OR_SEVEN = 7  # the highest point of the scales on which satisfaction is mostly asked
 _MIDDLE = 5  # what recommendations are on average at least, and numbers of people hardly ever
 _SPREAD = 5  # different recommendations that many people give at least
@@ -130,7 +131,7 @@ def _fits(cells: list[str], kind: DatasetKind) -> bool:
     numbers = {cell.removesuffix(".0") for cell in cells}
     known = numbers & {str(number) for number in range(11)}
     return len(known) > 0.7 * len(numbers) and (
-        max(map(int, known)) > _FEWEST_ABOVE or "0" in known
+        max(map(int, known)) > _FEWEST_ABOVE or "0" in known and not known <= _TICKS
     )
 
 
