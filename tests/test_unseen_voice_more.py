@@ -146,6 +146,8 @@ def test_an_empty_column_of_replies_numbers_no_answers():
         ("問卷編號", "Q{:02}", True),
         ("Id odpowiedzi", "7", False),  # the same in all rows
         ("回答人数", "{}", False),
+        ("ID responsable", "R{:02}", False),
+        ("Nº respuestas", "{}", False),  # how many
         ("Id klienta", "91{:02}", False),
     ],
 )

@@ -76,6 +76,9 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     ]
     unfit = _unfit(sheet, kind, free, open_columns, samples)
     exact = _best(_exact(sheet, kind, free, open_columns, samples, unfit))
+    stores = _stores_called_alike(sheet, kind, exact, free, samples)
+    if stores is not None:
+        exact = {**{at: name for at, name in exact.items() if name != "store"}, stores[0]: "store"}
     # A known heading without a single cell below it gives way to one whose cells fit, a mere
     # count of rows to numbers of records, and the stamp of a form to the day that was filled in.
     hollow = {
@@ -114,6 +117,8 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     # Numbers of staff may have taken the place of their names.
     likely = {at: name for at, name in likely.items() if columns.get(at) == name}
     likely.update({at: columns[at] for at in stems.likely})
+    if stores is not None:
+        likely[stores[0]], rivals["store"] = "store", (stores[1],)
     guessed = _guessed(
         sheet,
         kind,
@@ -150,6 +155,30 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         rivals=rivals,
         stems=stems.own,
     )
+
+
+def _stores_called_alike(
+    sheet: Sheet,
+    kind: DatasetKind,
+    exact: Mapping[int, str],
+    free: Sequence[int],
+    samples: Sequence[Sequence[str]],
+) -> tuple[int, int] | None:
+    """Of visits the names of stores and their numbers, where one heading stands above both
+    ("Location #", "Location"): which is meant a person says."""
+    number = next((at for at, name in exact.items() if name == "store"), None)
+    if kind.name != "mystery_visit" or number is None or not are_codes(samples[number]):
+        return None
+    called = fold(sheet.headings[number])
+    names = [
+        at
+        for at in free
+        if at not in exact
+        and fold(sheet.headings[at]) == called
+        and samples[at]
+        and not are_codes(samples[at])
+    ]
+    return (names[0], number) if len(names) == 1 else None
 
 
 _ROW_NUMBERS = frozenset(
@@ -402,7 +431,6 @@ def _exact(
                         by_name and is_personal(sheet.headings[at], ()),
                         by_name and kind.name in STEM_KINDS and not are_codes(samples[at]),
                         rank,
-                        name == "store" and are_codes(samples[at]),  # its number after its name
                     ),
                     at,
                     name,

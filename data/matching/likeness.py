@@ -19,7 +19,13 @@ from data.matching.cell_looks import (
     says_nothing_in_words,
     says_whether,
 )
-from data.matching.personal import about_customer, about_judge, about_staff, about_superior
+from data.matching.personal import (
+    about_customer,
+    about_judge,
+    about_staff,
+    about_superior,
+    about_visitor,
+)
 from data.matching.questions import asks_for
 from data.matching.with_unit import has_unit
 from data.text.folding import fold, normal, parts, stated_maximum, words
@@ -189,6 +195,7 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     """
     if (
         is_somebody_else(heading, column)
+        or _is_visitor(heading, column, kind)
         or column.personal
         and _JUDGED.search(heading) is not None
         and _WHO_IS_JUDGED.search(heading) is None
@@ -279,6 +286,11 @@ def is_somebody_else(heading: str, column: Column) -> bool:
     return column.personal and about_customer(heading)
 
 
+def _is_visitor(heading: str, column: Column, kind: DatasetKind) -> bool:
+    """Whether the column for the staff of a visited store is offered a heading about the visitor."""
+    return kind.name == "mystery_visit" and column.name == "employee" and about_visitor(heading)
+
+
 def contradicts(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:
     """Whether a known heading cannot mean the column, since most cells below it are clearly
     something else.
@@ -286,7 +298,9 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
     Where single cells are wrong, or words of answers not known, the heading counts: they are told
     or asked about.
     """
-    if is_somebody_else(heading, column) or _numbers_records(column, kind) and about_staff(heading):
+    if is_somebody_else(heading, column) or _is_visitor(heading, column, kind):
+        return True
+    if _numbers_records(column, kind) and about_staff(heading):
         return True
     told = [cell for cell in cells if not is_no_answer(cell)]
     if not told:
@@ -317,7 +331,7 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         if _most(told, lambda cell: is_number(cell) or is_date(cell)):
             return True
     if kind.is_code(column):
-        if _most(told, is_time_of_day):  # the same for visits elsewhere
+        if column.name == "visit_id" and _most(told, is_time_of_day):  # the same elsewhere
             return True
         if column.personal and _most(told, is_nobody):
             return True

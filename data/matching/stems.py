@@ -27,6 +27,7 @@ from data.matching.record_stems import (
     KINDS as RECORDS,
     OTHER_DAY,
     PROCESSED,
+    SOME,
     SUBJECT,
     days_of_kind,
     form_of,
@@ -208,7 +209,12 @@ def by_stems(
         found["store"] = name_first(sheet, found["store"], samples)
     if "abandoned" in {*known.values(), *found} and "answered" not in {*known.values(), *found}:
         _put_processed(sheet, found, rest, samples)
+    limited = [] if found.get("answered") else _within_limit(sheet, kind, rest, open_, samples)
+    if limited:
+        found["answered"] = limited
     words = _each_once(found, kind)
+    doubtful = {at for at in limited if words.columns.get(at) == "answered"}
+    words = replace(words, likely=words.likely | doubtful)
     if kind.name == "mystery_visit" and not {*kind.one_of} & {
         *known.values(),
         *words.columns.values(),
@@ -245,6 +251,26 @@ def _put_processed(
         found[name] = [at for at in places if at not in processed]
     if processed:
         found["answered"] = processed
+
+
+def _within_limit(
+    sheet: Sheet,
+    kind: DatasetKind,
+    rest: Sequence[int],
+    columns: Sequence[Column],
+    samples: Sequence[Sequence[str]],
+) -> list[int]:
+    """What was answered within a limit, where nothing counts all that was answered: of which a
+    person knows whether it will do."""
+    column = next((column for column in columns if column.name == "answered"), None)
+    if column is None or kind is not CONTACT_VOLUME:
+        return []
+    return [
+        at
+        for at in rest
+        if _SOME.search(sheet.headings[at])
+        and _means(_SOME.sub(" ", sheet.headings[at]), samples[at], column, kind)
+    ]
 
 
 def _put_subjects_last(
@@ -422,6 +448,7 @@ _SORTS = re.compile(
 # What a record is about in a word or in a sentence, which its cells tell.
 _SUBJECT = re.compile(SUBJECT, re.I)
 _PROCESSED = re.compile(PROCESSED, re.I)
+_SOME = re.compile(SOME, re.I)
 _COUNTED = CONTACT_VOLUME.column("answered")
 
 
