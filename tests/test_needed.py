@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from data.kinds.catalog import kind_named
+from data.matching.chosen_once import once_each, require_once
 from data.matching.kind_doubt import kind_question
 from data.matching.likeness import could_hold
 from data.matching.volume_total import with_total
@@ -356,6 +357,13 @@ def test_a_column_that_was_answered_for_one_is_not_taken_from_it_by_another():
     both = {"needed:customer": "Outlet place", "left_over:store": "Outlet place"}
     with pytest.raises(WrongCall, match="the answer to both “needed:customer” and"):
         load("purchase", headings, row, answers=both)
+    stored = once_each(both, {})  # as an earlier version did
+    assert stored == {"left_over:store": "Outlet place"}
+    assert once_each(both, {"needed:customer": "Outlet place"}) == {
+        "needed:customer": "Outlet place"
+    }
+    nobody = {"needed:customer": "none", "left_over:store": "none"}
+    require_once(["none"], Options(answers=nobody))
     offered = choices(load("purchase", headings, row), "needed:customer")
     settled = load("purchase", headings, row, answers={"left_over:store": offered[1]})
     assert offered[1] != "none" and offered[1] not in choices(settled, "needed:customer")

@@ -49,9 +49,12 @@ def with_total(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     if taken is None or lost is None:
         return Written(sheet)
     sums = taken + lost.fillna(0)  # where nothing is said of lost ones, none was
-    total, others = _total(sheet, sums, own), _lost_besides(sheet, own, lost)
+    total = _total(sheet, sums, own)
+    name = NAME if total is None else f"{NAME}:{sheet.headings[total]}"  # each is asked about anew
+    others = _lost_besides(sheet, own, lost, options.answers.get(name) == ALL)
     names = {"answered": sheet.headings[answered], "abandoned": sheet.headings[abandoned]}
     question = _question(
+        name,
         names,
         None if total is None else sheet.headings[total],
         [sheet.headings[at] for at in others],
@@ -106,9 +109,9 @@ def _total(sheet: Sheet, sums: pd.Series, own: Match) -> int | None:
     return min(found)[-1] if found else None
 
 
-def _lost_besides(sheet: Sheet, own: Match, lost: pd.Series) -> list[int]:
+def _lost_besides(sheet: Sheet, own: Match, lost: pd.Series, settled: bool) -> list[int]:
     """Further columns of lost contacts: whether these are others or the same, nothing tells, unless
-    they add up to the lost ones."""
+    they add up to the lost ones and nobody said that they count besides (`settled`)."""
     form = form_of(CONTACT_VOLUME.name, "abandoned")
     found = {
         at: counts.fillna(0)
@@ -122,15 +125,15 @@ def _lost_besides(sheet: Sheet, own: Match, lost: pd.Series) -> list[int]:
         and (counts := _counts(sheet, at)) is not None
         and counts.notna().any()
     }
-    return [] if found and (sum(found.values()) == lost.fillna(0)).all() else [*found]
+    same = bool(found) and bool((sum(found.values()) == lost.fillna(0)).all())
+    return [] if same and not settled else [*found]
 
 
 def _question(
-    names: dict[str, str], total: str | None, others: Sequence[str], options: Options
+    name: str, names: dict[str, str], total: str | None, others: Sequence[str], options: Options
 ) -> Question:
     """`others`: what else counts lost contacts, if anything does in this file; what was answered of
     it for an earlier one holds nevertheless."""
-    name = NAME if total is None else f"{NAME}:{total}"  # each is asked about anew
     all_of_them = Message("Yes, and those under {headings} as well.", {"headings": others})
     if not others:
         all_of_them = Message("Yes, and what else counts lost ones: nothing in this file.")
