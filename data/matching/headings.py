@@ -77,8 +77,6 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     unfit = _unfit(sheet, kind, free, open_columns, samples)
     exact = _best(_exact(sheet, kind, free, open_columns, samples, unfit))
     stores = _stores_called_alike(sheet, kind, exact, free, samples)
-    if stores is not None:
-        exact = {**{at: name for at, name in exact.items() if name != "store"}, stores[0]: "store"}
     # A known heading without a single cell below it gives way to one whose cells fit, a mere
     # count of rows to numbers of records, and the stamp of a form to the day that was filled in.
     hollow = {
@@ -118,7 +116,8 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     likely = {at: name for at, name in likely.items() if columns.get(at) == name}
     likely.update({at: columns[at] for at in stems.likely})
     if stores is not None:
-        likely[stores[0]], rivals["store"] = "store", (stores[1],)
+        number, named = stores
+        likely[number], rivals["store"] = "store", (named,)
     guessed = _guessed(
         sheet,
         kind,
@@ -164,8 +163,9 @@ def _stores_called_alike(
     free: Sequence[int],
     samples: Sequence[Sequence[str]],
 ) -> tuple[int, int] | None:
-    """Of visits the names of stores and their numbers, where one heading stands above both
-    ("Location #", "Location"): which is meant a person says."""
+    """Of visits the numbers of stores and their names, where one heading stands above both
+    ("Location #", "Location"): which is meant a person says, since earlier files may have been read
+    by either."""
     number = next((at for at, name in exact.items() if name == "store"), None)
     if kind.name != "mystery_visit" or number is None or not are_codes(samples[number]):
         return None
@@ -178,7 +178,7 @@ def _stores_called_alike(
         and samples[at]
         and not are_codes(samples[at])
     ]
-    return (names[0], number) if len(names) == 1 else None
+    return (number, names[0]) if len(names) == 1 else None
 
 
 _ROW_NUMBERS = frozenset(
