@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from data.issues import NOTE, WARNING, Issue
+from data.issues import NOTE, Issue
 from data.kinds.catalog import CONTACT_VOLUME
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
@@ -48,7 +48,7 @@ def in_whole_days(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     key = pd.concat([days, sheet.cells[places]], axis=1).set_axis(range(len(places) + 1), axis=1)
     group = key.groupby([*key.columns], sort=False).ngroup()
     numbers = _numbers(sheet, own)
-    if group.is_unique:
+    if group.is_unique or numbers is None:
         return Written(sheet)
     telling = [day] if timed else _telling(sheet, group, [day, *places, *numbers])
     if not telling:
@@ -56,17 +56,12 @@ def in_whole_days(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     question = _question(sheet, telling[0], int(group.value_counts().max()))
     if question.answer(options.answers) == NO:
         return Written(sheet, questions=(question,))
-    for at in numbers:
-        unread = (numbers[at].isna() & ~sheet.cells[at].map(is_no_answer)).to_numpy()
-        if unread.any():
-            return Written(sheet, (_not_added(sheet, at, int(unread.argmax())),))
-    contacts = own.position("contacts")
-    numbers = numbers.fillna({contacts: 0})  # an hour of which nothing is said had none
     return _added(sheet, group, numbers, day, days, question)
 
 
-def _numbers(sheet: Sheet, own: Match) -> pd.DataFrame:
-    """What is to be added up, column by column; missing where a cell is no number."""
+def _numbers(sheet: Sheet, own: Match) -> pd.DataFrame | None:
+    """What is to be added up, column by column; None where a cell is no number: then its row is
+    refused, and the others are kept as parts."""
     found = {
         at: whole_counts(sheet.cells[at])
         for name in _COUNTS
@@ -75,19 +70,11 @@ def _numbers(sheet: Sheet, own: Match) -> pd.DataFrame:
     cost = own.position(_COST)
     if cost is not None:
         found[cost] = _amounts(sheet, cost)
-    return pd.DataFrame(found)
-
-
-def _not_added(sheet: Sheet, at: int, row: int) -> Issue:
-    """That nothing was added up, since a part of a sum would be lost."""
-    heading, value = sheet.headings[at], sheet.cells[at].iloc[row]
-    told = Message(
-        "There are several rows of one day and place. They were not added up, since {column} is "
-        "“{value}” in one of them. Correct that cell, or empty it; else only the last of them "
-        "counts.",
-        {"column": heading, "value": shown(value)},
-    )
-    return Issue(WARNING, told, sheet.lines[row], heading, value)
+    for at, cells in found.items():
+        if (cells.isna() & ~sheet.cells[at].map(is_no_answer)).any():
+            return None
+    contacts = own.position("contacts")
+    return pd.DataFrame(found).fillna({contacts: 0})  # an hour of which nothing is said had none
 
 
 def _amounts(sheet: Sheet, at: int) -> pd.Series:
