@@ -22,6 +22,7 @@ from data.matching.likeness import (
     likeness,
 )
 from data.matching.match import Match, Unfit
+from data.matching.name_of_number import stores_called_alike
 from data.matching.part_words import STEMS, speaks_plainly
 from data.matching.personal import about_customer, is_email, is_name_part, is_personal, is_stamp
 from data.matching.record_stems import KINDS as RECORDS, not_of
@@ -76,7 +77,7 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     ]
     unfit = _unfit(sheet, kind, free, open_columns, samples)
     exact = _best(_exact(sheet, kind, free, open_columns, samples, unfit))
-    stores = _stores_called_alike(sheet, kind, exact, free, samples)
+    stores = stores_called_alike(sheet, kind, exact, free, samples)
     # A known heading without a single cell below it gives way to one whose cells fit, a mere
     # count of rows to numbers of records, and the stamp of a form to the day that was filled in.
     hollow = {
@@ -154,31 +155,6 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         rivals=rivals,
         stems=stems.own,
     )
-
-
-def _stores_called_alike(
-    sheet: Sheet,
-    kind: DatasetKind,
-    exact: Mapping[int, str],
-    free: Sequence[int],
-    samples: Sequence[Sequence[str]],
-) -> tuple[int, int] | None:
-    """Of visits the numbers of stores and their names, where one heading stands above both
-    ("Location #", "Location"): which is meant a person says, since earlier files may have been read
-    by either."""
-    number = next((at for at, name in exact.items() if name == "store"), None)
-    if kind.name != "mystery_visit" or number is None or not are_codes(samples[number]):
-        return None
-    called = fold(sheet.headings[number])
-    names = [
-        at
-        for at in free
-        if at not in exact
-        and fold(sheet.headings[at]) == called
-        and samples[at]
-        and not are_codes(samples[at])
-    ]
-    return (number, names[0]) if len(names) == 1 else None
 
 
 _ROW_NUMBERS = frozenset(
