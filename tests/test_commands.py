@@ -383,6 +383,12 @@ def test_an_answer_to_what_a_file_does_not_ask_is_said_and_stores_nothing(call, 
     assert code == 0 and "does not ask for these answers: not_counted" in said
 
 
+def test_words_that_a_job_says_beforehand_are_no_fault_of_a_file_without_them(call, written):
+    path = written("plain.csv", "id,date,Overall satisfaction\nA,2026-01-01,4\nB,2026-01-02,5\n")
+    code, _, said = call("load", "survey", path, "--answer", "answer_word:Grim=1")
+    assert code == 0 and "does not ask for these answers: answer_word:Grim" in said
+
+
 def test_codes_that_begin_with_the_best_answer_are_asked_about(call, shared):
     path = str(shared / "real/customer/nhs_fft_testdata.csv")
     code, out, _ = call("load", "survey", path, "--json")

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from data.kinds.catalog import kind_named
+from data.matching.chosen_once import once_each, require_once
 from data.matching.kind_doubt import kind_question
 from data.matching.likeness import could_hold
 from data.matching.volume_total import with_total
@@ -356,6 +357,13 @@ def test_a_column_that_was_answered_for_one_is_not_taken_from_it_by_another():
     both = {"needed:customer": "Outlet place", "left_over:store": "Outlet place"}
     with pytest.raises(WrongCall, match="the answer to both “needed:customer” and"):
         load("purchase", headings, row, answers=both)
+    stored = once_each(both, {})  # as an earlier version did
+    assert stored == {"left_over:store": "Outlet place"}
+    assert once_each(both, {"needed:customer": "Outlet place"}) == {
+        "needed:customer": "Outlet place"
+    }
+    nobody = {"needed:customer": "none", "left_over:store": "none"}
+    require_once(["none"], Options(answers=nobody))
     offered = choices(load("purchase", headings, row), "needed:customer")
     settled = load("purchase", headings, row, answers={"left_over:store": offered[1]})
     assert offered[1] != "none" and offered[1] not in choices(settled, "needed:customer")
@@ -377,10 +385,21 @@ def test_costs_and_counts_that_cannot_be_read_are_not_added_up_as_nothing():
 
     found = load("contact_volume", "Date,Part,Calls,Cost", row)
     assert "volume_parts" not in asked(found)
+    assert found.checked.rows["contacts"].tolist() == [10] * (ROWS // 2)
     summed = load(
         "contact_volume", "Date,Part,Calls,Cost", lambda at: row(at).replace("about ", "")
     )
     assert summed.checked.rows["cost"].tolist() == [15.5] * (ROWS // 2)
+
+
+@pytest.mark.parametrize("cost", ["€12.50", "12.50 EUR", "$12.50"])
+def test_costs_with_their_currency_are_added_up(cost):
+    def row(at):
+        return f'{day(at // 2)},{("am", "pm")[at % 2]},"1,500.0",{cost}'
+
+    found = load("contact_volume", "Date,Part,Calls,Cost", row)
+    assert found.checked.rows["cost"].tolist() == [25] * (ROWS // 2)
+    assert found.checked.rows["contacts"].tolist() == [3000] * (ROWS // 2)
 
 
 def test_lost_contacts_in_two_columns_are_asked_about():
@@ -388,19 +407,53 @@ def test_lost_contacts_in_two_columns_are_asked_about():
         return f"Sales,{day(at)},80,10,4"
 
     headings = "Queue,Date,Answered,Abandoned,Missed"
-    assert question_answer(load("contact_volume", headings, row))["volume_total:Missed"] == "all"
+    assert question_answer(load("contact_volume", headings, row))["volume_total"] == "yes"
     for answer, contacts in (("yes", 90), ("all", 94)):
-        found = load("contact_volume", headings, row, answers={"volume_total:Missed": answer})
+        found = load("contact_volume", headings, row, answers={"volume_total": answer})
         assert found.checked.rows["contacts"].tolist() == [contacts] * ROWS
+    blank = load(  # of the next month
+        "contact_volume",
+        headings,
+        lambda at: f"Sales,{day(at)},80,10,",
+        answers={"volume_total": "all"},
+    )
+    assert blank.checked.rows["contacts"].tolist() == [90] * ROWS
+
+
+@pytest.mark.parametrize(
+    "headings, counts",
+    [
+        ("Abandoned,Abandoned in IVR,Abandoned in queue", "15,5,10"),  # the parts of the first
+        ("Abandoned,Abandoned target", "15,12"),
+        ("Abandoned,Abandoned yesterday", "15,12"),
+        ("Abandoned,Short abandoned", "15,4"),
+    ],
+)
+def test_what_is_a_part_of_the_lost_contacts_is_not_offered_to_be_added(headings, counts):
+    found = load(
+        "contact_volume", f"Queue,Date,Answered,{headings}", lambda at: f"A,{day(at)},80,{counts}"
+    )
+    assert choices(found, "volume_total") == ["yes", "no"]
+    assert found.checked.rows["contacts"].tolist() == [95] * ROWS
 
 
 @pytest.mark.parametrize("heading", ["Answered within 20 s", "Answered in 30s", "20秒内接通量"])
 def test_what_was_answered_within_a_limit_is_not_all_that_was_answered(heading):
     found = load("contact_volume", f"Queue,Date,Calls,{heading}", lambda at: f"A,{day(at)},100,80")
-    assert heading not in found.matched
+    assert "headings" in asked(found) and found.matched[heading] == "answered"
     whole = load(
         "contact_volume",
         f"Queue,Date,Calls,{heading},Calls answered",
         lambda at: f"A,{day(at)},100,80,95",
     )
     assert whole.checked.rows["answered"].tolist() == [95] * ROWS
+
+
+def test_lost_contacts_above_a_limit_are_the_lost_ones():
+    found = load(
+        "contact_volume",
+        "Queue,Date,Calls,Answered after 5pm,Abandoned > 5s",
+        lambda at: f"A,{day(at)},100,80,7",
+    )
+    assert found.checked.rows["abandoned"].tolist() == [7] * ROWS
+    assert found.checked.rows["answered"].tolist() == [80] * ROWS

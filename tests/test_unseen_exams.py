@@ -590,6 +590,12 @@ def test_people_of_one_name_are_told_apart_by_their_number(heading):
     assert load(text).checked.rows["employee"].tolist() == ["7001", "7002", "7003"]
 
 
+def test_what_means_something_else_is_no_course_where_no_total_is_one_result():
+    rows = [f"E{at:03},{70 + at},{95 - at},{80 + at},{245 + at}" for at in range(12)]
+    found = load("\n".join(["员工编号,产品知识,售后流程,服务态度,总分", *rows]), "10月月考.csv")
+    assert {*found.checked.rows["course"]} == {"产品知识", "售后流程"}
+
+
 @pytest.mark.parametrize("last", ["服务规范(20)", "Section D (20)"])
 def test_a_part_that_means_something_else_as_well_is_a_part_of_the_total(last):
     people = [(15 + at, 28 - at, 12 + at % 5, 20 - at % 6) for at in range(12)]

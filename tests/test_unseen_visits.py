@@ -866,12 +866,47 @@ def test_what_was_to_be_reached_or_was_before_is_no_maximum(other):
     assert asked(found) == [] and held(found, "overall") == [float(value) for value in got]
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        *("分店总人数", "总部评分", "巡店时长(分钟)", "前回点数", "National score", "Best score"),
+        *("Passing score", "Checkpoints", "Shopper reward points", "Greeting score"),
+    ],
+)
+def test_what_only_has_the_word_of_points_is_not_asked_about(other):
+    got = [str(at + 70) for at in range(12)]
+    found = load(MYSTERY_VISIT, visits(f"Overall score|{other}", got, ["95"] * 12))
+    assert f"visit_maximum:{other}" not in asked(found)
+
+
+def test_a_total_beside_the_points_is_asked_about_and_likely_none_of_what_could_be_had():
+    found = load(MYSTERY_VISIT, visits("巡店得分|Total store points", GOT, ["120"] * 12))
+    (question,) = found.checked.questions
+    assert (question.name, question.likely) == ("visit_maximum:Total store points", "no")
+
+
+@pytest.mark.parametrize("lacking", ["0", ""])
+def test_points_of_which_nothing_says_out_of_how_many_are_left_out_and_that_is_said(lacking):
+    answers = {"visit_maximum:总分值": "yes"}
+    next_file = visits("巡店得分|总分值", ["0", "94", "60", "70"], [lacking, "120", "80", "90"])
+    found = load(MYSTERY_VISIT, next_file, answers=answers)
+    first, *others = held(found, "overall")
+    assert first != first and [round(value, 2) for value in others] == [78.33, 75.0, 77.78]
+    assert "94 out of 120" in said(found) and "under 总分值: 1" in said(found)
+
+
 def test_what_the_points_are_out_of_holds_for_the_next_file_of_the_layout():
     answers = {"visit_maximum:总分值": "yes"}
     next_file = visits("巡店得分|总分值", ["94", "60", "70"], ["120", "80", "90"])
     found = load(MYSTERY_VISIT, next_file, answers=answers)
     assert asked(found) == []
     assert [round(value, 2) for value in held(found, "overall")] == [78.33, 75.0, 77.78]
+
+
+def test_whom_an_inspection_was_about_is_the_member_of_staff():
+    heads = ["门店", "被检查人员工号", "Date of Visit", "Overall %"]
+    found = load(MYSTERY_VISIT, written(heads, *[["A", "G001", day, 80] for day in DAYS]))
+    assert found.matched["被检查人员工号"] == "employee"
 
 
 def test_who_inspected_is_no_member_of_staff_and_a_time_is_no_number_of_a_visit():
@@ -881,7 +916,9 @@ def test_who_inspected_is_no_member_of_staff_and_a_time_is_no_number_of_a_visit(
     ]
     heads = ["Location #", "Location", "巡店人工号", "Date of Visit", "Time of Visit", "Overall %"]
     found = load(MYSTERY_VISIT, written(heads, *rows))
-    assert found.matched["Location"] == "store" and "Location #" not in found.matched
+    assert found.matched["Location #"] == "store" and asked(found) == ["headings"]
+    named = load(MYSTERY_VISIT, written(heads, *rows), answers={"headings": "store:Location"})
+    assert named.matched["Location"] == "store" and "Location #" not in named.matched
     assert "employee" not in found.matched.values() and "visit_id" not in found.matched.values()
     assert len(found.checked.rows) == len(rows)
     numbered = load(MYSTERY_VISIT, written([heads[0], *heads[2:]], *[[r[0], *r[2:]] for r in rows]))

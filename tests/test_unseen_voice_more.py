@@ -146,6 +146,8 @@ def test_an_empty_column_of_replies_numbers_no_answers():
         ("問卷編號", "Q{:02}", True),
         ("Id odpowiedzi", "7", False),  # the same in all rows
         ("回答人数", "{}", False),
+        ("ID responsable", "R{:02}", False),
+        ("Nº respuestas", "{}", False),  # how many
         ("Id klienta", "91{:02}", False),
     ],
 )
@@ -162,3 +164,11 @@ def test_reasons_in_japanese_are_what_customers_said():
     rows = [f"2026-03-{at:02},{at % 11},{said[at % 4]}\n" for at in TEN]
     found = loaded("回答日時,推奨度,その点数をつけた理由をお聞かせください\n" + "".join(rows), NPS)
     assert found.checked.rows["comment"].tolist() == [said[at % 4] for at in TEN]
+
+
+@pytest.mark.parametrize("heading", ["お名前をお聞かせください", "来店理由", "职业", "理由代码"])
+def test_what_is_asked_of_a_person_in_japanese_is_no_remark(heading):
+    said = ("山田太郎", "佐藤花子", "鈴木一郎", "高橋健")
+    rows = [f"2026-03-{at:02},{at % 11},{said[at % 4]}\n" for at in TEN]
+    found = loaded(f"回答日時,推奨度,{heading}\n" + "".join(rows), NPS)
+    assert found.matched.get(heading) != "comment"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from data.commands.load_options import pairs
 from data.commands.told_as_json import SAY
+from data.matching.chosen_once import names_column
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.writing import shown
@@ -16,14 +17,14 @@ _LOOKED_AT, _EXAMPLES = 500, 3  # rows in which cells are looked for, and cells 
 
 
 def only_of_file(texts: Sequence[str], learnt: Options | None) -> tuple[str, ...]:
-    """The answers of a call that only this file can ask for: each names a column, a heading or a
-    word. A nightly job may answer beforehand what some files ask (`not_counted`), and say again what
-    is settled for the layout."""
+    """The answers of a call that only this file can ask for: each says which of its columns holds
+    something. A nightly job may answer beforehand what some files ask, such as what words mean, and
+    say again what is settled for the layout."""
     settled = {} if learnt is None else learnt.answers
     return tuple(
         name
         for name, answer in pairs(list(texts), "--answer").items()
-        if ":" in name and settled.get(name) != answer
+        if names_column(name) and settled.get(name) != answer
     )
 
 

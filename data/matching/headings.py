@@ -22,6 +22,7 @@ from data.matching.likeness import (
     likeness,
 )
 from data.matching.match import Match, Unfit
+from data.matching.name_of_number import stores_called_alike
 from data.matching.part_words import STEMS, speaks_plainly
 from data.matching.personal import about_customer, is_email, is_name_part, is_personal, is_stamp
 from data.matching.record_stems import KINDS as RECORDS, not_of
@@ -76,6 +77,7 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     ]
     unfit = _unfit(sheet, kind, free, open_columns, samples)
     exact = _best(_exact(sheet, kind, free, open_columns, samples, unfit))
+    stores = stores_called_alike(sheet, kind, exact, free, samples)
     # A known heading without a single cell below it gives way to one whose cells fit, a mere
     # count of rows to numbers of records, and the stamp of a form to the day that was filled in.
     hollow = {
@@ -114,6 +116,9 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     # Numbers of staff may have taken the place of their names.
     likely = {at: name for at, name in likely.items() if columns.get(at) == name}
     likely.update({at: columns[at] for at in stems.likely})
+    if stores is not None:
+        number, named = stores
+        likely[number], rivals["store"] = "store", (named,)
     guessed = _guessed(
         sheet,
         kind,
@@ -402,7 +407,6 @@ def _exact(
                         by_name and is_personal(sheet.headings[at], ()),
                         by_name and kind.name in STEM_KINDS and not are_codes(samples[at]),
                         rank,
-                        name == "store" and are_codes(samples[at]),  # its number after its name
                     ),
                     at,
                     name,

@@ -19,8 +19,9 @@ from data.matching.cell_looks import (
     says_nothing_in_words,
     says_whether,
 )
-from data.matching.personal import about_customer, about_judge, about_staff, about_superior
+from data.matching.personal import about_customer, about_staff, about_superior
 from data.matching.questions import asks_for
+from data.matching.somebody_else import is_somebody_else
 from data.matching.with_unit import has_unit
 from data.text.folding import fold, normal, parts, stated_maximum, words
 from data.text.writing import folded
@@ -161,7 +162,6 @@ _PERSONS = {
     "supervisor",
     "s",
 }
-_AT_WORK = {"crew", "team", "teammate", "technician", "cashier", "server", "trainer"}
 _COURSE = "course"  # a name, though some of them are numbers that come again
 _PLACES = {"department", "store", "region", "channel", "segment", "position"}
 _STANDARD = re.compile(
@@ -188,7 +188,7 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     `cells`: some filled cells of the column of the file.
     """
     if (
-        is_somebody_else(heading, column)
+        is_somebody_else(heading, column, kind)
         or column.personal
         and _JUDGED.search(heading) is not None
         and _WHO_IS_JUDGED.search(heading) is None
@@ -269,16 +269,6 @@ def is_person_day(heading: str) -> bool:
     )
 
 
-def is_somebody_else(heading: str, column: Column) -> bool:
-    """Whether a column for staff is offered a heading about a customer, or one for customers a
-    heading about staff."""
-    if column.hashed or column.of_customer:
-        return about_staff(heading) or bool(_AT_WORK.intersection(words(heading)))
-    if column.name == "employee" and about_judge(heading):
-        return True
-    return column.personal and about_customer(heading)
-
-
 def contradicts(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:
     """Whether a known heading cannot mean the column, since most cells below it are clearly
     something else.
@@ -286,7 +276,9 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
     Where single cells are wrong, or words of answers not known, the heading counts: they are told
     or asked about.
     """
-    if is_somebody_else(heading, column) or _numbers_records(column, kind) and about_staff(heading):
+    if is_somebody_else(heading, column, kind):
+        return True
+    if _numbers_records(column, kind) and about_staff(heading):
         return True
     told = [cell for cell in cells if not is_no_answer(cell)]
     if not told:
@@ -317,7 +309,7 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         if _most(told, lambda cell: is_number(cell) or is_date(cell)):
             return True
     if kind.is_code(column):
-        if _most(told, is_time_of_day):  # the same for visits elsewhere
+        if column.name == "visit_id" and _most(told, is_time_of_day):  # the same elsewhere
             return True
         if column.personal and _most(told, is_nobody):
             return True

@@ -22,7 +22,6 @@ from data.matching.likeness import (
     is_measured,
     is_other_day,
     is_person_day,
-    is_somebody_else,
     likeness,
     sample,
 )
@@ -30,6 +29,7 @@ from data.matching.match import Match
 from data.matching.missing import missing_columns
 from data.matching.personal import about_customer, about_superior, is_personal
 from data.matching.ratings import by_agreement
+from data.matching.somebody_else import is_somebody_else
 from data.matching.stems import speaks_of
 from data.matching.voice_columns import KINDS as VOICES, asks_something_else, is_yes_or_no
 from data.questions import Choice, Question
@@ -195,7 +195,7 @@ def _cells(sheet: Sheet, at: int) -> list[str]:
 def _may_be(column: Column, heading: str, cells: list[str], kind: DatasetKind) -> bool:
     """Whether cells could be those of the column, whatever their heading calls them."""
     if (
-        is_somebody_else(heading, column)
+        is_somebody_else(heading, column, kind)
         or contradicts(heading, cells, column, kind)
         or not column.personal
         and is_personal(heading, cells)

@@ -47,8 +47,8 @@ _ABOUT = re.compile(
 )
 # The number of an answer: "Id odpowiedzi", "Antwort-ID", 回答番号.
 _ANSWER_NUMBER = re.compile(
-    r"^(?:id|n[ro°º]\.?|num\w*)\W+(?:d'|(?:de|du|del|da|do|della)\b)?\W*(?:la\b\W*)?(?:respon|respue|répon|respos|rispos|odpow|antw)"
-    r"|(?:antwort|réponse|respuesta|resposta|odpowiedzi|ответ\w*)\W{0,2}(?:id|nr|no|nummer)\b"
+    r"^id\W+(?:d'|(?:de|du|del|da|do|della)\b)?\W*(?:la\b\W*)?(?:response|respuesta|réponse|resposta|risposta|odpowiedzi|antwort)\b"
+    r"|(?:antwort|réponse|respuesta|resposta|odpowiedzi|ответа?)\W{0,2}(?:id|nummer)\b"
     r"|(?:回答|答卷|問卷|问卷|填答|回覆)者?(?:番号|编号|編號|id)|응답\W?(?:번호|id)",
     re.I,
 )

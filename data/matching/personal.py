@@ -241,14 +241,19 @@ def about_staff(heading: str) -> bool:
 
 
 _JUDGES = {"rater", "raters", "reviewer", "evaluator", "assessor"}
-_JUDGES_ZH = re.compile(
-    "巡店人|巡查人|检查人|檢查人|稽核人|评核[人员]|評核[人員]|暗访员|暗訪員|访查员|訪查員"
+_VISITED = re.compile(  # but not 被检查人, whom a visit was about
+    "(?<![被受])(?:巡店人|巡查人|检查人|檢查人|稽核人|评核[人员]|評核[人員]|暗访员|暗訪員|访查员|訪查員)"
 )
 
 
 def about_judge(heading: str) -> bool:
     """Whether a heading names whoever judged, who is never the judged."""
-    return bool(_JUDGES.intersection(words(heading))) or _JUDGES_ZH.search(heading) is not None
+    return bool(_JUDGES.intersection(words(heading)))
+
+
+def about_visitor(heading: str) -> bool:
+    """Whether a heading names whoever visited a store to judge it."""
+    return _VISITED.search(heading) is not None
 
 
 def is_personal(heading: str, cells: Sequence[str]) -> bool:

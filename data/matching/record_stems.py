@@ -299,8 +299,8 @@ ASKED: dict[str, dict[str, str]] = {
 # What a heading that holds the stem of a column may not speak of.
 _RATIO = r"\brate\b|ratio|percent|%|率|占比|佔比|\bavg\b|average|mean\b|平均|durchschnitt|moyen|promedio|quote\b|\btime\b|duration|时长|時長"
 r"|时间|時間|dauer"
-# Those of them that waited less or longer than a limit: answered within 20 s, 20秒内接通.
-_SOME = r"\bwithin\b|\b(?:under|over|before|after) ?\d|[<>≤≥]|\d ?(?:s|secs?|seconds?|mins?|minutes?|sek\w*)\b|innerhalb|\d ?(?:秒|分钟|分鐘|초)"
+# Those of the answered that waited no longer than a limit: answered within 20 s, 20秒内接通.
+SOME = r"\bwithin \d|innerhalb (?:von )?\d|[<≤] ?\d|\d ?(?:s|secs?|seconds?|mins?|minutes?|sek\w*)\b|\d ?(?:秒|分钟|分鐘|초)"
 _OTHER_SUM = (
     r"\bnet(?!towert| value|wert|wr)|\bht\b|未税|税前|discount|(?<!inc )(?<!incl )(?<!incl\. )(?<!including )\btax|shipping|freight"
     r"|refund|quantity|\bqty|unit price|(?:einzel|stück)preis|prix unitaire|precio unitario|subtotal|points"
@@ -322,8 +322,8 @@ NOT: dict[tuple[str, str], str] = {
         "contacts",
     ): rf"{_ANSWERED}|{_ABANDONED}|{_RATIO}|有效|人工|\bvalid|#|\bid\b|\bout\b|\bexits?\b|离店|離店|出店|机器人|機器人|\bbot\b|转人工|轉人工"
     r"|outbound|呼出|外呼|\bper\b|cost|staff|agents|complaint|投诉|投訴|客訴",
-    ("contact_volume", "answered"): _RATIO + r"|" + _ABANDONED + r"|" + _SOME,
-    ("contact_volume", "abandoned"): _RATIO + r"|" + _SOME,
+    ("contact_volume", "answered"): _RATIO + r"|" + _ABANDONED + r"|" + SOME,
+    ("contact_volume", "abandoned"): _RATIO,
     ("purchase", "amount"): _OTHER_SUM + r"|\btime\b|duration|scor|时长|時長",
     ("purchase", "refunded"): r"status|状态|狀態|reason|原因|\bdate\b|时间|時間|\bat\b|count",
     (

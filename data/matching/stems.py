@@ -10,15 +10,14 @@ from functools import cache, lru_cache
 
 import pandas as pd
 
-from data.kinds.catalog import CONTACT_VOLUME
 from data.kinds.schema import Column, DatasetKind, Type
+from data.matching.answered_contacts import put_processed, within_limit
 from data.matching.cell_looks import are_codes
 from data.matching.likeness import (
     contradicts,
     could_hold,
     is_measured,
     is_other_day,
-    is_somebody_else,
 )
 from data.matching.name_of_number import name_first, one_to_one
 from data.matching.own_number import own_number
@@ -26,7 +25,6 @@ from data.matching.personal import about_customer, about_superior, is_personal
 from data.matching.record_stems import (
     KINDS as RECORDS,
     OTHER_DAY,
-    PROCESSED,
     SUBJECT,
     days_of_kind,
     form_of,
@@ -34,6 +32,7 @@ from data.matching.record_stems import (
     not_of,
     steps_of,
 )
+from data.matching.somebody_else import is_somebody_else
 from data.matching.worked_out import dated_columns, first_cells, once
 from data.reading.sheet import Sheet
 from data.text.folding import normal, parts, words
@@ -207,8 +206,13 @@ def by_stems(
     if len(found.get("store", ())) > 1:
         found["store"] = name_first(sheet, found["store"], samples)
     if "abandoned" in {*known.values(), *found} and "answered" not in {*known.values(), *found}:
-        _put_processed(sheet, found, rest, samples)
+        put_processed(sheet, found, rest, samples)
+    limited = [] if found.get("answered") else within_limit(sheet, open_, rest, samples)
+    if limited:
+        found["answered"] = limited
     words = _each_once(found, kind)
+    doubtful = {at for at in limited if words.columns.get(at) == "answered"}
+    words = replace(words, likely=words.likely | doubtful)
     if kind.name == "mystery_visit" and not {*kind.one_of} & {
         *known.values(),
         *words.columns.values(),
@@ -225,26 +229,6 @@ def by_stems(
         days.likely | words.likely | frozenset(numbers if doubted else ()),
         {**days.rivals, **words.rivals},
     )
-
-
-def _put_processed(
-    sheet: Sheet,
-    found: dict[str, list[int]],
-    rest: Sequence[int],
-    samples: Sequence[Sequence[str]],
-) -> None:
-    """Beside lost contacts those processed are the answered ones, and not all of them."""
-    processed = [
-        at
-        for at in rest
-        if _PROCESSED.search(sheet.headings[at])
-        and could_hold(_COUNTED, samples[at], CONTACT_VOLUME, sheet.headings[at])
-        and not is_measured(sheet.headings[at])
-    ]
-    for name, places in list(found.items()):
-        found[name] = [at for at in places if at not in processed]
-    if processed:
-        found["answered"] = processed
 
 
 def _put_subjects_last(
@@ -388,7 +372,7 @@ def _is_no_record(heading: str, cells: Sequence[str], column: Column, kind: Data
     """The same of complaints, requests and the like, whose customers are columns of their own."""
     other, named = not_of(kind.name, column.name), column.personal or column.hashed
     return (
-        is_somebody_else(heading, column)
+        is_somebody_else(heading, column, kind)
         or column.name == kind.person
         and about_superior(heading)
         or not named
@@ -421,8 +405,6 @@ _SORTS = re.compile(
 
 # What a record is about in a word or in a sentence, which its cells tell.
 _SUBJECT = re.compile(SUBJECT, re.I)
-_PROCESSED = re.compile(PROCESSED, re.I)
-_COUNTED = CONTACT_VOLUME.column("answered")
 
 
 def _are_sorts(cells: Sequence[str]) -> bool:

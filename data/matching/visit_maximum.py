@@ -15,10 +15,16 @@ from data.values.numbers import tidy
 from errors import Message
 
 NAME, YES, NO = "visit_maximum", "yes", "no"
-_POINTS = re.compile(r"scor|point|punkt|punt|pont|балл|分|点|點|점", re.I)
-_ALL = re.compile(r"total|gesamt|full|всего|总|總|满|滿|合计|合計|分值|총", re.I)
+_FULL = re.compile(
+    r"\bfull\b.*(?:scor|point|mark)|满分|滿分|分值|标准分|標準分|应得分|應得分", re.I
+)
+_TOTAL = re.compile(  # which may be what was scored as well
+    r"\btotal\w*\b.*(?:scor|point|punt|pont)|gesamtpunkt|punkte gesamt|(?:points?|scores?|punt\w*|pont\w*) total"
+    r"|总分(?!店|公司|部)|總分(?!店|公司|部)|总点数|總點數|合計点|총점",
+    re.I,
+)
 _OTHER = re.compile(  # what was to be reached, or was before
-    r"target|goal|benchmark|previous|\blast\b|average|\bavg\b|ziel|objeti[vf]|objectif|meta\b|目标|目標|上次|上期|上月|去年|平均",
+    r"target|goal|benchmark|previous|reward|pass|\blast\b|average|\bavg\b|ziel|objeti[vf]|objectif|meta\b|目标|目標|上次|上期|上月|去年|平均|及格|合格|前回",
     re.I,
 )
 _MOSTLY = 0.95  # of the visits; the rest may be slips of the pen
@@ -33,20 +39,20 @@ def doubted_maximum(
     values = None if total is None else numbers_of(sheet, total, options)
     if total is None or values is None or values.notna().sum() < _FEWEST:
         return None, ()
-    told = [at for at, heading in enumerate(sheet.headings) if _named(heading) in options.answers]
     tops = {
         at: most
         for at, heading in enumerate(sheet.headings)
         if at != total and _may_top(heading) and heading not in options.match
         for most in [numbers_of(sheet, at, options)]
-        if (at in told and (most.notna() & values.notna()).any())
-        or (not told and _tops(most, values))
+        if (_named(heading) in options.answers and (values.notna() & (most > 0)).any())
+        or _tops(most, values)
     }
-    if len(tops) != 1:
-        return None, ()
-    ((at, most),) = tops.items()
-    question = _question(sheet, total, at, values, most)
-    return at if question.answer(options.answers) == YES else None, (question,)
+    asked = {
+        at: _question(sheet, total, at, values, most, alone=len(tops) == 1)
+        for at, most in tops.items()
+    }
+    meant = [at for at, question in asked.items() if question.answer(options.answers) == YES]
+    return meant[0] if meant else None, tuple(asked.values())
 
 
 def _named(heading: str) -> str:
@@ -55,7 +61,7 @@ def _named(heading: str) -> str:
 
 def _may_top(heading: str) -> bool:
     return not any(form.search(heading) for form in (SHARE, _OTHER)) and bool(
-        _POINTS.search(heading)
+        _FULL.search(heading) or _TOTAL.search(heading)
     )
 
 
@@ -64,14 +70,16 @@ def _tops(most: pd.Series, values: pd.Series) -> bool:
     numbers; a hundred alone says nothing new."""
     most = most[values.notna()]
     return (
-        (most >= values[values.notna()]).mean() >= _MOSTLY
+        ((most >= values[values.notna()]) & (most > 0)).mean() >= _MOSTLY
         and most.nunique() <= max(_FEWEST, len(most) // _PART)
         and not (most == HUNDRED).all()
     )
 
 
-def _question(sheet: Sheet, total: int, at: int, values: pd.Series, most: pd.Series) -> Question:
-    first = int((values.notna() & most.notna()).to_numpy().argmax())
+def _question(
+    sheet: Sheet, total: int, at: int, values: pd.Series, most: pd.Series, alone: bool
+) -> Question:
+    first = int((values.notna() & (most > 0)).to_numpy().argmax())
     blanks = {
         "column": sheet.headings[total],
         "maximum": sheet.headings[at],
@@ -79,7 +87,7 @@ def _question(sheet: Sheet, total: int, at: int, values: pd.Series, most: pd.Ser
         "top": tidy(most[first]),
         "percent": tidy(round(values[first] * HUNDRED / most[first], 6)),
     }
-    told = most.nunique() > 1 or _ALL.search(sheet.headings[at]) is not None
+    likely = alone and _FULL.search(sheet.headings[at]) is not None
     return Question(
         _named(sheet.headings[at]),
         Message(
@@ -91,5 +99,5 @@ def _question(sheet: Sheet, total: int, at: int, values: pd.Series, most: pd.Ser
             Choice(YES, Message("Yes: {example} out of {top} is {percent} of 100.", blanks)),
             Choice(NO, Message("No: {example} is out of 100, as it stands.", blanks)),
         ),
-        YES if told else NO,
+        YES if likely else NO,
     )

@@ -177,14 +177,16 @@ def _by_column(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
 
 def _shares(sheet: Sheet, kind: DatasetKind, options: Options, top: int) -> Written:
     most = numbers_of(sheet, top, options)
-    if not most.notna().any() or (most.dropna() <= 0).any():
+    most = most.where(most > 0)
+    if not most.notna().any():
         return Written(sheet)
     at = _points_beside(sheet, kind, most, options)
     if at is None or (most.dropna() == HUNDRED).all():
         return Written(sheet)
     values = numbers_of(sheet, at, options)
+    lacking = (values.notna() & most.isna()).to_numpy()
     cells = sheet.cells.copy()
-    cells[at] = as_percent(values, most, cells[at])
+    cells[at] = as_percent(values, most, cells[at]).mask(lacking, "")
     made = replace(sheet, cells=cells)
     if at not in scores_of(match(made, kind, options), kind).values():
         return Written(made)  # a percentage beside it says the same
@@ -200,7 +202,17 @@ def _shares(sheet: Sheet, kind: DatasetKind, options: Options, top: int) -> Writ
             "percent": tidy(round(values[first] * HUNDRED / most[first], 6)),
         },
     )
-    return Written(made, (Issue(WARNING, told),))
+    left = Message(
+        "Rows in which {column} was left out, since nothing above 0 stands under {maximum}: "
+        "{count}.",
+        {
+            "column": sheet.headings[at],
+            "maximum": sheet.headings[top],
+            "count": int(lacking.sum()),
+        },
+    )
+    without = (Issue(WARNING, left),) if lacking.any() else ()
+    return Written(made, (Issue(WARNING, told), *without))
 
 
 def _with_constant_maximum(sheet: Sheet, kind: DatasetKind, options: Options) -> Sheet:

@@ -20,6 +20,7 @@ from data.reading.options import Options
 from data.reading.sheet import LeftOut, Lines, Sheet
 from data.text.writing import half_width, shown
 from data.values.looks import is_no_answer
+from data.values.money import without_currency
 from data.values.numbers import decimal_comma, parse
 from errors import Message
 from i18n import N_
@@ -59,8 +60,8 @@ def in_whole_days(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
 
 
 def _numbers(sheet: Sheet, own: Match) -> pd.DataFrame | None:
-    """What is to be added up, column by column; None where a cell is no number, since its part of
-    the sum would be lost."""
+    """What is to be added up, column by column; None where a cell is no number: then its row is
+    refused, and the others are kept as parts."""
     found = {
         at: whole_counts(sheet.cells[at])
         for name in _COUNTS
@@ -77,7 +78,7 @@ def _numbers(sheet: Sheet, own: Match) -> pd.DataFrame | None:
 
 
 def _amounts(sheet: Sheet, at: int) -> pd.Series:
-    told = sheet.cells[at].where(~sheet.cells[at].map(is_no_answer), "")
+    told = sheet.cells[at].where(~sheet.cells[at].map(is_no_answer), "").map(without_currency)
     comma = decimal_comma(told[told != ""])
     read = {text: parse(text, sheet.headings[at], comma) for text in told.unique()}
     return told.map({text: None if isinstance(it, Message) else it[0] for text, it in read.items()})

@@ -28,6 +28,10 @@ _NO_COUNT = re.compile(  # what is to be, and when it was
     r"target|goal|forecast|plan|budget|year|month|ziel|prognose|目标|目標|预测|預測|计划|計畫|計劃|年|月",
     re.I,
 )
+_OF_LOST = re.compile(  # some of the lost ones, or those of another day
+    r"short|back\b|agent|yesterday|previous|\blast\b|kurz|rückruf|短|回拨|回撥|回访|坐席|昨|上月|上周|去年",
+    re.I,
+)
 _MOST = 2  # times the contacts answered and lost that all of them can be
 
 
@@ -45,12 +49,16 @@ def with_total(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     if taken is None or lost is None:
         return Written(sheet)
     sums = taken + lost.fillna(0)  # where nothing is said of lost ones, none was
-    total, others = _total(sheet, sums, own), _lost_besides(sheet, own)
+    total = _total(sheet, sums, own)
+    name = NAME if total is None else f"{NAME}:{sheet.headings[total]}"  # each is asked about anew
+    others = _lost_besides(sheet, own, lost, options.answers.get(name) == ALL)
     names = {"answered": sheet.headings[answered], "abandoned": sheet.headings[abandoned]}
     question = _question(
+        name,
         names,
         None if total is None else sheet.headings[total],
         [sheet.headings[at] for at in others],
+        options,
     )
     answer = question.answer(options.answers)
     if answer == NO:
@@ -58,7 +66,7 @@ def with_total(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     told = Message(
         "The contacts of each row are those under “{answered}” and “{abandoned}” together.", names
     )
-    if answer == ALL:
+    if answer == ALL and others:
         sums = sum((whole_counts(sheet.cells[at]).fillna(0) for at in others), sums)
         together = [*names.values(), *(sheet.headings[at] for at in others)]
         told = Message(
@@ -101,34 +109,42 @@ def _total(sheet: Sheet, sums: pd.Series, own: Match) -> int | None:
     return min(found)[-1] if found else None
 
 
-def _lost_besides(sheet: Sheet, own: Match) -> list[int]:
-    """Further columns of lost contacts: whether these are others or the same, nothing tells."""
+def _lost_besides(sheet: Sheet, own: Match, lost: pd.Series, settled: bool) -> list[int]:
+    """Further columns of lost contacts: whether these are others or the same, nothing tells, unless
+    they add up to the lost ones and nobody said that they count besides (`settled`)."""
     form = form_of(CONTACT_VOLUME.name, "abandoned")
-    return [
-        at
+    found = {
+        at: counts.fillna(0)
         for at, heading in enumerate(sheet.headings)
         if at not in own.columns
         and form is not None
         and form.search(heading)
         and not is_measured(heading)
+        and not _NO_COUNT.search(heading)
+        and not _OF_LOST.search(heading)
         and (counts := _counts(sheet, at)) is not None
         and counts.notna().any()
-    ]
+    }
+    same = bool(found) and bool((sum(found.values()) == lost.fillna(0)).all())
+    return [] if same and not settled else [*found]
 
 
-def _question(names: dict[str, str], total: str | None, others: Sequence[str]) -> Question:
-    """`others`: what else counts lost contacts; where one contact is lost in one way, all go
-    together."""
-    likely = ALL if others else YES
+def _question(
+    name: str, names: dict[str, str], total: str | None, others: Sequence[str], options: Options
+) -> Question:
+    """`others`: what else counts lost contacts, if anything does in this file; what was answered of
+    it for an earlier one holds nevertheless."""
     all_of_them = Message("Yes, and those under {headings} as well.", {"headings": others})
+    if not others:
+        all_of_them = Message("Yes, and what else counts lost ones: nothing in this file.")
     together = (
         Choice(YES, N_("Yes: both are added up.")),
-        *([Choice(ALL, all_of_them)] if others else []),
+        *([Choice(ALL, all_of_them)] if others or options.answers.get(name) == ALL else []),
         Choice(NO, N_("No: I say which heading holds all contacts.")),
     )
     if total is None and others:
         return Question(
-            f"{NAME}:{','.join(others)}",  # not what was answered where none of them was seen
+            name,
             Message(
                 "No column counts all contacts. Are they those under “{answered}” and "
                 "“{abandoned}” together? Contacts that were lost are also counted under {headings}; "
@@ -136,11 +152,11 @@ def _question(names: dict[str, str], total: str | None, others: Sequence[str]) -
                 {**names, "headings": others},
             ),
             together,
-            likely,
+            YES,
         )
     if total is None:
         return Question(
-            NAME,
+            name,
             Message(
                 "No column counts all contacts. Are they those under “{answered}” and "
                 "“{abandoned}” together?",
@@ -150,12 +166,12 @@ def _question(names: dict[str, str], total: str | None, others: Sequence[str]) -
             YES,
         )
     return Question(
-        f"{NAME}:{total}",  # not what was answered where no column could be it
+        name,
         Message(
             "No heading is known that counts all contacts. Are they those under “{answered}” and "
             "“{abandoned}” together, or those under “{total}”, which are nowhere fewer?",
             {**names, "total": total},
         ),
         (Choice(TOTAL, Message("Those under “{total}”.", {"total": total})), *together),
-        TOTAL if _CALLED_TOTAL.search(total) else likely,
+        TOTAL if _CALLED_TOTAL.search(total) else YES,
     )

@@ -133,10 +133,10 @@ def one_a_course(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     courses = _of_two_rows(sheet) or of_one_row(sheet, own)
     if len(courses) < 2:
         return Written(sheet)
-    courses = _with_all_parts(sheet, own, courses)
-    total = _total(sheet, own, courses)
+    parts = _with_all_parts(sheet, own, courses)
+    total = _total(sheet, own, parts)
     if total is not None:
-        return Written(_of_whole(sheet, own, courses, total))
+        return Written(_of_whole(sheet, own, parts, total))
     question = _question(list(courses), len(sheet.lines))
     if question.answer(options.answers) == "no":
         return Written(sheet, questions=(question,))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from data.database.connection import ReadTransaction
 from data.kinds.schema import DatasetKind
+from data.matching.chosen_once import once_each
 from data.matching.which_score import NAME as WHICH_SCORE, other_of
 from data.questions import lasting
 from data.reading.options import Options
@@ -20,10 +21,14 @@ def recalled(
     belongs to the layout."""
     same = settings_of_file(reading, kind.name, hash)
     if same is not None:
-        return same
+        return same[0], _once_each(same[1])
     found = _latest(reading, sheet, kind)
     layout = remembered(reading, sheet, kind)
-    return None if found is None or layout is None else (found[0], layout)
+    return None if found is None or layout is None else (found[0], _once_each(layout))
+
+
+def _once_each(settled: Options) -> Options:
+    return replace(settled, answers=once_each(settled.answers, {}))
 
 
 def _latest(
@@ -76,7 +81,7 @@ def merged(given: Options, remembered: Options) -> Options:
         missing=given.missing or remembered.missing,
         scale=given.scale or remembered.scale,
         reversed=given.reversed or remembered.reversed,
-        answers={**remembered.answers, **given.answers},
+        answers=once_each(remembered.answers, given.answers),
         pass_mark=remembered.pass_mark if given.pass_mark is None else given.pass_mark,
         day_first=remembered.day_first if given.day_first is None else given.day_first,
         items=given.items or remembered.items,
