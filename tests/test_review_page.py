@@ -154,8 +154,10 @@ def test_a_decision_with_its_action_on_the_spot_and_the_other_device_sees_it(com
     assert any("Say what was decided." in one.value for one in lead.error)
     lead.text_input(key=f"{form}_text").set_value("Ask the *carriers*")
     lead.text_input(key=f"{form}_owner").set_value("Li Na")
+    lead = ran(form_button(lead, "Write down both").click().run())
+    assert any("Choose the action" in one.value for one in lead.error)
     lead.selectbox(key=f"{form}_action").set_value("new")
-    lead = ran(form_button(lead, "Write down").click().run())
+    lead = ran(form_button(lead, "Write down both").click().run())
     assert any("Written down as" in one.value for one in lead.success)
     assert lead.text_input(key=f"{form}_text").value == ""
     wall = ran(wall.run())
@@ -270,6 +272,7 @@ def test_every_item_asks_one_question_and_a_target_names_its_kpi():
     target = AgendaItem("key", TARGET, "Title", "84.5% in Oct 2026", kpi="csat")
     say = translator("en")
     assert headline_of(target, say) == "Customer satisfaction (CSAT): 84.5% in Oct 2026"
+    assert headline_of(replace(target, kpi=""), say) == "Title: 84.5% in Oct 2026"
     north = replace(target, place=("region", "North"))
     assert headline_of(north, say).startswith("Customer satisfaction (CSAT), Region: North: 84.5%")
 
