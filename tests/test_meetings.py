@@ -357,7 +357,7 @@ def test_what_is_clicked_while_another_device_ends_the_meeting_is_not_half_lost(
     with pytest.raises(WrongCall, match="ended meanwhile"):
         tick(problems, meeting.number, second, DISCUSSED)
     assert now(problems, meeting).marks == {first: DISCUSSED}, "its marks are stored"
-    kept = typed_rows(DECISION, [decision("D-09", "Other", result="kept")], "typed")
+    kept = typed_rows(DECISION, [decision("D-09", "Other", result="kept")], "typed", kpis=KPI_FACTS)
     mark = partial(tick_within, path=problems.path, number=meeting.number, item=second, mark="kept")
     with pytest.raises(WrongCall, match="ended meanwhile"):
         add(problems, kept, besides=mark)

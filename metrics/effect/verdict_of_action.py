@@ -174,8 +174,8 @@ def _slopes(change: LevelChange, kpi: Kpi) -> tuple[Message, ...]:
     return (
         Message(
             "With slopes before and since, which do not decide, against the line before carried on: "
-            "{level} at once, {slope} for each month after, and {last} in the last month of its "
-            "window so far, 95% interval {low} to {high}.",
+            "{level} at once, {slope} for each month after, and {last} in the last month measured, "
+            "95% interval {low} to {high}.",
             {
                 "level": Amount(kpi.unit, level.value, change=True),
                 "slope": Amount(kpi.unit, slope.value, change=True),

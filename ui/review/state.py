@@ -169,6 +169,7 @@ def tell_why_not(say: Say) -> None:
 
 def mark_item(number: str, key: str, mark: str | None) -> None:
     """An item is discussed, put off, or neither; where it cannot be any more, the page says so."""
+    require_may_store(MEETING)
     try:
         tick(database(), number, key, mark, viewer())
     except WrongCall as refusal:
