@@ -244,6 +244,13 @@ def test_a_screen_that_followed_a_meeting_shows_its_minutes_at_the_end(committee
     assert "To discuss:" in html(wall)
 
 
+def test_a_click_that_comes_after_the_end_is_told_that_it_came_too_late(committee_of_few):
+    lead = click(begun(), "rv_next")
+    click(page(way="own", item="none"), "rv_end_go")
+    lead = click(lead, "rv_mark_discussed")
+    assert any("ended meanwhile" in one.value for one in lead.error)
+
+
 def test_the_last_item_offers_to_end_the_meeting(committee_of_few):
     lead = begun()
     for _ in range(4):
