@@ -119,6 +119,8 @@ def test_a_secretary_publishes_sees_what_changed_and_withdraws(path, committee, 
     assert "is published." in said(app) and "Every figure stands as it was published." in said(app)
     (one,) = publications(path)
     assert (one.start, one.length, one.by) == (LAST, "month", "Wang Fang")
+    assert "is published already" in said(page(period=f"{LAST:%Y-%m}"))
+    assert "cannot be published here" in said(page(period="2001-01"))
     assert "Wang Fang" in listed(page())
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "viewer")
     assert "Wang Fang" not in listed(page()), "names of people are not for readers"

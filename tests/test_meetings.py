@@ -1,7 +1,7 @@
 """A meeting that is held: kept as it was told, the same for all who look, and its minutes."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime
 from functools import partial
 from html.parser import HTMLParser
 from urllib.parse import urlencode
@@ -39,6 +39,7 @@ from metrics.review.meetings import (
     take,
     taken_anew,
     tick,
+    tick_within,
 )
 from metrics.review.minutes import minutes_of, minutes_on
 from metrics.review.minutes_html import page_of
@@ -146,9 +147,13 @@ def test_two_clicks_do_not_undo_each_other_and_each_is_heard(problems):
     assert now(problems, meeting).marks == {second: DISCUSSED}
 
 
-def raised_from(number: str, meeting, item) -> dict:
+def noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12)
+
+
+def raised_from(number: str, meeting, item, **more: object) -> dict:
     link = urlencode({"meeting": meeting.number, "item": item.key})
-    return problem(number, points_at=with_link("Seen", "review", link))
+    return problem(number, points_at=with_link("Seen", "review", link), **more)
 
 
 def test_a_problem_raised_at_an_item_is_in_the_minutes_and_the_item_was_discussed(problems):
@@ -160,9 +165,25 @@ def test_a_problem_raised_at_an_item_is_in_the_minutes_and_the_item_was_discusse
     raised = text_of(minutes, SAY).split("Problems raised")[1].split("Discussed")[0]
     assert "C Problem C" in raised and "on: A" in raised
     assert minutes_record(minutes)["raised"] == {first.key: ["C"]}
-    add(problems, ended(meeting, now(problems, meeting)))
+    add(problems, ended(meeting, now(problems, meeting), noon(TODAY)))
+    write(problems, PROBLEM, raised_from("D", meeting, second, date=date(2026, 11, 1)))
+    later = looked(problems, minutes_of, looked(problems, held)[0])
+    assert list(later.raised) == [first.key], (
+        "what is seen on its pages weeks later is no part of it"
+    )
     left = begun(problems, "Next").agenda.items
-    assert {item.key: item.since for item in left} == {second.key: TODAY}
+    assert {item.key: item.since for item in left if item.since} == {second.key: TODAY}
+
+
+def test_an_agenda_taken_anew_keeps_the_item_that_a_problem_was_raised_from(problems):
+    meeting = begun(problems)
+    first, _ = meeting.agenda.items
+    gone = problem("A", status="solved", closed=TODAY)
+    write(problems, PROBLEM, raised_from("C", meeting, first), gone)
+    add(problems, looked(problems, taken_anew, meeting, now(problems, meeting)))
+    again = looked(problems, meeting_on)
+    assert first.key in {item.key for item in again.agenda.items}
+    assert "Problems raised" in text_of(looked(problems, minutes_of, again), SAY)
 
 
 def test_a_meeting_that_nobody_named_is_called_so_in_the_language_of_who_reads(problems):
@@ -278,8 +299,7 @@ def test_a_meeting_goes_on_the_next_day_with_the_agenda_taken_anew(problems):
 
 @pytest.mark.parametrize("is_over", [False, True])
 def test_a_meeting_left_half_way_is_one_however_much_later_it_goes_on(problems, is_over):
-    later = date.today()
-    first = later - timedelta(days=10)
+    first, later = date(2026, 10, 5), TODAY
     meeting = begun(problems, today=first)
     write(
         problems,
@@ -288,12 +308,33 @@ def test_a_meeting_left_half_way_is_one_however_much_later_it_goes_on(problems, 
         decision("D-02", meeting.name, later),
     )
     if is_over:
-        add(problems, ended(meeting, now(problems, meeting)))
+        add(problems, ended(meeting, now(problems, meeting), noon(later)))
     last = looked(problems, last_meeting_before, later, today=later)
     assert last == first
     found = looked(problems, agenda, MONTH, last, today=later)
     undone = {item.number for item in found.of("decision")}
     assert undone == {"D-01", "D-02"}, "what was decided on its first day is not forgotten"
+
+
+def test_what_is_written_down_just_after_its_end_leaves_a_meeting_whole(problems):
+    first, end, next_day = (date(2026, 10, day) for day in (1, 10, 11))
+    meeting = begun(problems, today=first)
+    add(problems, ended(meeting, now(problems, meeting), noon(end)))
+    for at, day in enumerate((first, end, next_day)):
+        write(problems, DECISION, decision(f"D-0{at}", meeting.name, day))
+    assert looked(problems, last_meeting_before, TODAY, today=TODAY) == first
+
+
+def test_a_meeting_taken_up_again_after_the_next_one_is_not_the_last(problems):
+    first, second, third = date(2026, 10, 5), date(2026, 11, 2), date(2026, 11, 20)
+    for name, day in (("First", first), ("Second", second)):
+        meeting = begun(problems, name, today=day)
+        add(problems, ended(meeting, now(problems, meeting), noon(day)))
+    old = looked(problems, held)[-1]
+    add(problems, looked(problems, continued, old, now(problems, old), today=third))
+    write(problems, DECISION, decision("D-01", old.name, third))
+    add(problems, ended(old, now(problems, old), noon(third)))
+    assert looked(problems, last_meeting_before, third, today=third) == second
 
 
 def test_of_two_who_begin_a_meeting_at_once_one_does(problems):
@@ -313,13 +354,38 @@ def test_what_is_clicked_while_another_device_ends_the_meeting_is_not_half_lost(
     with pytest.raises(WrongCall, match="just now"):
         add(problems, ended(meeting, drawn), require=end)
     add(problems, ended(meeting, now(problems, meeting)))
-    tick(problems, meeting.number, second, DISCUSSED)
+    with pytest.raises(WrongCall, match="ended meanwhile"):
+        tick(problems, meeting.number, second, DISCUSSED)
     assert now(problems, meeting).marks == {first: DISCUSSED}, "its marks are stored"
+    kept = typed_rows(DECISION, [decision("D-09", "Other", result="kept")], "typed", kpis=KPI_FACTS)
+    mark = partial(tick_within, path=problems.path, number=meeting.number, item=second, mark="kept")
+    with pytest.raises(WrongCall, match="ended meanwhile"):
+        add(problems, kept, besides=mark)
+    with problems.read() as reading:
+        assert reading.rows("SELECT * FROM live_decision") == [], "both or none"
     take(problems, meeting.number, second, "D-01")
     assert now(problems, meeting).taken == {"D-01": second}, "a decision is never lost"
+    later = date(2026, 11, 12)
+    assert looked(problems, agenda, date(2026, 10, 1), TODAY, today=later).items == ()
     add(problems, looked(problems, continued, looked(problems, held)[0], now(problems, meeting)))
     tick(problems, meeting.number, second, DISCUSSED)
     assert now(problems, meeting).marks == {first: DISCUSSED, second: DISCUSSED}
+
+
+def test_an_end_and_an_agenda_taken_anew_do_not_undo_each_other(problems):
+    drawn = begun(problems)
+    so = now(problems, drawn)
+    write(problems, NPS, {"date": date(2026, 9, 3), "score": 9})
+    anew = looked(problems, taken_anew, drawn, so)
+    add(problems, anew, require=partial(require_so, meeting=drawn, now=so))
+    with pytest.raises(WrongCall, match="just now"):
+        add(problems, ended(drawn, so), require=partial(require_so, meeting=drawn, now=so))
+    drawn = looked(problems, meeting_on)
+    require = partial(require_so, meeting=drawn, now=so)
+    add(problems, ended(drawn, so), require=require)
+    with pytest.raises(WrongCall, match="just now"):
+        add(problems, looked(problems, taken_anew, drawn, so), require=require)
+    assert not looked(problems, held)[0].is_on
 
 
 def test_what_two_devices_decide_on_one_item_stands_in_the_minutes_in_any_language(problems):

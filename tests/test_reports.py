@@ -237,6 +237,10 @@ def test_what_is_noted_of_a_kpi_gives_it_a_page_and_stands_in_the_brief(database
     assert "A rival closed" in written and "The town was flooded" in written
     text = text_of(told(database, MONTH, "2026-09", today))
     assert "Notes" in text and "A rival closed" in text and "The town was flooded" in text
+    earlier = {"type": "note", "text": "New tills", "date": date(2026, 9, 2)}
+    add(database, typed_rows(EVENT, [earlier], "typed", today, KPI_FACTS))
+    text = text_of(told(database, MONTH, "2026-09", today))
+    assert "A rival closed" in text and "New tills" not in text, "the latest are shown"
     assert "A rival closed" not in text_of(told(database, MONTH, "2026-08", today))
 
 
@@ -793,9 +797,9 @@ def test_a_quarter_before_the_first_record_says_so_and_calls_nothing_fine(databa
     assert [SAY(one) for one in content.lacking] == ["There are no records of Q1 2025."]
     text = text_of(content)
     for said in (
-        "No KPI has the months that it takes to tell what is unusual.",
+        "No KPI has both records of this period and the months before",
         "No problem was written down by Mar 31, 2025.",
-        "No targets are set.",
+        "No target counts in this period.",
     ):
         assert said in text
     assert "Nothing is out of the ordinary" not in text and "is judged" not in text

@@ -154,8 +154,10 @@ def test_a_decision_with_its_action_on_the_spot_and_the_other_device_sees_it(com
     assert any("Say what was decided." in one.value for one in lead.error)
     lead.text_input(key=f"{form}_text").set_value("Ask the *carriers*")
     lead.text_input(key=f"{form}_owner").set_value("Li Na")
+    lead = ran(form_button(lead, "Write down both").click().run())
+    assert any("Choose the action" in one.value for one in lead.error)
     lead.selectbox(key=f"{form}_action").set_value("new")
-    lead = ran(form_button(lead, "Write down").click().run())
+    lead = ran(form_button(lead, "Write down both").click().run())
     assert any("Written down as" in one.value for one in lead.success)
     assert lead.text_input(key=f"{form}_text").value == ""
     wall = ran(wall.run())
@@ -242,6 +244,13 @@ def test_a_screen_that_followed_a_meeting_shows_its_minutes_at_the_end(committee
     assert "To discuss:" in html(wall)
 
 
+def test_a_click_that_comes_after_the_end_is_told_that_it_came_too_late(committee_of_few):
+    lead = click(begun(), "rv_next")
+    click(page(way="own", item="none"), "rv_end_go")
+    lead = click(lead, "rv_mark_discussed")
+    assert any("ended meanwhile" in one.value for one in lead.error)
+
+
 def test_the_last_item_offers_to_end_the_meeting(committee_of_few):
     lead = begun()
     for _ in range(4):
@@ -270,6 +279,7 @@ def test_every_item_asks_one_question_and_a_target_names_its_kpi():
     target = AgendaItem("key", TARGET, "Title", "84.5% in Oct 2026", kpi="csat")
     say = translator("en")
     assert headline_of(target, say) == "Customer satisfaction (CSAT): 84.5% in Oct 2026"
+    assert headline_of(replace(target, kpi=""), say) == "Title: 84.5% in Oct 2026"
     north = replace(target, place=("region", "North"))
     assert headline_of(north, say).startswith("Customer satisfaction (CSAT), Region: North: 84.5%")
 

@@ -120,12 +120,14 @@ def add(
     sample: bool = False,
     within: Within = anywhere,
     lags: bool = False,
+    besides: Callable[[WriteTransaction], object] = lambda writing: None,
 ) -> Stored:
     """Store a prepared file in one transaction; the same file again changes nothing. `who` brought
     it; what `tell` raises stops it, and so does what `require` raises, which looks at what is
     stored when it is this one's turn. `sample`: it is about the sample company, and goes with it.
     `within`: by whose rights. `lags`: it is a file, of which those who only look may see nothing for
-    a while, where it brings records (`RECORDS`).
+    a while, where it brings records (`RECORDS`). `besides`: what else is written with it, or not at
+    all.
 
     `ask`: Unanswered, and nothing stored, where there is a question that only a
     person can answer; else what is likely is done. `answered`: the questions that the caller
@@ -139,6 +141,7 @@ def add(
             if ask and stored.open:
                 raise Unanswered(stored.open)
             require_answers_asked(answered, stored, prepared.file)
+            besides(writing)
             fresh = [
                 *([] if stored.already else [stored.upload]),
                 *([stored.also.upload] if stored.also else []),

@@ -25,8 +25,8 @@ _POWER = 0.8
 
 @dataclass(frozen=True)
 class Segmented:
-    """Level change, change of the slope a month, and the effect in the last month, in units of the
-    KPI."""
+    """Level change, change of the slope a month, and the effect in the last month, all against the
+    line before carried on, in units of the KPI."""
 
     level: Estimate
     slope: Estimate
@@ -38,7 +38,7 @@ class LevelChange:
     """`before`, `after`: months that could be used. `step`: the change of level, in units of the
     KPI; None with fewer than FEWEST on a side. `trend`: it is measured against a trend that the
     months before had. `doubtful`: measured the other way, with a trend where there is none for
-    certain, without where there is one, little of it is left. `run`: how many of the latest months
+    certain, without where there is one, little of it is left. `run`: how many of the last months
     lie on the same side of the mean before, less than 0 where that is below it. `mean`: that mean.
     `segmented`: None with fewer than FEWEST_FOR_SLOPES on a side."""
 

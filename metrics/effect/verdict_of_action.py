@@ -142,21 +142,21 @@ def words_of(verdict: ActionVerdict, kpi: Kpi) -> tuple[Message, ...]:
 
 
 def _run(change: LevelChange) -> tuple[Message, ...]:
-    """How long its values have stayed on one side of the level before, as charts count it; nothing
+    """How many of the last months that were measured lie on one side of the level before; nothing
     where the months before had a trend, which would have left that level anyway."""
     if change.trend or not change.run:
         return ()
     blanks = {"count": abs(change.run), "needed": RUN}
     return (
         Message(
-            "Latest months in a row above the level before: {count} (charts call {needed} or more "
-            "a shift).",
+            "Latest months of its window, of those with enough records, one after another above the "
+            "level before: {count} (charts call {needed} or more a shift).",
             blanks,
         )
         if change.run > 0
         else Message(
-            "Latest months in a row below the level before: {count} (charts call {needed} or more "
-            "a shift).",
+            "Latest months of its window, of those with enough records, one after another below the "
+            "level before: {count} (charts call {needed} or more a shift).",
             blanks,
         ),
     )
@@ -173,8 +173,9 @@ def _slopes(change: LevelChange, kpi: Kpi) -> tuple[Message, ...]:
     )
     return (
         Message(
-            "With slopes before and since, which do not decide: {level} at once, then {slope} a month "
-            "against the slope before; in the last month {last}, 95% interval {low} to {high}.",
+            "With slopes before and since, which do not decide, against the line before carried on: "
+            "{level} at once, {slope} for each month after, and {last} in the last month measured, "
+            "95% interval {low} to {high}.",
             {
                 "level": Amount(kpi.unit, level.value, change=True),
                 "slope": Amount(kpi.unit, slope.value, change=True),

@@ -4,7 +4,7 @@ new or late, which effects are to be checked, which targets come due."""
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from data.kinds.catalog import DECISION as DECISIONS, PROBLEM as PROBLEMS
 from data.kinds.meeting import HEAD, PUT_OFF
@@ -18,6 +18,7 @@ from metrics.effect.verdict_of_action import Outcome
 from metrics.findings.month import card_of
 from metrics.periods import add_months
 from metrics.review.exceptions import exceptions, figure_of
+from metrics.review.heads import MeetingHead, heads_of
 from metrics.review.item import (
     CHECK,
     DECISION,
@@ -48,46 +49,31 @@ _STATES, _RESULTS = (
 
 
 def last_meeting_before(snapshot: Snapshot, day: date, without: str = "") -> date | None:
-    """The first day of the latest meeting up to a day: one that was held here, or of which a
-    decision was written down; None without any. `without`: the name of the meeting that is on."""
-    held = _held(snapshot)
-    found = [
-        (on, name)
-        for on, name in (
-            *((begun, name) for name, (begun, _) in held.items()),
-            *((one.day, one.meeting) for one in decisions_of(snapshot)),
-        )
-        if on <= day and name != without
-    ]
-    if not found:
-        return None
-    first, named = max(found)
-    if named in held:  # left half way, and taken up however much later, it is one
-        begun, over = held[named]
-        if begun <= first <= over:
-            return begun
-    for on in sorted((on for on, name in found if name == named), reverse=True):
+    """The first day of the latest meeting that began up to a day: one that was held here, or of
+    which a decision was written down; None without any. One that was taken up again after another had
+    begun is not the latest. `without`: the name of the meeting that is on."""
+    held = {one.name: one for one in heads_of(snapshot)}
+    days: dict[str, list[date]] = {}
+    for on, name in (
+        *((one.begun, name) for name, one in held.items()),
+        *((one.day, one.meeting) for one in decisions_of(snapshot)),
+    ):
+        if on <= day and name != without:
+            days.setdefault(name, []).append(on)
+    return max((_begun(found, held.get(name)) for name, found in days.items()), default=None)
+
+
+def _begun(days: list[date], held: MeetingHead | None) -> date:
+    """The first day of the latest meeting of a name: days with no more than a weekend between them
+    are one; so are all of one that was held here, however much later it was taken up, with what was
+    written down just after its end."""
+    first = max(days)
+    for on in sorted(days, reverse=True):
         if first - on <= _CONTINUED:
             first = on
+    if held is not None and held.begun <= first <= held.over + _CONTINUED:
+        return held.begun
     return first
-
-
-def _held(snapshot: Snapshot) -> dict[str, tuple[date, date]]:
-    """The meetings that were held here, by their names: the first day of each, and that of its end,
-    today while it is on."""
-    found = {}
-    for day, told in snapshot.reading.rows(
-        "SELECT date, told FROM live_meeting WHERE item = ?", [HEAD]
-    ):
-        head = json.loads(told)
-        ended = head["ended"]
-        found[head["name"]] = day, snapshot.today if ended is None else _day(ended)
-    return found
-
-
-def _day(kept: str) -> date:
-    """The day of a moment, which is kept in UTC, by the clock that says what day today is."""
-    return datetime.fromisoformat(kept).replace(tzinfo=UTC).astimezone().date()
 
 
 @remembered(40)
@@ -149,16 +135,9 @@ class _Left:
 def _left_over(snapshot: Snapshot) -> _Left:
     """Of the last meeting that was held here and is over: what was put off, at it or before, and
     what was neither discussed nor decided or raised on. A decision typed since is none of a meeting's."""
-    over = []
-    for number, day, told in snapshot.reading.rows(
-        "SELECT meeting_id, date, told FROM live_meeting WHERE item = ?", [HEAD]
-    ):
-        head = json.loads(told)
-        if head["ended"] is not None:
-            over.append((head["opened"], number, day, frozenset(head["taken"].values())))
+    over = [one for one in heads_of(snapshot) if not one.is_on]
     if not over:
         return _Left()
-    over.sort()
     marks: dict[str, dict[str, str]] = {}
     for number, key, mark in snapshot.reading.rows(
         "SELECT meeting_id, item, mark FROM live_meeting WHERE mark IS NOT NULL"
@@ -166,21 +145,23 @@ def _left_over(snapshot: Snapshot) -> _Left:
         marks.setdefault(number, {})[key] = mark
     put_off: set[str] = set()
     raised = raised_at(snapshot)
-    for _, number, _, decided in over:
-        marked = marks.get(number, {})
-        put_off -= decided | marked.keys() | raised.get(number, {}).keys()
+    for one in over:
+        marked = marks.get(one.number, {})
+        put_off -= one.decided | marked.keys() | raised.get(one.number, {}).keys()
         put_off |= {key for key, mark in marked.items() if mark == PUT_OFF}
-    _, number, day, decided = over[-1]
-    touched = (decided | marks.get(number, {}).keys() | raised.get(number, {}).keys()) - put_off
+    last = over[-1]
+    touched = last.decided | marks.get(last.number, {}).keys()
+    touched = (touched | raised.get(last.number, {}).keys()) - put_off
     items = {
         key: item_read(key, json.loads(told))
         for key, told in snapshot.reading.rows(
-            "SELECT item, told FROM live_meeting WHERE meeting_id = ? AND item <> ?", [number, HEAD]
+            "SELECT item, told FROM live_meeting WHERE meeting_id = ? AND item <> ?",
+            [last.number, HEAD],
         )
         if key not in touched
     }
     return _Left(
-        {key: replace(item, since=item.since or day) for key, item in items.items()},
+        {key: replace(item, since=item.since or last.begun) for key, item in items.items()},
         frozenset(put_off & items.keys()),
     )
 

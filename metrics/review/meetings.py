@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from data.access.rights import require_may_store
 from data.archive.meetings import keep_meetings
-from data.database.connection import Database, ReadTransaction
+from data.database.connection import Database, ReadTransaction, WriteTransaction
 from data.kinds.meeting import HEAD, MEETING, PUT_OFF
 from data.roles import Viewer
 from data.uploads.prepare import Prepared
@@ -25,6 +26,7 @@ from i18n import N_
 from metrics.review.agenda import agenda, held_to_most, in_order, last_meeting_before
 from metrics.review.as_published import as_published
 from metrics.review.item import Agenda, AgendaItem
+from metrics.review.raised import raised_at
 from metrics.review.written import (
     item_read,
     item_written,
@@ -201,16 +203,20 @@ def _is_on(told: str) -> bool:
     return json.loads(told)["ended"] is None
 
 
-def ended(meeting: Meeting, now: MeetingNow) -> Prepared:
+def ended(meeting: Meeting, now: MeetingNow, at: datetime | None = None) -> Prepared:
     """The meeting with what became of its items, ready to be stored where `require_so` finds it so
-    still."""
-    return _again(meeting, now, _moment())
+    still. `at`: the moment in UTC, else this one."""
+    return _again(meeting, now, at or _moment())
 
 
 def require_so(reading: ReadTransaction, meeting: Meeting, now: MeetingNow) -> None:
-    """WrongCall where something was ticked off or decided since: it would be missing at the end."""
+    """WrongCall where something was ticked off or decided since, or the meeting was stored anew, with
+    another agenda or its end: that would be undone."""
     found = now_of(reading, meeting)
-    if (found.marks, found.taken) != (now.marks, now.taken):
+    stored = reading.rows(
+        "SELECT upload FROM live_meeting WHERE meeting_id = ? AND item = ?", [meeting.number, HEAD]
+    )
+    if (found.marks, found.taken) != (now.marks, now.taken) or stored != [(meeting.upload,)]:
         raise WrongCall("Somebody else wrote something down just now. Press the button again.")
 
 
@@ -235,14 +241,15 @@ def _again(meeting: Meeting, now: MeetingNow, end: datetime | None) -> Prepared:
 
 
 def taken_anew(snapshot: Snapshot, meeting: Meeting, now: MeetingNow) -> Prepared:
-    """The meeting with the agenda as it is by now, ready to be stored: what was ticked off, or
-    decided on, stays on it, and where it stood. `snapshot`: for readers."""
+    """The meeting with the agenda as it is by now, ready to be stored where `require_so` finds it so
+    still: what was ticked off, or something was decided or raised on, stays on it, and where it
+    stood. `snapshot`: for readers."""
     before = meeting.agenda
     fresh = as_published(
         snapshot, agenda(snapshot, before.month, before.last_meeting, before.length)
     )
     known = {item.key for item in fresh.items}
-    touched = {*now.marks, *now.taken.values()}
+    touched = {*now.marks, *now.taken.values(), *raised_at(snapshot).get(meeting.number, {})}
     kept = tuple(one for one in before.items if one.key in touched and one.key not in known)
     walked, aside = (
         {one.key for one in items if one.key in touched} for items in (before.walked, before.aside)
@@ -309,27 +316,43 @@ def _moment() -> datetime:
 def look_at(database: Database, number: str, item: str, viewer: Viewer | None = None) -> None:
     """The meeting goes to an item; "" is its agenda. `viewer` does it, here as below: NotForRole
     where the role may not; None may."""
-    _change(database, number, lambda now: MeetingNow(item, now.marks, now.taken), viewer)
+    require_may_store(viewer, MEETING)
+    with database.write() as writing:
+        _change(writing, database.path, number, lambda now: MeetingNow(item, now.marks, now.taken))
 
 
 def tick(
     database: Database, number: str, item: str, mark: str | None, viewer: Viewer | None = None
 ) -> None:
-    """An item is discussed, put off, or neither; or it is said what became of its decision. Nothing in
-    a meeting that ended before the click came, whose minutes are told and whose marks are stored."""
+    """An item is discussed, put off, or neither. WrongCall in a meeting that ended before the click
+    came, whose minutes are told and whose marks are stored."""
+    require_may_store(viewer, MEETING)
+    with database.write() as writing:
+        tick_within(writing, database.path, number, item, mark)
+
+
+def tick_within(
+    writing: WriteTransaction, path: Path, number: str, item: str, mark: str | None
+) -> None:
+    """The same, or what became of the decision that an item is about, within a longer
+    transaction."""
     if mark is not None and mark not in dict(MEETING.column("mark").choices):
         raise ValueError(f"{mark} is no mark")
+    if not any(map(_is_on, _heads(writing, number))):
+        raise WrongCall(
+            "The meeting has ended meanwhile, so nothing was stored. Go on with it to say more about "
+            "its items."
+        )
     marked = {} if mark is None else {item: mark}
     _change(
-        database,
+        writing,
+        path,
         number,
         lambda now: MeetingNow(
             now.item,
             {**{key: one for key, one in now.marks.items() if key != item}, **marked},
             now.taken,
         ),
-        viewer,
-        while_on=True,
     )
 
 
@@ -337,50 +360,54 @@ def take(
     database: Database, number: str, item: str, decision: str, viewer: Viewer | None = None
 ) -> None:
     """A decision was taken on an item."""
+    require_may_store(viewer, MEETING)
+    with database.write() as writing:
+        take_within(writing, database.path, number, item, decision)
+
+
+def take_within(
+    writing: WriteTransaction, path: Path, number: str, item: str, decision: str
+) -> None:
+    """The same within a longer transaction; also in a meeting that has just ended, since a decision
+    is never lost."""
     _change(
-        database,
+        writing,
+        path,
         number,
         lambda now: MeetingNow(now.item, now.marks, {**now.taken, decision: item}),
-        viewer,
     )
 
 
 def _change(
-    database: Database,
+    writing: WriteTransaction,
+    path: Path,
     number: str,
     change: Callable[[MeetingNow], MeetingNow],
-    viewer: Viewer | None,
-    while_on: bool = False,
 ) -> None:
-    """One change after the other, each of what the one before left; `while_on`: none in a meeting
-    that has ended."""
-    require_may_store(viewer, MEETING)
-    with database.write() as writing:
-        if while_on and not any(map(_is_on, _heads(writing, number))):
-            return
-        rows = writing.rows(
-            "SELECT item, marks, taken, changes FROM meeting_now WHERE meeting_id = ?", [number]
-        )
-        changes = rows[0][3] if rows else 0
-        before = (
-            MeetingNow(rows[0][0], json.loads(rows[0][1]), json.loads(rows[0][2]))
-            if rows
-            else MeetingNow()
-        )
-        after = change(before)
-        if rows and after == before:
-            return
-        writing.run(
-            "INSERT OR REPLACE INTO meeting_now VALUES (?, ?, ?, ?, ?)",
-            [
-                number,
-                after.item,
-                text_of(dict(after.marks)),
-                text_of(dict(after.taken)),
-                changes + 1,
-            ],
-        )
-        keep_meetings(writing, database.path)
+    """One change after the other, each of what the one before left."""
+    rows = writing.rows(
+        "SELECT item, marks, taken, changes FROM meeting_now WHERE meeting_id = ?", [number]
+    )
+    changes = rows[0][3] if rows else 0
+    before = (
+        MeetingNow(rows[0][0], json.loads(rows[0][1]), json.loads(rows[0][2]))
+        if rows
+        else MeetingNow()
+    )
+    after = change(before)
+    if rows and after == before:
+        return
+    writing.run(
+        "INSERT OR REPLACE INTO meeting_now VALUES (?, ?, ?, ?, ?)",
+        [
+            number,
+            after.item,
+            text_of(dict(after.marks)),
+            text_of(dict(after.taken)),
+            changes + 1,
+        ],
+    )
+    keep_meetings(writing, path)
 
 
 def changed_since(reading: ReadTransaction, meeting: Meeting) -> int:

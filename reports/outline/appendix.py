@@ -140,7 +140,7 @@ def _usual(months: dict, period: ReportPeriod) -> Cell:
 def _not_judged(snapshot: Snapshot, period: ReportPeriod) -> list[Page]:
     told, rows = _told_of(snapshot, period), []
     if not any(row.counting for row in told):
-        return [Page(N_("No targets are set."), ())]
+        return [Page(N_("No target counts in this period."), ())]
     for row in told:
         rows += [
             (row.kpi.label, stage.asked, told_of(stage.sentence, stage.today))

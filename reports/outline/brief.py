@@ -59,7 +59,7 @@ def brief_page(snapshot: Snapshot, period: ReportPeriod) -> Page:
     """The whole brief: the left column first."""
     rows = [row for row in rows_of(snapshot, period.month, ()) if row.counting]
     rows.sort(key=lambda row: row.urgency)
-    plan = _table(rows) if rows else Paragraph((N_("No targets are set."),))
+    plan = _table(rows) if rows else Paragraph((N_("No target counts in this period."),))
     left = (*_decisions_and_news(snapshot, period), plan, *_more(len(rows) - _ROWS))
     right = (
         *_restated(snapshot, period),
@@ -142,7 +142,8 @@ def _causes_and_notes(snapshot: Snapshot, period: ReportPeriod) -> list[Paragrap
     """What people said of the KPIs, and where they said nothing of a missed target."""
     return [
         *_joined(N_("No cause given"), without_cause(snapshot, period)),
-        *_list(N_("Notes"), [_note(kpi, text) for kpi, text in notes_of(snapshot, period)]),
+        # the latest first: what is typed for the report is of its last day
+        *_list(N_("Notes"), [_note(*one) for one in reversed(notes_of(snapshot, period))]),
     ]
 
 

@@ -213,7 +213,7 @@ def plan_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...]:
     """One line a KPI: its value, and its targets of the short, mid and long term."""
     rows = [row for row in rows_of(snapshot, period.month, ()) if row.counting]
     if not rows:
-        return (Page(N_("No targets are set."), ()),)
+        return (Page(N_("No target counts in this period."), ()),)
     columns = (
         TableColumn(N_("KPI"), 2.4),
         TableColumn(N_("Last settled month"), 2.0, number=True),

@@ -51,7 +51,11 @@ def exception_pages(snapshot: Snapshot, period: ReportPeriod) -> tuple[Page, ...
     length = QUARTER if period.grain == QUARTER and period.over else MONTH
     found = exceptions(snapshot, period.month, length, None)
     if not lines and not found.looked_at:
-        return (Page(N_("No KPI has the months that it takes to tell what is unusual."), ()),)
+        lacking = N_(
+            "No KPI has both records of this period and the months before that it takes to tell what "
+            "is unusual."
+        )
+        return (Page(lacking, ()),)
     if not lines and not found.items:
         return (
             Page(

@@ -20,7 +20,14 @@ from metrics.frozen.restated import (
     standing_again_named,
     told_together,
 )
-from metrics.periods import Period, add_months, last_day, last_whole_month, start_of
+from metrics.periods import (
+    Period,
+    add_months,
+    last_day,
+    last_whole_month,
+    period_written,
+    start_of,
+)
 from metrics.snapshot import Snapshot, remembered
 from metrics.targets.owners import owner_told
 from metrics.targets.verdict import Status
@@ -87,6 +94,7 @@ def draw_publish(say: Say) -> None:
         # each period has a button of its own: a second click on it does not publish the next one
         clicked = st.button(say("Publish"), type="primary", key=f"frozen_publish_{chosen.written}")
     working = st.container()
+    _tell_named(offered, say)
     st.caption(
         say(
             "Stored are all KPIs that have records or a target: the whole company, its regions "
@@ -104,6 +112,24 @@ def _named(offered: Sequence[Period]) -> int:
     """Which of these the link names, as that of a meeting's minutes does; else the first."""
     named = st.query_params.get("period", "")
     return next((at for at, period in enumerate(offered) if period.written == named), 0)
+
+
+def _tell_named(offered: Sequence[Period], say: Say) -> None:
+    """Why the period that the link names is not the one that is chosen."""
+    named = period_written(st.query_params.get("period", ""))
+    if named is None or named in offered:
+        return
+    if any(one.period == named and one.stands for one in looked_at(published)):
+        st.info(say("{period} is published already; it is listed below.", period=named))
+        return
+    st.info(
+        say(
+            "{period} cannot be published here: it is not over, has no records, or ended more than "
+            "{count} months ago.",
+            period=named,
+            count=_OFFERED,
+        )
+    )
 
 
 @remembered(4)
@@ -142,6 +168,7 @@ def _publish(period: Period) -> None:
         done = publish(database(), period.start, period.grain, today(), who(), viewer())
         st.session_state[_TOLD] = Message("{period} is published.", {"period": done.period})
         st.query_params["publication"] = done.number
+        st.query_params.pop("period", None)  # what it asked for is done
     except ServiceCultureError as fault:
         st.session_state[_FAULT] = fault.message
 

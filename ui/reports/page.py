@@ -152,8 +152,8 @@ def _draw_notes(period: ReportPeriod, say: Say) -> None:
         st.caption(
             say(
                 "A note is kept with the events of its KPI, on the last day that the report tells of. "
-                "It stands on the KPI's page, and in the quarterly report and the monthly brief of "
-                "that day."
+                "It stands on the KPI's page and in the quarterly report of that day; the monthly "
+                "brief shows the latest."
             )
         )
         first, second = st.columns([1, 3])

@@ -7,8 +7,7 @@ from metrics.review.targets_due import ALWAYS_OR_NEVER
 # By kind, and by which way the verdict points: for the better, for the worse, neither.
 _ASKED: dict[str, dict[bool | None, Text]] = {
     DECISION: {
-        False: N_("Has it been carried out? If not: what is done instead, and by when?"),
-        None: N_("What has become of it, and what follows from that?"),
+        None: N_("What has become of it, and who does what by when?"),
     },
     EXCEPTION: {
         True: N_("What is behind it, and can it be done elsewhere too?"),
@@ -17,7 +16,7 @@ _ASKED: dict[str, dict[bool | None, Text]] = {
     },
     PROBLEM: {
         False: N_("What stands in the way, and who does what by when?"),
-        None: N_("Who takes it on, and by when?"),
+        None: N_("Who does what about it, and by when?"),
     },
     CHECK: {
         True: N_("Is it kept up, and can it be done elsewhere too?"),

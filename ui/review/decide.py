@@ -15,15 +15,15 @@ from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.kpi import Direction
 from metrics.periods import add_months
 from metrics.review.item import PROBLEM, AgendaItem, Place
-from metrics.review.meetings import Meeting, take
+from metrics.review.meetings import Meeting
 from metrics.review.records import carried_out, decision_cells
 from metrics.snapshot import Snapshot, remembered
 from ui.parts import st
 from ui.parts.form import Fields, label_of
-from ui.parts.viewer import sees_people, viewer
+from ui.parts.viewer import sees_people
 from ui.review.meeting import TOLD
-from ui.review.state import ReviewLook, mark_item
-from ui.state.board import database, looked_at, today
+from ui.review.state import ReviewLook, marking, taking
+from ui.state.board import looked_at, today
 from ui.state.changing import store, store_new
 
 _NEW = "new"
@@ -56,12 +56,17 @@ def draw_decide(meeting: Meeting, item: AgendaItem, say: Say) -> None:
                 say("Write down"), type="primary", key=f"{form}_go", width="stretch"
             )
         with st.expander(say("With its action")):
-            action = _draw_action(item, form, say)
+            with fields.field("action"):
+                action = _draw_action(item, form, say)
             both = st.form_submit_button(say("Write down both"), key=f"{form}_both")
     if not gone and not both:
         return
     if not said.strip():
         fields.refuse("text", Message("Say what was decided."), say)
+        return
+    if both and action[0] is None:
+        alone = Message("Choose the action, or write down the decision alone.")
+        fields.refuse("action", alone, say)
         return
     try:
         number = _store(meeting, item, _Typed(said, who, day, *action), say)
@@ -148,7 +153,7 @@ def _foreseen(
 
 def _store(meeting: Meeting, item: AgendaItem, typed: _Typed, say: Say) -> str:
     """The decision, and before it its new action; both are checked before either is stored."""
-    name = say("typed in the app")
+    name, taken = say("typed in the app"), taking(meeting.number, item.key)
     new = _new_action(item, typed) if typed.action == _NEW else None
     decision = {
         "meeting": meeting.name,
@@ -164,9 +169,7 @@ def _store(meeting: Meeting, item: AgendaItem, typed: _Typed, say: Say) -> str:
     if new:
         typed_rows(DECISION, [{**decision, "decision_id": _ANY}], name, kpis=KPI_FACTS)
         decision["action_id"] = store_new(ACTION, new, name)
-    number = store_new(DECISION, decision, name)
-    take(database(), meeting.number, item.key, number, viewer())
-    return number
+    return store_new(DECISION, decision, name, taken)
 
 
 def _new_action(item: AgendaItem, typed: _Typed) -> dict[str, object] | None:
@@ -222,8 +225,12 @@ def _store_result(
     meeting: str, item: AgendaItem, row: dict[str, object], mark: str | None, say: Say
 ) -> None:
     """The decision with what became of it, and the same in the meeting, whose minutes say so."""
-    store(typed_rows(DECISION, [row], say("typed in the app"), kpis=KPI_FACTS))
-    mark_item(meeting, item.key, mark)
+    typed = typed_rows(DECISION, [row], say("typed in the app"), kpis=KPI_FACTS)
+    try:
+        store(typed, besides=marking(meeting, item.key, mark))
+    except ServiceCultureError as refusal:
+        st.error(say(refusal.message))
+        return
     states = dict(DECISION.column("result").choices)
     blanks = {"number": item.number, "state": states[str(row["result"])]}
     st.session_state[TOLD] = Message("Decision {number} is written down as: {state}.", blanks)

@@ -118,6 +118,7 @@ def _raised(look: ReviewLook, item: AgendaItem) -> tuple[Problem, ...]:
 
 
 def _draw_decided(look: ReviewLook, item: AgendaItem, say: Say) -> None:
+    place = st.container()  # always there, so that a line half typed below keeps its place
     for title, lines in (
         (say("Decisions"), [decision_line(one, say) for one in decided(look, item)]),
         (
@@ -127,7 +128,8 @@ def _draw_decided(look: ReviewLook, item: AgendaItem, say: Say) -> None:
     ):
         told = "".join(f"<li>{escape(line)}</li>" for line in lines)
         if told:
-            st.html(f'<div class="scd-rv"><h2>{escape(title)}</h2><ul>{told}</ul></div>')
+            with place:
+                st.html(f'<div class="scd-rv"><h2>{escape(title)}</h2><ul>{told}</ul></div>')
 
 
 def decision_line(decision: Decision, say: Say) -> str:

@@ -21,6 +21,7 @@ from ui.parts import st
 from ui.review.state import (
     LEAD,
     NEXT,
+    REFUSED,
     as_readers,
     choose_way,
     lead_what_begins,
@@ -35,11 +36,12 @@ TOLD = "review_told"
 
 
 def draw_told(say: Say) -> None:
-    """Says once, after the page was drawn anew, what was stored."""
+    """Says once, after the page was drawn anew, what was stored, or what could not be."""
     place = st.container()  # always there, so that what follows keeps its place
-    if TOLD in st.session_state:
-        with place:
-            st.success(say(st.session_state.pop(TOLD)))
+    for key, draw in ((TOLD, st.success), (REFUSED, st.error)):
+        if key in st.session_state:
+            with place:
+                draw(say(st.session_state.pop(key)))
 
 
 def draw_begin(agenda: Agenda, say: Say) -> None:
@@ -94,7 +96,12 @@ def draw_change(meeting: Meeting, now: MeetingNow, say: Say) -> None:
         )
     )
     if may_write() and st.button(say("Take the agenda anew"), key="rv_anew"):
-        store(as_readers(taken_anew, meeting, now))
+        try:
+            anew = as_readers(taken_anew, meeting, now)
+            store(anew, partial(require_so, meeting=meeting, now=now))
+        except ServiceCultureError as refusal:
+            st.error(say(refusal.message))
+            return
         st.session_state[TOLD] = Message("The agenda is that of now; what was ticked off stays.")
         st.rerun()
 

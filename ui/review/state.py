@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
+from data.database.connection import WriteTransaction
+from data.kinds.meeting import MEETING
 from data.roles import READER
 from data.uploads.store import data_version
+from errors import WrongCall
 from i18n import N_, Say, Text
 from metrics.review.agenda import agenda, last_meeting_before
 from metrics.review.item import Agenda, AgendaItem
@@ -20,13 +23,16 @@ from metrics.review.meetings import (
     meeting_on,
     now_of,
     pulse,
+    take_within,
     tick,
+    tick_within,
 )
 from metrics.snapshot import Snapshot
 from ui.parts import st
 from ui.parts.role import reviewing_is_off
 from ui.parts.viewer import holds_reviews, viewer
 from ui.state.board import database, read, today
+from ui.state.changing import require_may_store
 from ui.state.link import name_in_link
 
 Answered = TypeVar("Answered")
@@ -36,6 +42,7 @@ WAYS: dict[str, Text] = {
     OWN: N_("On my own"),
     LEAD: N_("Lead"),
 }
+REFUSED = "review_refused"  # what a click could not do, said once
 NEXT = "next"  # in the place of a meeting's number: none that is over
 _AFTER = timedelta(hours=8)
 _BEAT, _SLOW = 2.0, 4.0  # seconds between two looks at what others did: in a meeting, before one
@@ -161,8 +168,28 @@ def tell_why_not(say: Say) -> None:
 
 
 def mark_item(number: str, key: str, mark: str | None) -> None:
-    """An item is discussed, put off, or neither."""
-    tick(database(), number, key, mark, viewer())
+    """An item is discussed, put off, or neither; where it cannot be any more, the page says so."""
+    require_may_store(MEETING)
+    try:
+        tick(database(), number, key, mark, viewer())
+    except WrongCall as refusal:
+        st.session_state[REFUSED] = refusal.message
+
+
+def marking(number: str, key: str, mark: str | None) -> Callable[[WriteTransaction], None]:
+    """The same, to be written with what it is about or not at all."""
+    require_may_store(MEETING)
+    return lambda writing: tick_within(writing, database().path, number, key, mark)
+
+
+def taking(number: str, key: str) -> Callable[[WriteTransaction, str], None]:
+    """That a decision, to be written with it, was taken on an item."""
+    require_may_store(MEETING)
+
+    def take(writing: WriteTransaction, number_of_decision: str) -> None:
+        take_within(writing, database().path, number, key, number_of_decision)
+
+    return take
 
 
 def lead_what_begins() -> None:

@@ -8,6 +8,7 @@ from metrics.catalog import indicator_named
 from metrics.review.item import SECTIONS, TARGET, Agenda, AgendaItem, Skipped, Words, spoken
 from metrics.review.minutes_words import chance_words
 from metrics.review.places import place_words
+from metrics.review.targets_due import ALWAYS_OR_NEVER
 
 _LOOKS = {True: "scd-rv-better", False: "scd-rv-worse", None: "scd-rv-even"}
 
@@ -18,10 +19,13 @@ def said(words: object, say: Say) -> str:
 
 
 def headline_of(item: AgendaItem, say: Say) -> str:
-    """What is the matter: of a target, whose sentence does not name it, with its KPI."""
+    """What is the matter: of a target, whose sentence does not name it, with its KPI; where that is
+    not recorded, with its title."""
     told = spoken(item.headline, say)
-    if item.kind != TARGET or not item.kpi:
+    if item.kind != TARGET or item.key == ALWAYS_OR_NEVER:
         return told
+    if not item.kpi:
+        return say("{kpi}: {told}", kpi=spoken(item.title, say), told=told)
     kpi = indicator_named(item.kpi).label
     if item.place[0] is None:
         return say("{kpi}: {told}", kpi=kpi, told=told)

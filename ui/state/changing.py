@@ -7,7 +7,7 @@ from threading import Lock
 
 from data import roles
 from data.access.rights import to_store, to_take_back
-from data.database.connection import ReadTransaction
+from data.database.connection import ReadTransaction, WriteTransaction
 from data.kinds.catalog import UPLOADED
 from data.kinds.schema import DatasetKind
 from data.uploads.prepare import Prepared
@@ -43,24 +43,44 @@ def require_may_store(kind: DatasetKind) -> None:
 
 
 def store(
-    prepared: Prepared, require: Callable[[ReadTransaction], object] = lambda reading: None
+    prepared: Prepared,
+    require: Callable[[ReadTransaction], object] = lambda reading: None,
+    besides: Callable[[WriteTransaction], object] = lambda writing: None,
 ) -> Stored:
     """Store rows that were typed, in the name of who sits there; NotForRole where the rights do not
-    reach so far. `require` looks at what is stored when it is this one's turn, and may refuse."""
+    reach so far. `require` looks at what is stored when it is this one's turn, and may refuse;
+    `besides` writes what is stored with it or not at all."""
     sees_all_changes()
-    return add(database(), prepared, who=who(), require=require, within=to_store(viewer()))
+    return add(
+        database(),
+        prepared,
+        who=who(),
+        require=require,
+        within=to_store(viewer()),
+        besides=besides,
+    )
 
 
-def store_new(kind: DatasetKind, row: Mapping[str, object], name: str) -> str:
+def store_new(
+    kind: DatasetKind,
+    row: Mapping[str, object],
+    name: str,
+    besides: Callable[[WriteTransaction, str], object] = lambda writing, number: None,
+) -> str:
     """Store what the committee writes down under the next number, which is returned; `name` says
     where it was typed. Two who write in the same moment do it one after the other, and a program
-    that takes the number meanwhile is not written over: WrongCall."""
+    that takes the number meanwhile is not written over: WrongCall. `besides`: as above, of the
+    number."""
     column, _ = NUMBERED[kind.name]
     with _TURN:
         with database().read() as reading:
             number = free_number(reading, kind)
         numbered = typed_rows(kind, [{**row, column: number}], name, kpis=KPI_FACTS)
-        store(numbered, partial(require_free, kind=kind, number=number))
+        store(
+            numbered,
+            partial(require_free, kind=kind, number=number),
+            lambda writing: besides(writing, number),
+        )
     return number
 
 
