@@ -4,9 +4,9 @@ straight into the tables.
 36 whole months up to a fixed one: N survey rows, N/4 recommendation answers, as many service
 requests and purchases, N/20 complaints, two mystery visits and a day of contacts a store and month,
 about N/100 exam attempts, people called to classes, staff surveys, suggestions and violations
-(200,000 of each at most), and the targets of both plans. One upload a kind and month stands in
+(200,000 of each at most), the targets of both plans, and some actions. One upload a kind and month stands in
 the ledger. Everything follows from the number of a row, so that two makings
-are alike. The archive holds the targets only.
+are alike. The archive holds targets and actions only.
 """
 
 import json
@@ -26,6 +26,7 @@ from data.database.connection import Database, WriteTransaction
 from data.database.rollups import rebuild_rollups
 from data.database.tables import OWN, rows_table
 from data.kinds.catalog import (
+    ACTION,
     ATTENDANCE,
     COMPLAINT,
     CONTACT_VOLUME,
@@ -118,6 +119,12 @@ def fill(database: Database, rows: int, stores: int = STORES) -> None:
                 TARGET, wanted, f"{plan.name}.csv", today=last_day(LAST, "month"), kpis=KPI_FACTS
             ),
         )
+    add(
+        database,
+        typed_rows(
+            ACTION, _actions(stores), "actions.csv", today=last_day(LAST, "month"), kpis=KPI_FACTS
+        ),
+    )
     of_staff = max(MONTHS, min(rows // 100, MOST_OF_STAFF))
     sources = (
         (SURVEY, survey_sql(_spread(rows), stores)),
@@ -140,11 +147,30 @@ def fill(database: Database, rows: int, stores: int = STORES) -> None:
                 writing,
                 kind,
                 sql,
-                f"{len(PLANS) + 1 + at} + {len(sources)} * date_diff('month', DATE '{FIRST}', "
+                f"{len(PLANS) + 2 + at} + {len(sources)} * date_diff('month', DATE '{FIRST}', "
                 "date)",
             )
         writing.run("UPDATE state SET version = version + 1, origin = ?", [OWN])
     rebuild_rollups(database)
+
+
+def _actions(stores: int) -> list[dict[str, object]]:
+    """One of the company, and one of every fourth store, begun a month after the other."""
+    units = [f"Store {at + 1:0{len(str(stores))}}" for at in range(0, stores, 4)]
+    return [
+        {
+            "action_id": f"A-{at}",
+            "kpi": "csat",
+            "dimension": "store" if unit else None,
+            "unit": unit,
+            "title": f"Action {at}",
+            "date": add_months(LAST, -at - 1),
+            "expected": "up",
+            "size": 2.0,
+            "status": "running",
+        }
+        for at, unit in enumerate([None, *units])
+    ]
 
 
 def _spread(rows: int) -> str:

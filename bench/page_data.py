@@ -11,6 +11,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import count
 
 from bench import Criterion, report
 from bench.company import LAST, company, opened
@@ -34,6 +35,7 @@ from metrics.answers.history import Asking
 from metrics.answers.recorded import months_recorded, scale_breaks, units_recorded
 from metrics.catalog import KPIS, kpi_named
 from metrics.comparisons.contribution import Contributions, contributions
+from metrics.effect.actions import judged_actions
 from metrics.findings.board import Breaks, Card, board_query, cards
 from metrics.findings.news import news
 from metrics.findings.overview import LEADING
@@ -42,6 +44,7 @@ from metrics.findings.summary import Line, comparable_by, quarter_over, unit_lin
 from metrics.kpi import Kpi
 from metrics.periods import add_months, last_day
 from metrics.privacy import gate as privacy
+from metrics.snapshot import Snapshot
 from metrics.sums.query import Filter, Query, lacks
 from metrics.targets.events import Event, decisions, rebased
 from metrics.targets.judge import verdicts
@@ -59,6 +62,7 @@ MOST = 4  # that of metrics.findings.month
 KPI = "csat"
 OVERVIEW = "overview"
 Question = Callable[[Database, date], object]
+_VERSIONS = count()
 STORE: Filter = (("store", ("Store 07",)),)
 
 
@@ -120,14 +124,21 @@ def overview_of_store(database: Database, month: date) -> Overview:
 
 
 def kpi_data(database: Database, month: date) -> tuple[Answer, Answer, Answer]:
-    """One KPI's page: the months on record, the months shown, and the months by store."""
+    """One KPI's page: the months on record, the months shown, and the months by store; and what
+    became of the actions, of which the page tells those about its KPI."""
     query = board_query(month, ())
     queries = (
         Query(end=last_day(month, "month")),
         query,
         Query(query.start, query.end, by="store"),
     )
+    _read(database, lambda reading: judged_actions(_anew(database, reading), month))
     return tuple(_answer(database, KPI, query) for query in queries)
+
+
+def _anew(database: Database, reading: ReadTransaction) -> Snapshot:
+    """A snapshot of which nothing is remembered."""
+    return Snapshot(reading, database.path, next(_VERSIONS), date.today())
 
 
 def _read(database: Database, question: Callable[[ReadTransaction], object]):

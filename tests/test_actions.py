@@ -221,6 +221,54 @@ def test_beside_a_chart_stand_events_and_actions_of_the_list_each_once(database,
     assert "Wang" not in words["viewer"] and "Li" not in words["viewer"]
 
 
+def told_beside(database, day, month, only=()):
+    with database.read() as reading:
+        return deeds_words(look(reading, database, day), "csat", month, only, "en")
+
+
+def test_two_actions_noted_on_one_day_are_two_though_one_name_holds_the_other(database):
+    upload = stored(database, EVENT, noted(text="Training"), noted(text="Training of cashiers"))
+    longer = listed(database)[f"E-{upload}-2"]
+
+    def pairs():
+        with database.read() as reading:
+            found = deeds_of(look(reading, database, date(2026, 7, 10)), "csat", (None, None))
+        return {(one.event.text, one.action.action_id) for one in found}
+
+    assert pairs() == {("Training", f"E-{upload}-1"), ("Training of cashiers", f"E-{upload}-2")}
+    changed_by_file = {"title": "Coaching", "date": date(2026, 4, 15)}
+    stored(database, ACTION, {**as_stored(longer), **changed_by_file, "status": "running"})
+    assert pairs() == {("Training", f"E-{upload}-1"), ("Coaching", f"E-{upload}-2")}
+
+
+def test_a_note_that_has_ended_promised_nothing_and_had_not_ended_before(database, monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "committee")
+    stored(database, EVENT, noted(author="Li", date=date(2026, 2, 2)))
+    (before,) = listed(database).values()
+    ended = {"status": "closed", "closed": date(2026, 6, 20), "reason": "Done"}
+    stored(database, ACTION, {**as_stored(before), **ended, "due": date(2026, 9, 1)})
+    now = told_beside(database, date(2026, 7, 10), date(2026, 6, 1))
+    assert "ended" in now and now.count("Li") == 1
+    assert "expected" not in now and "To be done by" not in now
+    then = told_beside(database, date(2026, 7, 10), date(2026, 3, 1))
+    assert "running" in then and "ended" not in then and "To be done by Sep 1, 2026" in then
+
+
+def test_of_several_units_their_own_actions_are_told(database):
+    stored(
+        database,
+        ACTION,
+        *(
+            row(f"A-{at}", title=f"At {unit}", dimension="store", unit=unit, date=date(2026, 3, 1))
+            for at, unit in enumerate(("Mall", "Quay", "Park"), start=1)
+        ),
+    )
+    two = (("store", ("Mall", "Quay")),)
+    told = told_beside(database, date(2026, 7, 10), date(2026, 6, 1), two)
+    assert "At Mall" in told and "At Quay" in told and "At Park" not in told
+    assert "Nothing is written down" not in told
+
+
 def test_what_was_noted_is_ended_under_its_number(database):
     upload = stored(database, EVENT, noted())
     (before,) = listed(database).values()

@@ -16,6 +16,7 @@ from data.uploads.typed import typed_rows
 from errors import NotForRole
 from i18n import translator
 from metrics.effect.actions import actions_of
+from metrics.effect.level_change import Foresight
 from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.periods import add_months
@@ -139,7 +140,12 @@ def test_without_records_of_a_month_the_page_says_how_to_begin(tmp_path, monkeyp
         forget()
 
 
-def test_a_decision_with_its_action_on_the_spot_and_the_other_device_sees_it(committee_of_few):
+def test_a_decision_with_its_action_on_the_spot_and_the_other_device_sees_it(
+    committee_of_few, monkeypatch
+):
+    """An action that is to do less than the data can show is asked about once."""
+    seen = Foresight(24, 0.12, 3.0)
+    monkeypatch.setattr("ui.review.decide.foreseen_of", lambda snapshot, action: seen)
     lead = begun()
     wall = page()  # a second visit: it follows by itself
     for _ in range(2):
@@ -157,6 +163,13 @@ def test_a_decision_with_its_action_on_the_spot_and_the_other_device_sees_it(com
     lead = ran(form_button(lead, "Write down both").click().run())
     assert any("Choose the action" in one.value for one in lead.error)
     lead.selectbox(key=f"{form}_action").set_value("new")
+    lead.number_input(key=f"{form}_size").set_value(0.5)
+    lead = ran(form_button(lead, "Write down both").click().run())
+    assert not lead.success
+    assert any(
+        "12 of 100 cases" in one.value and "Nothing is written down yet" in one.value
+        for one in lead.warning
+    )
     lead = ran(form_button(lead, "Write down both").click().run())
     assert any("Written down as" in one.value for one in lead.success)
     assert lead.text_input(key=f"{form}_text").value == ""

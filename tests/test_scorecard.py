@@ -485,10 +485,10 @@ def test_of_a_filtered_place_only_its_own_and_the_company_s_are_overdue(board):
 
 
 def test_whoever_may_not_see_people_is_told_departments(board, monkeypatch):
-    monkeypatch.setattr("ui.overview.beside.sees_people", lambda: False)
+    monkeypatch.setattr("ui.overview.beside.sees_people", lambda viewer: False)
     one = next(one for one in looked_at(overdue_of, ()) if one.owner)
     with_owner = _words_of_overdue(one)
-    monkeypatch.setattr("ui.overview.beside.sees_people", lambda: True)
+    monkeypatch.setattr("ui.overview.beside.sees_people", lambda viewer: True)
     assert one.owner not in with_owner and one.department in with_owner
     assert one.owner in _words_of_overdue(one)
 

@@ -1,5 +1,6 @@
 """The actions that were written down, what the data say of each, and what else changed meanwhile."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -77,6 +78,16 @@ class ImprovementAction:
     def noted(self) -> bool:
         """Whether it is an event beside a chart, in no list of actions."""
         return self.action_id.startswith(f"{LETTER}-{self.upload}-")
+
+    @property
+    def was_noted(self) -> bool:
+        """Whether it is or was such an event: changed or ended, it keeps its number in the list."""
+        return re.fullmatch(rf"{LETTER}-\d+-\d+", self.action_id) is not None
+
+    @property
+    def promised(self) -> bool:
+        """Whether somebody said what it was to do: of an event nobody is asked to."""
+        return self.size is not None or not self.was_noted
 
     def is_overdue(self, today: date) -> bool:
         """Whether it goes on after the day by which it was to be done."""
@@ -219,11 +230,16 @@ def judged_on(snapshot: Snapshot, month: date, day: date) -> tuple[JudgedAction,
     """The actions with their verdicts as of a month, as they stood at the end of a day: what ended
     later still going on."""
     return tuple(
-        replace(one, action=replace(one.action, status="running", closed=None, reason=None))
-        if one.action.closed is not None and one.action.closed > day
-        else one
-        for one in judged_actions(snapshot, month)
+        replace(one, action=as_it_stood(one.action, day)) for one in judged_actions(snapshot, month)
     )
+
+
+def as_it_stood(action: ImprovementAction, day: date) -> ImprovementAction:
+    """An action at the end of a day: what ended later still going on, or to come."""
+    if action.closed is None or action.closed <= day:
+        return action
+    status = "running" if action.starts <= day else "planned"
+    return replace(action, status=status, closed=None, reason=None)
 
 
 @remembered(20)

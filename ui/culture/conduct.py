@@ -35,7 +35,7 @@ from ui.culture.tiles import draw_tiles, heading, stage_chip, tile
 from ui.parts import st
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.role import PEOPLE_ONLY, draw_off, late_changes
-from ui.parts.viewer import sees_people
+from ui.parts.viewer import sees_people, viewer
 from ui.rows.way import draw_way_to_rows
 from ui.state.board import looked_at
 from ui.state.filters import LABELS, linked
@@ -99,7 +99,7 @@ def _draw_coverage(view: CultureView, say: Say, palette: Palette) -> None:
             say,
             palette,
         )
-    for told in late_changes(kpi):
+    for told in late_changes(kpi, viewer()):
         st.caption(say(told))
     lazy_expander(
         say("Table and download"), lambda: _draw_units(found, view, say), "culture_coverage"
@@ -193,7 +193,7 @@ def _draw_violations(view: CultureView, say: Say) -> None:
     draw_longer(view, shown, say)
     _draw_steps(kpi, shown or view, say)
     draw_tiles([_per_100(shown or view, say)])
-    for told in late_changes(kpi):
+    for told in late_changes(kpi, viewer()):
         st.caption(say(told))
     st.caption(say("Without those of which an appeal was upheld."))
     if not sees_people():

@@ -23,6 +23,7 @@ from ui.culture.tiles import draw_tiles, heading, stage_chip, tile
 from ui.parts import st
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.role import late_changes
+from ui.parts.viewer import viewer
 from ui.rows.way import draw_way_to_rows
 from ui.state.board import today
 from ui.state.filters import LABELS, linked
@@ -164,7 +165,7 @@ def _draw_by_unit(view: CultureView, say: Say, palette: Palette) -> None:
             say,
             palette,
         )
-    for told in late_changes(kpi):
+    for told in late_changes(kpi, viewer()):
         st.caption(say(told))
     lazy_expander(
         say("Table and download"), lambda: _draw_waves(kpi, view, answered, say), "culture_said"

@@ -30,7 +30,7 @@ from ui.culture.tiles import draw_tiles, heading, stage_chip, tile
 from ui.parts import st
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.role import late_changes
-from ui.parts.viewer import sees_people
+from ui.parts.viewer import sees_people, viewer
 from ui.parts.visitor import is_phone
 from ui.rows.way import draw_way_to_rows
 from ui.state.filters import LABELS, linked
@@ -53,7 +53,7 @@ def draw_suggestions(view: CultureView, say: Say, palette: Palette) -> None:
         return
     st.html(heading(say("Suggestions")))
     draw_tiles([_waiting(view, say), _adopted(view, say), _in_time(view, say), _time(view, say)])
-    for told in late_changes(kpi_named(WAITING)):
+    for told in late_changes(kpi_named(WAITING), viewer()):
         st.caption(say(told))
     _draw_by_unit(view, say, palette)
     if sees_people():

@@ -20,7 +20,7 @@ from ui.parts.form import Fields
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.links import page_named
 from ui.parts.table import show_table_with_file
-from ui.parts.viewer import holds_reviews
+from ui.parts.viewer import holds_reviews, sees_people
 from ui.state.board import looked_at, today
 from ui.state.changing import store, take_back
 from ui.state.filters import LABELS, link_to_view
@@ -182,7 +182,7 @@ def _line(event: Event, say: Say) -> dict[str, str]:
         say(EVENT.column("text").label): event.text,
         say("Reason"): event.reason or "",
         say("Place"): _place_words(event.dimension, event.unit, say),
-        say(EVENT.column("author").label): author_told(event),
+        say(EVENT.column("author").label): author_told(event, sees_people()),
     }
 
 

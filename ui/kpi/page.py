@@ -8,6 +8,7 @@ from html import escape
 import pandas as pd
 
 from charts.theme import Palette
+from data.roles import Viewer
 from i18n import N_, Say, Text, translator
 from metrics.answers.answer import Row
 from metrics.findings.board import Card
@@ -112,7 +113,11 @@ def _finding(snapshot: Snapshot, kpi: str, month: date, only: Filter, language: 
     evidence += [places_words(only, say)] if only else []
     evidence += [say(card.change.sentence())] if card.change is not None else []
     row = card.settled if is_open(card) else card.row
-    evidence += _counted(card.kpi, row, say) if row is not None and not row["hidden"] else []
+    evidence += (
+        _counted(card.kpi, row, snapshot.viewer, say)
+        if row is not None and not row["hidden"]
+        else []
+    )
     told = published_html(snapshot, kpi, filtered_place(only), say)
     open_month = so_far(card)
     evidence += [] if open_month is None else [say(open_month)]
@@ -131,7 +136,7 @@ def _boxes(
     return boxes(card, revisions_of(snapshot, card), translator(language), narrow)
 
 
-def _counted(kpi: Kpi, row: Row, say: Say) -> list[str]:
+def _counted(kpi: Kpi, row: Row, who: Viewer, say: Say) -> list[str]:
     """How many are behind the value; of which day it is, where later changes are held back; to
     readers, what waits."""
     held = (
@@ -140,7 +145,7 @@ def _counted(kpi: Kpi, row: Row, say: Say) -> list[str]:
         else [say("as of {day}, later changes would tell of few people", day=row["since"])]
     )
     counted = [count_words(kpi, row["n"], say)] if kpi.measure.told_by_n else []
-    return [*counted, *held, *map(say, late_changes(kpi))]
+    return [*counted, *held, *map(say, late_changes(kpi, who))]
 
 
 @st.fragment

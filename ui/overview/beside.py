@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
+from data.roles import sees_people
 from i18n import Say
 from metrics.catalog import indicator_named
 from metrics.comparisons.contribution_words import change_finding, level_finding
@@ -20,7 +21,6 @@ from metrics.snapshot import Snapshot
 from metrics.sums.query import Filter
 from ui.parts import st
 from ui.parts.links import page_named
-from ui.parts.viewer import sees_people
 from ui.state.filters import LABELS, link_to_view
 
 _UNITS = 3  # that changed, of which is told
@@ -53,7 +53,7 @@ def other_blocks(snapshot: Snapshot, month: date, only: Filter, say: Say) -> tup
     """What stands below what is new; a block that has nothing to say is left out."""
     found = (
         _where(snapshot, month, only, say),
-        _overdue(overdue_of(snapshot, only), snapshot.today, say),
+        _overdue(snapshot, only, say),
         _actions(actions_of(snapshot, month, only), month, say),
     )
     return tuple(block for block in found if block is not None)
@@ -170,21 +170,23 @@ def changed(line: Line, say: Say) -> Lead:
     return Lead("kpi", (("kpi", line.kpi.name), *line.link), label, told)
 
 
-def _overdue(found: Sequence[Problem | ImprovementAction], today: date, say: Say) -> Block | None:
+def _overdue(snapshot: Snapshot, only: Filter, say: Say) -> Block | None:
     """What is overdue today, whatever month is looked at: how it stood then is not kept."""
+    found, people = overdue_of(snapshot, only), sees_people(snapshot.viewer)
     if not found:
         return None
-    leads = tuple(_late(one, say) for one in found[:MOST])
-    title = say("Overdue on {day}", day=say.date(today))
+    leads = tuple(_late(one, people, say) for one in found[:MOST])
+    title = say("Overdue on {day}", day=say.date(snapshot.today))
     return Block(title, leads, more(found, MOST, say))
 
 
-def _late(one: Problem | ImprovementAction, say: Say) -> Lead:
-    """A problem or an action that is overdue, with the day and who has to see to it."""
+def _late(one: Problem | ImprovementAction, people: bool, say: Say) -> Lead:
+    """A problem or an action that is overdue, with the day and who has to see to it; `people`:
+    whether somebody may be named."""
     about = [
         say("To be done by {day}", day=say.date(one.due)) if one.due else "",
         one.department if isinstance(one, Problem) else "",
-        one.owner if one.owner and sees_people() else "",
+        one.owner if one.owner and people else "",
     ]
     words = f"{say(STATES[one.status])} · {' · '.join(told for told in about if told)}"
     section, number = ("problems", one.problem_id) if isinstance(one, Problem) else ("actions", "")

@@ -1,6 +1,7 @@
 """What is off is said in one sentence: for whom it is, and how the dashboard is started for
 them."""
 
+from data.roles import Viewer
 from i18n import N_, Message, Say, Text
 from metrics.kpi import Kpi
 from metrics.privacy.gate import protects
@@ -144,11 +145,11 @@ def reviewing_is_off(say: Say) -> bool:
     return True
 
 
-def late_changes(kpi: Kpi) -> list[Message]:
+def late_changes(kpi: Kpi, who: Viewer) -> list[Message]:
     """What those from whom small groups are hidden have to know of a figure about staff: what few
     people changed is not in it yet."""
     least = kpi.dataset.anonymous_below
-    if not protects(viewer(), kpi):
+    if not protects(who, kpi):
         return []
     return [
         Message(

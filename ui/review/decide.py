@@ -57,7 +57,7 @@ def draw_decide(meeting: Meeting, item: AgendaItem, say: Say) -> None:
             )
         with st.expander(say("With its action")):
             with fields.field("action"):
-                action = _draw_action(item, form, say)
+                action, doubt = _draw_action(item, form, say)
             both = st.form_submit_button(say("Write down both"), key=f"{form}_both")
     if not gone and not both:
         return
@@ -68,14 +68,35 @@ def draw_decide(meeting: Meeting, item: AgendaItem, say: Say) -> None:
         alone = Message("Choose the action, or write down the decision alone.")
         fields.refuse("action", alone, say)
         return
+    typed = _Typed(said, who, day, *action)
+    if doubt and typed.action == _NEW and _asks_once(f"{form}_doubt", typed.size):
+        st.warning(
+            say.sentences(
+                [
+                    *(say(one) for one in doubt),
+                    say(
+                        "Nothing is written down yet. Do so once more to keep the action as it is."
+                    ),
+                ]
+            )
+        )
+        return
     try:
-        number = _store(meeting, item, _Typed(said, who, day, *action), say)
+        number = _store(meeting, item, typed, say)
     except ServiceCultureError as refusal:
         fields.refuse_all(refusal, say)
         return
     fields.empty()
+    st.session_state.pop(f"{form}_doubt", None)
     st.session_state[TOLD] = _told(number, who.strip(), day)
     st.rerun()
+
+
+def _asks_once(key: str, size: float | None) -> bool:
+    """Whether a size that the data could hardly show is typed for the first time."""
+    asks = st.session_state.get(key) != size
+    st.session_state[key] = size
+    return asks
 
 
 def _told(number: str, who: str, day: date | None) -> Message:
@@ -103,9 +124,9 @@ class _Typed:
 
 def _draw_action(
     item: AgendaItem, form: str, say: Say
-) -> tuple[str | None, date | None, float | None]:
+) -> tuple[tuple[str | None, date | None, float | None], tuple[Message, ...]]:
     """Which action, and of a new one when it starts and what it is to do, with what the data could
-    show of it."""
+    show of it; and what is to be said before it is stored, as that is less."""
     going_on = {
         one.action_id: one
         for one in looked_at(registered_actions)
@@ -126,7 +147,7 @@ def _draw_action(
             placeholder=say("No action"),
         )
     if not item.kpi:
-        return chosen, None, None
+        return (chosen, None, None), ()
     kpi, begins = kpi_named(item.kpi), add_months(today().replace(day=1), 1)
     with second:
         starts = st.date_input(say("A new one starts on"), begins, key=f"{form}_starts")
@@ -137,10 +158,11 @@ def _draw_action(
             value=None,
             key=f"{form}_size",
         )
-    found = looked_at(_foreseen, item.kpi, item.place, begins, size)
+    found = looked_at(_foreseen, item.kpi, item.place, starts or begins, size)
     told = foresight_words(found, kpi, WINDOW, size)
     st.caption(say.sentences([say(one) for one in told]))
-    return chosen, starts or begins, size
+    is_small = size is not None and found.smallest is not None and size < found.smallest
+    return (chosen, starts or begins, size), told if is_small else ()
 
 
 @remembered(40)

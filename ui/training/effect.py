@@ -2,6 +2,7 @@
 shows on the job and with the customer."""
 
 from datetime import date
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -47,6 +48,7 @@ from ui.training.page import (
     MOST_ROWS,
     all_courses,
     asked,
+    asked_of,
     draw_none,
     pooled_answer,
     span,
@@ -175,7 +177,7 @@ def _latest(month: date, by: str | None) -> Answer:
 
 @remembered(20)
 def _around(snapshot: Snapshot, month: date, course: str) -> tuple[Begun, list[Around]]:
-    return before_and_after(asked, month, course)
+    return before_and_after(partial(asked_of, snapshot), month, course)
 
 
 def _draw_steps(month: date, course: str, say: Say) -> None:
@@ -318,7 +320,7 @@ def _draw_stores(table: pd.DataFrame, say: Say) -> None:
 
 @remembered(8)
 def _panels(snapshot: Snapshot, month: date) -> list[tuple[Kpi, Panel]]:
-    return panels(asked, month)
+    return panels(partial(asked_of, snapshot), month)
 
 
 def _draw_panels(month: date, say: Say) -> None:

@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 
 from charts.words import interval
-from data.roles import exam_units
+from data import roles
 from errors import Message
 from i18n import N_, Say, Text, rounded
 from metrics.answers.answer import Answer, ask
@@ -34,7 +34,7 @@ from ui.parts.links import page_named
 from ui.parts.role import late_changes
 from ui.parts.viewer import require_people, sees_exams, sees_people, viewer
 from ui.rows.way import draw_way_to_rows
-from ui.state.board import looked_at, read, today
+from ui.state.board import looked_at, today
 from ui.state.filters import months_offered, window_choice as visit_window
 from ui.state.link import one_section
 
@@ -74,9 +74,17 @@ def asked(kpi: Kpi, query: Query) -> Answer:
     return measured(kpi.name, query) if kpi.name in MEASURES else looked_at(answer, kpi.name, query)
 
 
+def asked_of(snapshot: Snapshot, kpi: Kpi, query: Query) -> Answer:
+    """The same of a snapshot, whoever looks: for what is remembered."""
+    if kpi.name not in MEASURES:
+        return answer(snapshot, kpi.name, query)
+    roles.require(snapshot.viewer, roles.sees_people)
+    return _measured(snapshot, kpi.name, query)
+
+
 @remembered(4)
 def _courses(snapshot: Snapshot) -> list[str]:
-    return read(courses)
+    return courses(snapshot.reading)
 
 
 def all_courses() -> list[str]:
@@ -88,7 +96,7 @@ def all_courses() -> list[str]:
 
 @remembered(4)
 def _papers(snapshot: Snapshot) -> list[SatPaper]:
-    return read(papers)
+    return papers(snapshot.reading)
 
 
 def all_papers() -> list[SatPaper]:
@@ -150,7 +158,7 @@ def draw_finding(
         else [
             say("First attempts, {period}", period=span(found.answer)),
             *map(say, _held(found.answer, HELD)),
-            *map(say, late_changes(kpi_named(FIRST))),
+            *map(say, late_changes(kpi_named(FIRST), viewer())),
         ]
     )
     if (
@@ -285,7 +293,7 @@ def is_off(section: str) -> bool:
 def draw_none(of_all: Text, of_own: Text, say: Say) -> None:
     """That there is nothing for a section: to a trainer of some units, who would not be shown what
     there is of others, in other words, and without the way to upload."""
-    if exam_units(viewer()) is None:
+    if roles.exam_units(viewer()) is None:
         upload_first(of_all, say)
     else:
         st.info(say(of_own))
