@@ -203,17 +203,24 @@ def test_what_is_too_large_or_cannot_be_kept_is_refused(program):
     assert code == 409 and told["error"]
 
 
-@pytest.mark.parametrize("fault", [OSError(24, "Too many open files"), RuntimeError("no thread")])
-def test_what_nobody_foresaw_is_told_in_a_sentence_and_counted(program, monkeypatch, fault):
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (OSError(24, "Too many open files"), 503),
+        (RuntimeError("can't start new thread"), 503),
+        (KeyError("a mistake of ours"), 500),
+    ],
+)
+def test_what_nobody_foresaw_is_told_in_a_sentence(program, monkeypatch, fault, code):
     def fail(*_):
         raise fault
 
     program("steward", "GET", "/kpis")
     monkeypatch.setattr("ui.api.writing.tempfile.TemporaryDirectory", fail)
-    code, told = program("steward", "POST", "/uploads/nps?file=a.csv", ANSWERS)
-    assert code == 503 and type(fault).__name__ in told["error"] and stored() == []
+    answered, told = program("steward", "POST", "/uploads/nps?file=a.csv", ANSWERS)
+    assert answered == code and type(fault).__name__ in told["error"] and stored() == []
     monkeypatch.setattr("ui.api.writing.proven", fail)
-    assert program("steward", "POST", "/uploads/nps?file=a.csv", ANSWERS)[0] == 503
+    assert program("steward", "POST", "/uploads/nps?file=a.csv", ANSWERS)[0] == code
 
 
 def test_work_that_was_ended_may_be_asked_for_again(program, monkeypatch):

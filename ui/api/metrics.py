@@ -10,12 +10,13 @@ from shutil import disk_usage
 from time import monotonic
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from streamlit.runtime import Runtime, exists
 
 from data import __version__
 from data.events import timed
+from data.faults import is_of_machine
 from data.log.audit import COPIED
 from errors import StorageFault, WorkEnded
 from i18n import translator
@@ -37,25 +38,30 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 def counted(path: str, answer: Answer) -> Answer:
     """The same, with each answer counted by address, method and code; where the data cannot be read
-    at all, as by a reader to whom nothing is published yet, it says so, and so it does of what nobody
-    foresaw, as where no thread or no file can be had: a program may ask again."""
+    at all, as by a reader to whom nothing is published yet, it says so. What nobody foresaw is told
+    in a sentence too: by 503 where it is the machine's, as where no thread or no file can be had."""
 
     async def counting(request: Request) -> Response:
-        with timed("request", method=request.method, path=path) as told:
-            try:
-                response = await answer(request)
-            except (StorageFault, WorkEnded) as fault:
-                response = refused(503, translator("en")(fault.message))
-            except ClientDisconnect:  # there is nobody to answer
-                raise
-            except Exception as fault:  # noqa: BLE001  the program is told in a sentence; the log knows all
-                _LOG.exception("a request could not be answered: %s", path)
-                told["error"] = type(fault).__name__
-                response = refused(503, _UNFORESEEN.format(error=type(fault).__name__))
-            told["code"] = _count(path, request.method, response.status_code)
-        return response
+        try:
+            with timed("request", method=request.method, path=path) as told:
+                try:
+                    response = await answer(request)
+                except (StorageFault, WorkEnded) as fault:
+                    response = refused(503, translator("en")(fault.message))
+                except Exception as fault:
+                    told["code"] = _count(path, request.method, _code(fault))
+                    raise
+                told["code"] = _count(path, request.method, response.status_code)
+            return response
+        except Exception as fault:  # noqa: BLE001  the program is told in short; the log knows all
+            _LOG.exception("a request could not be answered: %s", path)
+            return refused(_code(fault), _UNFORESEEN.format(error=type(fault).__name__))
 
     return counting
+
+
+def _code(fault: Exception) -> int:
+    return 503 if is_of_machine(fault) else 500
 
 
 def _count(path: str, method: str, code: int) -> int:
