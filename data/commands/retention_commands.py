@@ -56,8 +56,8 @@ def asked_for(asked: argparse.Namespace, as_json: Say, keeping: Keeping, watch: 
         copies, files = _left(database, done) if done.expired else ((), [])
     if asked.json:
         return as_json(_as_json(done, copies, files, asked.for_good) | {"again": again})
-    told = _told(done, copies, files, asked.for_good)
-    return _lines([*([_AGAIN.format(rows=again)] if again else []), *told])
+    lines = _told(done, copies, files, asked.for_good)
+    return _lines([*([_AGAIN.format(rows=again)] if again else []), *lines])
 
 
 def _left(database: Database, done: Retained) -> tuple[tuple[Copy, ...], list[str]]:

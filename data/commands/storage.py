@@ -276,11 +276,11 @@ def _gone_again() -> tuple[dict, list[str]]:
             again, expired_again = let_go_again(database, person())
     except StorageFault as fault:
         put_off = SAY(fault.message)
-        said = (
+        waits = (
             "Whoever was let go of since it was made may still be named, in it or in the archive: the "
             f"next start sees to that. Now it could not be done: {put_off}"
         )
-        return {"forgotten_again": None, "expired_again": None, "put_off": put_off}, [said]
+        return {"forgotten_again": None, "expired_again": None, "put_off": put_off}, [waits]
     said = []
     if again:
         said.append(
