@@ -140,7 +140,8 @@ class Publisher:
 
 
 def _take_note(database: Database, told: dict, left: float) -> None:
-    """`left`: when it was, in seconds since 1970, for one that does not say so. KeyError, TypeError or ValueError where it is no note."""
+    """`left`: when it was, in seconds since 1970, for one that does not say so. KeyError,
+    TypeError or ValueError where it is no note."""
     if "left" in told:
         leave(database, str(told["left"]), float(told["at"]))
     elif "refused" in told:

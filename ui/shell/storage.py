@@ -207,8 +207,8 @@ def _let_go(database: Database, by: str = "") -> bool:
     """Whoever was let go of and is there again goes; whether all of it was done. Where somebody reads
     the file at this moment, the next start goes on."""
     try:
-        finish(database)
         let_go_again(database, by)
+        finish(database)
     except StorageFault:
         return False
     return True
