@@ -92,7 +92,7 @@ def _write_to(
         title = (
             say("Service culture in {month}", month=Month(month)) if summed else _title(fresh, say)
         )
-        link = _view(() if summed else fresh, say)
+        link = _view(() if summed else fresh, month, say)
         write_letter(writing, (to.name, to.channel, to.address), title, list(lines), link, now)
     note_told(writing, to.name, noted)
 
@@ -122,15 +122,18 @@ def _title(fresh: Sequence[Occurrence], say: Say) -> str:
     return say("Service culture: news of {kpis}", kpis=names)
 
 
-def _view(fresh: Sequence[Occurrence], say: Say) -> str:
-    """Where it can be seen: the page of the KPI, and its place, where all is about one."""
-    about = {(one.kpi, one.place) for one in fresh}
+def _view(fresh: Sequence[Occurrence], month: date, say: Say) -> str:
+    """Where it can be seen, as of the month that is told of, whenever it is opened: the page of the
+    KPI, and its place, where all is about one."""
+    about, of = {(one.kpi, one.place) for one in fresh}, f"{month:%Y-%m}"
     if len(about) != 1:
-        return page("overview", lang=say.language)
+        return page("overview", month=of, lang=say.language)
     ((kpi, place),) = about
+    if not kpi.measured:
+        return page("definitions", kpi=kpi.name, lang=say.language)
     dimension, _, unit = place.partition("=")
-    where = {dimension: unit} if unit and kpi.measured else {}
-    return page("kpi" if kpi.measured else "definitions", kpi=kpi.name, **where, lang=say.language)
+    where = {dimension: unit} if unit else {}
+    return page("kpi", kpi=kpi.name, **where, month=of, lang=say.language)
 
 
 def _digest(snapshot: Snapshot) -> list[Message]:

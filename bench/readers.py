@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import astuple, dataclass, field, replace
 from datetime import UTC, datetime
+from http.client import HTTPException
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.error import HTTPError
@@ -215,8 +216,8 @@ class Writer:
         except HTTPError as fault:
             if fault.code != _AWAY_CODE:
                 run.errors.append(f"load: {fault.read().decode()}")
-        except OSError:
-            pass  # a machine so busy that nothing was answered in time: the next file is tried
+        except (OSError, HTTPException):
+            pass  # killed meanwhile, or too busy to answer in time: the next file is tried
         file.unlink()
 
 
@@ -314,6 +315,7 @@ def _say(title: str, half: Half) -> list[Criterion]:
         print(f"    {fault}")
     return [
         Criterion(f"{title}: errors", len(half.run.errors), high=0, pattern="{:.0f}"),
+        Criterion(f"{title}: files loaded", len(half.run.loads), low=1, pattern="{:.0f}"),
         Criterion(f"{title}: states not whole", len(half.torn), high=0, pattern="{:.0f}"),
     ]
 
@@ -362,8 +364,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for reader in readers:
             asyncio.run(_warmed(reader))
         fronts = tuple(_fronts(running, own, readers, writer))
-        writer.load(fronts[0], program, size.load, Run())  # nor what is for the first file
-        halves = Half(), Half()
+        halves, first = (Half(), Half()), Run()
+        writer.load(fronts[0], program, size.load, first)  # nor what is for the first file
+        halves[0].run.errors += first.errors
         for _ in range(TURNS):
             for front, half in zip(fronts, halves, strict=True):
                 _turn(writer, front, program, size, half)

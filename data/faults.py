@@ -47,6 +47,12 @@ def is_full(fault: Exception) -> bool:
     )
 
 
+def is_of_machine(fault: Exception) -> bool:
+    """Whether something nobody foresaw is no matter of what was asked: no file, thread or memory is to
+    be had, or the database failed."""
+    return isinstance(fault, OSError | MemoryError | duckdb.Error) or type(fault) is RuntimeError
+
+
 def full(path: Path) -> StorageFull:
     """Storage is full: what that means for the file that was being saved."""
     return StorageFull(

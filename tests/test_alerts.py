@@ -320,26 +320,28 @@ def test_news_of_the_run_that_sums_up_a_month_are_in_the_same_message(
         "*Service culture in Oct 2026*",
         "• b is bad.",
         "• CSAT 80.0%.",
-        "https://culture.example.com/overview?lang=en",
+        "https://culture.example.com/overview?month=2026-10&lang=en",
     ]
-    assert alone[-1] == "https://culture.example.com/kpi?kpi=csat&lang=en"
+    assert alone[-1] == "https://culture.example.com/kpi?kpi=csat&month=2026-10&lang=en"
 
 
 @pytest.mark.parametrize(
     ("kpi", "place", "view"),
     [
-        ("csat", "store=A & B", "kpi?kpi=csat&store=A+%26+B&lang=en"),
-        ("csat", "", "kpi?kpi=csat&lang=en"),
+        ("csat", "store=A & B", "kpi?kpi=csat&store=A+%26+B&month=2026-10&lang=en"),
+        ("csat", "", "kpi?kpi=csat&month=2026-10&lang=en"),
     ],
 )
 def test_a_link_leads_to_what_is_told(monkeypatch, kpi, place, view):
     monkeypatch.setenv("SERVICE_CULTURE_ADDRESS", "https://culture.example.com")
     about = replace(event("a", BAD, place), kpi=kpi_named(kpi))
-    assert passing._view([about, about], SAY) == f"https://culture.example.com/{view}"
+    month = date(2026, 10, 1)
+    assert passing._view([about, about], month, SAY) == f"https://culture.example.com/{view}"
     other = replace(about, kpi=kpi_named("net_promoter_score"))
-    assert passing._view([about, other], SAY) == "https://culture.example.com/overview?lang=en"
+    overview = "https://culture.example.com/overview?month=2026-10&lang=en"
+    assert passing._view([about, other], month, SAY) == overview
     monkeypatch.delenv("SERVICE_CULTURE_ADDRESS")
-    assert passing._view([about], SAY) == ""
+    assert passing._view([about], month, SAY) == ""
 
 
 def test_of_nothing_there_is_no_digest(database, standings):

@@ -14,6 +14,7 @@ from data.access.tokens import create_token
 from data.kinds.catalog import UPLOADED
 from data.log.audit import LogSearch, entries
 from data.uploads.store import uploads
+from errors import WorkEnded
 from ui.api.openapi import openapi
 from ui.api.routes import ROUTES
 from ui.state.board import database
@@ -200,6 +201,36 @@ def test_what_is_too_large_or_cannot_be_kept_is_refused(program):
     assert program("administrator", "POST", "/uploads/1/undo", b"x")[0] == 413
     code, told = program("administrator", "POST", "/uploads/nps?file=x.csv", b"")
     assert code == 409 and told["error"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (OSError(24, "Too many open files"), 503),
+        (RuntimeError("can't start new thread"), 503),
+        (KeyError("a mistake of ours"), 500),
+    ],
+)
+def test_what_nobody_foresaw_is_told_in_a_sentence(program, monkeypatch, fault, code):
+    def fail(*_):
+        raise fault
+
+    program("steward", "GET", "/kpis")
+    monkeypatch.setattr("ui.api.writing.tempfile.TemporaryDirectory", fail)
+    answered, told = program("steward", "POST", "/uploads/nps?file=a.csv", ANSWERS)
+    assert answered == code and type(fault).__name__ in told["error"] and stored() == []
+    monkeypatch.setattr("ui.api.writing.proven", fail)
+    assert program("steward", "POST", "/uploads/nps?file=a.csv", ANSWERS)[0] == code
+
+
+def test_work_that_was_ended_may_be_asked_for_again(program, monkeypatch):
+    def ended(*_):
+        raise WorkEnded("The process ended.")
+
+    program("steward", "GET", "/kpis")
+    monkeypatch.setattr("ui.api.writing._ran", ended)
+    told = program("steward", "POST", "/uploads/nps?file=a.csv", ANSWERS)
+    assert told == (503, {"error": "The process ended."})
 
 
 def test_metrics_are_for_programs_with_a_token_and_name_nobody(program):

@@ -17,6 +17,7 @@ from data.archive.rebuild import check, rebuild
 from data.database.connection import Database
 from data.database.rollups import in_step
 from data.database.tables import rows_table
+from data.forgetting.again import let_go_again
 from data.forgetting.finishing import finish, is_unfinished
 from data.forgetting.forget import forget, forget_again, let_in, rehearse
 from data.forgetting.mentions import cleaner
@@ -203,7 +204,7 @@ def test_a_rebuilt_database_does_not_have_them_back(company):
     assert {kind for kind, _ in held(path, WEI)} == {"complaint", "nps"}, "texts stay unless asked"
 
 
-@pytest.mark.parametrize("cleaning", [forget_again, lambda again: _mended(again.path, again)])
+@pytest.mark.parametrize("cleaning", [let_go_again, lambda again: _mended(again.path, again)])
 def test_a_restored_older_backup_is_cleaned_at_once_or_by_the_next_start(
     company, tmp_path, cleaning
 ):

@@ -14,11 +14,13 @@ from data.__main__ import main
 from data.archive.archive import mend
 from data.archive.backup import backup, restore
 from data.archive.rebuild import check, rebuild
+from data.archive.standing import APART
+from data.commands import storage
 from data.database.connection import Database
 from data.database.rollups import in_step, rebuild_rollups
 from data.forgetting import finishing, retention
 from data.forgetting.again import let_go_again
-from data.forgetting.finishing import is_unfinished
+from data.forgetting.finishing import finish, is_unfinished
 from data.forgetting.forget import forget
 from data.forgetting.retention import Retained, rehearse_retention, retain, retain_again
 from data.kinds.catalog import (
@@ -49,7 +51,7 @@ from data.reading.options import Options
 from data.uploads.forgotten import hash_of_person
 from data.uploads.hashed import company_key
 from data.uploads.prepare import prepare
-from data.uploads.store import add
+from data.uploads.store import add, undo
 from errors import StorageFault
 from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
@@ -488,6 +490,7 @@ def test_an_older_backup_that_is_put_back_lets_go_again_whatever_is_set_by_then(
     with closing(Database(path, keeping=KEEPING)) as again:
         assert GONE in _cells(again, "SELECT employee FROM rows_training")
         assert retain_again(again, "Ada") > 0 and retain_again(again) == 0
+        finish(again)
         rebuild_rollups(again)
         assert _values(again) == pytest.approx(values, nan_ok=True) and check(again).sound
         with again.read() as reading:
@@ -522,6 +525,10 @@ def test_names_are_looked_through_again_only_where_somebody_may_be_back(
         assert all(let_go_again(again))
 
 
+def _being_read(*_: object) -> None:
+    raise StorageFault("It is being read.")
+
+
 def _put_back(database: Database, source: Path) -> Path:
     """The backup in the place of the file, the archive as it is."""
     path = database.path
@@ -531,14 +538,24 @@ def _put_back(database: Database, source: Path) -> Path:
     return path
 
 
-def test_a_file_that_is_put_back_by_hand_is_cleaned_at_the_next_start(company, tmp_path):
+def test_a_file_that_is_put_back_by_hand_is_cleaned_at_the_next_start(
+    company, tmp_path, monkeypatch
+):
     backup(company, tmp_path / "older.duckdb")
     retain(company, TODAY)
     forget(company, EMPLOYEE, [STAYED])
     path = _put_back(company, tmp_path / "older.duckdb")
     with closing(Database(path, keeping=KEEPING)) as again:
         assert {GONE, STAYED} <= set(_cells(again, "SELECT employee FROM rows_training"))
+        mend(again)
+        with monkeypatch.context() as busy:
+            busy.setattr(finishing, "compact", _being_read)
+            with pytest.raises(StorageFault):
+                let_go_again(again)
+        assert not {GONE, STAYED} & set(_cells(again, "SELECT employee FROM rows_training"))
+        assert is_unfinished(again)
         _mended(path, again)
+        assert not is_unfinished(again)
         left = _cells(again, "SELECT employee FROM rows_training")
         assert left and not {GONE, STAYED} & set(left)
         with again.read() as reading:
@@ -556,11 +573,29 @@ def test_whom_a_backup_does_not_know_to_have_left_waits_for_the_file_that_says_s
     blank.close()
     restore(path, tmp_path / "older.duckdb")
     with closing(Database(path, keeping=KEEPING)) as again:
+        with again.write() as writing:
+            writing.run("UPDATE state SET let_go = ?", [APART])
         assert let_go_again(again) == (0, 0)
+        assert _cells(again, "SELECT let_go FROM state") == [None], "the archive is made anew once"
         _load(again, ROSTER, left, "left.csv")
         assert len(set(_cells(again, "SELECT employee FROM rows_roster"))) == 8
         assert let_go_again(again) == (0, 16)
         assert len(set(_cells(again, "SELECT employee FROM rows_roster"))) == 8
+
+
+@without_sums
+def test_an_upload_that_was_undone_keeps_those_alone_who_are_named_nowhere_else(blank):
+    people = [f"E-{at}" for at in range(8)]
+    old = [_exam(one, "2023-03-01") for one in people]
+    _load(blank, TRAINING, "\n".join([_EXAMS, *old]), "old.csv")
+    wrong = [_exam(one, "2026-05-01") for one in (*people, "E-9")]
+    undo(blank, _load(blank, TRAINING, "\n".join([_EXAMS, *wrong]), "wrong.csv"))
+    with blank.write() as writing:
+        writing.run("UPDATE rows_training SET date = '2062-05-01' WHERE employee = 'E-9'")
+    assert [one.people for one in retain(blank, TODAY).expired] == [8]
+    assert "E-9" in _cells(blank, "SELECT employee FROM rows_training")
+    after = date(2032, 1, 1)  # long after the undoing, and long before the day that it named
+    assert [one.people for one in retain(blank, after).expired] == [1]
 
 
 @without_sums
@@ -586,6 +621,18 @@ def test_the_command_says_what_it_let_go_of_again(company, tmp_path, capsys):
     company.close()
     assert main(["restore", str(tmp_path / "older.duckdb")]) == 0
     assert "let go of since the copy was made: " in capsys.readouterr().out
+
+
+@without_sums
+def test_what_was_restored_is_said_also_where_letting_go_has_to_wait(
+    blank, tmp_path, capsys, monkeypatch
+):
+    backup(blank, tmp_path / "older.duckdb")
+    blank.close()
+    monkeypatch.setattr(storage, "let_go_again", _being_read)
+    assert main(["restore", str(tmp_path / "older.duckdb")]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Restored: 0 uploads") and told.endswith("It is being read.\n")
 
 
 @without_sums

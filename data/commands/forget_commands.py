@@ -90,7 +90,14 @@ def _told(
         f"Made before, holds the person: {one.name}, {one.since:%Y-%m-%d}. Delete it, or run this "
         "command again after restoring it."
         for one in copies
-        if one.there
+        if one.there and not one.lacking
+    ]
+    lines += [
+        f"Of an upload that the database lacks, may hold the person: {one.name}, {one.since:%Y-%m-%d}. "
+        "It may be the only copy of its rows: delete it once nobody needs them, or run this command "
+        "again after rebuilding from it."
+        for one in copies
+        if one.lacking
     ]
     if elsewhere := [one for one in copies if not one.there]:
         lines.append(
@@ -118,6 +125,12 @@ def _as_json(done: TakenOut, copies: tuple[Copy, ...]) -> dict:
         "log_entries": done.entries,
         "texts_cleaned": done.cleaned,
         "copies": [
-            {"name": one.name, "since": one.since.isoformat(), "there": one.there} for one in copies
+            {
+                "name": one.name,
+                "since": one.since.isoformat(),
+                "there": one.there,
+                "lacking": one.lacking,
+            }
+            for one in copies
         ],
     }

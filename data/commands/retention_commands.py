@@ -9,6 +9,7 @@ from data.commands.inbox import inbox_of
 from data.commands.storage import opened
 from data.database.connection import Database
 from data.database.rollup_spec import Keeping
+from data.forgetting.again import let_go_again
 from data.forgetting.remains import Copy, older_copies, sent_files
 from data.forgetting.retention import (
     Retained,
@@ -28,6 +29,8 @@ _TOLD = {
     COMMENTS: "Comments from before {before}: {rows}.",
 }
 
+_AGAIN = "Rows of people or comments that were let go of before and were there again: {rows}. They no longer are."
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """How far."""
@@ -44,6 +47,7 @@ def asked_for(asked: argparse.Namespace, as_json: Say, keeping: Keeping, watch: 
         return as_json({"for_good": False, "expired": []}) if asked.json else _lines([told])
     with opened(keeping) as database:
         today = date.today()
+        again = sum(let_go_again(database, person())) if asked.for_good else 0
         done = (
             retain(database, today, person(), watch)
             if asked.for_good
@@ -51,8 +55,9 @@ def asked_for(asked: argparse.Namespace, as_json: Say, keeping: Keeping, watch: 
         )
         copies, files = _left(database, done) if done.expired else ((), [])
     if asked.json:
-        return as_json(_as_json(done, copies, files, asked.for_good))
-    return _lines(_told(done, copies, files, asked.for_good))
+        return as_json(_as_json(done, copies, files, asked.for_good) | {"again": again})
+    lines = _told(done, copies, files, asked.for_good)
+    return _lines([*([_AGAIN.format(rows=again)] if again else []), *lines])
 
 
 def _left(database: Database, done: Retained) -> tuple[tuple[Copy, ...], list[str]]:
@@ -92,7 +97,13 @@ def _told(done: Retained, copies: tuple[Copy, ...], files: list[str], for_good: 
     lines += [
         f"Made before, holds them: {one.name}, {one.since:%Y-%m-%d}. Delete it."
         for one in copies
-        if one.there
+        if one.there and not one.lacking
+    ]
+    lines += [
+        f"Of an upload that the database lacks, may hold them: {one.name}, {one.since:%Y-%m-%d}. It may "
+        "be the only copy of its rows: delete it once nobody needs them."
+        for one in copies
+        if one.lacking
     ]
     if elsewhere := sum(not one.there for one in copies):
         lines.append(f"Copies made to other places, as far as they still exist: {elsewhere}.")
@@ -125,6 +136,8 @@ def _as_json(
             }
             for move in done.moves
         ],
-        "copies": [{"name": one.name, "there": one.there} for one in copies],
+        "copies": [
+            {"name": one.name, "there": one.there, "lacking": one.lacking} for one in copies
+        ],
         "sent_files": files,
     }

@@ -270,9 +270,17 @@ def restore_storage(source: str) -> tuple[int, dict, str]:
 
 def _gone_again() -> tuple[dict, list[str]]:
     """Whoever was let go of since what was put in the database's place was made goes again: as JSON, and
-    in sentences."""
-    with closing(Database()) as database:
-        again, expired_again = let_go_again(database, person())
+    in sentences. Where that cannot be done now, what was put there is in its place all the same."""
+    try:
+        with closing(Database()) as database:
+            again, expired_again = let_go_again(database, person())
+    except StorageFault as fault:
+        put_off = SAY(fault.message)
+        waits = (
+            "Whoever was let go of since it was made may still be named, in it or in the archive: the "
+            f"next start sees to that. Now it could not be done: {put_off}"
+        )
+        return {"forgotten_again": None, "expired_again": None, "put_off": put_off}, [waits]
     said = []
     if again:
         said.append(

@@ -395,7 +395,7 @@ class Database:
     def _take(self) -> tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection]:
         """The connection and a cursor of it; waits while the file is being let go, and opens it
         again."""
-        with self._idle:
+        with self._saying_what_failed(), self._idle:
             self._idle.wait_for(lambda: not self._leaving, timeout=_PATIENCE)
             if self._connection is None:
                 self._connection = self._open()

@@ -109,10 +109,11 @@ class Publisher:
         """Note what readers have to have noted: who was shown records of single people, who signed
         out, who was not let in."""
         for file in notes(self._folder).glob("*.json"):
-            file.rename(file.with_suffix(".taken"))  # its reader may put another one in its place
+            if not (own := file.with_suffix(".taken")).exists():  # else it waits for that one
+                file.rename(own)  # its reader may put another one in its place
         for file in sorted(notes(self._folder).glob("*.taken")):
             try:
-                _take_note(database, taken(file) or {})
+                _take_note(database, taken(file) or {}, file.stat().st_mtime)
             except (KeyError, TypeError, ValueError):
                 _LOG.error("a note of a reader cannot be read and is passed over: %s", file.name)
                 file.rename(file.with_suffix(".unread"))
@@ -138,15 +139,16 @@ class Publisher:
                     file.unlink()
 
 
-def _take_note(database: Database, told: dict) -> None:
-    """KeyError, TypeError or ValueError where it is no note."""
+def _take_note(database: Database, told: dict, left: float) -> None:
+    """`left`: when it was, in seconds since 1970, for one that does not say so. KeyError,
+    TypeError or ValueError where it is no note."""
     if "left" in told:
         leave(database, str(told["left"]), float(told["at"]))
     elif "refused" in told:
         for one in _refused_in(told)[:MOST]:
             claimed = tuple(role for role in ROLES if role in one["claimed"])
             now = time.time()
-            at = min(float(one.get("at", now)), now)  # by a clock that is ahead
+            at = min(float(one.get("at", left)), now)  # by a clock that is ahead
             note_refused(database.path, NotLetIn(str(one["sign"]), str(one["name"]), claimed, at))
     else:
         day = date.fromisoformat(told["day"])

@@ -1,5 +1,5 @@
 """Who was let go of and is there again, as after an older backup was put back, goes again: at each
-start, after a restore and after a rebuilding.
+start, after a restore and a rebuilding, and in the nights that let go of what is kept no longer.
 
 Whether anybody is takes a look at all names that are stored. Where nobody is, that is noted: files
 bring nobody back (data/uploads/forgotten.py), so nobody can be until the log tells of more people than
@@ -14,7 +14,7 @@ from hashlib import sha256
 from data import __version__
 from data.archive.standing import APART
 from data.database.connection import Database, ReadTransaction
-from data.forgetting.finishing import renew
+from data.forgetting.finishing import finish, renew
 from data.forgetting.forget import forget_again
 from data.forgetting.retention import is_named_still, retain_again
 from data.kinds.catalog import KINDS
@@ -23,7 +23,8 @@ from data.uploads.hashed import company_key, mark_of
 
 
 def let_go_again(database: Database, who: str = "") -> tuple[int, int]:
-    """The numbers of rows: of people who were forgotten, and of what is kept no longer."""
+    """The numbers of rows: of people who were forgotten, and of what is kept no longer. StorageFault
+    where the file is being read for so long that what is left to do (`finish`) is done later."""
     if database.read_only:
         return 0, 0
     with database.read() as reading:
@@ -31,11 +32,13 @@ def let_go_again(database: Database, who: str = "") -> tuple[int, int]:
     if noted == standing:
         return 0, 0
     rows = forget_again(database, who), retain_again(database, who)
+    finish(database)
     if noted == APART:
         renew(database)
     with database.write() as writing:
-        if not is_named_still(writing):
-            writing.run("UPDATE state SET let_go = ?", [_standing(writing)])
+        # Whoever is there still is looked for at the next start; what was made anew is so for good.
+        found = None if is_named_still(writing) else _standing(writing)
+        writing.run("UPDATE state SET let_go = ?", [found])
     return rows
 
 

@@ -99,7 +99,7 @@ def forget(
 
 def forget_again(database: Database, who: str = "") -> int:
     """Take out whoever was forgotten and is there again, as after an older backup was restored; the
-    number of rows."""
+    number of rows. To be followed by `finish`."""
     if database.read_only:
         return 0
     with database.read() as reading:
@@ -113,7 +113,6 @@ def forget_again(database: Database, who: str = "") -> int:
             if cells_of(writing, sort, hashes, key):
                 whom = _Whom(sort, hashes, ())
                 rows += _forgotten(writing, database, whom, who, no_watch, False).rows
-    finish(database)
     return rows
 
 

@@ -19,11 +19,13 @@ from data.log.audit import COPIED, LogSearch, entries
 @dataclass(frozen=True)
 class Copy:
     """A file or folder of before, and since when it is there; `there`: whether it lies where the
-    program can see it."""
+    program can see it; `lacking`: it is of an upload that the database lacks, of whose rows it may be
+    the only copy."""
 
     name: str
     since: datetime
     there: bool = True
+    lacking: bool = False
 
 
 def older_copies(reading: ReadTransaction, database: Path) -> tuple[Copy, ...]:
@@ -33,9 +35,12 @@ def older_copies(reading: ReadTransaction, database: Path) -> tuple[Copy, ...]:
         *(database.parent / "backups").glob("*.duckdb"),
         *(one.file for one in set_asides(database)),
         *folder_of(database).glob("log.set-aside-*"),
-        *_unasked(database),
     ]
     found = {file.name: Copy(file.name, _since(file)) for file in beside}
+    found |= {
+        file.name: Copy(file.name, _since(file), lacking=True)
+        for file in _of_lacking(reading, database)
+    }
     for entry in entries(reading, LogSearch(act=COPIED)):
         name = _file_of(entry.after)
         if name:
@@ -43,14 +48,15 @@ def older_copies(reading: ReadTransaction, database: Path) -> tuple[Copy, ...]:
     return tuple(sorted(found.values(), key=lambda copy: (copy.since, copy.name)))
 
 
-def _unasked(database: Path) -> list[Path]:
-    """Copies in the archive that nobody asks for any more, as after an older backup was restored."""
+def _of_lacking(reading: ReadTransaction, database: Path) -> list[Path]:
+    """Copies in the archive of uploads that the database lacks, as after an older backup was put back:
+    nobody is taken out of these."""
     folder = folder_of(database)
-    manifest = read_manifest(folder)
+    held = set(reading.rows("SELECT id, loaded_at::VARCHAR FROM upload"))
     left = names_of(
         entry
-        for key, entry in manifest.entries.items()
-        if key not in manifest.current and not entry.sample
+        for key, entry in read_manifest(folder).entries.items()
+        if key not in held and not entry.sample
     )
     return [file for name in sorted(left) if (file := folder / name).exists()]
 

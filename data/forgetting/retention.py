@@ -65,7 +65,6 @@ _GOING_ON = {
     ACTION.name: "bool_or(coalesce(status NOT IN ('closed', 'dropped'), closed IS NULL))",
     DECISION.name: "bool_or(coalesce(result = 'open', TRUE))",
 }
-_NOT_UNDONE = "upload NOT IN (SELECT id FROM upload WHERE undone_at IS NOT NULL)"
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ def retain(database: Database, today: date, who: str = "", watch: Watch = no_wat
 
 def retain_again(database: Database, who: str = "") -> int:
     """Let go of what was let go of already and is there again, as after an older backup was restored,
-    whatever the settings say by now; the number of rows."""
+    whatever the settings say by now; the number of rows. To be followed by `finish`."""
     if database.read_only:
         return 0
     with database.read() as reading:
@@ -139,7 +138,6 @@ def retain_again(database: Database, who: str = "") -> int:
         done, behind = _let_go(writing, lots, comments, no_watch)
         if done.expired:
             _put_down(writing, database, done, behind, who)
-    finish(database)
     return sum(sum(one.rows.values()) for one in done.expired)
 
 
@@ -233,11 +231,12 @@ class _Comments:
 
 @dataclass(frozen=True)
 class _Seen:
-    """People of a sort by their hashes: the latest day of each, who is still there, and by column the
-    texts that name them."""
+    """People of a sort by their hashes: the latest day of each by uploads that are not undone, and by
+    those that are; who is still there, and by column the texts that name them."""
 
     sort: str
     latest: Mapping[str, date]
+    undone: Mapping[str, date]
     there: Set[str]
     named: Sequence[tuple[DatasetKind, Column, Mapping[str, str]]]
 
@@ -257,11 +256,11 @@ class _Seen:
 
 
 def _not_seen(reading: ReadTransaction, sort: str, before: date) -> _Gone:
-    """Who of a sort is named by no row with a day from `before` on, and by none that goes on."""
+    """Who of a sort is named by no row with a day from `before` on, and by none that goes on. Uploads
+    that were undone keep those alone whom no other names, who may be in the right file to come."""
     seen = _seen(reading, sort)
-    return seen.gone(
-        before, {person for person, day in seen.latest.items() if day < before} - seen.there
-    )
+    last = {**seen.undone, **seen.latest}
+    return seen.gone(before, {person for person, day in last.items() if day < before} - seen.there)
 
 
 def is_named_still(reading: ReadTransaction) -> bool:
@@ -287,7 +286,7 @@ def _back(reading: ReadTransaction) -> Iterator[tuple[_Seen, Mapping[date, set[s
     for sort, known in expired(reading).items():
         if not known:
             continue
-        seen, back = _seen(reading, sort, _NOT_UNDONE), defaultdict[date, set[str]](set)
+        seen, back = _seen(reading, sort), defaultdict[date, set[str]](set)
         for person in seen.people & known.keys():
             if seen.latest.get(person, date.min) < known[person]:
                 back[known[person]].add(person)
@@ -303,27 +302,30 @@ def _comments_again(reading: ReadTransaction) -> list[_Comments]:
     return [one for one in emptied if _written(reading, one)]
 
 
-def _seen(reading: ReadTransaction, sort: str, counted: str = "TRUE") -> _Seen:
-    """`counted`: SQL of whether somebody is there by a row's day."""
+def _seen(reading: ReadTransaction, sort: str) -> _Seen:
     key = company_key(reading)
     latest: dict[str, date] = {}
+    undone: dict[str, date] = {}
     there: set[str] = set()
     named: list[tuple[DatasetKind, Column, dict[str, str]]] = []
     for kind, column in [(one, name) for one in KINDS for name in person_columns(one, sort)]:
-        known = {}
-        for text, day, goes_on in reading.rows(
-            f"SELECT {column.name}, max({_last_day(kind)}) FILTER ({counted}), {_goes_on(kind)} FROM "
-            f"{rows_table(kind)} WHERE {column.name} <> '' GROUP BY 1"
+        known, day = {}, _last_day(kind)
+        for text, goes_on, *days in reading.rows(
+            f"SELECT {column.name}, {_goes_on(kind)}, max({day}) FILTER (undone_at IS NULL), "
+            f"max(least({day}, undone_at::DATE)) FILTER (undone_at IS NOT NULL) FROM "
+            f"{rows_table(kind)} JOIN (SELECT id, undone_at FROM upload) ON id = upload "
+            f"WHERE {column.name} <> '' GROUP BY 1"
         ):
             if is_chance(text, column):
                 continue
             person = text if column.hashed else hash_of_person(sort, text, key)
             known[text] = person
-            if day is not None:
-                latest[person] = max(day, latest.get(person, day))
+            for found, last in zip((latest, undone), days, strict=True):
+                if last is not None:
+                    found[person] = max(last, found.get(person, last))
             there |= {person} if goes_on else set()
         named.append((kind, column, known))
-    return _Seen(sort, latest, there, named)
+    return _Seen(sort, latest, undone, there, named)
 
 
 def _last_day(kind: DatasetKind) -> str:

@@ -141,7 +141,18 @@ def _draw_left(found: TakenOut, say: Say) -> None:
             day=one.since.date(),
         )
         for one in copies
-        if one.there
+        if one.there and not one.lacking
+    ]
+    lines += [
+        say(
+            "A copy in the archive of an upload that the database lacks: {name}, {day}. It may name the "
+            "person, and may be the only copy of its rows. Delete it once nobody needs them, or forget "
+            "again after rebuilding from it.",
+            name=one.name,
+            day=one.since.date(),
+        )
+        for one in copies
+        if one.lacking
     ]
     if elsewhere := [one for one in copies if not one.there]:
         lines.append(

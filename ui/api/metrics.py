@@ -1,6 +1,7 @@
 """Figures about the running server for Prometheus: how much is asked of it, how old its data are. No
 name of a person, a unit or a file is among them."""
 
+import logging
 import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -15,8 +16,9 @@ from streamlit.runtime import Runtime, exists
 
 from data import __version__
 from data.events import timed
+from data.faults import is_of_machine
 from data.log.audit import COPIED
-from errors import StorageFault
+from errors import StorageFault, WorkEnded
 from i18n import translator
 from ui.api.proving import is_here, no_token, proven, refused
 from ui.parts.counted import drawing, runs
@@ -26,26 +28,40 @@ _HEAD = "service_culture_"
 _BEGAN = monotonic()
 _ANSWERED: Counter[tuple[str, str, int]] = Counter()
 _TURN = threading.Lock()
+_LOG = logging.getLogger(__name__)
+_UNFORESEEN = (
+    "This could not be done ({error}); the log of the server says more. See whether anything was stored, "
+    "and try again."
+)
 Answer = Callable[[Request], Awaitable[Response]]
 
 
 def counted(path: str, answer: Answer) -> Answer:
     """The same, with each answer counted by address, method and code; where the data cannot be read
-    at all, as by a reader to whom nothing is published yet, it says so."""
+    at all, as by a reader to whom nothing is published yet, it says so. What nobody foresaw is told
+    in a sentence too: by 503 where it is the machine's, as where no thread or no file can be had."""
 
     async def counting(request: Request) -> Response:
-        with timed("request", method=request.method, path=path) as told:
-            try:
-                response = await answer(request)
-            except StorageFault as fault:
-                response = refused(503, translator("en")(fault.message))
-            except Exception:  # answered by whoever called, as by this code
-                told["code"] = _count(path, request.method, 500)
-                raise
-            told["code"] = _count(path, request.method, response.status_code)
-        return response
+        try:
+            with timed("request", method=request.method, path=path) as told:
+                try:
+                    response = await answer(request)
+                except (StorageFault, WorkEnded) as fault:
+                    response = refused(503, translator("en")(fault.message))
+                except Exception as fault:
+                    told["code"] = _count(path, request.method, _code(fault))
+                    raise
+                told["code"] = _count(path, request.method, response.status_code)
+            return response
+        except Exception as fault:  # noqa: BLE001  the program is told in short; the log knows all
+            _LOG.exception("a request could not be answered: %s", path)
+            return refused(_code(fault), _UNFORESEEN.format(error=type(fault).__name__))
 
     return counting
+
+
+def _code(fault: Exception) -> int:
+    return 503 if is_of_machine(fault) else 500
 
 
 def _count(path: str, method: str, code: int) -> int:

@@ -16,7 +16,7 @@ _REFUSALS = {
     "403": "not among the rights of the token",
     "409": "it cannot be done now, or a person has to say something first",
     "413": "too large",
-    "503": "the data cannot be read at this moment",
+    "503": "the data cannot be read, or the work not be done, at this moment",
 }
 _REFUSAL = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
 
@@ -63,7 +63,7 @@ def _read(endpoint: Endpoint) -> dict:
         "operationId": f"read_{_named(endpoint.path)}",
         "summary": endpoint.about,
         "parameters": [one.described() for one in endpoint.parameters],
-        "responses": {**_answer(["object", "array"]), **_refusals("400", "401", "409")},
+        "responses": {**_answer(["object", "array"]), **_refusals("400", "401", "409", "503")},
     }
 
 

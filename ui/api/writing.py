@@ -82,10 +82,12 @@ def _elsewhere() -> str:
 def _said(work: Work, program: Program, request: Request, body: bytes) -> Response:
     """What came of it; what is refused is told in a sentence."""
     from data.commands.told_as_json import SAY
-    from errors import NotForRole, ServiceCultureError, WrongCall
+    from errors import NotForRole, ServiceCultureError, StorageFault, WorkEnded, WrongCall
 
     try:
         return work(program, request, body)
+    except (StorageFault, WorkEnded):  # which are no matter of what was sent
+        raise
     except ServiceCultureError as fault:
         code = (
             403 if isinstance(fault, NotForRole) else 400 if isinstance(fault, WrongCall) else 409

@@ -15,7 +15,7 @@ from data.faults import in_words
 from data.forgetting.again import let_go_again
 from data.forgetting.finishing import finish
 from errors import DatabaseDamaged, Message, ServiceCultureError, StorageFault
-from i18n import Say
+from i18n import N_, Say
 from metrics.snapshot import once
 from ui.parts import st
 from ui.parts.opened import following, opened
@@ -25,6 +25,10 @@ from ui.state import board
 from ui.state.person import who
 
 _TOLD, _READ = "storage_told", "storage_mended_read"
+_PUT_OFF = N_(
+    "Whoever was forgotten or is kept no longer may still be named, in the data or in the archive: the "
+    "next start sees to that."
+)
 
 
 def storage_ready(say: Say) -> bool:
@@ -166,7 +170,7 @@ def _rebuild() -> None:
     try:
         require_keeper()
         with in_words():
-            done = _rebuilt()
+            done, is_let_go = _rebuilt()
         told = [
             Message(
                 "The data were rebuilt from the archive: {uploads} uploads, {rows} rows. The file "
@@ -175,15 +179,16 @@ def _rebuild() -> None:
                 {"uploads": done.uploads, "rows": done.rows},
             ),
             *map(_for_role, done.told),
+            *([] if is_let_go else [Message(_PUT_OFF)]),
         ]
     except ServiceCultureError as fault:
         told = [fault.message]
     st.session_state[_TOLD] = told
 
 
-def _rebuilt() -> Rebuilt:
+def _rebuilt() -> tuple[Rebuilt, bool]:
     """Rebuild where the server has the file open, and where it could not open it; what the file
-    still holds is archived first."""
+    still holds is archived first. And whether whoever was let go of is gone again."""
     try:
         database = board.database()
     except DatabaseDamaged:
@@ -195,16 +200,18 @@ def _rebuilt() -> Rebuilt:
             _let_go(database, who())
         with database.away():
             done = rebuild(database.path, who())
-    _let_go(board.database(), who())
-    return done
+    return done, _let_go(board.database(), who())
 
 
-def _let_go(database: Database, by: str = "") -> None:
-    """Whoever was let go of and is there again goes; where somebody reads the file at this moment, the
-    next start goes on."""
-    with suppress(StorageFault):
-        finish(database)
+def _let_go(database: Database, by: str = "") -> bool:
+    """Whoever was let go of and is there again goes; whether all of it was done. Where somebody reads
+    the file at this moment, the next start goes on."""
+    try:
         let_go_again(database, by)
+        finish(database)
+    except StorageFault:
+        return False
+    return True
 
 
 def _accept() -> None:
