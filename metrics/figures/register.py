@@ -442,6 +442,7 @@ THE_STORE = frozenset(
         "data.forgetting.retention.retain_again",
         "data.commands.retention_commands.asked_for",
         "data.forgetting.mentions.elsewhere",
+        "data.forgetting.remains.older_copies",
         "data.forgetting.mentions.mentions",
         "data.forgetting.mentions.take_out",
         "data.uploads.hashed.company_key",
