@@ -50,18 +50,21 @@ def test_months_in_a_row_are_told_from_six_on_and_slopes_from_a_year():
         return " ".join(SAY(one) for one in words_of(judged(y, start), csat))
 
     up = told(np.r_[70 + noise(1, 12), 76 + noise(2, 11)], 12)
-    assert "in a row above the level before: 11 (charts call 7 or more a shift)" in up
+    assert "one after another above the level before: 11 (charts call 7 or more a shift)" in up
     assert "slope" not in up
     down = np.r_[70 + noise(1, 12), 64 + noise(2, 12)]
     found = judged(down, 12).change
     assert found.run == -12
     text = told(down, 12)
-    assert "in a row below the level before: 12" in text
+    assert "one after another below the level before: 12" in text
     last = found.segmented.last
-    assert "which do not decide" in text and f"last month −{-last.value:.1f}" in text
+    assert (
+        "which do not decide" in text
+        and f"−{-last.value:.1f} percentage points in the last month measured" in text
+    )
     rising = 60 + 0.4 * np.arange(36) + noise(3, 36)
-    assert "in a row" not in told(rising, 24), "it would have left that level anyway"
-    assert "in a row" not in told(np.full(24, 70.0), 12), "on neither side"
+    assert "one after another" not in told(rising, 24), "it would have left that level anyway"
+    assert "one after another" not in told(np.full(24, 70.0), 12), "on neither side"
 
 
 def test_no_step_is_no_clear_effect():
