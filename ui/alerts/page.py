@@ -17,12 +17,13 @@ from metrics.catalog import DECLARED, indicator_named
 from metrics.targets.standing import unit_places
 from ui.parts import st
 from ui.parts.table import show_table
+from ui.parts.told_once import ToldOnce
 from ui.parts.viewer import viewer
 from ui.state.board import database, looked_at, read
 from ui.state.person import who
 
 _SHOWN = 50
-_TOLD, _REFUSED = "alerts_told", "alerts_refused"
+_TOLD = ToldOnce("alerts")
 _BLANKS = (  # of the form for a new one
     *(("alerts_name", ""), ("alerts_address", "")),
     *(("alerts_kpis", []), ("alerts_places", []), ("alerts_digest", False)),
@@ -44,7 +45,7 @@ def draw_channels(say: Say) -> Mapping[str, Channel]:
             "month stands out: never of a single number, and of one thing at most once a week."
         )
     )
-    _draw_told(say)
+    _TOLD.draw(say)
     try:
         known = channels()
     except ServiceCultureError as fault:
@@ -69,7 +70,7 @@ def draw_channels(say: Say) -> Mapping[str, Channel]:
             args=("try", lambda: send_test(known[name], address, say), N_("The test was taken.")),
             icon=":material/send:",
         )
-    _tell_refused("try", say)
+    _TOLD.draw_below("try", say)
     return known
 
 
@@ -91,7 +92,7 @@ def draw_subscribers(say: Say) -> None:
             on_click=_act,
             args=("end", lambda: unsubscribe(database(), name, who()), N_("It is told no more.")),
         )
-    _tell_refused("end", say)
+    _TOLD.draw_below("end", say)
 
 
 def draw_new(known: Mapping[str, Channel], say: Say) -> None:
@@ -150,7 +151,7 @@ def draw_new(known: Mapping[str, Channel], say: Say) -> None:
             N_("From now on it is told of what changes. How things stand today is known."),
         ),
     )
-    _tell_refused("new", say)
+    _TOLD.draw_below("new", say)
 
 
 def draw_letters(say: Say) -> None:
@@ -205,20 +206,6 @@ def _act(form: str, work: Callable[[], object], done: str) -> None:
         require(viewer(), manages_people)
         work()
     except ServiceCultureError as refusal:
-        st.session_state[_REFUSED] = (form, refusal.message)
+        _TOLD.refused(form, refusal.message)
         return
-    st.session_state[_TOLD] = Message(done)
-
-
-def _draw_told(say: Say) -> None:
-    told = st.session_state.pop(_TOLD, None)
-    if told is not None:
-        st.success(say(told))
-
-
-def _tell_refused(form: str, say: Say) -> None:
-    """Why a form was refused, below it, until the page is drawn again."""
-    refused = st.session_state.get(_REFUSED)
-    if refused is not None and refused[0] == form:
-        st.session_state.pop(_REFUSED)
-        st.error(say(refused[1]))
+    _TOLD.done(Message(done))

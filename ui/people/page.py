@@ -26,27 +26,18 @@ from ui.parts import st
 from ui.parts.file_box import file_box_words
 from ui.parts.signing import SignIn, way
 from ui.parts.table import show_table_with_file
+from ui.parts.told_once import ToldOnce
 from ui.parts.viewer import preview, require_manager
 from ui.state.board import database, read, today
 from ui.state.filters import LABELS
 
-_TOLD, _REFUSED, _TURN = "people_told", "people_refused", "people_turn"
+_TOLD, _TURN = ToldOnce("people"), "people_turn"
 _FILE = ["csv", "xlsx"]
 
 
 def draw_told(say: Say) -> None:
     """Says once what was changed."""
-    told = st.session_state.pop(_TOLD, None)
-    if told is not None:
-        st.success(say(told))
-
-
-def _tell_refused(form: str, say: Say) -> None:
-    """Why a form was refused, below it, until the page is drawn again."""
-    refused = st.session_state.get(_REFUSED)
-    if refused is not None and refused[0] == form:
-        st.session_state.pop(_REFUSED)
-        st.error(say(refused[1]))
+    _TOLD.draw(say)
 
 
 def draw_way(say: Say) -> None:
@@ -117,7 +108,7 @@ def draw_one(person: Person, say: Say) -> None:
             ),
             icon=":material/person_off:",
         )
-    _tell_refused("withdraw", say)
+    _TOLD.draw_below("withdraw", say)
 
 
 def draw_form(person: Person | None, say: Say) -> None:
@@ -187,7 +178,7 @@ def draw_form(person: Person | None, say: Say) -> None:
         ),
         icon=":material/check:",
     )
-    _tell_refused("one", say)
+    _TOLD.draw_below("one", say)
 
 
 def _newcomer(say: Say) -> Person:
@@ -256,7 +247,7 @@ def draw_import(say: Say) -> None:
             Message("Let in: {count}.", {"count": len(found)}),
         ),
     )
-    _tell_refused("file", say)
+    _TOLD.draw_below("file", say)
 
 
 def _act(form: str, work: Callable[[], object], told: Message) -> None:
@@ -266,10 +257,10 @@ def _act(form: str, work: Callable[[], object], told: Message) -> None:
         require_manager()
         work()
     except ServiceCultureError as fault:
-        st.session_state[_REFUSED] = form, fault.message
+        _TOLD.refused(form, fault.message)
         return
     st.session_state[_TURN] = _turn() + 1
-    st.session_state[_TOLD] = told
+    _TOLD.done(told)
 
 
 _act.only = manages_people

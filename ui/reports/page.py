@@ -1,11 +1,14 @@
 """Reports: which period, language and form; what the report will miss, and writing that down."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 from data.kinds.catalog import EVENT
 from data.uploads.typed import typed_rows
 from errors import Message, ServiceCultureError
-from i18n import LANGUAGES, Say
+from i18n import LANGUAGES, N_, Say
 from metrics.answers.asked import months_with_data
 from metrics.catalog import indicator_named
 from metrics.findings.overview import rows_of
@@ -28,6 +31,43 @@ from ui.state.changing import store
 from ui.state.link import linked
 
 _TOLD = "report_told"
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What is typed of a KPI: an event of this type. `form`: how its fields are called."""
+
+    type: str
+    form: str
+    label: str
+    keep: str
+    kept: str
+    about: str
+
+
+_CAUSE = _Line(
+    CAUSE,
+    "cause",
+    N_("Cause"),
+    N_("Keep the cause"),
+    N_("The cause is kept for {kpi}."),
+    N_(
+        "A cause that is written down here is kept with the events of its KPI, and stands in "
+        "this report and every later one of the same period."
+    ),
+)
+_NOTE = _Line(
+    NOTE,
+    "note",
+    N_("Note"),
+    N_("Keep the note"),
+    N_("The note is kept for {kpi}."),
+    N_(
+        "A note is kept with the events of its KPI, on the last day that the report tells of. "
+        "It stands on the KPI's page and in the quarterly report of that day; the monthly "
+        "brief shows the latest."
+    ),
+)
 
 
 def draw_reports(say: Say) -> None:
@@ -117,28 +157,7 @@ def _draw_causes(period: ReportPeriod, say: Say) -> None:
     names = looked_at(_without_cause, period)
     if not names or why_not_written() is not None:
         return
-    fields = Fields("report_cause", {"report_cause_text": ""})
-    with st.form("report_cause"):
-        st.caption(
-            say(
-                "A cause that is written down here is kept with the events of its KPI, and stands in "
-                "this report and every later one of the same period."
-            )
-        )
-        first, second = st.columns([1, 3])
-        with first:
-            name = st.selectbox(
-                say("KPI"),
-                names,
-                format_func=lambda name: say(indicator_named(name).label),
-                key="report_cause_kpi",
-            )
-        with second, fields.field("text"):
-            text = st.text_input(say("Cause"), key="report_cause_text")
-        if st.form_submit_button(say("Keep the cause")):
-            told = Message("The cause is kept for {kpi}.", {"kpi": indicator_named(name).label})
-            row = {"type": CAUSE, "kpi": name, "text": text, "date": min(period.end, today())}
-            _keep(row, told, fields, say)
+    _draw_line(_CAUSE, names, min(period.end, today()), say)
 
 
 def _draw_notes(period: ReportPeriod, say: Say) -> None:
@@ -147,29 +166,29 @@ def _draw_notes(period: ReportPeriod, say: Say) -> None:
     names = looked_at(_with_values, period)
     if not names or why_not_written() is not None:
         return
-    fields = Fields("report_note", {"report_note_text": ""})
-    with st.expander(say("A note for the report")), st.form("report_note"):
-        st.caption(
-            say(
-                "A note is kept with the events of its KPI, on the last day that the report tells of. "
-                "It stands on the KPI's page and in the quarterly report of that day; the monthly "
-                "brief shows the latest."
-            )
-        )
+    with st.expander(say("A note for the report")):
+        _draw_line(_NOTE, names, last_day(period.month, "month"), say)
+
+
+def _draw_line(line: _Line, names: Sequence[str], day: date, say: Say) -> None:
+    """The form of one line about one of these KPIs, which is kept on a day."""
+    key = f"report_{line.form}"
+    fields = Fields(key, {f"{key}_text": ""})
+    with st.form(key):
+        st.caption(say(line.about))
         first, second = st.columns([1, 3])
         with first:
             name = st.selectbox(
                 say("KPI"),
                 names,
                 format_func=lambda name: say(indicator_named(name).label),
-                key="report_note_kpi",
+                key=f"{key}_kpi",
             )
         with second, fields.field("text"):
-            text = st.text_input(say("Note"), key="report_note_text")
-        if st.form_submit_button(say("Keep the note")):
-            told = Message("The note is kept for {kpi}.", {"kpi": indicator_named(name).label})
-            day = last_day(period.month, "month")
-            _keep({"type": NOTE, "kpi": name, "text": text, "date": day}, told, fields, say)
+            text = st.text_input(say(line.label), key=f"{key}_text")
+        if st.form_submit_button(say(line.keep)):
+            told = Message(line.kept, {"kpi": indicator_named(name).label})
+            _keep({"type": line.type, "kpi": name, "text": text, "date": day}, told, fields, say)
 
 
 @remembered(40)
