@@ -50,7 +50,9 @@ def is_full(fault: Exception) -> bool:
 def is_of_machine(fault: Exception) -> bool:
     """Whether something nobody foresaw is no matter of what was asked: no file, thread or memory is to
     be had, or the database failed."""
-    return isinstance(fault, OSError | MemoryError | duckdb.Error) or type(fault) is RuntimeError
+    no_thread = isinstance(fault, RuntimeError) and "start new thread" in str(fault)
+    failed = (OSError, MemoryError, duckdb.ConnectionException, *_STORAGE)
+    return no_thread or isinstance(fault, failed)
 
 
 def full(path: Path) -> StorageFull:

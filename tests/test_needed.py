@@ -386,6 +386,12 @@ def test_costs_and_counts_that_cannot_be_read_are_not_added_up_as_nothing():
     found = load("contact_volume", "Date,Part,Calls,Cost", row)
     assert "volume_parts" not in asked(found)
     assert found.checked.rows["contacts"].tolist() == [10] * (ROWS // 2)
+    hours = load(
+        "contact_volume",
+        "Date,Calls,Cost",
+        lambda at: f"{day(at // 3)} {8 + at % 3:02d}:00,10,{'about 3' if at == 1 else 4}",
+    )
+    assert hours.checked.rows["contacts"].sum() == 10 * (ROWS - 1), "of the hour that is refused"
     summed = load(
         "contact_volume", "Date,Part,Calls,Cost", lambda at: row(at).replace("about ", "")
     )
@@ -447,6 +453,15 @@ def test_what_was_answered_within_a_limit_is_not_all_that_was_answered(heading):
         lambda at: f"A,{day(at)},100,80,95",
     )
     assert whole.checked.rows["answered"].tolist() == [95] * ROWS
+
+
+def test_what_was_answered_later_is_not_all_that_was_answered():
+    found = load(
+        "contact_volume",
+        "Date,Calls,Abandoned,Answered <20,Answered >20",
+        lambda at: f"{day(at)},100,10,70,20",
+    )
+    assert found.matched.get("Answered >20") != "answered" or "headings" in asked(found)
 
 
 def test_lost_contacts_above_a_limit_are_the_lost_ones():

@@ -299,8 +299,8 @@ ASKED: dict[str, dict[str, str]] = {
 # What a heading that holds the stem of a column may not speak of.
 _RATIO = r"\brate\b|ratio|percent|%|率|占比|佔比|\bavg\b|average|mean\b|平均|durchschnitt|moyen|promedio|quote\b|\btime\b|duration|时长|時長"
 r"|时间|時間|dauer"
-# Those of the answered that waited no longer than a limit: answered within 20 s, 20秒内接通.
-SOME = r"\bwithin \d|innerhalb (?:von )?\d|[<≤] ?\d|\d ?(?:s|secs?|seconds?|mins?|minutes?|sek\w*)\b|\d ?(?:秒|分钟|分鐘|초)"
+# Those of the answered that waited no longer, or longer, than a limit: answered within 20 s, 20秒内接通.
+SOME = r"\bwithin \d|innerhalb (?:von )?\d|[<≤>≥] ?\d|\d ?(?:s|secs?|seconds?|mins?|minutes?|sek\w*)\b|\d ?(?:秒|分钟|分鐘|초)"
 _OTHER_SUM = (
     r"\bnet(?!towert| value|wert|wr)|\bht\b|未税|税前|discount|(?<!inc )(?<!incl )(?<!incl\. )(?<!including )\btax|shipping|freight"
     r"|refund|quantity|\bqty|unit price|(?:einzel|stück)preis|prix unitaire|precio unitario|subtotal|points"

@@ -1,5 +1,5 @@
 """Counts of contacts by the hour, the agent or whatever else parts a day: added up to one count a
-day and place, since only the last of several would be kept."""
+day and place, since of several that are alike all but one are taken for the same."""
 
 import re
 from collections.abc import Sequence
@@ -40,15 +40,18 @@ def in_whole_days(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
         return Written(sheet)
     own = match(sheet, kind, Options(set=options.set, match=options.match))
     day = own.position("date")
-    if day is None or own.position("contacts") is None:
+    contacts = own.position("contacts")
+    if day is None or contacts is None:
         return Written(sheet)
     days = sheet.cells[day].map(lambda cell: _TIME.sub("", half_width(cell)).strip())
     timed = bool((days != sheet.cells[day]).any())
     places = [at for name in _PLACES if (at := own.position(name)) is not None]
     key = pd.concat([days, sheet.cells[places]], axis=1).set_axis(range(len(places) + 1), axis=1)
     group = key.groupby([*key.columns], sort=False).ngroup()
-    numbers = _numbers(sheet, own)
-    if group.is_unique or numbers is None:
+    numbers, unread = _numbers(sheet, own)
+    # A row that cannot be read is no part of anything: the check refuses it.
+    group = group.where(~unread, len(group) + np.arange(len(group)))
+    if group.is_unique:
         return Written(sheet)
     telling = [day] if timed else _telling(sheet, group, [day, *places, *numbers])
     if not telling:
@@ -59,9 +62,8 @@ def in_whole_days(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     return _added(sheet, group, numbers, day, days, question)
 
 
-def _numbers(sheet: Sheet, own: Match) -> pd.DataFrame | None:
-    """What is to be added up, column by column; None where a cell is no number: then its row is
-    refused, and the others are kept as parts."""
+def _numbers(sheet: Sheet, own: Match) -> tuple[pd.DataFrame, pd.Series]:
+    """What is to be added up, column by column, and the rows in which a cell of it cannot be read."""
     found = {
         at: whole_counts(sheet.cells[at])
         for name in _COUNTS
@@ -70,11 +72,11 @@ def _numbers(sheet: Sheet, own: Match) -> pd.DataFrame | None:
     cost = own.position(_COST)
     if cost is not None:
         found[cost] = _amounts(sheet, cost)
+    unread = pd.Series(False, index=sheet.cells.index)
     for at, cells in found.items():
-        if (cells.isna() & ~sheet.cells[at].map(is_no_answer)).any():
-            return None
+        unread |= cells.isna() & ~sheet.cells[at].map(is_no_answer)
     contacts = own.position("contacts")
-    return pd.DataFrame(found).fillna({contacts: 0})  # an hour of which nothing is said had none
+    return pd.DataFrame(found).fillna({contacts: 0}), unread  # an hour without a word had none
 
 
 def _amounts(sheet: Sheet, at: int) -> pd.Series:
@@ -123,13 +125,19 @@ def _added(
     question: Question,
 ) -> Written:
     first = ~group.duplicated().to_numpy()
-    sums = numbers.groupby(group).sum(min_count=1)
+    sums = numbers.groupby(group, sort=False).sum(min_count=1)
     cells = sheet.cells.copy()
     cells[day] = days.astype("str")
     cells = cells[first].reset_index(drop=True)
+    several = group.value_counts(sort=False).reindex(sums.index).to_numpy() > 1
     for at in numbers.columns:
+        added = ["" if pd.isna(value) else f"{value:.10g}" for value in sums[at]]
         cells[at] = pd.array(
-            ["" if pd.isna(value) else f"{value:.10g}" for value in sums[at]], dtype="str"
+            [
+                new if together or was == "" else was
+                for new, was, together in zip(added, cells[at], several, strict=True)
+            ],
+            dtype="str",
         )
     lines = np.asarray(sheet.lines)
     reason = Message("Its contacts were added to the first row of its day and place.")

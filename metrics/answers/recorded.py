@@ -60,9 +60,11 @@ def scale_breaks(reading: ReadTransaction, kind: str) -> list[date]:
 
 
 def weight_breaks(reading: ReadTransaction) -> list[date]:
-    """First days of the months in which the committee changed how the parts of a visit weigh."""
-    weights = ", ".join(f"coalesce({part}_weight, 1)" for part in PARTS)
-    equal = ", ".join("1.0" for _ in PARTS)
+    """First days of the months in which the committee changed how the parts of a visit weigh beside one
+    another."""
+    given = [f"coalesce({part}_weight, 1)" for part in PARTS]
+    weights = ", ".join(f"round({one} / ({' + '.join(given)}), 9)" for one in given)
+    equal = ", ".join(f"round(1.0 / {len(PARTS)}, 9)" for _ in PARTS)
     rows = reading.rows(f"""SELECT DISTINCT date_trunc('month', since)::DATE FROM (
             SELECT since, [{weights}] AS weights FROM {turns_sql()}
             QUALIFY weights <> lag(weights, 1, [{equal}]) OVER (ORDER BY since)) ORDER BY 1""")

@@ -10,7 +10,7 @@ from shutil import disk_usage
 from time import monotonic
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from streamlit.runtime import Runtime, exists
 
@@ -48,11 +48,15 @@ def counted(path: str, answer: Answer) -> Answer:
                     response = await answer(request)
                 except (StorageFault, WorkEnded) as fault:
                     response = refused(503, translator("en")(fault.message))
+                except ClientDisconnect:  # there is nobody to answer
+                    raise
                 except Exception as fault:
                     told["code"] = _count(path, request.method, _code(fault))
                     raise
                 told["code"] = _count(path, request.method, response.status_code)
             return response
+        except ClientDisconnect:
+            raise
         except Exception as fault:  # noqa: BLE001  the program is told in short; the log knows all
             _LOG.exception("a request could not be answered: %s", path)
             return refused(_code(fault), _UNFORESEEN.format(error=type(fault).__name__))
