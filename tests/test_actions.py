@@ -421,3 +421,11 @@ def test_what_the_data_can_show_is_said_in_each_case():
     assert told(months=3)[0].startswith("There are 3 months with a value before; 6 are needed")
     small, sized = told(months=24, power=0.6, smallest=6.0)
     assert "a change of about 6.0 percentage points" in small and "in 60 of 100 cases" in sized
+
+
+def test_of_two_noted_on_one_day_the_other_stays_when_one_ends(database):
+    upload = stored(database, EVENT, noted(text="Training"), noted(text="Training of cashiers"))
+    first = listed(database)[f"E-{upload}-1"]
+    ended = {"status": "closed", "closed": date.today(), "reason": "Done"}
+    stored(database, ACTION, {**as_stored(first), **ended})
+    assert {*listed(database)} == {f"E-{upload}-1", f"E-{upload}-2"}

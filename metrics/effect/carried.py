@@ -61,11 +61,12 @@ def says_the_same(one: str, other: str) -> bool:
 
 def is_told(noted: NotedAction, known: Iterable) -> bool:
     """Whether an action of the list is the one that was noted: by its number, or by day, place and
-    name."""
+    name of one that has no such number of its own."""
     return any(
         one.action_id == noted.number
         or (
-            one.starts == noted.day
+            not one.was_noted
+            and one.starts == noted.day
             and one.place == noted.place
             and says_the_same(one.title, noted.text)
         )
