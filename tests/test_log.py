@@ -228,7 +228,6 @@ WITHOUT_ENTRY = {
     ("data/log/audit.py", "bring_together"): "the table takes back what was noted",
     ("metrics/review/meetings.py", "look_at"): "where a meeting stands; what is said is stored",
     ("metrics/review/meetings.py", "tick"): "where a meeting stands; what is said is stored",
-    ("metrics/review/meetings.py", "take"): "where a meeting stands; what is said is stored",
     ("metrics/privacy/publishing.py", "_publish"): "follows from the rows",
     ("data/outbox/letters.py", "next_letter"): "the letter itself says how it stands",
     ("data/outbox/letters.py", "note_sent"): "the letter itself says how it stands",

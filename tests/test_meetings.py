@@ -36,7 +36,7 @@ from metrics.review.meetings import (
     require_none_on,
     require_so,
     started,
-    take,
+    take_within,
     taken_anew,
     tick,
     tick_within,
@@ -53,6 +53,11 @@ from metrics.sums.query import Query
 SAY = translator("en")
 MONTH, TODAY = date(2026, 9, 1), date(2026, 10, 15)
 NASTY = "# Ask *all* <script>alert(1)</script> 客户 13800138000"
+
+
+def take(database, number, item, decision):
+    with database.write() as writing:
+        take_within(writing, database.path, number, item, decision)
 
 
 def looked(database, question, *asked, today=TODAY, viewer=READER):

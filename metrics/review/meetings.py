@@ -220,6 +220,13 @@ def require_so(reading: ReadTransaction, meeting: Meeting, now: MeetingNow) -> N
         raise WrongCall("Somebody else wrote something down just now. Press the button again.")
 
 
+def require_goes_on(reading: ReadTransaction, meeting: Meeting, now: MeetingNow) -> None:
+    """WrongCall where another meeting is on, or this one went on since: what was done would be
+    undone."""
+    require_none_on(reading)
+    require_so(reading, meeting, now)
+
+
 def continued(snapshot: Snapshot, meeting: Meeting, now: MeetingNow) -> Prepared:
     """A meeting that had ended and goes on, ready to be stored. WrongCall where another is on."""
     if meeting_on(snapshot) is not None:
@@ -356,20 +363,11 @@ def tick_within(
     )
 
 
-def take(
-    database: Database, number: str, item: str, decision: str, viewer: Viewer | None = None
-) -> None:
-    """A decision was taken on an item."""
-    require_may_store(viewer, MEETING)
-    with database.write() as writing:
-        take_within(writing, database.path, number, item, decision)
-
-
 def take_within(
     writing: WriteTransaction, path: Path, number: str, item: str, decision: str
 ) -> None:
-    """The same within a longer transaction; also in a meeting that has just ended, since a decision
-    is never lost."""
+    """A decision was taken on an item, within the transaction that stores it; also in a meeting that
+    has just ended, since a decision is never lost."""
     _change(
         writing,
         path,

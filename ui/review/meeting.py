@@ -11,6 +11,7 @@ from metrics.review.meetings import (
     changed_since,
     continued,
     ended,
+    require_goes_on,
     require_none_on,
     require_so,
     started,
@@ -130,7 +131,10 @@ def draw_end(meeting: Meeting, now: MeetingNow, say: Say) -> None:
             return
         if st.button(say("Go on with this meeting"), key="rv_on"):
             try:
-                store(as_readers(continued, meeting, now), require_none_on)
+                store(
+                    as_readers(continued, meeting, now),
+                    partial(require_goes_on, meeting=meeting, now=now),
+                )
             except ServiceCultureError as refusal:
                 st.error(say(refusal.message))
                 return
