@@ -14,15 +14,16 @@ import pandas as pd
 
 from data.findings import Kind, kind_of, texts_of
 from data.issues import NOTE
-from data.kinds.schema import DatasetKind, Type
+from data.kinds.schema import Column, DatasetKind, Type
 from data.kinds.shared import SAID_NO, SAID_YES
 from data.matching.match import Match
+from data.matching.verdict_words import is_unfinished
 from data.questions import Choice, Question
 from data.reading.sheet import Sheet
 from data.text.folding import fold, normal, parts, words
 from data.text.writing import CELL, folded, shown
 from data.values import states
-from data.values.cells import among, without_codes
+from data.values.cells import among, spellings, without_codes
 from errors import Message
 from i18n import N_
 
@@ -229,6 +230,8 @@ def _by_column(
                     if folded(text) in _NO_SCORE_YET
                 },
             )
+        if used == "outcome":
+            yield at, _of_results(kind.column(used), _different(sheet, at))
         if used not in (None, "channel"):
             continue
         if kind.name == PURCHASE and _sorts_transactions(normal(sheet.headings[at])):
@@ -274,6 +277,16 @@ def _of_states(texts: list[str], headings: set[str]) -> dict[str, str]:
     ):
         return {}
     return {text: _STATE_WORDS[word] for text, word in words.items() if word in _STATE_WORDS}
+
+
+def _of_results(column: Column, texts: list[str]) -> dict[str, str]:
+    """Which words in place of a result say that nobody finished: "not_started", "in progress"."""
+    results = spellings(column)
+    return {
+        text: states.UNFINISHED
+        for text in texts
+        if folded(text) not in results and is_unfinished(text)
+    }
 
 
 def _sorts_transactions(heading: str) -> bool:

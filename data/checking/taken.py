@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from data.checking import bare as of_nothing
 from data.checking.counted import Uncounted, uncounted
 from data.checking.unseen import UnseenRows, unseen
 from data.checking.whose_answers import LEFT_OUT, of_staff, staff_question
@@ -28,7 +29,8 @@ class Taken:
     """The records of a sheet that are looked at, and what is told and asked of the others.
 
     `chosen`: of each record whether it is looked at. `staff`: positions of those that are answers
-    of staff. `unasked`: notes for those without the asked values.
+    of staff. `unasked`: notes for those without the asked values, and those in which nothing
+    happened.
     """
 
     chosen: np.ndarray
@@ -74,6 +76,9 @@ def take(sheet: Sheet, match: Match, kind: DatasetKind, options: Options) -> Tak
     chosen[hidden.left_out] = False
     discounted = uncounted(sheet, match, kind, options.answers, chosen)
     chosen[discounted.left_out] = False
+    bare = of_nothing.bare(sheet, match, kind, chosen)
+    chosen[bare] = False
+    unasked.append(of_nothing.note(sheet, match, kind, bare))
     whose = staff_question(sheet, match) if kind.answered and not kind.about_staff else None
     staff = np.empty(0, dtype=np.int64)
     if of_staff(whose, options.answers):

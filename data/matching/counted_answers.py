@@ -14,6 +14,7 @@ from data.kinds.schema import DatasetKind
 from data.matching.headings import find_heading, match
 from data.matching.long_form import names_questions, resolve_long_form
 from data.matching.match import Match
+from data.matching.nps_groups import GROUPS
 from data.matching.voice_columns import KINDS as VOICES
 from data.matching.worked_out import once
 from data.matching.written import Written
@@ -40,11 +41,6 @@ _LOOKED_AT = 2000  # rows
 _NUMBER = re.compile(r"\d{1,7}(?:\.0+)?")
 _STARS = re.compile(
     r"([1-9]|10)\s*[- ]?(?:stars?|sterne?|étoiles?|estrellas?|estrelas?|stelle|星|[颗顆]星|つ星|★)|(?:★|⭐)\s*([1-5])",
-    re.I,
-)
-_GROUPS = re.compile(
-    r"(promoters?|promotor\w*|promoteurs?|推荐者|推薦者)|(passives?|passifs?|neutrals?|被动者|被動者|中立者|neutrale?)"
-    r"|(detractors?|détracteurs?|detraktor\w*|kritiker|贬损者|貶損者|批评者|批評者)",
     re.I,
 )
 _SCORES = ("10", "8", "3")  # of promoters, passives and detractors
@@ -82,7 +78,7 @@ def names_groups(sheet: Sheet) -> bool:
     """Whether a column says of each answer whether it promotes or detracts."""
     return any(
         len(told := {cell for cell in cells if cell not in _NONE}) > 1
-        and all(map(_GROUPS.fullmatch, told))
+        and all(map(GROUPS.fullmatch, told))
         for cells in (_cells(sheet, at) for at in range(len(sheet.headings)))
     )
 
@@ -130,7 +126,7 @@ def _blocks(sheet: Sheet) -> Iterator[_Block]:
         words = dict.fromkeys(columns.values(), 1)
         if len(words) < max(_FEWEST, len(columns)):
             continue
-        groups = all(map(_GROUPS.fullmatch, words))
+        groups = all(map(GROUPS.fullmatch, words))
         if groups or _are_one_scale(words):
             yield _Block(asked, columns, groups)
 
@@ -155,7 +151,7 @@ def _parted(heading: str) -> tuple[str, str]:
     pieces = [piece.strip() for piece in _PARTS.split(plain) if piece.strip()]
     for asked, last in (("", plain), (" ".join(pieces[:-1]), pieces[-1] if pieces else "")):
         answer = _COUNTED.sub("", last).strip()
-        forms = (_GROUPS.fullmatch, _STARS.fullmatch, stars, is_known)
+        forms = (GROUPS.fullmatch, _STARS.fullmatch, stars, is_known)
         if any(form(answer) for form in forms):
             return asked, answer
     return "", ""
@@ -378,7 +374,7 @@ def _number(cell: str) -> int:
 
 def _written(answer: str, block: _Block) -> str:
     """The answer as a cell has it; of a group of recommendations a score that lies in it."""
-    found = _GROUPS.fullmatch(answer) if block.groups else None
+    found = GROUPS.fullmatch(answer) if block.groups else None
     return answer if found is None or found.lastindex is None else _SCORES[found.lastindex - 1]
 
 

@@ -24,7 +24,7 @@ from data.reading.sheets import some
 from data.text.folding import fold, vocabulary
 from data.text.writing import folded
 from data.values.cells import spellings
-from data.values.looks import is_date, is_no_answer, is_number
+from data.values.looks import is_date, is_no_answer, is_no_result, is_number
 from errors import Message
 
 _FIRST, _LAST = (
@@ -483,9 +483,16 @@ def _without_rows(sheet: Sheet, reasons: dict[int, Message]) -> Sheet:
 
 
 def _from_one(sheet: Sheet, options: Options) -> Written:
-    """Attempts numbered from one, where a column counts how often somebody sat again."""
-    at = match(sheet, TRAINING, Options(set=options.set)).position("attempt")
-    if at is None or not sheet.cells[at].isin(["0", "0.0"]).any():
+    """Attempts numbered from one, where a column counts how often somebody sat again; that who has
+    no result sat 0 times says nothing of the others."""
+    own = match(sheet, TRAINING, Options(set=options.set))
+    at = own.position("attempt")
+    results = [place for place in map(own.position, TRAINING.one_of) if place is not None]
+    if at is None:
+        return Written(sheet)
+    never = sheet.cells[sheet.cells[at].isin(["0", "0.0"])]
+    sat = (cell for place in results for cell in never[place].unique())
+    if never.empty or results and all(map(is_no_result, sat)):
         return Written(sheet)
     numbers = pd.to_numeric(sheet.cells[at], errors="coerce")
     cells = sheet.cells.copy(deep=False)

@@ -45,6 +45,10 @@ from errors import Message, WrongCall
 
 _YES_OR_NO = 2  # different answers
 _PEOPLE = 20  # names of which none comes again, which are no names of those who served
+_TEST = re.compile(
+    r"\b(?:tests?|exams?|quiz(?:zes)?|assessments?)\b|prüfung|考试|考試|考核|测验|測驗|测试|測試|试卷|試卷|試験|テスト|시험",
+    re.I,
+)
 _HARDLY = 0.2  # share of empty cells from which on another known column of dates comes first
 
 
@@ -389,8 +393,10 @@ def _exact(
     unfit: list[Pair],
 ) -> Iterator[Candidate]:
     """Known headings: filled columns before empty ones, names of places before addresses, several
-    sorts before one, an e-mail before a name, trusted headings before others."""
+    sorts before one, courses before their tests, an e-mail before a name, trusted headings before
+    others."""
     open_names = {column.name: column for column in columns}
+    tests = _tests_of_courses(sheet, kind, free) if "course" in open_names else set()
     for at in free:
         for name, rank in vocabulary(kind).get(fold(sheet.headings[at]), {}).items():
             if name in open_names and (at, name) not in unfit:
@@ -403,7 +409,9 @@ def _exact(
                         name == "store"
                         and are_addresses(samples[at])
                         or name == "category"
-                        and len(set(samples[at])) == 1,
+                        and len(set(samples[at])) == 1
+                        or name == "course"
+                        and at in tests,
                         by_name and is_personal(sheet.headings[at], ()),
                         by_name and kind.name in STEM_KINDS and not are_codes(samples[at]),
                         rank,
@@ -411,6 +419,21 @@ def _exact(
                     at,
                     name,
                 )
+
+
+def _tests_of_courses(sheet: Sheet, kind: DatasetKind, free: list[int]) -> set[int]:
+    """Of several columns known as the course those that name its test, where each course has one
+    test: both say the same, and the course is what it is called elsewhere."""
+    known = [at for at in free if "course" in vocabulary(kind).get(fold(sheet.headings[at]), {})]
+    tests = {at for at in known if _TEST.search(sheet.headings[at])}
+    courses = [at for at in known if at not in tests and not _is_empty(sheet, at)]
+    return {at for at in tests if any(_go_together(sheet, at, other) for other in courses)}
+
+
+def _go_together(sheet: Sheet, one: int, other: int) -> bool:
+    """Whether each text of one column always stands beside the same text of the other."""
+    pairs = sheet.cells[[one, other]].iloc[:SAMPLED].drop_duplicates()
+    return len(pairs) == pairs[one].nunique() == pairs[other].nunique()
 
 
 def _is_empty(sheet: Sheet, at: int) -> bool:

@@ -10,10 +10,11 @@ import pandas as pd
 
 from data.kinds.catalog import SURVEY
 from data.kinds.schema import Column, DatasetKind
+from data.matching.cell_looks import are_addresses
 from data.matching.likeness import is_measured, is_other_day
 from data.matching.personal import about_customer, about_superior, is_personal
 from data.matching.record_stems import OTHER_DAY, steps_of
-from data.matching.voice_columns import is_yes_or_no, may_be_answers
+from data.matching.voice_columns import invites, is_yes_or_no, may_be_answers
 from data.questions import still_open
 from data.reading.options import Options
 from data.reading.sheet import Sheet
@@ -77,6 +78,18 @@ _NO_DAYS = pd.DataFrame({"own": [], "other": []}, dtype="datetime64[s]")
 _FEW, _MOST, _SHARE = 15, 0.7, 0.95
 _LONGEST, _COMPARED, _ROWS = 40, 500, 9
 _FEWEST_REMARKS, _REMARK = 5, 12  # cells, and letters of one; a Chinese one says more
+_DIFFERENT, _SHORT_REMARK = 4, 8  # texts that people choose again, and letters below "Remarks"
+# Headings that ask for words, whoever wrote them, and those that say that no customer did.
+_ASKS_FOR_WORDS = re.compile(
+    r"remark|\bnotes?\b|comment|\btext|describ|descript|beschreib|bemerk|descripci|descriç|описан|коммент|备注|備註|備考|描述|说明|說明",
+    re.I,
+)
+_SAID_OTHERWISE = re.compile(
+    r"\b(?:repl(?:y|ies)|internal|agent|staff|tags?|subject|title|admin|resolution|actions?|measures?|follow.?ups?|where|who|address|occupation"
+    r"|lives?|job|product|reason code|antwort des|maßnahme\w*|wo|wer|dónde|où|onde|qui)\b"
+    r"|回复|回覆|处理|處理|整改|措施|标题|標題|内部|內部|地址|职业|職業|返信|対応",
+    re.I,
+)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Small words in names: Bank of America, Rue de la Paix.
 _JOINING = frozenset(
@@ -162,6 +175,41 @@ def are_remarks(cells: Sequence[str]) -> bool:
         and 2 * len(set(cells)) > len(cells)
         and sum(map(_letters, cells)) >= _REMARK * len(cells)
         and not any(is_date(cell) for cell in cells)
+    )
+
+
+def may_be_remarks(cells: Sequence[str], asked_for: bool) -> bool:
+    """Whether cells may be short remarks, of which some come again: words in a row, of several
+    different texts. `asked_for`: their heading asks for words, so that shorter ones will do."""
+    written = sum(map(_is_short_remark, cells))
+    return (
+        len(cells) >= _FEWEST_REMARKS
+        and written >= _MOST * len(cells)
+        and len(set(cells)) >= (2 if asked_for else _DIFFERENT)
+        and sum(map(_letters, cells)) >= (_SHORT_REMARK if asked_for else _REMARK) * len(cells)
+        and 2 * sum(any(map(str.isdigit, cell)) for cell in cells) <= len(cells)
+        and not are_places(cells)
+        and not are_addresses(cells)
+        and not may_be_answers("", list(cells), SURVEY, "overall")
+    )
+
+
+def asks_for_words(heading: str) -> bool:
+    """Whether a heading asks for words, whoever wrote them."""
+    return invites(heading) or _ASKS_FOR_WORDS.search(normal(heading)) is not None
+
+
+def is_said_otherwise(heading: str) -> bool:
+    """Whether a heading says that words are those of staff, or tell who somebody is."""
+    return _SAID_OTHERWISE.search(normal(heading)) is not None
+
+
+def _is_short_remark(cell: str) -> bool:
+    """Two words or more of which one is small, or several Chinese letters."""
+    return _is_remark(cell) or (
+        len(_CHINESE.findall(cell)) >= _DIFFERENT
+        or len(cell.split()) > 1
+        and any(word[0].islower() and word not in _JOINING for word in cell.split())
     )
 
 

@@ -20,9 +20,12 @@ from data.matching.left_looks import (
     are_remarks,
     are_sorts,
     are_words_of,
+    asks_for_words,
     counts_elsewhere,
     ends_later,
     is_place_itself,
+    is_said_otherwise,
+    may_be_remarks,
     names_end,
     names_place,
 )
@@ -41,11 +44,13 @@ from i18n import N_
 NAME, NONE = LEFT_OVER, "none"
 _SAMPLED, _EXAMPLES = 2000, 4
 _STORE, _SORT, _CLOSED, _STAFF = "store", "category", "closed", "employee"
-_WORDS = "comment"
+_WORDS = ("comment", "remark")
+_SPOKEN = (*VOICES, "mystery_visit")  # whose only words are hardly those of anybody else
+_UNWRITTEN = 0.1  # share of the rows in which nobody wrote anything
 _FEWEST = 9  # rows of one place, where another column tells several
 _RATED = (*VOICES, "staff_survey", "supervisor_rating")  # kinds that are nothing but ratings
 # Columns to choose from where neither heading nor cells speak for one.
-_ASKED = {_SORT: 3, _STORE: 3, _WORDS: 1}
+_ASKED = {_SORT: 3, _STORE: 3, **dict.fromkeys(_WORDS, 3)}
 _LENGTH = "handling_length"  # tells how long a record was open, where no day does
 
 
@@ -125,10 +130,10 @@ def _is_no_customer(heading: str) -> bool:
 
 def _open(rest: _Rest, options: Options) -> list[Column]:
     """The columns that figures are split or timed by, and for which nothing was found; that of the
-    store too where it is the same in all rows."""
-    given = {*rest.matched.columns.values(), *options.set}
+    store too where it is the same in all rows, and that of what was said where nothing is."""
+    given = {*rest.matched.columns.values(), *options.set} - _unsaid(rest, options)
     timed = () if _LENGTH in given else (_CLOSED,)
-    asked = (_STORE, _STAFF, _WORDS, *timed, *((_SORT,) if rest.kind.name == "complaint" else ()))
+    asked = (_STORE, _STAFF, *_WORDS, *timed, *((_SORT,) if rest.kind.name == "complaint" else ()))
     if _of_one_place(rest) and _STORE not in {*options.match.values(), *options.set}:
         given.discard(_STORE)
     return [
@@ -138,6 +143,18 @@ def _open(rest: _Rest, options: Options) -> list[Column]:
         and not column.required
         and (column.name in asked or column.choices and column.name not in rest.kind.one_of)
     ]
+
+
+def _unsaid(rest: _Rest, options: Options) -> set[str]:
+    """The columns of words that a known heading gave, though nothing stands below it."""
+    given = {*options.match.values(), *options.set}
+    return {
+        name
+        for name in _WORDS
+        if name not in given
+        and (at := rest.matched.position(name)) is not None
+        and not _cells(rest.sheet, at)
+    }
 
 
 def _of_one_place(rest: _Rest) -> bool:
@@ -155,10 +172,8 @@ def _offer(column: Column, rest: _Rest) -> _Offer:
         return _names(rest)
     if column.name == _CLOSED:
         return _end(column, rest)
-    if column.name == _WORDS:
-        found = tuple(at for at, cells in rest.cells.items() if are_remarks(cells))
-        asking = [at for at in found if invites(rest.sheet.headings[at])]
-        return _Offer(found, asking[0] if len(asking) == 1 else None)
+    if column.name in _WORDS:
+        return _words(rest)
     if column.name == _SORT:
         return _Offer(tuple(at for at, cells in rest.cells.items() if are_sorts(cells)))
     found = tuple(at for at, cells in rest.cells.items() if are_words_of(column, cells))
@@ -180,6 +195,37 @@ def _place(rest: _Rest) -> _Offer:
     sure = [] if is_filled else [at for at in named if is_place_itself(headings[at])]
     likely = (*(at for at in named if at in told), *told, *sure)
     return _Offer(tuple(dict.fromkeys((*likely, *named))), next(iter(likely), None))
+
+
+def _words(rest: _Rest) -> _Offer:
+    """The columns of what somebody wrote: the one whose heading invites to, else of a survey or a
+    visit the one with most text, unless its heading speaks of staff or of who somebody is."""
+    headings = rest.sheet.headings
+    free = {at for at in rest.cells if _is_left_empty(rest.sheet, at)}
+    found = [
+        at
+        for at, cells in rest.cells.items()
+        if are_remarks(cells) or _may_be_words(headings[at], cells, is_free=at in free)
+    ]
+    asking = [at for at in found if invites(headings[at])]
+    said = [at for at in found if not is_said_otherwise(headings[at])]
+    if len(asking) == 1 or rest.kind.name not in _SPOKEN:
+        return _Offer(tuple(found), asking[0] if len(asking) == 1 else None)
+    most = max(said, key=lambda at: sum(map(len, rest.cells[at])), default=None)
+    return _Offer(tuple(found), most)
+
+
+def _may_be_words(heading: str, cells: list[str], is_free: bool) -> bool:
+    """Whether short texts that come again were written rather than chosen: their heading asks for
+    words, or not everybody wrote some."""
+    asked_for = asks_for_words(heading)
+    return (is_free or asked_for) and may_be_remarks(cells, asked_for)
+
+
+def _is_left_empty(sheet: Sheet, at: int) -> bool:
+    """Whether not everybody wrote something, as where nobody had to."""
+    cells = sheet.cells[at].iloc[:_SAMPLED].tolist()
+    return sum(map(is_no_answer, cells)) >= _UNWRITTEN * len(cells)
 
 
 def _names(rest: _Rest) -> _Offer:
@@ -242,7 +288,7 @@ def _question(column: Column, offer: _Offer, rest: _Rest, options: Options) -> Q
 
 def _doubt(column: Column, rest: _Rest) -> Message:
     at = rest.matched.position(column.name)
-    if at is None:
+    if at is None or column.name in _WORDS:
         return Message(
             "No heading is known that holds “{column}”. Does one of these columns hold it?",
             {"column": column.label},
@@ -268,7 +314,7 @@ def _told(rest: _Rest, questions: list[Question]) -> list[Message]:
 
 def _of_remarks(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
     found = [rest.sheet.headings[at] for at, cells in left.items() if are_remarks(cells)]
-    has_words = any(column.name == _WORDS for column in rest.kind.columns)
+    has_words = any(column.name in _WORDS for column in rest.kind.columns)
     if not found or not has_words:
         return []
     return [

@@ -19,6 +19,7 @@ from data.matching.cell_looks import (
     says_nothing_in_words,
     says_whether,
 )
+from data.matching.nps_groups import GROUPS
 from data.matching.personal import about_customer, about_staff, about_superior
 from data.matching.questions import asks_for
 from data.matching.somebody_else import is_somebody_else
@@ -162,6 +163,7 @@ _PERSONS = {
     "supervisor",
     "s",
 }
+_SEGMENT = "segment"
 _COURSE = "course"  # a name, though some of them are numbers that come again
 _PLACES = {"department", "store", "region", "channel", "segment", "position"}
 _STANDARD = re.compile(
@@ -301,6 +303,8 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         if are_asked_about(told, column, kind):
             return False
         return not known and (column.name in kind.one_of or not column.required and not words_only)
+    if column.name == _SEGMENT and all(map(GROUPS.fullmatch, told)):
+        return True  # what the score itself says
     if column.name in _PLACES and _most(told, _COORDINATES.fullmatch):
         return True
     if column.name == _COURSE and is_measured(heading) and _most(told, begins_with_digit):

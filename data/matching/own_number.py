@@ -19,6 +19,7 @@ _NUMBERED = re.compile(
     r"|番號|号码|號碼|流水号|번호|номер)$",
     re.I,
 )
+_HOLDS_ID = re.compile(r"\bids?\b", re.I)  # "Ticket IDs Sequence"
 # 23480.000123/2026-11, CC-0042: signs between digits, or letters before several of them
 _REFERENCE = re.compile(
     r"(?=(?:.*\d){4})[A-Za-z]{0,6}[-./#_]?\d[\w./#-]*[-./#_]\d[\w./#-]*|[A-Za-z]{1,6}[-./#_]?\d{3,}"
@@ -90,7 +91,12 @@ def own_number(
         and not is_personal(sheet.headings[at], samples[at])
         and could_hold(column, samples[at], kind, sheet.headings[at])
     ]
-    named = [at for at in found if _NUMBERED.search(normal(sheet.headings[at]))]
+    named = [
+        at
+        for form in (_NUMBERED, _HOLDS_ID)
+        for at in found
+        if form.search(normal(sheet.headings[at]))
+    ]
     if named or not kind.numbered:
         return dict.fromkeys(named[:1], name), False
     alone = [at for at in found if all(map(_is_reference, samples[at]))]

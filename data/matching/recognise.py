@@ -80,7 +80,7 @@ from data.matching.store_list import looks_like_stores, names_stores
 from data.matching.target_columns import has_stages, is_called_target, is_wide, names_targets
 from data.matching.target_shape import heads_kpis, is_called_wide, names_kpis, told_by_cells
 from data.matching.unsaid_lists import as_said, lists_suggestions, names_giver, names_praise
-from data.matching.verdict_words import is_verdict
+from data.matching.verdict_words import is_unfinished, is_verdict
 from data.matching.visit_points import lost_points
 from data.matching.volume_columns import one_a_channel
 from data.matching.volume_total import with_total
@@ -512,7 +512,7 @@ def _shows_exams(sheet: Sheet) -> bool:
         cells = [
             cell
             for cell in sample(sheet.cells[at].iloc[:_SHOWN].tolist())
-            if not is_no_result(cell)
+            if not is_no_result(cell) and not is_unfinished(cell)
         ]
         if cells and (
             all(map(is_verdict, cells))

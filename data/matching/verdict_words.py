@@ -1,8 +1,9 @@
-"""Words that say nothing but that an exam was passed or failed."""
+"""Words that say nothing but that an exam was passed or failed, or that nobody finished it."""
 
 from data.kinds.catalog import TRAINING
 from data.kinds.shared import SAID_NO, SAID_YES
 from data.text.folding import fold
+from data.values import states
 
 # Those that stand below other headings too, such as yes, 1 or OK, say nothing by themselves.
 _OF_EXAMS = frozenset(
@@ -34,3 +35,11 @@ _OF_EXAMS = frozenset(
 def is_verdict(cell: str) -> bool:
     """Whether a cell says that an exam was passed or failed, by a word that says nothing else."""
     return fold(cell) in _OF_EXAMS
+
+
+_UNFINISHED = frozenset(map(fold, states.PLAIN[states.UNFINISHED]))
+
+
+def is_unfinished(cell: str) -> bool:
+    """Whether a cell in place of a result says that nobody finished: "not_started"."""
+    return fold(cell) in _UNFINISHED

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from data.kinds.schema import DatasetKind
 from data.matching.cell_looks import are_codes
 from data.matching.likeness import could_hold, is_measured, is_person_day
+from data.matching.nps_groups import lowest_of
 from data.matching.own_number import numbers_answers
 from data.matching.part_words import STEMS
 from data.matching.personal import about_customer, is_personal
@@ -168,51 +169,6 @@ _YES_OR_NO = {
     *("yes", "no", "partly", "partially", "maybe", "perhaps", "somewhat", "unsure", "true"),
     *("false", "ja", "nein", "oui", "non", "sí", "si", "não", "sim", "y", "n"),
     *("是", "否", "有", "没有", "沒有", "会", "不会", "會", "不會", "能", "不能"),
-}
-_GROUPS = {
-    **dict.fromkeys(
-        (
-            "promoter",
-            "promotor",
-            "promotore",
-            "promotori",
-            "promoteur",
-            "promotøren",
-            "推荐者",
-            "推薦者",
-        ),
-        9,
-    ),
-    **dict.fromkeys(
-        (
-            "passive",
-            "passiv",
-            "passif",
-            "passivo",
-            "pasivo",
-            "neutral",
-            "neutro",
-            "neutre",
-            "被动者",
-            "被動者",
-            "中立者",
-        ),
-        7,
-    ),
-    **dict.fromkeys(
-        (
-            "detractor",
-            "detraktor",
-            "kritiker",
-            "détracteur",
-            "detrattore",
-            "detrator",
-            "贬损者",
-            "貶損者",
-            "批评者",
-        ),
-        0,
-    ),
 }
 _INVITES = re.compile(
     r"comment|suggest|improv|review|opinion"
@@ -518,7 +474,7 @@ def _is_grouped(sheet: Sheet, at: int) -> bool:
 def _groups(sheet: Sheet) -> list[list[int | None]]:
     """The groups that columns name, row by row; of columns that name some."""
     found = [
-        [_GROUPS.get(folded(cell).rstrip("s")) for cell in sheet.cells[at].iloc[:_GROUPED_ROWS]]
+        [lowest_of(cell) for cell in sheet.cells[at].iloc[:_GROUPED_ROWS]]
         for at in range(len(sheet.headings))
     ]
     return [groups for groups in found if any(group is not None for group in groups)]

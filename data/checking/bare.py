@@ -1,0 +1,51 @@
+"""Rows in which nothing happened yet: a list of people, conversations or visits also names those
+without a result, and leaves its day empty. There is nothing to fill in."""
+
+import numpy as np
+
+from data.findings import Kind, kind_of
+from data.issues import NOTE
+from data.kinds.schema import DatasetKind, Type
+from data.matching.match import Match
+from data.reading.sheet import Sheet
+from data.values.cells import without_codes
+from i18n import N_
+
+_DATED = 0.5  # share of the rows from which on a column is that of the day, and not a wrong one
+LEFT_OUT = N_(
+    "{column} is empty, and neither a result nor words stand in this row, so there is nothing to "
+    "count yet. Left out; load the file again when there is."
+)
+
+
+def bare(sheet: Sheet, match: Match, kind: DatasetKind, asked: np.ndarray) -> np.ndarray:
+    """The positions of the records among those `asked` for that have neither a day nor a result nor
+    words; none where most lack the day, since another column may hold it."""
+    none = np.empty(0, dtype=np.int64)
+    day, results = match.position(kind.date), _results(match, kind)
+    if day is None or not results or kind.column(kind.date).type is not Type.MOMENT:
+        return none
+    empty = without_codes(sheet.cells[day]).isna() | (sheet.cells[day] == "")
+    rows = np.flatnonzero(empty.to_numpy(dtype=bool) & asked)
+    if not 0 < len(rows) <= _DATED * asked.sum():
+        return none
+    for at in results:
+        cells = sheet.cells[at].iloc[rows]
+        rows = rows[(without_codes(cells).isna() | (cells == "")).to_numpy(dtype=bool)]
+    return rows
+
+
+def _results(match: Match, kind: DatasetKind) -> list[int]:
+    """The columns of what came out and of what somebody said; none without a result among them."""
+    named = {at: kind.column(name) for at, name in match.columns.items()}
+    if not any(map(kind.is_result, named.values())):
+        return []
+    return [at for at, column in named.items() if kind.is_result(column) or column.told]
+
+
+def note(sheet: Sheet, match: Match, kind: DatasetKind, rows: np.ndarray) -> Kind:
+    """Why these records are left out."""
+    day = match.position(kind.date)
+    heading = "" if day is None else sheet.headings[day]
+    lines = np.asarray(sheet.lines, dtype=np.int32)[rows]
+    return kind_of(NOTE, LEFT_OUT, lines, heading, {"column": heading})
