@@ -2,13 +2,14 @@
 without a result, and leaves its day empty. There is nothing to fill in."""
 
 import numpy as np
+import pandas as pd
 
 from data.findings import Kind, kind_of
 from data.issues import NOTE
 from data.kinds.schema import DatasetKind, Type
 from data.matching.match import Match
 from data.reading.sheet import Sheet
-from data.values.cells import without_codes
+from data.values.looks import is_unsaid
 from i18n import N_
 
 _DATED = 0.5  # share of the rows from which on a column is that of the day, and not a wrong one
@@ -25,14 +26,17 @@ def bare(sheet: Sheet, match: Match, kind: DatasetKind, asked: np.ndarray) -> np
     day, results = match.position(kind.date), _results(match, kind)
     if day is None or not results or kind.column(kind.date).type is not Type.MOMENT:
         return none
-    empty = without_codes(sheet.cells[day]).isna() | (sheet.cells[day] == "")
-    rows = np.flatnonzero(empty.to_numpy(dtype=bool) & asked)
+    rows = np.flatnonzero(_is_empty(sheet.cells[day]) & asked)
     if not 0 < len(rows) <= _DATED * asked.sum():
         return none
     for at in results:
-        cells = sheet.cells[at].iloc[rows]
-        rows = rows[(without_codes(cells).isna() | (cells == "")).to_numpy(dtype=bool)]
+        rows = rows[_is_empty(sheet.cells[at].iloc[rows])]
     return rows
+
+
+def _is_empty(cells: pd.Series) -> np.ndarray:
+    """Of each cell whether it says nothing, "UNKNOWN" among them."""
+    return cells.isin([text for text in cells.unique() if is_unsaid(text)]).to_numpy(dtype=bool)
 
 
 def _results(match: Match, kind: DatasetKind) -> list[int]:

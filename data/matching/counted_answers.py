@@ -43,6 +43,7 @@ _STARS = re.compile(
     r"([1-9]|10)\s*[- ]?(?:stars?|sterne?|étoiles?|estrellas?|estrelas?|stelle|星|[颗顆]星|つ星|★)|(?:★|⭐)\s*([1-5])",
     re.I,
 )
+_FIRST_ROWS = 200
 _SCORES = ("10", "8", "3")  # of promoters, passives and detractors
 _COUNTED = re.compile(
     r"^(?:number of|no\. of|count of|anzahl|nombre d\w*|nº)\W+"
@@ -303,7 +304,7 @@ def _weighted(file: str, sheet: Sheet, kind: DatasetKind, options: Options) -> W
     question = Question(
         NAME,
         Message(
-            "Each row holds an answer under {column}, and a number under {heading}. Is it how many "
+            "Each row holds an answer under “{column}”, and a number under “{heading}”. Is it how many "
             "people gave that answer?",
             {"column": sheet.headings[score], "heading": sheet.headings[at]},
         ),
@@ -346,6 +347,7 @@ def _times(sheet: Sheet, own: Match, score: int) -> int | None:
         if at not in own.columns
         and _TIMES.search(normal(heading))
         and all(_NUMBER.fullmatch(cell) for cell in _cells(sheet, at) if cell)
+        and not _runs_on(sheet, at)
     ]
     if len(found) != 1:
         return None
@@ -355,6 +357,12 @@ def _times(sheet: Sheet, own: Match, score: int) -> int | None:
     different = sheet.cells[telling].drop_duplicates()
     several = sheet.cells[found[0]].map(_number).max() > 1
     return found[0] if several and len(different) == len(sheet.cells) else None
+
+
+def _runs_on(sheet: Sheet, at: int) -> bool:
+    """Whether a column numbers the rows one after the other, up or down, as "No." does."""
+    steps = np.diff([_number(cell) for cell in sheet.cells[at].iloc[:_FIRST_ROWS]])
+    return len(steps) > 1 and abs(int(steps[0])) == 1 and bool((steps == steps[0]).all())
 
 
 def _results(sheet: Sheet, kind: DatasetKind) -> list[int]:

@@ -38,6 +38,16 @@ _ITS_NAME = (  # what tells a place from others, before or behind its word
     r"(?:name|nom|nombre|nome|nama|tên|code|código|codice|kod|id|number|no|nr|num|n°|nº|nummer|visited"
     r"|名称|名稱|名|编号|編號|代码|代碼|代號|号|號|コード|番号|명|코드|번호)"
 )
+_WHICH = re.compile(  # "Which of our branches did you visit?"
+    rf"^(?:\W*(?:q\d+|\d+)\W*)?(?:(?:in|at|an|bei|à|en|em|a)\W+)?(?:which|welche[rsmn]?|quel(?:le)?|qué|cuál|qual|quale|welk(?:e)?|哪)"
+    rf"\b.{{0,25}}?(?:{_PLACE})",
+    re.I,
+)
+_VISITED = re.compile(
+    r"visit|\b(?:went|go|been|shop(?:ped)?|bought|buy|serve|were you)\b|besuch|eingekauft|waren sie|visité|compr|atendid|fuiste|stato"
+    r"|到访|到訪|光临|光臨|光顾|光顧|到店|去",
+    re.I,
+)
 _AT_THE_END = re.compile(rf"(?:{_PLACE})\W*{_ITS_NAME}?\W*$", re.I)
 _ITSELF = re.compile(
     rf"(?:{_ITS_NAME}\W*(?:(?:of|de|du|da|do|di|del|della)\b\W*)?(?:(?:the|la|le)\b\W*)?|所属|所屬|所在|服务|服務)?"
@@ -90,6 +100,11 @@ _SAID_OTHERWISE = re.compile(
     r"|回复|回覆|处理|處理|整改|措施|标题|標題|内部|內部|地址|职业|職業|返信|対応",
     re.I,
 )
+# What a form asks of whoever fills it in: "Your name", 您的姓名.
+_OF_WHOEVER_ANSWERS = re.compile(
+    r"\b(?:your|ihr|ihre|dein|votre|su|tu|seu|sua|vostro|uw)\b|您的|你的|您贵姓|填表人|填写人|填寫人|お客様|고객|성함",
+    re.I,
+)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Small words in names: Bank of America, Rue de la Paix.
 _JOINING = frozenset(
@@ -121,13 +136,18 @@ def are_places(cells: Sequence[str]) -> bool:
 def names_place(heading: str) -> bool:
     """Whether a heading ends with the word for a place, and asks for nothing about it."""
     text = normal(heading).replace("_", " ")
+    if _WHICH.search(text):
+        return True
     return _AT_THE_END.search(text) is not None and _NO_PLACE.search(text) is None
 
 
 def is_place_itself(heading: str) -> bool:
     """Whether a heading is the word for a place, and says no more than that its name or number
-    stands below it."""
-    return _ITSELF.fullmatch(normal(heading).replace("_", " ").strip()) is not None
+    stands below it, or asks which one somebody was in."""
+    text = normal(heading).replace("_", " ").strip()
+    return _ITSELF.fullmatch(text) is not None or (
+        _WHICH.search(text) is not None and _VISITED.search(text) is not None
+    )
 
 
 def are_words_of(column: Column, cells: Sequence[str]) -> bool:
@@ -148,6 +168,7 @@ def are_names_that_recur(heading: str, cells: Sequence[str]) -> bool:
         and 1 < len(different) <= len(cells) // 3
         and not about_customer(heading)
         and not about_superior(heading)
+        and not _OF_WHOEVER_ANSWERS.search(normal(heading))
         and not any("@" in cell or any(map(str.isdigit, cell)) for cell in different)
         and is_personal(heading, ())
         and not may_be_answers("", list(cells), SURVEY, "overall")  # Happy, Neutral, Sad

@@ -201,7 +201,7 @@ def _words(rest: _Rest) -> _Offer:
     """The columns of what somebody wrote: the one whose heading invites to, else of a survey or a
     visit the one with most text, unless its heading speaks of staff or of who somebody is."""
     headings = rest.sheet.headings
-    free = {at for at in rest.cells if _is_left_empty(rest.sheet, at)}
+    free = _left_empty(rest)
     found = [
         at
         for at, cells in rest.cells.items()
@@ -213,6 +213,10 @@ def _words(rest: _Rest) -> _Offer:
         return _Offer(tuple(found), asking[0] if len(asking) == 1 else None)
     most = max(said, key=lambda at: sum(map(len, rest.cells[at])), default=None)
     return _Offer(tuple(found), most)
+
+
+def _left_empty(rest: _Rest) -> set[int]:
+    return {at for at in rest.cells if _is_left_empty(rest.sheet, at)}
 
 
 def _may_be_words(heading: str, cells: list[str], is_free: bool) -> bool:
@@ -313,7 +317,12 @@ def _told(rest: _Rest, questions: list[Question]) -> list[Message]:
 
 
 def _of_remarks(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
-    found = [rest.sheet.headings[at] for at, cells in left.items() if are_remarks(cells)]
+    free = _left_empty(rest)
+    found = [
+        rest.sheet.headings[at]
+        for at, cells in left.items()
+        if are_remarks(cells) or _may_be_words(rest.sheet.headings[at], cells, at in free)
+    ]
     has_words = any(column.name in _WORDS for column in rest.kind.columns)
     if not found or not has_words:
         return []

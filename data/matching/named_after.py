@@ -51,7 +51,10 @@ _ENDING = re.compile(r"(?:\.(?:csv|xlsx?|xlsm|ods|txt|tsv|xlsb|json|zip))+$", re
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 # Words of exports that name no course, wherever they stand in a name.
 _OF_EXPORTS = re.compile(
-    r"comma[ _]separated|form responses?(?: \d+)?|(?:quiz )?student analysis(?: report)?|participant data|final scores"
+    r"comma[ _]separated|form responses?(?: \d+)?|(?:formularantworten|réponses au formulaire|respuestas de(?:l)? formulario"
+    r"|respostas ao formulário|risposte del modulo|formulierreacties|ответы на форму)(?: \(?\d+\)?)?"
+    r"|(?:表單回應|表单回应|表单回复|表單回覆|フォームの回答|설문지 응답 ?시트?)(?: ?\d+)?"
+    r"|(?:quiz )?student analysis(?: report)?|participant data|final scores"
     r"|quiz[- ]grades?|grades? ?export|(?:full|partial)?gc|gradebook|test results?|quiz results?|exam results?|course results?"
     r"|(?<![^\W_])(?:grades?|results?|responses?|scores?|marks|attempts?|reports?|exports?|exported|downloads?|data|full|list|overview|details?"
     r"|copy|final version|moodle|canvas|kahoot|quizizz|zipgrade|docebo|talentlms|litmos|absorb|bewertungen|ergebnisse|notes"

@@ -87,12 +87,13 @@ from data.matching.volume_total import with_total
 from data.matching.which_score import meant
 from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course
-from data.matching.worked_out import first_rows
+from data.matching.worked_out import first_rows, once
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.reading.which_sheet import Judge
 from data.text.folding import fold
 from data.values.looks import is_no_result
+from data.values.words import is_known
 from errors import FileRefused, Message
 from i18n import Text
 
@@ -125,6 +126,7 @@ _SHARE = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d{2,}\s*\(?\s*\d+(?:\.\d+)?\s*%\s*\)?
 _OF_SCORE = {"result", "score", "points", "grade", "成绩", "成績", "得分", "分数", "分數"}
 _OUT_OF = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?")
 _OF_EXAMS, _FIRST, _SHOWN = (TRAINING, EXAM_ITEM), 2000, 200  # rows, and cells looked at
+_OPTION, _OPTIONS = re.compile(r"[A-H][.．、:：)）]\s*(\S.*)"), 2  # columns of them
 _KEYED = 3  # rows in which a key is looked for, and items it is of
 _WHO_AND_WHEN = {"employee", "name", "date"}
 _KEY_WORDS = {
@@ -290,6 +292,7 @@ def _sureness(
                 else 1.0
             )
             for column in map(kind.column, kind.one_of)
+            if not _is_hollow(sheet, proposed.position(column.name))
         ),
         default=0.0,
     )
@@ -378,6 +381,12 @@ def _sureness(
         held *= _NO_RESULT
     if kind.name not in _OF_CUSTOMERS and about.has_answers:
         held *= _NO_RESULT
+    if (
+        about.is_answered
+        and not {"position", "left_on", "amount"} & {*proposed.columns.values()}
+        and kind in (ROSTER, PURCHASE)
+    ):
+        held *= _NO_RESULT  # whoever answered a form left an address and a day as well
     if kind is ROSTER and about.has_shares:  # a column of results for each course
         held *= _NO_RESULT
     if is_another(kind, sheet, proposed):
@@ -463,10 +472,10 @@ def _is_named(kind: DatasetKind, sheet: Sheet, name: str, about: AboutSheet) -> 
 
 
 def _says_exam(sheet: Sheet, name: str) -> bool:
-    """Whether a heading, a title or the name of the file says so, whatever the cells are."""
+    """Whether a heading, a title or the name of the file says so, or options that were chosen."""
     return any(
         _EXAM.search(text) for text in (*sheet.headings, *sheet.title, name.replace("_", " "))
-    )
+    ) or once(sheet, "options", lambda: _choose_options(sheet))
 
 
 def _is_exam(sheet: Sheet, name: str) -> bool:
@@ -524,10 +533,28 @@ def _shows_exams(sheet: Sheet) -> bool:
             or ((at in scores or fold(heading) in _OF_SCORE) and all(map(_SHARE.fullmatch, cells)))
         ):
             return True
+    if "score" in own.columns.values() and once(sheet, "options", lambda: _choose_options(sheet)):
+        return True
     return (
         sheet.cells[0].iloc[:_KEYED].map(fold).isin(_KEY_WORDS).any()
         and len(slots(sheet.headings)) >= _KEYED
     )
+
+
+def _choose_options(sheet: Sheet) -> bool:
+    """Whether several columns hold options that somebody chose, with their letters: "A.3 minutes"; a
+    word of a scale is none."""
+    found = 0
+    for at in range(len(sheet.headings)):
+        cells = [cell for cell in sample(sheet.cells[at].iloc[:_SHOWN].tolist()) if cell]
+        told = [_OPTION.fullmatch(cell) for cell in set(cells)]
+        found += len(told) > 1 and all(each and not is_known(each[1]) for each in told)
+    return found >= _OPTIONS
+
+
+def _is_hollow(sheet: Sheet, at: int | None) -> bool:
+    """Whether nothing stands in a column of a file that has rows."""
+    return at is not None and len(sheet.cells) > 0 and bool((sheet.cells[at] == "").all())
 
 
 def _lone(sheet: Sheet) -> bool:

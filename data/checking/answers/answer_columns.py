@@ -426,21 +426,34 @@ def placed(draft: AnswerDraft, own: Scale, drafting: Drafting) -> AnswerDraft:
     return replace(draft, reading=reading, said=said)
 
 
+_DENIED = re.compile(  # "Not so great" is worse than "Pretty good"
+    r"\b(?:not|n't|no|less|nicht|kein\w*|wenig\w*|pas|peu|poco|não|nada|non|niet|inte|ikke|nie|не)\b|不|没|沒|未|안|ない",
+    re.I,
+)
+
+
 def _likely(word: str, draft: AnswerDraft, own: Scale, unknown: Mapping[str, int]) -> float | None:
     """The likeliest place of a word: where its own scale has it, else the one point that no other
-    word has. To be unsure is no place."""
+    word has, or of two words and points the lower one for the word that denies. To be unsure is no
+    place."""
     if is_unsure(word):
         return None
     chosen = choose({word: 1})
     points = None if chosen is None else chosen.scale.points(word)
     if chosen is not None and points is not None:
         return float(np.round(moved(np.array([float(points)]), chosen.scale.scale, own)[0]))
-    if draft.words is None or sum(not is_unsure(other) for other in unknown) > 1:
+    rivals = [other for other in unknown if not is_unsure(other)]
+    if draft.words is None:
         return None
-    free = set(range(int(own.low), int(own.high) + 1)) - set(
-        draft.reading.values[draft.said].tolist()
+    free = sorted(
+        set(range(int(own.low), int(own.high) + 1)) - set(draft.reading.values[draft.said].tolist())
     )
-    return float(free.pop()) if len(free) == 1 else None
+    if len(free) != len(rivals) or len(free) > 2:
+        return None
+    denied = [_DENIED.search(other) is not None for other in rivals]
+    if sum(denied) != len(free) - 1:  # of two, one has to be the worse
+        return None if len(free) > 1 else float(free[0])
+    return float(free[0] if len(free) == 1 or _DENIED.search(word) else free[1])
 
 
 # --- what the heading says
