@@ -194,14 +194,19 @@ def test_a_store_is_its_name_where_a_number_stands_beside():
     assert found.matched["門市名稱"] == "store"
 
 
-@pytest.mark.parametrize("heading", ["Response", "Agent reply", "Where you live"])
-def test_the_only_words_of_a_survey_are_no_comment_until_somebody_says_so(heading):
+@pytest.mark.parametrize(
+    ("heading", "likely"),
+    [("Response", "Response"), ("Agent reply", "none"), ("Where you live", "none")],
+)
+def test_the_only_words_of_a_survey_are_its_comment_unless_the_heading_says_otherwise(
+    heading, likely
+):
     def row(at):
         return f"{day(at)},{at % 11},we waited quite long on day {at}"
 
     found = load("nps", f"Date,NPS,{heading}", row)
     (question,) = [one for one in found.checked.questions if one.name == "left_over:comment"]
-    assert question.likely == "none"
+    assert question.likely == likely
 
 
 def test_a_subject_is_the_sort_only_where_no_other_column_is():

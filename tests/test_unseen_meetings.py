@@ -227,25 +227,38 @@ def answers(*more: str, texts: list[str] = GUESTS):
 
 
 @pytest.mark.parametrize(
-    ("heading", "texts"),
+    ("heading", "texts", "likely"),
     [
-        ("FFT", GUESTS),
-        ("Follow-up", ["Called the guest back", "Sent a voucher by post", "Spoke to staff"]),
-        ("FFT", ["Sehr nette Bedienung", "Die Kasse war sehr langsam", "Gute schnelle Beratung"]),
-        ("FFT", ["服务员态度很好", "等候时间有点长", "环境干净整洁"]),
+        ("FFT", GUESTS, "FFT"),
+        (
+            "Follow-up",
+            ["Called the guest back", "Sent a voucher by post", "Spoke to staff"],
+            "none",
+        ),
+        (
+            "FFT",
+            ["Sehr nette Bedienung", "Die Kasse war sehr langsam", "Gute schnelle Beratung"],
+            "FFT",
+        ),
+        ("FFT", ["服务员态度很好", "等候时间有点长", "环境干净整洁"], "FFT"),
     ],
     ids=["English", "of staff", "German", "Chinese"],
 )
-def test_what_somebody_wrote_is_asked_about_and_no_comment_unasked(heading, texts):
+def test_what_somebody_wrote_is_asked_about_and_that_of_staff_is_likely_no_comment(
+    heading, texts, likely
+):
     found = answers(heading, texts=texts)
-    assert "left_over:comment" in asked(found) and found.checked.rows["comment"].isna().all()
+    (question,) = [one for one in found.checked.questions if one.name == "left_over:comment"]
+    assert question.likely == likely
+    assert found.checked.rows["comment"].isna().all() == (likely == "none")
 
 
-def test_several_columns_of_what_somebody_wrote_are_told():
-    two = answers("FFT", "Zz")
-    told = [str(issue.message) for issue in two.checked.issues]
-    assert "left_over:comment" not in asked(two)
-    assert any("what somebody wrote" in text for text in told)
+def test_of_several_columns_of_what_somebody_wrote_one_is_chosen():
+    (question,) = [
+        one for one in answers("FFT", "Zz").checked.questions if one.name == "left_over:comment"
+    ]
+    assert [choice.name for choice in question.choices] == ["FFT", "Zz", "none"]
+    assert question.likely == "FFT"
 
 
 @pytest.mark.parametrize(

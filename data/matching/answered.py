@@ -12,7 +12,7 @@ from data.matching.match import Match
 from data.matching.ratings import sums_up
 from data.matching.target_columns import kpi_of
 from data.matching.voice_columns import suggested
-from data.matching.worked_out import filled
+from data.matching.worked_out import filled_of
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.writing import half_width
@@ -40,7 +40,7 @@ def is_answered(sheet: Sheet) -> bool:
         at = found.position(column)
         if at is None or {at} & {*found.likely, *found.guessed, *found.stems}:
             continue
-        cells = filled(sheet.cells[at])
+        cells = filled_of(sheet, at)
         if cells and could_hold(kind.column(column), cells, kind):
             return True
     return False

@@ -13,7 +13,7 @@ from data.matching.checklist_columns import one_a_row
 from data.matching.headings import match
 from data.matching.personal import is_personal
 from data.matching.record_names import asks_staff
-from data.matching.worked_out import filled
+from data.matching.worked_out import filled_of
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -114,7 +114,7 @@ def _melted(file: str, sheet: Sheet, options: Options) -> Written:
         for at, heading in enumerate(sheet.headings)
         if at not in kept
         and not _TOTAL.search(heading.strip())
-        and not is_personal(heading, filled(sheet.cells[at]))
+        and not is_personal(heading, filled_of(sheet, at))
         and (numbers := _numbers(sheet, at)) is not None
         and not _counts_rows(numbers)
     }

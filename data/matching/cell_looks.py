@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from data.matching.sampled import known_of
 from data.text.folding import fold, normal, parts
 from data.text.writing import folded
 from data.values.looks import is_date, is_number, is_prose
@@ -36,20 +37,29 @@ def repeats_heading(heading: str, cells: Sequence[str]) -> bool:
 
 def are_addresses(cells: Sequence[str]) -> bool:
     """Whether cells are addresses: a street and the number of a house."""
-    found = sum(_ADDRESS.search(cell) is not None for cell in cells)
-    return bool(cells) and found >= _MOST * len(cells)
+    return bool(cells) and known_of(
+        cells,
+        "addresses",
+        lambda: sum(_ADDRESS.search(cell) is not None for cell in cells) >= _MOST * len(cells),
+    )
 
 
 def are_dates(cells: Sequence[str]) -> bool:
     """Whether most cells are dates and nothing else; 4.5 could be one, but is a number."""
-    return bool(cells) and sum(is_date(cell) and not is_number(cell) for cell in cells) * 2 > len(
-        cells
+    return bool(cells) and known_of(
+        cells,
+        "dates",
+        lambda: sum(is_date(cell) and not is_number(cell) for cell in cells) * 2 > len(cells),
     )
 
 
 def are_codes(cells: Sequence[str]) -> bool:
     """Whether most cells hold a digit, as numbers of staff do and names do not."""
-    return sum(any(map(str.isdigit, cell)) for cell in cells) * 2 > len(cells)
+    return known_of(
+        cells,
+        "codes",
+        lambda: sum(any(map(str.isdigit, cell)) for cell in cells) * 2 > len(cells),
+    )
 
 
 def is_time_of_day(cell: str) -> bool:

@@ -170,8 +170,11 @@ def _are_one_scale(words: Mapping[str, int]) -> bool:
 
 
 def _cells(sheet: Sheet, at: int) -> list[str]:
-    first = sheet.cells[at].iloc[:_LOOKED_AT]
-    return once(sheet, ("folded", at), lambda: [folded(cell) for cell in first])
+    return once(
+        sheet,
+        ("folded", at),
+        lambda: [*map(folded, sheet.cells[at].iloc[:_LOOKED_AT].tolist())],
+    )
 
 
 def _is_filled_so(sheet: Sheet, at: int) -> bool:

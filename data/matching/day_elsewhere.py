@@ -10,7 +10,7 @@ from data.issues import NOTE, Issue
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
 from data.matching.record_stems import days_of_kind
-from data.matching.worked_out import filled
+from data.matching.worked_out import filled_of
 from data.matching.written import Written
 from data.reading.options import Options
 from data.reading.sheet import Sheet
@@ -69,7 +69,7 @@ def _other(sheet: Sheet, kind: DatasetKind, taken: set[int]) -> int | None:
     forms = days_of_kind(kind.name) if kind.name == _PURCHASE else (_DUE,)
     ranked = []
     for at, heading in enumerate(sheet.headings):
-        cells = filled(sheet.cells[at])
+        cells = filled_of(sheet, at)
         ranks = [rank for rank, form in enumerate(forms) if form.search(heading.replace("_", " "))]
         if (
             at not in taken

@@ -16,15 +16,16 @@ from data.matching.headings import NUMBERED, is_nameless, match
 from data.matching.inferred import with_own_words
 from data.matching.likeness import is_measured, is_other_day
 from data.matching.personal import about_customer, about_superior
+from data.matching.sampled import told_by
 from data.matching.verdict_words import is_verdict
-from data.matching.worked_out import filled
+from data.matching.worked_out import filled_of
 from data.matching.written import Written
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold, stated_maximum
 from data.text.writing import folded
 from data.values.cells import spellings
-from data.values.looks import is_date, is_no_answer, is_no_result, is_number
+from data.values.looks import is_date, is_no_result, is_number
 from errors import Message
 
 _MAIL = re.compile(r"(?:mailto:)?[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -194,7 +195,7 @@ def _verdicts(sheet: Sheet, free: list[int]) -> int | None:
 
 
 def _filled(sheet: Sheet, at: int) -> list[str]:
-    return [cell for cell in filled(sheet.cells[at]) if not is_no_answer(cell)]
+    return [*told_by(filled_of(sheet, at))]
 
 
 def _mails(sheet: Sheet, free: list[int]) -> int | None:

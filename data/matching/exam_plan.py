@@ -175,9 +175,12 @@ def _labelled(sheet: Sheet, rest: list[int]) -> tuple[int | None, int | None]:
     sorts = (KEY_ROWS, MAXIMA_ROWS)
     found = [np.zeros(len(sheet.cells), dtype=bool) for _ in sorts]
     for at in rest:
-        letters = sheet.cells[at].str.casefold().str.replace(_NO_LETTERS, "", regex=True)
+        different = sheet.cells[at].drop_duplicates()
+        letters = different.str.casefold().str.replace(_NO_LETTERS, "", regex=True)
         for marked, words in zip(found, sorts, strict=True):
-            marked |= letters.isin(words).to_numpy()
+            marks = different[letters.isin(words)]
+            if len(marks):
+                marked |= sheet.cells[at].isin(marks).to_numpy()
     key, maxima = (_only_row(sheet, rest, marked) for marked in found)
     return key, maxima
 

@@ -556,8 +556,8 @@ def _guessed(
                 at
                 for at in others
                 if (len(set(samples[at])) < len(samples[at]) or len(samples[at]) <= _FEW)
-                and could_hold(column, samples[at], kind, sheet.headings[at])
                 and (nameless or _RATED.search(sheet.headings[at]))
+                and could_hold(column, samples[at], kind, sheet.headings[at])
             ]
         elif is_remark(column, kind) and nameless:
             fitting = [

@@ -12,7 +12,7 @@ from data.matching.headings import match
 from data.matching.likeness import is_measured
 from data.matching.long_form import resolve_long_form
 from data.matching.record_stems import KINDS as RECORDS
-from data.matching.worked_out import filled
+from data.matching.worked_out import filled, filled_of
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold
@@ -152,7 +152,7 @@ def _with_constants(sheet: Sheet, kind: DatasetKind, options: Options) -> Option
 
 def _numbers(sheet: Sheet, at: int) -> pd.Series | None:
     """The first cells as numbers; None where one is none."""
-    cells = [cell for cell in filled(sheet.cells[at]) if not is_no_answer(cell)]
+    cells = [cell for cell in filled_of(sheet, at) if not is_no_answer(cell)]
     if not cells or max(map(len, cells)) > _LONGEST:
         return None
     plain = pd.Series(cells).str.rstrip("%分 ").str.replace(",", ".", regex=False)
@@ -176,7 +176,7 @@ def _with_percent(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
         score in (None, at)
         or own.position("maximum") is not None
         or own.maximum is not None
-        or not all(map(_is_percent, filled(sheet.cells[at])))
+        or not all(map(_is_percent, filled_of(sheet, at)))
         or not _go_together(sheet, score, at)
     ):
         return options

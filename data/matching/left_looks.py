@@ -91,7 +91,7 @@ _FEWEST_REMARKS, _REMARK = 5, 12  # cells, and letters of one; a Chinese one say
 _DIFFERENT, _SHORT_REMARK = 4, 8  # texts that people choose again, and letters below "Remarks"
 # Headings that ask for words, whoever wrote them, and those that say that no customer did.
 _ASKS_FOR_WORDS = re.compile(
-    r"remark|\bnotes?\b|comment|\btext|describ|descript|beschreib|bemerk|descripci|descriç|описан|коммент|备注|備註|備考|描述|说明|說明",
+    r"remark|narrativ|\bnotes?\b|comment|\btext|describ|descript|beschreib|bemerk|descripci|descriç|описан|коммент|备注|備註|備考|描述|说明|說明",
     re.I,
 )
 _SAID_OTHERWISE = re.compile(

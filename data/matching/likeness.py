@@ -22,6 +22,7 @@ from data.matching.cell_looks import (
 from data.matching.nps_groups import GROUPS
 from data.matching.personal import about_customer, about_staff, about_superior
 from data.matching.questions import asks_for
+from data.matching.sampled import Sample, known_of, told_by
 from data.matching.somebody_else import is_somebody_else
 from data.matching.with_unit import has_unit
 from data.text.folding import fold, normal, parts, stated_maximum, words
@@ -189,7 +190,28 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
 
     `cells`: some filled cells of the column of the file.
     """
-    if (
+    texts = [heading, *parts(heading)]
+    telling = _telling(column, kind)
+    score = max(_as_words(text, column, telling) for text in texts)
+    if any(asks_for(text, column, kind) for text in texts):
+        score = max(score, _ASKED)
+    last = words(heading)[-1:]
+    numbered = bool(last) and last[0] in _NUMBER_WORDS
+    own_number = numbered and _numbers_records(column, kind)
+    if own_number:
+        score = max(score, 0.3)
+    # Most headings have nothing to do with the column, so that is found out first.
+    if not score or _means_else(heading, last, column, kind):
+        return 0.0
+    if numbered and not own_number and not column.personal:
+        return 0.0
+    return score if could_hold(column, cells, kind, heading) else 0.0
+
+
+def _means_else(heading: str, last: tuple[str, ...], column: Column, kind: DatasetKind) -> bool:
+    """Whether a heading that resembles the column says that something else stands below it. `last`:
+    its last word."""
+    return (
         is_somebody_else(heading, column, kind)
         or column.personal
         and _JUDGED.search(heading) is not None
@@ -204,8 +226,7 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
         and kind.name in _OF_LEARNERS
         and about_superior(heading)
         or column.name == "course"
-        and words(heading)[-1:]
-        and words(heading)[-1] in _OF_A_COURSE
+        and not _OF_A_COURSE.isdisjoint(last)
         or column.name == "maximum"
         and stated_maximum(heading) is not None  # so the points stand below it
         or column.name == kind.date
@@ -213,34 +234,14 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
         or kind.is_result(column)
         and is_measured(heading)
         or column.name.endswith("_id")
-        and words(heading)[1:]
-        and words(heading)[-1] in _NAMES
-    ):
-        return 0.0
-    numbered = bool(words(heading)[-1:]) and words(heading)[-1] in _NUMBER_WORDS
-    own_number = _numbers_records(column, kind)
-    if (
-        numbered
-        and not own_number
-        and not column.personal
-        or own_number
+        and len(words(heading)) > 1
+        and not _NAMES.isdisjoint(last)
+        or _numbers_records(column, kind)
         and _numbers_others(heading)
-    ):
-        return 0.0
-    if (
-        column.personal
-        and words(heading)[-1:]
-        and words(heading)[-1] in _NAMES
+        or column.personal
+        and not _NAMES.isdisjoint(last)
         and not _PERSONS.intersection(words(heading)[:-1])
-    ):
-        return 0.0
-    texts = [heading, *parts(heading)]
-    score = max(_as_words(text, column, _telling(column, kind)) for text in texts)
-    if any(asks_for(text, column, kind) for text in texts):
-        score = max(score, _ASKED)
-    if numbered and own_number:
-        score = max(score, 0.3)
-    return score if score and could_hold(column, cells, kind, heading) else 0.0
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -282,7 +283,7 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         return True
     if _numbers_records(column, kind) and about_staff(heading):
         return True
-    told = [cell for cell in cells if not is_no_answer(cell)]
+    told = told_by(cells)
     if not told:
         return False
     if column.type in (Type.DATE, Type.MOMENT):
@@ -454,15 +455,11 @@ def _numbers_others(heading: str) -> bool:
 def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading: str = "") -> bool:
     """Whether these filled cells could be values of the column; an empty column could be anything.
     `heading`: what stands above them."""
-    told = [
-        cell
-        for cell in cells
-        if not is_no_answer(cell) and not (column.scaled and says_nothing(cell))
-    ]
+    told = _scaled(cells) if column.scaled else told_by(cells)
     if not told:
         return True
     if column.type in (Type.DATE, Type.MOMENT):
-        return _most(told, lambda cell: is_date(cell) or is_serial(cell))
+        return _most_known(told, _may_be_day)
     if column.type in (Type.NUMBER, Type.INTEGER):
         spelt = spellings(column)
         numbers = _most(
@@ -473,7 +470,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
             told, heading
         )
         labelled = _takes_labels(column) and not all(map(is_number, told))
-        return numbers and not flags or labelled and _most(told, _is_answered)
+        return numbers and not flags or labelled and _most_known(told, _is_answered)
     if column.choices:
         known = _most(told, lambda cell: _is_choice(cell, column))
         return known or are_asked_about(told, column, kind)
@@ -487,22 +484,34 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
         return (
             short
             and (column.personal or not all(map(is_unsaid, told)))
-            and not _most(told, is_date)
-            and not _most(told, is_nobody)
-            and not _most(told, _is_verdict)
-            and not (any(map(_is_labelled, told)) and _most(told, _is_point))
-            and (several_people or not _most(told, is_number))
+            and not _most_known(told, is_date)
+            and not _most_known(told, is_nobody)
+            and not _most_known(told, _is_verdict)
+            and not (any(map(_is_labelled, told)) and _most_known(told, _is_point))
+            and (several_people or not _most_known(told, is_number))
         )
     if (
         column.name in kind.identifiers
     ):  # one of several: the number of an item, of a visit with many lines
-        return not _most(told, is_date)
-    return not _most(told, says_nothing_in_words)
+        return not _most_known(told, is_date)
+    return not _most_known(told, says_nothing_in_words)
+
+
+def _scaled(cells: Sequence[str]) -> Sequence[str]:
+    """The cells that hold an answer of a scale."""
+    told = told_by(cells)
+    return known_of(
+        told, "scaled", lambda: Sample([cell for cell in told if not says_nothing(cell)])
+    )
 
 
 def _is_labelled(cell: str) -> bool:
     """A point with its label, as in "5 (very good)"."""
     return cell[:1].isdigit() and is_written_score(cell)
+
+
+def _may_be_day(cell: str) -> bool:
+    return is_date(cell) or is_serial(cell)
 
 
 def _is_point(cell: str) -> bool:
@@ -540,6 +549,11 @@ def _most(cells: Sequence[str], fits: Callable[[str], object]) -> bool:
     return sum(bool(fits(cell)) for cell in cells) >= 0.7 * len(cells)
 
 
+def _most_known(cells: Sequence[str], fits: Callable[[str], object]) -> bool:
+    """The same of a function that has a name, by which its answer is kept."""
+    return known_of(cells, fits, lambda: _most(cells, fits))
+
+
 def _telling(column: Column, kind: DatasetKind) -> int | None:
     """Letters from which a single word counts anywhere in a heading; None: only as its last
     word."""
@@ -549,11 +563,11 @@ def _telling(column: Column, kind: DatasetKind) -> int | None:
     return None if column.type is not Type.TEXT or column.choices or named else _TELLING_TEXT
 
 
+@lru_cache(maxsize=50_000)
 def _as_words(heading: str, column: Column, telling: int | None) -> float:
     return _most_alike(fold(heading), words(heading), (column.label, *column.headings), telling)
 
 
-@lru_cache(maxsize=50_000)
 def _most_alike(
     folded: str, spoken: tuple[str, ...], names: tuple[str, ...], telling: int | None
 ) -> float:
@@ -611,6 +625,6 @@ def _holds_words(spoken: tuple[str, ...], known: tuple[str, ...], telling: int |
     return spoken[-1:] == known or telling is not None and len(word) >= telling and word in spoken
 
 
-def sample(cells: Sequence[str], most: int = 200) -> list[str]:
+def sample(cells: Sequence[str], most: int = 200) -> Sample:
     """Some filled cells, half-width and stripped, from the first rows."""
-    return [normal(cell) for cell in islice(filter(None, cells), most)]
+    return Sample([normal(cell) for cell in islice(filter(None, cells), most)])

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from data.matching.sampled import known_of
 from data.text.folding import fold, normal, parts, words
 
 _ENDINGS = {  # last words of a heading, in Latin letters
@@ -300,7 +301,7 @@ def is_email(heading: str, cells: Sequence[str]) -> bool:
     return (
         words(heading)[-1:] in (("email",), ("mail",))
         or bool(cells)
-        and sum("@" in cell for cell in cells) * 2 > len(cells)
+        and known_of(cells, "mail", lambda: sum("@" in cell for cell in cells) * 2 > len(cells))
     )
 
 
@@ -322,7 +323,9 @@ def _heading_is(heading: str) -> bool:
 
 
 def _cells_are(cells: Sequence[str]) -> bool:
-    return bool(cells) and sum(map(_cell_is, cells)) * 2 > len(cells)
+    return bool(cells) and known_of(
+        cells, "personal", lambda: sum(map(_cell_is, cells)) * 2 > len(cells)
+    )
 
 
 @lru_cache(maxsize=20_000)

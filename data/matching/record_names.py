@@ -24,7 +24,7 @@ from data.matching.headings import match
 from data.matching.inspected import speaks_of_visits, was_inspected
 from data.matching.match import Match
 from data.matching.record_stems import DATE, NUMBER
-from data.matching.worked_out import filled
+from data.matching.worked_out import filled_of, once
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.writing import folded
@@ -124,7 +124,7 @@ def lacks_answers(kind: DatasetKind, sheet: Sheet, proposed: Match) -> bool:
     if not kind.answered or any(kind.is_result(column) for column in found):
         return False
     rest = [at for at in range(len(sheet.headings)) if at not in proposed.columns]
-    return not any(_could_answer(filled(sheet.cells[at])) for at in rest)
+    return not any(_could_answer(filled_of(sheet, at)) for at in rest)
 
 
 def _could_answer(cells: list[str]) -> bool:
@@ -145,8 +145,12 @@ _OF_COURSES = re.compile(r"course|training|quiz|exam|test|课|課|培训|培訓|
 
 def _says_inspected(sheet: Sheet) -> bool:
     """Whether a column says of most rows that they were inspections, and heads no courses."""
+    return once(sheet, "inspected", lambda: _were_inspected(sheet))
+
+
+def _were_inspected(sheet: Sheet) -> bool:
     for at, heading in enumerate(sheet.headings):
-        cells = filled(sheet.cells[at])
+        cells = filled_of(sheet, at)
         said = sum(_INSPECTED.search(cell) is not None for cell in cells)
         if cells and 2 * said > len(cells) and not _OF_COURSES.search(heading):
             return True
@@ -214,8 +218,12 @@ _WARNED = re.compile(
 
 def is_disciplined(sheet: Sheet) -> bool:
     """Whether a column says of most rows how staff were warned or punished."""
+    return once(sheet, "disciplined", lambda: _is_disciplined(sheet))
+
+
+def _is_disciplined(sheet: Sheet) -> bool:
     for at in range(len(sheet.headings)):
-        cells = filled(sheet.cells[at])
+        cells = filled_of(sheet, at)
         if cells and 2 * sum(map(bool, map(_WARNED.search, cells))) > len(cells):
             return True
     return False

@@ -24,7 +24,7 @@ def with_said_days(sheet: Sheet) -> Sheet:
 
 
 def _are_said(cells: pd.Series) -> bool:
-    told = [cell for cell in cells.iloc[:_LOOKED_AT] if not is_no_answer(cell)]
+    told = [cell for cell in cells.iloc[:_LOOKED_AT].tolist() if not is_no_answer(cell)]
     if not told or any(len(cell) > _LONGEST or is_number(cell) for cell in told):
         return False
     days = sum(not is_date(cell) and _day(cell) is not None for cell in told)

@@ -14,7 +14,7 @@ from data.kinds.schema import DatasetKind
 from data.matching.answered import is_answered
 from data.matching.counted_answers import holds_answers, names_groups
 from data.matching.headings import match
-from data.matching.worked_out import filled
+from data.matching.worked_out import filled_of
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import words
@@ -66,7 +66,7 @@ class AboutSheet:
     @cached_property
     def has_shares(self) -> bool:
         """Whether several columns hold percentages and nothing else."""
-        cells = [filled(self._sheet.cells[at]) for at in self._sheet.cells]
+        cells = [filled_of(self._sheet, at) for at in self._sheet.cells]
         shares = [each for each in cells if each and all(cell.endswith("%") for cell in each)]
         return len(shares) > 1
 

@@ -584,6 +584,10 @@ def _are_months(heading: str, cells: Sequence[str]) -> bool:
 
 def _same_days(sheet: Sheet, one: int, other: int) -> bool:
     """Whether two columns of days agree but for the time of day."""
+    return once(sheet, ("same days", one, other), lambda: _agree(sheet, one, other))
+
+
+def _agree(sheet: Sheet, one: int, other: int) -> bool:
     first, second = (sheet.cells[at].iloc[:_COMPARED].tolist() for at in (one, other))
     pairs = [
         (_TIME.sub("", a), _TIME.sub("", b))

@@ -9,6 +9,7 @@ from data.kpi_facts import KpiFacts
 from data.matching.headings import match
 from data.matching.target_columns import is_wide, kpi_of
 from data.matching.target_units import known
+from data.matching.worked_out import once
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.values.looks import is_date, is_no_answer, is_number
@@ -105,15 +106,22 @@ def _kpi_columns(sheet: Sheet, free: list[int], kpis: KpiFacts | None) -> list[i
 def _different(sheet: Sheet, at: int) -> list[str]:
     """Some of the different texts of a column: names of KPIs are few, and what each may mean takes
     long to tell."""
-    cells = [cell for cell in sheet.cells[at].unique() if not is_no_answer(cell)]
-    return cells[:_LOOKED_AT]
+    return _all_different(sheet, at)[:_LOOKED_AT]
+
+
+def _all_different(sheet: Sheet, at: int) -> list[str]:
+    return once(
+        sheet,
+        ("different", at),
+        lambda: [cell for cell in sheet.cells[at].unique().tolist() if not is_no_answer(cell)],
+    )
 
 
 def _are_days(sheet: Sheet, at: int) -> bool:
     """Whether a column holds days or periods and nothing else, and is not about a beginning."""
     if _OF_START.search(sheet.headings[at]) or heading_span(sheet.headings[at]) is not None:
         return False
-    cells = [cell for cell in sheet.cells[at].unique() if not is_no_answer(cell)]
+    cells = _all_different(sheet, at)
     return bool(cells) and all(
         is_date(cell) and not is_number(cell) or heading_span(cell) for cell in cells
     )

@@ -474,7 +474,7 @@ def _is_grouped(sheet: Sheet, at: int) -> bool:
 def _groups(sheet: Sheet) -> list[list[int | None]]:
     """The groups that columns name, row by row; of columns that name some."""
     found = [
-        [lowest_of(cell) for cell in sheet.cells[at].iloc[:_GROUPED_ROWS]]
+        [*map(lowest_of, sheet.cells[at].iloc[:_GROUPED_ROWS].tolist())]
         for at in range(len(sheet.headings))
     ]
     return [groups for groups in found if any(group is not None for group in groups)]

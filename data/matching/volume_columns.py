@@ -12,7 +12,7 @@ from data.matching.match import Match
 from data.matching.record_stems import form_of, not_of
 from data.matching.target_columns import is_called_target
 from data.matching.whole_counts import plain, whole_counts
-from data.matching.worked_out import filled
+from data.matching.worked_out import filled_of
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -182,7 +182,7 @@ def _likely_place(headings: Sequence[str]) -> str:
 def _counts_a_place(sheet: Sheet, at: int, own: Match) -> bool:
     """Whether a column holds nothing but whole counts under a name that says nothing of them."""
     heading = sheet.headings[at]
-    told = [cell for cell in filled(sheet.cells[at]) if not is_no_answer(cell)]
+    told = [cell for cell in filled_of(sheet, at) if not is_no_answer(cell)]
     known = at in own.columns and at not in own.likely and at not in own.stems
     other = not_of(CONTACT_VOLUME.name, "contacts")
     return (
@@ -200,7 +200,7 @@ def _counts(sheet: Sheet, at: int) -> bool:
     """Whether a column counts contacts of one kind, and is no total, part or share of them."""
     text = normal(sheet.headings[at]).replace("_", " ")
     form, other = form_of(CONTACT_VOLUME.name, "contacts"), not_of(CONTACT_VOLUME.name, "contacts")
-    told = [cell for cell in filled(sheet.cells[at]) if not is_no_answer(cell)]
+    told = [cell for cell in filled_of(sheet, at) if not is_no_answer(cell)]
     return (
         form is not None
         and other is not None

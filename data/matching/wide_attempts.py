@@ -14,7 +14,7 @@ from data.kinds.schema import DatasetKind
 from data.matching.headings import match
 from data.matching.match import Match
 from data.matching.wide_courses import broken_cells, of_one_row, sums_up, told_errors, why_empty
-from data.matching.worked_out import filled
+from data.matching.worked_out import filled_of
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -338,7 +338,7 @@ def _dates(sheet: Sheet, at: int) -> bool:
 
 
 def _mostly(sheet: Sheet, at: int, fits: Callable[[str], bool]) -> bool:
-    told = [cell for cell in filled(sheet.cells[at]) if not is_no_result(cell)]
+    told = [cell for cell in filled_of(sheet, at) if not is_no_result(cell)]
     return bool(told) and sum(map(fits, told)) >= _FITTING * len(told)
 
 

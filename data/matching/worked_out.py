@@ -53,6 +53,11 @@ def dated_columns(sheet: Sheet) -> list[int]:
     return once(sheet, "dates", lambda: [at for at, cells in columns if are_dates(cells)])
 
 
+def filled_of(sheet: Sheet, at: int) -> list[str]:
+    """Some filled cells of a column of a sheet, looked up once."""
+    return once(sheet, ("filled", at), lambda: filled(sheet.cells[at]))
+
+
 def filled(cells: pd.Series, most: int = 200) -> list[str]:
     """The same of a column, of which no more is made texts than is looked at."""
     first = sample(cells.iloc[: 4 * most].tolist(), most)

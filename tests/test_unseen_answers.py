@@ -1,0 +1,213 @@
+"""What forms and tools write beside their answers: short remarks that come again, rows in which
+nothing happened yet, numbers of rows, names of whoever filled them in."""
+
+
+import pytest
+
+from data.kinds.catalog import MYSTERY_VISIT, NPS, SURVEY, TRAINING
+from data.matching.recognise import recognise
+from data.reading.options import Options
+from data.reading.reader import read
+from tests.test_rated_parts import asked, file_of, load, taken
+
+ROWS = 24
+DAYS = [f"2026-10-{row + 1:02d}" for row in range(ROWS)]
+SCORES = [row % 5 + 1 for row in range(ROWS)]
+TENTHS = [row % 11 for row in range(ROWS)]
+SURVEYED = {"Date": DAYS, "Overall satisfaction": SCORES}
+
+
+def again(*cells: str) -> list[str]:
+    return [cells[row % len(cells)] for row in range(ROWS)]
+
+
+def question(found, name: str):
+    return next((one for one in found.checked.questions if one.name == name), None)
+
+
+def kind_of(columns: dict[str, list], name: str) -> str:
+    return recognise(read(file_of(columns), name, Options()), name)[0][0]
+
+
+# --- short remarks
+
+
+@pytest.mark.parametrize(
+    ("heading", "texts"),
+    [
+        (
+            "Что нам стоит улучшить?",
+            ("Всё понравилось", "", "Долго ждали на кассе", "", "Не было размера", "Всё в порядке"),
+        ),
+        (
+            "Qualitative Response",
+            ("", "Will be back", "", "Queue was too long", "Fast and polite", "No one answered me"),
+        ),
+        ("评价备注", ("", "问题没有解决", "", "回复太慢", "客服很耐心", "处理及时")),
+    ],
+)
+def test_short_remarks_that_come_again_are_offered_as_the_comment(heading, texts):
+    found = load({**SURVEYED, heading: again(*texts)})
+    assert question(found, "left_over:comment").likely == heading
+    assert taken(found)["comment"] == heading
+
+
+@pytest.mark.parametrize(
+    ("heading", "texts"),
+    [
+        ("How often do you come?", ("Once a month", "Every second week", "For the first time")),
+        ("Reason", ("Price", "", "Staff", "Queue", "Stock", "")),
+        (
+            "Where do you live?",
+            ("", "near the old bridge", "far from here", "by the sea", "up hill"),
+        ),
+        ("Device", ("", "Galaxy phone 12", "iPad mini 4", "Pixel phone 9", "Mac mini 5")),
+    ],
+)
+def test_what_was_chosen_or_tells_who_somebody_is_is_no_comment(heading, texts):
+    assert "comment" not in taken(load({**SURVEYED, heading: again(*texts)}))
+
+
+def test_what_was_seen_on_a_visit_is_its_remark_though_a_known_heading_is_empty():
+    columns = {"Store": again("York", "Hull"), "Date of visit": DAYS}
+    columns |= {"Total score (%)": [60 + row for row in range(ROWS)], "Notes": again("")}
+    columns |= {"Describe the visit in your own words": again("Nobody greeted me", "Quick till")}
+    found = load(columns, MYSTERY_VISIT)
+    assert taken(found)["remark"] == "Describe the visit in your own words"
+    assert "left_over:remark" in asked(found)
+
+
+# --- nothing happened yet
+
+
+def unfinished(*cells: list) -> dict[str, list]:
+    """Exams of which each third row has neither day nor score."""
+    open_rows = [row % 3 == 0 for row in range(ROWS)]
+    columns: dict[str, list] = {"Employee ID": [f"E{row}" for row in range(ROWS)]}
+    columns |= {"Course": again("Service"), "Attempt": [1 - blank for blank in open_rows]}
+    columns["Exam date"] = [
+        "" if blank else day for blank, day in zip(open_rows, DAYS, strict=True)
+    ]
+    columns["Score"] = ["" if blank else 80 for blank in open_rows]
+    return columns
+
+
+def test_who_has_not_sat_yet_is_left_out_and_nothing_has_to_be_filled_in():
+    found = load(unfinished(), TRAINING, pass_mark=60).checked
+    assert (len(found.rows), found.rejected, found.left_out) == (16, 0, 8)
+    assert set(found.rows["attempt"]) == {1}
+    assert sum("nothing to count yet" in str(issue.message) for issue in found.issues) == 8
+
+
+@pytest.mark.parametrize("open_one", ["not_started", "in progress", "UNKNOWN"])
+def test_a_result_that_is_none_yet_is_left_out(open_one):
+    columns = unfinished()
+    columns["Status"] = [open_one if not day else "passed" for day in columns["Exam date"]]
+    columns["Status"][1] = "failed"
+    found = load(columns, TRAINING).checked
+    assert (len(found.rows), found.rejected, found.left_out) == (16, 0, 8)
+
+
+def test_a_score_without_a_day_is_a_fault_and_so_is_a_file_that_hardly_has_days():
+    columns = unfinished()
+    columns["Score"][0] = 70
+    found = load(columns, TRAINING, pass_mark=60).checked
+    assert (len(found.rows), found.rejected, found.left_out) == (16, 1, 7)
+    columns["Exam date"][4:] = again("")[4:]
+    columns["Score"][4:] = again("")[4:]
+    assert load(columns, TRAINING, pass_mark=60).checked.rejected == ROWS - 2
+
+
+# --- what numbers rows, names whoever answered, or says a group
+
+
+@pytest.mark.parametrize("numbers", [range(1, ROWS + 1), range(ROWS, 0, -1)])
+def test_a_running_number_is_no_count_of_answers(numbers):
+    columns = {"No.": list(numbers), "Date": DAYS, "How likely are you to recommend us?": TENTHS}
+    found = load(columns, NPS)
+    assert "counted_answers" not in asked(found) and len(found.checked.rows) == ROWS
+
+
+@pytest.mark.parametrize("heading", ["您的姓名", "Your name"])
+def test_whoever_filled_in_a_form_is_nobody_who_served(heading):
+    found = load({**SURVEYED, heading: again("张先生", "王先生", "陈女士", "李女士")})
+    assert "left_over:employee" not in asked(found) and "employee" not in taken(found)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Which of our branches did you visit?", "您光顾的是哪家门店？"]
+)
+def test_which_place_somebody_was_in_is_the_store(heading):
+    found = load({**SURVEYED, heading: again("Camden", "Ealing")})
+    assert taken(found)["store"] == heading
+
+
+def test_a_group_of_promoters_is_no_segment():
+    columns = {"Date": DAYS, "How likely are you to recommend us?": TENTHS}
+    groups = ["推荐者" if score > 8 else "被动者" if score > 6 else "贬损者" for score in TENTHS]
+    assert "segment" not in taken(load({**columns, "客户类型": groups}, NPS))
+    other = {**columns, "客户类型": again("企业", "个人")}
+    assert taken(load(other, NPS))["segment"] == "客户类型"
+
+
+def test_two_unknown_words_take_the_two_free_points():
+    words = again("Excellent", "Pretty good", "Neutral", "Not so great", "Terrible")
+    found = load({"Date": DAYS, "How would you rate our service?": words})
+    likely = [
+        question(found, f"answer_word:{word}").likely for word in ("Pretty good", "Not so great")
+    ]
+    assert likely == ["4of5", "2of5"]
+
+
+# --- which kind it is
+
+
+def test_a_form_with_addresses_and_ratings_is_no_list_of_staff():
+    columns = {"Email": [f"v{row}@mail.test" for row in range(ROWS)]}
+    columns |= {"Which store did you visit?": again("York", "Hull"), "Entry Date": DAYS}
+    columns |= {"How would you rate our service?": again("Excellent", "Neutral", "Terrible")}
+    columns |= {"Entry Id": [4100 + row for row in range(ROWS)]}
+    assert kind_of(columns, "customer-feedback.csv") == SURVEY.name
+
+
+def test_options_that_were_chosen_tell_an_exam():
+    columns = {
+        "序号": [row + 1 for row in range(ROWS)],
+        "提交答卷时间": DAYS,
+        "来源详情": again(""),
+    }
+    columns |= {
+        "总分": [60 + row for row in range(ROWS)],
+        "1、您的工号：": [100 + row for row in range(ROWS)],
+    }
+    columns |= {
+        "2、顾客进店几秒内问候？": again("A.3秒", "B.10秒"),
+        "3、第一步是？": again("A.倾听", "B.解释"),
+    }
+    assert kind_of(columns, "服务规范考核.csv") == TRAINING.name
+
+
+def test_courses_with_states_are_exams():
+    columns = {
+        "Login ID": [f"s{row}@x.test" for row in range(ROWS)],
+        "Course Name": again("A", "B"),
+    }
+    columns |= {
+        "Enrollment Completed Date": DAYS,
+        "Enrollment Score": [60 + row for row in range(ROWS)],
+    }
+    columns |= {"Enrollment Status": again("passed", "failed", "not_started", "in_progress")}
+    assert kind_of(columns, "enrollment_history.csv") == TRAINING.name
+
+
+def test_a_course_comes_before_its_only_test_and_not_before_several():
+    columns = {"員工編號": [f"E{row}" for row in range(ROWS)], "課程名稱": again("禮儀", "客訴")}
+    columns |= {
+        "測驗日期": DAYS,
+        "測驗成績": [60 + row for row in range(ROWS)],
+        "及格標準": again("70"),
+    }
+    one = {**columns, "測驗名稱": again("禮儀測驗", "客訴測驗")}
+    assert taken(load(one, TRAINING))["course"] == "課程名稱"
+    several = {**columns, "測驗名稱": again("禮儀一", "客訴一", "禮儀二", "客訴二")}
+    assert taken(load(several, TRAINING))["course"] == "測驗名稱"
