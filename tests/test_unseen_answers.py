@@ -1,7 +1,6 @@
 """What forms and tools write beside their answers: short remarks that come again, rows in which
 nothing happened yet, numbers of rows, names of whoever filled them in."""
 
-
 import pytest
 
 from data.kinds.catalog import MYSTERY_VISIT, NPS, SURVEY, TRAINING
@@ -56,7 +55,7 @@ def test_short_remarks_that_come_again_are_offered_as_the_comment(heading, texts
     ("heading", "texts"),
     [
         ("How often do you come?", ("Once a month", "Every second week", "For the first time")),
-        ("Reason", ("Price", "", "Staff", "Queue", "Stock", "")),
+        ("Topic", ("Price", "", "Staff", "Queue", "Stock", "")),
         (
             "Where do you live?",
             ("", "near the old bridge", "far from here", "by the sea", "up hill"),
@@ -211,3 +210,30 @@ def test_a_course_comes_before_its_only_test_and_not_before_several():
     assert taken(load(one, TRAINING))["course"] == "課程名稱"
     several = {**columns, "測驗名稱": again("禮儀一", "客訴一", "禮儀二", "客訴二")}
     assert taken(load(several, TRAINING))["course"] == "測驗名稱"
+
+
+@pytest.mark.parametrize("heading", ["Всего баллов", "Points offered", "配点", "Max marks"])
+def test_what_an_exam_is_out_of_is_told_by_a_column_that_nobody_exceeds(heading):
+    columns = {"Employee ID": [f"E{row}" for row in range(ROWS)], "Course": again("Tills", "Care")}
+    columns |= {"Exam date": DAYS, "Score": [30 + row % 20 for row in range(ROWS)]}
+    columns |= {"Result": again("passed", "failed"), heading: again("60", "80")}
+    found = load(columns, TRAINING)
+    assert set(found.checked.rows["maximum"]) == {60, 80}
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [("Passing score", ("90", "95")), ("Bonus points", ("90", "95", "99")), ("Points", ("100",))],
+)
+def test_what_has_to_be_reached_or_differs_within_a_course_is_no_maximum(heading, cells):
+    columns = {"Employee ID": [f"E{row}" for row in range(ROWS)], "Course": again("Tills", "Care")}
+    columns |= {"Exam date": DAYS, "Score": [40 + 2 * row for row in range(ROWS)]}
+    columns |= {"Result": again("passed", "failed"), heading: again(*cells)}
+    assert "maximum" not in taken(load(columns, TRAINING))
+
+
+def test_low_results_beside_a_hundred_are_out_of_a_hundred():
+    columns = {"Employee ID": [f"E{row}" for row in range(ROWS)], "Course": again("Tills")}
+    columns |= {"Exam date": DAYS, "Score": [20 + row for row in range(ROWS)]}
+    columns |= {"Result": again("passed", "failed"), "Points offered": again("100")}
+    assert set(load(columns, TRAINING).checked.rows["maximum"]) == {100}

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.checking.alike import duplicated, is_unique
 from data.kinds.schema import DatasetKind
-from data.matching.headings import counts_rows
+from data.matching.own_number import counts_rows
 from data.reading.sheet import Places, Sheet
 
 _SHEET = " sheet"  # no column of any kind

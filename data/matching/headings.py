@@ -12,6 +12,7 @@ from difflib import get_close_matches
 
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.cell_looks import are_addresses, are_codes, are_dates, repeats_heading
+from data.matching.course_tests import tests_of_courses
 from data.matching.likeness import (
     are_verdicts,
     contradicts,
@@ -23,6 +24,7 @@ from data.matching.likeness import (
 )
 from data.matching.match import Match, Unfit
 from data.matching.name_of_number import stores_called_alike
+from data.matching.own_number import counts_rows
 from data.matching.part_words import STEMS, speaks_plainly
 from data.matching.personal import about_customer, is_email, is_name_part, is_personal, is_stamp
 from data.matching.record_stems import KINDS as RECORDS, not_of
@@ -45,10 +47,6 @@ from errors import Message, WrongCall
 
 _YES_OR_NO = 2  # different answers
 _PEOPLE = 20  # names of which none comes again, which are no names of those who served
-_TEST = re.compile(
-    r"\b(?:tests?|exams?|quiz(?:zes)?|assessments?)\b|prüfung|考试|考試|考核|测验|測驗|测试|測試|试卷|試卷|試験|テスト|시험",
-    re.I,
-)
 _HARDLY = 0.2  # share of empty cells from which on another known column of dates comes first
 
 
@@ -158,18 +156,6 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         needed=_needed(sheet, kind, columns, samples),
         rivals=rivals,
         stems=stems.own,
-    )
-
-
-_ROW_NUMBERS = frozenset(
-    map(fold, ("序号", "序號", "行号", "行號", "no", "nr", "lfd. nr.", "s/n", "sr no", "№"))
-)
-
-
-def counts_rows(heading: str, cells: Iterable[str]) -> bool:
-    """Whether a column counts the rows from 1 on, as every list does anew."""
-    return fold(heading) in _ROW_NUMBERS and all(
-        cell == str(at) for at, cell in enumerate(cells, 1)
     )
 
 
@@ -396,7 +382,7 @@ def _exact(
     sorts before one, courses before their tests, an e-mail before a name, trusted headings before
     others."""
     open_names = {column.name: column for column in columns}
-    tests = _tests_of_courses(sheet, kind, free) if "course" in open_names else set()
+    tests = tests_of_courses(sheet, kind, free) if "course" in open_names else set()
     for at in free:
         for name, rank in vocabulary(kind).get(fold(sheet.headings[at]), {}).items():
             if name in open_names and (at, name) not in unfit:
@@ -419,21 +405,6 @@ def _exact(
                     at,
                     name,
                 )
-
-
-def _tests_of_courses(sheet: Sheet, kind: DatasetKind, free: list[int]) -> set[int]:
-    """Of several columns known as the course those that name its test, where each course has one
-    test: both say the same, and the course is what it is called elsewhere."""
-    known = [at for at in free if "course" in vocabulary(kind).get(fold(sheet.headings[at]), {})]
-    tests = {at for at in known if _TEST.search(sheet.headings[at])}
-    courses = [at for at in known if at not in tests and not _is_empty(sheet, at)]
-    return {at for at in tests if any(_go_together(sheet, at, other) for other in courses)}
-
-
-def _go_together(sheet: Sheet, one: int, other: int) -> bool:
-    """Whether each text of one column always stands beside the same text of the other."""
-    pairs = sheet.cells[[one, other]].iloc[:SAMPLED].drop_duplicates()
-    return len(pairs) == pairs[one].nunique() == pairs[other].nunique()
 
 
 def _is_empty(sheet: Sheet, at: int) -> bool:

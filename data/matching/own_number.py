@@ -2,7 +2,7 @@
 plainly references."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from data.kinds.schema import Column, DatasetKind
 from data.matching.cell_looks import are_codes
@@ -11,7 +11,7 @@ from data.matching.personal import is_personal
 from data.matching.record_stems import KINDS as RECORDS
 from data.matching.worked_out import dated_columns
 from data.reading.sheet import Sheet
-from data.text.folding import normal
+from data.text.folding import fold, normal
 from data.values.looks import is_number
 
 _NUMBERED = re.compile(
@@ -30,6 +30,9 @@ def _is_reference(cell: str) -> bool:
     return not is_number(cell) and _REFERENCE.fullmatch(cell) is not None
 
 
+_ROW_NUMBERS = frozenset(
+    map(fold, ("序号", "序號", "行号", "行號", "no", "nr", "lfd. nr.", "s/n", "sr no", "№"))
+)
 _SEVERAL_LINES = 0.3  # share of different numbers among lines of orders
 # What else has numbers.
 _OTHERS = re.compile(
@@ -58,6 +61,13 @@ _ANSWER_NUMBER = re.compile(
 def numbers_answers(heading: str) -> bool:
     """Whether a heading says that it numbers answers."""
     return _ANSWER_NUMBER.search(normal(heading)) is not None
+
+
+def counts_rows(heading: str, cells: Iterable[str]) -> bool:
+    """Whether a column counts the rows from 1 on, as every list does anew."""
+    return fold(heading) in _ROW_NUMBERS and all(
+        cell == str(at) for at, cell in enumerate(cells, 1)
+    )
 
 
 def own_number(

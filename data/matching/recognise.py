@@ -44,13 +44,13 @@ from data.matching.exam_forms import as_plain
 from data.matching.exam_headings import slots
 from data.matching.exam_items import read_items
 from data.matching.exam_marks import marked_items
+from data.matching.exam_signs import is_called_exam, says_exam, shows_exams
 from data.matching.head_lines import with_head_lines
 from data.matching.headings import is_nameless, match
 from data.matching.inferred import with_own_words
 from data.matching.inspected import speaks_of_visits, tells_respondents, was_inspected
 from data.matching.item_type import with_type
 from data.matching.lacking_day import says_day, with_day
-from data.matching.likeness import sample
 from data.matching.long_form import long_form
 from data.matching.match import Match
 from data.matching.measured_by import with_source
@@ -80,20 +80,16 @@ from data.matching.store_list import looks_like_stores, names_stores
 from data.matching.target_columns import has_stages, is_called_target, is_wide, names_targets
 from data.matching.target_shape import heads_kpis, is_called_wide, names_kpis, told_by_cells
 from data.matching.unsaid_lists import as_said, lists_suggestions, names_giver, names_praise
-from data.matching.verdict_words import is_unfinished, is_verdict
 from data.matching.visit_points import lost_points
 from data.matching.volume_columns import one_a_channel
 from data.matching.volume_total import with_total
 from data.matching.which_score import meant
 from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course
-from data.matching.worked_out import first_rows, once
+from data.matching.worked_out import first_rows
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.reading.which_sheet import Judge
-from data.text.folding import fold
-from data.values.looks import is_no_result
-from data.values.words import is_known
 from errors import FileRefused, Message
 from i18n import Text
 
@@ -113,26 +109,8 @@ _UNSAID = 0.7  # what a column counts that a file of exams need not have
 _NAMELESS = 0.6  # sureness of a file without headings that holds letters of options
 _OF_RATINGS = (*_OF_CUSTOMERS, "supervisor_rating", "mystery_visit")
 _NO_EXAM = 0.4  # what the columns of ratings count in a file of exams
-_EXAM = re.compile(
-    r"quiz|\b(?:student|learner|trainee|candidate)s?\b|\bgrade (?:report|book)|\bgrades\b|\btests?\b(?! *(?:purchase|shop|call|drive|kauf|kunde))"
-    r"|\b(?:course|learning|training|transcript) status\b|\benrol(?:l)?ed (?:on|at)\b|学习(?:状态|进度)|學習(?:狀態|進度)"
-    r"|\b(?:exam|passing score|pass mark|points possible|correct answers|n correct|attempts?)\b"
-    r"|\b(?:examen|toets|esame|prova final)\b|prüfung|試験|テスト|시험|экзамен|sınav"
-    r"|考试|考試|测验|測驗|及格|补考|補考|初考|交卷|答卷得分|grade\s*/\s*\d|\bq\. ?\d+ ?/|/\d+[.,]\d\d\s*$",
-    re.I,
-)
-_GRADED = re.compile(r"成绩|成績|月考|季考|\bmarks?\b|certificat", re.I)  # in a name or a title
-_SHARE = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d{2,}\s*\(?\s*\d+(?:\.\d+)?\s*%\s*\)?")
-_OF_SCORE = {"result", "score", "points", "grade", "成绩", "成績", "得分", "分数", "分數"}
-_OUT_OF = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?")
-_OF_EXAMS, _FIRST, _SHOWN = (TRAINING, EXAM_ITEM), 2000, 200  # rows, and cells looked at
-_OPTION, _OPTIONS = re.compile(r"[A-H][.．、:：)）]\s*(\S.*)"), 2  # columns of them
-_KEYED = 3  # rows in which a key is looked for, and items it is of
+_OF_EXAMS, _FIRST = (TRAINING, EXAM_ITEM), 2000  # rows looked at
 _WHO_AND_WHEN = {"employee", "name", "date"}
-_KEY_WORDS = {
-    *("key", "answerkey", "correctanswer", "correctanswers"),
-    *("参考答案", "正确答案", "標準答案", "标准答案"),
-}
 _READ = 500  # people, or visits, whose items are looked at
 
 
@@ -319,7 +297,7 @@ def _sureness(
     elif is_exam and (
         kind.name in _OF_RATINGS
         or kind.name in (*RECORDS, BEHAVIOUR_CHECK.name)
-        and _says_exam(given, name)
+        and says_exam(given, name)
         or kind is EXAM_ITEM
         and _has_results(plain)
         and proposed.position("item") in (None, *proposed.likely)
@@ -471,22 +449,14 @@ def _is_named(kind: DatasetKind, sheet: Sheet, name: str, about: AboutSheet) -> 
     )
 
 
-def _says_exam(sheet: Sheet, name: str) -> bool:
-    """Whether a heading, a title or the name of the file says so, or options that were chosen."""
-    return any(
-        _EXAM.search(text) for text in (*sheet.headings, *sheet.title, name.replace("_", " "))
-    ) or once(sheet, "options", lambda: _choose_options(sheet))
-
-
 def _is_exam(sheet: Sheet, name: str) -> bool:
     """Whether a heading, a title or the name of the file says that these are results of exams, or
     the cells of a score are points out of points, and there are people with results."""
     names = (*sheet.title, name.replace("_", " "))
     if (
-        not any(_EXAM.search(text) for text in (*sheet.headings, *names))
-        and not (any(map(_GRADED.search, names)) and not was_inspected((*sheet.headings, *names)))
+        not is_called_exam(sheet, names)
         and not states_marks(sheet.title)
-        and not _shows_exams(sheet)
+        and not shows_exams(sheet)
     ):
         return False
     sheet = one_a_month("", sheet, TRAINING, Options(), date.today()).sheet
@@ -500,56 +470,6 @@ def _is_exam(sheet: Sheet, name: str) -> bool:
     )
     has_items = marked_items(plain, Options()).question is not None
     return people and (_has_results(plain) or _lone(plain) or has_items)
-
-
-def _shows_exams(sheet: Sheet) -> bool:
-    """Whether columns or cells say it: a course beside people, points beside what they are out of,
-    nothing but passed and failed, points out of points under a score, or a
-    row of right answers above letters of options."""
-    own = match(sheet, TRAINING, Options())
-    sure = {name for at, name in own.columns.items() if at not in own.likely}
-    if "employee" in sure and not was_inspected(sheet.headings):
-        course = own.position("course") if "course" in sure else None
-        # A course of its own in each row is rather the name of a place.
-        few = course is not None and sheet.cells[course].nunique() * 2 <= len(sheet.lines)
-        store = own.position("store")
-        few = few and (store is None or not sheet.cells[course].equals(sheet.cells[store]))
-        if few or "score" in sure and sure & {"maximum", "pass_mark", "attempt", "outcome"}:
-            return True
-    scores = {at for at, name in own.columns.items() if name in ("score", "outcome")}
-    for at, heading in enumerate(sheet.headings):
-        cells = [
-            cell
-            for cell in sample(sheet.cells[at].iloc[:_SHOWN].tolist())
-            if not is_no_result(cell) and not is_unfinished(cell)
-        ]
-        if cells and (
-            all(map(is_verdict, cells))
-            or (
-                fold(heading) == "score"
-                and all(map(_OUT_OF.fullmatch, cells))
-                and not was_inspected(sheet.headings)
-            )
-            or ((at in scores or fold(heading) in _OF_SCORE) and all(map(_SHARE.fullmatch, cells)))
-        ):
-            return True
-    if "score" in own.columns.values() and once(sheet, "options", lambda: _choose_options(sheet)):
-        return True
-    return (
-        sheet.cells[0].iloc[:_KEYED].map(fold).isin(_KEY_WORDS).any()
-        and len(slots(sheet.headings)) >= _KEYED
-    )
-
-
-def _choose_options(sheet: Sheet) -> bool:
-    """Whether several columns hold options that somebody chose, with their letters: "A.3 minutes"; a
-    word of a scale is none."""
-    found = 0
-    for at in range(len(sheet.headings)):
-        cells = [cell for cell in sample(sheet.cells[at].iloc[:_SHOWN].tolist()) if cell]
-        told = [_OPTION.fullmatch(cell) for cell in set(cells)]
-        found += len(told) > 1 and all(each and not is_known(each[1]) for each in told)
-    return found >= _OPTIONS
 
 
 def _is_hollow(sheet: Sheet, at: int | None) -> bool:

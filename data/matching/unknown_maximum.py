@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from data.kinds.schema import DatasetKind
+from data.matching.match import Match
 from data.reading.sheet import Sheet
 from data.values.looks import is_no_answer, is_number
 from errors import Message
@@ -19,6 +20,15 @@ _LOW = ((20, 3), (50, 5), (60, 20))
 _PERCENT = re.compile(
     r"[%％]|percent|prozent|pour ?cent|por ?cent|procent|百分(?!制)|正确率|正確率|得分率", re.I
 )
+_POINTS = re.compile(
+    r"scor|point|punkt|punt|pont|балл|marks?\b|grade|credit|m[aá]x|possible|out of|分|点|點|점",
+    re.I,
+)
+_NO_TOP = re.compile(  # what was to be reached, and what others had
+    r"pass|requir|cut|target|goal|last|prev|best|average|\bavg|mean|rank|合格|及格|目标|目標|平均|最高|上次|排名|проход|besteh",
+    re.I,
+)
+_FEWEST = 3  # rows
 _ROUND = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150)
 _READ = 20_000  # rows
 
@@ -76,6 +86,34 @@ def low_courses(sheet: Sheet, columns: dict[int, str]) -> dict[str, float]:
         for name, found in grouped
         if name and _is_low(found.dropna().to_numpy())
     }
+
+
+def top_beside(sheet: Sheet, own: Match, or_hundred: bool) -> int | None:
+    """The one column that may say out of how many the points are: its heading speaks of points, it
+    says the same of each course, and nobody has more. `or_hundred`: a hundred alone, too, which is
+    what is thought where nothing says it."""
+    score, course = own.position("score"), own.position("course")
+    if score is None:
+        return None
+    points = _points_of(sheet, score)
+    courses = pd.Series("", index=points.index) if course is None else sheet.cells[course]
+    found = []
+    for at, heading in enumerate(sheet.headings):
+        if at in own.columns or not _POINTS.search(heading) or _NO_TOP.search(heading):
+            continue
+        top = _points_of(sheet, at)
+        both = points.notna() & top.notna()
+        if both.sum() < _FEWEST or not (top[both] >= points[both]).all():
+            continue
+        same = top.groupby(courses.iloc[: len(top)].to_numpy()).nunique().max() == 1
+        if same and (or_hundred or not (top.dropna() == HUNDRED).all()):
+            found.append(at)
+    return found[0] if len(found) == 1 else None
+
+
+def _points_of(sheet: Sheet, at: int) -> pd.Series:
+    cells = sheet.cells[at].iloc[:_READ]
+    return pd.to_numeric(cells.str.replace(_COMMA, r"\1.\2", regex=True), errors="coerce")
 
 
 def next_round(highest: float) -> float:

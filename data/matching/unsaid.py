@@ -41,6 +41,7 @@ from data.matching.unknown_maximum import (
     needed_maximum,
     next_round,
     points_among,
+    top_beside,
 )
 from data.matching.written import Written
 from data.questions import Choice, Question
@@ -77,7 +78,6 @@ _ABOUT_COURSES = re.compile(
 _OF_POINTS = re.compile(
     r"scor|point|punkt|punt|pont|grade|marks?\b|nota\b|note\b|分|点|點|点数|점", re.I
 )
-_HIGHEST = re.compile(r"m[aá]x|possible|out of|满分|滿分|总分|總分|満点", re.I)
 _NAMES_EXAM = re.compile(
     r"quiz|exam|test|prüfung|成绩|成績|考|测|測|培训|培訓|テスト|試験|시험|평가", re.I
 )
@@ -254,14 +254,15 @@ def _with_proposed(own: Match, proposals: Sequence[_Proposal | None]) -> Match:
 
 
 def _needs_maximum(sheet: Sheet, kind: DatasetKind, own: Match) -> bool:
-    """Whether points under proposed headings are hardly out of a hundred."""
+    """Whether points under proposed headings are hardly out of a hundred, or another column says
+    that they are not."""
     at = own.position("score")
     if kind is not TRAINING or at is None or own.maximum is not None:
         return False
-    told = own.position("maximum") is not None
-    return (
-        not told and needed_maximum(sheet, kind, own.columns, sample(sheet.cells[at])) is not None
-    )
+    if own.position("maximum") is not None:
+        return False
+    needed = needed_maximum(sheet, kind, own.columns, sample(sheet.cells[at])) is not None
+    return needed or top_beside(sheet, own, or_hundred=False) is not None
 
 
 def _names_a_day(file: str, sheet: Sheet) -> bool:
@@ -372,8 +373,8 @@ def _highest(sheet: Sheet, own: Match) -> _Proposal | None:
         else 0.0
     )
     highest = max(points, default=0.0)
-    if (constant := _constant_top(sheet, own, highest)) is not None:
-        return _as_headed(sheet, TRAINING, "maximum", constant)
+    if (beside := top_beside(sheet, own, or_hundred=True)) is not None:
+        return _as_headed(sheet, TRAINING, "maximum", beside)
     low = low_courses(sheet, own.columns)
     if low and next_round(highest) > min(map(next_round, low.values())):
         return _of_courses(sheet, own, low)
@@ -390,20 +391,6 @@ def _highest(sheet: Sheet, own: Match) -> _Proposal | None:
         },
     )
     return _Proposal("maximum", f"maximum={value:g}", seen, f"{value:g}")
-
-
-def _constant_top(sheet: Sheet, own: Match, highest: float) -> int | None:
-    """The column that says in each row what the exam is out of."""
-    found = [
-        at
-        for at, heading in enumerate(sheet.headings)
-        if at not in own.columns
-        and _HIGHEST.search(heading)
-        and sheet.cells[at].nunique() == 1
-        and len(top := points_among(sheet.cells[at].iloc[:1].tolist())) == 1
-        and top[0] >= highest > 0
-    ]
-    return found[0] if len(found) == 1 else None
 
 
 def _of_courses(sheet: Sheet, own: Match, low: Mapping[str, float]) -> _Proposal:

@@ -16,11 +16,13 @@ from errors import Message
 
 NAME, YES, NO = "visit_maximum", "yes", "no"
 _FULL = re.compile(
-    r"\bfull\b.*(?:scor|point|mark)|满分|滿分|分值|标准分|標準分|应得分|應得分", re.I
+    r"\bfull\b.*(?:scor|point|mark)|(?:points?|marks?)\W*(?:offered|available|possible)|\bmax\w*\W*(?:marks?|points?|score)"
+    r"|满分|滿分|分值|配点|満点|标准分|標準分|应得分|應得分",
+    re.I,
 )
 _TOTAL = re.compile(  # which may be what was scored as well
     r"\btotal\w*\b.*(?:scor|point|punt|pont)|gesamtpunkt|punkte gesamt|(?:points?|scores?|punt\w*|pont\w*) total"
-    r"|总分(?!店|公司|部)|總分(?!店|公司|部)|总点数|總點數|合計点|총점",
+    r"|всего баллов|сумма баллов|总分(?!店|公司|部)|總分(?!店|公司|部)|总点数|總點數|合計点|총점",
     re.I,
 )
 _OTHER = re.compile(  # what was to be reached, or was before

@@ -1,0 +1,103 @@
+"""What says that a file holds results of exams: its words, and what stands below its headings."""
+
+import re
+from collections.abc import Sequence
+
+from data.kinds.catalog import TRAINING
+from data.matching.exam_headings import slots
+from data.matching.headings import match
+from data.matching.inspected import was_inspected
+from data.matching.likeness import sample
+from data.matching.verdict_words import is_unfinished, is_verdict
+from data.matching.worked_out import once
+from data.reading.options import Options
+from data.reading.sheet import Sheet
+from data.text.folding import fold
+from data.values.looks import is_no_result
+from data.values.words import is_known
+
+_EXAM = re.compile(
+    r"quiz|\b(?:student|learner|trainee|candidate)s?\b|\bgrade (?:report|book)|\bgrades\b|\btests?\b(?! *(?:purchase|shop|call|drive|kauf|kunde))"
+    r"|\b(?:course|learning|training|transcript) status\b|\benrol(?:l)?ed (?:on|at)\b|学习(?:状态|进度)|學習(?:狀態|進度)"
+    r"|\b(?:exam|passing score|pass mark|points possible|correct answers|n correct|attempts?)\b"
+    r"|\b(?:examen|toets|esame|prova final)\b|prüfung|試験|テスト|시험|экзамен|sınav"
+    r"|考试|考試|测验|測驗|及格|补考|補考|初考|交卷|答卷得分|grade\s*/\s*\d|\bq\. ?\d+ ?/|/\d+[.,]\d\d\s*$",
+    re.I,
+)
+_GRADED = re.compile(r"成绩|成績|月考|季考|\bmarks?\b|certificat", re.I)  # in a name or a title
+_SHARE = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d{2,}\s*\(?\s*\d+(?:\.\d+)?\s*%\s*\)?")
+_OF_SCORE = {"result", "score", "points", "grade", "成绩", "成績", "得分", "分数", "分數"}
+_OUT_OF = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?")
+_SHOWN = 200  # cells looked at
+_OPTION, _OPTIONS = re.compile(r"[A-H][.．、:：)）]\s*(\S.*)"), 2  # columns of them
+_KEYED = 3  # rows in which a key is looked for, and items it is of
+_KEY_WORDS = {
+    *("key", "answerkey", "correctanswer", "correctanswers"),
+    *("参考答案", "正确答案", "標準答案", "标准答案"),
+}
+
+
+def is_called_exam(sheet: Sheet, names: Sequence[str]) -> bool:
+    """Whether a heading, a title or the name of the file (`names`) says so; that something was
+    graded only where nobody inspected."""
+    texts = (*sheet.headings, *names)
+    return any(map(_EXAM.search, texts)) or (
+        any(map(_GRADED.search, names)) and not was_inspected(texts)
+    )
+
+
+def says_exam(sheet: Sheet, name: str) -> bool:
+    """Whether a heading, a title or the name of the file says so, or options that were chosen."""
+    return any(
+        _EXAM.search(text) for text in (*sheet.headings, *sheet.title, name.replace("_", " "))
+    ) or once(sheet, "options", lambda: _choose_options(sheet))
+
+
+def shows_exams(sheet: Sheet) -> bool:
+    """Whether columns or cells say it: a course beside people, points beside what they are out of,
+    nothing but passed and failed, points out of points under a score, or a
+    row of right answers above letters of options."""
+    own = match(sheet, TRAINING, Options())
+    sure = {name for at, name in own.columns.items() if at not in own.likely}
+    if "employee" in sure and not was_inspected(sheet.headings):
+        course = own.position("course") if "course" in sure else None
+        # A course of its own in each row is rather the name of a place.
+        few = course is not None and sheet.cells[course].nunique() * 2 <= len(sheet.lines)
+        store = own.position("store")
+        few = few and (store is None or not sheet.cells[course].equals(sheet.cells[store]))
+        if few or "score" in sure and sure & {"maximum", "pass_mark", "attempt", "outcome"}:
+            return True
+    scores = {at for at, name in own.columns.items() if name in ("score", "outcome")}
+    for at, heading in enumerate(sheet.headings):
+        cells = [
+            cell
+            for cell in sample(sheet.cells[at].iloc[:_SHOWN].tolist())
+            if not is_no_result(cell) and not is_unfinished(cell)
+        ]
+        if cells and (
+            all(map(is_verdict, cells))
+            or (
+                fold(heading) == "score"
+                and all(map(_OUT_OF.fullmatch, cells))
+                and not was_inspected(sheet.headings)
+            )
+            or ((at in scores or fold(heading) in _OF_SCORE) and all(map(_SHARE.fullmatch, cells)))
+        ):
+            return True
+    if "score" in own.columns.values() and once(sheet, "options", lambda: _choose_options(sheet)):
+        return True
+    return (
+        sheet.cells[0].iloc[:_KEYED].map(fold).isin(_KEY_WORDS).any()
+        and len(slots(sheet.headings)) >= _KEYED
+    )
+
+
+def _choose_options(sheet: Sheet) -> bool:
+    """Whether several columns hold options that somebody chose, with their letters: "A.3 minutes"; a
+    word of a scale is none."""
+    found = 0
+    for at in range(len(sheet.headings)):
+        cells = [cell for cell in sample(sheet.cells[at].iloc[:_SHOWN].tolist()) if cell]
+        told = [_OPTION.fullmatch(cell) for cell in set(cells)]
+        found += len(told) > 1 and all(each and not is_known(each[1]) for each in told)
+    return found >= _OPTIONS
