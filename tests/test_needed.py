@@ -418,17 +418,28 @@ def test_lost_contacts_in_two_columns_are_asked_about():
         return f"Sales,{day(at)},80,10,4"
 
     headings = "Queue,Date,Answered,Abandoned,Missed"
-    assert question_answer(load("contact_volume", headings, row))["volume_total"] == "yes"
+    assert question_answer(load("contact_volume", headings, row))["volume_total:besides"] == "yes"
     for answer, contacts in (("yes", 90), ("all", 94)):
-        found = load("contact_volume", headings, row, answers={"volume_total": answer})
+        found = load("contact_volume", headings, row, answers={"volume_total:besides": answer})
+        assert asked(found) == []
         assert found.checked.rows["contacts"].tolist() == [contacts] * ROWS
-    blank = load(  # of the next month
-        "contact_volume",
-        headings,
-        lambda at: f"Sales,{day(at)},80,10,",
-        answers={"volume_total": "all"},
-    )
-    assert blank.checked.rows["contacts"].tolist() == [90] * ROWS
+        blank = load(  # of the next month
+            "contact_volume",
+            headings,
+            lambda at: f"Sales,{day(at)},80,10,",
+            answers={"volume_total:besides": answer},
+        )
+        assert asked(blank) == []
+        assert blank.checked.rows["contacts"].tolist() == [90] * ROWS
+
+
+@pytest.mark.parametrize(("answer", "again"), [("yes", True), ("all", False)])
+def test_what_was_answered_while_nothing_else_was_counted_is_asked_again_once_it_is(answer, again):
+    headings, answers = "Queue,Date,Answered,Abandoned,Missed", {"volume_total": answer}
+    empty = load("contact_volume", headings, lambda at: f"A,{day(at)},80,10,", answers=answers)
+    assert asked(empty) == []
+    filled = load("contact_volume", headings, lambda at: f"A,{day(at)},80,10,4", answers=answers)
+    assert asked(filled) == (["volume_total:besides"] if again else [])
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Counts of contacts that were answered and that were lost, without a count of all: both together."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -22,6 +22,7 @@ from data.values.looks import is_no_answer
 from errors import Message
 from i18n import N_
 
+_BESIDES = "besides"
 NAME, YES, ALL, NO, TOTAL = "volume_total", "yes", "all", "no", "total"
 _CALLED_TOTAL = re.compile(r"total|\ball\b|overall|gesamt|summe|合计|合計|总|總|계", re.I)
 _NO_COUNT = re.compile(  # what is to be, and when it was
@@ -51,7 +52,11 @@ def with_total(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     sums = taken + lost.fillna(0)  # where nothing is said of lost ones, none was
     total = _total(sheet, sums, own)
     name = NAME if total is None else f"{NAME}:{sheet.headings[total]}"  # each is asked about anew
-    others = _lost_besides(sheet, own, lost, options.answers.get(name) == ALL)
+    besides = f"{name}:{_BESIDES}"
+    settled = ALL in (options.answers.get(name), options.answers.get(besides))
+    others = _lost_besides(sheet, own, lost, settled)
+    if _asks_anew(options.answers, name, besides, bool(others)):
+        name = besides
     names = {"answered": sheet.headings[answered], "abandoned": sheet.headings[abandoned]}
     question = _question(
         name,
@@ -81,6 +86,14 @@ def with_total(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     cells = ["" if pd.isna(value) else f"{value:.10g}" for value in sums]
     made = with_column(sheet, kind.column("contacts").label, cells)
     return Written(made, (Issue(NOTE, told),), (question,))
+
+
+def _asks_anew(answers: Mapping[str, str], name: str, besides: str, others: bool) -> bool:
+    """Whether it is the question with others beside, which that both are added up does not answer:
+    it may have been said while nothing else was counted. Answered once, it holds without others."""
+    if others:
+        return answers.get(name, YES) == YES
+    return name not in answers and besides in answers
 
 
 def _counts(sheet: Sheet, at: int) -> pd.Series | None:
