@@ -207,7 +207,10 @@ def test_a_course_comes_before_its_only_test_and_not_before_several():
         "及格標準": again("70"),
     }
     one = {**columns, "測驗名稱": again("禮儀測驗", "客訴測驗")}
-    assert taken(load(one, TRAINING))["course"] == "課程名稱"
+    found = load(one, TRAINING)
+    assert taken(found)["course"] == "課程名稱" and asked(found) == ["headings"]
+    kept = load(one, TRAINING, answers={"headings": "course:測驗名稱"})
+    assert taken(kept)["course"] == "測驗名稱"
     several = {**columns, "測驗名稱": again("禮儀一", "客訴一", "禮儀二", "客訴二")}
     assert taken(load(several, TRAINING))["course"] == "測驗名稱"
 

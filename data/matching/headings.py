@@ -78,7 +78,8 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         column for column in kind.columns if column.name not in {*columns.values(), *options.set}
     ]
     unfit = _unfit(sheet, kind, free, open_columns, samples)
-    exact = _best(_exact(sheet, kind, free, open_columns, samples, unfit))
+    tests = tests_of_courses(sheet, kind, free) if "course" not in told.values() else set()
+    exact = _best(_exact(sheet, kind, free, open_columns, samples, unfit, tests))
     stores = stores_called_alike(sheet, kind, exact, free, samples)
     # A known heading without a single cell below it gives way to one whose cells fit, a mere
     # count of rows to numbers of records, and the stamp of a form to the day that was filled in.
@@ -121,6 +122,9 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     if stores is not None:
         number, named = stores
         likely[number], rivals["store"] = "store", (named,)
+    course = next((at for at, name in exact.items() if name == "course"), None)
+    if tests and course is not None and course not in hollow:
+        likely[course], rivals["course"] = "course", tuple(sorted(tests))
     guessed = _guessed(
         sheet,
         kind,
@@ -377,12 +381,12 @@ def _exact(
     columns: list[Column],
     samples: list[list[str]],
     unfit: list[Pair],
+    tests: set[int],
 ) -> Iterator[Candidate]:
     """Known headings: filled columns before empty ones, names of places before addresses, several
     sorts before one, courses before their tests, an e-mail before a name, trusted headings before
     others."""
     open_names = {column.name: column for column in columns}
-    tests = tests_of_courses(sheet, kind, free) if "course" in open_names else set()
     for at in free:
         for name, rank in vocabulary(kind).get(fold(sheet.headings[at]), {}).items():
             if name in open_names and (at, name) not in unfit:

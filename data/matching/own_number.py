@@ -103,7 +103,7 @@ def own_number(
     ]
     named = [
         at
-        for form in (_NUMBERED, _HOLDS_ID)
+        for form in ((_NUMBERED, _HOLDS_ID) if column.required else (_NUMBERED,))
         for at in found
         if form.search(normal(sheet.headings[at]))
     ]

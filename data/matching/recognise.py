@@ -108,6 +108,7 @@ _ONE_OF = 0.4  # what a question counts whose rows may hold the score
 _UNSAID = 0.7  # what a column counts that a file of exams need not have
 _NAMELESS = 0.6  # sureness of a file without headings that holds letters of options
 _OF_RATINGS = (*_OF_CUSTOMERS, "supervisor_rating", "mystery_visit")
+_OF_REQUESTS = 0.9  # what columns of answers count beside requests, where no heading is sure
 _NO_EXAM = 0.4  # what the columns of ratings count in a file of exams
 _OF_EXAMS, _FIRST = (TRAINING, EXAM_ITEM), 2000  # rows looked at
 _WHO_AND_WHEN = {"employee", "name", "date"}
@@ -318,6 +319,12 @@ def _sureness(
         if proposed.columns.get(at) in _RESULTS or _SATISFIED.search(heading)
     ):
         held *= _OF_STAFF
+    elif (
+        kind.name in _OF_CUSTOMERS
+        and about.are_requests
+        and {at for at, name in proposed.columns.items() if name in _RESULTS} <= {*proposed.likely}
+    ):
+        held *= _OF_REQUESTS
     elif _lacks_person(kind, proposed) and was_inspected(sheet.headings):
         held *= _OF_STAFF
     elif kind.person and staff_headings(sheet.headings):

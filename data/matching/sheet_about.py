@@ -7,6 +7,7 @@ from data.kinds.catalog import (
     BEHAVIOUR_CHECK,
     MYSTERY_ITEM,
     MYSTERY_VISIT,
+    SERVICE_REQUEST,
     SUPERVISOR_RATING,
     TRAINING,
 )
@@ -49,6 +50,11 @@ class AboutSheet:
     def has_answers(self) -> bool:
         """Whether there is a column for each answer of customers, or one of who promotes."""
         return holds_answers(self._sheet) or names_groups(self._sheet)
+
+    @cached_property
+    def are_requests(self) -> bool:
+        """Whether requests are numbered, have a state and were closed, by headings that are known."""
+        return {"request_id", "status", "closed"} <= self._columns(SERVICE_REQUEST)
 
     @cached_property
     def names_survey(self) -> bool:
