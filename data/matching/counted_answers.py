@@ -43,7 +43,7 @@ _STARS = re.compile(
     r"([1-9]|10)\s*[- ]?(?:stars?|sterne?|étoiles?|estrellas?|estrelas?|stelle|星|[颗顆]星|つ星|★)|(?:★|⭐)\s*([1-5])",
     re.I,
 )
-_FIRST_ROWS = 200
+_FIRST_ROWS, _MOST_ANSWERS = 200, 11
 _SCORES = ("10", "8", "3")  # of promoters, passives and detractors
 _COUNTED = re.compile(
     r"^(?:number of|no\. of|count of|anzahl|nombre d\w*|nº)\W+"
@@ -363,9 +363,11 @@ def _times(sheet: Sheet, own: Match, score: int) -> int | None:
 
 
 def _runs_on(sheet: Sheet, at: int) -> bool:
-    """Whether a column numbers the rows one after the other, up or down, as "No." does."""
-    steps = np.diff([_number(cell) for cell in sheet.cells[at].iloc[:_FIRST_ROWS]])
-    return len(steps) > 1 and abs(int(steps[0])) == 1 and bool((steps == steps[0]).all())
+    """Whether a column numbers the rows one after the other, up or down, as "No." does; as many
+    rows as a scale has answers may count them."""
+    numbers = [_number(cell) for cell in sheet.cells[at].iloc[:_FIRST_ROWS].tolist()]
+    steps = {after - before for before, after in zip(numbers, numbers[1:], strict=False)}
+    return len(numbers) > _MOST_ANSWERS and steps in ({1}, {-1})
 
 
 def _results(sheet: Sheet, kind: DatasetKind) -> list[int]:
