@@ -131,6 +131,8 @@ def test_a_running_number_is_no_count_of_answers(numbers):
 def test_whoever_filled_in_a_form_is_nobody_who_served(heading):
     found = load({**SURVEYED, heading: again("张先生", "王先生", "陈女士", "李女士")})
     assert "left_over:employee" not in asked(found) and "employee" not in taken(found)
+    named = load({**SURVEYED, "您的服务顾问姓名": again("张伟", "王芳", "陈静", "李娜")})
+    assert taken(named)["employee"] == "您的服务顾问姓名"
 
 
 @pytest.mark.parametrize(
@@ -139,6 +141,11 @@ def test_whoever_filled_in_a_form_is_nobody_who_served(heading):
 def test_which_place_somebody_was_in_is_the_store(heading):
     found = load({**SURVEYED, heading: again("Camden", "Ealing")})
     assert taken(found)["store"] == heading
+
+
+def test_which_part_of_a_place_somebody_was_in_is_no_store():
+    found = load({**SURVEYED, "Which part of the store did you visit?": again("Bakery", "Meat")})
+    assert "store" not in taken(found)
 
 
 def test_a_group_of_promoters_is_no_segment():
@@ -233,6 +240,14 @@ def test_what_has_to_be_reached_or_differs_within_a_course_is_no_maximum(heading
     columns |= {"Exam date": DAYS, "Score": [40 + 2 * row for row in range(ROWS)]}
     columns |= {"Result": again("passed", "failed"), heading: again(*cells)}
     assert "maximum" not in taken(load(columns, TRAINING))
+
+
+def test_results_in_percent_are_out_of_a_hundred_whatever_stands_beside_them():
+    columns = {"Employee ID": [f"E{row}" for row in range(ROWS)], "Course": again("Tills")}
+    columns |= {"Exam date": DAYS, "Score (%)": [40 + 2 * row for row in range(ROWS)]}
+    columns |= {"Result": again("passed", "failed"), "Max points": again("120")}
+    found = load(columns, TRAINING)
+    assert "maximum" not in taken(found) and found.checked.rows["score"].max() == 86
 
 
 def test_low_results_beside_a_hundred_are_out_of_a_hundred():

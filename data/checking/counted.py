@@ -230,7 +230,7 @@ def _by_column(
                     if folded(text) in _NO_SCORE_YET
                 },
             )
-        if used == "outcome":
+        if used == "outcome" and kind.is_result(kind.column(used)):
             yield at, _of_results(kind.column(used), _different(sheet, at))
         if used not in (None, "channel"):
             continue

@@ -12,6 +12,7 @@ from data.matching.headings import match
 from data.matching.likeness import is_measured
 from data.matching.long_form import resolve_long_form
 from data.matching.record_stems import KINDS as RECORDS
+from data.matching.unknown_maximum import says_percent
 from data.matching.worked_out import filled, filled_of
 from data.reading.options import Options
 from data.reading.sheet import Sheet
@@ -92,7 +93,8 @@ def with_own_words(sheet: Sheet, kind: DatasetKind, options: Options) -> Options
         ):
             return replace(options, match={**options.match, meant: column})
     told = _with_constants(sheet, kind, options)
-    return told if told != options else _with_percent(sheet, kind, options)
+    told = told if told != options else _with_percent(sheet, kind, options)
+    return _without_top(sheet, kind, told)
 
 
 def _with_constants(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
@@ -148,6 +150,20 @@ def _with_constants(sheet: Sheet, kind: DatasetKind, options: Options) -> Option
     if set(told.values()) & set(options.match):
         return options
     return replace(options, match={**options.match, **{text: name for name, text in told.items()}})
+
+
+def _without_top(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
+    """The options of an exam file without what it was out of, where its scores are percentages by
+    their heading: 80 % of 120 points is 80 of 100."""
+    if kind.name != "training" or "maximum" in {*options.match.values(), *options.set}:
+        return options
+    own = match(sheet, kind, options)
+    score, top = own.position("score"), own.position("maximum")
+    if score is None or top is None or not says_percent(sheet.headings[score]):
+        return options
+    if not all(map(_is_percent, filled(sheet.cells[score]))):
+        return options
+    return replace(options, match={**options.match, sheet.headings[top]: ""})
 
 
 def _numbers(sheet: Sheet, at: int) -> pd.Series | None:

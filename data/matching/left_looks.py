@@ -38,9 +38,10 @@ _ITS_NAME = (  # what tells a place from others, before or behind its word
     r"(?:name|nom|nombre|nome|nama|tên|code|código|codice|kod|id|number|no|nr|num|n°|nº|nummer|visited"
     r"|名称|名稱|名|编号|編號|代码|代碼|代號|号|號|コード|番号|명|코드|번호)"
 )
-_WHICH = re.compile(  # "Which of our branches did you visit?"
-    rf"^(?:\W*(?:q\d+|\d+)\W*)?(?:(?:in|at|an|bei|à|en|em|a)\W+)?(?:which|welche[rsmn]?|quel(?:le)?|qué|cuál|qual|quale|welk(?:e)?|哪)"
-    rf"\b.{{0,25}}?(?:{_PLACE})",
+_WHICH = re.compile(  # "Which of our branches did you visit?", not "Which part of the store …"
+    r"\b(?:which|welche[rsmn]?|quel(?:le)?s?|qué|cuál|qual|quale|welke?)\W+"
+    r"(?:(?:one|of|our|the|these|unserer?n?|de|des|nos|nuestr[ao]s|delle|nostre|das|nossas|onze|van)\W+){0,4}"
+    rf"(?:{_PLACE})|哪[一]?[家間间个個所]?(?:{_PLACE})",
     re.I,
 )
 _VISITED = re.compile(
@@ -102,7 +103,8 @@ _SAID_OTHERWISE = re.compile(
 )
 # What a form asks of whoever fills it in: "Your name", 您的姓名.
 _OF_WHOEVER_ANSWERS = re.compile(
-    r"\b(?:your|ihr|ihre|dein|votre|su|tu|seu|sua|vostro|uw)\b|您的|你的|您贵姓|填表人|填写人|填寫人|お客様|고객|성함",
+    r"\b(?:your|ihr|dein|votre|su|tu|seu|uw)\W+(?:(?:full|first|last|own)\W+)?(?:names?|vorname|nachname|nom|prénom|nombre|nome|naam)\b"
+    r"|(?:您|你)的?(?:真实|真實)?(?:姓名|名字|称呼|稱呼|贵姓|貴姓)|填[表写寫]人|お客様(?:の)?(?:お?名前|氏名)|고객님? ?(?:성함|이름)",
     re.I,
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff]")

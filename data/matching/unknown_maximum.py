@@ -54,7 +54,7 @@ def needed_maximum(
             "many points)",
             blanks,
         )
-    if _is_low(numbers) and not _PERCENT.search(sheet.headings[at]):
+    if _is_low(numbers) and not says_percent(sheet.headings[at]):
         return Message(
             "{column} (\u201c{heading}\u201d goes up to {highest} only, and nothing says out "
             "of how many points)",
@@ -71,12 +71,17 @@ def needed_maximum(
     )
 
 
+def says_percent(heading: str) -> bool:
+    """Whether a heading says that the points below it are percentages."""
+    return _PERCENT.search(heading) is not None
+
+
 def low_courses(sheet: Sheet, columns: dict[int, str]) -> dict[str, float]:
     """The courses whose results are so low that they are hardly out of a hundred, each with the
     highest result."""
     places = {name: at for at, name in columns.items()}
     score, course = places.get("score"), places.get("course")
-    if score is None or course is None or _PERCENT.search(sheet.headings[score]):
+    if score is None or course is None or says_percent(sheet.headings[score]):
         return {}
     read = sheet.cells[[course, score]].iloc[:_READ]
     points = pd.to_numeric(read[score].where(~read[score].map(is_no_answer)), errors="coerce")
@@ -93,7 +98,7 @@ def top_beside(sheet: Sheet, own: Match, or_hundred: bool) -> int | None:
     says the same of each course, and nobody has more. `or_hundred`: a hundred alone, too, which is
     what is thought where nothing says it."""
     score, course = own.position("score"), own.position("course")
-    if score is None:
+    if score is None or says_percent(sheet.headings[score]):
         return None
     points = _points_of(sheet, score)
     courses = pd.Series("", index=points.index) if course is None else sheet.cells[course]
