@@ -76,6 +76,14 @@ def test_what_was_seen_on_a_visit_is_its_remark_though_a_known_heading_is_empty(
     assert "left_over:remark" in asked(found)
 
 
+def test_that_nobody_wrote_a_comment_this_month_makes_no_other_words_one():
+    notes = again(
+        "", "Called them back", "", "Sent a voucher by post", "Spoke to the team", "All done"
+    )
+    found = load({**SURVEYED, "Comment": again(""), "Second text": notes})
+    assert "left_over:comment" not in asked(found)
+
+
 # --- nothing happened yet
 
 
@@ -233,7 +241,8 @@ def test_what_an_exam_is_out_of_is_told_by_a_column_that_nobody_exceeds(heading)
 
 @pytest.mark.parametrize(
     ("heading", "cells"),
-    [("Passing score", ("90", "95")), ("Bonus points", ("90", "95", "99")), ("Points", ("100",))],
+    [("Passing score", ("90", "95")), ("Bonus points", ("90", "95", "99")), ("Points", ("100",))]
+    + [("分店编号", ("201",)), ("Point of sale", ("4711",)), ("Checkpoint", ("300",))],
 )
 def test_what_has_to_be_reached_or_differs_within_a_course_is_no_maximum(heading, cells):
     columns = {"Employee ID": [f"E{row}" for row in range(ROWS)], "Course": again("Tills", "Care")}

@@ -44,7 +44,8 @@ from i18n import N_
 NAME, NONE = LEFT_OVER, "none"
 _SAMPLED, _EXAMPLES = 2000, 4
 _STORE, _SORT, _CLOSED, _STAFF = "store", "category", "closed", "employee"
-_WORDS = ("comment", "remark")
+_REMARK = "remark"
+_WORDS = ("comment", _REMARK)
 _SPOKEN = (*VOICES, "mystery_visit")  # whose only words are hardly those of anybody else
 _UNWRITTEN = 0.1  # share of the rows in which nobody wrote anything
 _FEWEST = 9  # rows of one place, where another column tells several
@@ -146,15 +147,11 @@ def _open(rest: _Rest, options: Options) -> list[Column]:
 
 
 def _unsaid(rest: _Rest, options: Options) -> set[str]:
-    """The columns of words that a known heading gave, though nothing stands below it."""
-    given = {*options.match.values(), *options.set}
-    return {
-        name
-        for name in _WORDS
-        if name not in given
-        and (at := rest.matched.position(name)) is not None
-        and not _cells(rest.sheet, at)
-    }
+    """The remark of a visit where nothing stands below its known heading; that nobody wrote a comment
+    in some month makes no other words one."""
+    at = rest.matched.position(_REMARK)
+    empty = at is not None and not _cells(rest.sheet, at)
+    return {_REMARK} if empty and _REMARK not in {*options.match.values(), *options.set} else set()
 
 
 def _of_one_place(rest: _Rest) -> bool:

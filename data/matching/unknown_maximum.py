@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from data.kinds.schema import DatasetKind
+from data.matching.likeness import is_measured
 from data.matching.match import Match
 from data.reading.sheet import Sheet
 from data.values.looks import is_no_answer, is_number
@@ -20,12 +21,14 @@ _LOW = ((20, 3), (50, 5), (60, 20))
 _PERCENT = re.compile(
     r"[%％]|percent|prozent|pour ?cent|por ?cent|procent|百分(?!制)|正确率|正確率|得分率", re.I
 )
-_POINTS = re.compile(
-    r"scor|point|punkt|punt|pont|балл|marks?\b|grade|credit|m[aá]x|possible|out of|分|点|點|점",
+_POINTS = re.compile(  # but neither 分店 nor a point of sale
+    r"scor|\bpoints?\b(?! of sale)|punkt|punt|pont|балл|\bmarks?\b|\bm[aá]x|possible|out of"
+    r"|[得满滿总總应應卷题題考]分|分[数數值]|分$|配点|満点|点数|點數|[배총만]점",
     re.I,
 )
-_NO_TOP = re.compile(  # what was to be reached, and what others had
-    r"pass|requir|cut|target|goal|last|prev|best|average|\bavg|mean|rank|合格|及格|目标|目標|平均|最高|上次|排名|проход|besteh",
+_NO_TOP = re.compile(  # what was to be reached, what others had, and what is no result
+    r"pass|requir|cut|target|goal|last|prev|best|average|\bavg|mean|rank|attempt|tries|versuch|合格|及格|目标|目標|平均|最高|上次|排名|次数|次數"
+    r"|проход|besteh",
     re.I,
 )
 _FEWEST = 3  # rows
@@ -104,7 +107,7 @@ def top_beside(sheet: Sheet, own: Match, or_hundred: bool) -> int | None:
     courses = pd.Series("", index=points.index) if course is None else sheet.cells[course]
     found = []
     for at, heading in enumerate(sheet.headings):
-        if at in own.columns or not _POINTS.search(heading) or _NO_TOP.search(heading):
+        if at in own.columns or not _may_top(heading):
             continue
         top = _points_of(sheet, at)
         both = points.notna() & top.notna()
@@ -114,6 +117,11 @@ def top_beside(sheet: Sheet, own: Match, or_hundred: bool) -> int | None:
         if same and (or_hundred or not (top.dropna() == HUNDRED).all()):
             found.append(at)
     return found[0] if len(found) == 1 else None
+
+
+def _may_top(heading: str) -> bool:
+    said = _POINTS.search(heading) is not None and _NO_TOP.search(heading) is None
+    return said and not is_measured(heading)
 
 
 def _points_of(sheet: Sheet, at: int) -> pd.Series:
