@@ -16,9 +16,8 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -36,8 +35,9 @@ from data.commands.answers import likely_headings, only_of_file, print_unasked, 
 from data.commands.caller import person, where_called
 from data.commands.calling import called
 from data.commands.inbox import inbox_of, take_in
+from data.commands.issue_words import issue_line
 from data.commands.left_out import print_left_out
-from data.commands.load_options import add_load_options, pairs
+from data.commands.load_options import add_load_options, options_of, with_items
 from data.commands.marked import write_marked
 from data.commands.storage import (
     accept_storage,
@@ -53,23 +53,17 @@ from data.commands.told_as_json import SAY, issue_json, items_beside, load_json,
 from data.database.connection import Database, ReadTransaction, database_path
 from data.database.rollups import rebuild_rollups
 from data.findings import TOLD, Findings
-from data.issues import LEVELS, Issue
 from data.kinds.catalog import EXAM_ITEM, KINDS, TRAINING, kind_named
-from data.kinds.scales import scale_named
 from data.kinds.schema import DatasetKind
-from data.matching.asked_headings import NAME as HEADINGS, YES
-from data.matching.exam_key_file import Key, read_key
-from data.matching.exam_marks import between
-from data.matching.headings import find_heading
+from data.matching.asked_headings import NAME as HEADINGS
 from data.questions import ENCODING, Question, Unanswered, is_which_sheet, require_known, still_open
 from data.reading.decoding import ENCODINGS, told_apart
 from data.reading.formats import WORKBOOK, form
 from data.reading.options import Options
-from data.reading.sheet import NOWHERE, Places, Sheet
+from data.reading.sheet import Sheet
 from data.reading.sheets import places_in
 from data.roles import ROLES
 from data.text.personal_text import Masks
-from data.uploads.again import NAME as AGAIN
 from data.uploads.aside import check_file, read_file
 from data.uploads.known_staff import masked_issue, masks_for_viewer
 from data.uploads.pass_marks import known_pass_marks
@@ -85,7 +79,7 @@ from data.uploads.store import (
     uploads,
 )
 from errors import FileRefused, Undecided, WrongCall
-from i18n import N_, Say
+from i18n import N_
 from metrics.catalog import kpi_named
 from metrics.frozen.sample import load_with_history
 from metrics.handed.keeping import KEEPING
@@ -178,54 +172,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _options(asked: argparse.Namespace) -> Options:
-    if asked.scale is not None:
-        scale_named(asked.scale)
-    return Options(
-        match=pairs(asked.match, "--match"),
-        set=pairs(asked.set, "--set"),
-        where=pairs(asked.where, "--where"),
-        missing=tuple(asked.missing),
-        scale=asked.scale,
-        reversed=asked.reversed,
-        pass_mark=asked.pass_mark,
-        day_first=asked.day_first,
-        encoding=asked.encoding,
-        sheet=asked.sheet,
-        answers=pairs(asked.answer, "--answer")
-        | ({AGAIN: asked.again} if asked.again else {})
-        | ({HEADINGS: YES} if asked.accept_likely else {}),
-    )
-
-
-def _with_items(
-    options: Options, asked: argparse.Namespace, sheet: Sheet, kind: DatasetKind
-) -> Options:
-    """The options with the columns of exam items by their headings, and with the key."""
-    if kind is not EXAM_ITEM:
-        if asked.items or asked.item or asked.item_cells or asked.key:
-            raise WrongCall(
-                "Items and their key are settings of \u201c{kind}\u201d. Load the file as that.",
-                kind=EXAM_ITEM.name,
-            )
-        return options
-    key = where_called(asked.key) if asked.key else None
-    if key and not key.is_file():
-        raise WrongCall("There is no file {file}.", file=asked.key)
-    found = (
-        read_key(key.read_bytes(), key.name, options.encoding or sheet.encoding) if key else Key(())
-    )
-    for issue in found.told:
-        print(f"{asked.key}: {issue_line(issue, SAY)}", file=sys.stderr)
-    marked = (
-        *(between(sheet, *asked.items) if asked.items else ()),
-        *(sheet.headings[find_heading(sheet, heading)] for heading in asked.item),
-    )
-    return replace(
-        options, items=tuple(dict.fromkeys(marked)), item_cells=asked.item_cells, key=found.rows
-    )
-
-
 def _kinds(asked: argparse.Namespace) -> int:
     if asked.json:
         return _print_json(
@@ -275,66 +221,92 @@ def _template(asked: argparse.Namespace) -> int:
 
 def _load(asked: argparse.Namespace) -> int:
     kind = kind_named(asked.kind)
-    options, path = _options(asked), where_called(asked.file)
+    options, path = options_of(asked), where_called(asked.file)
     require_known(options.answers)
-    if not path.is_file():
-        raise WrongCall("There is no file {file}.", file=asked.file)
-    content = path.read_bytes()
-    if asked.sheet is not None and form(content, path.name) != WORKBOOK:
-        raise WrongCall(
-            "{file} is no workbook, so it has no sheet \u201c{sheet}\u201d.",
-            file=path.name,
-            sheet=asked.sheet,
-        )
+    content = _content(path, asked.file, asked.sheet)
     sheet = _read_sheet(content, path.name, options, kind, asked.json)
-    options = _with_items(options, asked, sheet, kind)
+    options = with_items(options, asked, sheet, kind)
     with opened(KEEPING) as database:
         rebuild_rollups(database)
         with database.read() as reading:
             learnt = recalled(reading, sheet, kind, hash_of(content))
             pass_marks = known_pass_marks(reading) if kind is TRAINING else None
-        try:
-            prepared = check_file(
-                content,
-                path.name,
-                sheet,
-                kind,
-                merged(options, learnt[1]) if learnt else options,
-                kpis=KPI_FACTS,
-                pass_marks=pass_marks,
-            )
-        except FileRefused:  # another table of the file may be meant
-            if not asked.json:
-                _print_questions(tuple(q for q in sheet.questions if _is_of_table(q.name)))
-            raise
-        if asked.where and prepared.checked.left_out == prepared.checked.read:
-            raise WrongCall(
-                "No row of {file} has {wanted}. Nothing was stored.",
-                file=path.name,
-                wanted=asked.where,
-            )
-        if prepared.checked.rows.empty and not still_open(
-            prepared.checked.questions, prepared.options.answers
-        ):
-            if not asked.json:
-                _print_issues(prepared.checked.issues)
-            write_marked(asked.marked, prepared, prepared.checked.issues)
-            raise FileRefused(
-                "No row of {file} can be kept, so nothing was stored. Correct the file or the "
-                "settings.",
-                file=path.name,
-            )
+        given = merged(options, learnt[1]) if learnt else options
+        prepared = _checked(content, sheet, kind, given, pass_marks, asked)
         unsure = likely_headings(prepared)
         answered = only_of_file(asked.answer, learnt[1] if learnt else None)
         stored = _stored(database, prepared, asked.dry_run, answered)
         if not stored.open:
             require_answers_asked(answered, stored, path.name)
     write_marked(asked.marked, prepared, stored.issues or prepared.checked.issues)
+    _print_loaded(prepared, stored, unsure, asked)
+    if stored.open and not asked.json:
+        require_answers_asked(answered, stored, path.name)
+    if not asked.json:
+        print_unasked(unasked(asked.answer, stored))
+    return 1 if stored.open else 0
+
+
+def _content(path: Path, asked: str, sheet: str | None) -> bytes:
+    """The bytes of a file that is there, and has sheets where one is named."""
+    if not path.is_file():
+        raise WrongCall("There is no file {file}.", file=asked)
+    content = path.read_bytes()
+    if sheet is not None and form(content, path.name) != WORKBOOK:
+        raise WrongCall(
+            "{file} is no workbook, so it has no sheet \u201c{sheet}\u201d.",
+            file=path.name,
+            sheet=sheet,
+        )
+    return content
+
+
+def _checked(
+    content: bytes,
+    sheet: Sheet,
+    kind: DatasetKind,
+    options: Options,
+    pass_marks: Mapping[str, float] | None,
+    asked: argparse.Namespace,
+) -> Prepared:
+    name = Path(asked.file).name
+    try:
+        prepared = check_file(
+            content, name, sheet, kind, options, kpis=KPI_FACTS, pass_marks=pass_marks
+        )
+    except FileRefused:  # another table of the file may be meant
+        if not asked.json:
+            _print_questions(tuple(q for q in sheet.questions if _is_of_table(q.name)))
+        raise
+    _require_rows(prepared, name, asked)
+    return prepared
+
+
+def _require_rows(prepared: Prepared, name: str, asked: argparse.Namespace) -> None:
+    """Refuse a file none of whose rows is kept, unless what is asked may bring some back."""
+    checked = prepared.checked
+    if asked.where and checked.left_out == checked.read:
+        raise WrongCall(
+            "No row of {file} has {wanted}. Nothing was stored.", file=name, wanted=asked.where
+        )
+    if not checked.rows.empty or still_open(checked.questions, prepared.options.answers):
+        return
+    if not asked.json:
+        _print_issues(checked.issues)
+    write_marked(asked.marked, prepared, checked.issues)
+    raise FileRefused(
+        "No row of {file} can be kept, so nothing was stored. Correct the file or the settings.",
+        file=name,
+    )
+
+
+def _print_loaded(
+    prepared: Prepared, stored: Stored, unsure: tuple[dict, ...], asked: argparse.Namespace
+) -> None:
     if asked.json:
-        told = load_json(prepared, stored, unsure)
         _print_json(
             {
-                **told,
+                **load_json(prepared, stored, unsure),
                 "unasked": unasked(asked.answer, stored),
                 "moves_untold": [kpi.name for kpi in untold(prepared.kind)],
             }
@@ -342,12 +314,8 @@ def _load(asked: argparse.Namespace) -> int:
     elif stored.open:
         _print_questions(_but_confirming(stored.open))
         _print_likely(unsure)
-        require_answers_asked(answered, stored, path.name)
     else:
         _print_load(prepared, stored, asked.dry_run)
-    if not asked.json:
-        print_unasked(unasked(asked.answer, stored))
-    return 1 if stored.open else 0
 
 
 def _but_confirming(questions: tuple[Question, ...]) -> tuple[Question, ...]:
@@ -490,15 +458,6 @@ def _print_issues(issues: Findings, most: int = 20) -> None:
             f"  … and {rows - most} more; \u201cpython -m data issues ID\u201d lists the first "
             f"{TOLD:,} of each kind."
         )
-
-
-def issue_line(issue: Issue, say: Say, places: Places = NOWHERE) -> str:
-    """One issue as a line of text."""
-    where = say("Row {row}", row=places.words(issue.row)) if issue.row else say("File")
-    return (
-        f"{where} · {issue.column + ' · ' if issue.column else ''}{say(LEVELS[issue.level])}: "
-        f"{say(issue.message)}"
-    )
 
 
 def _uploads(asked: argparse.Namespace) -> int:

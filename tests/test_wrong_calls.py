@@ -129,32 +129,16 @@ FILES = {"exams.csv", "nps.csv", "targets.csv"}
 # Each word is tried on every eighth option: calls take their time.
 @pytest.mark.parametrize(("first", "module", "command", "name"), taking_a_value())
 def test_nonsense_for_an_option_is_one_sentence(first, module, command, name, place, capsys):
-    parser = commands(MODULES[module])[command]
     before = stored(place)
-    usual = {
-        **{"kind": "training", "file": "exams.csv", "upload": "1", "kpi": "net_promoter_score"},
-        # a token that there is not, a day without a meeting, a month without records
-        **{"name": "none", "day": "1999-01-15", "period": "1999-01"},
-    }
-    if (command, name) in HARMLESS:
-        usual |= {"kind": "target", "file": "targets.csv"}
+    is_harmless = (command, name) in HARMLESS
     for word in NONSENSE[first::8]:
         if (command, name, word) in SENSE or (command, name, word) == ("load", "file", ".."):
             continue
-        named, positional = [], []
-        for action in parser._actions:
-            if action.dest == name and action.option_strings:
-                named = [f"{action.option_strings[-1]}={word}"]
-            elif not action.option_strings:
-                positional.append(word if action.dest == name else usual[action.dest])
-        extra = ["--dry-run"] if (command, name) == ("load", "missing") else []
-        code, err = call(MODULES[module], [command, *named, *extra, "--", *positional], capsys)
+        code, err = call(MODULES[module], calling(module, command, name, word), capsys)
         assert "Traceback" not in err
         if (command, name) == ("load", "marked"):  # which is written whatever comes of the load
-            for path in place.iterdir():
-                if path.is_file() and path.name not in FILES:
-                    path.unlink()
-        if (command, name) in HARMLESS and code == 0:
+            take_away_written(place)
+        if is_harmless and code == 0:
             if command == "backup":
                 (place / word).unlink()
             continue
@@ -168,6 +152,31 @@ def test_nonsense_for_an_option_is_one_sentence(first, module, command, name, pl
         assert 10 < len(said[0]) < 6000
     assert stored(place) == before
     assert {path.name for path in place.iterdir()} == {*FILES, "own"}
+
+
+def calling(module: str, command: str, name: str, word: str) -> list[str]:
+    """A command with `word` for what is called `name`, and all else as it usually is."""
+    usual = {
+        **{"kind": "training", "file": "exams.csv", "upload": "1", "kpi": "net_promoter_score"},
+        # a token that there is not, a day without a meeting, a month without records
+        **{"name": "none", "day": "1999-01-15", "period": "1999-01"},
+    }
+    if (command, name) in HARMLESS:
+        usual |= {"kind": "target", "file": "targets.csv"}
+    named, positional = [], []
+    for action in commands(MODULES[module])[command]._actions:
+        if action.dest == name and action.option_strings:
+            named = [f"{action.option_strings[-1]}={word}"]
+        elif not action.option_strings:
+            positional.append(word if action.dest == name else usual[action.dest])
+    extra = ["--dry-run"] if (command, name) == ("load", "missing") else []
+    return [command, *named, *extra, "--", *positional]
+
+
+def take_away_written(place: Path) -> None:
+    for path in place.iterdir():
+        if path.is_file() and path.name not in FILES:
+            path.unlink()
 
 
 @pytest.mark.parametrize("module", MODULES)

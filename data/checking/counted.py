@@ -222,30 +222,34 @@ def _by_column(
         if known & _SUBMITS and everywhere & _LASTS:
             yield at, {"": states.UNFINISHED}
         if used == "score" and not kind.column("score").scaled:
-            yield (
-                at,
-                {
-                    text: states.UNGRADED
-                    for text in _without_digits(sheet, at)
-                    if folded(text) in _NO_SCORE_YET
-                },
-            )
+            yield at, _ungraded(sheet, at)
         if used == "outcome" and kind.is_result(kind.column(used)):
             yield at, _of_results(kind.column(used), _different(sheet, at))
-        if used not in (None, "channel"):
-            continue
-        if kind.name == PURCHASE and _sorts_transactions(normal(sheet.headings[at])):
-            yield at, _of_transactions(_different(sheet, at))
-        if known & _STATES:
-            yield at, _of_states(_different(sheet, at), everywhere)
-        if known & _PROGRESSES:
-            yield at, _of_progress(_different(sheet, at))
-        for headings, excluding in ((_ON_YES, _YES), (_ON_NO, _NO)):
-            reason = next((headings[name] for name in known if name in headings), None)
-            if excluding is _YES:
-                reason = reason or _of_words(sheet.headings[at])
-            if reason and set(map(folded, texts := _different(sheet, at))) <= _YES | _NO:
-                yield at, {text: reason for text in texts if folded(text) in excluding}
+        if used in (None, "channel"):
+            if kind.name == PURCHASE and _sorts_transactions(normal(sheet.headings[at])):
+                yield at, _of_transactions(_different(sheet, at))
+            if known & _STATES:
+                yield at, _of_states(_different(sheet, at), everywhere)
+            if known & _PROGRESSES:
+                yield at, _of_progress(_different(sheet, at))
+            yield from ((at, cells) for cells in _of_yes_and_no(sheet, at, known))
+
+
+def _ungraded(sheet: Sheet, at: int) -> dict[str, str]:
+    return {
+        text: states.UNGRADED
+        for text in _without_digits(sheet, at)
+        if folded(text) in _NO_SCORE_YET
+    }
+
+
+def _of_yes_and_no(sheet: Sheet, at: int, known: set[str]) -> Iterable[dict[str, str]]:
+    for headings, excluding in ((_ON_YES, _YES), (_ON_NO, _NO)):
+        reason = next((headings[name] for name in known if name in headings), None)
+        if excluding is _YES:
+            reason = reason or _of_words(sheet.headings[at])
+        if reason and set(map(folded, texts := _different(sheet, at))) <= _YES | _NO:
+            yield {text: reason for text in texts if folded(text) in excluding}
 
 
 def _of_words(heading: str) -> str | None:

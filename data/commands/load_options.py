@@ -1,11 +1,24 @@
 """The options of `python -m data load`."""
 
 import argparse
+import sys
+from dataclasses import replace
 
+from data.commands.caller import where_called
 from data.commands.calling import percent
-from data.matching.exam_marks import CELLS
+from data.commands.issue_words import issue_line
+from data.commands.told_as_json import SAY
+from data.kinds.catalog import EXAM_ITEM
+from data.kinds.scales import scale_named
+from data.kinds.schema import DatasetKind
+from data.matching.asked_headings import NAME as HEADINGS, YES
+from data.matching.exam_key_file import Key, read_key
+from data.matching.exam_marks import CELLS, between
+from data.matching.headings import find_heading
 from data.reading.decoding import ENCODINGS
-from data.uploads.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
+from data.reading.options import Options
+from data.reading.sheet import Sheet
+from data.uploads.again import CORRECTION, NAME as AGAIN, NEW, REPLACE, REPLACE_ALL
 from errors import WrongCall
 
 
@@ -151,3 +164,52 @@ def pairs(texts: list[str], option: str) -> dict[str, str]:
                 text=text,
             )
     return {left: right for left, right in (text.rsplit("=", 1) for text in texts)}
+
+
+def options_of(asked: argparse.Namespace) -> Options:
+    """The settings with which a file is to be read, as they were asked for."""
+    if asked.scale is not None:
+        scale_named(asked.scale)
+    return Options(
+        match=pairs(asked.match, "--match"),
+        set=pairs(asked.set, "--set"),
+        where=pairs(asked.where, "--where"),
+        missing=tuple(asked.missing),
+        scale=asked.scale,
+        reversed=asked.reversed,
+        pass_mark=asked.pass_mark,
+        day_first=asked.day_first,
+        encoding=asked.encoding,
+        sheet=asked.sheet,
+        answers=pairs(asked.answer, "--answer")
+        | ({AGAIN: asked.again} if asked.again else {})
+        | ({HEADINGS: YES} if asked.accept_likely else {}),
+    )
+
+
+def with_items(
+    options: Options, asked: argparse.Namespace, sheet: Sheet, kind: DatasetKind
+) -> Options:
+    """The options with the columns of exam items by their headings, and with the key."""
+    if kind is not EXAM_ITEM:
+        if asked.items or asked.item or asked.item_cells or asked.key:
+            raise WrongCall(
+                "Items and their key are settings of \u201c{kind}\u201d. Load the file as that.",
+                kind=EXAM_ITEM.name,
+            )
+        return options
+    key = where_called(asked.key) if asked.key else None
+    if key and not key.is_file():
+        raise WrongCall("There is no file {file}.", file=asked.key)
+    found = (
+        read_key(key.read_bytes(), key.name, options.encoding or sheet.encoding) if key else Key(())
+    )
+    for issue in found.told:
+        print(f"{asked.key}: {issue_line(issue, SAY)}", file=sys.stderr)
+    marked = (
+        *(between(sheet, *asked.items) if asked.items else ()),
+        *(sheet.headings[find_heading(sheet, heading)] for heading in asked.item),
+    )
+    return replace(
+        options, items=tuple(dict.fromkeys(marked)), item_cells=asked.item_cells, key=found.rows
+    )

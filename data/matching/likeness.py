@@ -273,51 +273,75 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
     if _numbers_records(column, kind) and about_staff(heading):
         return True
     told = told_by(cells)
-    if not told:
-        return False
+    return bool(told) and _are_something_else(heading, told, column, kind)
+
+
+def _are_something_else(
+    heading: str, told: Sequence[str], column: Column, kind: DatasetKind
+) -> bool:
     if column.type in (Type.DATE, Type.MOMENT):
         return not _some(told, _may_be_date)
-    if column.type is Type.INTEGER and _some(told, lambda cell: cell.endswith("%")):
-        return True  # a share is no count
     if column.type in (Type.NUMBER, Type.INTEGER):
-        unread = not _some(
-            told, lambda cell: _may_be_score(cell, column) or has_unit(cell, column)
-        ) and (not _takes_words(column, kind) or not _are_answer_words(told))
-        of_hundred = column.scaled or (column.low, column.high) == _HUNDRED
-        return unread or of_hundred and not _some(told, is_within_hundred)
+        return _are_no_numbers(told, column, kind)
     if column.choices:
-        known = _some(told, lambda cell: _is_choice(cell, column))
-        words_only = not column.stems and _some(
-            told, lambda cell: not is_number(cell) and not is_prose(cell)
-        )
-        if are_asked_about(told, column, kind):
-            return False
-        return not known and (column.name in kind.one_of or not column.required and not words_only)
-    if column.name == _SEGMENT and all(map(GROUPS.fullmatch, told)):
-        return True  # what the score itself says
-    if column.name in _PLACES and _most(told, _COORDINATES.fullmatch):
+        return _are_no_choices(told, column, kind)
+    if _are_no_place(told, column) or _are_no_course(heading, told, column):
         return True
-    if column.name == _COURSE and is_measured(heading) and _most(told, begins_with_digit):
-        return True  # how long somebody was there
-    if column.name == _COURSE and len(set(told)) * 2 > len(told) > 2:
-        if _most(told, lambda cell: is_number(cell) or is_date(cell)):
-            return True
     if kind.is_code(column):
-        if column.name == "visit_id" and _most(told, is_time_of_day):  # the same elsewhere
-            return True
-        if column.personal and _most(told, is_nobody):
-            return True
-        if _most(told, _is_verdict) or _are_marks(heading, told, column):
-            return True
-        return (
-            _most(told, lambda cell: is_date(cell) and not is_number(cell))
-            and column.name not in kind.identifiers
-            or (column.personal or column.name in _PLACES)
-            and _is_long(told)
-        )
+        return _are_no_codes(heading, told, column, kind)
     several = len(told) > 2  # one remark may be a mere "No"
     return not column.required and _most(
         told, lambda cell: is_number(cell) or is_date(cell) or several and says_whether(cell)
+    )
+
+
+def _are_no_numbers(told: Sequence[str], column: Column, kind: DatasetKind) -> bool:
+    if column.type is Type.INTEGER and _some(told, lambda cell: cell.endswith("%")):
+        return True  # a share is no count
+    unread = not _some(
+        told, lambda cell: _may_be_score(cell, column) or has_unit(cell, column)
+    ) and (not _takes_words(column, kind) or not _are_answer_words(told))
+    of_hundred = column.scaled or (column.low, column.high) == _HUNDRED
+    return unread or of_hundred and not _some(told, is_within_hundred)
+
+
+def _are_no_choices(told: Sequence[str], column: Column, kind: DatasetKind) -> bool:
+    if are_asked_about(told, column, kind):
+        return False
+    known = _some(told, lambda cell: _is_choice(cell, column))
+    words_only = not column.stems and _some(
+        told, lambda cell: not is_number(cell) and not is_prose(cell)
+    )
+    return not known and (column.name in kind.one_of or not column.required and not words_only)
+
+
+def _are_no_place(told: Sequence[str], column: Column) -> bool:
+    if column.name == _SEGMENT and all(map(GROUPS.fullmatch, told)):
+        return True  # what the score itself says
+    return column.name in _PLACES and _most(told, _COORDINATES.fullmatch)
+
+
+def _are_no_course(heading: str, told: Sequence[str], column: Column) -> bool:
+    if column.name != _COURSE:
+        return False
+    if is_measured(heading) and _most(told, begins_with_digit):
+        return True  # how long somebody was there
+    different = len(set(told)) * 2 > len(told) > 2
+    return different and _most(told, lambda cell: is_number(cell) or is_date(cell))
+
+
+def _are_no_codes(heading: str, told: Sequence[str], column: Column, kind: DatasetKind) -> bool:
+    if column.name == "visit_id" and _most(told, is_time_of_day):  # the same elsewhere
+        return True
+    if column.personal and _most(told, is_nobody):
+        return True
+    if _most(told, _is_verdict) or _are_marks(heading, told, column):
+        return True
+    return (
+        _most(told, lambda cell: is_date(cell) and not is_number(cell))
+        and column.name not in kind.identifiers
+        or (column.personal or column.name in _PLACES)
+        and _is_long(told)
     )
 
 

@@ -153,19 +153,29 @@ def _of_sheet(
             marks.errors[row + 1][column] = _ERRORS.get(data[6], "#N/A")
         elif kind == _FORMULA:
             _formula(data, marks, zeros, others)
-        styled = struck or percent or coloured
-        for row, column, style in _styled_cells(kind, data) if styled else ():
-            if style in coloured:
-                if kind in (_BLANK, _MULBLANK):
-                    marks.fills.empty[row][column] = coloured[style]
-                else:
-                    marks.fills.typed[row].add(coloured[style])
-            if style in struck:
-                marks.struck[row].add(column)
-            if style in percent:
-                marks.percent[row].add(column)
+        if struck or percent or coloured:
+            _note_styles(kind, data, struck, percent, coloured, marks)
     _note_unsolved(marks, zeros, others)
     return marks
+
+
+def _note_styles(
+    kind: int,
+    data: bytes,
+    struck: set[int],
+    percent: set[int],
+    coloured: dict[int, str],
+    marks: Found,
+) -> None:
+    for row, column, style in _styled_cells(kind, data):
+        if style in coloured and kind in (_BLANK, _MULBLANK):
+            marks.fills.empty[row][column] = coloured[style]
+        elif style in coloured:
+            marks.fills.typed[row].add(coloured[style])
+        if style in struck:
+            marks.struck[row].add(column)
+        if style in percent:
+            marks.percent[row].add(column)
 
 
 def _styled_cells(kind: int, data: bytes) -> Iterator[tuple[int, int, int]]:

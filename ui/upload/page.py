@@ -149,11 +149,7 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     if answer not in (None, kind.name):
         set_kind(answer)
         st.rerun()
-    source = source_of(kind, sheet.headings)
-    if draft.source != source:
-        draft = learn(
-            source, read(lambda reading: recalled(reading, sheet, kind, hash_of(file.getvalue())))
-        )
+    draft = _with_learnt(kind, sheet, file, draft)
     meant, settled, _ = with_meant(file.name, sheet, kind, draft.options)
     if meant is not kind:  # a person said that its score is another one
         go_on_as(meant, source_of(meant, sheet.headings), settled)
@@ -179,16 +175,9 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     draw_settings(
         written, kind, draft.options, say, asks_pass_mark=kind is TRAINING and not no_pass_mark
     )
-    if (
-        missing_columns(proposed, kind, draft.options)
-        or no_pass_mark
-        and draft.options.pass_mark is None
-    ):
-        if doubt is not None:  # its question comes with the check
-            st.warning(say(doubt.message), icon=":material/help:")
-        st.info(say("The check goes on as soon as the questions above are answered."))
-        _draw_proposed(meant.questions, draft.options.answers, say)
-        _draw_other_tables(draft, say)
+    unmarked = no_pass_mark and draft.options.pass_mark is None
+    if missing_columns(proposed, kind, draft.options) or unmarked:
+        _draw_unanswered(meant.questions, doubt, draft, say)
         return
     prepared = _prepared(file, sheet, answers, kind, draft, say)
     if doubt is not None:
@@ -196,6 +185,26 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     would = _rehearsed(prepared, draft, say)
     draw_questions(prepared, would, _effects(file, prepared, would, answers, draft, say), say)
     draw_check(prepared, would, second_step(file, prepared), say)
+
+
+def _with_learnt(kind: DatasetKind, sheet: Sheet, file, draft: Draft) -> Draft:
+    """The draft with what was said of the latest file with these headings."""
+    source = source_of(kind, sheet.headings)
+    if draft.source == source:
+        return draft
+    return learn(
+        source, read(lambda reading: recalled(reading, sheet, kind, hash_of(file.getvalue())))
+    )
+
+
+def _draw_unanswered(
+    questions: Sequence[Question], doubt: Question | None, draft: Draft, say: Say
+) -> None:
+    if doubt is not None:  # its question comes with the check
+        st.warning(say(doubt.message), icon=":material/help:")
+    st.info(say("The check goes on as soon as the questions above are answered."))
+    _draw_proposed(questions, draft.options.answers, say)
+    _draw_other_tables(draft, say)
 
 
 def _kind_meant(doubt: Question, sheet: Sheet, file, draft: Draft) -> str:

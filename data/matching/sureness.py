@@ -1,0 +1,605 @@
+"""How surely the rows of a file are of one kind."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from data.kinds.catalog import (
+    AUDIT,
+    BEHAVIOUR_CHECK,
+    CONTACT_VOLUME,
+    EVENT,
+    EXAM_ITEM,
+    KPI_VALUE,
+    MYSTERY_ITEM,
+    MYSTERY_VISIT,
+    PRAISE,
+    PURCHASE,
+    ROSTER,
+    SERVICE_REQUEST,
+    SUGGESTION,
+    SUPERVISOR_RATING,
+    TARGET,
+    TRAINING,
+    UNIT,
+)
+from data.kinds.schema import Column, DatasetKind
+from data.matching.answered import is_about_answers, is_another
+from data.matching.attendance_grid import one_a_call
+from data.matching.audit_columns import one_a_rating
+from data.matching.behaviour_columns import one_a_behaviour
+from data.matching.checklist_columns import one_an_item
+from data.matching.column_trust import LIKELY, trust_in
+from data.matching.counted_answers import holds_answers
+from data.matching.days_off import as_days_off
+from data.matching.exam_cells import are_names, nameless
+from data.matching.exam_file import has_lone_points, has_results, names_person
+from data.matching.exam_forms import as_plain
+from data.matching.exam_headings import slots
+from data.matching.exam_items import read_items
+from data.matching.exam_marks import marked_items
+from data.matching.exam_signs import says_exam
+from data.matching.head_lines import with_head_lines
+from data.matching.headings import is_nameless, match
+from data.matching.inferred import with_own_words
+from data.matching.inspected import speaks_of_visits, tells_respondents, was_inspected
+from data.matching.item_type import with_type
+from data.matching.lacking_day import says_day, with_day
+from data.matching.long_form import LongForm, long_form
+from data.matching.match import Match
+from data.matching.measured_by import with_source
+from data.matching.month_columns import has_months, one_a_month
+from data.matching.off_periods import as_single_days
+from data.matching.present import as_present
+from data.matching.promise_table import as_promises
+from data.matching.ratings import sums_up
+from data.matching.record_names import counts_for, lacks_answers
+from data.matching.record_stems import KINDS as RECORDS
+from data.matching.share_cells import with_plain_shares
+from data.matching.sheet_about import AboutSheet
+from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
+from data.matching.store_columns import one_a_store
+from data.matching.store_list import looks_like_stores, names_stores
+from data.matching.target_columns import has_stages, is_wide, names_targets
+from data.matching.unsaid_lists import as_said, names_giver, names_praise
+from data.matching.visit_points import lost_points
+from data.matching.volume_columns import one_a_channel
+from data.matching.volume_total import with_total
+from data.matching.wide_attempts import one_a_result
+from data.matching.wide_courses import one_a_course
+from data.matching.worked_out import first_rows
+from data.reading.options import Options
+from data.reading.sheet import Sheet
+from errors import FileRefused
+
+OF_CUSTOMERS = ("survey", "nps")
+OF_EXAMS = (TRAINING, EXAM_ITEM)
+OF_STAFF = 0.3  # what their columns count where staff seem to have answered, or were sent
+_NO_RESULT = 0.6  # the same of kinds about single members of staff
+_FEW_USED = 0.25  # share of the columns of a list of events
+_WITH_TOTAL = 0.7  # what the items of visits count beside their total
+_RESULTS = ("overall", "score")
+_SATISFIED = re.compile(r"满意|滿意|satisf|zufried|\bnps\b", re.I)
+_NAMED = 0.3  # what a unit counts that may stand in place of a person, since most files have one
+_ONE_OF = 0.4  # what a question counts whose rows may hold the score
+_UNSAID = 0.7  # what a column counts that a file of exams need not have
+_NAMELESS = 0.6  # sureness of a file without headings that holds letters of options
+_OF_RATINGS = (*OF_CUSTOMERS, "supervisor_rating", "mystery_visit")
+_OF_REQUESTS = 0.9  # what columns of answers count beside requests, where no heading is sure
+_NO_EXAM = 0.4  # what the columns of ratings count in a file of exams
+_WHO_AND_WHEN = {"employee", "name", "date"}
+_READ = 500  # people, or visits, whose items are looked at
+
+
+def sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: AboutSheet) -> float:
+    """From 0 to 1: mostly how many required columns are there and hold what they should, then how
+    much of the file is used. `name`: of the file; `is_exam`: whether it holds results of exams."""
+    if kind is EXAM_ITEM and is_nameless(sheet) and marked_items(sheet, Options()).slots:
+        return _NAMELESS
+    looked = _looked_at(sheet, kind, is_exam, name, about)
+    held = _held(looked)
+    for doubt in _DOUBTS:
+        held *= doubt(looked)
+    lacking = (
+        1 if looked.either else max(1, sum(kind.column(name).required for name in kind.one_of))
+    )  # of several of which one is enough all are lacking
+    asked = len(looked.required) + (lacking if kind.one_of else 0)
+    return round(0.8 * held / asked + 0.2 * looked.used, 3)
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """A file looked at as one kind. `given`: as it was handed over; `plain`: with a row for each
+    record; `sheet`: with one for each answer of an exam, too, whose items count `seen`; `either`:
+    what those columns count of which one is enough."""
+
+    kind: DatasetKind
+    name: str
+    about: AboutSheet
+    is_exam: bool
+    given: Sheet
+    plain: Sheet
+    sheet: Sheet
+    seen: float
+    proposed: Match
+    required: tuple[Column, ...]
+    either: float
+    ways: tuple[LongForm, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the file is called: its titles, its sheet, itself."""
+        return (*self.given.title, self.given.name, self.name)
+
+    @cached_property
+    def columns(self) -> set[str]:
+        """The columns of the kind that the file has."""
+        return {*self.proposed.columns.values()}
+
+    @property
+    def used(self) -> float:
+        """The share of its columns that the kind uses."""
+        both = len(self.proposed.columns) + len(self.proposed.unused)
+        return len(self.proposed.columns) / both
+
+
+def _looked_at(
+    sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: AboutSheet
+) -> _Looked:
+    plain = _as_kind(sheet, kind, is_exam, name, about)
+    items, seen = _with_items(
+        one_a_course(one_a_result(plain, kind, Options()).sheet, kind, Options()).sheet, kind
+    )
+    proposed = match(items, kind, with_own_words(items, kind, Options()))
+    either = _either(items, proposed, kind)
+    is_unsaid = kind is TRAINING and not either
+    is_unsaid = is_unsaid and bool(is_exam and has_lone_points(plain) or nameless(plain))
+    return _Looked(
+        kind=kind,
+        name=name,
+        about=about,
+        is_exam=is_exam or is_unsaid,
+        given=sheet,
+        plain=plain,
+        sheet=items,
+        seen=seen,
+        proposed=proposed,
+        required=tuple(
+            column
+            for column in kind.columns
+            if column.required and column.name not in (*kind.one_of, *kind.placed_by)
+        ),
+        either=_UNSAID if is_unsaid else either,
+        ways=tuple(long_form(items, kind, proposed, Options())),
+    )
+
+
+def _as_kind(given: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: AboutSheet) -> Sheet:
+    """The file as it would be read as the kind: with a row for each record."""
+    options, today = Options(), date.today()
+    sheet = with_head_lines(with_plain_shares(given, kind), kind, options).sheet
+    sheet = as_present(sheet, kind, options).sheet
+    sheet = as_plain(sheet, kind, options, looks_at_cells=is_exam).sheet
+    sheet = one_a_month("", sheet, kind, options, today).sheet
+    if _is_of_visits(given, kind, name):
+        sheet = with_day(name, sheet, kind, options, today).sheet
+    sheet = with_total(one_a_channel(name, sheet, kind, options).sheet, kind, options).sheet
+    sheet = one_a_rating(name, sheet, kind, options).sheet
+    if _may_lack_day(given, kind) and says_day(name, sheet, kind, today):
+        sheet = with_day(name, sheet, kind, options, today).sheet
+    if kind is MYSTERY_ITEM:
+        sheet = one_a_store(name, first_rows(sheet, _READ), kind, options, today).sheet
+        sheet = one_an_item("", sheet, kind, options).sheet
+    if kind is BEHAVIOUR_CHECK and about.names_staff:
+        sheet = one_a_behaviour("", first_rows(sheet, _READ), kind, options).sheet
+    sheet = one_a_call(name, sheet, kind, options).sheet
+    if kind is not SUGGESTION:  # that nothing was decided makes no list one of suggestions
+        sheet = as_said("", sheet, kind, options, today).sheet
+    sheet = as_single_days(name, sheet, kind, options, today).sheet
+    sheet = as_days_off(name, sheet, kind, options).sheet
+    sheet = as_promises(name, sheet, kind, options, today).sheet
+    return with_source(name, with_type(name, sheet, kind, options).sheet, kind, options).sheet
+
+
+def _is_of_visits(given: Sheet, kind: DatasetKind, name: str) -> bool:
+    return kind in (MYSTERY_ITEM, MYSTERY_VISIT) and (
+        was_inspected(given.headings) or speaks_of_visits((*given.title, given.name, name))
+    )
+
+
+def _may_lack_day(given: Sheet, kind: DatasetKind) -> bool:
+    counts = kind.name in OF_CUSTOMERS and holds_answers(given)
+    return counts or kind in (AUDIT, CONTACT_VOLUME, KPI_VALUE)
+
+
+def _either(sheet: Sheet, proposed: Match, kind: DatasetKind) -> float:
+    """What those columns count of which one is enough."""
+    found = max(
+        (
+            trust_in(sheet, proposed, column, kind) * _weight(column, kind)
+            for column in map(kind.column, kind.one_of)
+            if not _is_hollow(sheet, proposed.position(column.name))
+        ),
+        default=0.0,
+    )
+    lost = kind is MYSTERY_VISIT and not found and lost_points(sheet) is not None
+    return LIKELY if lost else found
+
+
+def _weight(column: Column, kind: DatasetKind) -> float:
+    is_unit = kind.is_code(column) and not column.required and not kind.named_by
+    return _NAMED if is_unit else 1.0
+
+
+def _held(looked: _Looked) -> float:
+    """What the columns count that the kind needs."""
+    kind = looked.kind
+    certain = any(way.certain for way in looked.ways)
+    held = (
+        sum(trust_in(looked.sheet, looked.proposed, column, kind) for column in looked.required)
+        + looked.either
+        + (LIKELY if certain else _ONE_OF if looked.ways else 0)
+        + looked.seen
+    )
+    if kind is TARGET and _tells_targets(looked, held):
+        return LIKELY * len(looked.required)
+    if not looked.is_exam:
+        return held
+    if kind is EXAM_ITEM and looked.seen and looked.proposed.position("course") is None:
+        held += _UNSAID
+    if kind is TRAINING and looked.either:
+        held += sum(
+            _UNSAID for column in looked.required if column.name not in looked.columns
+        )  # what it does not say may be in the name of the file, or is asked for
+    return held
+
+
+def _tells_targets(looked: _Looked, held: float) -> bool:
+    return (
+        is_wide(looked.sheet)
+        if held
+        else has_stages(looked.sheet) or names_targets(looked.sheet.headings)
+    )
+
+
+# What speaks against a kind: each is what its columns count then, 1.0 where it does not.
+
+
+def _of_exam(looked: _Looked) -> float:
+    kind = looked.kind
+    if not looked.is_exam or kind is TRAINING and looked.either:
+        return 1.0
+    speaks = (
+        kind.name in _OF_RATINGS
+        or kind.name in (*RECORDS, BEHAVIOUR_CHECK.name)
+        and says_exam(looked.given, looked.name)
+        or kind is EXAM_ITEM
+        and has_results(looked.plain)
+        and looked.proposed.position("item") in (None, *looked.proposed.likely)
+    )
+    return _NO_EXAM if speaks else 1.0
+
+
+def _of_people(looked: _Looked) -> float:
+    kind, sheet = looked.kind, looked.sheet
+    if kind.name in OF_CUSTOMERS and (_answered_by_staff(looked) or _sums_answers_up(looked)):
+        return OF_STAFF
+    if kind.name in OF_CUSTOMERS and looked.about.are_requests and not _has_sure_result(looked):
+        return _OF_REQUESTS
+    if _lacks_person(kind, looked.proposed) and was_inspected(sheet.headings):
+        return OF_STAFF
+    return _NO_RESULT if kind.person and staff_headings(sheet.headings) else 1.0
+
+
+def _has_sure_result(looked: _Looked) -> bool:
+    results = {at for at, name in looked.proposed.columns.items() if name in _RESULTS}
+    return not results <= {*looked.proposed.likely}
+
+
+def _answered_by_staff(looked: _Looked) -> bool:
+    sheet = looked.sheet
+    return bool(
+        staff_headings(sheet.headings)
+        or training_headings(sheet.headings)
+        or was_inspected(sheet.headings)
+        or speaks_of_visits((*sheet.title, sheet.name, looked.name))
+        and not tells_respondents(sheet.headings)
+        or answered_themselves(sheet, looked.proposed)
+    )
+
+
+def _sums_answers_up(looked: _Looked) -> bool:
+    return any(
+        sums_up(looked.sheet, at)
+        for at, heading in enumerate(looked.sheet.headings)
+        if looked.proposed.columns.get(at) in _RESULTS or _SATISFIED.search(heading)
+    )
+
+
+def _by_its_name(looked: _Looked) -> float:
+    return counts_for(looked.kind, looked.given, looked.name)
+
+
+def _without_answers(looked: _Looked) -> float:
+    if looked.either or looked.ways or looked.seen:
+        return 1.0
+    lacks = lacks_answers(looked.kind, looked.sheet, looked.proposed)
+    return _NO_RESULT if lacks else 1.0
+
+
+def _of_visited_place(looked: _Looked) -> float:
+    given = looked.given
+    if looked.kind is not MYSTERY_ITEM or was_inspected(given.headings):
+        return 1.0
+    # answers to a questionnaire or of an exam have items too
+    if tells_respondents(given.headings) or names_person(given, TRAINING):
+        return OF_STAFF
+    return _NO_RESULT if looked.proposed.position("store") is None else 1.0
+
+
+def _of_behaviour(looked: _Looked) -> float:
+    # a checklist of a place has such columns too
+    lacks = (
+        looked.kind is BEHAVIOUR_CHECK
+        and not {
+            "employee",
+            "way",
+            looked.kind.date,
+        }
+        & looked.columns
+    )
+    return _NO_RESULT if lacks else 1.0
+
+
+def _of_observed(looked: _Looked) -> float:
+    observed = looked.kind in (BEHAVIOUR_CHECK, SUPERVISOR_RATING)
+    return _NO_RESULT if observed and looked.about.names_survey else 1.0
+
+
+def _of_single_result(looked: _Looked) -> float:
+    whole = looked.plain is looked.given and _is_one_a_visit(looked.sheet, looked.proposed)
+    return _NO_RESULT if looked.kind is MYSTERY_ITEM and whole else 1.0
+
+
+def _of_checked_staff(looked: _Looked) -> float:
+    reshaped = looked.kind is MYSTERY_ITEM and looked.plain is not looked.given
+    return _NO_RESULT if reshaped and looked.about.names_staff else 1.0
+
+
+def _beside_total(looked: _Looked) -> float:
+    # its total says the same in one row
+    reshaped = looked.kind is MYSTERY_ITEM and looked.plain is not looked.given
+    return _WITH_TOTAL if reshaped and looked.about.has_total else 1.0
+
+
+def _of_judged_staff(looked: _Looked) -> float:
+    visited = was_inspected(looked.sheet.headings)
+    is_rated = looked.kind is MYSTERY_VISIT and not visited and looked.about.is_rated
+    return _NO_RESULT if is_rated else 1.0
+
+
+def _of_requests(looked: _Looked) -> float:
+    if looked.kind is not SERVICE_REQUEST or not looked.about.is_answered:
+        return 1.0
+    given = looked.given
+    named = (*given.title, given.name, looked.name.replace("_", " "))
+    return _NO_RESULT if is_about_answers(looked.sheet, looked.proposed, named) else 1.0
+
+
+def _of_staff_answers(looked: _Looked) -> float:
+    kind = looked.kind
+    asked = kind.about_staff and kind.answered and looked.about.names_customers
+    return _NO_RESULT if asked else 1.0
+
+
+def _of_other_answers(looked: _Looked) -> float:
+    answers = looked.kind.name not in OF_CUSTOMERS and looked.about.has_answers
+    return _NO_RESULT if answers else 1.0
+
+
+def _of_forms(looked: _Looked) -> float:
+    # whoever answered a form left an address and a day as well
+    lists = looked.kind in (ROSTER, PURCHASE) and looked.about.is_answered
+    telling = {"position", "left_on", "amount"} & looked.columns
+    return _NO_RESULT if lists and not telling else 1.0
+
+
+def _of_course_list(looked: _Looked) -> float:
+    # a column of results for each course
+    return _NO_RESULT if looked.kind is ROSTER and looked.about.has_shares else 1.0
+
+
+def _of_another_kind(looked: _Looked) -> float:
+    return OF_STAFF if is_another(looked.kind, looked.sheet, looked.proposed) else 1.0
+
+
+def _of_checklist_lines(looked: _Looked) -> float:
+    lines = looked.kind is MYSTERY_VISIT and _has_lines(looked.sheet, looked.proposed)
+    return _NO_RESULT if lines else 1.0
+
+
+def _of_praise(looked: _Looked) -> float:
+    unnamed = looked.kind is PRAISE and not names_praise(looked.sheet, looked.name)
+    return _NO_RESULT if unnamed else 1.0
+
+
+def _of_store_list(looked: _Looked) -> float:
+    if looked.kind is not UNIT or looked.proposed.position("same_as") is not None:
+        return 1.0
+    given = looked.given
+    listed = looks_like_stores(given) or names_stores(looked.names)
+    others = looked.plain.headings != given.headings or has_months(given)
+    return OF_STAFF if others and not listed else 1.0
+
+
+def _of_who_and_when(looked: _Looked) -> float:
+    """Who, where and when, and nothing of what the kind is about."""
+    kind = looked.kind
+    told = {column.name for column in looked.required} & looked.columns
+    if looked.either or looked.seen or looked.ways or len(told) >= len(looked.required):
+        return 1.0
+    nothing_else = kind is not TARGET and looked.columns <= {kind.date, *kind.dimensions}
+    besides = told - {kind.date}
+    return _NO_RESULT if besides and told <= _WHO_AND_WHEN or nothing_else else 1.0
+
+
+def _of_trained_place(looked: _Looked) -> float:
+    placeless = looked.kind is MYSTERY_VISIT and looked.proposed.position("store") is None
+    return OF_STAFF if placeless and training_headings(looked.sheet.headings) else 1.0
+
+
+def _of_stems_alone(looked: _Looked) -> float:
+    """A score and a day, by the stems of their words alone."""
+    stems = looked.kind is MYSTERY_VISIT and {*looked.proposed.columns} <= {*looked.proposed.stems}
+    visited = was_inspected(looked.sheet.headings) or speaks_of_visits(looked.names)
+    return _NO_RESULT if stems and not visited else 1.0
+
+
+def _of_person_at_work(looked: _Looked) -> float:
+    """Somebody is judged at work, and no place is named that was visited."""
+    people = looked.kind is MYSTERY_VISIT and (
+        _is_of_person(looked.proposed) or _only_people(looked.given, looked.proposed)
+    )
+    return _NO_RESULT if people else 1.0
+
+
+def _of_rated_staff(looked: _Looked) -> float:
+    # somebody judged them at work
+    rated = looked.kind in OF_EXAMS and not looked.is_exam and looked.about.is_rated
+    return _NO_RESULT if rated else 1.0
+
+
+def _of_gifts(looked: _Looked) -> float:
+    """Somebody and a day, or points that colleagues give each other."""
+    proposed = looked.proposed
+    paid = proposed.position("order_id") is not None or proposed.position("amount") is not None
+    given = looked.kind is PURCHASE and (names_giver(looked.given) or not paid)
+    return _NO_RESULT if given else 1.0
+
+
+def _of_praised(looked: _Looked) -> float:
+    if looked.kind is not EVENT or not names_praise(looked.given, looked.name):
+        return 1.0
+    return _NO_RESULT if _praised(looked.given) else 1.0
+
+
+def _of_long_rows(looked: _Looked) -> float:
+    # a list of what happened says little besides
+    return _NO_RESULT if looked.kind is EVENT and looked.used < _FEW_USED else 1.0
+
+
+_DOUBTS: Sequence[Callable[[_Looked], float]] = (
+    _of_exam,
+    _of_people,
+    _by_its_name,
+    _without_answers,
+    _of_visited_place,
+    _of_behaviour,
+    _of_observed,
+    _of_single_result,
+    _of_checked_staff,
+    _beside_total,
+    _of_judged_staff,
+    _of_requests,
+    _of_staff_answers,
+    _of_other_answers,
+    _of_forms,
+    _of_course_list,
+    _of_another_kind,
+    _of_checklist_lines,
+    _of_praise,
+    _of_store_list,
+    _of_who_and_when,
+    _of_trained_place,
+    _of_stems_alone,
+    _of_person_at_work,
+    _of_rated_staff,
+    _of_gifts,
+    _of_praised,
+    _of_long_rows,
+)
+
+
+def _is_hollow(sheet: Sheet, at: int | None) -> bool:
+    """Whether nothing stands in a column of a file that has rows."""
+    return at is not None and len(sheet.cells) > 0 and bool((sheet.cells[at] == "").all())
+
+
+def _lacks_person(kind: DatasetKind, proposed: Match) -> bool:
+    """Whether nobody is named whom each row would have to be about."""
+    return (
+        kind.person is not None
+        and kind.column(kind.person).required
+        and proposed.position(kind.person) is None
+    )
+
+
+def _is_of_person(proposed: Match) -> bool:
+    return proposed.position("employee") is not None and proposed.position("store") is None
+
+
+def _praised(sheet: Sheet) -> bool:
+    found = match(sheet, PRAISE, Options())
+    return any(found.position(name) is not None for name in PRAISE.one_of)
+
+
+def _has_lines(sheet: Sheet, proposed: Match) -> bool:
+    """Whether each visit has several rows, so that these are lines of its checklist."""
+    at = proposed.position("visit_id")
+    if at is None:
+        return False
+    different = sheet.cells.drop_duplicates()
+    return len(different) > 1 and 2 * different[at].nunique() <= len(different)
+
+
+def _is_one_a_visit(sheet: Sheet, proposed: Match) -> bool:
+    """Whether each visit has one row that names no item, so that it holds the whole result."""
+    at = proposed.position("visit_id")
+    return (
+        at is not None
+        and proposed.position("item") is None
+        and len(sheet.cells) > 1
+        and bool(sheet.cells[at].is_unique)
+    )
+
+
+def _only_people(sheet: Sheet, proposed: Match) -> bool:
+    """Whether no place is named, but people of whom each has one row."""
+    return proposed.position("store") is None and any(
+        are_names(sheet, at) for at in range(len(sheet.headings)) if at not in proposed.columns
+    )
+
+
+def _with_items(sheet: Sheet, kind: DatasetKind) -> tuple[Sheet, float]:
+    """The answers of a wide exam file, and what its items count where nobody can mark them yet.
+
+    A total beside the items, or no column for the person, speaks for another kind; columns that
+    only look like items are asked about.
+    """
+    if (
+        kind is EXAM_ITEM
+        and names_person(sheet, kind)
+        and not has_results(sheet)
+        and marked_items(sheet, Options()).question is not None
+    ):
+        return sheet, LIKELY + _ONE_OF
+    try:
+        found = read_items(sheet, kind, most=_READ)
+    except FileRefused:
+        return (
+            (_without_items(sheet), LIKELY + _ONE_OF) if names_person(sheet, kind) else (sheet, 0.0)
+        )
+    is_meant = found.items and not found.aside and names_person(sheet, kind)
+    return (found.sheet if is_meant else sheet), 0.0
+
+
+def _without_items(sheet: Sheet) -> Sheet:
+    items = {at for slot in slots(sheet.headings) for at in slot.columns}
+    rest = [at for at in range(len(sheet.headings)) if at not in items]
+    return replace(
+        sheet,
+        headings=tuple(sheet.headings[at] for at in rest),
+        cells=sheet.cells[rest].set_axis(range(len(rest)), axis=1),
+    )
