@@ -146,6 +146,7 @@ def company(tmp_path, monkeypatch, empty_file) -> Database:
 def page(language: str = "en", **link: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.switch_page("pages/kpi.py")
+    app.session_state["events_form"] = True  # as somebody does who opens it
     for name, value in {"lang": language, "kpi": "csat", **link}.items():
         app.query_params[name] = value
     return ran(app.run())

@@ -12,6 +12,7 @@ from datetime import date
 import numpy as np
 
 from metrics.periods import add_months, periods_between
+from metrics.snapshot import once
 from metrics.statistics.comparing import Difference, Differences
 from metrics.statistics.intervals import LEVEL, normal_quantile, t_quantile
 from metrics.statistics.spc import SCREEN, mean_moving_range
@@ -37,6 +38,7 @@ _HALVINGS, _MANY = (
     1e6,
 )  # steps to a swing; degrees of freedom from which on there is no difference
 _DUST = 1e-9  # a swing that only comes of rounding is none
+_KEPT = 6000  # levels: of some thirty KPIs for five years, at two or three lengths each
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,13 @@ def all_widened(found: Differences, sides: Swing) -> Differences:
     )
 
 
+def _numbers(series: Series, months: int) -> tuple:
+    return series.values.tobytes(), series.errors.tobytes(), months
+
+
+# A month is looked at again from each of those after it, and most loads leave most months what they
+# were. The same numbers say the same, whoever looks.
+@once(_KEPT, _numbers)
 def level(series: Series, months: int) -> Level | None:
     """The latest months against those before; None where one of them is missing or lies on the
     other side, or too few stand before them."""

@@ -182,11 +182,11 @@ def _draw_trend(card: Card, say: Say, palette: Palette) -> None:
 
 def _others(card: Card) -> list[Kpi]:
     """The KPIs that can be drawn beside this one where it is looked at."""
-    query = card.answer.query
+    query, who = card.answer.query, viewer()
     return [
         kpi
         for kpi in KPIS
-        if kpi is not card.kpi and not lacks(kpi, query) and not crossed(viewer(), kpi, query)
+        if kpi is not card.kpi and not lacks(kpi, query) and not crossed(who, kpi, query)
     ]
 
 
