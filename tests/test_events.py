@@ -214,3 +214,11 @@ def test_the_page_opens_with_events(company, language):
     app.session_state["events_fold"] = True
     ran(app.run())
     assert len(app.dataframe[-1].value) == 2
+
+
+def test_a_form_that_is_closed_is_not_sent(company):
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.switch_page("pages/kpi.py")
+    app.query_params["kpi"] = "csat"
+    ran(app.run())
+    assert not any(box.key == "event_text" for box in app.text_input)
