@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
@@ -117,9 +118,12 @@ def values_of(answer: Answer, later: int = 0, breaks: Sequence[date] = ()) -> li
     """The values that may be shown; `later` months shifts their days, to lay them beside those of
     another time; across one of the `breaks`, first days of months from which on the scale is
     another, no line is drawn."""
-    rows = answer.rows[
-        ~answer.rows["hidden"].astype(bool) & answer.rows["value"].notna()
-    ].sort_values("period")
+    # Of a frame each row would take as long as all of these.
+    columns = [cells.tolist() for cells in answer.columns.values()]
+    rows: list[Any] = [
+        dict(zip(answer.columns, row, strict=True)) for row in zip(*columns, strict=True)
+    ]
+    shown = [row for row in rows if not row["hidden"] and not pd.isna(row["value"])]
     return [
         Value(
             last_day(add_months(row["period"], later), answer.query.grain),
@@ -129,7 +133,7 @@ def values_of(answer: Answer, later: int = 0, breaks: Sequence[date] = ()) -> li
             row,
             settled=not (row["partial"] or row["maturing"]),
         )
-        for row in rows.to_dict("records")
+        for row in sorted(shown, key=lambda row: row["period"])
     ]
 
 

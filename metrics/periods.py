@@ -39,6 +39,8 @@ def add_months(day: date, months: int) -> date:
 
 def start_of(day: date, grain: str) -> date:
     """First day of the period that holds `day`."""
+    if grain == "month":
+        return date(day.year, day.month, 1)
     since = _months_since(day)
     return _month_at(since // _MONTHS[grain] * _MONTHS[grain])
 

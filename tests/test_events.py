@@ -1,6 +1,7 @@
 """Notes, actions and new limits: typed on the KPI page or uploaded, kept with their place, taken
 back."""
 
+import json
 import shutil
 from datetime import date
 
@@ -146,6 +147,7 @@ def company(tmp_path, monkeypatch, empty_file) -> Database:
 def page(language: str = "en", **link: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.switch_page("pages/kpi.py")
+    app.session_state["events_form"] = True  # as somebody does who opens it
     for name, value in {"lang": language, "kpi": "csat", **link}.items():
         app.query_params[name] = value
     return ran(app.run())
@@ -213,3 +215,30 @@ def test_the_page_opens_with_events(company, language):
     app.session_state["events_fold"] = True
     ran(app.run())
     assert len(app.dataframe[-1].value) == 2
+
+
+def test_what_is_closed_on_a_page_is_not_sent_and_what_was_chosen_in_it_stays(company):
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.switch_page("pages/kpi.py")
+    app.query_params["kpi"] = "csat"
+    ran(app.run())
+    assert not any(box.key == "event_text" for box in app.text_input)
+    assert not app.get("download_button") and form_of_picture(app) == "png"
+    app.session_state["take_along"] = True
+    ran(app.run())
+    assert len(app.get("download_button")) == 2
+    [choice] = [one for one in app.get("button_group") if one.key == "picture_form"]
+    ran(choice.set_value("svg").run())
+    assert form_of_picture(app) == "svg"
+    app.session_state["take_along"] = False
+    ran(app.run())
+    assert not app.get("download_button") and form_of_picture(app) == "svg"
+    app.session_state["take_along"] = True
+    ran(app.run())
+    [choice] = [one for one in app.get("button_group") if one.key == "picture_form"]
+    assert choice.value == "svg"
+
+
+def form_of_picture(app: AppTest) -> str:
+    [chart] = app.get("plotly_chart")
+    return json.loads(chart.proto.config)["toImageButtonOptions"]["format"]

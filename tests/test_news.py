@@ -196,6 +196,14 @@ def test_a_stable_series_tells_nothing():
     assert told(answer(CALM)) == [] and told(answer(SWINGING * 3)) == []
 
 
+def test_the_same_months_are_looked_at_once_whenever_they_are_asked_about():
+    rising = series_of(answer([*SWINGING, 60, 60]).settled)
+    assert level(replace(rising, first=date(2001, 1, 1)), 2) is level(rising, 2)
+    assert level(replace(rising, values=rising.values + 1), 2) is not level(rising, 2)
+    assert level(replace(rising, errors=rising.errors + 100), 2) != level(rising, 2)
+    assert level(rising, 3) != level(rising, 2)
+
+
 def test_a_level_is_told_once_when_it_is_first_beyond_the_swing():
     values = [*CALM, 76, 75]
     assert told(answer(values)) == [

@@ -8,6 +8,7 @@ for is looked for there, and what that takes does not grow with the other rows.
 The keys of lasting records have no date: theirs are looked for on all days.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,8 +72,11 @@ def reach_of(reading: ReadTransaction, upload: int) -> Reach:
     )
 
 
-def last_recorded(reading: ReadTransaction, kind: DatasetKind) -> date | None:
-    """The last day of which uploads that are in use have records of a kind; None without any."""
-    return reading.row(
-        "SELECT max(last_date) FROM upload WHERE kind = ? AND undone_at IS NULL", [kind.name]
-    )[0]
+def last_recorded(reading: ReadTransaction, kinds: Iterable[DatasetKind]) -> dict[str, date]:
+    """Of these kinds that have any: the last day of which uploads that are in use have records."""
+    rows = reading.rows(
+        """SELECT kind, max(last_date) FROM upload
+        WHERE list_contains(?, kind) AND undone_at IS NULL AND last_date IS NOT NULL GROUP BY kind""",
+        [[kind.name for kind in kinds]],
+    )
+    return dict(rows)

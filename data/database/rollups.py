@@ -45,11 +45,20 @@ def in_step(reading: ReadTransaction) -> bool:
     """Whether there are kept sums, and they are those of the data as they are now; asked once in a
     transaction."""
     if reading.in_step is None:
-        found = reading.row(
-            "SELECT sums_version = version AND sums_of = ? FROM state", [reading.keeping.version]
-        )[0]
+        version_of(reading)
+    return reading.in_step is True
+
+
+def version_of(reading: ReadTransaction) -> int:
+    """The version of the data. Whether the sums are of it is asked with it, since a question costs
+    what it costs however little it asks."""
+    version, found = reading.row(
+        "SELECT version, sums_version = version AND sums_of = ? FROM state",
+        [reading.keeping.version],
+    )
+    if reading.in_step is None:
         reading.in_step = bool(reading.keeping.measures) and found is True
-    return reading.in_step
+    return version
 
 
 def counted_kinds(reading: ReadTransaction) -> frozenset[str]:

@@ -615,4 +615,4 @@ def issues_of(reading: ReadTransaction, upload: int) -> Findings:
 
 def data_version(reading: ReadTransaction) -> int:
     """A number that every committed change raises: what cached answers depend on."""
-    return reading.row("SELECT version FROM state")[0]
+    return sums.version_of(reading)

@@ -25,7 +25,8 @@ def still_maturing(
     if not kpi.matures_with_records:
         found = [(today - end).days <= kpi.matures_days for end in ends]
     else:
-        last = min(last_recorded(reading, kpi.dataset) or today, today - timedelta(days=1))
+        recorded = last_recorded(reading, [kpi.dataset]).get(kpi.dataset.name, today)
+        last = min(recorded, today - timedelta(days=1))
         found = [(last - end).days < kpi.matures_days for end in ends]
     if kpi.still_to_come is None or not any(found):
         return found

@@ -109,9 +109,9 @@ def rows_by_month(reading: ReadTransaction, first: date) -> dict[str, dict[date,
 def last_day_recorded(reading: ReadTransaction, month: date, today: date) -> date | None:
     """The last day in a month, up to today, of which uploads have records of a kind whose numbers
     the viewer may know; None without any."""
-    days = [last_recorded(reading, kind) for kind in _KINDS if sees_counts(reading.viewer, kind)]
+    last = last_recorded(reading, [kind for kind in _KINDS if sees_counts(reading.viewer, kind)])
     end = min(last_day(month, "month"), today)
-    return max((day for day in days if day is not None and month <= day <= end), default=None)
+    return max((day for day in last.values() if month <= day <= end), default=None)
 
 
 def first_months(reading: ReadTransaction) -> dict[str, date | None]:

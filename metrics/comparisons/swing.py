@@ -11,7 +11,8 @@ from datetime import date
 
 import numpy as np
 
-from metrics.periods import add_months, periods_between
+from metrics.periods import add_months
+from metrics.snapshot import once
 from metrics.statistics.comparing import Difference, Differences
 from metrics.statistics.intervals import LEVEL, normal_quantile, t_quantile
 from metrics.statistics.spc import SCREEN, mean_moving_range
@@ -37,6 +38,7 @@ _HALVINGS, _MANY = (
     1e6,
 )  # steps to a swing; degrees of freedom from which on there is no difference
 _DUST = 1e-9  # a swing that only comes of rounding is none
+_KEPT = 6000  # levels: of some thirty KPIs for five years, at two or three lengths each
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Series:
 
     def until(self, month: date) -> "Series":
         """The months up to one, which is the last even where it has no value."""
-        length = (month.year - self.first.year) * 12 + month.month - self.first.month + 1
+        length = _months_from(self.first, month) + 1
         missing = max(0, length - len(self.values))
         values, errors = (
             np.append(part, np.full(missing, np.nan))[: max(0, length)]
@@ -100,13 +102,15 @@ def series_of(rows: Mapping[str, np.ndarray], starts: Sequence[date] = ()) -> Se
     kept, periods = kept[periods >= begun], periods[periods >= begun]
     if not len(kept):
         return None
-    months = periods_between(periods[0], periods[-1], "month")
-    at = {month: place for place, month in enumerate(months)}
-    places = [at[period] for period in periods]
+    places = [_months_from(periods[0], period) for period in periods]
     value, low, high = (rows[name].astype(float)[kept] for name in ("value", "low", "high"))
-    values, errors = np.full(len(months), np.nan), np.full(len(months), np.nan)
+    values, errors = np.full((2, places[-1] + 1), np.nan)
     values[places], errors[places] = value, sampling(low, high)
-    return Series(months[0], values, errors)
+    return Series(periods[0], values, errors)
+
+
+def _months_from(first: date, month: date) -> int:
+    return (month.year - first.year) * 12 + month.month - first.month
 
 
 def sampling(low: np.ndarray, high: np.ndarray) -> np.ndarray:
@@ -173,7 +177,8 @@ def _excess(apart: np.ndarray, sampled: np.ndarray) -> float:
     low, high = 0.0, float((apart**2).max())
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        wide = (apart / np.sqrt(sampled + 2 * middle + _DUST**2)).mean() > (2 / np.pi) ** 0.5
+        apart_in_all = (apart / np.sqrt(sampled + 2 * middle + _DUST**2)).sum()
+        wide = apart_in_all / len(apart) > (2 / np.pi) ** 0.5
         low, high = (middle, high) if wide else (low, middle)
     return low
 
@@ -202,6 +207,13 @@ def all_widened(found: Differences, sides: Swing) -> Differences:
     )
 
 
+def _numbers(series: Series, months: int) -> tuple:
+    return series.values.tobytes(), series.errors.tobytes(), months
+
+
+# A month is looked at again from each of those after it, and most loads leave most months what they
+# were. The same numbers say the same, whoever looks.
+@once(_KEPT, _numbers)
 def level(series: Series, months: int) -> Level | None:
     """The latest months against those before; None where one of them is missing or lies on the
     other side, or too few stand before them."""

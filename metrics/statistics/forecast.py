@@ -115,9 +115,9 @@ class Forecast:
     def interval(self, level: float = 0.95) -> Range:
         """The limits that hold the value with probability `level`."""
         tail = (1 - level) / 2
-        return Range(
-            self.scale.back(self._quantile(tail)), self.scale.back(self._quantile(1 - tail))
-        )
+        low = self.scale.back(self._quantile(tail))
+        # Of level 0 both are the middle, which takes as long to find as any other.
+        return Range(low, self.scale.back(self._quantile(1 - tail)) if level else low)
 
     def _quantile(self, probability: float) -> float:
         from scipy.optimize import brentq

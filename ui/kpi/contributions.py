@@ -18,7 +18,7 @@ from metrics.comparisons.contribution import (
 )
 from metrics.comparisons.contribution_words import SAMPLING, change_finding, level_finding
 from metrics.findings.board import Card
-from metrics.kpi import Amount
+from metrics.kpi import Amount, ValueUnit
 from metrics.periods import Period, add_months, last_day
 from metrics.snapshot import Snapshot
 from ui.parts import st
@@ -58,21 +58,21 @@ def parts_words(parts: Contributions, found: Answer, period: date, say: Say, lev
     title = say("What each does to the whole, {period}", period=Period(period, grain))
     told = say.sentences([level_finding(parts), *change_finding(parts, grain)])
     table = _table(parts, by, grain, say, short=True)
-    shown = table.head(_FEW)
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in shown.columns)
+    rows = list(zip(*table.values(), strict=True))
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table)
     body = "".join(
         f'<tr><th scope="row">{escape(first)}</th>'
         + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
         + "</tr>"
-        for first, *cells in shown.itertuples(index=False)
+        for first, *cells in rows[:_FEW]
     )
     rest = (
         say(
             "In the order of what they do to the level, the worst first: {shown} of {all}.",
-            shown=len(shown),
-            all=len(table),
+            shown=_FEW,
+            all=len(rows),
         )
-        if len(table) > len(shown)
+        if len(rows) > _FEW
         else ""
     )
     return (
@@ -92,7 +92,7 @@ def draw_all_contributions(
     grain, by = found.query.grain, say(LABELS[found.query.by])
     title = say("What each does to the whole, {period}", period=Period(period, grain))
     st.html(heading(title, level=3))
-    table = _table(parts, by, grain, say)
+    table = pd.DataFrame(_table(parts, by, grain, say))
     file = f"{parts.kpi.name}-units"
     show_first_with_file(table, _ROWS, file, "contributions", say, right=table.columns[1:])
     st.caption(say.sentences(_notes(parts, say)))
@@ -104,7 +104,7 @@ def _whole(snapshot: Snapshot, split: Answer) -> Answer:
 
 def _table(
     parts: Contributions, by: str, grain: str, say: Say, short: bool = False
-) -> pd.DataFrame:
+) -> dict[str, list[str]]:
     """The units, those that hold the whole back most first; `short`: without limits."""
     better = parts.kpi.direction.value
     rows = sorted(parts.parts, key=lambda part: better * part.level.size)
@@ -117,7 +117,8 @@ def _table(
         say("Value"): [unit.show(say, part.value) for part in rows],
     }
     level = say("Does to the level") if short else say("Does to the level (95%)")
-    columns[level] = [_effect(parts, part.level, say, short) for part in rows]
+    told_in = parts.unit
+    columns[level] = [_effect(told_in, part.level, say, short) for part in rows]
     if parts.before is not None and parts.whole_before is not None:
         since = Period(parts.before, grain)
         changed = (
@@ -125,14 +126,13 @@ def _table(
             if short
             else say("Part in the change against {before} (95%)", before=since)
         )
-        columns[changed] = [_effect(parts, part.change, say, short) for part in rows]
-    return pd.DataFrame(columns)
+        columns[changed] = [_effect(told_in, part.change, say, short) for part in rows]
+    return columns
 
 
-def _effect(parts: Contributions, effect: UnitEffect | None, say: Say, short: bool) -> str:
+def _effect(unit: ValueUnit, effect: UnitEffect | None, say: Say, short: bool) -> str:
     if effect is None:
         return "–"
-    unit = parts.unit
     if short:
         return Amount(unit, effect.size, change=True, bare=True).spoken(say)
     size, low, high = (

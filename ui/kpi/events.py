@@ -46,16 +46,9 @@ def draw_events(kpi: Kpi, month: date, only: Filter, say: Say) -> None:
                 label=say("Register an action"),
                 query_params=asked,
             )
-    with st.expander(say("Add a note or new limits"), key="events_form"):
-        if place is None:
-            st.caption(
-                say(
-                    "Events belong to the whole company or to one unit. Set all filters but one "
-                    "back to \u201cAll\u201d to add one."
-                )
-            )
-        else:
-            _draw_form(kpi, place, say)
+    lazy_expander(
+        say("Add a note or new limits"), partial(_draw_adding, kpi, place, say), key="events_form"
+    )
     if found:
         # Its key keeps it open though its title counts.
         lazy_expander(
@@ -63,6 +56,18 @@ def draw_events(kpi: Kpi, month: date, only: Filter, say: Say) -> None:
             partial(_draw_list, found, say),
             key="events_fold",
         )
+
+
+def _draw_adding(kpi: Kpi, place: tuple[str | None, str | None] | None, say: Say) -> None:
+    if place is None:
+        st.caption(
+            say(
+                "Events belong to the whole company or to one unit. Set all filters but one "
+                "back to \u201cAll\u201d to add one."
+            )
+        )
+    else:
+        _draw_form(kpi, place, say)
 
 
 def _draw_form(kpi: Kpi, place: tuple[str | None, str | None], say: Say) -> None:

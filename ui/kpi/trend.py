@@ -48,6 +48,7 @@ from ui.state.filters import LABELS, linked, window_choice
 GRAINS = {"month": N_("Months"), "quarter": N_("Quarters"), "year": N_("Years")}
 CHARTED = ("year", "24", "36", "all")  # of all windows those that make a line
 FORMS = ("png", "svg")
+_FORM = "picture_kept"
 # The rings of the chart, and the class of style with their colour.
 _SHAPES = {
     Variation.COMMON: ("∼", "neutral"),
@@ -149,27 +150,21 @@ def _draw_trend(card: Card, say: Say, palette: Palette) -> None:
             label_visibility="collapsed",
         )
         draw_what_if(card, say)
-        take = st.popover(say("Take along"), icon=":material/download:", key="take_along")
+        take = st.popover(
+            say("Take along"), icon=":material/download:", key="take_along", on_change="rerun"
+        )
         choice = _Choice(name, card.month, only, grain, span, second)
         layers = linked_layers(looked_at(_offered, choice), LAYERS, DEFAULT_LAYERS, say)
-        with take:
-            form = st.segmented_control(
-                say("Picture of the chart"),
-                FORMS,
-                default=FORMS[0],
-                format_func=str.upper,
-                key="picture_form",
-                required=True,
-            )
-            st.caption(say("The camera at the top right of the chart saves it."))
-            drawn = looked_at(_drawn, choice, layers, say.language, palette is DARK, is_phone())
-            found = looked_at(_answers, choice).found
-            draw_files(found, drawn.about, drawn.file, "trend_file", say)
+        drawn = looked_at(_drawn, choice, layers, say.language, palette is DARK, is_phone())
+        found = looked_at(_answers, choice).found
+        if take.open:
+            with take:
+                _draw_take_along(found, drawn, say)
     with chart:
         st.plotly_chart(
             drawn.figure,
             theme=None,
-            config=with_picture(drawn.file, form, say),
+            config=with_picture(drawn.file, st.session_state.get(_FORM, FORMS[0]), say),
             key="trend",
             alt=drawn.alternative,
         )
@@ -180,13 +175,27 @@ def _draw_trend(card: Card, say: Say, palette: Palette) -> None:
     )
 
 
+def _draw_take_along(found: Answer, drawn: _Drawn, say: Say) -> None:
+    # Kept apart from the choice itself, which is gone with the part once that is closed.
+    st.session_state.setdefault("picture_form", st.session_state.get(_FORM, FORMS[0]))
+    st.session_state[_FORM] = st.segmented_control(
+        say("Picture of the chart"),
+        FORMS,
+        format_func=str.upper,
+        key="picture_form",
+        required=True,
+    )
+    st.caption(say("The camera at the top right of the chart saves it."))
+    draw_files(found, drawn.about, drawn.file, "trend_file", say)
+
+
 def _others(card: Card) -> list[Kpi]:
     """The KPIs that can be drawn beside this one where it is looked at."""
-    query = card.answer.query
+    query, who = card.answer.query, viewer()
     return [
         kpi
         for kpi in KPIS
-        if kpi is not card.kpi and not lacks(kpi, query) and not crossed(viewer(), kpi, query)
+        if kpi is not card.kpi and not lacks(kpi, query) and not crossed(who, kpi, query)
     ]
 
 

@@ -138,9 +138,9 @@ def _told(snapshot: Snapshot, asked: _Split, language: str) -> str:
 
 def _settled(found: Answer) -> date | None:
     """The latest period to which no record is still to come; None without one."""
-    rows = found.rows
-    final = rows[~(rows["partial"].astype(bool) | rows["maturing"].astype(bool))]
-    return None if final.empty else final["period"].max()
+    columns = found.columns
+    final = ~(columns["partial"].astype(bool) | columns["maturing"].astype(bool))
+    return max(columns["period"][final], default=None)
 
 
 def _draw_units(card: Card, asked: _Split, say: Say, palette: Palette) -> None:

@@ -103,21 +103,20 @@ def is_visited() -> bool:
 def _worded(name: str) -> Callable:
     """The function of Streamlit with its words made literal."""
     function = getattr(streamlit, name)
-    signature = inspect.signature(function)
-    arguments = [
-        argument for argument in (*_WORDED[name], "help") if argument in signature.parameters
-    ]
+    # Binding them at every call took as long as what is bound.
+    places = list(inspect.signature(function).parameters)
+    worded = [argument for argument in (*_WORDED[name], "help") if argument in places]
 
     @wraps(function)
     def spoken(*given: object, **named: object):
-        bound = signature.bind(*given, **named)
-        for argument in arguments:
-            if argument in bound.arguments:
-                bound.arguments[argument] = _made_literal(bound.arguments[argument])
+        named = {**dict(zip(places, given, strict=False)), **named}
+        for argument in worded:
+            if argument in named:
+                named[argument] = _made_literal(named[argument])
         if name in _WORDED_OPTIONS:
-            show = bound.arguments.get("format_func", str)
-            bound.arguments["format_func"] = lambda option: markdown_safe(show(option))
-        return function(*bound.args, **bound.kwargs)
+            show = named.get("format_func", str)
+            named["format_func"] = lambda option: markdown_safe(show(option))
+        return function(**named)
 
     return spoken
 

@@ -1,7 +1,7 @@
 """What has to be in order before a page is drawn inside the frame: the storage, the sample company,
 the sums, the forecasts."""
 
-from data.database.tables import OWN
+from data.database.tables import NEW
 from data.faults import in_words
 from errors import DatabaseDamaged, ServiceCultureError
 from i18n import Say
@@ -11,9 +11,9 @@ from ui.shell.entrance import may_enter
 from ui.shell.garbage import set_apart, set_libraries_apart
 from ui.shell.reading import reading_ready
 from ui.shell.sample import draw_banner, sample_ready
-from ui.shell.storage import draw_damaged, storage_ready
+from ui.shell.storage import draw_damaged, storage_opened, storage_ready
 from ui.state.board import (
-    current_origin,
+    footing,
     keep_forecasts,
     only_looks,
     releases_ready,
@@ -45,15 +45,18 @@ def _draw_ready(page: st.Page, afterwards: st.Page, say: Say) -> None:
     only_looks(page.url_path in _LOOKS)
     if not may_enter(say):
         return
-    if not storage_ready(say) or not reading_ready(page, say):
+    storage_opened(say)
+    found = footing()
+    if not storage_ready(found, say) or not reading_ready(page, say):
         return
-    if not sample_ready(say):
+    if not sample_ready(found, say):
         return
-    sums_ready(say)
-    releases_ready(say)
-    draw_banner(afterwards, say)
-    if current_origin() == OWN:
-        keep_forecasts()
+    if found.origin == NEW:  # until the sample company was made, a moment ago
+        found = footing()
+    sums_ready(found, say)
+    releases_ready(found, say)
+    draw_banner(found.origin, afterwards, say)
+    keep_forecasts(found)
     if page.url_path != afterwards.url_path:
         tell_elsewhere(say)
     with whole_page():

@@ -13,7 +13,7 @@ from i18n import N_, Say
 from ui.parts import st
 from ui.parts.literal import Marked, joined, marked
 from ui.shell.row import beside_choices
-from ui.state.board import current_origin, database, read
+from ui.state.board import Footing, current_origin, database, read
 from ui.state.job import Job
 from ui.state.link import forget
 from ui.state.person import who
@@ -27,13 +27,13 @@ _UNFORESEEN = N_(
 )
 
 
-def sample_ready(say: Say) -> bool:
+def sample_ready(found: Footing, say: Say) -> bool:
     """Whether the pages can be drawn: else the sample company is being made, or could not be, and
     this says so.
 
     A new database begins with it, so that there is something to see.
     """
-    job = _job()
+    job = _job(found.origin)
     if job is None:
         return True
     if not job.ended:
@@ -43,15 +43,15 @@ def sample_ready(say: Say) -> bool:
     return current_origin() != NEW
 
 
-def _job() -> Job | None:
+def _job(seen: str) -> Job | None:
     """The work under way or failed; begun where the database is new. None where there is nothing to
     wait for."""
     filled = database()
-    if (job := _at_work(filled)) is not None or not _is_to_begin(filled):
+    if (job := _at_work(filled)) is not None or not _is_to_begin(filled, seen):
         return job  # nobody waits for another's look
-    with _TURN:
+    with _TURN:  # what was seen may be so no longer
         job = _at_work(filled)
-        return _begin(filled) if job is None and _is_to_begin(filled) else job
+        return _begin(filled) if job is None and _is_to_begin(filled, current_origin()) else job
 
 
 def _at_work(filled: Database) -> Job | None:
@@ -59,8 +59,8 @@ def _at_work(filled: Database) -> Job | None:
     return None if job is None or job.ended and job.fault is None else job
 
 
-def _is_to_begin(filled: Database) -> bool:
-    return not filled.read_only and current_origin() == NEW
+def _is_to_begin(filled: Database, seen: str) -> bool:
+    return not filled.read_only and seen == NEW
 
 
 def _begin(filled: Database) -> Job:
@@ -142,11 +142,10 @@ def _draw_fault(fault: Exception, say: Say) -> None:
         )
 
 
-def draw_banner(afterwards: st.Page, say: Say) -> None:
+def draw_banner(origin: str, afterwards: st.Page, say: Say) -> None:
     """In the bar of every page, where the sample company is in use: that it is made up, and the way
     to remove it. Then to the page `afterwards`."""
     _draw_told(say)
-    origin = current_origin()
     if origin not in (SAMPLE, MIXED):
         st.session_state.pop(_ASKED, None)
         return

@@ -22,6 +22,7 @@ from ui.parts.opened import following, opened
 from ui.parts.role import SETTLING_STORAGE, draw_off
 from ui.parts.viewer import keeps_records, require_keeper, sees_people
 from ui.state import board
+from ui.state.board import Footing
 from ui.state.person import who
 
 _TOLD, _READ = "storage_told", "storage_mended_read"
@@ -31,11 +32,10 @@ _PUT_OFF = N_(
 )
 
 
-def storage_ready(say: Say) -> bool:
-    """Whether the pages can be drawn; says before that what is wrong with database or archive, or
-    that they can only be read."""
+def storage_opened(say: Say) -> None:
+    """Open the database, put right what can be, and say that it was, or that it can only be read."""
     if following() is not None:  # archive and file are the business of the server that stores
-        return True
+        return
     _draw_told(say)
     database = opened()
     _draw_mended(_mended(database_path(), database), say)
@@ -49,7 +49,14 @@ def storage_ready(say: Say) -> bool:
             ),
             icon=":material/lock:",
         )
-    seen = _seen(database_path(), board.version(), database)
+
+
+def storage_ready(found: Footing, say: Say) -> bool:
+    """Whether the pages can be drawn; says before that what is wrong with database or archive."""
+    if following() is not None:
+        return True
+    database = opened()
+    seen = _seen(database_path(), found.version, database)
     if seen.foreign is not None:
         _draw_foreign(seen.foreign, database, say)
         return False
@@ -57,7 +64,7 @@ def storage_ready(say: Say) -> bool:
         _draw_missing(seen.missing, database, say)
     if seen.notices:
         _draw_notices(seen.notices, bool(seen.missing), database, say)
-    return not seen.missing or board.current_origin() != NEW
+    return not seen.missing or found.origin != NEW
 
 
 @once(4)

@@ -1,6 +1,7 @@
 """The few rules of style that Streamlit has no setting for; colours come from the palette."""
 
 import re
+from functools import lru_cache
 
 from charts.theme import Palette
 
@@ -82,6 +83,7 @@ def wordless(width: int, bar: str) -> str:
     )
 
 
+@lru_cache(64)  # each page has its own, and they are asked for with every click
 def shortened(sheet: str) -> str:
     """The same rules in fewer letters: a first look at a page brings them all."""
     sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Set
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +12,7 @@ from typing import TypeVar
 from data.archive.whose import origin
 from data.database.connection import Database, ReadTransaction, database_path
 from data.database.rollups import in_step, rebuild_rollups
+from data.database.tables import OWN
 from data.log.seen import note_seen, unnoted
 from data.roles import noticing_shown
 from data.uploads.store import data_version
@@ -154,8 +156,30 @@ def read(question: Callable[[ReadTransaction], Answered]) -> Answered:
     return looked_at(lambda found: question(found.reading))
 
 
+@dataclass(frozen=True)
+class Footing:
+    """What is asked of the data before any page is drawn. `origin`: whose rows they are, NEW,
+    SAMPLE, MIXED or OWN; `summed`: whether the sums are those of the rows; `unpublished`: whether
+    figures about staff are not yet made of them."""
+
+    version: int
+    origin: str
+    summed: bool
+    unpublished: bool
+
+
+def footing() -> Footing:
+    """As it is at this moment: in one reading, of which each costs more than what is asked in it."""
+    return looked_at(_footing)
+
+
+def _footing(snapshot: Snapshot) -> Footing:
+    reading = snapshot.reading
+    return Footing(snapshot.version, _origin(snapshot), in_step(reading), is_due(reading))
+
+
 def current_origin() -> str:
-    """Whose rows they are: NEW, SAMPLE, MIXED or OWN."""
+    """Whose rows they are."""
     return looked_at(_origin)
 
 
@@ -169,10 +193,10 @@ def version() -> int:
     return looked_at(lambda found: found.version)
 
 
-def sums_ready(say: Say) -> None:
+def sums_ready(found: Footing, say: Say) -> None:
     """Sums that are not those of the rows, after an update or a restored backup, are made anew,
     once for all readers."""
-    if read(in_step) or opened().read_only:
+    if found.summed or opened().read_only:
         return
     with _ADDING_UP:
         place = st.empty()
@@ -186,10 +210,10 @@ def sums_ready(say: Say) -> None:
         place.empty()
 
 
-def releases_ready(say: Say) -> None:
+def releases_ready(found: Footing, say: Say) -> None:
     """Figures about staff that are not yet made of the rows as they are, as after a kill, are made
     once for all readers, in the background."""
-    if opened().read_only or not read(is_due):
+    if not found.unpublished or opened().read_only:
         return
     with _ADDING_UP:
         job = _RELEASING.get(opened().path)
@@ -218,22 +242,23 @@ def releases_ready(say: Say) -> None:
         )
 
 
-def keep_forecasts() -> None:
-    """Write down, once a month, what is forecast."""
-    month, version, today = looked_at(_forecast_due)
-    if month is not None and not opened().read_only:
-        _issued(database_path(), version, month, today)
-
-
-def _forecast_due(snapshot: Snapshot) -> tuple[date | None, int, date]:
-    """The month that forecasts are written for, of which state of the data, on which day."""
-    last = last_whole_month(snapshot.today)
-    months = [month for month in months_with_data(snapshot) if month <= last]
-    return (months[-1] if months else None), snapshot.version, snapshot.today
+def keep_forecasts(found: Footing) -> None:
+    """Write down, once a month, what is forecast: of a company's own rows."""
+    if found.origin == OWN and not opened().read_only:
+        _issued(database_path(), found.version, date.today())
 
 
 @once(4)
-def _issued(path: Path, version: int, month: date, today: date) -> int:
+def _issued(path: Path, version: int, today: date) -> int:
+    """How many were written: looked at once for each state of the data and each day."""
     from metrics.targets.issued import issue
 
-    return issue(opened(), month, today)
+    month = looked_at(_forecast_month)
+    return 0 if month is None else issue(opened(), month, today)
+
+
+def _forecast_month(snapshot: Snapshot) -> date | None:
+    """The month that forecasts are written for."""
+    last = last_whole_month(snapshot.today)
+    months = [month for month in months_with_data(snapshot) if month <= last]
+    return months[-1] if months else None
