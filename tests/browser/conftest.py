@@ -68,8 +68,15 @@ def visitor(browser, app_url) -> Iterator[Callable[..., AbstractContextManager[P
     """`with visitor(locale="zh-CN", color_scheme="dark") as page`: a fresh visitor; any option of
     Playwright's contexts. Visitors of the same kind share a device, on which only what was read of
     Streamlit is left of the one before."""
-    with ExitStack() as devices:
-        with_tab: dict[str, tuple[BrowserContext, Page]] = {}
+    contexts: dict[str, BrowserContext] = {}
+    with ExitStack() as opened:
+
+        def shared(chosen: dict) -> BrowserContext:
+            name = repr(sorted(chosen.items()))
+            if name not in contexts:
+                contexts[name] = opened.enter_context(closing(_device(browser, chosen)))
+                contexts[name].new_page().goto("/_stcore/health")  # the process ends with its tabs
+            return contexts[name]
 
         @contextmanager
         def visit(viewport: ViewportSize = WIDE, **options) -> Iterator[Page]:
@@ -78,16 +85,12 @@ def visitor(browser, app_url) -> Iterator[Callable[..., AbstractContextManager[P
                 with closing(_device(browser, chosen)) as context:
                     yield _tab(context, viewport)
                 return
-            if (name := repr(sorted(chosen.items()))) not in with_tab:
-                context = devices.enter_context(closing(_device(browser, chosen)))
-                with_tab[name] = context, context.new_page()  # without it the process would end
-                with_tab[name][1].goto("/_stcore/health")
-            context, idle = with_tab[name]
+            context = shared(chosen)
             try:
                 with closing(_tab(context, viewport)) as page:
                     yield page
             finally:
-                idle.evaluate("localStorage.clear()")
+                context.pages[0].evaluate("localStorage.clear()")
                 context.clear_cookies()
 
         yield visit

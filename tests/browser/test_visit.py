@@ -66,14 +66,21 @@ def visit(page: Page, path: str, wait_idle) -> None:
     stands(page, wait_idle)
 
 
+# What a page says; and another one, as going back and forth comes there.
+_SAYS = "document.querySelector('[data-testid=stMain]').textContent"
+_TURN = f"""path => {{
+  window.said = {_SAYS};
+  history.pushState({{}}, '', path);
+  dispatchEvent(new PopStateEvent('popstate'));
+}}"""
+
+
 def turn_to(page: Page, address: str, path: str, wait_idle) -> None:
     """A page of the dashboard at that address, in the tab that shows another one of it as going back
     does: loaded anew, each would read all of Streamlit again."""
     if page.url.startswith(f"{address}/"):
-        page.evaluate(
-            "path => { history.pushState({}, '', path); dispatchEvent(new PopStateEvent('popstate')); }",
-            path,
-        )
+        page.evaluate(_TURN, path)
+        page.wait_for_function(f"{_SAYS} !== said")
         stands(page, wait_idle)
     else:
         visit(page, address + path, wait_idle)
