@@ -420,7 +420,8 @@ def test_a_new_target_needs_a_due_date(company):
 def test_a_withdrawn_target_is_gone_but_remembered(company):
     app = page("targets", view="withdraw")
     ran(app.button(key="withdraw_go").click().run())
-    assert "Say why the target is withdrawn" in app.error[0].value
+    (fault,) = app.error
+    assert "Say why the target is withdrawn" in fault.value
     app.text_input[0].set_value("Given up")
     ran(app.button(key="withdraw_go").click().run())
     assert in_force(stored(company), date.today()) == ()
