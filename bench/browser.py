@@ -189,7 +189,7 @@ def _answers(url: str) -> bool:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*flags: str) -> Iterator[Browser]:
     """A Chromium without a window; RuntimeError that says how to get one where there is none."""
     path = find_browser()
     if path is None:
@@ -197,7 +197,10 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # As root Chromium refuses to start inside its sandbox.
         browser = playwright.chromium.launch(
-            executable_path=path, headless=True, args=_FLAGS, chromium_sandbox=not is_root()
+            executable_path=path,
+            headless=True,
+            args=[*_FLAGS, *flags],
+            chromium_sandbox=not is_root(),
         )
         yield browser
         browser.close()

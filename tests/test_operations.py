@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from data.database.connection import Database
-from data.database.rollups import rebuild_rollups
 from data.kinds.catalog import kind_named
 from data.reading.options import Options
 from data.uploads.prepare import prepare
@@ -34,7 +33,6 @@ from metrics.findings.operations_complaints import (
 )
 from metrics.findings.operations_times import EDGES, times
 from metrics.findings.operations_when import _of_units, week_of
-from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.snapshot import Snapshot
 from metrics.voice.span import Span
@@ -52,14 +50,6 @@ def looked(sample, today) -> Iterator[Snapshot]:
     """The sample company as it is looked at."""
     with sample.read() as reading:
         yield Snapshot(reading, sample.path, 1, today)
-
-
-@pytest.fixture
-def own(tmp_path) -> Iterator[Database]:
-    database = Database(tmp_path / "own.duckdb", keeping=KEEPING)
-    rebuild_rollups(database)
-    yield database
-    database.close()
 
 
 def load(database: Database, kind: str, *lines: str) -> None:
@@ -140,7 +130,7 @@ def test_a_part_of_all_below_one_percent_has_two_decimals(percent, told):
     assert share_of_all(percent, translator("en")) == told
 
 
-def test_no_part_of_a_week_stands_out_where_all_are_alike(own):
+def test_no_part_of_a_week_stands_out_where_all_are_alike(database):
     lines = [
         f"{number},2026-03-{1 + number % 28:02d} {8 + number % 12:02d}:00,"
         f"2026-03-{1 + number % 28:02d} {8 + number % 12:02d}:{'10' if number % 4 else '59'},Phone"
@@ -149,9 +139,9 @@ def test_no_part_of_a_week_stands_out_where_all_are_alike(own):
     lines = [
         line if number % 5 else line.replace(":59,", ":10,") for number, line in enumerate(lines)
     ]
-    load(own, "service_request", "Ticket ID,Created at,First Response At,Channel", *lines)
-    with own.read() as reading:
-        week = week_of(seen(own, reading), STEPS["answer"], Span(date(2026, 3, 1), 1), ())
+    load(database, "service_request", "Ticket ID,Created at,First Response At,Channel", *lines)
+    with database.read() as reading:
+        week = week_of(seen(database, reading), STEPS["answer"], Span(date(2026, 3, 1), 1), ())
     assert week.total == 336 and week.parts == ()
 
 
@@ -309,18 +299,18 @@ def test_only_because_is_said_only_where_attitude_did_not_fall():
             assert now.attitude <= before.attitude and now.others < before.others
 
 
-def test_a_month_without_volume_makes_no_rate_of_the_others(own):
+def test_a_month_without_volume_makes_no_rate_of_the_others(database):
     load(
-        own,
+        database,
         "complaint",
         "complaint_id,date,category",
         "1,2026-03-05,Attitude",
         "2,2026-04-05,Delay",
         "3,2026-05-05,Delay",
     )
-    load(own, "contact_volume", "date,contacts", "2026-03-01,1000", "2026-05-01,1000")
-    with own.read() as reading:
-        snapshot = seen(own, reading)
+    load(database, "contact_volume", "date,contacts", "2026-03-01,1000", "2026-05-01,1000")
+    with database.read() as reading:
+        snapshot = seen(database, reading)
         whole = counted(snapshot, Span(date(2026, 3, 1), 3), ())
         march = counted(snapshot, Span(date(2026, 3, 1), 1), ())
         months = by_month(snapshot, Span(date(2026, 3, 1), 3), ())
@@ -328,15 +318,15 @@ def test_a_month_without_volume_makes_no_rate_of_the_others(own):
     assert [month.attitude for month in months] == [1.0, None, 0.0]
 
 
-def test_what_is_missing_is_named_with_the_file_to_upload(own):
+def test_what_is_missing_is_named_with_the_file_to_upload(database):
     span = Span(date(2026, 3, 1), 1)
-    with own.read() as reading:
-        nothing = seen(own, reading)
+    with database.read() as reading:
+        nothing = seen(database, reading)
         assert first_record(nothing) is None
         assert "“Service request”" in SAY(why_none(nothing, "answered_in_time", span, ()))
-    load(own, "service_request", "Ticket ID,Created at,Store", "1,2026-03-05 09:00,A")
-    with own.read() as reading:
-        snapshot = seen(own, reading)
+    load(database, "service_request", "Ticket ID,Created at,Store", "1,2026-03-05 09:00,A")
+    with database.read() as reading:
+        snapshot = seen(database, reading)
         told = SAY(why_none(snapshot, "plan_in_time", span, ()))
         either = SAY(why_none(snapshot, "first_contact_resolution", span, ()))
         found = steps(snapshot, span, ())
@@ -345,11 +335,11 @@ def test_what_is_missing_is_named_with_the_file_to_upload(own):
     assert all(step.whole is None and step.reason for step in found)
 
 
-def test_what_is_shown_comes_from_what_is_kept_beside_the_rows(own):
+def test_what_is_shown_comes_from_what_is_kept_beside_the_rows(database):
     """Where the rows are gone behind the back of what is kept, all numbers stand: what the page costs
     does not grow with them."""
     load(
-        own,
+        database,
         "service_request",
         "Ticket ID,Created at,First Response At,Solved at,Store,Channel,Type,FCR,Reassignments",
         *(
@@ -359,17 +349,17 @@ def test_what_is_shown_comes_from_what_is_kept_beside_the_rows(own):
         ),
     )
     load(
-        own,
+        database,
         "complaint",
         "complaint_id,date,category,severity,store",
         *(f"{at},2026-03-{1 + at % 28:02d},C{at % 3},major,A" for at in range(30)),
     )
-    load(own, "contact_volume", "date,contacts,cost,store", "2026-03-01,1000,9000,A")
+    load(database, "contact_volume", "date,contacts,cost,store", "2026-03-01,1000,9000,A")
     march, store = Span(date(2026, 3, 1), 1), (("store", ("A",)),)
 
     def shown(version: int) -> list[str]:
-        with own.read() as reading:
-            snapshot = Snapshot(reading, own.path, version, date(2027, 6, 1))
+        with database.read() as reading:
+            snapshot = Snapshot(reading, database.path, version, date(2027, 6, 1))
             asked = [
                 (kpi, only, by)
                 for kpi in (*STEPS.values(), "first_contact_resolution", "hand_overs")
@@ -387,30 +377,30 @@ def test_what_is_shown_comes_from_what_is_kept_beside_the_rows(own):
             ]
 
     before = shown(1)
-    with own.write() as writing:
+    with database.write() as writing:
         for kind in ("service_request", "complaint", "contact_volume"):
             writing.run(f"UPDATE rows_{kind} SET live = FALSE")
     assert shown(2) == before and len(set(before)) > 10
 
 
-def test_requests_without_urgency_are_promised_what_ordinary_ones_are(own):
+def test_requests_without_urgency_are_promised_what_ordinary_ones_are(database):
     load(
-        own,
+        database,
         "service_request",
         "Ticket ID,Created at,First Response At,Priority",
         "1,2026-03-05 09:00,2026-03-05 10:30,",
         "2,2026-03-05 09:00,2026-03-05 10:30,urgent",
     )
-    with own.read() as reading:
-        answer = steps(seen(own, reading), Span(date(2026, 3, 1), 1), ())[0]
+    with database.read() as reading:
+        answer = steps(seen(database, reading), Span(date(2026, 3, 1), 1), ())[0]
     assert {name: row["y"] for name, row in answer.rows.items()} == {"": 1, "emergency": 0}
     assert answer.promised("").minutes == 120 and answer.promised("").usual
 
 
-def test_what_may_have_been_kept_is_told_with_the_most_that_was(own):
+def test_what_may_have_been_kept_is_told_with_the_most_that_was(database):
     """Of three without an answer on record one was closed in time, one late, one not at all."""
     load(
-        own,
+        database,
         "service_request",
         "Ticket ID,Created at,First Response At,Solved at",
         "1,2026-03-05 09:00,2026-03-05 09:30,2026-03-07 09:00",
@@ -418,17 +408,17 @@ def test_what_may_have_been_kept_is_told_with_the_most_that_was(own):
         "3,2026-03-05 09:00,,2026-03-07 09:00",
         "4,2026-03-05 09:00,,",
     )
-    with own.read() as reading:
-        step = steps(seen(own, reading), Span(date(2026, 3, 1), 1), ())[0]
+    with database.read() as reading:
+        step = steps(seen(database, reading), Span(date(2026, 3, 1), 1), ())[0]
     assert translator("en")(unsure(step)) == (
         "Answer: 1 of the 2 broken was closed later than promised, without that moment on record; "
         "had it come in time, 75.0% would have been kept."
     )
 
 
-def test_the_promise_shown_is_the_one_in_force_at_the_end_of_the_span(own):
+def test_the_promise_shown_is_the_one_in_force_at_the_end_of_the_span(database):
     load(
-        own,
+        database,
         "promise",
         "urgency,step,minutes,clock,date,store",
         "ordinary,answer,30,elapsed,2026-01-01,",
@@ -436,15 +426,15 @@ def test_the_promise_shown_is_the_one_in_force_at_the_end_of_the_span(own):
         "ordinary,answer,15,elapsed,2026-01-01,A",
     )
     load(
-        own,
+        database,
         "service_request",
         "Ticket ID,Created at,First Response At,Store",
         "1,2026-03-05 09:00,2026-03-05 09:20,A",
         "2,2026-03-05 09:00,2026-03-05 09:20,B",
     )
-    with own.read() as reading:
+    with database.read() as reading:
         march, april = (
-            steps(seen(own, reading), Span(date(2026, month, 1), 1), ())[0] for month in (3, 4)
+            steps(seen(database, reading), Span(date(2026, month, 1), 1), ())[0] for month in (3, 4)
         )
     assert (march.promised("ordinary").minutes, april.promised("ordinary").minutes) == (30, 45)
     assert SAY._fill(april.promised("ordinary")) == "45 min of working time"

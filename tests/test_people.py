@@ -58,6 +58,15 @@ def surveyed(yes, no, store="A", first=1):
 
 # --- the staff survey
 
+# Nine answers of A, fourteen of B and thirty of C.
+OF_STORES = "\n".join(
+    [
+        surveyed(9, 0),
+        *surveyed(14, 0, "B", 100).splitlines()[1:],
+        *surveyed(30, 0, "C", 200).splitlines()[1:],
+    ]
+)
+
 
 def test_blank_is_not_no_and_the_top_two_points_are_satisfied(database, sees_people):
     rows = (
@@ -88,8 +97,7 @@ def test_any_unit_says_where_an_answer_belongs(heading):
 
 
 def test_fewer_than_ten_answers_are_hidden_and_what_would_give_them_away(database):
-    for store, count in (("A", 9), ("B", 14), ("C", 30)):
-        load(database, STAFF_SURVEY, surveyed(count, 0, store, {"A": 1, "B": 100, "C": 200}[store]))
+    load(database, STAFF_SURVEY, OF_STORES)
     rows = told(database, "concept_awareness", Query(by="store"))
     shown = {row.group: not row.hidden for row in rows.itertuples()}
     assert shown == {"A": False, "B": False, "C": True}
@@ -97,8 +105,7 @@ def test_fewer_than_ten_answers_are_hidden_and_what_would_give_them_away(databas
 
 
 def test_no_role_is_told_what_fewer_than_ten_answered_without_their_names(database, monkeypatch):
-    for store, count in (("A", 9), ("B", 14), ("C", 30)):
-        load(database, STAFF_SURVEY, surveyed(count, 0, store, {"A": 1, "B": 100, "C": 200}[store]))
+    load(database, STAFF_SURVEY, OF_STORES)
     for role in ("", "trainer", "committee", "administrator"):
         monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
         rows = told(database, "support_satisfaction", Query(by="store"))

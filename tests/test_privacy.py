@@ -1,6 +1,9 @@
 """Groups of staff under the minimum are not shown, nor what would give them away by subtraction."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -42,9 +45,25 @@ def shown(database, by: str | None = "store", kpi=RATE) -> dict[str, bool]:
     return {row.group: not row.hidden for row in rows.itertuples()}
 
 
-def test_a_small_group_is_hidden_and_so_is_what_gives_it_away(database):
-    load(database, A=3, B=8, C=12)
-    assert shown(database) == {"A": False, "B": False, "C": True}
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, empty_file) -> Path:
+    """The folder of a closed database with exams of three people of A, eight of B and twelve of C."""
+    path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("made") / "own.duckdb"))
+    with closing(Database(path, keeping=KEEPING)) as database:
+        load(database, A=3, B=8, C=12)
+    return path.parent
+
+
+@pytest.fixture
+def three(made, tmp_path) -> Iterator[Database]:
+    """A copy of it."""
+    copy = shutil.copytree(made, tmp_path / "copy") / "own.duckdb"
+    with closing(Database(copy, keeping=KEEPING)) as database:
+        yield database
+
+
+def test_a_small_group_is_hidden_and_so_is_what_gives_it_away(three):
+    assert shown(three) == {"A": False, "B": False, "C": True}
 
 
 def test_groups_that_are_large_enough_are_shown(database):
@@ -70,12 +89,11 @@ def test_one_person_in_many_courses_is_one_person(database):
     assert shown(database, by=None) == {None: False}
 
 
-def test_the_roles_that_work_with_named_staff_see_all(database, monkeypatch):
-    load(database, A=3, B=8, C=12)
+def test_the_roles_that_work_with_named_staff_see_all(three, monkeypatch):
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
-    assert shown(database) == {"A": True, "B": True, "C": True}
+    assert shown(three) == {"A": True, "B": True, "C": True}
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "visitor")
-    assert shown(database)["A"] is False
+    assert shown(three)["A"] is False
 
 
 def checks(database, **stores: tuple[int, int]) -> None:
@@ -254,20 +272,18 @@ def test_few_who_wait_for_a_retake_are_hidden_and_nobody_is_not(database):
     }
 
 
-def test_what_may_be_shown_follows_the_rows(database):
-    load(database, A=3, B=8, C=12)
-    assert shown(database)["B"] is False
-    load_rows(database, *(f"A{number},A,Basics,2026-01-06,90,100,70" for number in range(3, 9)))
-    assert shown(database) == {"A": True, "B": False, "C": True}, (
+def test_what_may_be_shown_follows_the_rows(three):
+    assert shown(three)["B"] is False
+    load_rows(three, *(f"A{number},A,Basics,2026-01-06,90,100,70" for number in range(3, 9)))
+    assert shown(three) == {"A": True, "B": False, "C": True}, (
         "B is as it was: shown now, it would tell the three of A"
     )
-    load_rows(database, *(f"B{number},B,Basics,2026-01-07,90,100,70" for number in range(8, 13)))
-    assert shown(database) == {"A": True, "B": True, "C": True}
+    load_rows(three, *(f"B{number},B,Basics,2026-01-07,90,100,70" for number in range(8, 13)))
+    assert shown(three) == {"A": True, "B": True, "C": True}
 
 
-def test_a_rehearsal_shows_what_was_published_and_leaves_nothing_behind(database):
-    load(database, A=3, B=8, C=12)
-    with database.trial() as writing:
+def test_a_rehearsal_shows_what_was_published_and_leaves_nothing_behind(three):
+    with three.trial() as writing:
         writing.run("DELETE FROM rows_training WHERE store = 'A'")
         writing.run("UPDATE state SET version = version + 1")
         rows = ask(writing, RATE, Query(by="store"), pd.Timestamp("2026-06-01").date()).rows
@@ -276,30 +292,26 @@ def test_a_rehearsal_shows_what_was_published_and_leaves_nothing_behind(database
             "B": True,
             "C": False,
         }
-    assert shown(database) == {"A": False, "B": False, "C": True}
+    assert shown(three) == {"A": False, "B": False, "C": True}
 
 
 @pytest.fixture
-def page(tmp_path, monkeypatch, steward, empty_file):
-    """The privacy check on a database of one's own, with these stores."""
+def page(monkeypatch, steward):
+    """The privacy check on a database."""
 
-    def opened(**stores: int) -> AppTest:
-        path = shutil.copy(empty_file, tmp_path / "page.duckdb")
-        database = Database(path, keeping=KEEPING)
-        if stores:
-            load(database, **stores)
+    def opened(database: Database) -> AppTest:
         with database.write() as writing:
             writing.run("UPDATE state SET origin = ?", [OWN])
         database.close()
-        monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "page.duckdb"))
+        monkeypatch.setenv("SERVICE_CULTURE_DB", str(database.path))
         forget()
         return page_named("privacy")
 
     return opened
 
 
-def test_the_privacy_check_says_that_nothing_comes_out(page):
-    app = page(A=3, B=8, C=12)
+def test_the_privacy_check_says_that_nothing_comes_out(page, three):
+    app = page(three)
     assert [element.value for element in app.success] == [
         "Nothing comes out of what is published now: whoever adds and subtracts all that is shown "
         "cannot tell any of the 7 small hidden groups to within 5 cases."
@@ -307,9 +319,9 @@ def test_the_privacy_check_says_that_nothing_comes_out(page):
     assert len(app.dataframe) == 4 and not app.error
 
 
-def test_readers_are_told_the_same_without_how_many_groups_there_are(page, monkeypatch):
+def test_readers_are_told_the_same_without_how_many_groups_there_are(page, three, monkeypatch):
     monkeypatch.delenv("SERVICE_CULTURE_ROLE")
-    app = page(A=3, B=8, C=12)
+    app = page(three)
     assert [element.value for element in app.success] == [
         "Nothing comes out of what is published now: whoever adds and subtracts all that is shown "
         "cannot tell any small hidden group to within 5 cases."
@@ -317,8 +329,8 @@ def test_readers_are_told_the_same_without_how_many_groups_there_are(page, monke
     assert len(app.dataframe) == 1, "the register, and no share of what has records"
 
 
-def test_the_privacy_check_has_nothing_to_protect_at_first(page):
-    assert {element.value for element in page().info} == {
+def test_the_privacy_check_has_nothing_to_protect_at_first(page, database):
+    assert {element.value for element in page(database).info} == {
         "There are no records of this kind yet, so there is nothing to protect."
     }
 

@@ -51,14 +51,15 @@ def test_no_small_group_of_surveys_violations_and_suggestions_can_be_told(shape)
 
 @pytest.mark.parametrize("shape", SHAPES[1:], ids=lambda shape: shape.kind.name)
 def test_these_shapes_would_be_told_without_the_lattice(shape):
-    exposed = 0
-    for number in range(3):
+    exposed = number = 0
+    while exposed <= 5 and number < 3:
         cases = shape.random_cases(np.random.default_rng([2, number]))
         careless = solve_lattice(cases, 0)
         for name, tables in careless.shown.items():
             for grain in tables:
                 tables[grain] &= ~small(cases.people(name, grain), shape.least).any(axis=0)
         exposed += len(audit(cases, careless, shape.least, [shape.units]).exposed)
+        number += 1
     assert exposed > 5
 
 

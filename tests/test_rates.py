@@ -7,9 +7,8 @@ from data.kinds.catalog import MYSTERY_VISIT, NPS
 from data.reading.options import Options
 from data.uploads.prepare import prepare
 from data.uploads.store import add
-from metrics.answers.answer import ask
-from metrics.catalog import kpi_named
 from metrics.sums.query import Query
+from tests.test_sums import told_twice
 
 ANSWERS = prepare(
     b"response_id,date,store,score\n1,2026-01-05,A,9\n2,2026-01-05,B,9\n3,2026-05-05,B,9\n",
@@ -22,16 +21,14 @@ VISIT = prepare(
 )
 
 
-def test_visits_per_store_begin_with_the_first_visit_ever(own):
+def test_visits_per_store_begin_with_the_first_visit_ever(database):
     def shown(**asked):
-        query = Query(**asked)
-        with own.read() as reading:
-            rows = ask(reading, kpi_named("mystery_visits"), query, date(2027, 6, 1)).rows
+        rows = told_twice(database, "mystery_visits", Query(**asked), date(2027, 6, 1))
         return [(row.period.month, row.group, row.value) for row in rows.itertuples()]
 
-    add(own, ANSWERS)
+    add(database, ANSWERS)
     assert shown() == shown(by="store") == shown(grain="year") == []
-    add(own, VISIT)
+    add(database, VISIT)
     assert shown() == [(3, None, 0.5), (4, None, 0), (5, None, 0)]
     assert shown(by="store") == [
         (3, "A", 1),

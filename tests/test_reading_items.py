@@ -631,6 +631,7 @@ def test_items_stand_in_the_order_in_which_people_count(database, committee):
     )
 
 
+@pytest.mark.without_sums
 def test_a_correction_replaces_and_a_rebuilt_database_has_the_same_answers(database):
     add(database, prepared("employee,date,Q1,Q2\nE1,2026-09-01,1,0\nE2,2026-09-01,1,1\n"))
     assert (
@@ -651,6 +652,7 @@ def test_a_correction_replaces_and_a_rebuilt_database_has_the_same_answers(datab
     again.close()
 
 
+@pytest.mark.without_sums
 def test_two_papers_of_one_tool_do_not_replace_each_other(database):
     papers = [
         "employee,date,Q1,Q2\nE1,2026-09-01,1,0\n",

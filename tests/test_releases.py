@@ -150,7 +150,7 @@ def test_few_of_one_store_wait_while_others_go_on(company):
 
 
 def test_what_came_few_by_few_is_published_once_it_is_enough(company):
-    for first, last in ((9, 10), (10, 11), (11, 12), (12, 13)):  # one by one, to be subtracted
+    for first, last in ((9, 10), (10, 13)):  # one, and then others, to be subtracted
         load(company, *sat("A", range(first, last), 10, "2026-01-06"))
         assert told(company)["A"] == 80.0
     load(company, *sat("A", range(13, 14), 10, "2026-01-06"))

@@ -32,11 +32,14 @@ TODAY = date(2027, 12, 1)
 EXAMS = ("first_attempt_pass_rate", "final_pass_rate", "people_examined", "pending_retakes")
 
 
+# Whoever sees people reads the rows as they are; publishing what others may see would take more than
+# half of the time.
+UNPUBLISHED = replace(KEEPING, publish=None)
+
+
 @pytest.fixture
 def database(database):
-    """Whoever sees people reads the rows as they are; publishing what others may see would take
-    more than half of the time."""
-    database.keeping = replace(KEEPING, publish=None)
+    database.keeping = UNPUBLISHED
     return database
 
 
@@ -223,7 +226,7 @@ def test_the_order_of_uploads_does_not_matter(database, tmp_path, empty_file):
     early, late = ("E1 2025-01-10 50 1", "E1 2025-02-10 90 2"), ("E1 2026-01-10 50 1",)
     _sat(database, *late)
     _sat(database, *early)
-    other = Database(shutil.copy(empty_file, tmp_path / "other.duckdb"), keeping=KEEPING)
+    other = Database(shutil.copy(empty_file, tmp_path / "other.duckdb"), keeping=UNPUBLISHED)
     _sat(other, *early)
     _sat(other, *late)
     assert _values(database) == _values(other)
@@ -274,7 +277,7 @@ def test_cases_are_those_counted_attempt_by_attempt(tmp_path, monkeypatch, month
     ]
     attempts = list({(who, day): (who, day, passed) for who, day, passed in attempts}.values())
     database = Database(
-        tmp_path / "own.duckdb", keeping=replace(KEEPING, measures=kept.keeping().measures)
+        tmp_path / "own.duckdb", keeping=replace(UNPUBLISHED, measures=kept.keeping().measures)
     )
     sums.rebuild_rollups(database)
     _sat(database, *(f"{who} {day} {90 if passed else 50}" for who, day, passed in attempts))
@@ -296,7 +299,7 @@ def test_the_validity_can_be_set_and_the_sums_follow(database, monkeypatch):
     path = database.path
     database.close()
     monkeypatch.setenv("SERVICE_CULTURE_EXAM_MONTHS", "4")
-    opened = Database(path, keeping=replace(KEEPING, measures=kept.keeping().measures))
+    opened = Database(path, keeping=replace(UNPUBLISHED, measures=kept.keeping().measures))
     assert sums.rebuild_rollups(opened), "sums of another validity are not used"
     assert _values(opened)["people_examined"] == {"2026-01": 1, "2026-05": 1}
     opened.close()

@@ -9,7 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.database.connection import Database
-from data.uploads.store import data_version
+from data.kinds.catalog import NPS
+from data.uploads.store import add, data_version
+from data.uploads.typed import typed_rows
 from metrics.handed.keeping import KEEPING
 from metrics.periods import last_whole_month, start_of
 from metrics.snapshot import Snapshot, forget
@@ -91,14 +93,17 @@ def test_a_note_that_is_typed_stands_in_the_brief_of_its_month(company, committe
     assert text == "The lift was broken for three weeks" and kpi
 
 
-def test_a_report_is_made_in_a_process_of_its_own_and_downloaded(company):
+def test_a_report_is_made_in_a_process_of_its_own_and_downloaded(pages_file):
+    answers = [{"date": last_whole_month(date.today()), "score": 9}]
+    with closing(Database(pages_file, keeping=KEEPING)) as database:
+        add(database, typed_rows(NPS, answers, "typed"))
     app = page(report="month", form="html")
     ran(app.button(key="report_go").click().run())
     for one in job.running():
         one.wait(120)
     ran(app.run())
     assert app.get("download_button"), [one.value for one in app.error]
-    assert [one for one in company.parent.iterdir() if one.name.startswith("report-")] == []
+    assert [one for one in pages_file.parent.iterdir() if one.name.startswith("report-")] == []
 
 
 def test_without_records_there_is_nothing_to_report(pages_file):

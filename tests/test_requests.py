@@ -11,10 +11,9 @@ from data.reading.reader import read
 from data.uploads.prepare import prepare
 from data.uploads.store import add, undo
 from i18n import translator
-from metrics.answers.answer import ask
-from metrics.catalog import kpi_named
 from metrics.sums.query import Query
 from tests.programme import TODAY, made, requests
+from tests.test_sums import told_twice
 
 SAY = translator("en")
 ZENDESK = "programme/request_zendesk_small.csv"
@@ -23,8 +22,7 @@ NYC = "customer/nyc311_animal_2025.csv"
 
 def told(database, kpi, **asked):
     """Period's month -> (n, value)."""
-    with database.read() as reading:
-        rows = ask(reading, kpi_named(kpi), Query(**asked), TODAY).rows
+    rows = told_twice(database, kpi, Query(**asked), TODAY)
     return {row.period.isoformat()[:7]: (row.n, row.value) for row in rows.itertuples()}
 
 
@@ -112,10 +110,10 @@ def test_merged_spam_and_test_tickets_are_left_out_by_name_and_a_number_counts_o
     assert "“spam”" in words and "“作废单”" in words and "same request" in words
 
 
-def test_a_later_export_of_a_request_takes_its_place_whatever_it_says(own):
+def test_a_later_export_of_a_request_takes_its_place_whatever_it_says(database):
     heading = "Ticket ID,Created at,Store,Priority,Status,Assignee,Request type,Solved at,Reopens"
     add(
-        own,
+        database,
         requests(
             heading,
             "1,2026-03-02 10:00,A,Normal,open,E1,Delivery,,0",
@@ -123,7 +121,7 @@ def test_a_later_export_of_a_request_takes_its_place_whatever_it_says(own):
         ),
     )
     later = add(
-        own,
+        database,
         requests(
             heading,
             "1,2026-03-02 10:05,B,Urgent,solved,E9,Billing,2026-05-04 10:00,2",
@@ -131,26 +129,26 @@ def test_a_later_export_of_a_request_takes_its_place_whatever_it_says(own):
         ),
     )
     assert (later.replaced, later.open) == (1, ())
-    assert told(own, "reopening_rate") == {"2026-05": (1, 100.0)}
-    with own.read() as reading:
+    assert told(database, "reopening_rate") == {"2026-05": (1, 100.0)}
+    with database.read() as reading:
         rows = reading.rows("SELECT request_id, store FROM live_service_request ORDER BY 1")
     assert rows == [("1", "B"), ("2", "A"), ("3", "B")]
-    undo(own, later.upload)
-    assert told(own, "reopening_rate") == {}
+    undo(database, later.upload)
+    assert told(database, "reopening_rate") == {}
 
 
-def test_a_high_priority_is_asked_about(own):
+def test_a_high_priority_is_asked_about(database):
     lines = (
         "Ticket ID,Created at,Priority,First response at",
         "1,2026-03-02 10:00,High,2026-03-02 11:30",
     )
     with pytest.raises(Unanswered) as asked:
-        add(own, requests(*lines), ask=True)
+        add(database, requests(*lines), ask=True)
     assert [question.name for question in asked.value.questions] == ["request_urgency"]
-    add(own, requests(*lines))
-    assert told(own, "answered_in_time") == {"2026-03": (1, 0.0)}
-    add(own, requests(*lines, answers={"request_urgency": "ordinary"}))
-    assert told(own, "answered_in_time") == {"2026-03": (1, 100.0)}
+    add(database, requests(*lines))
+    assert told(database, "answered_in_time") == {"2026-03": (1, 0.0)}
+    add(database, requests(*lines, answers={"request_urgency": "ordinary"}))
+    assert told(database, "answered_in_time") == {"2026-03": (1, 100.0)}
 
 
 ANSWERED = (
@@ -164,14 +162,16 @@ ANSWERED = (
 )
 
 
-def test_unanswered_past_the_promise_is_missed_and_before_it_is_nothing_yet(own):
-    add(own, requests(*ANSWERED))
-    assert told(own, "answered_in_time") == {"2026-03": (4, 25.0), "2026-04": (1, 0.0)}
+def test_unanswered_past_the_promise_is_missed_and_before_it_is_nothing_yet(database):
+    add(database, requests(*ANSWERED))
+    assert told(database, "answered_in_time") == {"2026-03": (4, 25.0), "2026-04": (1, 0.0)}
 
 
-def test_a_closing_stands_in_for_a_step_and_what_may_have_been_kept_all_the_same_is_counted(own):
+def test_a_closing_stands_in_for_a_step_and_what_may_have_been_kept_all_the_same_is_counted(
+    database,
+):
     add(
-        own,
+        database,
         requests(
             "Ticket ID,Created at,First response at,Solved at",
             "1,2026-03-02 10:00,2026-03-02 11:00,2026-03-05 10:00",
@@ -181,13 +181,12 @@ def test_a_closing_stands_in_for_a_step_and_what_may_have_been_kept_all_the_same
             "5,2026-03-02 10:00,,",  # not answered past the promise
         ),
     )
-    with own.read() as reading:
-        row = ask(reading, kpi_named("answered_in_time"), Query(), TODAY).rows.iloc[0]
+    row = told_twice(database, "answered_in_time", Query(), TODAY).iloc[0]
     assert (row["x"], row["y"], row["top"]) == (5, 2, 1)
 
 
-def test_the_promise_in_force_when_it_was_opened_holds_and_a_stores_own_before_it(own):
-    add(own, requests(*ANSWERED))
+def test_the_promise_in_force_when_it_was_opened_holds_and_a_stores_own_before_it(database):
+    add(database, requests(*ANSWERED))
     heading = "Urgency,Step,Minutes,Clock,In force from,Store"
     first = made(
         "promise",
@@ -195,19 +194,19 @@ def test_the_promise_in_force_when_it_was_opened_holds_and_a_stores_own_before_i
         "ordinary,answer,120,working,2026-01-01,",
         "emergency,answer,120,elapsed,2026-04-01,",
     )
-    number = add(own, first).upload
+    number = add(database, first).upload
     # From Friday 17:00 to Monday 9:30 it is an hour and a half of working time, and a minute of the
     # lunch break is none.
-    assert told(own, "answered_in_time") == {"2026-03": (4, 75.0), "2026-04": (1, 100.0)}
-    add(own, made("promise", heading, "ordinary,answer,60,elapsed,2026-03-05,A", name="a.csv"))
-    assert told(own, "answered_in_time")["2026-03"] == (4, 50.0)
-    undo(own, number)
-    assert told(own, "answered_in_time")["2026-03"] == (4, 25.0)
+    assert told(database, "answered_in_time") == {"2026-03": (4, 75.0), "2026-04": (1, 100.0)}
+    add(database, made("promise", heading, "ordinary,answer,60,elapsed,2026-03-05,A", name="a.csv"))
+    assert told(database, "answered_in_time")["2026-03"] == (4, 50.0)
+    undo(database, number)
+    assert told(database, "answered_in_time")["2026-03"] == (4, 25.0)
 
 
-def test_waiting_for_the_customer_and_days_off_stop_the_clock(own):
+def test_waiting_for_the_customer_and_days_off_stop_the_clock(database):
     add(
-        own,
+        database,
         requests(
             ANSWERED[0],
             "1,2026-03-02 09:00,2026-03-02 14:00,normal,A,150",
@@ -215,27 +214,30 @@ def test_waiting_for_the_customer_and_days_off_stop_the_clock(own):
         ),
     )
     add(
-        own,
+        database,
         made(
             "promise",
             "Urgency,Step,Minutes,Clock,In force from",
             "ordinary,answer,120,working_less_waiting,2026-01-01",
         ),
     )
-    assert told(own, "answered_in_time") == {"2026-03": (2, 50.0)}
-    add(own, made("working_day", "date,working", "2026-03-02,no", "2026-03-03,no", name="d.csv"))
-    assert told(own, "answered_in_time") == {"2026-03": (2, 100.0)}
-
-
-def test_a_file_without_answers_says_nothing_of_them(own):
-    add(own, requests("Ticket ID,Created at,Solved at", "1,2026-03-02 10:00,2026-03-05 10:00"))
-    assert told(own, "answered_in_time") == told(own, "reopening_rate") == {}
-    assert told(own, "first_contact_resolution") == told(own, "hand_overs") == {}
-
-
-def test_asked_again_within_a_week_was_not_solved_at_first_contact(own):
+    assert told(database, "answered_in_time") == {"2026-03": (2, 50.0)}
     add(
-        own,
+        database,
+        made("working_day", "date,working", "2026-03-02,no", "2026-03-03,no", name="d.csv"),
+    )
+    assert told(database, "answered_in_time") == {"2026-03": (2, 100.0)}
+
+
+def test_a_file_without_answers_says_nothing_of_them(database):
+    add(database, requests("Ticket ID,Created at,Solved at", "1,2026-03-02 10:00,2026-03-05 10:00"))
+    assert told(database, "answered_in_time") == told(database, "reopening_rate") == {}
+    assert told(database, "first_contact_resolution") == told(database, "hand_overs") == {}
+
+
+def test_asked_again_within_a_week_was_not_solved_at_first_contact(database):
+    add(
+        database,
         requests(
             "Ticket ID,Created at,Solved at,FCR,Customer ID,Request type,Status",
             "1,2026-03-02 10:00,2026-03-02 11:00,yes,K1,Billing,closed",
@@ -245,7 +247,7 @@ def test_asked_again_within_a_week_was_not_solved_at_first_contact(own):
             "5,2026-03-09 10:00,,yes,K3,Delivery,cancelled",
         ),
     )
-    assert told(own, "first_contact_resolution") == {"2026-03": (4, 50.0)}
+    assert told(database, "first_contact_resolution") == {"2026-03": (4, 50.0)}
 
 
 REOPENED = (
@@ -259,41 +261,42 @@ REOPENED = (
 )
 
 
-def test_what_was_opened_again_is_open_until_it_is_closed_again(own):
-    add(own, requests(*REOPENED))
-    assert told(own, "handling_time") == {"2026-03": (2, (24 + 240) / 2)}
-    assert told(own, "closing_time") == {"2026-03": (4, 240.0)}
-    assert told(own, "reopening_rate") == {"2026-03": (5, 60.0)}
+def test_what_was_opened_again_is_open_until_it_is_closed_again(database):
+    add(database, requests(*REOPENED))
+    assert told(database, "handling_time") == {"2026-03": (2, (24 + 240) / 2)}
+    assert told(database, "closing_time") == {"2026-03": (4, 240.0)}
+    assert told(database, "reopening_rate") == {"2026-03": (5, 60.0)}
 
 
-def test_a_file_without_closings_says_of_none_that_it_is_open(own):
-    first = add(own, requests("Ticket ID,Created at", "1,2026-03-02 10:00", "2,2026-03-02 10:00"))
-    assert told(own, "closing_time") == {}
-    undo(own, first.upload)
-    add(own, requests("Ticket ID,Created at,Status", "1,2026-03-02 10:00,open"))
-    ((n, median),) = told(own, "closing_time").values()
+def test_a_file_without_closings_says_of_none_that_it_is_open(database):
+    first = add(
+        database, requests("Ticket ID,Created at", "1,2026-03-02 10:00", "2,2026-03-02 10:00")
+    )
+    assert told(database, "closing_time") == {}
+    undo(database, first.upload)
+    add(database, requests("Ticket ID,Created at,Status", "1,2026-03-02 10:00,open"))
+    ((n, median),) = told(database, "closing_time").values()
     assert n == 1 and median != median
 
 
-def test_shares_of_what_may_still_come_are_final_once_the_records_reach_so_far(own):
+def test_shares_of_what_may_still_come_are_final_once_the_records_reach_so_far(database):
     heading = "Ticket ID,Created at,Solved at,FCR,Reopens"
     first = "1,2026-03-02 10:00,2026-03-03 10:00,yes,0"
 
     def maturing(kpi):
-        with own.read() as reading:
-            return ask(reading, kpi_named(kpi), Query(), TODAY).rows["maturing"].tolist()[:1]
+        return told_twice(database, kpi, Query(), TODAY)["maturing"].tolist()[:1]
 
-    add(own, requests(heading, first, "2,2026-03-31 10:00,2026-03-31 11:00,yes,0"))
+    add(database, requests(heading, first, "2,2026-03-31 10:00,2026-03-31 11:00,yes,0"))
     assert maturing("first_contact_resolution") == maturing("reopening_rate") == [True]
-    add(own, requests(heading, "3,2026-04-08 10:00,2026-04-08 11:00,yes,0", name="b.csv"))
+    add(database, requests(heading, "3,2026-04-08 10:00,2026-04-08 11:00,yes,0", name="b.csv"))
     assert (maturing("first_contact_resolution"), maturing("reopening_rate")) == ([False], [True])
-    add(own, requests(heading, "4,2026-04-20 10:00,2026-04-20 11:00,yes,0", name="c.csv"))
+    add(database, requests(heading, "4,2026-04-20 10:00,2026-04-20 11:00,yes,0", name="c.csv"))
     assert maturing("reopening_rate") == [False]
 
 
-def test_blank_is_no_no_and_promises_of_one_visit_are_one_case(own):
+def test_blank_is_no_no_and_promises_of_one_visit_are_one_case(database):
     add(
-        own,
+        database,
         requests(
             "Ticket ID,Created at,Solved at,Came on time,Change announced,Agreement kept,Opinion asked",
             "1,2026-03-02 10:00,2026-03-03 10:00,yes,,yes,no",
@@ -301,7 +304,7 @@ def test_blank_is_no_no_and_promises_of_one_visit_are_one_case(own):
             "3,2026-03-02 10:00,2026-03-05 10:00,,,,",
         ),
     )
-    assert told(own, "promises_kept") == {"2026-03": (2, 50.0)}
+    assert told(database, "promises_kept") == {"2026-03": (2, 50.0)}
 
 
 @pytest.fixture
@@ -315,7 +318,7 @@ def real(shared):
     return load
 
 
-def test_the_small_zendesk_file(real, own):
+def test_the_small_zendesk_file(real, database):
     path = real(ZENDESK)
     content = path.read_bytes()
     assert recognise(read(content, path.name, Options()), path.name)[0][0] == "service_request"
@@ -323,12 +326,12 @@ def test_the_small_zendesk_file(real, own):
     found = prepare(content, path.name, kind_named("service_request"), options, TODAY)
     assert len(found.checked.rows) == 50 and found.checked.rows["closed"].notna().sum() == 37
     assert not any("do not agree" in SAY(issue.message) for issue in found.checked.issues)
-    add(own, found)
-    assert told(own, "answered_in_time") == {"2025-01": (50, 12.0)}
-    assert told(own, "handling_time", grain="year") == {"2025-01": (37, 36.0)}
-    assert told(own, "handling_time_p90", grain="year")["2025-01"][1] == pytest.approx(66.8)
+    add(database, found)
+    assert told(database, "answered_in_time") == {"2025-01": (50, 12.0)}
+    assert told(database, "handling_time", grain="year") == {"2025-01": (37, 36.0)}
+    assert told(database, "handling_time_p90", grain="year")["2025-01"][1] == pytest.approx(66.8)
     # Thirteen are open: half of all take longer than half of those that are closed.
-    (n, median) = told(own, "closing_time", grain="year")["2025-01"]
+    (n, median) = told(database, "closing_time", grain="year")["2025-01"]
     assert n == 50 and median > 36
 
 
@@ -352,7 +355,7 @@ def test_on_the_phone_the_sample_answers_late_on_monday_mornings(sample):
     assert late[True] > 0.8 and late[False] < 0.1
 
 
-def test_an_agreed_appointment_later_than_the_promise_is_the_promise(own):
+def test_an_agreed_appointment_later_than_the_promise_is_the_promise(database):
     """Kept to the appointment, late for it, without one, still to come, on the day agreed."""
     heading = "Ticket ID,Created at,Priority,预约上门时间,Arrived,Status"
     rows = (
@@ -363,7 +366,6 @@ def test_an_agreed_appointment_later_than_the_promise_is_the_promise(own):
         "5,2026-09-01 09:00,urgent,2026-09-02,2026-09-02 18:00,open",
         "6,2026-09-01 09:00,urgent,2026-09-01 10:00,2026-09-01 14:00,open",
     )
-    add(own, requests(heading, *rows))
-    with own.read() as reading:
-        found = ask(reading, kpi_named("arrived_in_time"), Query(), TODAY).rows
+    add(database, requests(heading, *rows))
+    found = told_twice(database, "arrived_in_time", Query(), TODAY)
     assert (found["x"].tolist(), found["y"].tolist()) == ([5.0], [3.0])

@@ -70,9 +70,16 @@ def of_few_records(empty: Path, folder: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def few(tmp_path_factory, empty_file) -> Path:
+    """The folder of it, closed."""
+    return of_few_records(empty_file, tmp_path_factory.mktemp("few")).parent
+
+
 @pytest.fixture
-def committee_of_few(tmp_path, monkeypatch, empty_file, committee):
-    path = of_few_records(empty_file, tmp_path)
+def committee_of_few(few, tmp_path, monkeypatch, committee):
+    """A copy of it."""
+    path = shutil.copytree(few, tmp_path, dirs_exist_ok=True) / "few.duckdb"
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
     yield path
     forget()

@@ -2,7 +2,11 @@
 imported, commanded."""
 
 import json
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -33,6 +37,7 @@ from metrics.__main__ import main as metrics_command
 from metrics.answers.answer import ask, ask_all
 from metrics.answers.asked import answer
 from metrics.catalog import kpi_named
+from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.snapshot import Snapshot
 from metrics.sums.query import Filter, Query
@@ -305,9 +310,10 @@ NORTHS = of("trainer", within="store", units=frozenset({"North"}))
 TRAINERS = of("trainer")
 
 
-@pytest.fixture
-def examined(database) -> Database:
-    """Three stores with exams: one of six people, of whom two failed, and two small ones."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, empty_file) -> Path:
+    """The folder of a closed database of three stores with exams: one of six people, of whom two
+    failed, and two small ones."""
     head = "employee,course,date,score,maximum,pass_mark,store\n"
     lines = [
         f"{store[0]}{at},Basics,2026-03-02,{40 if at < failed else 90},100,80,{store}\n"
@@ -315,8 +321,18 @@ def examined(database) -> Database:
         for at in range(count)
     ]
     file = (head + "".join(lines)).encode()
-    add(database, prepare(file, "exams.csv", TRAINING, Options(), kpis=KPI_FACTS))
-    return database
+    path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("made") / "exams.duckdb"))
+    with closing(Database(path, keeping=KEEPING)) as database:
+        add(database, prepare(file, "exams.csv", TRAINING, Options(), kpis=KPI_FACTS))
+    return path.parent
+
+
+@pytest.fixture
+def examined(made, tmp_path) -> Iterator[Database]:
+    """A copy of it."""
+    copy = shutil.copytree(made, tmp_path / "copy") / "exams.duckdb"
+    with closing(Database(copy, keeping=KEEPING)) as database:
+        yield database
 
 
 def told(database: Database, who: Viewer, by: str | None = None, only: Filter = ()) -> dict:

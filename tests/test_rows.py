@@ -34,7 +34,6 @@ from metrics.voice.span import Span
 from tests.test_looks import BEGUN, load
 from tests.test_operations import (
     load as load_kind,
-    own as empty,  # noqa: F401 (a fixture)
     seen,
 )
 from tests.test_pages import opened, words
@@ -178,10 +177,10 @@ def test_a_customers_number_is_shown_to_nobody(kind):
     assert not any(column.hashed for column in columns_for(COMMITTEE, kind))
 
 
-def test_who_waits_for_a_retake_is_listed_once_by_the_attempt_that_began_it(empty):  # noqa: F811
+def test_who_waits_for_a_retake_is_listed_once_by_the_attempt_that_began_it(database):
     """Anna waits since her first failure, Bob has passed since, Cleo failed only later, Dora left."""
     load_kind(
-        empty,
+        database,
         "training",
         "employee,course,date,score,pass_mark",
         *("Anna,Basics,2026-06-01,50,80", "Anna,Basics,2026-06-20,60,80"),
@@ -190,25 +189,28 @@ def test_who_waits_for_a_retake_is_listed_once_by_the_attempt_that_began_it(empt
         *("Anna,Speed,2026-05-01,40,80", "Eve,Speed,2026-06-01,95,80"),
     )
     load_kind(
-        empty, "roster", "employee,date,hired_on,left_on", "Dora,2026-06-10,2020-01-01,2026-06-15"
+        database,
+        "roster",
+        "employee,date,hired_on,left_on",
+        "Dora,2026-06-10,2020-01-01,2026-06-15",
     )
     kpi = kpi_named("pending_retakes")
     for month, expected in (
         ((2026, 6, 30), {("Anna", "2026-06-01"), ("Anna", "2026-05-01"), ("Bob", "2026-06-01")}),
         ((2026, 7, 31), {("Anna", "2026-06-01"), ("Anna", "2026-05-01"), ("Cleo", "2026-07-01")}),
     ):
-        found = behind(empty, kpi, Query(date(*month).replace(day=1), date(*month)))
+        found = behind(database, kpi, Query(date(*month).replace(day=1), date(*month)))
         days = found.rows["date"].dt.strftime("%Y-%m-%d")
         assert set(zip(found.rows["employee"], days, strict=True)) == expected
         assert found.count == found.cases == len(expected)
 
 
-def test_a_state_is_that_of_the_last_month_with_records(empty, monkeypatch):  # noqa: F811
+def test_a_state_is_that_of_the_last_month_with_records(database, monkeypatch):
     head = "employee,course,date,score,pass_mark"
-    load_kind(empty, "training", head, "Anna,Basics,2026-05-01,40,80")
+    load_kind(database, "training", head, "Anna,Basics,2026-05-01,40,80")
     kpi, june = kpi_named("pending_retakes"), date(2026, 6, 1)
-    with empty.read(viewer=COMMITTEE) as reading:
-        snapshot = seen(empty, reading)
+    with database.read(viewer=COMMITTEE) as reading:
+        snapshot = seen(database, reading)
         monkeypatch.setattr(way, "looked_at", lambda ask, *asked: ask(snapshot, *asked))
         monkeypatch.setattr(way, "viewer", lambda: COMMITTEE)
         month = way.month_told(kpi, june, ())
@@ -309,16 +311,16 @@ def test_there_is_no_way_to_the_rows_of_what_nothing_was_counted_for(monkeypatch
     ],
 )
 def test_what_is_counted_is_asked_of_the_places_that_the_rows_are_filtered_for(
-    empty,  # noqa: F811
+    database,
     monkeypatch,
     name,
     only,
     counted,
 ):
-    load_kind(empty, "complaint", "complaint_id,date,store", "1,2026-08-05,A", "2,2026-04-05,B")
-    load_kind(empty, "kpi_value", "kpi,date,value", "brand_recognition,2026-08-31,41")
-    with empty.read() as reading:
-        snapshot = seen(empty, reading)
+    load_kind(database, "complaint", "complaint_id,date,store", "1,2026-08-05,A", "2,2026-04-05,B")
+    load_kind(database, "kpi_value", "kpi,date,value", "brand_recognition,2026-08-31,41")
+    with database.read() as reading:
+        snapshot = seen(database, reading)
         monkeypatch.setattr(way, "looked_at", lambda ask, *asked: ask(snapshot, *asked))
         assert way.counts_any(kpi_named(name), SINCE_MARCH[4], SINCE_MARCH[-1], only) is counted
         assert not way.counts_any(kpi_named(name), date(2025, 1, 1), date(2025, 2, 1), only)
@@ -385,16 +387,18 @@ def test_rows_of_a_count_need_not_say_that_they_count():
     assert "Counts as" not in table_of(kpi_named("complaints"), found, SAY)
 
 
-def test_a_rate_has_no_value_where_a_month_with_events_lacks_what_they_are_counted_against(empty):  # noqa: F811
+def test_a_rate_has_no_value_where_a_month_with_events_lacks_what_they_are_counted_against(
+    database,
+):
     days = [f"{number},2026-{3 + number % 2:02}-05,attitude" for number in range(8)]
-    load_kind(empty, "complaint", "complaint_id,date,category", *days)
-    load_kind(empty, "contact_volume", "date,channel,contacts", "2026-03-31,Phone,1000")
+    load_kind(database, "complaint", "complaint_id,date,category", *days)
+    load_kind(database, "contact_volume", "date,channel,contacts", "2026-03-31,Phone,1000")
     kpi = kpi_named("complaints_per_1000")
-    with empty.read() as reading:
+    with database.read() as reading:
         shown = [
-            (value_of(seen(empty, reading), RowsView(kpi, span, ())), one(together(*asked)))
+            (value_of(seen(database, reading), RowsView(kpi, span, ())), one(together(*asked)))
             for span in (Span(date(2026, 3, 1), 1), Span(date(2026, 3, 1), 2))
-            for asked in [(seen(empty, reading), kpi.name, span, ())]
+            for asked in [(seen(database, reading), kpi.name, span, ())]
         ]
     (month, operations), both = shown
     assert month == operations["value"] == 4 and both == (None, None)

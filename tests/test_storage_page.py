@@ -1,6 +1,8 @@
 """When the database is damaged or lacks uploads, every page says so and one click makes it good."""
 
 import shutil
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -25,17 +27,23 @@ from ui.state import board
 FILE = b"response_id,date,store,score\n1,2026-01-05 10:00,A,9\n2,2026-01-05 10:05,A,3\n"
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, empty_file):
+    """The folder of a closed database with one upload of a person's own."""
+    path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("made") / "own.duckdb"))
+    with closing(Database(path, keeping=KEEPING)) as database:
+        add(database, prepare(FILE, "answers.csv", NPS, Options()))
+    return path.parent
+
+
 @pytest.fixture
-def path(tmp_path, monkeypatch, empty_file):
-    """A closed database with one upload of a person's own, which the app will open for those who
-    keep records."""
+def path(made, tmp_path, monkeypatch):
+    """A copy of it, which the app will open for those who keep records."""
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "steward")
-    database = Database(shutil.copy(empty_file, tmp_path / "own.duckdb"), keeping=KEEPING)
-    add(database, prepare(FILE, "answers.csv", NPS, Options()))
-    database.close()
-    monkeypatch.setenv("SERVICE_CULTURE_DB", str(database.path))
+    path = shutil.copytree(made, tmp_path, dirs_exist_ok=True) / "own.duckdb"
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
     forget()
-    return database.path
+    return path
 
 
 def opened(language: str = "en") -> AppTest:

@@ -2,11 +2,16 @@
 words, shares, periods in columns."""
 
 import io
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
 
+from data.database.connection import Database
 from data.kinds.catalog import SURVEY, TARGET
 from data.questions import lasting, still_open
 from data.reading.options import Options
@@ -16,6 +21,7 @@ from data.values.spans import day_of
 from errors import FileRefused, WrongCall
 from i18n import LANGUAGES, translator
 from metrics.catalog import DECLARED
+from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.targets.judge import verdicts
 from metrics.targets.plans import in_force, targets
@@ -588,12 +594,30 @@ def test_two_rows_about_one_target_and_day_are_told():
 # The cases of others.
 
 
+@pytest.fixture(scope="module")
+def surveyed(shared, tmp_path_factory, empty_file) -> Path:
+    """The folder of a closed database with the answers that the cases are about."""
+    file = shared / "cases" / "public" / "target-as-fraction" / "survey.csv"
+    if not file.exists():
+        pytest.skip("the shared cases are not on this machine")
+    path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("surveyed") / "own.duckdb"))
+    with closing(Database(path, keeping=KEEPING)) as database:
+        add(database, prepare(file.read_bytes(), file.name, SURVEY, Options(scale="1-5"), TODAY))
+    return path.parent
+
+
+@pytest.fixture
+def database(surveyed, tmp_path) -> Iterator[Database]:
+    """A copy of it."""
+    copy = shutil.copytree(surveyed, tmp_path / "copy") / "own.duckdb"
+    with closing(Database(copy, keeping=KEEPING)) as database:
+        yield database
+
+
 @pytest.fixture
 def case(shared, database):
     """Loads a file of a case and gives its check."""
     folder = shared / "cases" / "public"
-    if not folder.is_dir():
-        pytest.skip("the shared cases are not on this machine")
 
     def load(path: str, **options):
         prepared = prepare(
@@ -607,16 +631,6 @@ def case(shared, database):
         add(database, prepared)
         return prepared.checked
 
-    add(
-        database,
-        prepare(
-            (folder / "target-as-fraction" / "survey.csv").read_bytes(),
-            "survey.csv",
-            SURVEY,
-            Options(scale="1-5"),
-            TODAY,
-        ),
-    )
     return load
 
 

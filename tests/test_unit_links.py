@@ -116,7 +116,7 @@ def test_every_page_follows_a_merged_unit_and_shows_nothing_of_an_unknown_one(fi
 def test_that_a_merged_unit_is_followed_is_said_as_long_as_it_is_chosen(filled):
     old, new = STORES[1], STORES[0]
     merge((old, new))
-    app = opened("overview", store=old)
+    app = opened("voice", store=old)
     assert follows(old, new) in said(app)
     assert follows(old, new) in said(app.run())
     app.selectbox(key="linked_store").set_value("North").run()
@@ -124,7 +124,7 @@ def test_that_a_merged_unit_is_followed_is_said_as_long_as_it_is_chosen(filled):
 
 
 def test_an_unknown_unit_is_forgotten_once_another_is_chosen(filled):
-    app = opened("overview", store=NOBODY)
+    app = opened("voice", store=NOBODY)
     is_unknown(app, NOBODY, "en")
     app.selectbox(key="linked_store").set_value("").run()
     assert not app.exception and unknown(NOBODY) not in said(app)
@@ -134,7 +134,7 @@ def test_an_unknown_unit_is_forgotten_once_another_is_chosen(filled):
 def test_every_name_can_stand_in_a_link_and_is_text(filled):
     merge(*[("Old " + name, name) for name in STORES])
     for name in STORES:
-        app = opened("overview", store=name)
+        app = opened("voice", store=name)
         assert app.selectbox(key="linked_store").value == name and not said(app)
         app.query_params["store"] = "Old " + name
         assert follows("Old " + name, name) in said(app.run())
@@ -142,12 +142,12 @@ def test_every_name_can_stand_in_a_link_and_is_text(filled):
 
 def test_a_merge_into_a_name_that_no_file_uses_and_its_undoing(filled):
     upload = merge(("North", "北區 & more"))
-    assert follows("North", "北區 & more") in said(opened("overview", store="North"))
-    app = opened("overview", store="北區 & more")
+    assert follows("North", "北區 & more") in said(opened("voice", store="North"))
+    app = opened("voice", store="北區 & more")
     assert app.selectbox(key="linked_store").value == "北區 & more" and not said(app)
     undo(shared(), upload)
     assert unknown("北區 & more") in said(app.run())
-    assert not said(opened("overview", store="North"))
+    assert not said(opened("voice", store="North"))
 
 
 def test_a_chain_of_merges_ends_at_the_last_name(filled):
@@ -156,7 +156,7 @@ def test_a_chain_of_merges_ends_at_the_last_name(filled):
             rows = merged(units(reading, "store"), name, target, date(2026, 3, 1))
         add(shared(), typed_rows(UNIT, rows, "typed"))
     for name in ("North", STORES[1]):
-        app = opened("overview", store=name)
+        app = opened("voice", store=name)
         assert app.selectbox(key="linked_store").value == "静安店" and follows(
             name, "静安店"
         ) in said(app)
@@ -172,7 +172,7 @@ def test_the_two_that_are_compared_follow_too(filled):
 
 
 def test_what_was_chosen_is_followed_when_somebody_merges_it_meanwhile(filled):
-    app = opened("overview", store="North")
+    app = opened("voice", store="North")
     upload = merge(("North", "静安店"))
     assert (
         follows("North", "静安店") in said(app.run())
@@ -184,7 +184,7 @@ def test_what_was_chosen_is_followed_when_somebody_merges_it_meanwhile(filled):
 
 def test_two_links_after_each_other_and_a_language_between(filled):
     merge(("North", "静安店"))
-    app = opened("overview", store="North")
+    app = opened("voice", store="North")
     app.query_params["store"] = STORES[1]
     app.run()
     assert app.selectbox(key="linked_store").value == STORES[1] and not said(app)
@@ -201,23 +201,23 @@ def test_two_links_after_each_other_and_a_language_between(filled):
 
 def test_several_units_of_one_link(filled):
     merge(("North", "静安店"))
-    both = opened("overview", store="North", region="South")
+    both = opened("voice", store="North", region="South")
     assert (
         follows("North", "静安店") in said(both)
         and both.selectbox(key="linked_region").value == "South"
     )
-    app = opened("overview", store=["North", "静安店"])
+    app = opened("voice", store=["North", "静安店"])
     assert app.selectbox(key="linked_store").value == "静安店" and "more than one unit" not in said(
         app
     ), "they are one by now"
-    app = opened("overview", store=["Nowhere", "静安店", STORES[1]])
+    app = opened("voice", store=["Nowhere", "静安店", STORES[1]])
     assert app.selectbox(key="linked_store").value == "静安店"
     assert (
         "more than one unit" in said(app)
         and markdown_safe(STORES[1]) in said(app)
         and "Nowhere" in said(app)
     )
-    app = opened("overview", store="Nowhere", region="Neither")
+    app = opened("voice", store="Nowhere", region="Neither")
     assert unknown("Nowhere") in said(app) and unknown("Neither", dimension="Region") in said(app)
 
 

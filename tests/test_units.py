@@ -144,6 +144,7 @@ def test_a_store_supplies_its_place_only_where_a_row_has_none(database):
     ]
 
 
+@pytest.mark.without_sums
 def test_exams_take_the_department_of_their_store(database):
     load(
         database,

@@ -22,7 +22,7 @@ def settled(page: AppTest) -> AppTest:
     """The grades with their questions answered, not yet stored."""
     choose(page, GRADES, "grades.csv")
     assert widget(page.selectbox, "upload_kind").value == "training"
-    widget(page.text_input, "upload_set_course").set_value("Basics").run()
+    widget(page.text_input, "upload_set_course").set_value("Basics")
     widget(page.number_input, "upload_pass_mark").set_value(80.0).run()
     widget(page.button, "upload_answers_right").click().run()
     assert not page.exception

@@ -8,13 +8,14 @@ from contextlib import AbstractContextManager, ExitStack, closing, contextmanage
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from bench.browser import QUIET, chromium, streamlit_server, wait_stable, watched
 
 PATIENCE = 120  # seconds that anything awaited may take: a busy machine is slow, not wrong
 expect.set_options(timeout=1000 * PATIENCE)
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+VISITOR = {"locale": "en-US", "color_scheme": "light", "accept_downloads": True}
 PHONE_VISITOR = {
     "viewport": PHONE,
     "is_mobile": True,
@@ -56,30 +57,56 @@ def administrator_url(start_app) -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with chromium() as started:
+    """One process for all tabs of a visitor, as otherwise each would read all of Streamlit anew:
+    most of what a page costs."""
+    with chromium("--process-per-site") as started:
         yield started
 
 
 @pytest.fixture(scope="session")
-def visitor(browser, app_url) -> Callable[..., AbstractContextManager[Page]]:
+def visitor(browser, app_url) -> Iterator[Callable[..., AbstractContextManager[Page]]]:
     """`with visitor(locale="zh-CN", color_scheme="dark") as page`: a fresh visitor; any option of
-    Playwright's contexts."""
+    Playwright's contexts. Visitors of the same kind share a device, on which only what was read of
+    Streamlit is left of the one before."""
+    contexts: dict[str, BrowserContext] = {}
+    with ExitStack() as opened:
 
-    @contextmanager
-    def visit(**options) -> Iterator[Page]:
-        chosen = {
-            "base_url": app_url,
-            "viewport": WIDE,
-            "locale": "en-US",
-            "accept_downloads": True,
-            **options,
-        }
-        with closing(browser.new_context(**chosen)) as context:
-            context.set_default_timeout(1000 * PATIENCE)
-            context.set_default_navigation_timeout(1000 * PATIENCE)
-            yield watched(context).new_page()
+        def shared(chosen: dict) -> BrowserContext:
+            name = repr(sorted(chosen.items()))
+            if name not in contexts:
+                contexts[name] = opened.enter_context(closing(_device(browser, chosen)))
+                contexts[name].new_page().goto("/_stcore/health")  # the process ends with its tabs
+            return contexts[name]
 
-    return visit
+        @contextmanager
+        def visit(viewport: ViewportSize = WIDE, **options) -> Iterator[Page]:
+            chosen = {"base_url": app_url, **VISITOR, **options}
+            if chosen["base_url"] != app_url:
+                with closing(_device(browser, chosen)) as context:
+                    yield _tab(context, viewport)
+                return
+            context = shared(chosen)
+            try:
+                with closing(_tab(context, viewport)) as page:
+                    yield page
+            finally:
+                context.pages[0].evaluate("localStorage.clear()")
+                context.clear_cookies()
+
+        yield visit
+
+
+def _device(browser: Browser, options: dict) -> BrowserContext:
+    context = browser.new_context(**options)
+    context.set_default_timeout(1000 * PATIENCE)
+    context.set_default_navigation_timeout(1000 * PATIENCE)
+    return watched(context)
+
+
+def _tab(context: BrowserContext, viewport: ViewportSize) -> Page:
+    page = context.new_page()
+    page.set_viewport_size(viewport)
+    return page
 
 
 @pytest.fixture
