@@ -14,7 +14,6 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.database.connection import Database
 from data.kinds.catalog import KINDS, kind_named
 from data.reading.options import Options
 from data.roles import READER, keeps_records, sees_exams, sees_people
@@ -33,10 +32,10 @@ from metrics.figures.register import (
     figures,
     passing,
 )
-from metrics.handed.keeping import KEEPING
 from metrics.snapshot import forget
 from metrics.voice.questions import QUESTIONS, SOURCES
 from tests.conftest import ROOT
+from tests.published_once import published_once
 from tests.test_layers import module_name
 from tests.test_pages import words
 from tools.messages import product_files
@@ -284,21 +283,20 @@ def _company(path: Path, people: int) -> None:
         "star": ("month,honour,employee", stars),
         "nps": ("id,date,store,score", answers),
     }
-    database = Database(path, keeping=KEEPING)
-    for kind, (head, rows) in files.items():
-        settings = Options(scale="1-5") if kind == "supervisor_rating" else Options()
-        text = "\n".join([head, *rows]).encode()
-        stored = add(
-            database, prepare(text, f"{kind}.csv", kind_named(kind), settings, date(2026, 11, 1))
-        )
-        assert stored.upload, kind
-    with database.read() as reading:
-        assert reading.row("SELECT count(DISTINCT kind) FROM upload WHERE kept > 0")[0] == len(
-            files
-        )
-    with database.write() as writing:
-        writing.run("UPDATE state SET origin = 'own'")
-    database.close()
+    with published_once(path) as database:
+        for kind, (head, rows) in files.items():
+            settings = Options(scale="1-5") if kind == "supervisor_rating" else Options()
+            text = "\n".join([head, *rows]).encode()
+            of_kind = kind_named(kind)
+            stored = add(
+                database, prepare(text, f"{kind}.csv", of_kind, settings, date(2026, 11, 1))
+            )
+            assert stored.upload, kind
+        with database.read() as reading:
+            (kept,) = reading.row("SELECT count(DISTINCT kind) FROM upload WHERE kept > 0")
+        assert kept == len(files)
+        with database.write() as writing:
+            writing.run("UPDATE state SET origin = 'own'")
 
 
 @pytest.fixture(scope="module")

@@ -56,6 +56,7 @@ from errors import StorageFault
 from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.handed.moves import month_values
+from tests.published_once import published_once
 from ui.shell.storage import _mended
 
 TODAY = date(2026, 10, 1)
@@ -104,7 +105,7 @@ def _load(database: Database, kind, text: str, name: str, **settled) -> int:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory, empty_file) -> Path:
     path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("made") / "company.duckdb"))
-    with closing(Database(path, keeping=KEEPING)) as database:
+    with published_once(path) as database:
         _load(database, TRAINING, OLD_EXAMS, "old.csv")
         _load(database, TRAINING, NEW_EXAMS, "new.csv")
         _load(database, COMPLAINT, COMPLAINTS, "complaints.csv")
