@@ -75,10 +75,9 @@ def parts_of(files: Iterable[Path], root: Path = ROOT) -> Parts:
         known |= {name: f"{module}.{name}" for node in tree.body for name in _named(node)}
         for node in tree.body:
             for name in _named(node):
-                found[f"{module}.{name}"] = (
-                    _texts(node),
-                    {_used(each, known) for each in ast.walk(node)} - {None, f"{module}.{name}"},
-                )
+                nodes = list(ast.walk(node))
+                used = {_used(each, known) for each in nodes} - {None, f"{module}.{name}"}
+                found[f"{module}.{name}"] = (_texts(nodes), used)
     return found
 
 
@@ -95,15 +94,15 @@ def _named(node: ast.stmt) -> list[str]:
     return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
-def _texts(node: ast.stmt) -> list[str]:
+def _texts(nodes: list[ast.AST]) -> list[str]:
     described = {
         id(each.body[0].value)
-        for each in ast.walk(node)
+        for each in nodes
         if isinstance(each, ast.FunctionDef | ast.ClassDef) and isinstance(each.body[0], ast.Expr)
     }
     return [
         each.value
-        for each in ast.walk(node)
+        for each in nodes
         if isinstance(each, ast.Constant)
         and isinstance(each.value, str)
         and id(each) not in described
