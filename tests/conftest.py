@@ -185,6 +185,12 @@ def full_file(tmp_path_factory) -> Iterator[Path]:
     yield from _to_be_copied(_made_once(tmp_path_factory, "full", _fill_without_archive))
 
 
+def company_copied(file: Path, folder: Path) -> Path:
+    """A copy of a company's database in a folder of its own, with its archive: a page that finds
+    none writes all of it anew."""
+    return Path(shutil.copytree(file.parent, folder / "copy")) / file.name
+
+
 def _fill_without_archive(empty: Database) -> None:
     load_demo(empty)
     with empty.write() as writing:

@@ -22,6 +22,7 @@ from data.uploads.sample_company import OWN
 from i18n import LANGUAGES
 from metrics.periods import add_months, last_whole_month
 from metrics.snapshot import forget
+from tests.conftest import company_copied
 from tests.published_once import published_once
 from tests.test_pages import opened, words
 from tests.test_people import broken, load, suggested, surveyed
@@ -34,7 +35,7 @@ _EARLIER = add_months(_LAST, -4)
 
 @pytest.fixture(scope="module")
 def copy(full_file, tmp_path_factory):
-    return shutil.copy(full_file, tmp_path_factory.mktemp("looked-at") / "full.duckdb")
+    return company_copied(full_file, tmp_path_factory.mktemp("looked-at"))
 
 
 @pytest.fixture
