@@ -15,7 +15,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
@@ -87,8 +87,15 @@ def load_on(path: Path, notes: Path, seed: int, ready) -> None:
             os.write(handle, f"{_UNDONE} {upload}\n".encode())
 
 
+def process_of(target: Callable[..., object], *args: object) -> BaseProcess:
+    """A process to be started, that need not import the data layer anew."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["data.archive.backup", "data.uploads.store"])
+    return context.Process(target=target, args=args, daemon=True)
+
+
 @contextmanager
-def _no_main() -> Iterator[None]:
+def no_main() -> Iterator[None]:
     """A new process runs the main module of its parent, which is a page of the dashboard where one
     was tested in the same process before."""
     main = sys.modules["__main__"]
@@ -101,11 +108,9 @@ def _no_main() -> Iterator[None]:
 
 def _started(path: Path, notes: Path, seed: int) -> BaseProcess:
     """A process that has prepared its files and begins to load them."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["data.archive.backup", "data.uploads.store"])
-    ready = context.Event()
-    process = context.Process(target=load_on, args=(path, notes, seed, ready), daemon=True)
-    with _no_main():
+    ready = multiprocessing.get_context("forkserver").Event()
+    process = process_of(load_on, path, notes, seed, ready)
+    with no_main():
         process.start()
     if not ready.wait(60):
         raise RuntimeError("the process that loads did not start within 60 seconds")

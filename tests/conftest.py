@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from data.database import engine
 from data.database.connection import Database
 from data.database.rollup_spec import NOTHING
 from data.database.rollups import rebuild_rollups
@@ -33,6 +34,10 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # What one visit stores others see at once, unless a test is about just that (tests/test_held.py).
 os.environ["SERVICE_CULTURE_LAG"] = "0"
 sys.dont_write_bytecode = False
+
+# Questions of tests are of few rows: to share one among threads takes longer than to answer it, and
+# a second worker has the other core.
+engine._SETTINGS["threads"] = 1
 
 # A busy machine is slow, not wrong.
 settings.register_profile("house", deadline=None, max_examples=40)
@@ -74,6 +79,7 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     if "streamlit.testing.v1" in sys.modules:
         _look_for_components_once()
+        _wait_for_the_script()
 
 
 def _look_for_components_once() -> None:
@@ -82,6 +88,20 @@ def _look_for_components_once() -> None:
     from streamlit.components.v2 import manifest_scanner
 
     manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
+def _wait_for_the_script() -> None:
+    """AppTest asks a thousand times a second whether the script has ended, and has it stop working
+    each time: a tenth of all that a page takes."""
+    from streamlit.testing.v1 import local_script_runner as running
+
+    usual = running.require_widgets_deltas
+
+    def waiting(runner: running.LocalScriptRunner, timeout: float = 3) -> None:
+        runner._script_thread.join(timeout)
+        usual(runner, timeout)
+
+    running.require_widgets_deltas = waiting
 
 
 @pytest.fixture(scope="session")
@@ -163,6 +183,12 @@ def full_file(tmp_path_factory) -> Iterator[Path]:
     is no damage.
     """
     yield from _to_be_copied(_made_once(tmp_path_factory, "full", _fill_without_archive))
+
+
+def company_copied(file: Path, folder: Path) -> Path:
+    """A copy of a company's database in a folder of its own, with its archive: a page that finds
+    none writes all of it anew."""
+    return Path(shutil.copytree(file.parent, folder / "copy")) / file.name
 
 
 def _fill_without_archive(empty: Database) -> None:

@@ -1,6 +1,5 @@
 """The page Problems and actions: what it says, and what is written down on it."""
 
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
@@ -22,7 +21,7 @@ from metrics.review.meetings import Meeting, MeetingNow
 from metrics.snapshot import Snapshot, forget
 from metrics.targets.plans import Target
 from metrics.targets.verdict import Status, Verdict
-from tests.conftest import ROOT
+from tests.conftest import ROOT, company_copied
 from tests.test_form_fields import drawn
 from ui.loop.page import SECTIONS
 from ui.parts.opened import opened
@@ -35,7 +34,7 @@ from ui.targets import list as targets_list
 
 @pytest.fixture(scope="module")
 def copy(full_file, tmp_path_factory):
-    return shutil.copy(full_file, tmp_path_factory.mktemp("looked-at") / "full.duckdb")
+    return company_copied(full_file, tmp_path_factory.mktemp("looked-at"))
 
 
 @pytest.fixture
@@ -47,7 +46,7 @@ def looked_at(copy, monkeypatch, committee):
 @pytest.fixture
 def company(tmp_path, monkeypatch, full_file, committee):
     """The sample company for one who writes."""
-    path = shutil.copy(full_file, tmp_path / "own.duckdb")
+    path = company_copied(full_file, tmp_path)
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
     yield path
     forget()

@@ -2,7 +2,11 @@
 what is settled without a question."""
 
 import io
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -64,13 +68,39 @@ def nps(
     return prepare(text.encode(), name, NPS, Options(**settled), TODAY)
 
 
+@pytest.fixture(scope="module")
+def stored_files(tmp_path_factory, empty_file) -> dict[str, Path]:
+    """Closed databases in which a file is stored: sixty answers with numbers, and sixty without."""
+    files = {"numbered": nps(answers()), "unnumbered": nps(unnumbered(), only=UNNUMBERED)}
+    paths = {}
+    for name, file in files.items():
+        folder = tmp_path_factory.mktemp(name)
+        paths[name] = Path(shutil.copy(empty_file, folder / "own.duckdb"))
+        with closing(Database(paths[name])) as database:
+            add(database, file, ask=True)
+    return paths
+
+
+def _copied(path: Path, tmp_path: Path) -> Iterator[Database]:
+    with closing(Database(shutil.copytree(path.parent, tmp_path / "copy") / path.name)) as database:
+        yield database
+
+
+@pytest.fixture
+def sixty(stored_files, tmp_path) -> Iterator[Database]:
+    """A database of one's own with `answers()`."""
+    yield from _copied(stored_files["numbered"], tmp_path)
+
+
+@pytest.fixture
+def timed(stored_files, tmp_path) -> Iterator[Database]:
+    """A database of one's own with `unnumbered()`."""
+    yield from _copied(stored_files["unnumbered"], tmp_path)
+
+
 def again(database: Database, prepared) -> Stored:
-    """What storing would ask, with nothing stored; storing refuses as long as it is open."""
-    would = rehearse(database, prepared)
-    if would.open:
-        with pytest.raises(Unanswered):
-            add(database, prepared, ask=True)
-    return would
+    """What storing would ask, with nothing stored."""
+    return rehearse(database, prepared)
 
 
 def likely(stored: Stored) -> str | None:
@@ -90,25 +120,32 @@ def test_a_first_file_asks_nothing(database):
     assert again(database, nps(answers())).questions == ()
 
 
+def test_nothing_is_stored_as_long_as_a_question_is_open(sixty):
+    other = nps(answers(moments="%Y-%m-%d"), name="other.csv")
+    asked = again(sixty, other).open
+    with pytest.raises(Unanswered) as refused:
+        add(sixty, other, ask=True)
+    assert refused.value.questions == asked != () and count(sixty) == 60
+
+
 @pytest.mark.parametrize("moments", ["%Y-%m-%d", "%Y/%m/%d %H:%M"])
 def test_the_same_numbers_with_times_written_in_another_way_are_asked_about_and_counted_once(
-    database, moments
+    sixty, moments
 ):
-    add(database, nps(answers()), ask=True)
     other = nps(answers(moments=moments), name="other.csv")
-    would = again(database, other)
+    would = again(sixty, other)
     assert likely(would) == "correction" and (would.replaced, would.unchanged) == (60, 0)
-    stored = add(database, settled(answers(moments=moments), "correction"), ask=True)
-    assert (count(database), stored.replaced) == (60, 60)
+    stored = add(sixty, settled(answers(moments=moments), "correction"), ask=True)
+    assert (count(sixty), stored.replaced) == (60, 60)
     assert (
         add(
-            database,
+            sixty,
             settled(answers(moments=moments), "new", name="third.csv", missing=("x",)),
             ask=True,
         ).replaced
         == 0
     )
-    assert count(database) == 120
+    assert count(sixty) == 120
 
 
 def test_three_forms_of_one_file_are_sixty_answers_and_can_be_undone_in_any_order(database):
@@ -146,23 +183,17 @@ def test_undoing_the_middle_of_a_chain_keeps_the_latest(database):
 
 
 @pytest.mark.parametrize("days", [1, -365])
-def test_corrected_days_are_asked_about_and_move_the_answers(database, days):
-    add(database, nps(answers()), ask=True)
+def test_corrected_days_are_asked_about_and_move_the_answers(sixty, days):
     moved = answers(start=START + timedelta(days=days))
-    would = again(database, nps(moved, name="moved.csv"))
+    would = again(sixty, nps(moved, name="moved.csv"))
     assert likely(would) == "correction"
-    corrected = add(database, settled(moved, "correction"), ask=True)
-    assert (count(database), corrected.replaced) == (60, 60)
-    undo(database, corrected.upload)
-    assert count(database, where="date::DATE = '2026-09-01'") == 2
+    corrected = add(sixty, settled(moved, "correction"), ask=True)
+    assert (count(sixty), corrected.replaced) == (60, 60)
+    undo(sixty, corrected.upload)
+    assert count(sixty, where="date::DATE = '2026-09-01'") == 2
 
 
-def test_numbers_that_start_anew_every_month_ask_nothing(database):
-    add(database, nps(answers()), ask=True)
-    october = nps(
-        answers(start=START + timedelta(days=30), score=lambda at: (10, 2, 9, 7, 8)[at % 5]),
-        name="october.csv",
-    )
+def test_numbers_that_start_anew_every_month_ask_nothing(sixty):
     october = nps(
         [
             [*row[:4], f"other {at}"]
@@ -170,8 +201,8 @@ def test_numbers_that_start_anew_every_month_ask_nothing(database):
         ],
         name="october.csv",
     )
-    stored = add(database, october, ask=True)
-    assert (stored.questions, stored.replaced, count(database)) == ((), 0, 120)
+    stored = add(sixty, october, ask=True)
+    assert (stored.questions, stored.replaced, count(sixty)) == ((), 0, 120)
     assert any(
         "used on another day" in str(issue.message) and "60" in str(issue.message)
         for issue in stored.issues
@@ -210,12 +241,11 @@ def test_a_workbook_of_the_same_rows_is_the_same(database):
     assert likely(again(database, book)) == "replace"
 
 
-def test_numbers_given_anew_are_known_by_what_the_rows_say(database):
-    add(database, nps(answers()), ask=True)
+def test_numbers_given_anew_are_known_by_what_the_rows_say(sixty):
     turned = [[str(at + 1), *row[1:]] for at, row in enumerate(reversed(answers()))]
-    would = again(database, nps(turned, name="turned.csv"))
+    would = again(sixty, nps(turned, name="turned.csv"))
     assert likely(would) in ("correction", "replace")
-    assert add(database, settled(turned, "correction"), ask=True).replaced == 60 == count(database)
+    assert add(sixty, settled(turned, "correction"), ask=True).replaced == 60 == count(sixty)
 
 
 def test_a_routine_correction_is_asked_about_once_and_says_how_many_rows_differ(database):
@@ -259,12 +289,9 @@ def test_a_corrected_month_in_which_a_row_is_gone(database):
     assert (count(database), count(database, where="response_id = '21'")) == (49, 0)
 
 
-def test_what_was_answered_for_moved_rows_is_asked_again(database):
-    add(database, nps(answers()), ask=True)
-    add(database, settled(answers(moments="%Y-%m-%d %H:%M"), "correction"), ask=True)
-    assert (
-        likely(again(database, nps(answers(moments="%Y-%m-%d"), name="days.csv"))) == "correction"
-    )
+def test_what_was_answered_for_moved_rows_is_asked_again(sixty):
+    add(sixty, settled(answers(moments="%Y-%m-%d %H:%M"), "correction"), ask=True)
+    assert likely(again(sixty, nps(answers(moments="%Y-%m-%d"), name="days.csv"))) == "correction"
 
 
 BRANCH = ("response_id", "date", "store", "score")
@@ -535,29 +562,25 @@ UNNUMBERED = ("date", "store", "score")
     ],
 )
 def test_rows_without_numbers_with_all_times_moved_by_the_same_hours_are_asked_about_and_counted_once(
-    database, again_file, brought
+    timed, again_file, brought
 ):
-    add(database, nps(unnumbered(), only=UNNUMBERED), ask=True)
-    would = again(database, nps(again_file, only=UNNUMBERED, name="moved.csv"))
+    would = again(timed, nps(again_file, only=UNNUMBERED, name="moved.csv"))
     assert likely(would) == "correction" and "all times moved by" in str(would.open[0].evidence[0])
     stored = add(
-        database, settled(again_file, "correction", only=UNNUMBERED, name="moved.csv"), ask=True
+        timed, settled(again_file, "correction", only=UNNUMBERED, name="moved.csv"), ask=True
     )
     fresh = max(0, len(again_file) - brought) + (
         20 if again_file[0][1] > unnumbered(8)[10][1] else 0
     )
-    assert count(database) == 60 + fresh and stored.replaced == len(again_file) - fresh
-    undo(database, stored.upload)
-    assert count(database) == 60 and count(database, where=f"date = '{START}'") == 1
+    assert count(timed) == 60 + fresh and stored.replaced == len(again_file) - fresh
+    undo(timed, stored.upload)
+    assert count(timed) == 60 and count(timed, where=f"date = '{START}'") == 1
 
 
-def test_moved_times_are_asked_about_each_time_and_may_be_new(database):
-    add(database, nps(unnumbered(), only=UNNUMBERED), ask=True)
-    add(database, settled(unnumbered(8), "new", only=UNNUMBERED, name="moved.csv"), ask=True)
-    assert count(database) == 120
-    assert (
-        likely(again(database, nps(unnumbered(-4), only=UNNUMBERED, name="third.csv"))) is not None
-    )
+def test_moved_times_are_asked_about_each_time_and_may_be_new(timed):
+    add(timed, settled(unnumbered(8), "new", only=UNNUMBERED, name="moved.csv"), ask=True)
+    assert count(timed) == 120
+    assert likely(again(timed, nps(unnumbered(-4), only=UNNUMBERED, name="third.csv"))) is not None
 
 
 @pytest.mark.parametrize(
@@ -573,9 +596,8 @@ def test_moved_times_are_asked_about_each_time_and_may_be_new(database):
         ],
     ],
 )
-def test_other_rows_of_the_same_days_are_not_taken_for_moved_ones(database, other):
-    add(database, nps(unnumbered(), only=UNNUMBERED), ask=True)
-    assert again(database, nps(other, only=UNNUMBERED, name="other.csv")).open == ()
+def test_other_rows_of_the_same_days_are_not_taken_for_moved_ones(timed, other):
+    assert again(timed, nps(other, only=UNNUMBERED, name="other.csv")).open == ()
 
 
 def test_a_file_in_utc_is_corrected_without_a_question_once_the_companys_zone_is_set(

@@ -31,6 +31,8 @@ from metrics.sums.query import Query
 from metrics.value_units import LEVEL
 from tests.test_people import TODAY, load, told, value
 
+pytestmark = pytest.mark.without_sums  # audits are asked of their rows
+
 SAY = translator("en")
 
 

@@ -2,7 +2,6 @@
 the same everywhere, and each page says what it is."""
 
 import re
-import shutil
 from contextlib import closing
 from datetime import date
 
@@ -21,7 +20,7 @@ from metrics.periods import Period, last_whole_month
 from metrics.sums.query import Query
 from metrics.voice.scores import over, query_for
 from metrics.voice.span import Span, span_ending
-from tests.conftest import ROOT
+from tests.conftest import ROOT, company_copied
 from tests.test_pages import opened, words
 from ui.parts import st
 
@@ -31,7 +30,7 @@ OCTOBER, TODAY, OLDEST = date(2026, 10, 1), date(2026, 11, 29), date(2023, 11, 1
 
 @pytest.fixture(scope="module")
 def copy(full_file, tmp_path_factory):
-    return shutil.copy(full_file, tmp_path_factory.mktemp("chosen") / "full.duckdb")
+    return company_copied(full_file, tmp_path_factory.mktemp("chosen"))
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """The page that compares units: what it says, what it draws, and that it never ranks."""
 
 import json
-import shutil
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -23,6 +21,7 @@ from metrics.comparisons.units import standing
 from metrics.periods import add_months
 from metrics.snapshot import forget
 from metrics.statistics.funnel import OUTER
+from tests.conftest import company_copied
 from tests.test_charts import split_answer
 from tests.test_pages import opened, words
 from ui.parts import answer_table
@@ -31,10 +30,7 @@ from ui.parts import answer_table
 @pytest.fixture(scope="module")
 def copy(full_file, tmp_path_factory):
     forget()
-    return (
-        Path(shutil.copytree(full_file.parent, tmp_path_factory.mktemp("looked-at") / "copy"))
-        / full_file.name
-    )
+    return company_copied(full_file, tmp_path_factory.mktemp("looked-at"))
 
 
 @pytest.fixture

@@ -3,14 +3,12 @@ a month that is not over, small departments, readers and trainers."""
 
 import re
 import shutil
-from contextlib import closing
 from datetime import date
 from itertools import count, cycle
 from pathlib import Path
 
 import pytest
 
-from data.database.connection import Database
 from data.kinds.catalog import (
     AUDIT,
     PROGRAMME_ITEM,
@@ -22,9 +20,10 @@ from data.kinds.catalog import (
 )
 from data.uploads.sample_company import OWN
 from i18n import LANGUAGES
-from metrics.handed.keeping import KEEPING
 from metrics.periods import add_months, last_whole_month
 from metrics.snapshot import forget
+from tests.conftest import company_copied
+from tests.published_once import published_once
 from tests.test_pages import opened, words
 from tests.test_people import broken, load, suggested, surveyed
 from ui.culture.page import SECTIONS
@@ -36,7 +35,7 @@ _EARLIER = add_months(_LAST, -4)
 
 @pytest.fixture(scope="module")
 def copy(full_file, tmp_path_factory):
-    return shutil.copy(full_file, tmp_path_factory.mktemp("looked-at") / "full.duckdb")
+    return company_copied(full_file, tmp_path_factory.mktemp("looked-at"))
 
 
 @pytest.fixture
@@ -54,7 +53,7 @@ def company(tmp_path, monkeypatch, empty_file):
 
     def made(role: str, *files) -> None:
         path = Path(shutil.copy(empty_file, tmp_path / f"own-{next(number)}.duckdb"))
-        with closing(Database(path, keeping=KEEPING)) as database:
+        with published_once(path) as database:
             with database.write() as writing:
                 writing.run("UPDATE state SET origin = ?", [OWN])
             for kind, text in files:

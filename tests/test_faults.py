@@ -6,7 +6,6 @@ import os
 import runpy
 import shutil
 import struct
-import subprocess
 import sys
 import tempfile
 import threading
@@ -26,7 +25,6 @@ from data.reading.options import Options
 from data.uploads.prepare import prepare
 from data.uploads.store import add
 from errors import DatabaseDamaged, StorageFault
-from tests.conftest import ROOT
 
 pytestmark = pytest.mark.without_sums
 
@@ -46,7 +44,6 @@ SECOND = nps("3,2026-02-05 10:00,A,9,good")
 # What every child process starts with; it prints JSON at its end.
 _CHILD = """
 import json, os, resource, sys, time
-from pathlib import Path
 import data.archive.archive, data.database.connection
 from data.archive.archive import mend
 from data.archive.standing import missing
@@ -56,6 +53,8 @@ from data.uploads.prepare import prepare
 from data.reading.options import Options
 from data.uploads.store import add
 from errors import ServiceCultureError
+
+sys.stdout = open(printed, "w", encoding="utf-8")
 
 def nps(first, count, comment="fine"):
     rows = [f"{first + at},2026-01-05 10:00,Store {at % 9},{at % 11},{comment} {at}" for at in range(count)]
@@ -70,23 +69,21 @@ def said(work):
 def counted(database):
     with database.read() as reading:
         return reading.row("SELECT count(*) FROM live_nps")[0]
-
-path = Path(sys.argv[1])
 """
 
 
 def child(code: str, path: Path, expected: int = 0) -> dict:
     """Run code in a process of its own; what it printed as JSON."""
-    done = subprocess.run(
-        [sys.executable, "-c", _CHILD + code, str(path)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == expected, done.stderr
-    return json.loads(done.stdout) if done.stdout else {}
+    with tempfile.TemporaryDirectory() as folder:
+        printed = Path(folder) / "printed.json"
+        given = {"path": path, "printed": str(printed)}
+        process = kill_load.process_of(exec, _CHILD + code, given)
+        with kill_load.no_main():
+            process.start()
+        process.join(120)
+        assert process.exitcode == expected
+        told = printed.read_text("utf-8")
+    return json.loads(told) if told else {}
 
 
 def live(database: Database) -> int:

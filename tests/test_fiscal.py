@@ -65,13 +65,21 @@ def starts(request, monkeypatch) -> int:
     return request.param
 
 
-@pytest.fixture
-def exams(tmp_path, empty_file) -> Iterator[Database]:
-    """A database with exams of two years, and their sums alone."""
-    path = Path(shutil.copy(empty_file, tmp_path / "own.duckdb"))
+@pytest.fixture(scope="module")
+def exams_file(tmp_path_factory, empty_file) -> Path:
+    """The closed database of `exams`."""
+    path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("exams") / "own.duckdb"))
     with closing(Database(path, keeping=OF_EXAMS)) as database:
         rebuild_rollups(database)
         _load(database, "training", _exams(random.Random(2)))
+    return path
+
+
+@pytest.fixture
+def exams(tmp_path, exams_file) -> Iterator[Database]:
+    """A database with exams of two years, and their sums alone."""
+    path = Path(shutil.copytree(exams_file.parent, tmp_path / "exams")) / exams_file.name
+    with closing(Database(path, keeping=OF_EXAMS)) as database:
         yield database
 
 

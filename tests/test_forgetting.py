@@ -47,6 +47,7 @@ from metrics.handed.moves import month_values
 from metrics.privacy.entries import counted_apart, log_rows
 from metrics.privacy.publishing import is_due
 from metrics.sums.query import Query
+from tests.published_once import UNPUBLISHED, published_once
 from ui.shell.storage import _mended
 
 TODAY = date(2026, 10, 1)
@@ -77,8 +78,7 @@ def load(database: Database, kind, text: str, name: str, **settled):
     return add(database, prepare(text.encode(), name, kind, Options(**settled), TODAY))
 
 
-def filled(path: Path) -> Database:
-    database = Database(path, keeping=KEEPING)
+def fill(database: Database) -> None:
     load(database, TRAINING, exams("2026-01-05"), "january.csv")
     load(
         database,
@@ -96,13 +96,13 @@ def filled(path: Path) -> Database:
         f"response_id,date,score,comment\nR1,2026-01-05,{WEI},nobody\nR2,2026-01-06,9,thanks to {WEI}!",
         "nps.csv",
     )
-    return database
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory, empty_file) -> Path:
     path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("made") / "company.duckdb"))
-    filled(path).close()
+    with published_once(path) as database:
+        fill(database)
     return path
 
 
@@ -225,6 +225,7 @@ def test_a_restored_older_backup_is_cleaned_at_once_or_by_the_next_start(
 
 
 def test_no_file_brings_them_back(company):
+    company.keeping = UNPUBLISHED
     forget(company, EMPLOYEE, [WEI])
     forget(company, CUSTOMER, [ANNA])
     stored = load(company, TRAINING, exams("2026-03-05"), "march.csv")

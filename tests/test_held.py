@@ -10,7 +10,7 @@ from time import monotonic
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.database import connection, held
+from data.database import connection, engine, held
 from data.database.connection import Database
 from data.forgetting.forget import forget
 from data.kinds.catalog import NPS, PURCHASE, UNIT
@@ -124,7 +124,9 @@ def test_working_out_goes_on_where_somebody_always_looks(holding):
     assert worked_out.count(last(holding)) == 10
 
 
-def test_cores_that_are_spared_are_not_worked_on(tmp_path):
+def test_cores_that_are_spared_are_not_worked_on(tmp_path, monkeypatch):
+    monkeypatch.delitem(engine._SETTINGS, "threads")  # as outside of tests
+
     def threads(spared: int) -> int:
         with closing(Database(tmp_path / f"{spared}.duckdb", spared=spared)) as database:
             with database.read() as reading:

@@ -5,11 +5,8 @@ from datetime import date
 
 import pytest
 
-from data.database.connection import Database
-from data.database.rollups import rebuild_rollups
 from data.uploads.store import add, undo
 from metrics.catalog import kpi_named
-from metrics.handed.keeping import KEEPING
 from metrics.sums.hours import hours_of
 from metrics.sums.lengths import lengths_together
 from metrics.sums.query import Query
@@ -24,14 +21,6 @@ LINES = (
     "4,2026-03-03 23:59,2026-03-04 00:30,B,App",
     "5,2026-04-06 00:00,2026-04-06 05:00,,App",
 )
-
-
-@pytest.fixture(params=[True, False], ids=["sums", "rows"])
-def own(request, tmp_path):
-    database = Database(tmp_path / "x.duckdb", **({"keeping": KEEPING} if request.param else {}))
-    rebuild_rollups(database)
-    yield database
-    database.close()
 
 
 def told(database, **asked) -> dict[tuple, tuple[float, float]]:

@@ -15,24 +15,22 @@ from metrics.targets.issued import ENOUGH_RESOLVED, _bin, _calibration, calibrat
 from metrics.targets.judge import verdicts
 
 
-def nps(database, month: str, promoters: int, of: int = 100) -> None:
+def nps(database, promoters: dict[str, int], of: int = 100) -> None:
+    """Store the answers of months, of which so many are promoters'."""
     rows = [
         f"{month}-{number},{month}-15 "
-        f"10:{number // 60:02d}:{number % 60:02d},{10 if number < promoters else 8}"
+        f"10:{number // 60:02d}:{number % 60:02d},{10 if number < count else 8}"
+        for month, count in promoters.items()
         for number in range(of)
     ]
-    add(
-        database,
-        prepare(
-            "\n".join(["response_id,date,score", *rows]).encode(), f"{month}.csv", NPS, Options()
-        ),
-    )
+    text = "\n".join(["response_id,date,score", *rows])
+    add(database, prepare(text.encode(), f"{min(promoters)}.csv", NPS, Options()))
 
 
 @pytest.fixture
 def foretold(database):
-    for number, promoters in enumerate((40, 43, 38, 41, 44, 39, 42)):
-        nps(database, f"2026-0{number + 1}", promoters)
+    counts = (40, 43, 38, 41, 44, 39, 42)
+    nps(database, {f"2026-0{at}": promoters for at, promoters in enumerate(counts, 1)})
     target = (
         "kpi,stage,form,value,due,date\n"
         "net_promoter_score,short,at_least,45,2026-09-30,2026-01-01\n"
@@ -54,7 +52,7 @@ def test_a_month_s_forecasts_are_written_once(foretold):
 
 
 def test_nothing_is_foretold_without_months_enough(database):
-    nps(database, "2026-01", 40)
+    nps(database, {"2026-01": 40})
     assert issue(database, date(2026, 1, 1), date.today()) == 0
     with database.read() as reading:
         assert len(uploads(reading)) == 1
@@ -65,7 +63,7 @@ def test_a_forecast_waits_until_its_month_is_over_and_recorded(foretold):
     with foretold.read() as reading:
         assert calibration(reading, date(2026, 9, 15)).waiting == 1
         assert calibration(reading, date(2026, 10, 2)).resolved == 0
-    nps(foretold, "2026-09", 50)
+    nps(foretold, {"2026-09": 50})
     with foretold.read() as reading:
         found = calibration(reading, date(2026, 10, 2))
     assert (found.resolved, found.waiting, found.brier, found.bins) == (1, 0, None, ())

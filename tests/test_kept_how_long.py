@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -56,6 +56,7 @@ from errors import StorageFault
 from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.handed.moves import month_values
+from tests.published_once import published_once
 from ui.shell.storage import _mended
 
 TODAY = date(2026, 10, 1)
@@ -104,7 +105,7 @@ def _load(database: Database, kind, text: str, name: str, **settled) -> int:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory, empty_file) -> Path:
     path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("made") / "company.duckdb"))
-    with closing(Database(path, keeping=KEEPING)) as database:
+    with published_once(path) as database:
         _load(database, TRAINING, OLD_EXAMS, "old.csv")
         _load(database, TRAINING, NEW_EXAMS, "new.csv")
         _load(database, COMPLAINT, COMPLAINTS, "complaints.csv")
@@ -120,8 +121,9 @@ def _limit_all(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def blank(database, monkeypatch) -> Database:
-    """An empty database, with settings that limit all."""
+    """An empty database, with settings that limit all. Nothing is published of its staff."""
     _limit_all(monkeypatch)
+    database.keeping = replace(database.keeping, publish=None)
     return database
 
 
@@ -690,6 +692,7 @@ def test_what_staff_wrote_of_a_suggestion_goes(blank):
     assert not any(_cells(blank, "SELECT coalesce(comment, benefit) FROM rows_suggestion"))
 
 
+@without_sums
 def test_settings_and_findings_of_files_no_longer_name_them(blank):
     exams = "store,course,date,score,maximum,pass_mark\nNorth,Basics,2023-03-01,80,100,70\n"
     _load(blank, TRAINING, exams, "one.csv", set={"employee": GONE})

@@ -39,6 +39,8 @@ from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.snapshot import Snapshot, remembered
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.without_sums  # what was done does not hang on them
+
 ANSWERS = b"date,score,store\n2026-01-05,9,North\n2026-01-06,3,South\n"
 EXAMS = "employee,name,course,date,score,maximum,pass_mark\n" + "".join(
     f"E{at:04},Li Na {at},Basics,2026-03-02,{60 + at},100,80\n" for at in range(7)
@@ -249,7 +251,8 @@ def writers():
     """Functions that open a writing transaction: file, name, and whether they note it."""
     for folder in ("data", "metrics", "reports", "ui", "pages"):
         for file in sorted((ROOT / folder).rglob("*.py")):
-            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            text = file.read_text("utf-8")
+            for node in ast.walk(ast.parse(text)) if ".write(" in text else ():
                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                     called = [one.func for one in ast.walk(node) if isinstance(one, ast.Call)]
                     writes = any(

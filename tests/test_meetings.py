@@ -1,15 +1,20 @@
 """A meeting that is held: kept as it was told, the same for all who look, and its minutes."""
 
 import json
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
 from functools import partial
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
 from data.archive.rebuild import rebuild
 from data.archive.standing import look
+from data.database.connection import Database
 from data.kinds.catalog import ACTION, DECISION, NPS, PROBLEM
 from data.kinds.meeting import DISCUSSED, PUT_OFF
 from data.roles import COMMITTEE, READER, Viewer
@@ -21,10 +26,12 @@ from metrics.__main__ import main
 from metrics.answers.asked import answer
 from metrics.effect.problems import with_link
 from metrics.frozen.publishing import publish
+from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.review.agenda import MOST, agenda, last_meeting_before
 from metrics.review.item import spoken
 from metrics.review.meetings import (
+    Meeting,
     changed_since,
     continued,
     ended,
@@ -101,10 +108,37 @@ def now(database, meeting):
         return now_of(reading, meeting)
 
 
+@pytest.fixture(scope="module")
+def files(tmp_path_factory, empty_file) -> dict[str, Path]:
+    """Closed databases with two problems, before a meeting and with one begun."""
+    paths = {name: tmp_path_factory.mktemp(name) / "own.duckdb" for name in ("before", "begun")}
+    shutil.copy(empty_file, paths["before"])
+    with closing(Database(paths["before"], keeping=KEEPING)) as database:
+        write(database, PROBLEM, problem("A", title=NASTY), problem("B"))
+    shutil.copytree(paths["before"].parent, paths["begun"].parent, dirs_exist_ok=True)
+    with closing(Database(paths["begun"], keeping=KEEPING)) as database:
+        begun(database)
+    forget()
+    return paths
+
+
+def _copied(file: Path, tmp_path: Path) -> Iterator[Database]:
+    shutil.copytree(file.parent, tmp_path / "company")
+    with closing(Database(tmp_path / "company" / file.name, keeping=KEEPING)) as database:
+        yield database
+
+
 @pytest.fixture
-def problems(database):
-    write(database, PROBLEM, problem("A", title=NASTY), problem("B"))
-    return database
+def problems(files, tmp_path) -> Iterator[Database]:
+    """A database of one's own with two problems."""
+    yield from _copied(files["before"], tmp_path)
+
+
+@pytest.fixture
+def meeting_on_them(files, tmp_path) -> Iterator[tuple[Database, Meeting]]:
+    """The same, and the meeting that was begun with them."""
+    for database in _copied(files["begun"], tmp_path):
+        yield database, looked(database, meeting_on)
 
 
 def test_what_is_told_stays_as_it_was_told_in_every_language(problems):
@@ -133,8 +167,8 @@ def test_no_name_of_staff_is_kept_with_an_agenda(problems):
     assert stored and "Wang Fang" not in json.dumps(stored)
 
 
-def test_two_clicks_do_not_undo_each_other_and_each_is_heard(problems):
-    meeting = begun(problems)
+def test_two_clicks_do_not_undo_each_other_and_each_is_heard(meeting_on_them):
+    problems, meeting = meeting_on_them
     first, second = (item.key for item in meeting.agenda.items)
     with problems.read() as reading:
         before = pulse(reading)
@@ -161,8 +195,8 @@ def raised_from(number: str, meeting, item, **more: object) -> dict:
     return problem(number, points_at=with_link("Seen", "review", link), **more)
 
 
-def test_a_problem_raised_at_an_item_is_in_the_minutes_and_the_item_was_discussed(problems):
-    meeting = begun(problems)
+def test_a_problem_raised_at_an_item_is_in_the_minutes_and_the_item_was_discussed(meeting_on_them):
+    problems, meeting = meeting_on_them
     first, second = meeting.agenda.items
     write(problems, PROBLEM, raised_from("C", meeting, first))
     minutes = looked(problems, minutes_of, meeting)
@@ -180,8 +214,8 @@ def test_a_problem_raised_at_an_item_is_in_the_minutes_and_the_item_was_discusse
     assert {item.key: item.since for item in left if item.since} == {second.key: TODAY}
 
 
-def test_an_agenda_taken_anew_keeps_the_item_that_a_problem_was_raised_from(problems):
-    meeting = begun(problems)
+def test_an_agenda_taken_anew_keeps_the_item_that_a_problem_was_raised_from(meeting_on_them):
+    problems, meeting = meeting_on_them
     first, _ = meeting.agenda.items
     gone = problem("A", status="solved", closed=TODAY)
     write(problems, PROBLEM, raised_from("C", meeting, first), gone)
@@ -200,8 +234,8 @@ def test_a_meeting_that_nobody_named_is_called_so_in_the_language_of_who_reads(p
     assert name_said("Committee", found, SAY) == "Committee"
 
 
-def test_an_ended_meeting_keeps_its_marks_where_the_file_is_lost(problems):
-    meeting = begun(problems)
+def test_an_ended_meeting_keeps_its_marks_where_the_file_is_lost(meeting_on_them):
+    problems, meeting = meeting_on_them
     key = meeting.agenda.items[0].key
     tick(problems, meeting.number, key, PUT_OFF)
     add(problems, ended(meeting, now(problems, meeting)))
@@ -215,8 +249,8 @@ def test_an_ended_meeting_keeps_its_marks_where_the_file_is_lost(problems):
 
 
 @pytest.mark.parametrize("is_lost", [True, False])
-def test_what_is_ticked_off_in_a_meeting_that_is_on_outlives_the_file(problems, is_lost):
-    meeting = begun(problems)
+def test_what_is_ticked_off_in_a_meeting_that_is_on_outlives_the_file(meeting_on_them, is_lost):
+    problems, meeting = meeting_on_them
     first, second = (item.key for item in meeting.agenda.items[:2])
     tick(problems, meeting.number, first, DISCUSSED)
     take(problems, meeting.number, second, "D-01")
@@ -242,8 +276,8 @@ def test_a_number_that_another_device_took_is_not_written_over(problems):
         assert free_number(reading, DECISION) == "D-02" and free_number(reading, ACTION) == "A-01"
 
 
-def test_what_was_put_off_comes_back_unless_it_has_ended(problems):
-    meeting = begun(problems)
+def test_what_was_put_off_comes_back_unless_it_has_ended(meeting_on_them):
+    problems, meeting = meeting_on_them
     first, second = (item.key for item in meeting.agenda.items)
     for key in (first, second):
         tick(problems, meeting.number, key, PUT_OFF)
@@ -281,8 +315,8 @@ def test_one_meeting_at_a_time_and_two_on_a_day_are_told_apart(problems):
         looked(problems, continued, first, now(problems, first))
 
 
-def test_a_meeting_goes_on_the_next_day_with_the_agenda_taken_anew(problems):
-    meeting = begun(problems)
+def test_a_meeting_goes_on_the_next_day_with_the_agenda_taken_anew(meeting_on_them):
+    problems, meeting = meeting_on_them
     first = meeting.agenda.items[0].key
     tick(problems, meeting.number, first, DISCUSSED)
     write(problems, DECISION, decision("2026-10-01", meeting.name))
@@ -350,8 +384,8 @@ def test_of_two_who_begin_a_meeting_at_once_one_does(problems):
     assert [one.name for one in looked(problems, held)] == ["First"]
 
 
-def test_what_is_clicked_while_another_device_ends_the_meeting_is_not_half_lost(problems):
-    meeting = begun(problems)
+def test_what_is_clicked_while_another_device_ends_the_meeting_is_not_half_lost(meeting_on_them):
+    problems, meeting = meeting_on_them
     first, second = (item.key for item in meeting.agenda.items)
     drawn = now(problems, meeting)
     tick(problems, meeting.number, first, DISCUSSED)
@@ -393,8 +427,8 @@ def test_an_end_and_an_agenda_taken_anew_do_not_undo_each_other(problems):
     assert not looked(problems, held)[0].is_on
 
 
-def test_what_two_devices_decide_on_one_item_stands_in_the_minutes_in_any_language(problems):
-    meeting = begun(problems)
+def test_what_two_devices_decide_on_one_item_stands_in_the_minutes_in_any_language(meeting_on_them):
+    problems, meeting = meeting_on_them
     item = meeting.agenda.items[0]
     for number in ("D-01", "D-02"):
         write(problems, DECISION, decision(number, meeting.name))
@@ -425,8 +459,8 @@ def test_an_agenda_taken_anew_moves_nothing_that_was_discussed(database):
     assert {discussed, solved} <= {item.key for item in found.walked}
 
 
-def test_files_of_records_are_news_to_a_meeting(problems):
-    meeting = begun(problems)
+def test_files_of_records_are_news_to_a_meeting(meeting_on_them):
+    problems, meeting = meeting_on_them
     write(problems, NPS, {"date": date(2026, 9, 3), "score": 9})
     with problems.read() as reading:
         assert changed_since(reading, meeting) == 1
@@ -445,8 +479,8 @@ class _Seen(HTMLParser):
         self.texts.append(data)
 
 
-def test_minutes_say_what_people_wrote_letter_by_letter_and_load_nothing(problems):
-    meeting = begun(problems)
+def test_minutes_say_what_people_wrote_letter_by_letter_and_load_nothing(meeting_on_them):
+    problems, meeting = meeting_on_them
     write(problems, DECISION, decision("2026-10-01", meeting.name, text=NASTY, owner="Li Na"))
     minutes = looked(problems, minutes_of, meeting)
     for language in LANGUAGES:
@@ -458,8 +492,8 @@ def test_minutes_say_what_people_wrote_letter_by_letter_and_load_nothing(problem
         assert "\n# Ask" not in text_of(minutes, say) and "Li Na" not in text_of(minutes, say)
 
 
-def test_who_is_responsible_is_for_those_who_may_see_people(problems):
-    meeting = begun(problems)
+def test_who_is_responsible_is_for_those_who_may_see_people(meeting_on_them):
+    problems, meeting = meeting_on_them
     write(problems, DECISION, decision("2026-10-01", meeting.name, owner="Li Na"))
     committee = Viewer(frozenset({COMMITTEE}))
     assert "responsible: Li Na" in text_of(
@@ -496,8 +530,8 @@ def test_figures_of_the_minutes_are_those_of_the_meeting(sample):
         assert value.tolist() == [figure.value]
 
 
-def test_the_command_prints_minutes_and_the_agenda(problems, monkeypatch, capsys, tmp_path):
-    meeting = begun(problems)
+def test_the_command_prints_minutes_and_the_agenda(meeting_on_them, monkeypatch, capsys, tmp_path):
+    problems, meeting = meeting_on_them
     write(problems, DECISION, decision("2026-10-01", meeting.name, owner="Li Na"))
     path = problems.path
     problems.close()
@@ -571,8 +605,7 @@ def test_what_nobody_gets_to_is_on_every_agenda_until_it_ends(database):
     write(database, PROBLEM, *(problem(f"{at}", impact=1 + at % 3) for at in range(12)))
     first = begun(database, "Start")
     add(database, ended(first, now(database, first)))
-    for number in ("1", "2"):
-        write(database, DECISION, decision(number, first.name))
+    write(database, DECISION, *(decision(number, first.name) for number in ("1", "2")))
     waiting = {f"problem-{at}" for at in range(12)}
     days = [date(2026, 11, 12), date(2026, 12, 10), date(2027, 1, 14)]
     for at, day in enumerate(days):
@@ -589,8 +622,8 @@ def test_what_nobody_gets_to_is_on_every_agenda_until_it_ends(database):
         if at == 0:
             tick(database, meeting.number, "decision-2", PUT_OFF)
         add(database, ended(meeting, now(database, meeting)))
-        write(database, DECISION, decision(f"Other{at}", "Elsewhere", day, result="dropped"))
-        other = decision(f"Later{at}", "Elsewhere", date(day.year, day.month, 20), result="kept")
-        write(database, DECISION, other)
+        other = decision(f"Other{at}", "Elsewhere", day, result="dropped")
+        later = decision(f"Later{at}", "Elsewhere", date(day.year, day.month, 20), result="kept")
+        write(database, DECISION, other, later)
         if at == 1:
             write(database, DECISION, decision("1", first.name, result="kept"))

@@ -39,6 +39,7 @@ from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.handed.moves import month_values, moved_by, untold
 from metrics.sums.query import Query
 from metrics.sums.relations import RELATIONS, kinds_read
+from tests.published_once import UNPUBLISHED, published_once
 from ui.parts import moves
 
 SAY = translator("en")
@@ -110,7 +111,7 @@ FILES = {
 def made(tmp_path_factory, empty_file) -> Path:
     """The closed database of the company, in a folder of its own."""
     path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("made") / "company.duckdb"))
-    with closing(Database(path, keeping=KEEPING)) as database:
+    with published_once(path) as database:
         for prepared in COMPANY:
             add(database, prepared)
     return path
@@ -163,7 +164,7 @@ def test_moves_are_all_that_differs_between_before_and_after(name, made, as_made
         would = rehearse(database, FILES[name], month_values)
         with database.write() as writing:
             writing.run("UPDATE state SET sums_version = NULL")
-    with closing(Database(path, keeping=KEEPING)) as database:
+    with closing(Database(path, keeping=UNPUBLISHED)) as database:
         did = add(database, FILES[name], month_values)
     expected = differing(as_made, from_rows(path))
     for stored in (would, did):

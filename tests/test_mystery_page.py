@@ -24,6 +24,7 @@ from metrics.mystery.records import honours
 from metrics.periods import add_months
 from metrics.snapshot import forget
 from metrics.sums.query import Query
+from tests.conftest import company_copied
 from tests.test_pages import opened, seen, words
 from ui.mystery.page import SECTIONS
 from ui.state.board import database
@@ -34,7 +35,7 @@ _PERSON = re.compile(r"\bE0\d{3}\b|\bS(?:0\d|1[0-4])\b")
 @pytest.fixture(scope="module")
 def looked_at(full_file, tmp_path_factory):
     """One server's state for all tests that only look."""
-    return shutil.copy(full_file, tmp_path_factory.mktemp("looked-at") / "full.duckdb")
+    return company_copied(full_file, tmp_path_factory.mktemp("looked-at"))
 
 
 @pytest.fixture
@@ -147,11 +148,11 @@ def test_the_first_month_has_nothing_before_it(full):
 
 @pytest.fixture
 def own_copy(full_file, tmp_path, monkeypatch):
-    shutil.copytree(full_file.parent, tmp_path / "copy")
-    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "copy" / full_file.name))
+    path = company_copied(full_file, tmp_path)
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "committee")
     forget()
-    yield tmp_path / "copy" / full_file.name
+    yield path
     forget()
 
 
