@@ -56,4 +56,4 @@ def dated_columns(sheet: Sheet) -> list[int]:
 def filled(cells: pd.Series, most: int = 200) -> list[str]:
     """The same of a column, of which no more is made texts than is looked at."""
     first = sample(cells.iloc[: 4 * most].tolist(), most)
-    return first if len(first) == most else sample(cells.tolist(), most)
+    return first if len(first) == most else sample(cells[cells != ""].iloc[:most].tolist(), most)

@@ -226,8 +226,7 @@ def distinct(
     if _mostly_different(written):
         positions, found = np.arange(len(written), dtype=np.int32), written
     else:
-        positions, found = pd.factorize(written)
-        positions = positions.astype(np.int32)
+        positions, found = _factorized(written)
     found = pd.Series(found, dtype="str")
     errors = among(found, ERROR_WORDS)
     broken = np.flatnonzero(errors[positions]) if errors.any() else np.empty(0, dtype=np.int64)
@@ -240,6 +239,17 @@ def distinct(
         positions = np.where(told, np.cumsum(told, dtype=np.int32) - 1, np.int32(-1))[positions]
         texts = texts[told].reset_index(drop=True)
     return Cells(column, heading, written, texts, positions, broken, given, plain)
+
+
+def _factorized(written: pd.Series) -> tuple[np.ndarray, pd.api.extensions.ExtensionArray]:
+    """The position of each cell's text among the distinct ones, in the order in which they come;
+    pandas would make longer numbers of them first."""
+    texts = pa.array(written, pa.large_string(), from_pandas=True)
+    if isinstance(texts, pa.ChunkedArray):
+        texts = texts.combine_chunks()
+    found = texts.dictionary_encode()
+    positions = found.indices.fill_null(-1) if found.null_count else found.indices
+    return positions.to_numpy(), pd.array(found.dictionary, dtype="str")
 
 
 def _is_read_as_it_is(column: Column) -> bool:
