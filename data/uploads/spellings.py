@@ -21,7 +21,7 @@ _SHOWN = 8  # spellings named in a sentence
 
 
 def with_known_names(
-    prepared: Prepared, names: Mapping[str, Iterable[str]]
+    prepared: Prepared, names: Mapping[str, Mapping[str, str]]
 ) -> tuple[Prepared, tuple[Question, ...]]:
     """The file with the names of its units as they are known, and the questions whether they are
     the same; as answered, else as is likely. `names`: those known of each dimension."""
