@@ -163,9 +163,9 @@ ALTER TABLE {table} ALTER COLUMN key TYPE UUID;
 
 
 def _stored_as(kind: DatasetKind, column: Column) -> str:
-    """A column's type. The numbers of records all differ, so that a list of them is made in vain:
-    without one they are stored in half the time, and read as fast."""
-    listed = column.type is not Type.TEXT or column.name not in kind.numbered[:1]
+    """A column's type. Numbers of records that all differ are listed in vain: without a list they
+    are stored in half the time, and read as fast."""
+    listed = column.type is not Type.TEXT or kind.numbered != (column.name,)
     return column.type.value if listed else f"{column.type.value} USING COMPRESSION zstd"
 
 
