@@ -59,6 +59,11 @@ def test_rows_are_the_same_as_their_texts_are(rows, columns, one_hash, monkeypat
         (["a", "a"], False),
         ([None, "a"], True),
         ([None, None], False),
+        (["a", "b", None], True),
+        (["a", None, None], False),
+        (["a", "b", "b"], False),
+        (["a", "b", "a"], False),
+        (["b"], True),
         ([], True),
     ],
 )

@@ -13,7 +13,15 @@ from data.checking import dates
 from data.kinds.catalog import NPS, SURVEY, TARGET, TRAINING
 from data.text.writing import CELL, folded, half_width, shown
 from data.values import numbers
-from data.values.cells import CellValues, begins, distinct, read_choices, read_text, spread
+from data.values.cells import (
+    CellValues,
+    among,
+    begins,
+    distinct,
+    read_choices,
+    read_text,
+    spread,
+)
 from data.values.date_forms import NoYear, Order, WrittenMoment
 from data.values.words import scale_of, stars
 from errors import Message
@@ -476,6 +484,24 @@ def test_the_scale_that_holds_all_words_is_taken():
 )
 def test_filled_stars_are_counted(text, points):
     assert stars(text) == points
+
+
+WORDS = frozenset({"", "-", "无", "N/A", "n" * 70, "#N/A"})
+
+
+@given(st.lists(st.sampled_from([*WORDS, "N/B", "无无", "n" * 71, "5"]) | st.text(max_size=3)))
+def test_words_are_found_whatever_they_begin_with_and_however_long_they_are(texts):
+    column = pd.Series(["gone", *texts], dtype="str")
+    assert among(column.iloc[1:], WORDS).tolist() == [text in WORDS for text in texts]
+    assert not among(pd.Series([None], dtype="str"), WORDS).any()
+
+
+def test_what_is_made_of_the_rows_is_not_made_of_the_file():
+    written = pd.Series(["A", "B", "A"], dtype="str")
+    found = distinct(SURVEY.column("store"), "Shop", written, ())
+    rows = pd.DataFrame({"store": spread(found, read_text(found))}, copy=False)
+    rows.loc[0, "store"] = "C"
+    assert rows["store"].tolist() == ["C", "B", "A"] and written.tolist() == ["A", "B", "A"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from data.issues import WARNING, blanks_to_json, message_from_json
 from data.kinds.catalog import NPS, SURVEY, UNIT
 from data.reading.options import Options
-from data.uploads.context import MOST_NAMES, context_issues
+from data.uploads.context import MOST_NAMES, context_issues, units_known
 from data.uploads.prepare import prepare
 from data.uploads.store import add, rehearse, undo
 from data.uploads.typed import typed_rows
@@ -60,7 +60,10 @@ STORES = ["Harbour Plaza", "Lakeside", "Old Town"]
 def said(database, prepared) -> list[str]:
     """The same as a reader sees it."""
     with database.read() as reading:
-        return [translator("en")(issue.message) for issue in context_issues(reading, prepared)]
+        return [
+            translator("en")(issue.message)
+            for issue in context_issues(reading, prepared, units_known(reading, prepared.kind))
+        ]
 
 
 def test_new_names_are_all_told_with_the_nearest_known_ones_and_their_rows(database):
@@ -70,7 +73,7 @@ def test_new_names_are_all_told_with_the_nearest_known_ones_and_their_rows(datab
         first=100,
     )
     with database.read() as reading:
-        alike, unlike = context_issues(reading, new)
+        alike, unlike = context_issues(reading, new, units_known(reading, new.kind))
     assert (
         (alike.level, alike.column, alike.value)
         == (WARNING, "Shop", None)

@@ -89,6 +89,12 @@ def test_the_same_words_seconds_later_are_sent_twice(comment):
     assert len(loaded(pair(first) + others(), answers={"doubles": "each"}).rows) == 42
 
 
+def test_answers_sent_twice_are_found_wherever_they_stand_in_the_file():
+    first, second = pair()
+    checked = loaded([second, *others(), first])
+    assert checked.left_out == 1 and 2 not in checked.rows["line"].tolist()
+
+
 def test_three_times_is_once_too():
     first = ("2026-09-01 10:00:00", "62s", "10.1.1.1", 2, 2, 1, "")
     assert len(loaded([first, pair(first)[1], pair(first, seconds=50)[1]] + others()).rows) == 41

@@ -275,3 +275,10 @@ def test_readers_do_not_make_a_load_fail(database):
         assert reading.rows("SELECT score FROM live_nps") == [(9,)]
     with database.read() as reading:
         assert reading.rows("SELECT score FROM live_nps") == [(8,)]
+
+
+def test_numbers_that_all_differ_are_stored_without_a_list_of_them(database):
+    with database.read() as reading:
+        tables = dict(reading.rows("SELECT table_name, sql FROM duckdb_tables()"))
+    assert "response_id VARCHAR USING COMPRESSION ZSTD" in tables["rows_survey"]
+    assert "COMPRESSION" not in tables["rows_praise"] + tables["rows_training"]

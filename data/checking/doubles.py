@@ -92,7 +92,10 @@ def find_doubles(
     hold."""
     if len(rows) < 2 or _without_times(rows[kind.date]):
         return Doubles()
-    pairs = _pairs(rows, kind)
+    close = _close_ones(rows, kind.date)
+    if close.empty:
+        return Doubles()
+    pairs = _pairs(close, kind)
     if pairs.empty:
         return Doubles()
     sure, perhaps = _weighed(pairs, rows, kind, sheet, set(used))
@@ -169,6 +172,16 @@ def _pairs(rows: pd.DataFrame, kind: DatasetKind) -> pd.DataFrame:
     starts = np.flatnonzero(~near)
     chain, sizes = np.cumsum(~near)[near] - 1, np.diff(starts, append=len(near))
     return pd.DataFrame({"later": at[near], "first": at[starts][chain], "size": sizes[chain]})
+
+
+def _close_ones(rows: pd.DataFrame, date: str) -> pd.DataFrame:
+    """The rows that have another one at most a minute away; of what stands alone nothing has to be
+    compared."""
+    moments = rows[date].to_numpy()
+    order = np.argsort(moments, kind="stable")
+    close = np.diff(moments[order]) <= WITHIN.to_timedelta64()
+    near = np.append(close, False) | np.append(False, close)
+    return rows if near.all() else rows.iloc[np.sort(order[near])]
 
 
 def _weighed(

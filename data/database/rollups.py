@@ -374,18 +374,25 @@ def _side_by_side(columns: Mapping[str, Sequence[str]]) -> str:
     return ", ".join(f"unnest([{', '.join(values)}]) AS {name}" for name, values in columns.items())
 
 
-def _margins(dimensions: Sequence[str], grain: str = "month", starts: int | None = None) -> str:
+def _margins(
+    dimensions: Sequence[str], grains: Sequence[str] = GRAINS[:1], starts: int | None = None
+) -> str:
     """The sums of `fresh_cube` over everything, and by each single dimension; `starts`: as
     `period_sql` has it."""
     totals = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
-    units = _side_by_side(
-        {"dimension": ["''", *(f"'{name}'" for name in dimensions)], "unit": ["''", *dimensions]}
+    units = {"''": "''"} | {f"'{name}'": name for name in dimensions}
+    each = [(grain, dimension) for grain in grains for dimension in units]
+    rows = _side_by_side(
+        {
+            "grain": [f"'{grain}'" for grain, _ in each],
+            "first": [period_sql(grain, "period", starts) for grain, _ in each],
+            "dimension": [dimension for _, dimension in each],
+            "unit": [units[dimension] for _, dimension in each],
+        }
     )
     return (
-        f"SELECT name, '{grain}' AS grain, dimension, unit, {period_sql(grain, 'month', starts)} AS "
-        f"period, {totals} "
-        f"FROM (SELECT name, period AS month, {', '.join(SUM_PARTS)}, {units} FROM fresh_cube) "
-        "GROUP BY ALL"
+        f'SELECT name, grain, dimension, unit, "first" AS period, {totals} '
+        f"FROM (SELECT name, {', '.join(SUM_PARTS)}, {rows} FROM fresh_cube) GROUP BY ALL"
     )
 
 
@@ -464,13 +471,12 @@ def add_by_case(
         )
         writing.run(f"CREATE OR REPLACE TEMP TABLE shared AS FROM records WHERE {several}")
         some_share = _is_filled(writing, "shared")
-        for grain in GRAINS:
-            added = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
-            rows = _margins(kind.dimensions, grain, starts)
-            if some_share:
-                rows += f" UNION ALL BY NAME {_by_case(alike, kind, grain, starts)}"
-            writing.run(f"""INSERT INTO {table} BY NAME SELECT name, grain, dimension, unit, period, {added}
-                FROM ({rows}) GROUP BY ALL""")
+        added = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
+        rows = _margins(kind.dimensions, GRAINS, starts)
+        if some_share:
+            rows += f" UNION ALL BY NAME {_by_case(alike, kind, starts)}"
+        writing.run(f"""INSERT INTO {table} BY NAME SELECT name, grain, dimension, unit, period, {added}
+            FROM ({rows}) GROUP BY ALL""")
         for used in ("records", "shared", "fresh_cube"):
             writing.run(f"DROP TABLE {used}")
 
@@ -507,10 +513,8 @@ def _write_records(
     ]
 
 
-def _by_case(
-    measures: Sequence[Measured], kind: DatasetKind, grain: str, starts: int | None
-) -> str:
-    """SQL of the sums of `shared`, a case's rows added first."""
+def _by_case(measures: Sequence[Measured], kind: DatasetKind, starts: int | None) -> str:
+    """SQL of the sums of `shared` by every grain, a case's rows added first."""
     inner: list[str] = []
     outer: list[str] = []
     columns: dict[str, list[str]] = {part: [] for part in SUM_PARTS}
@@ -532,11 +536,16 @@ def _by_case(
         outer += [f"{sql} AS all_{part}{at}" for part, sql in over_cases.items()]
         for part in SUM_PARTS:
             columns[part].append(f"all_{part}{at}")
-    cases = f"""SELECT period, {_which(kind.dimensions)}, {", ".join(inner)}
-        FROM (SELECT * REPLACE ({period_sql(grain, "period", starts)} AS period) FROM shared) GROUP BY {_sets("period, person", kind.dimensions)}"""
+    periods = {
+        "grain": [f"'{grain}'" for grain in GRAINS],
+        "period": [period_sql(grain, "month", starts) for grain in GRAINS],
+    }
+    cases = f"""SELECT grain, period, {_which(kind.dimensions)}, {", ".join(inner)}
+        FROM (SELECT * EXCLUDE (month), {_side_by_side(periods)} FROM (SELECT * RENAME (period AS month) FROM shared))
+        GROUP BY {_sets("grain, period, person", kind.dimensions)}"""
     named = {"name": [f"'{measure.name}'" for measure in measures], **columns}
-    return f"""SELECT '{grain}' AS grain, * FROM (SELECT dimension, unit, period, {_side_by_side(named)}
-        FROM (SELECT period, dimension, unit, {", ".join(outer)} FROM ({cases}) GROUP BY ALL)) WHERE n > 0"""
+    return f"""FROM (SELECT grain, dimension, unit, period, {_side_by_side(named)}
+        FROM (SELECT grain, period, dimension, unit, {", ".join(outer)} FROM ({cases}) GROUP BY ALL)) WHERE n > 0"""
 
 
 def rebuild_rollups(database: Database, tell: Callable[[float], None] = lambda part: None) -> bool:

@@ -60,5 +60,8 @@ def filled_of(sheet: Sheet, at: int) -> list[str]:
 
 def filled(cells: pd.Series, most: int = 200) -> list[str]:
     """The same of a column, of which no more is made texts than is looked at."""
-    first = sample(cells.iloc[: 4 * most].tolist(), most)
-    return first if len(first) == most else sample(cells.tolist(), most)
+    looked_at = cells.iloc[: 4 * most]
+    first = sample(looked_at.tolist(), most)
+    if len(first) == most or len(looked_at) == len(cells):
+        return first
+    return sample(cells[cells != ""].iloc[:most].tolist(), most)

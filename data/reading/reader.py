@@ -10,6 +10,7 @@ from data.reading.formats import PAGE, WORKBOOK, form
 from data.reading.options import Options
 from data.reading.own_columns import without_own
 from data.reading.page_table import page_tables
+from data.reading.plain_text import count_of
 from data.reading.sheet import Sheet
 from data.reading.sheets import Group, Table
 from data.reading.table import MOST_LINES, open_table, read_table
@@ -42,7 +43,7 @@ def read(
 
 def _refuse_many_lines(content: bytes, name: str, encoding: str) -> None:
     """FileRefused for more lines than are worth a look at each; a record may take several."""
-    lines = max(content.count(b"\n"), content.count(b"\r"))
+    lines = max(count_of(content, end) for end in b"\n\r")
     if encoding.startswith(("utf-16", "utf-32")):  # where these bytes may be parts of other letters
         lines //= 2
     if lines > MOST_LINES:

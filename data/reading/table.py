@@ -37,7 +37,7 @@ MOST_LINES = 4_000_000  # of text; a record may take several
 _MANY_MISSING, _MOST_MISSING = 2_000_000, 20_000_000  # cells missing at the ends of rows
 _MISSING_SHARE = 50  # times as many missing as there are
 _SIGN, _SIGNS = np.uint8(0x21), 0x7F - 0x21  # the first byte that is no blank and part of none
-_LARGE = 1_000_000  # bytes of a column
+_LARGE = 32_000_000  # bytes of columns
 _LABELS = 5  # of a description that are named
 _SAME_BESIDE = 0.8  # of the headings of two blocks of columns
 _CHUNK = (
@@ -326,8 +326,7 @@ def _collect(
             kept = column if keep is None else column.filter(keep)
             chunks.append(kept.cast(pa.large_string()))
         lines.append(numbers[filled].astype(np.int32))
-    joined = {at: _joined(columns.pop(0)) for at in range(width)}
-    return pd.DataFrame(joined, copy=False), np.concatenate(lines)
+    return pd.DataFrame(_joined(columns), copy=False), np.concatenate(lines)
 
 
 def _stripped(column: pa.Array) -> pa.Array:
@@ -348,14 +347,18 @@ def _stripped(column: pa.Array) -> pa.Array:
     return pc.utf8_trim_whitespace(column)
 
 
-def _joined(chunks: list[pa.Array]) -> pd.api.extensions.ExtensionArray:
-    """The pieces of a column in one; what its pieces took is given back before the next column is
-    joined."""
-    column = pd.array(pa.chunked_array(chunks, pa.large_string()).combine_chunks(), dtype="str")
-    chunks.clear()
-    if column.nbytes > _LARGE:
-        pa.default_memory_pool().release_unused()
-    return column
+def _joined(columns: list[list[pa.Array]]) -> dict[int, pd.api.extensions.ExtensionArray]:
+    """The pieces of each column in one; what the pieces took is given back as often as it is
+    much."""
+    joined, free = {}, 0
+    for at, chunks in enumerate(columns):
+        whole = pa.chunked_array(chunks, pa.large_string()).combine_chunks()
+        chunks.clear()
+        joined[at], free = pd.array(whole, dtype="str"), free + whole.nbytes
+        if free > _LARGE:
+            pa.default_memory_pool().release_unused()
+            free = 0
+    return joined
 
 
 def _fitting(body: Iterator[Row], width: int, faulty: Gathered, file: str) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 before."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import islice
 from statistics import median
@@ -28,23 +28,28 @@ MONTHS_BEFORE, FEWEST_MONTHS, FEW = (
 )  # a month under FEW of the median of the months before it
 
 
-def context_issues(reading: ReadTransaction, prepared: Prepared) -> tuple[Issue, ...]:
-    """Warnings about names and scale of a file beside what is stored; ask before its rows are
-    stored, or nothing in it is new."""
-    found = [*_new_units(reading, prepared), *_other_scale(reading, prepared)]
+def units_known(reading: ReadTransaction, kind: DatasetKind) -> dict[str, dict[str, str]]:
+    """The names of units that rows of a kind can have, as `known_names` has them."""
+    return known_names(reading, [name for name in DIMENSIONS if name in kind.dimensions])
+
+
+def context_issues(
+    reading: ReadTransaction, prepared: Prepared, names: Mapping[str, Mapping[str, str]]
+) -> tuple[Issue, ...]:
+    """Warnings about names and scale of a file beside what is stored; `names`: the `units_known`
+    before its rows are stored, or nothing in it is new."""
+    found = [*_new_units(prepared, names), *_other_scale(reading, prepared)]
     return tuple(Issue(WARNING, message, None, column, value) for message, column, value in found)
 
 
 Told = tuple[Message, str | None, str | None]  # the sentence, the heading, the value
 
 
-def _new_units(reading: ReadTransaction, prepared: Prepared) -> Iterable[Told]:
+def _new_units(prepared: Prepared, names: Mapping[str, Mapping[str, str]]) -> Iterable[Told]:
     """Every name that no file brought before, in two sentences a dimension: those like a known
     name, each with it, and the others."""
     headings = {column: heading for heading, column in prepared.matched.items()}
-    for dimension, known in known_names(
-        reading, [name for name in DIMENSIONS if name in prepared.kind.dimensions]
-    ).items():
+    for dimension, known in names.items():
         counts = prepared.counts(dimension)
         unseen = {name: count for name, count in counts.items() if name not in known}
         if not known or not unseen:

@@ -8,13 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from data.database.connection import ReadTransaction
-from data.database.shown_names import DIMENSIONS
 from data.findings import Findings
 from data.issues import NOTE, Issue
 from data.questions import Choice, Question
 from data.units.likeness import plainest, same_letters, unit_keys
-from data.units.names import known_names
 from data.uploads.prepare import Prepared
 from errors import Message
 from i18n import N_, Text
@@ -24,14 +21,12 @@ _SHOWN = 8  # spellings named in a sentence
 
 
 def with_known_names(
-    reading: ReadTransaction, prepared: Prepared
+    prepared: Prepared, names: Mapping[str, Mapping[str, str]]
 ) -> tuple[Prepared, tuple[Question, ...]]:
     """The file with the names of its units as they are known, and the questions whether they are
-    the same; as answered, else as is likely."""
+    the same; as answered, else as is likely. `names`: those known of each dimension."""
     asked = []
-    for dimension, known in known_names(
-        reading, [name for name in DIMENSIONS if name in prepared.kind.dimensions]
-    ).items():
+    for dimension, known in names.items():
         rows = prepared.counts(dimension)
         folded = spelt_as(rows, known, {name: same_letters(name) for name in (*known, *rows)})
         prepared = _renamed(

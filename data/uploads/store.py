@@ -44,7 +44,7 @@ from data.progress import Tell, silent
 from data.questions import Question, Unanswered, require_asked, still_open
 from data.uploads.again import Meant, meant
 from data.uploads.codes import with_known_codes
-from data.uploads.context import context_issues, rows_of, thin_months
+from data.uploads.context import context_issues, rows_of, thin_months, units_known
 from data.uploads.forgotten import without_forgotten
 from data.uploads.hashed import with_hashes
 from data.uploads.prepare import Prepared
@@ -291,9 +291,10 @@ def _add(
     kept = sums.in_step(writing)
     prepared = without_forgotten(writing, with_hashes(writing, prepared))
     prepared, of_codes = with_known_codes(writing, prepared)
-    prepared, of_names = with_known_names(writing, prepared)
+    names = units_known(writing, prepared.kind)
+    prepared, of_names = with_known_names(prepared, names)
     before, counted = watch(writing, prepared.kind), rows_of(writing, prepared)
-    beside = context_issues(writing, prepared)
+    beside = context_issues(writing, prepared, names)
     _write_upload(writing, prepared, upload, who, sample)
     _write_rows(writing, prepared, upload)
     plan, told, replaced, unchanged, changed = _settle_again(writing, prepared, upload)

@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 
@@ -46,6 +46,7 @@ _LOOKED_AT, _MOSTLY = (
     1000,
     0.9,
 )  # cells, and the share of different ones among them from which on all are taken to differ
+_LONGEST = 63  # bytes of a text; longer ones are taken for equally long
 _FULL = {ord("("): "（", ord(")"): "）", ord("-"): "－", ord("/"): "／"}
 
 
@@ -59,30 +60,46 @@ def _spellings(code: str) -> set[str]:
 
 def among(cells: pd.Series, words: frozenset[str]) -> np.ndarray:
     """Which of n cells of text hold one of some words: pandas' `isin` reads hundreds of words anew
-    for each column."""
-    return pc.is_in(
-        pa.array(cells, pa.large_string(), from_pandas=True), value_set=_as_arrow(words)
-    ).to_numpy(zero_copy_only=False)
+    for each column, and no word needs to be looked up that begins with other bytes or is as long as
+    none of them."""
+    texts, shapes = pa.array(cells, pa.large_string(), from_pandas=True), _shapes(words)
+    if not any(
+        shapes[first, np.minimum(lengths, _LONGEST)].any() for first, lengths in _edges(texts)
+    ):
+        return np.zeros(len(texts), dtype=bool)
+    return pc.is_in(texts, value_set=_as_arrow(words)).to_numpy(zero_copy_only=False)
 
 
 def begins(cells: pd.Series, sign: str) -> bool:
     """Whether any cell of text may begin with a sign of one byte: pandas looks at a million cells
     one by one, this at their first bytes."""
     texts = pa.array(cells, pa.large_string(), from_pandas=True)
+    return any((first == ord(sign)).any() for first, _ in _edges(texts))
+
+
+def _edges(texts: pa.Array | pa.ChunkedArray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """The first byte and the length of each text, piece by piece; that of an empty text is a byte of
+    its neighbour."""
     for piece in texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]:
         _, places, letters = piece.buffers()
-        if letters is None or not letters.size:
-            continue
-        offsets = np.frombuffer(places, np.int64)[piece.offset : piece.offset + len(piece)]
-        text = np.frombuffer(letters, np.uint8)
-        if (text[np.minimum(offsets, len(text) - 1)] == ord(sign)).any():
-            return True
-    return False
+        offsets = np.frombuffer(places, np.int64)[piece.offset : piece.offset + len(piece) + 1]
+        text = np.frombuffer(letters or b"\0", np.uint8)
+        yield text[np.minimum(offsets[:-1], len(text) - 1)], np.diff(offsets)
 
 
 @cache
 def _as_arrow(words: frozenset[str]) -> pa.Array:
     return pa.array(sorted(words), pa.large_string())
+
+
+@cache
+def _shapes(words: frozenset[str]) -> np.ndarray:
+    """Whether a word has this first byte and this length in bytes, the longest all alike."""
+    shapes = np.zeros((256, _LONGEST + 1), dtype=bool)
+    for word in filter(None, (word.encode() for word in words)):
+        shapes[word[0], min(len(word), _LONGEST)] = True
+    shapes[:, 0] = "" in words
+    return shapes
 
 
 def without_codes(cells: pd.Series, codes: tuple[str, ...] = ()) -> pd.Series:
@@ -106,6 +123,7 @@ class Cells:
     stand in the file; `broken`: the rows whose cell holds the error of a
     spreadsheet; `given`: set by the person for all rows. Where looking
     for equal texts would save nothing each row has a text of its own.
+    `plain`: the texts, where each cell of the file holds just its text and none is without.
     """
 
     column: Column
@@ -115,6 +133,7 @@ class Cells:
     codes: np.ndarray
     broken: np.ndarray
     given: bool = False
+    plain: pd.api.extensions.ExtensionArray | None = None
 
     def counts(self) -> np.ndarray:
         """How many rows hold each distinct text."""
@@ -207,8 +226,7 @@ def distinct(
     if _mostly_different(written):
         positions, found = np.arange(len(written), dtype=np.int32), written
     else:
-        positions, found = pd.factorize(written)
-        positions = positions.astype(np.int32)
+        positions, found = _factorized(written)
     found = pd.Series(found, dtype="str")
     errors = among(found, ERROR_WORDS)
     broken = np.flatnonzero(errors[positions]) if errors.any() else np.empty(0, dtype=np.int64)
@@ -216,10 +234,22 @@ def distinct(
         found if _is_read_as_it_is(column) and not code else unmarked(found), codes
     )
     told = texts.notna().to_numpy()
+    plain = texts.array if texts is found and told.all() else None
     if not told.all():
         positions = np.where(told, np.cumsum(told, dtype=np.int32) - 1, np.int32(-1))[positions]
         texts = texts[told].reset_index(drop=True)
-    return Cells(column, heading, written, texts, positions, broken, given)
+    return Cells(column, heading, written, texts, positions, broken, given, plain)
+
+
+def _factorized(written: pd.Series) -> tuple[np.ndarray, pd.api.extensions.ExtensionArray]:
+    """The position of each cell's text among the distinct ones, in the order in which they come;
+    pandas would make longer numbers of them first."""
+    texts = pa.array(written, pa.large_string(), from_pandas=True)
+    if isinstance(texts, pa.ChunkedArray):
+        texts = texts.combine_chunks()
+    found = texts.dictionary_encode()
+    positions = found.indices.fill_null(-1) if found.null_count else found.indices
+    return positions.to_numpy(), pd.array(found.dictionary, dtype="str")
 
 
 def _is_read_as_it_is(column: Column) -> bool:
@@ -233,6 +263,8 @@ def _mostly_different(written: pd.Series) -> bool:
 
 def spread(cells: Cells, reading: CellValues) -> pd.Series:
     """The meaning of each distinct text, laid out over the n rows."""
+    if reading.values is cells.plain:  # what the cells of the file already are
+        return pd.Series(cells.written.array.view(), copy=False)
     if (
         len(cells.codes) == len(reading.values)
         and (cells.codes == np.arange(len(cells.codes), dtype=np.int32)).all()

@@ -83,8 +83,8 @@ class Drafting:
 
 
 def _repeated(cells: Cells, values: np.ndarray) -> np.ndarray:
-    each = np.repeat(values, cells.counts())
-    return each[~np.isnan(each)]
+    there = ~np.isnan(values)
+    return np.repeat(values[there], cells.counts()[there])
 
 
 def drafted(cells: Cells, drafting: Drafting) -> AnswerDraft:

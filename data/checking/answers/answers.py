@@ -338,9 +338,10 @@ def _lowest_is_best(
     for name, draft in drafts.items():
         way = ways.get(name) or Way(_scale_of(draft, None))
         numbers = draft.numbers()
-        numbers = numbers[
-            (numbers >= way.scale.low) & (numbers <= way.scale.high) & (numbers != way.without)
-        ]
+        within = (numbers >= way.scale.low) & (numbers <= way.scale.high)
+        if way.without is not None:  # numbers compared with None are made objects one by one
+            within &= numbers != way.without
+        numbers = numbers[within]
         if draft.turned or not len(numbers):
             continue
         enough = len(numbers) >= SURE and way.scale.low == 1
