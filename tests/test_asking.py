@@ -1,12 +1,14 @@
 """What a page asks of the database: one state, its version once, and nothing again that is
 known."""
 
+from contextlib import nullcontext
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
 from data.database.connection import ReadTransaction
+from data.database.tables import OWN, SAMPLE
 from data.kinds.catalog import NPS
 from data.reading.options import Options
 from data.uploads.prepare import prepare
@@ -17,6 +19,7 @@ from metrics.catalog import KPIS
 from metrics.snapshot import Snapshot, forget
 from metrics.sums.query import Query
 from tests.test_pages import full, opened  # noqa: F401
+from ui.shell import inside
 from ui.state import board
 
 HARMLESS = (
@@ -58,6 +61,24 @@ def test_another_month_asks_nothing_of_the_rows(page, full, questions):  # noqa:
         assert [sql for sql in questions if not any(known in sql for known in HARMLESS)] == []
         assert sum("FROM state" in sql for sql in questions) == 2  # of the frame, and of the page
         assert len(questions) < 7
+
+
+def test_what_others_did_while_sums_were_made_is_asked_anew(monkeypatch):
+    before = board.Footing(3, SAMPLE, summed=False, unpublished=True)
+    since = board.Footing(4, OWN, summed=True, unpublished=False)
+    states, told = iter([before, since]), []
+    for name in ("may_enter", "storage_opened", "storage_ready", "reading_ready", "sample_ready"):
+        monkeypatch.setattr(inside, name, lambda *_: True)
+    for name in ("only_looks", "sums_ready", "tell_elsewhere", "set_libraries_apart"):
+        monkeypatch.setattr(inside, name, lambda *_: None)
+    for name in ("releases_ready", "draw_banner", "keep_forecasts"):
+        monkeypatch.setattr(inside, name, lambda found, *_: told.append(found))
+    monkeypatch.setattr(inside, "footing", lambda: next(states))
+    monkeypatch.setattr(inside, "whole_page", nullcontext)
+    monkeypatch.setattr(inside, "shows_state_before", lambda: False)
+    page = SimpleNamespace(url_path="", run=lambda: None)
+    inside._draw_ready(page, SimpleNamespace(url_path="upload"), None)
+    assert told == [since, OWN, since]
 
 
 def test_the_nearest_month_is_on_either_side_and_never_to_come(monkeypatch):

@@ -11,6 +11,7 @@ from hypothesis import given, strategies as st
 
 from data.checking import dates
 from data.kinds.catalog import NPS, SURVEY, TARGET, TRAINING
+from data.text.error_words import ERROR_WORDS
 from data.text.writing import CELL, folded, half_width, shown
 from data.values import numbers
 from data.values.cells import (
@@ -489,11 +490,15 @@ def test_filled_stars_are_counted(text, points):
 WORDS = frozenset({"", "-", "无", "N/A", "n" * 70, "#N/A"})
 
 
+@pytest.mark.parametrize("words", [WORDS, WORDS - {""}, ERROR_WORDS])
 @given(st.lists(st.sampled_from([*WORDS, "N/B", "无无", "n" * 71, "5"]) | st.text(max_size=3)))
-def test_words_are_found_whatever_they_begin_with_and_however_long_they_are(texts):
+def test_words_are_found_whatever_they_begin_with_and_however_long_they_are(words, texts):
     column = pd.Series(["gone", *texts], dtype="str")
-    assert among(column.iloc[1:], WORDS).tolist() == [text in WORDS for text in texts]
-    assert not among(pd.Series([None], dtype="str"), WORDS).any()
+    pieces = pd.concat([column, column.iloc[1:]], ignore_index=True).iloc[1:]  # of several arrays
+    found = [text in words for text in texts]
+    assert among(column.iloc[1:], words).tolist() == found
+    assert among(pieces, words).tolist() == [*found, *found]
+    assert not among(pd.Series([None], dtype="str"), words).any()
 
 
 def test_what_is_made_of_the_rows_is_not_made_of_the_file():

@@ -239,6 +239,15 @@ def test_what_is_closed_on_a_page_is_not_sent_and_what_was_chosen_in_it_stays(co
     assert choice.value == "svg"
 
 
+def test_what_is_typed_stays_while_its_part_is_closed(company):
+    app = page()
+    app.text_input(key="event_text").set_value("Half a note")
+    for is_open in (False, True):
+        app.session_state["events_form"] = is_open
+        ran(app.run())
+        assert app.text_input(key="event_text").value == "Half a note"
+
+
 def form_of_picture(app: AppTest) -> str:
     [chart] = app.get("plotly_chart")
     return json.loads(chart.proto.config)["toImageButtonOptions"]["format"]

@@ -278,7 +278,32 @@ def test_readers_do_not_make_a_load_fail(database):
 
 
 def test_numbers_that_all_differ_are_stored_without_a_list_of_them(database):
-    with database.read() as reading:
+    add(
+        database,
+        prepare(
+            b"response_id,date,overall\n7,2026-01-01,4\n\xe4\xb8\x83,2026-01-01,5",
+            "a.csv",
+            SURVEY,
+            Options(scale="1-5"),
+        ),
+    )
+    with database.write() as writing:
+        writing.run("UPDATE rows_survey SET live = FALSE WHERE response_id = '7'")
+    database.close()
+    again = Database(database.path)
+    with again.read() as reading:
         tables = dict(reading.rows("SELECT table_name, sql FROM duckdb_tables()"))
+        found = reading.rows("SELECT response_id, live FROM rows_survey ORDER BY response_id")
+    assert found == [("7", False), ("七", True)]
     assert "response_id VARCHAR USING COMPRESSION ZSTD" in tables["rows_survey"]
-    assert "COMPRESSION" not in tables["rows_praise"] + tables["rows_training"]
+    again.close()
+    listed = (
+        "praise",
+        "behaviour_check",
+        "service_request",
+        "problem",
+        "action",
+        "decision",
+        "training",
+    )
+    assert not any("COMPRESSION" in tables[f"rows_{name}"] for name in listed)

@@ -241,3 +241,10 @@ def test_what_answers_programs_draws_nothing():
 def test_a_way_around_is_found(code):
     tree = ast.parse(code)
     assert _streamlit_of(tree) or _around(tree)
+
+
+def test_arguments_that_streamlit_would_refuse_are_refused():
+    with pytest.raises(TypeError, match="body"):
+        st.caption("One", body="Another")
+    with pytest.raises(ValueError, match="longer"):
+        st.caption("Words", *range(9))

@@ -470,14 +470,16 @@ def add_by_case(
             writing, kind, alike, ", ".join(("period", *kind.dimensions)), f"records WHERE {lone}"
         )
         writing.run(f"CREATE OR REPLACE TEMP TABLE shared AS FROM records WHERE {several}")
-        some_share = _is_filled(writing, "shared")
+        rows = [_margins(kind.dimensions, GRAINS, starts)]
+        if _is_filled(writing, "shared"):
+            rows += [_by_case(alike, kind, grain, starts) for grain in GRAINS]
+        writing.run(f"CREATE OR REPLACE TEMP TABLE parts AS FROM {table} LIMIT 0")
+        for of_rows in rows:  # one after the other: each may take as much memory as there is
+            writing.run(f"INSERT INTO parts BY NAME {of_rows}")
         added = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
-        rows = _margins(kind.dimensions, GRAINS, starts)
-        if some_share:
-            rows += f" UNION ALL BY NAME {_by_case(alike, kind, starts)}"
         writing.run(f"""INSERT INTO {table} BY NAME SELECT name, grain, dimension, unit, period, {added}
-            FROM ({rows}) GROUP BY ALL""")
-        for used in ("records", "shared", "fresh_cube"):
+            FROM parts GROUP BY ALL""")
+        for used in ("records", "shared", "fresh_cube", "parts"):
             writing.run(f"DROP TABLE {used}")
 
 
@@ -513,8 +515,10 @@ def _write_records(
     ]
 
 
-def _by_case(measures: Sequence[Measured], kind: DatasetKind, starts: int | None) -> str:
-    """SQL of the sums of `shared` by every grain, a case's rows added first."""
+def _by_case(
+    measures: Sequence[Measured], kind: DatasetKind, grain: str, starts: int | None
+) -> str:
+    """SQL of the sums of `shared`, a case's rows added first."""
     inner: list[str] = []
     outer: list[str] = []
     columns: dict[str, list[str]] = {part: [] for part in SUM_PARTS}
@@ -536,16 +540,11 @@ def _by_case(measures: Sequence[Measured], kind: DatasetKind, starts: int | None
         outer += [f"{sql} AS all_{part}{at}" for part, sql in over_cases.items()]
         for part in SUM_PARTS:
             columns[part].append(f"all_{part}{at}")
-    periods = {
-        "grain": [f"'{grain}'" for grain in GRAINS],
-        "period": [period_sql(grain, "month", starts) for grain in GRAINS],
-    }
-    cases = f"""SELECT grain, period, {_which(kind.dimensions)}, {", ".join(inner)}
-        FROM (SELECT * EXCLUDE (month), {_side_by_side(periods)} FROM (SELECT * RENAME (period AS month) FROM shared))
-        GROUP BY {_sets("grain, period, person", kind.dimensions)}"""
+    cases = f"""SELECT period, {_which(kind.dimensions)}, {", ".join(inner)}
+        FROM (SELECT * REPLACE ({period_sql(grain, "period", starts)} AS period) FROM shared) GROUP BY {_sets("period, person", kind.dimensions)}"""
     named = {"name": [f"'{measure.name}'" for measure in measures], **columns}
-    return f"""FROM (SELECT grain, dimension, unit, period, {_side_by_side(named)}
-        FROM (SELECT grain, period, dimension, unit, {", ".join(outer)} FROM ({cases}) GROUP BY ALL)) WHERE n > 0"""
+    return f"""SELECT '{grain}' AS grain, * FROM (SELECT dimension, unit, period, {_side_by_side(named)}
+        FROM (SELECT period, dimension, unit, {", ".join(outer)} FROM ({cases}) GROUP BY ALL)) WHERE n > 0"""
 
 
 def rebuild_rollups(database: Database, tell: Callable[[float], None] = lambda part: None) -> bool:

@@ -47,7 +47,10 @@ def draw_events(kpi: Kpi, month: date, only: Filter, say: Say) -> None:
                 query_params=asked,
             )
     lazy_expander(
-        say("Add a note or new limits"), partial(_draw_adding, kpi, place, say), key="events_form"
+        say("Add a note or new limits"),
+        partial(_draw_adding, kpi, place, say),
+        key="events_form",
+        typed_in=True,
     )
     if found:
         # Its key keeps it open though its title counts.

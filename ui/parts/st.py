@@ -104,12 +104,14 @@ def _worded(name: str) -> Callable:
     """The function of Streamlit with its words made literal."""
     function = getattr(streamlit, name)
     # Binding them at every call took as long as what is bound.
-    places = list(inspect.signature(function).parameters)
-    worded = [argument for argument in (*_WORDED[name], "help") if argument in places]
+    known = inspect.signature(function).parameters
+    places = [argument for argument, one in known.items() if one.kind is not one.KEYWORD_ONLY]
+    worded = [argument for argument in (*_WORDED[name], "help") if argument in known]
 
     @wraps(function)
     def spoken(*given: object, **named: object):
-        named = {**dict(zip(places, given, strict=False)), **named}
+        # Too many, or one given twice, is refused.
+        named = dict(**dict(zip(places[: len(given)], given, strict=True)), **named)
         for argument in worded:
             if argument in named:
                 named[argument] = _made_literal(named[argument])

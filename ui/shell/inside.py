@@ -54,6 +54,8 @@ def _draw_ready(page: st.Page, afterwards: st.Page, say: Say) -> None:
     if found.origin == NEW:  # until the sample company was made, a moment ago
         found = footing()
     sums_ready(found, say)
+    if not found.summed:  # that took a while, in which others go on
+        found = footing()
     releases_ready(found, say)
     draw_banner(found.origin, afterwards, say)
     keep_forecasts(found)
