@@ -3,7 +3,7 @@
 import pytest
 
 from data.kinds.catalog import COMPLAINT, MYSTERY_VISIT, STAFF_SURVEY, SURVEY, TRAINING
-from tests.test_rated_parts import load, taken
+from tests.test_rated_parts import asked, load, taken
 from tests.test_unseen_answers import DAYS, ROWS, SCORES, SURVEYED, again, kind_of
 
 SAT = {"Employee ID": [f"E{row}" for row in range(ROWS)], "Course": again("Tills", "Care")}
@@ -23,7 +23,18 @@ def test_a_percent_in_a_heading_that_is_no_unit_makes_no_percentages(heading):
     assert (rows["score"].iloc[0], set(rows["maximum"])) == (20, {50})
 
 
-@pytest.mark.parametrize("heading", ["Score (%)", "% score", "Score %", "Score (0-100%)", "得分率"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Score (%)",
+        "Score in %",
+        "Ergebnis in Prozent",
+        "% score",
+        "Score %",
+        "Score (0-100%)",
+        "得分率",
+    ],
+)
 def test_a_percent_that_is_the_unit_makes_percentages(heading):
     found = load({**SAT, heading: POINTS, "Maximum score": again("50")}, TRAINING, pass_mark=60)
     assert "maximum" not in taken(found)
@@ -77,6 +88,13 @@ def test_options_that_were_chosen_in_a_survey_make_no_exam(columns, name, kind):
     assert kind_of(columns, name) == kind.name
 
 
+def test_an_exam_about_satisfaction_is_one():
+    columns = {"您的工号：": [100 + row for row in range(ROWS)], "提交答卷时间": DAYS}
+    columns |= {"1、顾客不满意时第一步是？": again("A.倾听", "B.解释")}
+    columns |= {"2、如何回复差评反馈？": again("A.道歉", "B.解释")}
+    assert kind_of({**columns, "总分": POINTS}, "服务规范考核.csv") == TRAINING.name
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -114,7 +132,12 @@ def test_what_is_of_a_store_is_not_the_store(heading, cells):
 
 @pytest.mark.parametrize(
     "heading",
-    ["Which store did you visit?", "Which of our store locations were you at?", "您去的是哪家店铺"]
+    [
+        "Which store did you visit?",
+        "Which of our store locations were you at?",
+        "您去的是哪家店铺",
+        "您光顾的是哪家门店？【单选题】",
+    ]
     + [
         "Welche Filiale haben Sie besucht?",
         "¿Qué tienda visitó?",
@@ -196,8 +219,9 @@ def offered(scores: list[int]) -> dict[str, list]:
 
 def test_a_confirmed_maximum_holds_for_a_bonus_and_for_few_rows():
     october = load(offered([30 + row for row in range(ROWS)]), TRAINING)
-    asked = next(one for one in october.checked.questions if one.name.startswith("unsaid"))
-    answers = {asked.name: "yes"}
+    (name,) = asked(october)
+    answers = {name: "yes"}
     for scores in ([61] + [30 + row for row in range(ROWS - 1)], [40, 50]):
         found = load(offered(scores), TRAINING, answers=answers)
+        assert not asked(found)
         assert set(found.checked.rows["maximum"]) == {60}

@@ -14,7 +14,7 @@ from data.matching.worked_out import once
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold
-from data.values.looks import is_no_result
+from data.values.looks import is_no_result, is_number
 from data.values.words import is_known
 
 _EXAM = re.compile(
@@ -60,13 +60,25 @@ def says_exam(sheet: Sheet, name: str) -> bool:
 
 
 def shows_options(sheet: Sheet, name: str) -> bool:
-    """Whether options were chosen and points earned, and neither the file nor a heading speaks of a
-    survey or of ratings, in which people choose as well."""
-    names = (sheet.name, *sheet.title, name.replace("_", " "))
-    if any(map(_SURVEY.search, (*names, *sheet.headings))):
+    """Whether options were chosen and points earned, and neither the name of the file speaks of a
+    survey nor a column holds ratings, since whoever answers one chooses as well."""
+    if any(map(_SURVEY.search, (sheet.name, *sheet.title, name.replace("_", " ")))):
         return False
     sure = _sure(match(sheet, TRAINING, Options()))
     return {"employee", "score"} <= sure and once(sheet, "options", lambda: _choose_options(sheet))
+
+
+def _holds_ratings(sheet: Sheet) -> bool:
+    """Whether numbers or words of a scale stand under a heading that speaks of satisfaction."""
+    return any(
+        _SURVEY.search(heading)
+        and all(is_number(cell) or is_known(cell) for cell in sample(_first(sheet, at)) if cell)
+        for at, heading in enumerate(sheet.headings)
+    )
+
+
+def _first(sheet: Sheet, at: int) -> list[str]:
+    return sheet.cells[at].iloc[:_SHOWN].tolist()
 
 
 def _sure(own: Match) -> set[str]:
@@ -97,7 +109,7 @@ def shows_exams(sheet: Sheet) -> bool:
     for at, heading in enumerate(sheet.headings):
         cells = [
             cell
-            for cell in sample(sheet.cells[at].iloc[:_SHOWN].tolist())
+            for cell in sample(_first(sheet, at))
             if not is_no_result(cell) and not is_unfinished(cell)
         ]
         if cells and (
@@ -118,10 +130,12 @@ def shows_exams(sheet: Sheet) -> bool:
 
 def _choose_options(sheet: Sheet) -> bool:
     """Whether several columns hold options that somebody chose, with their letters: "A.3 minutes"; a
-    word of a scale is none."""
+    word of a scale is none. Not beside ratings."""
+    if _holds_ratings(sheet):
+        return False
     found = 0
     for at in range(len(sheet.headings)):
-        cells = [cell for cell in sample(sheet.cells[at].iloc[:_SHOWN].tolist()) if cell]
+        cells = [cell for cell in sample(_first(sheet, at)) if cell]
         told = [_OPTION.fullmatch(cell) for cell in set(cells)]
         found += len(told) > 1 and all(each and not is_known(each[1]) for each in told)
     return found >= _OPTIONS

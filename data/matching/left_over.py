@@ -205,8 +205,8 @@ def _words(rest: _Rest) -> _Offer:
         for at, cells in rest.cells.items()
         if are_remarks(cells) or _may_be_words(headings[at], cells, is_free=at in free)
     ]
+    asking = [at for at in found if invites(headings[at])]
     said = [at for at in found if not is_said_otherwise(headings[at])]
-    asking = [at for at in said if invites(headings[at])]
     if len(asking) == 1 or rest.kind.name not in _SPOKEN:
         return _Offer(tuple(found), asking[0] if len(asking) == 1 else None)
     written = [at for at in said if are_remarks(rest.cells[at]) or asks_for_words(headings[at])]

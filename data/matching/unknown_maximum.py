@@ -19,13 +19,13 @@ _COMMA = re.compile(r"^(\d+),(\d{1,2})$")  # 9,5 is nine and a half
 # Results that nobody exceeds, and of how many: as in a short quiz, or on paper out of fifty.
 _LOW = ((20, 3), (50, 5), (60, 20))
 _PERCENT = re.compile(  # as the unit: "pass 60%" is what was to be reached
-    r"(?<!\d)(?<!\d\s)[%％]|\b0 ?[-–] ?100 ?[%％]|(?<!\d)(?<!\d\s)(?:percent|prozent|procent)|pour ?cent|por ?cent"
+    r"(?<!\d)(?<!\d\s)[%％]|\b0 ?[-–] ?100 ?[%％]|(?<!\d)(?<!\d\s)(?:percent|prozent|procent)|(?<!\d)(?<!\d\s)po[u]?r ?cent"
     r"|百分(?![制之])|正确率|正確率|得分率",
     re.I,
 )
 _ALONE = re.compile(r"[(（\[【]\s*[%％]\s*[)）\]】]")  # "(%)"
 _OF_PASSING = re.compile(
-    r"pass|need|requir|\bcut|\bmin|weigh|besteh|及格|合格|通过|通過|占|权重|權重", re.I
+    r"pass|need|requir|\bcut|\bmin|weigh|besteh|及格|合格|通过|通過|占(?!比)|权重|權重", re.I
 )
 _TOP = re.compile(  # what can be had, by its words
     r"\b(?:points?|marks?|scores?)\W+(?:offered|available|possible)\b"
@@ -36,9 +36,10 @@ _TOP = re.compile(  # what can be had, by its words
 )
 _NO_TOP = re.compile(  # what was to be reached, what others had
     r"pass|requir|need|cut|target|goal|last|prev|best|average|\bavg|mean|rank|attempt|tries|versuch|besteh|проход"
-    r"|class|team|group|seat|reached|achieved|earned|合格|及格|目标|目標|平均|最高|上次|排名|次数|次數|全班|班级|班級",
+    r"|reached|achieved|earned|合格|及格|目标|目標|平均|最高|上次|排名|次数|次數",
     re.I,
 )
+_OF_OTHERS = re.compile(r"\b(?:class|team|group|seat)s?\b|全班|班级|班級|全组|全組", re.I)
 _FEWEST = 3  # rows
 _ROUND = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150)
 _READ = 20_000  # rows
@@ -134,13 +135,13 @@ def top_beside(sheet: Sheet, own: Match, or_hundred: bool, confirmed: bool = Fal
 
 
 def _may_top(heading: str) -> bool:
-    said = _TOP.search(heading) is not None and not is_of_others(heading)
-    return said and not is_measured(heading)
+    said = _TOP.search(heading) is not None and _NO_TOP.search(heading) is None
+    return said and not is_of_others(heading) and not is_measured(heading)
 
 
 def is_of_others(heading: str) -> bool:
-    """Whether a heading speaks of what was to be reached, of what others had, or of seats."""
-    return _NO_TOP.search(heading) is not None
+    """Whether a heading speaks of a class or a team, or of seats."""
+    return _OF_OTHERS.search(heading) is not None
 
 
 def _points_of(sheet: Sheet, at: int) -> pd.Series:
