@@ -44,12 +44,17 @@ def trust_in(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -
         else (_OF_RECORD if kind.name in RECORDS else _STEM)
         if at in proposed.stems
         else LIKELY
-        if at in proposed.likely
+        if at in proposed.likely and not _is_either(proposed, column)
         else _GENERIC.get(fold(sheet.headings[at]), 1.0)
     )
     if not cells and not sheet.cells.empty and not sheet.cells[at].astype(bool).any():
         return trust * _HOLLOW
     return trust * _within(cells, column) if could_hold(column, cells, kind) else trust / 4
+
+
+def _is_either(proposed: Match, column: Column) -> bool:
+    """Whether it is only asked which of several columns is meant: a course or its test."""
+    return column.name == "course" and column.name in proposed.rivals
 
 
 def _is_backed(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> bool:

@@ -17,6 +17,7 @@ from data.matching.inferred import with_own_words
 from data.matching.likeness import is_measured, is_other_day
 from data.matching.personal import about_customer, about_superior
 from data.matching.sampled import told_by
+from data.matching.unknown_maximum import says_percent
 from data.matching.verdict_words import is_verdict
 from data.matching.worked_out import filled_of
 from data.matching.written import Written
@@ -81,9 +82,7 @@ def by_cells(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
         at = find(sheet, free)
         if at is None:
             continue
-        label = kind.column(name).label
-        top = stated_maximum(sheet.headings[at]) if name == "score" else None
-        headings[at] = label if top is None else f"{label}/{top:g}"
+        headings[at] = _label(kind, name, sheet.headings[at])
         seen = {"heading": sheet.headings[at], "column": kind.column(name).label}
         notes.append(
             Issue(
@@ -97,6 +96,16 @@ def by_cells(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     if not notes or len(set(map(fold, headings))) < len(set(map(fold, sheet.headings))):
         return Written(sheet)
     return Written(replace(sheet, headings=tuple(headings)), tuple(notes))
+
+
+def _label(kind: DatasetKind, name: str, heading: str) -> str:
+    """The label of a column, with what the heading says its points are out of."""
+    label = kind.column(name).label
+    if name != "score":
+        return label
+    if (top := stated_maximum(heading)) is not None:
+        return f"{label}/{top:g}"
+    return f"{label} (%)" if says_percent(heading) else label
 
 
 def judged(sheet: Sheet, options: Options) -> Written:

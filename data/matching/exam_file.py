@@ -9,7 +9,7 @@ from data.kinds.schema import DatasetKind
 from data.matching.exam_cells import are_names, lone_points
 from data.matching.exam_forms import as_plain
 from data.matching.exam_marks import marked_items
-from data.matching.exam_signs import is_called_exam, shows_exams
+from data.matching.exam_signs import is_called_exam, shows_exams, shows_options
 from data.matching.headings import match
 from data.matching.inferred import with_own_words
 from data.matching.month_columns import one_a_month
@@ -28,6 +28,7 @@ def is_exam_file(sheet: Sheet, name: str) -> bool:
         not is_called_exam(sheet, names)
         and not states_marks(sheet.title)
         and not shows_exams(sheet)
+        and not shows_options(sheet, name)
     ):
         return False
     sheet = one_a_month("", sheet, TRAINING, Options(), date.today()).sheet

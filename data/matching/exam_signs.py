@@ -8,12 +8,13 @@ from data.matching.exam_headings import slots
 from data.matching.headings import match
 from data.matching.inspected import was_inspected
 from data.matching.likeness import sample
+from data.matching.match import Match
 from data.matching.verdict_words import is_unfinished, is_verdict
 from data.matching.worked_out import once
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold
-from data.values.looks import is_no_result
+from data.values.looks import is_no_result, is_number
 from data.values.words import is_known
 
 _EXAM = re.compile(
@@ -28,6 +29,11 @@ _GRADED = re.compile(r"成绩|成績|月考|季考|\bmarks?\b|certificat", re.I)
 _SHARE = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d{2,}\s*\(?\s*\d+(?:\.\d+)?\s*%\s*\)?")
 _OF_SCORE = {"result", "score", "points", "grade", "成绩", "成績", "得分", "分数", "分數"}
 _OUT_OF = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?")
+_SURVEY = re.compile(
+    r"survey|feedback|questionnaire|poll\b|satisf|\brat(?:e|ing)s?\b|opinion|umfrage|zufried|encuesta|enquête"
+    r"|问卷|問卷|调查|調查|调研|調研|满意|滿意|评价|評價|评分|評分|反馈|回饋|アンケート|설문",
+    re.I,
+)
 _SHOWN = 200  # cells looked at
 _OPTION, _OPTIONS = re.compile(r"[A-H][.．、:：)）]\s*(\S.*)"), 2  # columns of them
 _KEYED = 3  # rows in which a key is looked for, and items it is of
@@ -50,7 +56,39 @@ def says_exam(sheet: Sheet, name: str) -> bool:
     """Whether a heading, a title or the name of the file says so, or options that were chosen."""
     return any(
         _EXAM.search(text) for text in (*sheet.headings, *sheet.title, name.replace("_", " "))
-    ) or once(sheet, "options", lambda: _choose_options(sheet))
+    ) or shows_options(sheet, name)
+
+
+def shows_options(sheet: Sheet, name: str) -> bool:
+    """Whether options were chosen and points earned, and neither the name of the file speaks of a
+    survey nor a column holds ratings, since whoever answers one chooses as well."""
+    if any(map(_SURVEY.search, (sheet.name, *sheet.title, name.replace("_", " ")))):
+        return False
+    sure = _sure(match(sheet, TRAINING, Options()))
+    return {"employee", "score"} <= sure and once(sheet, "options", lambda: _choose_options(sheet))
+
+
+def _holds_ratings(sheet: Sheet) -> bool:
+    """Whether numbers or words of a scale stand under a heading that speaks of satisfaction."""
+    return any(
+        _SURVEY.search(heading)
+        and all(is_number(cell) or is_known(cell) for cell in sample(_first(sheet, at)) if cell)
+        for at, heading in enumerate(sheet.headings)
+    )
+
+
+def _first(sheet: Sheet, at: int) -> list[str]:
+    return sheet.cells[at].iloc[:_SHOWN].tolist()
+
+
+def _sure(own: Match) -> set[str]:
+    """The columns that are sure to be there, though it may be asked whether the course is called as
+    its test is."""
+    return {
+        name
+        for at, name in own.columns.items()
+        if at not in own.likely or name == "course" and name in own.rivals
+    }
 
 
 def shows_exams(sheet: Sheet) -> bool:
@@ -58,7 +96,7 @@ def shows_exams(sheet: Sheet) -> bool:
     nothing but passed and failed, points out of points under a score, or a
     row of right answers above letters of options."""
     own = match(sheet, TRAINING, Options())
-    sure = {name for at, name in own.columns.items() if at not in own.likely}
+    sure = _sure(own)
     if "employee" in sure and not was_inspected(sheet.headings):
         course = own.position("course") if "course" in sure else None
         # A course of its own in each row is rather the name of a place.
@@ -71,7 +109,7 @@ def shows_exams(sheet: Sheet) -> bool:
     for at, heading in enumerate(sheet.headings):
         cells = [
             cell
-            for cell in sample(sheet.cells[at].iloc[:_SHOWN].tolist())
+            for cell in sample(_first(sheet, at))
             if not is_no_result(cell) and not is_unfinished(cell)
         ]
         if cells and (
@@ -84,8 +122,6 @@ def shows_exams(sheet: Sheet) -> bool:
             or ((at in scores or fold(heading) in _OF_SCORE) and all(map(_SHARE.fullmatch, cells)))
         ):
             return True
-    if "score" in own.columns.values() and once(sheet, "options", lambda: _choose_options(sheet)):
-        return True
     return (
         sheet.cells[0].iloc[:_KEYED].map(fold).isin(_KEY_WORDS).any()
         and len(slots(sheet.headings)) >= _KEYED
@@ -94,10 +130,12 @@ def shows_exams(sheet: Sheet) -> bool:
 
 def _choose_options(sheet: Sheet) -> bool:
     """Whether several columns hold options that somebody chose, with their letters: "A.3 minutes"; a
-    word of a scale is none."""
+    word of a scale is none. Not beside ratings."""
+    if _holds_ratings(sheet):
+        return False
     found = 0
     for at in range(len(sheet.headings)):
-        cells = [cell for cell in sample(sheet.cells[at].iloc[:_SHOWN].tolist()) if cell]
+        cells = [cell for cell in sample(_first(sheet, at)) if cell]
         told = [_OPTION.fullmatch(cell) for cell in set(cells)]
         found += len(told) > 1 and all(each and not is_known(each[1]) for each in told)
     return found >= _OPTIONS

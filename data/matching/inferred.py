@@ -12,7 +12,7 @@ from data.matching.headings import match
 from data.matching.likeness import is_measured
 from data.matching.long_form import resolve_long_form
 from data.matching.record_stems import KINDS as RECORDS
-from data.matching.unknown_maximum import says_percent
+from data.matching.unknown_maximum import is_of_others, says_percent
 from data.matching.worked_out import filled, filled_of
 from data.reading.options import Options
 from data.reading.sheet import Sheet
@@ -143,7 +143,11 @@ def _with_constants(sheet: Sheet, kind: DatasetKind, options: Options) -> Option
             and sheet.headings[at] not in told.values()
             and form.search(sheet.headings[at])
             and not is_measured(sheet.headings[at])
-            and (name == "pass_mark" or value >= highest.max())
+            and (
+                name == "pass_mark"
+                or value >= highest.max()
+                and not is_of_others(sheet.headings[at])
+            )
         ]
         if len(found) == 1 and own.position(name) is None and name not in {*told, *given}:
             told[name] = sheet.headings[found[0]]

@@ -38,10 +38,20 @@ _ITS_NAME = (  # what tells a place from others, before or behind its word
     r"(?:name|nom|nombre|nome|nama|tên|code|código|codice|kod|id|number|no|nr|num|n°|nº|nummer|visited"
     r"|名称|名稱|名|编号|編號|代码|代碼|代號|号|號|コード|番号|명|코드|번호)"
 )
-_WHICH = re.compile(  # "Which of our branches did you visit?", not "Which part of the store …"
+# "Which of our branches did you visit?", neither "Which part of the store …" nor "Which store brand …",
+# nor which one they would like to visit: its word, then what they did, or nothing.
+_DID = (
+    r"(?:did|have|has|had|were|was|are|is|haben|hast|hat|waren|wurden|avez|as|êtes|ha|has|hai|heeft|hebt"
+    r"|visit\w*|compr\w+|fue|foi|vous êtes|você \w+)\b"
+)
+_WENT = (
+    r"(?:消费|消費|购物|購物|购买|購買|就餐|用餐|办理|辦理|体验|體驗|光顾|光顧|到访|到訪)?[过過了的]?(?:商品|产品|產品|业务|業務)?"
+    r"[呢吗嗎]?\W*(?:[(（\[【].*)?$"
+)
+_WHICH = re.compile(
     r"\b(?:which|welche[rsmn]?|quel(?:le)?s?|qué|cuál|qual|quale|welke?)\W+"
     r"(?:(?:one|of|our|the|these|unserer?n?|de|des|nos|nuestr[ao]s|delle|nostre|das|nossas|onze|van)\W+){0,4}"
-    rf"(?:{_PLACE})|哪[一]?[家間间个個所]?(?:{_PLACE})",
+    rf"(?:(?:{_PLACE})\W+)*(?:{_PLACE})\W*(?:$|(?<=\W){_DID})|哪[一]?[家間间个個所]?(?:{_PLACE}){_WENT}",
     re.I,
 )
 _VISITED = re.compile(
@@ -92,13 +102,14 @@ _FEWEST_REMARKS, _REMARK = 5, 12  # cells, and letters of one; a Chinese one say
 _DIFFERENT, _SHORT_REMARK = 4, 8  # texts that people choose again, and letters below "Remarks"
 # Headings that ask for words, whoever wrote them, and those that say that no customer did.
 _ASKS_FOR_WORDS = re.compile(
-    r"remark|narrativ|\bnotes?\b|comment|\btext|describ|descript|beschreib|bemerk|descripci|descriç|описан|коммент|备注|備註|備考|描述|说明|說明",
+    r"remark|narrativ|qualitativ|улучш|\bnotes?\b|comment|\btext|describ|descript|beschreib|bemerk|descripci|descriç|описан|коммент|备注|備註|備考|描述|说明|說明",
     re.I,
 )
 _SAID_OTHERWISE = re.compile(
     r"\b(?:repl(?:y|ies)|internal|agent|staff|tags?|subject|title|admin|resolution|actions?|measures?|follow.?ups?|where|who|address|occupation"
-    r"|lives?|job|product|reason code|antwort des|maßnahme\w*|wo|wer|dónde|où|onde|qui)\b"
-    r"|回复|回覆|处理|處理|整改|措施|标题|標題|内部|內部|地址|职业|職業|返信|対応",
+    r"|lives?|job|product|reason code|antwort des|maßnahme\w*|wo|wer|dónde|où|onde|qui"
+    r"|owner|manager|supervisor|employee|case|ticket|log|interne?[rsn]?|mitarbeiter\w*|employé\w*|empleado\w*|funcionário\w*)\b"
+    r"|回复|回覆|处理|處理|整改|措施|标题|標題|内部|內部|地址|职业|職業|返信|対応|跟进|跟進|客服|店长|店長|经理|經理|主管|商家|担当",
     re.I,
 )
 # What a form asks of whoever fills it in: "Your name", 您的姓名.

@@ -196,7 +196,8 @@ def _place(rest: _Rest) -> _Offer:
 
 def _words(rest: _Rest) -> _Offer:
     """The columns of what somebody wrote: the one whose heading invites to, else of a survey or a
-    visit the one with most text, unless its heading speaks of staff or of who somebody is."""
+    visit the one with most text. Short texts that come again may have been chosen, unless their
+    heading asks for words; and no heading may speak of staff, or of who somebody is."""
     headings = rest.sheet.headings
     free = _left_empty(rest)
     found = [
@@ -208,7 +209,8 @@ def _words(rest: _Rest) -> _Offer:
     said = [at for at in found if not is_said_otherwise(headings[at])]
     if len(asking) == 1 or rest.kind.name not in _SPOKEN:
         return _Offer(tuple(found), asking[0] if len(asking) == 1 else None)
-    most = max(said, key=lambda at: sum(map(len, rest.cells[at])), default=None)
+    written = [at for at in said if are_remarks(rest.cells[at]) or asks_for_words(headings[at])]
+    most = max(written, key=lambda at: sum(map(len, rest.cells[at])), default=None)
     return _Offer(tuple(found), most)
 
 

@@ -18,19 +18,28 @@ _MANY = 0.05  # the share of higher points that rules out a hundred
 _COMMA = re.compile(r"^(\d+),(\d{1,2})$")  # 9,5 is nine and a half
 # Results that nobody exceeds, and of how many: as in a short quiz, or on paper out of fifty.
 _LOW = ((20, 3), (50, 5), (60, 20))
-_PERCENT = re.compile(
-    r"[%％]|percent|prozent|pour ?cent|por ?cent|procent|百分(?!制)|正确率|正確率|得分率", re.I
-)
-_POINTS = re.compile(  # but neither 分店 nor a point of sale
-    r"scor|\bpoints?\b(?! of sale)|punkt|punt|pont|балл|\bmarks?\b|\bm[aá]x|possible|out of"
-    r"|[得满滿总總应應卷题題考]分|分[数數值]|分$|配点|満点|点数|點數|[배총만]점",
+_PERCENT = re.compile(  # as the unit: "pass 60%" is what was to be reached
+    r"(?<!\d)(?<!\d\s)[%％]|\b0 ?[-–] ?100 ?[%％]|(?<!\d)(?<!\d\s)(?:percent|prozent|procent)|(?<!\d)(?<!\d\s)po[u]?r ?cent"
+    r"|百分(?![制之])|正确率|正確率|得分率",
     re.I,
 )
-_NO_TOP = re.compile(  # what was to be reached, what others had, and what is no result
-    r"pass|requir|cut|target|goal|last|prev|best|average|\bavg|mean|rank|attempt|tries|versuch|合格|及格|目标|目標|平均|最高|上次|排名|次数|次數"
-    r"|проход|besteh",
+_ALONE = re.compile(r"[(（\[【]\s*[%％]\s*[)）\]】]")  # "(%)"
+_OF_PASSING = re.compile(
+    r"pass|need|requir|\bcut|\bmin|weigh|besteh|及格|合格|通过|通過|占(?!比)|权重|權重", re.I
+)
+_TOP = re.compile(  # what can be had, by its words
+    r"\b(?:points?|marks?|scores?)\W+(?:offered|available|possible)\b"
+    r"|\b(?:possible|available|full|max(?:imum)?)\.?\W+(?:points?|marks?|scores?)\b"
+    r"|^\W*total (?:points|marks)\W*$|^\W*всего баллов\W*$|макс\w*\.? балл|punktzahl möglich|(?:mögliche|maximale) punkt"
+    r"|满分|滿分|总分值|總分值|应得分|應得分|配点|満点|만점",
     re.I,
 )
+_NO_TOP = re.compile(  # what was to be reached, what others had
+    r"pass|requir|need|cut|target|goal|last|prev|best|average|\bavg|mean|rank|attempt|tries|versuch|besteh|проход"
+    r"|reached|achieved|earned|合格|及格|目标|目標|平均|最高|上次|排名|次数|次數",
+    re.I,
+)
+_OF_OTHERS = re.compile(r"\b(?:class|team|group|seat)s?\b|全班|班级|班級|全组|全組", re.I)
 _FEWEST = 3  # rows
 _ROUND = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150)
 _READ = 20_000  # rows
@@ -75,8 +84,10 @@ def needed_maximum(
 
 
 def says_percent(heading: str) -> bool:
-    """Whether a heading says that the points below it are percentages."""
-    return _PERCENT.search(heading) is not None
+    """Whether a heading says that the points below it are percentages, and does not only name a
+    percentage that was to be reached."""
+    told = _PERCENT.search(heading) is not None and _OF_PASSING.search(heading) is None
+    return told or _ALONE.search(heading) is not None
 
 
 def low_courses(sheet: Sheet, columns: dict[int, str]) -> dict[str, float]:
@@ -96,10 +107,11 @@ def low_courses(sheet: Sheet, columns: dict[int, str]) -> dict[str, float]:
     }
 
 
-def top_beside(sheet: Sheet, own: Match, or_hundred: bool) -> int | None:
-    """The one column that may say out of how many the points are: its heading speaks of points, it
-    says the same of each course, and nobody has more. `or_hundred`: a hundred alone, too, which is
-    what is thought where nothing says it."""
+def top_beside(sheet: Sheet, own: Match, or_hundred: bool, confirmed: bool = False) -> int | None:
+    """The one column that may say out of how many the points are: its heading speaks of what can be
+    had, it says the same of each course, and nobody has more. `or_hundred`: a hundred alone, too,
+    which is what is thought where nothing says it. `confirmed`: somebody said so of such a file, so
+    that its heading is enough."""
     score, course = own.position("score"), own.position("course")
     if score is None or says_percent(sheet.headings[score]):
         return None
@@ -111,6 +123,9 @@ def top_beside(sheet: Sheet, own: Match, or_hundred: bool) -> int | None:
             continue
         top = _points_of(sheet, at)
         both = points.notna() & top.notna()
+        if confirmed and both.any():
+            found.append(at)
+            continue
         if both.sum() < _FEWEST or not (top[both] >= points[both]).all():
             continue
         same = top.groupby(courses.iloc[: len(top)].to_numpy()).nunique().max() == 1
@@ -120,8 +135,13 @@ def top_beside(sheet: Sheet, own: Match, or_hundred: bool) -> int | None:
 
 
 def _may_top(heading: str) -> bool:
-    said = _POINTS.search(heading) is not None and _NO_TOP.search(heading) is None
-    return said and not is_measured(heading)
+    said = _TOP.search(heading) is not None and _NO_TOP.search(heading) is None
+    return said and not is_of_others(heading) and not is_measured(heading)
+
+
+def is_of_others(heading: str) -> bool:
+    """Whether a heading speaks of a class or a team, or of seats."""
+    return _OF_OTHERS.search(heading) is not None
 
 
 def _points_of(sheet: Sheet, at: int) -> pd.Series:

@@ -81,6 +81,7 @@ _OF_POINTS = re.compile(
 _NAMES_EXAM = re.compile(
     r"quiz|exam|test|prüfung|成绩|成績|考|测|測|培训|培訓|テスト|試験|시험|평가", re.I
 )
+_TOP = "maximum=column"  # what is proposed where a column says it
 _FEW_COURSES, _LONGEST_NAME = 3, 80  # of the name of a file
 _LEAST_JUDGED = 5  # people with a result, of fewer two words may part the scores by chance
 # What a row has to hold for anything to be proposed besides.
@@ -193,8 +194,8 @@ def _lacking(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
         proposals.append(found)
         names.append(column.label)
     own = _with_proposed(own, proposals)
-    if "maximum" not in known and (own.needed or _needs_maximum(sheet, kind, own)):
-        proposals.append(_highest(sheet, own))
+    if "maximum" not in known and (own.needed or _needs_maximum(sheet, kind, own, options)):
+        proposals.append(_highest(sheet, own, options))
         names.append(kind.column("maximum").label)
     pass_mark = (
         kind is TRAINING and options.pass_mark is None and _needs_pass_mark(sheet, own, known)
@@ -253,7 +254,7 @@ def _with_proposed(own: Match, proposals: Sequence[_Proposal | None]) -> Match:
     return replace(own, columns={**own.columns, **more})
 
 
-def _needs_maximum(sheet: Sheet, kind: DatasetKind, own: Match) -> bool:
+def _needs_maximum(sheet: Sheet, kind: DatasetKind, own: Match, options: Options) -> bool:
     """Whether points under proposed headings are hardly out of a hundred, or another column says
     that they are not."""
     at = own.position("score")
@@ -262,7 +263,17 @@ def _needs_maximum(sheet: Sheet, kind: DatasetKind, own: Match) -> bool:
     if own.position("maximum") is not None:
         return False
     needed = needed_maximum(sheet, kind, own.columns, sample(sheet.cells[at])) is not None
-    return needed or top_beside(sheet, own, or_hundred=False) is not None
+    return needed or _top(sheet, own, options, or_hundred=False) is not None
+
+
+def _top(sheet: Sheet, own: Match, options: Options, or_hundred: bool) -> int | None:
+    """The column that may say out of how many the points are; once confirmed it holds for files in
+    which somebody earned more, too."""
+    confirmed = any(
+        is_unsaid(name) and _TOP in name.removeprefix(_name("")).split(";") and answer != NO
+        for name, answer in options.answers.items()
+    )
+    return top_beside(sheet, own, or_hundred, confirmed)
 
 
 def _names_a_day(file: str, sheet: Sheet) -> bool:
@@ -361,7 +372,7 @@ def _near(sheet: Sheet, own: Match) -> int | None:
     return found[-1] if found else None
 
 
-def _highest(sheet: Sheet, own: Match) -> _Proposal | None:
+def _highest(sheet: Sheet, own: Match, options: Options) -> _Proposal | None:
     """What the items of the exam are worth together, else the round number that nobody exceeds, of
     each course where these differ; points of a game suggest none."""
     at = own.position("score")
@@ -373,7 +384,7 @@ def _highest(sheet: Sheet, own: Match) -> _Proposal | None:
         else 0.0
     )
     highest = max(points, default=0.0)
-    if (beside := top_beside(sheet, own, or_hundred=True)) is not None:
+    if (beside := _top(sheet, own, options, or_hundred=True)) is not None:
         return _as_headed(sheet, TRAINING, "maximum", beside)
     low = low_courses(sheet, own.columns)
     if low and next_round(highest) > min(map(next_round, low.values())):

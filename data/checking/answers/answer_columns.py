@@ -426,16 +426,23 @@ def placed(draft: AnswerDraft, own: Scale, drafting: Drafting) -> AnswerDraft:
     return replace(draft, reading=reading, said=said)
 
 
-_DENIED = re.compile(  # "Not so great" is worse than "Pretty good"
-    r"\b(?:not|n't|no|less|nicht|kein\w*|wenig\w*|pas|peu|poco|não|nada|non|niet|inte|ikke|nie|не)\b|不|没|沒|未|안|ない",
+_DENIED = re.compile(
+    r"\b(?:not|no|never|less|nicht|nie|kein\w*|wenig\w*|pas|peu|poco|não|nada|non|niet|inte|ikke|не)\b|n['’]t\b|不|没|沒|未|안|ない",
     re.I,
 )
+# "Not so great" is worse than "Pretty good"; "Not so bad", "No problem" and "Did not visit" may not be.
+_HARDLY = re.compile(
+    r"(?:\bnot|n['’]t) (?:so|very|that) (?:good|great|well)\b|\bnicht (?:so|sehr) gut|\bpas (?:très|si) (?:bien|bon)"
+    r"|不(?:太|怎么|怎麼|是很)(?:好|满意|滿意)",
+    re.I,
+)
+_GOOD = re.compile(r"\b(?:good|great|well|gut|bien|bon(?:ne)?)\b|好|满意|滿意", re.I)
 
 
 def _likely(word: str, draft: AnswerDraft, own: Scale, unknown: Mapping[str, int]) -> float | None:
     """The likeliest place of a word: where its own scale has it, else the one point that no other
-    word has, or of two words and points the lower one for the word that denies. To be unsure is no
-    place."""
+    word has, or of two words and points, one above the middle and one below, the lower one for the
+    word that denies something good. To be unsure is no place."""
     if is_unsure(word):
         return None
     chosen = choose({word: 1})
@@ -450,10 +457,17 @@ def _likely(word: str, draft: AnswerDraft, own: Scale, unknown: Mapping[str, int
     )
     if len(free) != len(rivals) or len(free) > 2:
         return None
-    denied = [_DENIED.search(other) is not None for other in rivals]
-    if sum(denied) != len(free) - 1:  # of two, one has to be the worse
-        return None if len(free) > 1 else float(free[0])
-    return float(free[0] if len(free) == 1 or _DENIED.search(word) else free[1])
+    middle = (own.low + own.high) / 2
+    if len(free) == 1:
+        is_low = _HARDLY.search(word) is not None and free[0] < middle
+        return float(free[0]) if is_low or not _DENIED.search(word) else None
+    if not free[0] < middle < free[1]:
+        return None
+    worse = [other for other in rivals if _HARDLY.search(other)]
+    better = [other for other in rivals if _GOOD.search(other) and not _DENIED.search(other)]
+    if len(worse) != 1 or len(better) != 1:
+        return None
+    return float(free[0] if word in worse else free[1])
 
 
 # --- what the heading says

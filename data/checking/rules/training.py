@@ -10,6 +10,7 @@ from data.checking.answers.answers import as_percent, shares_told
 from data.checking.rules.outcome import RowFault, RuleOutcome
 from data.checking.rules.points import above_maximum, fraction_maximum, in_points, percent_rows
 from data.matching.match import Match
+from data.matching.unknown_maximum import says_percent
 from data.reading.options import Options
 from data.text.folding import bracketed
 from data.values.cells import Cells, CellValues
@@ -22,7 +23,6 @@ _SHARES = ("score", "pass_mark")
 _COUNTED = re.compile(
     r"attempts|tries|times|count|number of|versuche|tentatives|intentos|tentativas|次数|次數", re.I
 )
-_PERCENT = re.compile(r"[%％]|\bpercent|百分(?!制)", re.I)
 
 
 def apply_rules(
@@ -198,7 +198,7 @@ def _without_the_first(rows: pd.DataFrame, heading: str) -> list[Message]:
 
 def _says_percent(cells: Cells | None) -> bool:
     """Whether a heading says that its scores are percent, whatever points stand beside them."""
-    return cells is not None and _PERCENT.search(cells.heading) is not None
+    return cells is not None and says_percent(cells.heading)
 
 
 def _first_fraction(values: pd.Series) -> float:
