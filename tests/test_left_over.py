@@ -245,3 +245,14 @@ def test_answers_below_a_name_are_nobody_and_what_customers_said_is_a_remark():
     assert not any("employee" in name for name in asked(load(answers)))
     said = {**SURVEYED, "客户意见": [f"希望第{row}号窗口的服务能够再快一点" for row in range(ROWS)]}
     assert load(said).checked.rows["comment"].tolist() == said["客户意见"]
+
+
+@pytest.mark.parametrize("answer", ["What went well?", "none"])
+def test_words_that_no_answer_took_are_told(answer):
+    words = {
+        f"What went {how}?": [f"the till in row {row} was {how} today" for row in range(ROWS)]
+        for how in ("well", "wrong")
+    }
+    answered = load({**SURVEYED, **words}, answers={"left_over:comment": answer})
+    assert any("nothing reads them" in text for text in told(answered))
+    assert not any("nothing reads them" in text for text in told(load({**SURVEYED, **words})))

@@ -181,22 +181,22 @@ def _with_percent(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
     many points the other one is."""
     if kind.name != "training" or {"score", "maximum"} & {*options.match.values(), *options.set}:
         return options
-    names = {fold(heading): heading for heading in sheet.headings}
-    heading = next((names[word] for word in _PERCENTAGES if word in names), None)
-    if heading is None or heading in options.match:
-        return options
     own = match(sheet, kind, replace(options, match={}))
     score = own.position("score")
-    at = sheet.headings.index(heading)
-    if (
-        score in (None, at)
-        or own.position("maximum") is not None
-        or own.maximum is not None
-        or not all(map(_is_percent, filled_of(sheet, at)))
-        or not _go_together(sheet, score, at)
-    ):
+    if score is None or own.position("maximum") is not None or own.maximum is not None:
         return options
-    return replace(options, match={**options.match, heading: "score"})
+    found = [
+        heading
+        for at, heading in enumerate(sheet.headings)
+        if at not in own.columns
+        and heading not in options.match
+        and (fold(heading) in _PERCENTAGES or says_percent(heading) and not _PASSES.search(heading))
+        and all(map(_is_percent, filled_of(sheet, at)))
+        and _go_together(sheet, score, at)
+    ]
+    if len(found) != 1:
+        return options
+    return replace(options, match={**options.match, found[0]: "score"})
 
 
 def _go_together(sheet: Sheet, points: int, percent: int) -> bool:
