@@ -328,7 +328,7 @@ def _of_remarks(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
         return []
     return [
         Message(
-            "These columns hold what somebody wrote, and nothing reads them: {headings}.",
+            "These columns look like words that somebody wrote, and nothing reads them: {headings}.",
             {"headings": found},
         )
     ]
@@ -346,7 +346,8 @@ def _of_ratings(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
         return []
     return [
         Message(
-            "These columns hold ratings, and no figure uses them: {headings}.", {"headings": found}
+            "These columns look like ratings, and no figure uses them: {headings}.",
+            {"headings": found},
         )
     ]
 

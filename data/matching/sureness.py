@@ -403,8 +403,10 @@ def _of_other_answers(looked: _Looked) -> float:
 def _of_forms(looked: _Looked) -> float:
     # whoever answered a form left an address and a day as well
     lists = looked.kind in (ROSTER, PURCHASE) and looked.about.is_answered
-    telling = {"position", "left_on", "amount", "order_id"} & looked.columns
-    return _NO_RESULT if lists and not telling else 1.0
+    telling = {"position", "left_on", "amount"} & looked.columns
+    proposed = looked.proposed
+    is_order = proposed.position("order_id") not in (None, *proposed.likely, *proposed.stems)
+    return _NO_RESULT if lists and not telling and not is_order else 1.0
 
 
 def _of_course_list(looked: _Looked) -> float:
