@@ -34,6 +34,7 @@ _OWN_WORDS = (
     ("training", {"總分", "測驗回饋"}, "總分", "score"),
 )
 
+_OF_DEVICES = {*map(fold, ("Response ID", "IP Address", "Country Code", "Region"))}
 _PARTS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2\d{4}(?!\d)")  # 03/04/2026
 # Headings of languages in which the day comes first, as it does between full stops.
 _DAY_FIRST = re.compile(
@@ -94,7 +95,7 @@ def with_own_words(sheet: Sheet, kind: DatasetKind, options: Options) -> Options
             return replace(options, match={**options.match, meant: column})
     told = _with_constants(sheet, kind, options)
     told = told if told != options else _with_percent(sheet, kind, options)
-    return _without_top(sheet, kind, told)
+    return _without_device(sheet, _without_top(sheet, kind, told))
 
 
 def _with_constants(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
@@ -164,6 +165,15 @@ def _without_top(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
     if not all(map(_is_percent, filled(sheet.cells[score]))):
         return options
     return replace(options, match={**options.match, sheet.headings[top]: ""})
+
+
+def _without_device(sheet: Sheet, options: Options) -> Options:
+    """The options without the region in which a survey tool found somebody's device."""
+    headings = {fold(heading): heading for heading in sheet.headings}
+    region = headings.get("region")
+    if region is None or region in options.match or not _OF_DEVICES <= headings.keys():
+        return options
+    return replace(options, match={**options.match, region: ""})
 
 
 def _numbers(sheet: Sheet, at: int) -> pd.Series | None:
