@@ -242,3 +242,26 @@ def test_a_row_that_was_not_asked_for_is_told_once():
 def test_a_wrong_answer_is_refused():
     with pytest.raises(WrongCall, match="leave_out"):
         states(["Complete", "Partial"], answers={"not_counted": "perhaps"}, kind=SURVEY)
+
+
+def test_points_of_a_day_count_although_their_state_is_not_finished():
+    rows = [
+        (f"E{at}", "Service", f"2026-10-{at + 1:02}", 60 + at, ["Passed", "Overdue"][at % 2])
+        for at in range(10)
+    ]
+    rows += [
+        ("E10", "Service", "", "", "Not started"),
+        ("E11", "Service", "2026-10-30", 0, "Started"),
+    ]
+    found = loaded(TRAINING, "Employee ID,Course,Date,Score,Result", rows, pass_mark=65.0)
+    assert len(found.rows) == 10 and found.left_out == 2
+
+
+@pytest.mark.parametrize("heading, good", [("得分", "80"), ("结果", "合格")])
+def test_whoever_was_absent_is_left_out_and_no_fault(heading, good):
+    rows = [
+        (f"E{at}", "礼仪", "" if at % 4 == 0 else "2026-10-05", good if at % 4 else "缺考")
+        for at in range(12)
+    ]
+    found = loaded(TRAINING, f"工号,课程,考试日期,{heading}", rows, pass_mark=60.0)
+    assert (len(found.rows), found.rejected, found.left_out) == (9, 0, 3)

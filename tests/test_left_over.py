@@ -245,3 +245,20 @@ def test_answers_below_a_name_are_nobody_and_what_customers_said_is_a_remark():
     assert not any("employee" in name for name in asked(load(answers)))
     said = {**SURVEYED, "客户意见": [f"希望第{row}号窗口的服务能够再快一点" for row in range(ROWS)]}
     assert load(said).checked.rows["comment"].tolist() == said["客户意见"]
+
+
+def test_where_the_device_of_a_customer_is_is_no_region_of_the_company():
+    device = {"Response ID": range(ROWS), "IP Address": again("81.2.0.14"), "Region": again("ENG")}
+    assert "region" not in taken(load({**SURVEYED, **device, "Country Code": again("GB")}))
+    assert "region" in taken(load({**SURVEYED, **device}))
+
+
+@pytest.mark.parametrize("answer", ["What went well?", "none"])
+def test_words_that_no_answer_took_are_told(answer):
+    words = {
+        f"What went {how}?": [f"the till in row {row} was {how} today" for row in range(ROWS)]
+        for how in ("well", "wrong")
+    }
+    answered = load({**SURVEYED, **words}, answers={"left_over:comment": answer})
+    assert any("nothing reads them" in text for text in told(answered))
+    assert not any("nothing reads them" in text for text in told(load({**SURVEYED, **words})))

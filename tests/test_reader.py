@@ -315,10 +315,13 @@ def test_two_rows_of_headings_are_joined():
     assert sheet.lines == (3, 4)
 
 
-def test_survey_monkey_answers_carry_their_question():
+@pytest.mark.parametrize(
+    "answer, words", [("Response", "Open-Ended Response"), ("回應", "開放式回應")]
+)
+def test_survey_monkey_answers_carry_their_question(answer, words):
     sheet = text(
         "Respondent ID,End Date,Overall satisfaction,How was it?,,Why?\n"
-        ",,Response,Speed,Courtesy,Open-Ended Response\n11,2026-09-01,5,4,3,All\n"
+        f",,{answer},Speed,Courtesy,{words}\n11,2026-09-01,5,4,3,All\n"
     )
     assert sheet.headings == (
         "Respondent ID",

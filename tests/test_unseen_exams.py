@@ -612,3 +612,48 @@ def test_a_part_that_means_something_else_as_well_is_a_part_of_the_total(last):
     ]
     other = load("\n".join([head, *apart]), "10月月考.csv")  # no sum: each is a course
     assert len(other.checked.rows) > len(people) or "courses" in asked(other)
+
+
+def test_how_long_somebody_sat_and_the_parts_of_a_paper_are_no_courses():
+    people = [(30 + at, 25 + at % 9) for at in range(12)]
+    rows = [
+        f"F{at:03},2026-10-{at + 1:02},30分,{a},{b},{a + b}" for at, (a, b) in enumerate(people)
+    ]
+    rows += [f"F9{at},,,,," for at in range(4)]  # who was absent has no total
+    head = "员工编号,交卷时间,考试用时,客观题得分,主观题得分,总成绩"
+    found = load("\n".join([head, *rows]), "服务礼仪考核.csv")
+    assert percent(found) == [sum(parts) for parts in people]
+    assert "courses" not in asked(found)
+
+
+def test_the_percentage_of_a_result_counts_beside_points_out_of_nobody_knows_what():
+    rows = [
+        f"a.{at},Amy,Shaw,Refunds,2026-10-{at + 1:02},{at * 80},{at * 8},75" for at in range(12)
+    ]
+    head = (
+        "Username,First name,Last name,Topic name,Completed date,Raw score,Result (%),Pass mark (%)"
+    )
+    found = load("\n".join([head, *rows]))
+    assert percent(found) == [8 * at for at in range(12)]
+    assert found.checked.rows["employee"].tolist() == [f"a.{at}" for at in range(12)]
+    assert "Topic name" in seen(found)
+
+
+def test_what_is_missing_is_said_with_the_headings_that_the_file_has():
+    rows = [f"Amy,Shaw{at},Refunds,{at * 80}" for at in range(12)]
+    with pytest.raises(FileRefused) as refused:
+        load("\n".join(["First name,Last name,Course,Points", *rows]))
+    assert SAY(refused.value.message).count("Employee") == 0
+
+
+def test_which_column_names_the_course_is_asked_once():
+    rows = [
+        f"E{at:02},{['礼仪', '投诉'][at % 2]},{['礼仪', '投诉'][at % 2]}测验,2026-10-{at + 1:02},{20 + at}"
+        for at in range(20)
+    ]
+    text = "\n".join(["工号,课程名称,测验名称,考试日期,得分", *rows])
+    found = load(text)
+    assert asked(found) == ["headings", "unsaid:maximum=40;pass"]
+    other = load(text, answers={"headings": "course:测验名称"})
+    assert {*other.checked.rows["course"]} == {"礼仪测验", "投诉测验"}
+    assert "课程名称" not in seen(other)

@@ -923,3 +923,24 @@ def test_who_inspected_is_no_member_of_staff_and_a_time_is_no_number_of_a_visit(
     assert len(found.checked.rows) == len(rows)
     numbered = load(MYSTERY_VISIT, written([heads[0], *heads[2:]], *[[r[0], *r[2:]] for r in rows]))
     assert numbered.matched["Location #"] == "store"
+
+
+def test_visits_that_are_still_to_be_scored_are_visits():
+    rows = [[f"Store {at % 3}", f"2026-12-{at + 1:02}", f"S{at}", "", ""] for at in range(12)]
+    head = ["Store", "Visit date", "Shopper ID", "Overall score", "Remarks"]
+    assert recognised(written(head, *rows)) == "mystery_visit"
+
+
+def test_points_with_a_comma_tell_visits_as_those_with_a_point_do():
+    rows = [[f"{at + 1:02}.10.2026", f"ТЦ-{at % 3}", f"{70 + at},5"] for at in range(12)]
+    head = ["Дата визита", "Магазин", "Итоговая оценка, %"]
+    content = written(["Тайный покупатель"], head, *rows)
+    assert recognised(content) == "mystery_visit"
+
+
+def test_orders_of_customers_are_purchases_although_they_were_rated():
+    rows = [
+        [f"O{at}", f"C{at % 5}", f"2026-10-{at + 1:02}", "North", at % 5 + 1] for at in range(12)
+    ]
+    head = ["Order ID", "Customer ID", "Order date", "Store", "Rating"]
+    assert recognised(written(head, *rows)) == "purchase"

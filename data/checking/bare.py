@@ -9,13 +9,13 @@ from data.issues import NOTE
 from data.kinds.schema import DatasetKind, Type
 from data.matching.match import Match
 from data.reading.sheet import Sheet
-from data.values.looks import is_unsaid
+from data.values.looks import is_no_result, is_unsaid
 from i18n import N_
 
 _DATED = 0.5  # share of the rows from which on a column is that of the day, and not a wrong one
 LEFT_OUT = N_(
-    "{column} is empty, and neither a result nor words stand in this row, so there is nothing to "
-    "count yet. Left out; load the file again when there is."
+    "{column} is empty, and nothing that is read stands in this row as a result or in words, so "
+    "there is nothing to count yet. Left out; load the file again when there is."
 )
 
 
@@ -35,8 +35,9 @@ def bare(sheet: Sheet, match: Match, kind: DatasetKind, asked: np.ndarray) -> np
 
 
 def _is_empty(cells: pd.Series) -> np.ndarray:
-    """Of each cell whether it says nothing, "UNKNOWN" among them."""
-    return cells.isin([text for text in cells.unique() if is_unsaid(text)]).to_numpy(dtype=bool)
+    """Of each cell whether it says nothing, "UNKNOWN" and "absent" among them."""
+    nothing = [text for text in cells.unique() if is_unsaid(text) or is_no_result(text)]
+    return cells.isin(nothing).to_numpy(dtype=bool)
 
 
 def _results(match: Match, kind: DatasetKind) -> list[int]:

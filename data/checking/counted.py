@@ -195,6 +195,8 @@ def _marked(sheet: Sheet, match: Match, kind: DatasetKind) -> CountedMarks:
     for at, reasons in _by_column(sheet, match, kind):
         cells = sheet.cells[at]
         rows = np.flatnonzero(among(cells, frozenset(reasons)))
+        if match.columns.get(at) == "outcome":
+            rows = rows[~_sat(sheet, match, kind, rows)]
         ranks = (
             cells.iloc[rows]
             .map({text: states.REASONS.index(reason) for text, reason in reasons.items()})
@@ -203,6 +205,18 @@ def _marked(sheet: Sheet, match: Match, kind: DatasetKind) -> CountedMarks:
         first = ranks < found.reasons[rows]
         found.reasons[rows[first]], found.columns[rows[first]] = ranks[first], at
     return found
+
+
+def _sat(sheet: Sheet, match: Match, kind: DatasetKind, rows: np.ndarray) -> np.ndarray:
+    """Of these records whether somebody sat all the same, so that they count: points other than 0
+    were given, on a day."""
+    score, day = match.position("score"), match.position(kind.date)
+    if score is None:
+        return np.zeros(len(rows), dtype=bool)
+    sat = sheet.cells[score].iloc[rows].str.contains("[1-9]", regex=True)
+    if day is not None:
+        sat &= sheet.cells[day].iloc[rows].str.contains("[0-9]", regex=True)
+    return sat.to_numpy(dtype=bool)
 
 
 def _by_column(

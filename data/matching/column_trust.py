@@ -1,6 +1,8 @@
 """How well a required column of a kind is found in a file: what its heading counts, and how its cells
 fit."""
 
+import re
+
 from data.kinds.schema import Column, DatasetKind
 from data.matching.headings import is_nameless
 from data.matching.likeness import could_hold, sample
@@ -28,6 +30,7 @@ _DATED = 0.5  # the same of the day, where its heading speaks of one
 _HOLLOW = 0.3  # what a heading counts above nothing but empty cells
 _MANY = 10  # answers that tell how far their scale goes
 _LOW = 10  # the highest of numbers that hardly go to 100
+_COMMA = re.compile(r"^(\d+),(\d{1,2})$")  # 87,5
 _WIDE = 100  # limits above this only keep out slips, so small numbers fit them as well
 
 
@@ -77,7 +80,8 @@ def _within(cells: list[str], column: Column) -> float:
 
     Answers up to 10 on a scale that is not told are as often recommendations.
     """
-    numbers = [float(cell) for cell in cells if cell.replace(".", "", 1).isdecimal()]
+    plain = [_COMMA.sub(r"\1.\2", cell) for cell in cells]
+    numbers = [float(cell) for cell in plain if cell.replace(".", "", 1).isdecimal()]
     if column.high == _LOW and sum(cell.endswith("%") for cell in cells) * 2 > len(cells):
         return 0.1  # shares of a hundred are no answers from 0 to 10
     if not numbers:

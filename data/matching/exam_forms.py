@@ -15,6 +15,7 @@ from data.kinds.schema import DatasetKind
 from data.matching.exam_cells import by_cells, judged, parted
 from data.matching.headings import match
 from data.matching.match import Match
+from data.matching.personal import is_name_part
 from data.matching.wide_attempts import Part, one_a_part
 from data.matching.wide_courses import sums_up
 from data.matching.written import Written
@@ -220,7 +221,11 @@ def _named(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     if "employee" in {*options.set, *options.match.values()}:
         return Written(sheet)
     first, last = (
-        next((at for at, heading in enumerate(sheet.headings) if fold(heading) in names), None)
+        min(
+            (at for at, heading in enumerate(sheet.headings) if fold(heading) in names),
+            key=lambda at: not is_name_part(sheet.headings[at]),  # rather than "Username"
+            default=None,
+        )
         for names in (_FIRST, _LAST)
     )
     if last is None and first is not None:  # "Name" beside "Vorname" is the other one

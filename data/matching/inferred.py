@@ -34,6 +34,7 @@ _OWN_WORDS = (
     ("training", {"總分", "測驗回饋"}, "總分", "score"),
 )
 
+_OF_DEVICES = {*map(fold, ("Response ID", "IP Address", "Country Code", "Region"))}
 _PARTS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2\d{4}(?!\d)")  # 03/04/2026
 # Headings of languages in which the day comes first, as it does between full stops.
 _DAY_FIRST = re.compile(
@@ -94,7 +95,7 @@ def with_own_words(sheet: Sheet, kind: DatasetKind, options: Options) -> Options
             return replace(options, match={**options.match, meant: column})
     told = _with_constants(sheet, kind, options)
     told = told if told != options else _with_percent(sheet, kind, options)
-    return _without_top(sheet, kind, told)
+    return _without_device(sheet, _without_top(sheet, kind, told))
 
 
 def _with_constants(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
@@ -170,6 +171,15 @@ def _without_top(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
     return replace(options, match={**options.match, sheet.headings[top]: ""})
 
 
+def _without_device(sheet: Sheet, options: Options) -> Options:
+    """The options without the region in which a survey tool found somebody's device."""
+    headings = {fold(heading): heading for heading in sheet.headings}
+    region = headings.get("region")
+    if region is None or region in options.match or not _OF_DEVICES <= headings.keys():
+        return options
+    return replace(options, match={**options.match, region: ""})
+
+
 def _numbers(sheet: Sheet, at: int) -> pd.Series | None:
     """The first cells as numbers; None where one is none."""
     cells = [cell for cell in filled_of(sheet, at) if not is_no_answer(cell)]
@@ -185,22 +195,22 @@ def _with_percent(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
     many points the other one is."""
     if kind.name != "training" or {"score", "maximum"} & {*options.match.values(), *options.set}:
         return options
-    names = {fold(heading): heading for heading in sheet.headings}
-    heading = next((names[word] for word in _PERCENTAGES if word in names), None)
-    if heading is None or heading in options.match:
-        return options
     own = match(sheet, kind, replace(options, match={}))
     score = own.position("score")
-    at = sheet.headings.index(heading)
-    if (
-        score in (None, at)
-        or own.position("maximum") is not None
-        or own.maximum is not None
-        or not all(map(_is_percent, filled_of(sheet, at)))
-        or not _go_together(sheet, score, at)
-    ):
+    if score is None or own.position("maximum") is not None or own.maximum is not None:
         return options
-    return replace(options, match={**options.match, heading: "score"})
+    found = [
+        heading
+        for at, heading in enumerate(sheet.headings)
+        if at not in own.columns
+        and heading not in options.match
+        and (fold(heading) in _PERCENTAGES or says_percent(heading) and not _PASSES.search(heading))
+        and all(map(_is_percent, filled_of(sheet, at)))
+        and _go_together(sheet, score, at)
+    ]
+    if len(found) != 1:
+        return options
+    return replace(options, match={**options.match, found[0]: "score"})
 
 
 def _go_together(sheet: Sheet, points: int, percent: int) -> bool:

@@ -33,7 +33,7 @@ from data.matching.likeness import sample
 from data.matching.match import Match
 from data.matching.personal import about_customer, is_personal
 from data.matching.voice_columns import KINDS as VOICES, invites
-from data.questions import Choice, Question
+from data.questions import Choice, Question, still_open
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.writing import shown
@@ -309,8 +309,11 @@ def _examples(sheet: Sheet, heading: str) -> list[str]:
 
 
 def _told(rest: _Rest, questions: list[Question]) -> list[Message]:
-    """What is said of columns that nothing needs and that nothing is asked about."""
-    asked = {choice.name for question in questions for choice in question.choices}
+    """What is said of columns that nothing needs, that nothing is asked about, and that no answer
+    took."""
+    given = rest.options.answers
+    asked = {choice.name for each in still_open(questions, given) for choice in each.choices}
+    asked |= {each.answer(given) for each in questions}
     left = {at: cells for at, cells in rest.cells.items() if rest.sheet.headings[at] not in asked}
     return [*_of_ratings(rest, left), *_of_days(rest, left), *_of_remarks(rest, left)]
 
@@ -327,7 +330,7 @@ def _of_remarks(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
         return []
     return [
         Message(
-            "These columns hold what somebody wrote, and nothing reads them: {headings}.",
+            "These columns look like words that somebody wrote, and nothing reads them: {headings}.",
             {"headings": found},
         )
     ]
@@ -345,7 +348,8 @@ def _of_ratings(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
         return []
     return [
         Message(
-            "These columns hold ratings, and no figure uses them: {headings}.", {"headings": found}
+            "These columns look like ratings, and no figure uses them: {headings}.",
+            {"headings": found},
         )
     ]
 

@@ -111,6 +111,7 @@ _PERSONS_DAYS_ZH = (
     "离职",
     "離職",
     "生日",
+    "生年",
     "出生",
     "到期",
     "截止",
@@ -118,7 +119,7 @@ _PERSONS_DAYS_ZH = (
 _OTHER_DAYS_ZH = ("更新", "修改")
 _MEASURED = re.compile(
     r"\b(?:times?|hours?|hrs?|minutes?|mins?|seconds?|secs?|days?|duration|amount|price|cost|count|qty|quantity|revenue"
-    r"|sales|age|demerits?|deducted|deductions?)\b|扣分|失分|时长|時長|时间|時間|小时|小時|分钟|分鐘|耗时|耗時|金额|金額|数量|數量|年龄|年齡"
+    r"|sales|age|demerits?|deducted|deductions?)\b|扣分|失分|时长|時長|时间|時間|小时|小時|分钟|分鐘|耗时|耗時|用时|用時|金额|金額|数量|數量|年龄|年齡"
 )
 _JUDGED = re.compile(r"satisf|\brat(?:e|ed|ing)\b|scor|happy|agree|满意|滿意|评|評|得分", re.I)
 _WHO_IS_JUDGED = re.compile(

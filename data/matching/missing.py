@@ -1,7 +1,7 @@
 """What a file lacks of a kind's required columns, and how that is said."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from data.kinds.schema import Column, DatasetKind
 from data.matching.match import Match
@@ -80,8 +80,9 @@ def _instead(column: Column, match: Match) -> Text | Message:
     )
 
 
-def unfit_told(match: Match, kind: DatasetKind) -> list[Message]:
-    """What is said of headings that name a column which does without them."""
+def unfit_told(match: Match, kind: DatasetKind, offered: Collection[str]) -> list[Message]:
+    """What is said of headings that name a column which does without them; nothing of those that are
+    `offered` for another column."""
     return [
         Message(
             "\u201c{heading}\u201d was not taken for \u201c{column}\u201d, since something else "
@@ -94,7 +95,7 @@ def unfit_told(match: Match, kind: DatasetKind) -> list[Message]:
             },
         )
         for unfit in match.unfit
-        if not kind.column(unfit.column).choices
+        if not kind.column(unfit.column).choices and unfit.heading not in offered
     ]
 
 

@@ -215,12 +215,13 @@ def _may_lack_day(given: Sheet, kind: DatasetKind) -> bool:
 
 
 def _either(sheet: Sheet, proposed: Match, kind: DatasetKind) -> float:
-    """What those columns count of which one is enough."""
+    """What those columns count of which one is enough: an empty one nothing, unless it waits for
+    results that are still to come."""
     found = max(
         (
             trust_in(sheet, proposed, column, kind) * _weight(column, kind)
             for column in map(kind.column, kind.one_of)
-            if not _is_hollow(sheet, proposed.position(column.name))
+            if kind.is_result(column) or not _is_hollow(sheet, proposed.position(column.name))
         ),
         default=0.0,
     )
@@ -403,7 +404,9 @@ def _of_forms(looked: _Looked) -> float:
     # whoever answered a form left an address and a day as well
     lists = looked.kind in (ROSTER, PURCHASE) and looked.about.is_answered
     telling = {"position", "left_on", "amount"} & looked.columns
-    return _NO_RESULT if lists and not telling else 1.0
+    proposed = looked.proposed
+    is_order = proposed.position("order_id") not in (None, *proposed.likely, *proposed.stems)
+    return _NO_RESULT if lists and not telling and not is_order else 1.0
 
 
 def _of_course_list(looked: _Looked) -> float:

@@ -66,7 +66,7 @@ _NEAR = re.compile(
 )
 _ENDED = re.compile(r"\b(?:end|ended|finish|complet|submit|taken)|结束|結束|提交|完成|交卷", re.I)
 _OF_COURSES = re.compile(
-    r"learning|content|course|training|quiz|exam|\btest|lesson|assessment"
+    r"learning|content|course|training|\btopic|quiz|exam|\btest|lesson|assessment"
     r"|element(?:titel|name)|item title|schulung|\bkurs|formation|curso|corso|研修|講座|コース|课|課|考试|考試|考核|培训|培訓|测验|測驗|试卷|試卷",
     re.I,
 )
@@ -207,11 +207,13 @@ def _lacking(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
     elif pass_mark:
         names.append(N_("what percent passes"))
     if names:
-        # What only resembles a known heading is confirmed by the same answer.
+        # What only resembles a known heading is confirmed by the same answer; where another one may
+        # be meant, that is asked for itself, with the choice.
         likely = [
             at
             for at in own.likely
-            if own.columns[at] not in {*options.match.values(), *told} and at not in told.values()
+            if own.columns[at] not in {*options.match.values(), *told, *own.rivals}
+            and at not in told.values()
         ]
         proposals += [_as_headed(sheet, kind, own.columns[at], at) for at in likely]
     found = tuple(proposal for proposal in proposals if proposal is not None)

@@ -159,7 +159,7 @@ def _total(sheet: Sheet, own: Match, courses: Mapping[str, Course]) -> int | Non
         if points and sums_up(heading) and _are_same(sum(points), _as_numbers(sheet, at))
     ]
     score = own.position("score")
-    if len(sums) != 1 or score not in (None, sums[0]):
+    if len(sums) != 1 or score not in (None, sums[0], *own.likely):  # a part may look like it
         return None
     judged = {"outcome", "pass_mark", "maximum"} & {
         name for at, name in own.columns.items() if at not in own.likely
@@ -195,8 +195,10 @@ def _as_numbers(sheet: Sheet, at: int) -> pd.Series:
     return pd.to_numeric(sheet.cells[at], errors="coerce")
 
 
-def _are_same(one: pd.Series, other: pd.Series) -> bool:
-    return bool(((one - other).abs() < _ROUNDED).mean() >= _FITTING)
+def _are_same(sums: pd.Series, totals: pd.Series) -> bool:
+    """Whether these are the totals: of whoever has one, since others were absent."""
+    there = totals.notna()
+    return bool(((sums - totals)[there].abs() < _ROUNDED).mean() >= _FITTING)
 
 
 def _tops(sheet: Sheet, courses: Mapping[str, Course]) -> list[float | None]:
@@ -213,7 +215,7 @@ def _of_whole(sheet: Sheet, own: Match, courses: Mapping[str, Course], total: in
     """The sheet with the sum of all parts as the score, and with what they are out of together, where
     they say it and nothing else does."""
     headings = list(sheet.headings)
-    if own.position("score") is None:
+    if own.position("score") != total:
         headings[total] = TRAINING.column("score").label
     tops = _tops(sheet, courses)
     if None in tops or own.maximum is not None or own.position("maximum") is not None:

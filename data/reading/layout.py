@@ -27,7 +27,18 @@ _LONGEST_LENGTH = 20  # letters
 _FEWEST_PERIODS = 3  # that a row of headings names, one a column
 _PLACEHOLDER = re.compile(r"\.\.\.\d+")
 _ZONE = re.compile(r"['\"]timeZone['\"]\s*:\s*['\"]([^'\"]+)['\"]")
-_ANSWER_ROW = {"response", "openendedresponse"}
+# What SurveyMonkey writes below its questions, in the languages of its forms.
+_ANSWER_ROW = frozenset(
+    map(
+        fold,
+        (
+            *("Response", "Open-Ended Response", "回應", "開放式回應", "回答", "开放式回答"),
+            *("回复", "开放式回复", "自由回答", "Antwort", "Offene Antwort", "Réponse"),
+            *("Réponse ouverte", "Respuesta", "Respuesta abierta", "Resposta", "Resposta aberta"),
+            *("Risposta", "Risposta aperta", "Antwoord", "Open antwoord"),
+        ),
+    )
+)
 _FEWEST_LABELS, _SAME_LABELS = 3, 0.5  # of a record that describes a list; what two lists share
 _KNOWN = 2  # headings of another list
 

@@ -253,7 +253,7 @@ def _prepared(
     settled = resolve_headings(written.sheet, kind, options)
     matched, options = settled.match.without(written.dropped), settled.options
     uncalculated = require_results(name, written.sheet, matched, kind, options)
-    require_columns(name, written.sheet, matched, kind, options)
+    require_columns(name, sheet, matched, kind, options)
     whole, carried = carried_down(written.sheet, matched, kind)
     checked = check(whole, matched, kind, options, today, tell, kpis)
     give_back(written.sheet.records)
@@ -264,7 +264,8 @@ def _prepared(
             *(Issue(NOTE, told) for told in answers.told),
         )
         checked = replace(checked, issues=Findings.of(of_file) + of_rows)
-    beside = (*unfit_told(matched, kind), *settled.told)
+    offered = {choice.name for asked in settled.questions for choice in asked.choices}
+    beside = (*unfit_told(matched, kind, offered), *settled.told)
     unfit = Findings.of(Issue(NOTE, told) for told in beside)
     gone_on = (Issue(NOTE, message) for message in carried)
     told = Findings.of((*sheet.told, *written.told, *uncalculated, *gone_on)) + unfit
