@@ -36,7 +36,10 @@ def bare(sheet: Sheet, match: Match, kind: DatasetKind, asked: np.ndarray) -> np
 
 def _is_empty(cells: pd.Series) -> np.ndarray:
     """Of each cell whether it says nothing, "UNKNOWN" and "absent" among them."""
-    nothing = [text for text in cells.unique() if is_unsaid(text) or is_no_result(text)]
+    worded = cells[
+        ~cells.str.match(r"\d").to_numpy(dtype=bool)
+    ]  # as no day is, of which all differ
+    nothing = [text for text in worded.unique() if is_unsaid(text) or is_no_result(text)]
     return cells.isin(nothing).to_numpy(dtype=bool)
 
 
