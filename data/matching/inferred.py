@@ -195,22 +195,32 @@ def _with_percent(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
     many points the other one is."""
     if kind.name != "training" or {"score", "maximum"} & {*options.match.values(), *options.set}:
         return options
+    named = [at for at, heading in enumerate(sheet.headings) if _may_be_percent(heading)]
+    if not named:
+        return options
     own = match(sheet, kind, replace(options, match={}))
     score = own.position("score")
     if score is None or own.position("maximum") is not None or own.maximum is not None:
         return options
     found = [
-        heading
-        for at, heading in enumerate(sheet.headings)
+        sheet.headings[at]
+        for at in named
         if at not in own.columns
-        and heading not in options.match
-        and (fold(heading) in _PERCENTAGES or says_percent(heading) and not _PASSES.search(heading))
+        and sheet.headings[at] not in options.match
         and all(map(_is_percent, filled_of(sheet, at)))
         and _go_together(sheet, score, at)
     ]
-    if len(found) != 1:
+    known = [heading for heading in found if fold(heading) in _PERCENTAGES]
+    if not known and len(found) != 1:
         return options
-    return replace(options, match={**options.match, found[0]: "score"})
+    return replace(options, match={**options.match, (known or found)[0]: "score"})
+
+
+def _may_be_percent(heading: str) -> bool:
+    """Whether a heading is known as that of percentages, or says so of anything but what passes."""
+    return fold(heading) in _PERCENTAGES or (
+        says_percent(heading) and _PASSES.search(heading) is None
+    )
 
 
 def _go_together(sheet: Sheet, points: int, percent: int) -> bool:
