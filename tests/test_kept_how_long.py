@@ -315,6 +315,7 @@ def test_a_customer_and_a_member_of_staff_of_the_same_number_are_two(limited):
                 "INSERT INTO staff_entry (basis, person) VALUES (?, '1001')", [json.dumps([basis])]
             )
     entries_before = _cells(limited, "SELECT person FROM staff_entry").count("1001")
+    assert entries_before > 2, "what is published of them, besides the two above"
     done = retain(limited, TODAY)
     assert [(one.sort, one.people) for one in done.expired] == [(CUSTOMER, 1), (EMPLOYEE, 1)]
     assert "1001" in _cells(limited, "SELECT employee FROM rows_training")
