@@ -27,6 +27,7 @@ from tests.hostile_company import load as load_harm
 
 ROOT = Path(__file__).resolve().parents[1]
 _PATIENCE = 300  # seconds that another worker may take to make a database
+_LOOK = 0.1  # seconds in which Streamlit sees whether a script has ended
 
 # Where Python is told not to keep what it compiled, each process that a test starts, and each
 # worker, would compile everything anew.
@@ -36,7 +37,7 @@ os.environ["SERVICE_CULTURE_LAG"] = "0"
 sys.dont_write_bytecode = False
 
 # Questions of tests are of few rows: to share one among threads takes longer than to answer it, and
-# a second worker has the other core.
+# a second worker has the other core. tests/test_sums.py works as the product does.
 engine._SETTINGS["threads"] = 1
 
 # A busy machine is slow, not wrong.
@@ -98,8 +99,9 @@ def _wait_for_the_script() -> None:
     usual = running.require_widgets_deltas
 
     def waiting(runner: running.LocalScriptRunner, timeout: float = 3) -> None:
+        end = time.monotonic() + timeout
         runner._script_thread.join(timeout)
-        usual(runner, timeout)
+        usual(runner, max(_LOOK, end - time.monotonic()))
 
     running.require_widgets_deltas = waiting
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data.database.connection import Database
 from metrics.handed.keeping import KEEPING
-from metrics.privacy.publishing import publish
+from metrics.privacy.publishing import is_due, publish
 
 UNPUBLISHED = replace(KEEPING, publish=None)
 
@@ -19,3 +19,5 @@ def published_once(path: Path) -> Iterator[Database]:
     with closing(Database(path, keeping=UNPUBLISHED)) as database:
         yield database
         publish(database)
+        with database.read() as reading:
+            assert not is_due(reading), "What staff did is stored and not published."

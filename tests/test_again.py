@@ -103,6 +103,16 @@ def again(database: Database, prepared) -> Stored:
     return rehearse(database, prepared)
 
 
+def refused(database: Database, prepared) -> Stored:
+    """The same, and that storing refuses as long as it is open."""
+    would, before = again(database, prepared), count(database, prepared.kind.name)
+    with pytest.raises(Unanswered) as unanswered:
+        add(database, prepared, ask=True)
+    assert unanswered.value.questions == would.open != ()
+    assert count(database, prepared.kind.name) == before
+    return would
+
+
 def likely(stored: Stored) -> str | None:
     return stored.open[0].likely if stored.open else None
 
@@ -122,10 +132,8 @@ def test_a_first_file_asks_nothing(database):
 
 def test_nothing_is_stored_as_long_as_a_question_is_open(sixty):
     other = nps(answers(moments="%Y-%m-%d"), name="other.csv")
-    asked = again(sixty, other).open
-    with pytest.raises(Unanswered) as refused:
-        add(sixty, other, ask=True)
-    assert refused.value.questions == asked != () and count(sixty) == 60
+    refused(sixty, other)
+    assert count(sixty) == 60
 
 
 @pytest.mark.parametrize("moments", ["%Y-%m-%d", "%Y/%m/%d %H:%M"])
@@ -185,7 +193,7 @@ def test_undoing_the_middle_of_a_chain_keeps_the_latest(database):
 @pytest.mark.parametrize("days", [1, -365])
 def test_corrected_days_are_asked_about_and_move_the_answers(sixty, days):
     moved = answers(start=START + timedelta(days=days))
-    would = again(sixty, nps(moved, name="moved.csv"))
+    would = refused(sixty, nps(moved, name="moved.csv"))
     assert likely(would) == "correction"
     corrected = add(sixty, settled(moved, "correction"), ask=True)
     assert (count(sixty), corrected.replaced) == (60, 60)
@@ -223,7 +231,7 @@ def test_rows_without_numbers_are_known_by_what_they_say(database, turn, moments
     again_sent = nps(
         [*turn(answers(moments=moments)), *answers(1, first=90)], only=only, name="again.csv"
     )
-    assert likely(again(database, again_sent)) == "replace"
+    assert likely(refused(database, again_sent)) == "replace"
     for answer, left in (("correction", 60), ("replace", 60), ("new", 120)):
         stored = add(database, settled(turn(answers(moments=moments)), answer, only=only), ask=True)
         assert count(database) == left, answer
@@ -238,12 +246,12 @@ def test_a_workbook_of_the_same_rows_is_the_same(database):
     buffer = io.BytesIO()
     frame.to_excel(buffer, index=False)
     book = prepare(buffer.getvalue(), "answers.xlsx", NPS, Options(), TODAY)
-    assert likely(again(database, book)) == "replace"
+    assert likely(refused(database, book)) == "replace"
 
 
 def test_numbers_given_anew_are_known_by_what_the_rows_say(sixty):
     turned = [[str(at + 1), *row[1:]] for at, row in enumerate(reversed(answers()))]
-    would = again(sixty, nps(turned, name="turned.csv"))
+    would = refused(sixty, nps(turned, name="turned.csv"))
     assert likely(would) in ("correction", "replace")
     assert add(sixty, settled(turned, "correction"), ask=True).replaced == 60 == count(sixty)
 
@@ -278,7 +286,7 @@ def test_the_same_rows_and_new_ones_ask_nothing(database):
 def test_a_corrected_month_in_which_a_row_is_gone(database):
     add(database, nps(answers(50)), ask=True)
     left = answers(50)[:20] + answers(50)[21:]
-    would = again(database, nps(left, name="left.csv"))
+    would = refused(database, nps(left, name="left.csv"))
     assert likely(would) == "replace" and any(
         "lacks: 1" in str(seen) for seen in would.open[0].evidence
     )
@@ -329,7 +337,7 @@ def test_two_branches_are_two_even_with_the_same_scores_and_when_one_is_correcte
 
 def test_branches_that_do_not_say_who_they_are_are_asked_about(database):
     add(database, branch("", lambda at: 9 + at % 2), ask=True)
-    assert likely(again(database, branch("", lambda at: 2 + at % 5))) == "new"
+    assert likely(refused(database, branch("", lambda at: 2 + at % 5))) == "new"
 
 
 def test_a_branch_named_for_all_rows_is_its_own(database):
@@ -418,7 +426,7 @@ def test_training_sent_again_is_asked_about_and_a_retake_is_not(database):
 
     add(database, exam("2026-09-10", range(61, 91), "first.csv"), ask=True)
     assert add(database, exam("2026-09-24", range(90, 95), "retake.csv"), ask=True).questions == ()
-    assert likely(again(database, exam("2026-09-11", range(61, 91), "day.csv"))) == "correction"
+    assert likely(refused(database, exam("2026-09-11", range(61, 91), "day.csv"))) == "correction"
     assert (
         add(
             database,
@@ -471,7 +479,7 @@ def test_every_kind_of_moments_is_counted_once(database, kind, heading, row):
         )
 
     add(database, sent(False), ask=True)
-    assert likely(again(database, sent(True))) == "correction"
+    assert likely(refused(database, sent(True))) == "correction"
     add(database, sent(True, answers={"again": "correction"}), ask=True)
     assert count(database, kind.name) == 40
 
@@ -580,7 +588,9 @@ def test_rows_without_numbers_with_all_times_moved_by_the_same_hours_are_asked_a
 def test_moved_times_are_asked_about_each_time_and_may_be_new(timed):
     add(timed, settled(unnumbered(8), "new", only=UNNUMBERED, name="moved.csv"), ask=True)
     assert count(timed) == 120
-    assert likely(again(timed, nps(unnumbered(-4), only=UNNUMBERED, name="third.csv"))) is not None
+    assert (
+        likely(refused(timed, nps(unnumbered(-4), only=UNNUMBERED, name="third.csv"))) is not None
+    )
 
 
 @pytest.mark.parametrize(

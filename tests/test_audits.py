@@ -28,10 +28,10 @@ from metrics.culture.maturity import (
 )
 from metrics.statistics.agreement import within_group
 from metrics.sums.query import Query
+from metrics.sums.rollups import covers
 from metrics.value_units import LEVEL
-from tests.test_people import TODAY, load, told, value
-
-pytestmark = pytest.mark.without_sums  # audits are asked of their rows
+from tests.test_people import TODAY, load
+from tests.test_sums import told_twice
 
 SAY = translator("en")
 
@@ -51,6 +51,18 @@ def shared(points, view="now", rater="R0"):
 
 def of_types(*rows):
     return "\n".join(["date,instrument,dimension,points,view,rater", *rows])
+
+
+def maturity(database, query=None):
+    """What sums and rows alike give."""
+    query = query or Query()
+    assert covers(kpi_named("maturity"), query)
+    return told_twice(database, "maturity", query, TODAY)
+
+
+def maturity_now(database):
+    (row,) = maturity(database).itertuples()
+    return row
 
 
 def checked(text):
@@ -115,14 +127,14 @@ def test_ratings_without_a_rater_say_that_agreement_cannot_be_told(database):
     text = "date,instrument,dimension,level\n2026-09-14,maturity,A,3\n2026-09-14,maturity,A,5\n"
     assert any("how far raters agree" in str(issue.message) for issue in checked(text).issues)
     load(database, AUDIT, text)
-    row = value(database, "maturity")
+    row = maturity_now(database)
     assert (row.n, row.value) == (1, 4)
 
 
 def test_an_audit_sent_again_replaces(database):
     load(database, AUDIT, audited([3, 3, 3]))
     stored = load(database, AUDIT, audited([4, 3, 3]), name="again.csv")
-    assert stored.replaced and value(database, "maturity").value == pytest.approx(10 / 3)
+    assert stored.replaced and maturity_now(database).value == pytest.approx(10 / 3)
 
 
 # --- agreement and the KPI
@@ -154,7 +166,7 @@ def test_raters_who_disagree_have_no_mean_and_few_no_interval(
 ):
     load(database, AUDIT, audited(levels))
     kpi = kpi_named("maturity")
-    (row,) = told(database, "maturity", Query(by="dimension")).to_dict("records")
+    (row,) = maturity(database, Query(by="dimension")).to_dict("records")
     assert (not np.isnan(row["value"])) is has_mean and row["n"] == len(levels)
     assert (not np.isnan(row["low"])) is has_limits
     assert (lacking(kpi, row) is None) is has_mean or has_mean
@@ -174,7 +186,7 @@ def test_raters_who_disagree_have_no_mean_and_few_no_interval(
 
 def test_why_there_is_no_mean_is_said(database):
     load(database, AUDIT, audited((1, 5)))
-    row = told(database, "maturity").iloc[0].to_dict()
+    row = maturity(database).iloc[0].to_dict()
     assert str(lacking(kpi_named("maturity"), row)) == "The raters disagree too far for a mean."
 
 
@@ -184,7 +196,7 @@ def test_what_is_preferred_and_other_instruments_are_no_maturity(database):
         "2026-09-14,maturity,A,5,preferred,R1\n2026-09-14,capability,A,4,now,R1\n"
     )
     load(database, AUDIT, text)
-    assert value(database, "maturity").value == 2
+    assert maturity_now(database).value == 2
 
 
 def test_levels_over_time_equal_sql(sample, today):
@@ -264,6 +276,7 @@ def test_a_type_is_named_only_above_the_limits_of_the_others(first, second, name
     assert ("No type of culture stands out" in said) == (named is None)
 
 
+@pytest.mark.without_sums
 @pytest.mark.parametrize("raters", [1, 4, 5])
 def test_few_raters_have_no_limits_and_name_no_type(database, raters):
     rows = [
@@ -279,6 +292,7 @@ def test_few_raters_have_no_limits_and_name_no_type(database, raters):
     assert (found.of("clan").low is not None) == (raters >= 5) and found.named is None
 
 
+@pytest.mark.without_sums
 def test_a_type_that_a_rater_left_out_has_none_of_the_hundred(database):
     rows = [
         "2026-09-14,OCAI,Clan,60,now,R0",

@@ -44,6 +44,7 @@ SECOND = nps("3,2026-02-05 10:00,A,9,good")
 # What every child process starts with; it prints JSON at its end.
 _CHILD = """
 import json, os, resource, sys, time
+sys.stdout, sys.stderr = (open(file, "w", encoding="utf-8") for file in (printed, faults))
 import data.archive.archive, data.database.connection
 from data.archive.archive import mend
 from data.archive.standing import missing
@@ -53,8 +54,6 @@ from data.uploads.prepare import prepare
 from data.reading.options import Options
 from data.uploads.store import add
 from errors import ServiceCultureError
-
-sys.stdout = open(printed, "w", encoding="utf-8")
 
 def nps(first, count, comment="fine"):
     rows = [f"{first + at},2026-01-05 10:00,Store {at % 9},{at % 11},{comment} {at}" for at in range(count)]
@@ -75,13 +74,16 @@ def counted(database):
 def child(code: str, path: Path, expected: int = 0) -> dict:
     """Run code in a process of its own; what it printed as JSON."""
     with tempfile.TemporaryDirectory() as folder:
-        printed = Path(folder) / "printed.json"
-        given = {"path": path, "printed": str(printed)}
+        printed, faults = Path(folder) / "printed.json", Path(folder) / "faults.txt"
+        given = {"path": path, "printed": str(printed), "faults": str(faults)}
         process = kill_load.process_of(exec, _CHILD + code, given)
         with kill_load.no_main():
             process.start()
         process.join(120)
-        assert process.exitcode == expected
+        ended = process.exitcode
+        process.kill()  # where it hangs
+        process.join()
+        assert ended == expected, faults.read_text("utf-8") if faults.exists() else "not started"
         told = printed.read_text("utf-8")
     return json.loads(told) if told else {}
 

@@ -120,11 +120,17 @@ def _limit_all(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def blank(database, monkeypatch) -> Database:
-    """An empty database, with settings that limit all. Nothing is published of its staff."""
+def limited(database, monkeypatch) -> Database:
+    """An empty database, with settings that limit all."""
     _limit_all(monkeypatch)
-    database.keeping = replace(database.keeping, publish=None)
     return database
+
+
+@pytest.fixture
+def blank(limited) -> Database:
+    """The same. Nothing is published of its staff."""
+    limited.keeping = replace(limited.keeping, publish=None)
+    return limited
 
 
 def _pairs(database: Database, sql: str) -> list[tuple]:
@@ -289,45 +295,46 @@ def test_the_command_tells_first_and_does_it_when_told_to(company, monkeypatch, 
     assert "Everything is kept" in capsys.readouterr().out
 
 
-def test_a_customer_and_a_member_of_staff_of_the_same_number_are_two(blank):
+def test_a_customer_and_a_member_of_staff_of_the_same_number_are_two(limited):
     _load(
-        blank,
+        limited,
         TRAINING,
         "\n".join([_EXAMS, _exam("1001", "2026-05-01"), _exam(GONE, "2023-05-01")]),
         "exams.csv",
     )
     _load(
-        blank,
+        limited,
         COMPLAINT,
         "complaint_id,date,category,employee,customer,closed\n"
         f"C1,2023-01-05,attitude,{GONE},1001,2023-01-06\nC2,2026-05-05,attitude,1001,,2026-05-06\n",
         "complaints.csv",
     )
-    with blank.write() as writing:
+    with limited.write() as writing:
         for basis in ("training", "staff_survey"):
             writing.run(
                 "INSERT INTO staff_entry (basis, person) VALUES (?, '1001')", [json.dumps([basis])]
             )
-    entries_before = _cells(blank, "SELECT person FROM staff_entry").count("1001")
-    done = retain(blank, TODAY)
+    entries_before = _cells(limited, "SELECT person FROM staff_entry").count("1001")
+    assert entries_before > 2, "what is published of them, besides the two above"
+    done = retain(limited, TODAY)
     assert [(one.sort, one.people) for one in done.expired] == [(CUSTOMER, 1), (EMPLOYEE, 1)]
-    assert "1001" in _cells(blank, "SELECT employee FROM rows_training")
-    assert "1001" in _cells(blank, "SELECT employee FROM rows_complaint")
-    assert "1001" not in _cells(blank, "SELECT customer FROM rows_complaint")
-    assert _cells(blank, "SELECT person FROM staff_entry").count("1001") == entries_before
+    assert "1001" in _cells(limited, "SELECT employee FROM rows_training")
+    assert "1001" in _cells(limited, "SELECT employee FROM rows_complaint")
+    assert "1001" not in _cells(limited, "SELECT customer FROM rows_complaint")
+    assert _cells(limited, "SELECT person FROM staff_entry").count("1001") == entries_before
 
 
-def test_entries_of_answers_without_names_are_nobody_of_the_staff(blank):
-    _load(blank, TRAINING, "\n".join([_EXAMS, _exam("1001", "2023-05-01")]), "exams.csv")
-    with blank.write() as writing:
+def test_entries_of_answers_without_names_are_nobody_of_the_staff(limited):
+    _load(limited, TRAINING, "\n".join([_EXAMS, _exam("1001", "2023-05-01")]), "exams.csv")
+    with limited.write() as writing:
         for basis in ("training", "staff_survey"):
             writing.run(
                 "INSERT INTO staff_entry (basis, person) VALUES (?, '1001')", [json.dumps([basis])]
             )
-    retain(blank, TODAY)
-    named = set(_cells(blank, "SELECT person FROM staff_entry WHERE basis LIKE '%training%'"))
-    assert named == set(_cells(blank, "SELECT employee FROM rows_training")) != {"1001"}
-    assert _cells(blank, "SELECT person FROM staff_entry WHERE basis LIKE '%survey%'") == ["1001"]
+    retain(limited, TODAY)
+    named = set(_cells(limited, "SELECT person FROM staff_entry WHERE basis LIKE '%training%'"))
+    assert named == set(_cells(limited, "SELECT employee FROM rows_training")) != {"1001"}
+    assert _cells(limited, "SELECT person FROM staff_entry WHERE basis LIKE '%survey%'") == ["1001"]
 
 
 _ROSTER = "employee,store,position,hired_on,left_on,date"

@@ -8,7 +8,14 @@ from contextlib import AbstractContextManager, ExitStack, closing, contextmanage
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    ViewportSize,
+    expect,
+)
 
 from bench.browser import QUIET, chromium, streamlit_server, wait_stable, watched
 
@@ -66,17 +73,17 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def visitor(browser, app_url) -> Iterator[Callable[..., AbstractContextManager[Page]]]:
     """`with visitor(locale="zh-CN", color_scheme="dark") as page`: a fresh visitor; any option of
-    Playwright's contexts. Visitors of the same kind share a device, on which only what was read of
-    Streamlit is left of the one before."""
+    Playwright's contexts. Visitors of the same kind share a device one after the other, on which
+    only what was read of Streamlit is left of the one before."""
     contexts: dict[str, BrowserContext] = {}
     with ExitStack() as opened:
 
-        def shared(chosen: dict) -> BrowserContext:
-            name = repr(sorted(chosen.items()))
-            if name not in contexts:
-                contexts[name] = opened.enter_context(closing(_device(browser, chosen)))
-                contexts[name].new_page().goto("/_stcore/health")  # the process ends with its tabs
-            return contexts[name]
+        def taken(name: str, chosen: dict) -> BrowserContext:
+            if name in contexts:
+                return contexts.pop(name)
+            context = opened.enter_context(closing(_device(browser, chosen)))
+            context.new_page().goto("/_stcore/health")  # the process ends with its tabs
+            return context
 
         @contextmanager
         def visit(viewport: ViewportSize = WIDE, **options) -> Iterator[Page]:
@@ -85,13 +92,13 @@ def visitor(browser, app_url) -> Iterator[Callable[..., AbstractContextManager[P
                 with closing(_device(browser, chosen)) as context:
                     yield _tab(context, viewport)
                 return
-            context = shared(chosen)
+            name = repr(sorted(chosen.items()))
+            context = taken(name, chosen)
             try:
-                with closing(_tab(context, viewport)) as page:
-                    yield page
+                yield _tab(context, viewport)
             finally:
-                context.pages[0].evaluate("localStorage.clear()")
-                context.clear_cookies()
+                if _left_clean(context):
+                    contexts[name] = context
 
         yield visit
 
@@ -101,6 +108,20 @@ def _device(browser: Browser, options: dict) -> BrowserContext:
     context.set_default_timeout(1000 * PATIENCE)
     context.set_default_navigation_timeout(1000 * PATIENCE)
     return watched(context)
+
+
+def _left_clean(context: BrowserContext) -> bool:
+    """Whether a device could be made as it was before its visitor, whose tabs are closed: not so
+    where its process broke down."""
+    try:
+        first, *tabs = context.pages
+        for tab in tabs:
+            tab.close()
+        first.evaluate("localStorage.clear()")
+        context.clear_cookies()
+    except (Error, ValueError):  # or no tab is left
+        return False
+    return True
 
 
 def _tab(context: BrowserContext, viewport: ViewportSize) -> Page:

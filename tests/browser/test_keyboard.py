@@ -8,8 +8,13 @@ from playwright.sync_api import Page, expect
 MOST = 400
 # What can be clicked in the page and is seen, each with a number and how it looks without the focus.
 # Of a group of buttons one takes the focus for all: arrows go on from there; what Plotly and a data
-# grid draw within themselves is theirs.
+# grid draw within themselves is theirs. What another walk in this document has numbered is so no
+# more, and the next press of Tab begins at the top, wherever that one ended.
 _MARK = """() => {
+  for (const old of document.querySelectorAll('[data-walk]')) delete old.dataset.walk;
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute('tabindex');
   document.head.appendChild(document.createElement('style')).textContent = '* { transition: none !important; }';
   window.looked = one => {
     const looks = [];

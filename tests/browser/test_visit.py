@@ -4,7 +4,8 @@ accessibility, the keyboard."""
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,10 @@ from bench.browser import streamlit_server
 from data.archive.rebuild import check
 from data.database.connection import Database
 from data.database.tables import OWN
+from i18n import translator
+from metrics.catalog import kpi_named
 from tests.browser.test_keyboard import walk_through
+from ui.parts.links import FIRST, PAGES as NAMED
 
 PAGES = (
     "kpi",
@@ -75,15 +79,42 @@ _TURN = f"""path => {{
 }}"""
 
 
-def turn_to(page: Page, address: str, path: str, wait_idle) -> None:
-    """A page of the dashboard at that address, in the tab that shows another one of it as going back
-    does: loaded anew, each would read all of Streamlit again."""
-    if page.url.startswith(f"{address}/"):
-        page.evaluate(_TURN, path)
-        page.wait_for_function(f"{_SAYS} !== said")
-        stands(page, wait_idle)
-    else:
-        visit(page, address + path, wait_idle)
+@dataclass
+class Look:
+    """One who looks at pages in one tab, as a name says; and whether the tab is as a page left it
+    that was found good: else a menu, a dialog or a lost server may stand in the way of the next."""
+
+    page: Page
+    name: str
+    good: bool = False
+
+    @property
+    def phone(self) -> bool:
+        return self.name.startswith("phone")
+
+    @contextmanager
+    def at(self, address: str, path: str, wait_idle, cold: bool = False) -> Iterator[Page]:
+        """A page of the dashboard at that address, in the tab that shows another one of it as going
+        back does: loaded anew, as it is `cold`, each would read all of Streamlit again."""
+        there = self.page.url.startswith(f"{address}/")
+        turned, self.good = self.good and there and not cold, False
+        if turned:
+            self.page.evaluate(_TURN, path)
+            self.page.wait_for_function(f"{_SAYS} !== said")
+            stands(self.page, wait_idle)
+        else:
+            visit(self.page, address + path, wait_idle)
+        self._is_it(path)
+        yield self.page
+        self.good = True
+
+    def _is_it(self, path: str) -> None:
+        """The tab names the page: for an address that it does not know Streamlit draws the first."""
+        name = re.split(r"\W", path[1:])[0] or FIRST
+        title = next(title for known, title, _ in NAMED if known == name)
+        say = translator("zh_Hans" if "zh-CN" in self.name else "en")
+        said = say(kpi_named("csat").label if name == "kpi" else title)
+        expect(self.page).to_have_title(re.compile(rf"^{re.escape(said)}($| · )"))
 
 
 def stands(page: Page, wait_idle) -> None:
@@ -192,43 +223,43 @@ _BEYOND = """() => Math.max(...[document.documentElement, document.querySelector
 
 
 @pytest.fixture(scope="module", params=["wide-en-light", "phone-zh-CN-dark"])
-def looking(request, visitor, phone_visitor) -> Iterator[tuple[Page, str]]:
-    """One who looks at all pages in one tab, and how: a fresh visitor to each would fetch and read
-    all of Streamlit anew."""
+def looking(request, visitor, phone_visitor) -> Iterator[Look]:
+    """One who looks at all pages: a fresh visitor to each would fetch and read all of Streamlit
+    anew. With a phone each is opened by its address, as a link in a message does."""
     device, locale, scheme = re.fullmatch(r"(\w+)-(.+)-(\w+)", request.param).groups()
     with visitor(
         locale={"en": "en-US"}.get(locale, locale),
         color_scheme=scheme,
         **(phone_visitor if device == "phone" else {}),
     ) as page:
-        yield page, request.param
+        yield Look(page, request.param)
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_fits_and_is_accessible(path, looking, app_url, wait_idle, screenshot):
-    page, look = looking
     missing: list[str] = []
-    page.on("response", lambda found: missing.append(found.url) if found.status >= 400 else None)
-    turn_to(page, app_url, f"/{path}", wait_idle)
-    expect(page.locator("h1").first).to_be_visible()
-    assert not missing
-    name = re.sub(r"\W", "-", path)
-    screenshot(page, f"{name or 'overview'}-{look}")
-    _fits_and_is_accessible(page)
-    if look.startswith("wide") and "?" not in path:
-        walk_through(page)
+    looking.page.on(
+        "response", lambda found: missing.append(found.url) if found.status >= 400 else None
+    )
+    with looking.at(app_url, f"/{path}", wait_idle, cold=looking.phone and "?" not in path) as page:
+        expect(page.locator("h1").first).to_be_visible()
+        assert not missing
+        name = re.sub(r"\W", "-", path)
+        screenshot(page, f"{name or 'overview'}-{looking.name}")
+        _fits_and_is_accessible(page)
+        if not looking.phone and "?" not in path:
+            walk_through(page)
 
 
 @pytest.mark.parametrize("path", KEPT)
 def test_a_page_for_administrators_fits_and_is_accessible(
     path, looking, administrator_url, wait_idle
 ):
-    page, look = looking
-    turn_to(page, administrator_url, f"/{path}", wait_idle)
-    expect(page.get_by_role("heading", level=2).first).to_be_visible()
-    _fits_and_is_accessible(page)
-    if look.startswith("wide"):
-        walk_through(page)
+    with looking.at(administrator_url, f"/{path}", wait_idle, cold=looking.phone) as page:
+        expect(page.get_by_role("heading", level=2).first).to_be_visible()
+        _fits_and_is_accessible(page)
+        if not looking.phone:
+            walk_through(page)
 
 
 def _fits_and_is_accessible(page: Page) -> None:
