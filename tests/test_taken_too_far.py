@@ -2,7 +2,15 @@
 
 import pytest
 
-from data.kinds.catalog import COMPLAINT, MYSTERY_VISIT, STAFF_SURVEY, SURVEY, TRAINING
+from data.kinds.catalog import (
+    COMPLAINT,
+    MYSTERY_VISIT,
+    NPS,
+    ROSTER,
+    STAFF_SURVEY,
+    SURVEY,
+    TRAINING,
+)
 from tests.test_rated_parts import asked, load, taken
 from tests.test_unseen_answers import DAYS, ROWS, SCORES, SURVEYED, again, kind_of
 
@@ -225,3 +233,48 @@ def test_a_confirmed_maximum_holds_for_a_bonus_and_for_few_rows():
         found = load(offered(scores), TRAINING, answers=answers)
         assert not asked(found)
         assert set(found.checked.rows["maximum"]) == {60}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["% complete", "Course progress (%)", "Attendance (%)", "Store average (%)", "完成百分比"],
+)
+def test_a_percentage_of_something_else_is_no_score(heading):
+    high = [86 + row for row in range(ROWS)]
+    found = load({**SAT, "Score": high, heading: again("100")}, TRAINING, pass_mark=60)
+    assert set(found.checked.rows["score"]) == {float(score) for score in high}
+
+
+@pytest.mark.parametrize(
+    "heading", ["Percentage score (pass mark 80)", "Score (max 100%)", "Score (100%)"]
+)
+def test_a_percentage_stays_one_where_what_passes_stands_beside(heading):
+    found = load({**SAT, heading: POINTS, "Maximum score": again("120")}, TRAINING, pass_mark=60)
+    assert "maximum" not in taken(found)
+
+
+def test_a_sum_that_some_lack_is_not_that_of_the_parts():
+    parts = {"Greeting": POINTS, "Products": POINTS, "Till": POINTS}
+    sums = [3 * points if row % 2 else "" for row, points in enumerate(POINTS)]
+    people = {"Employee ID": SAT["Employee ID"], "Exam date": DAYS}
+    found = load({**people, **parts, "Total": sums}, TRAINING, pass_mark=60)
+    assert len(found.checked.rows) == 3 * ROWS
+
+
+def test_options_beside_recommendations_make_no_exam():
+    columns = {**CHOSEN_ENGLISH, "Date": DAYS, "Store": again("North", "South")}
+    columns |= {"Score": [row % 11 for row in range(ROWS)]}
+    assert kind_of(columns, "responses.csv") == NPS.name
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"工号": SAT["Employee ID"], "姓名": NAMES, "门店": again("A店", "B店"), "入职日期": DAYS}
+        | {"评分": SCORES, "备注": again("", "好")},
+        {"Employee ID": SAT["Employee ID"], "Full name": CHOSEN_ENGLISH["Name"], "Joined": DAYS}
+        | {"Branch": again("North", "South"), "Rating": SCORES, "Notes": again("", "Fine")},
+    ],
+)
+def test_a_rating_beside_who_was_hired_when_leaves_a_list_of_staff(columns):
+    assert kind_of(columns, "export.csv") == ROSTER.name

@@ -31,10 +31,12 @@ _OF_SCORE = {"result", "score", "points", "grade", "成绩", "成績", "得分",
 _OUT_OF = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?")
 _SURVEY = re.compile(
     r"survey|feedback|questionnaire|poll\b|satisf|\brat(?:e|ing)s?\b|opinion|umfrage|zufried|encuesta|enquête"
-    r"|问卷|問卷|调查|調查|调研|調研|满意|滿意|评价|評價|评分|評分|反馈|回饋|アンケート|설문",
+    r"|问卷|問卷|调查|調查|调研|調研|满意|滿意|评价|評價|评分|評分|反馈|回饋|アンケート|설문"
+    r"|\bnps\b|promoter|recommend|推荐|推薦",
     re.I,
 )
 _SHOWN = 200  # cells looked at
+_TEN = 10  # the most that a recommendation counts
 _OPTION, _OPTIONS = re.compile(r"[A-H][.．、:：)）]\s*(\S.*)"), 2  # columns of them
 _KEYED = 3  # rows in which a key is looked for, and items it is of
 _KEY_WORDS = {
@@ -61,11 +63,20 @@ def says_exam(sheet: Sheet, name: str) -> bool:
 
 def shows_options(sheet: Sheet, name: str) -> bool:
     """Whether options were chosen and points earned, and neither the name of the file speaks of a
-    survey nor a column holds ratings, since whoever answers one chooses as well."""
+    survey nor a column holds ratings, since whoever answers one chooses as well. Points of which nobody
+    has more than ten are rather how likely somebody is to recommend."""
     if any(map(_SURVEY.search, (sheet.name, *sheet.title, name.replace("_", " ")))):
         return False
-    sure = _sure(match(sheet, TRAINING, Options()))
-    return {"employee", "score"} <= sure and once(sheet, "options", lambda: _choose_options(sheet))
+    own = match(sheet, TRAINING, Options())
+    if not {"employee", "score"} <= _sure(own) or not _exceeds_ten(sheet, own.position("score")):
+        return False
+    return once(sheet, "options", lambda: _choose_options(sheet))
+
+
+def _exceeds_ten(sheet: Sheet, at: int | None) -> bool:
+    return at is not None and any(
+        cell.isdecimal() and float(cell) > _TEN for cell in _first(sheet, at)
+    )
 
 
 def _holds_ratings(sheet: Sheet) -> bool:

@@ -61,6 +61,10 @@ _PERCENTAGES = tuple(
             "percentage score",
             "score percentage",
             "score percent",
+            "score (%)",
+            "result (%)",
+            "exam result (%)",
+            "assessment result (%)",
             "正确率",
             "得分率",
             "正確率",
@@ -195,7 +199,7 @@ def _with_percent(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
     many points the other one is."""
     if kind.name != "training" or {"score", "maximum"} & {*options.match.values(), *options.set}:
         return options
-    named = [at for at, heading in enumerate(sheet.headings) if _may_be_percent(heading)]
+    named = [at for at, heading in enumerate(sheet.headings) if fold(heading) in _PERCENTAGES]
     if not named:
         return options
     own = match(sheet, kind, replace(options, match={}))
@@ -210,17 +214,9 @@ def _with_percent(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
         and all(map(_is_percent, filled_of(sheet, at)))
         and _go_together(sheet, score, at)
     ]
-    known = [heading for heading in found if fold(heading) in _PERCENTAGES]
-    if not known and len(found) != 1:
+    if not found:
         return options
-    return replace(options, match={**options.match, (known or found)[0]: "score"})
-
-
-def _may_be_percent(heading: str) -> bool:
-    """Whether a heading is known as that of percentages, or says so of anything but what passes."""
-    return fold(heading) in _PERCENTAGES or (
-        says_percent(heading) and _PASSES.search(heading) is None
-    )
+    return replace(options, match={**options.match, found[0]: "score"})
 
 
 def _go_together(sheet: Sheet, points: int, percent: int) -> bool:

@@ -41,7 +41,7 @@ _ITS_NAME = (  # what tells a place from others, before or behind its word
 # "Which of our branches did you visit?", neither "Which part of the store …" nor "Which store brand …",
 # nor which one they would like to visit: its word, then what they did, or nothing.
 _DID = (
-    r"(?:did|have|has|had|were|was|are|is|haben|hast|hat|waren|wurden|avez|as|êtes|ha|has|hai|heeft|hebt"
+    r"(?:did|have|has|had|were|was|haben|hast|hat|waren|wurden|avez|as|êtes|ha|has|hai|heeft|hebt"
     r"|visit\w*|compr\w+|fue|foi|vous êtes|você \w+)\b"
 )
 _WENT = (
@@ -109,7 +109,7 @@ _SAID_OTHERWISE = re.compile(
     r"\b(?:repl(?:y|ies)|internal|agent|staff|tags?|subject|title|admin|resolution|actions?|measures?|follow.?ups?|where|who|address|occupation"
     r"|lives?|job|product|reason code|antwort des|maßnahme\w*|wo|wer|dónde|où|onde|qui"
     r"|owner|manager|supervisor|employee|case|ticket|log|interne?[rsn]?|mitarbeiter\w*|employé\w*|empleado\w*|funcionário\w*)\b"
-    r"|回复|回覆|处理|處理|整改|措施|标题|標題|内部|內部|地址|职业|職業|返信|対応|跟进|跟進|客服|店长|店長|经理|經理|主管|商家|担当",
+    r"|回复|回覆|处理|處理|整改|措施|标题|標題|内部|內部|地址|职业|職業|返信|対応|跟进|跟進|客服|(?:员工|員工|店员|店員).{0,4}(?:记录|記錄)|店长|店長|经理|經理|主管|商家|担当",
     re.I,
 )
 # What a form asks of whoever fills it in: "Your name", 您的姓名.

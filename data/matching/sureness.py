@@ -403,10 +403,19 @@ def _of_other_answers(looked: _Looked) -> float:
 def _of_forms(looked: _Looked) -> float:
     # whoever answered a form left an address and a day as well
     lists = looked.kind in (ROSTER, PURCHASE) and looked.about.is_answered
-    telling = {"position", "left_on", "amount"} & looked.columns
+    if not lists or {"position", "left_on", "amount"} & looked.columns:
+        return 1.0
+    is_order = looked.proposed.position("order_id") not in (None, *looked.proposed.stems)
+    return 1.0 if is_order or _tells_hire(looked) else _NO_RESULT
+
+
+def _tells_hire(looked: _Looked) -> bool:
+    """Whether a column is sure to tell the days on which somebody was hired, without times."""
     proposed = looked.proposed
-    is_order = proposed.position("order_id") not in (None, *proposed.likely, *proposed.stems)
-    return _NO_RESULT if lists and not telling and not is_order else 1.0
+    at = proposed.position("hired_on")
+    if at is None or at in proposed.likely or at in proposed.stems or at in proposed.guessed:
+        return False
+    return not looked.sheet.cells[at].str.contains(":").any()
 
 
 def _of_course_list(looked: _Looked) -> float:

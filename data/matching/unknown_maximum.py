@@ -19,17 +19,14 @@ _COMMA = re.compile(r"^(\d+),(\d{1,2})$")  # 9,5 is nine and a half
 # Results that nobody exceeds, and of how many: as in a short quiz, or on paper out of fifty.
 _LOW = ((20, 3), (50, 5), (60, 20))
 _PERCENT = re.compile(  # as the unit: "pass 60%" is what was to be reached
-    r"(?<!\d)(?<!\d\s)[%％]|\b0 ?[-–] ?100 ?[%％]|(?<!\d)(?<!\d\s)(?:percent|prozent|procent)|(?<!\d)(?<!\d\s)po[u]?r ?cent"
-    r"|百分(?![制之])|正确率|正確率|得分率",
+    r"(?<!\d)(?<!\d\s)[%％]|\b100 ?[%％]|(?<!\d)(?<!\d\s)(?:percent|prozent|procent)(?!\w*\W+(?:needed|required|to pass))"
+    r"|(?<!\d)(?<!\d\s)po[u]?r ?cent|百分(?![制之])|正确率|正確率|得分率",
     re.I,
 )
 _ALONE = re.compile(r"[(（\[【]\s*[%％]\s*[)）\]】]")  # "(%)"
-_OF_PASSING = re.compile(
-    r"pass|need|requir|\bcut|\bmin|weigh|besteh|及格|合格|通过|通過|占(?!比)|权重|權重", re.I
-)
 _TOP = re.compile(  # what can be had, by its words
     r"\b(?:points?|marks?|scores?)\W+(?:offered|available|possible)\b"
-    r"|\b(?:possible|available|full|max(?:imum)?)\.?\W+(?:points?|marks?|scores?)\b"
+    r"|\b(?:possible|available|full|max(?:imum)?)\.?\W+(?:points?|marks?|scores?)\b(?!\W+(?:count|number))"
     r"|^\W*total (?:points|marks)\W*$|^\W*всего баллов\W*$|макс\w*\.? балл|punktzahl möglich|(?:mögliche|maximale) punkt"
     r"|满分|滿分|总分值|總分值|应得分|應得分|配点|満点|만점",
     re.I,
@@ -86,8 +83,7 @@ def needed_maximum(
 def says_percent(heading: str) -> bool:
     """Whether a heading says that the points below it are percentages, and does not only name a
     percentage that was to be reached."""
-    told = _PERCENT.search(heading) is not None and _OF_PASSING.search(heading) is None
-    return told or _ALONE.search(heading) is not None
+    return _PERCENT.search(heading) is not None or _ALONE.search(heading) is not None
 
 
 def low_courses(sheet: Sheet, columns: dict[int, str]) -> dict[str, float]:

@@ -196,8 +196,8 @@ def _as_numbers(sheet: Sheet, at: int) -> pd.Series:
 
 
 def _are_same(sums: pd.Series, totals: pd.Series) -> bool:
-    """Whether these are the totals: of whoever has one, since others were absent."""
-    there = totals.notna()
+    """Whether these are the totals: of all who have points, since others were absent."""
+    there = totals.notna() | (sums > 0)
     return bool(((sums - totals)[there].abs() < _ROUNDED).mean() >= _FITTING)
 
 

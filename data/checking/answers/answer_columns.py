@@ -432,7 +432,7 @@ _DENIED = re.compile(
 )
 # "Not so great" is worse than "Pretty good"; "Not so bad", "No problem" and "Did not visit" may not be.
 _HARDLY = re.compile(
-    r"(?:\bnot|n['’]t) (?:so|very|that) (?:good|great|well)\b|\bnicht (?:so|sehr) gut|\bpas (?:très|si) (?:bien|bon)"
+    r"(?:\bnot|n['’]t) (?:(?:so|very|that) )?(?:good|great|well)\b|\bnicht (?:so|sehr) gut|\bpas (?:très|si) (?:bien|bon)"
     r"|不(?:太|怎么|怎麼|是很)(?:好|满意|滿意)",
     re.I,
 )
