@@ -115,7 +115,7 @@ def _moved(
     world = np.concatenate(
         [np.empty(0, dtype=np.int64), *(at for zone, at in found.items() if is_world(zone))]
     )
-    if {*map(is_world, found)} == {True, False} and {*map(_offset, found)} == _OF_GREENWICH:
+    if NAME not in answers and {*map(_offset, found)} == _OF_GREENWICH:
         world = world[:0]  # a place whose winter is at UTC, and whose clocks people saw
     company, question = (
         company_zone(),
