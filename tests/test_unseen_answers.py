@@ -244,6 +244,13 @@ def test_visits_in_the_name_of_the_file_without_its_accent_are_visits():
     assert kind_of(columns, "client_mystere_magasins.csv") == MYSTERY_VISIT.name
 
 
+def test_a_total_out_of_ten_beside_a_shopper_is_of_a_visit():
+    columns = {"StoreName": again("York", "Hull"), "Date of Visit": DAYS}
+    columns |= {"Mystery Shopper Name": again("Ann", "Bob"), "Options Shown": again("Yes", "No")}
+    columns |= {"Staff Behavior": again("Good", "Average"), "Final Scores": again("10", "6", "8")}
+    assert kind_of(columns, "Mystery Audit.csv") == MYSTERY_VISIT.name
+
+
 def test_a_vietnamese_exam_is_one():
     columns = {"Dấu thời gian": DAYS, "Điểm số": again("8 / 10", "10 / 10", "6 / 10")}
     columns |= {"Mã nhân viên": [f"NV{row}" for row in range(ROWS)]}
