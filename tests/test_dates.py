@@ -444,6 +444,20 @@ def test_without_a_setting_and_a_doubt_the_zone_is_only_said():
     )
 
 
+def test_summer_and_winter_of_a_place_at_greenwich_are_a_clock_and_not_utc():
+    both = dated("2026-09-30T23:10:00+01:00", "2026-10-31T23:10:00+00:00")
+    assert not both.questions and "as they are written" in str(both.notes[0])
+    said = dated(
+        "2026-09-30T23:10:00+01:00",
+        "2026-10-31T23:10:00+00:00",
+        answers={"time_zone": "Asia/Taipei"},
+    )
+    assert said.zone == "Asia/Taipei"
+    assert names(dated("2026-10-31T23:10:00+00:00")) == ["time_zone"]
+    far = dated("2026-09-30T23:10:00+08:00", "2026-10-31T23:10:00+00:00")
+    assert names(far) == ["time_zone"]
+
+
 def test_the_computers_own_zone_is_the_likely_one(monkeypatch):
     monkeypatch.setenv("TZ", "Asia/Taipei")
     assert dated("2026-09-30 16:10", heading="Date (UTC)").questions[0].likely == "Asia/Taipei"

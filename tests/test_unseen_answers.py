@@ -3,7 +3,7 @@ nothing happened yet, numbers of rows, names of whoever filled them in."""
 
 import pytest
 
-from data.kinds.catalog import MYSTERY_VISIT, NPS, SURVEY, TRAINING
+from data.kinds.catalog import COMPLAINT, MYSTERY_VISIT, NPS, SURVEY, TRAINING
 from data.matching.recognise import recognise
 from data.reading.options import Options
 from data.reading.reader import read
@@ -84,7 +84,47 @@ def test_that_nobody_wrote_a_comment_this_month_makes_no_other_words_one():
     assert "left_over:comment" not in asked(found)
 
 
+# --- which of several columns is what somebody wrote
+
+CHOSEN = ("通勤上班使用", "購物,緊急情況", "商務旅遊使用", "就醫陪同家人")
+WRITTEN = ("希望多收行動支付", "", "車內有菸味", "司機很客氣", "", "開車很平穩")
+
+
+@pytest.mark.parametrize("said", ["（可複選）", "(Select all that apply)", "【多选题】"])
+def test_reasons_that_were_ticked_are_no_comment(said):
+    columns = {
+        f"您使用計程車的主要原因{said}": again(*CHOSEN),
+        "您有何建議或意見？": again(*WRITTEN),
+    }
+    assert taken(load({**SURVEYED, **columns}))["comment"] == "您有何建議或意見？"
+
+
+def complaints(**texts: list) -> dict[str, list]:
+    return {"受理时间": DAYS, "投诉类型": again("服务态度", "车况", "收费"), **texts}
+
+
+def test_number_plates_and_sorts_are_not_what_was_complained_of():
+    plates = [f"沪A{34731 + 91 * row}" for row in range(ROWS)]
+    said = [f"乘客称司机未打表，收费{row + 20}元，要求道歉。" for row in range(ROWS)]
+    sorts = again("电召服务", "巡游服务")
+    found = load(complaints(投诉车牌=plates, 投诉类别=sorts, 事件内容=said), COMPLAINT)
+    assert taken(found)["comment"] == "事件内容"
+    assert "comment" not in taken(load(complaints(投诉车牌=plates, 投诉类别=sorts), COMPLAINT))
+
+
+def test_why_somebody_would_recommend_is_the_comment():
+    columns = {"提交时间": DAYS, "评分": TENTHS, "推荐理由": again("沟通顺畅", "", "价格偏高")}
+    assert taken(load(columns, NPS))["comment"] == "推荐理由"
+
+
 # --- nothing happened yet
+
+
+def test_a_survey_that_was_not_completed_is_left_out():
+    columns = {"Survey Timestamp": [*DAYS[:-2], *["[not completed]"] * 2]}
+    columns |= {"Overall satisfaction": [*SCORES[:-2], "", ""]}
+    found = load(columns).checked
+    assert (len(found.rows), found.rejected, found.left_out) == (ROWS - 2, 0, 2)
 
 
 def unfinished(*cells: list) -> dict[str, list]:
@@ -173,7 +213,49 @@ def test_two_unknown_words_take_the_two_free_points():
     assert likely == ["4of5", "2of5"]
 
 
+def test_a_place_with_a_word_of_its_own_is_asked_about():
+    visits = {"暗访时间": DAYS, "得分": [60 + row for row in range(ROWS)]}
+    visits["区域"] = again("东区", "西区")
+    found = load(
+        {**visits, "公厕": again("菜场路公厕", "人民广场公厕", "滨江公园公厕")}, MYSTERY_VISIT
+    )
+    assert question(found, "left_over:store").likely == "none"
+    assert [one.name for one in question(found, "left_over:store").choices] == ["公厕", "none"]
+
+
+def test_who_was_rated_at_which_window_is_taken_and_asked():
+    columns = {"被评价人": again("张丽", "王强"), "被评价窗口": again("社保窗口", "综合窗口1")}
+    found = load({**SURVEYED, **columns})
+    assert taken(found)["employee"] == "被评价人" and "left_over:store" in asked(found)
+
+
+def test_which_salon_somebody_visited_is_the_store():
+    heading = "Który salon Pan/Pani odwiedził(a)?"
+    found = load({**SURVEYED, heading: again("Warszawa Wola", "Gdańsk Wrzeszcz")})
+    assert taken(found)["store"] == heading
+
+
 # --- which kind it is
+
+
+def test_visits_in_the_name_of_the_file_without_its_accent_are_visits():
+    columns = {"magasin": again("Rennes", "Lyon"), "date_visite": DAYS}
+    columns |= {"note_globale": [60 + row for row in range(ROWS)]}
+    assert kind_of(columns, "client_mystere_magasins.csv") == MYSTERY_VISIT.name
+
+
+def test_a_total_out_of_ten_beside_a_shopper_is_of_a_visit():
+    columns = {"StoreName": again("York", "Hull"), "Date of Visit": DAYS}
+    columns |= {"Mystery Shopper Name": again("Ann", "Bob"), "Options Shown": again("Yes", "No")}
+    columns |= {"Staff Behavior": again("Good", "Average"), "Final Scores": again("10", "6", "8")}
+    assert kind_of(columns, "Mystery Audit.csv") == MYSTERY_VISIT.name
+
+
+def test_a_vietnamese_exam_is_one():
+    columns = {"Dấu thời gian": DAYS, "Điểm số": again("8 / 10", "10 / 10", "6 / 10")}
+    columns |= {"Mã nhân viên": [f"NV{row}" for row in range(ROWS)]}
+    name = "Bài kiểm tra tiêu chuẩn phục vụ (Câu trả lời) - Câu trả lời biểu mẫu 1.csv"
+    assert kind_of(columns, name) == TRAINING.name
 
 
 def test_a_form_with_addresses_and_ratings_is_no_list_of_staff():
@@ -228,6 +310,15 @@ def test_a_course_comes_before_its_only_test_and_not_before_several():
     assert taken(kept)["course"] == "測驗名稱"
     several = {**columns, "測驗名稱": again("禮儀一", "客訴一", "禮儀二", "客訴二")}
     assert taken(load(several, TRAINING))["course"] == "測驗名稱"
+
+
+def test_a_class_is_no_course_beside_a_quiz():
+    columns = {"Student ID": [f"E{row}" for row in range(ROWS)], "Quiz Name": again("Standards")}
+    columns |= {"Class Name": again("Team A", "Team B"), "Quiz Date": DAYS}
+    columns |= {"% Score": [60 + row for row in range(ROWS)]}
+    found = load(columns, TRAINING, pass_mark=60)
+    assert taken(found)["course"] == "Quiz Name" and "headings" in asked(found)
+    assert "highest possible" not in str([issue.message for issue in found.checked.issues])
 
 
 @pytest.mark.parametrize("heading", ["Всего баллов", "Points offered", "配点", "Max marks"])

@@ -69,6 +69,10 @@ def percent(found: Prepared) -> list[float]:
         ("exam results 2026-03.csv", ""),
         ("Users - Courses report 30_09_2026.csv", ""),
         ("成绩导出.csv", ""),
+        ("服务规范考核-考试信息导出", "服务规范考核"),
+        ("考试信息安全.xlsx", "考试信息安全"),
+        ("Bài thi (Câu trả lời) - Câu trả lời biểu mẫu 1.csv", "Bài thi"),
+        ("Quiz obsługi (Odpowiedzi) - Liczba odpowiedzi_ 1.csv", "Quiz obsługi"),
         ("x.csv", ""),
     ],
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
+from datetime import UTC, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -44,6 +44,8 @@ _EARLIEST, _LATEST = (
     pd.Timedelta(hours=-10),
     pd.Timedelta(hours=13),
 )  # of the clocks of companies, from Greenwich
+
+_OF_GREENWICH = {timedelta(0), timedelta(hours=1)}  # in winter and in summer
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,8 @@ def _moved(
     world = np.concatenate(
         [np.empty(0, dtype=np.int64), *(at for zone, at in found.items() if is_world(zone))]
     )
+    if NAME not in answers and {*map(_offset, found)} == _OF_GREENWICH:
+        world = world[:0]  # a place whose winter is at UTC, and whose clocks people saw
     company, question = (
         company_zone(),
         None,
@@ -156,6 +160,11 @@ def _moved(
         cells, moments, after, named, np.concatenate([*found.values()]), company.key, lines
     )
     return Moved(after, company.key, (told,), warnings, question)
+
+
+def _offset(zone: tzinfo) -> timedelta | None:
+    """How far a zone is from UTC; None where that changes with the seasons."""
+    return UTC.utcoffset(None) if is_world(zone) else zone.utcoffset(None)
 
 
 def _converted(moments: pd.Series, zone: tzinfo, company: tzinfo) -> pd.Series:

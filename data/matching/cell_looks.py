@@ -78,8 +78,11 @@ def says_whether(cell: str) -> bool:
 
 
 def says_nothing_in_words(cell: str) -> bool:
-    """Whether a cell is a number, a day or signs alone."""
-    return is_number(cell) or is_date(cell) or not any(map(str.isalpha, cell))
+    """Whether a cell is a number, a day, signs alone, or a number plate or the like: one word of no
+    more letters than digits."""
+    letters, digits = (sum(map(of, cell)) for of in (str.isalpha, str.isdigit))
+    is_code = letters <= digits and len(cell.split()) == 1
+    return is_number(cell) or is_date(cell) or not letters or is_code
 
 
 def is_sentence(cell: str) -> bool:

@@ -54,7 +54,7 @@ _ZH = re.compile(
 )
 # In titles and names of files and sheets.
 _NAMED = re.compile(
-    r"myst(?:ery|ère|erie)|secret.?shop|\baudits?\b|inspection|testk[aä]uf|misterios[oa]|oculto|store visit|\bwalk\b"
+    r"myst(?:ery|[èe]re|erie)|secret.?shop|\baudits?\b|inspection|testk[aä]uf|misterios[oa]|oculto|store visit|\bwalk\b"
     r"|tajemnicz\w* klient|gizli m[uü][sş]teri|тайн\w+ покупател|hidden customer|pelanggan misteri|神秘|暗访|暗訪|巡店|巡检|巡檢|查核|稽核|訪查"
     r"|覆面|巡回|미스터리|проверк",
     re.I,

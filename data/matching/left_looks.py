@@ -30,8 +30,8 @@ _PLACE = (
     r"\b(?:store|shop|branch|outlet|site|location|restaurant|hotel|venue|property|office|centre|center|clinic|showroom|kiosk|depot|dealer"
     r"|filiale?|standort|niederlassung|markt|haus|magasin|boutique|agence|établissement|establecimiento|estabelecimento|point de vente"
     r"|tienda|sucursal|agencia|local|centro|oficina|sede|loja|filial|unidade|agência|negozio|punto vendita|succursale|winkel|vestiging|filiaal"
-    r"|sklep|oddział|placówka|butik|butikk|myymälä|toimipiste|mağaza|şube|prodejna|pobočka|üzlet|magazin)(?:e?s)?\b"
-    r"|магазин\w*|филиал\w*|отделени\w*|точк\w*|门店|門店|店铺|店鋪|店舗|分店|门市|門市|网点|網點|支行|分行|营业部|營業部|营业厅|營業廳|站点|据点|拠点|営業所"
+    r"|sklep|oddział|placówka|butik|butikk|salon|myymälä|toimipiste|mağaza|şube|prodejna|pobočka|üzlet|magazin)(?:e?s)?\b"
+    r"|магазин\w*|филиал\w*|отделени\w*|точк\w*|门店|門店|店铺|店鋪|店舗|分店|门市|門市|网点|網點|支行|分行|营业部|營業部|营业厅|營業廳|站点|窗口|据点|拠点|営業所"
     r"|매장|지점|점포|สาขา|chi nhánh|cửa hàng|cabang|toko"
 )
 _ITS_NAME = (  # what tells a place from others, before or behind its word
@@ -42,20 +42,20 @@ _ITS_NAME = (  # what tells a place from others, before or behind its word
 # nor which one they would like to visit: its word, then what they did, or nothing.
 _DID = (
     r"(?:did|have|has|had|were|was|haben|hast|hat|waren|wurden|avez|as|êtes|ha|has|hai|heeft|hebt"
-    r"|visit\w*|compr\w+|fue|foi|vous êtes|você \w+)\b"
+    r"|pani?|odwiedzi\w+|visit\w*|compr\w+|fue|foi|vous êtes|você \w+)\b"
 )
 _WENT = (
     r"(?:消费|消費|购物|購物|购买|購買|就餐|用餐|办理|辦理|体验|體驗|光顾|光顧|到访|到訪)?[过過了的]?(?:商品|产品|產品|业务|業務)?"
     r"[呢吗嗎]?\W*(?:[(（\[【].*)?$"
 )
 _WHICH = re.compile(
-    r"\b(?:which|welche[rsmn]?|quel(?:le)?s?|qué|cuál|qual|quale|welke?)\W+"
+    r"\b(?:which|welche[rsmn]?|quel(?:le)?s?|qué|cuál|qual|quale|welke?|któr(?:y|a|e|ą|ym|ej))\W+"
     r"(?:(?:one|of|our|the|these|unserer?n?|de|des|nos|nuestr[ao]s|delle|nostre|das|nossas|onze|van)\W+){0,4}"
     rf"(?:(?:{_PLACE})\W+)*(?:{_PLACE})\W*(?:$|(?<=\W){_DID})|哪[一]?[家間间个個所]?(?:{_PLACE}){_WENT}",
     re.I,
 )
 _VISITED = re.compile(
-    r"visit|\b(?:went|go|been|shop(?:ped)?|bought|buy|serve|were you)\b|besuch|eingekauft|waren sie|visité|compr|atendid|fuiste|stato"
+    r"visit|\b(?:went|go|been|shop(?:ped)?|bought|buy|serve|were you)\b|besuch|eingekauft|waren sie|visité|odwiedz|compr|atendid|fuiste|stato"
     r"|到访|到訪|光临|光臨|光顾|光顧|到店|去",
     re.I,
 )
@@ -144,6 +144,16 @@ def are_places(cells: Sequence[str]) -> bool:
     """Whether most cells call themselves stores or branches."""
     called = sum(_CALLED_PLACE.search(cell) is not None for cell in cells)
     return are_sorts(cells) and called >= _MOST * len(cells)
+
+
+def are_called_as(heading: str, cells: Sequence[str]) -> bool:
+    """Whether all cells end or begin with what heads them and say more, as names of places do in a
+    trade that has its own word for them."""
+    word = folded(heading)
+    told = [folded(cell) for cell in cells]
+    return bool(word) and all(
+        cell != word and (cell.endswith(word) or cell.startswith(f"{word} ")) for cell in told
+    )
 
 
 def names_place(heading: str) -> bool:

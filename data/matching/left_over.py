@@ -13,6 +13,7 @@ from data.matching.chosen_once import LEFT_OVER, answered_elsewhere
 from data.matching.headings import is_nameless
 from data.matching.left_looks import (
     Days,
+    are_called_as,
     are_days,
     are_names_that_recur,
     are_places,
@@ -184,6 +185,11 @@ def _place(rest: _Rest) -> _Offer:
     named = [
         at for at, cells in rest.cells.items() if are_sorts(cells) and names_place(headings[at])
     ]
+    called = [
+        at
+        for at, cells in rest.cells.items()
+        if are_sorts(cells) and are_called_as(headings[at], cells)
+    ]
     told = [at for at, cells in rest.cells.items() if are_places(cells)]
     region = rest.matched.position("region")
     if region is not None and are_places(_cells(rest.sheet, region)):
@@ -191,7 +197,7 @@ def _place(rest: _Rest) -> _Offer:
     is_filled = rest.matched.position(_STORE) is not None
     sure = [] if is_filled else [at for at in named if is_place_itself(headings[at])]
     likely = (*(at for at in named if at in told), *told, *sure)
-    return _Offer(tuple(dict.fromkeys((*likely, *named))), next(iter(likely), None))
+    return _Offer(tuple(dict.fromkeys((*likely, *named, *called))), next(iter(likely), None))
 
 
 def _words(rest: _Rest) -> _Offer:

@@ -52,7 +52,8 @@ _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 # Words of exports that name no course, wherever they stand in a name.
 _OF_EXPORTS = re.compile(
     r"comma[ _]separated|form responses?(?: \d+)?|(?:formularantworten|réponses au formulaire|respuestas de(?:l)? formulario"
-    r"|respostas ao formulário|risposte del modulo|formulierreacties|ответы на форму)(?: \(?\d+\)?)?"
+    r"|respostas ao formulário|risposte del modulo|formulierreacties|ответы на форму"
+    r"|câu trả lời biểu mẫu|liczba odpowiedzi|odpovědi formuláře|form yanıtları|jawaban formulir|formulärsvar|formularsvar)(?: \(?\d+\)?)?"
     r"|(?:表單回應|表单回应|表单回复|表單回覆|フォームの回答|설문지 응답 ?시트?)(?: ?\d+)?"
     r"|(?:quiz )?student analysis(?: report)?|participant data|final scores"
     r"|quiz[- ]grades?|grades? ?export|(?:full|partial)?gc|gradebook|test results?|quiz results?|exam results?|course results?"
@@ -60,6 +61,7 @@ _OF_EXPORTS = re.compile(
     r"|copy|final version|moodle|canvas|kahoot|quizizz|zipgrade|docebo|talentlms|litmos|absorb|bewertungen|ergebnisse|notes"
     r"|résultats|calificaciones|resultados|notas|scan|sheet ?\d*|csv|xlsx?)(?![^\W_])"
     r"|考试成绩(?:表|单|汇总|统计)?|考試成績(?:表|單|彙總|統計)?|成绩(?:单|表|汇总|统计|导出|明细|登记表)?|成績(?:單|表|彙總|統計|匯出|明細|登記表)?"
+    r"|(?<=[-_－—])(?:考试信息|考試資訊)(?=导出|匯出|[-_.\s]|$)"
     r"|考试明细|考試明細|(?:按)?(?:文本|序号|分数)(?=[_\s]|$)|(?<=_)按(?:文本|序号|分数)|导出|匯出|明细表?|明細表?|汇总表?|彙總表?|统计表?|統計表?|登记表?|登記表?|记录表?|記錄表?|紀錄表?|一览表|一覽表|名单|名單|副本|最终版|最終版|数据|數據",
     re.I,
 )

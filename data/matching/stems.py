@@ -13,6 +13,7 @@ import pandas as pd
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.answered_contacts import put_processed, within_limit
 from data.matching.cell_looks import are_codes
+from data.matching.left_looks import are_remarks
 from data.matching.likeness import (
     contradicts,
     could_hold,
@@ -203,6 +204,8 @@ def by_stems(
     _put_subjects_last(sheet, found, kind, samples)
     if len(found.get("category", ())) > 1:  # not what only says that these are complaints
         found["category"].sort(key=lambda at: says_kind(samples[at], kind))
+    if len(found.get("comment", ())) > 1:  # sentences before words that come again
+        found["comment"].sort(key=lambda at: not are_remarks(samples[at]))
     if len(found.get("store", ())) > 1:
         found["store"] = name_first(sheet, found["store"], samples)
     if "abandoned" in {*known.values(), *found} and "answered" not in {*known.values(), *found}:
@@ -383,6 +386,9 @@ def _is_no_record(heading: str, cells: Sequence[str], column: Column, kind: Data
         and not _come_again(cells)
         or column.name in _WRITTEN
         and all(map(_CODE.fullmatch, cells))
+        or column.name == "comment"
+        and _SORTS.search(heading) is not None
+        and _are_sorts(cells)
         or _SUBJECT.search(heading) is not None
         and column.name in ("category", "comment")
         and (column.name == "category") != _are_sorts(cells)

@@ -84,6 +84,7 @@ _RESULTS = ("overall", "score")
 _SATISFIED = re.compile(r"满意|滿意|satisf|zufried|\bnps\b", re.I)
 _NAMED = 0.3  # what a unit counts that may stand in place of a person, since most files have one
 _ONE_OF = 0.4  # what a question counts whose rows may hold the score
+_OF_SHOPPER = 0.6  # what a total up to ten counts of a visit beside the name of the shopper
 _UNSAID = 0.7  # what a column counts that a file of exams need not have
 _NAMELESS = 0.6  # sureness of a file without headings that holds letters of options
 _OF_RATINGS = (*OF_CUSTOMERS, "supervisor_rating", "mystery_visit")
@@ -226,7 +227,14 @@ def _either(sheet: Sheet, proposed: Match, kind: DatasetKind) -> float:
         default=0.0,
     )
     lost = kind is MYSTERY_VISIT and not found and lost_points(sheet) is not None
+    if 0 < found < _OF_SHOPPER and kind is MYSTERY_VISIT and _names_shopper(proposed):
+        return _OF_SHOPPER
     return LIKELY if lost else found
+
+
+def _names_shopper(proposed: Match) -> bool:
+    at = proposed.position("shopper")
+    return at is not None and at not in proposed.likely
 
 
 def _weight(column: Column, kind: DatasetKind) -> float:

@@ -172,11 +172,18 @@ _YES_OR_NO = {
 }
 _INVITES = re.compile(
     r"comment|suggest|improv|review|opinion"
+    r"|\bwhat (?:impress|pleas|surpris|delight|disappoint|annoy)ed\b"
     r"|\bwhat (?:changes?|would|could|can|should|else|did)\b|\bhow (?:could|can) we\b"
     r"|\bbetter\b|\btell us\b|\bwhy\b|\breason|anything|feedback|verbatim|remark|explain|\bshare\b"
     r"|in your own words|besser|bewertungstext|rezension|reseña|kommentar|anmerk|anregung|warum|grund|mitteil|pourquoi|améliorer|remarque|raison"
     r"|comentario|sugerenc|mejorar|por qué|motivo|comentário|sugest|melhorar|por que|commento|migliorare|perché"
     r"|uwagi|opmerking|waarom|yorum|коммент|почему|コメント|その(?:点数|評価|スコア|数値|数字).{0,12}理由(?!コード)|ご意見|自由記述|ご感想|ご要望|의견|建议|建議|意见|意見|原因|为什么|為什麼|改进|改進|想说|想說|想对我们说|想對我們說|告诉我们|告訴我們|还有什么|還有什麼|留言|评语|評語|说明|說明|心声|心聲|内容|內容|正文",
+    re.I,
+)
+# Of several answers some are ticked, and none is written.
+_TICKED = re.compile(
+    r"(?:可|能)[复複][选選]|(?:可|能)多[选選]|[(（\[【](?:[复複][选選]|多[选選]|[单單][选選])題?题?[)）\]】]"
+    r"|(?:select|choose|check|tick|mark) all\b|mehrfach(?:auswahl|nennung)|plusieurs réponses|複数(?:回答|選択)|복수 ?(?:응답|선택)",
     re.I,
 )
 _TEXTS = {"content", "text", "body", "message"}
@@ -556,7 +563,8 @@ def _number(
 def invites(heading: str) -> bool:
     """Whether a heading asks for words, and not for those of staff."""
     plain = _plain(heading)
-    return bool(_INVITES.search(plain) or fold(heading) in _TEXTS) and not _BY_STAFF.search(plain)
+    asked_for = bool(_INVITES.search(plain) or fold(heading) in _TEXTS)
+    return asked_for and not _BY_STAFF.search(plain) and not _TICKED.search(plain)
 
 
 def _is_free_text(cells: list[str]) -> bool:

@@ -61,6 +61,7 @@ _WRITTEN_ANSWER = re.compile(
     r"\d+(?:\.\d)?\s*(?:/|out of)\s*(?:5|7|10|100)|A[1-9]|[★⭐☆\ufe0f]{1,10}"
 )
 _EMPTY = {
+    "[not completed]",  # where REDCap would write when a survey was sent in
     "-",
     "--",
     "—",

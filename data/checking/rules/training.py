@@ -91,6 +91,8 @@ def _maximum(
             column=columns["score"].heading,
             highest=float(bare.max()),
         )
+    if says_percent(columns["score"].heading):
+        return known.fillna(_HUNDRED)
     told.append(
         Message(
             "Nothing says what the highest possible score is, so {column} was read as points out "
