@@ -16,6 +16,7 @@ from data.kinds.catalog import (
 )
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
+from data.matching.as_kind import OF_CUSTOMERS
 from data.matching.counted_answers import one_an_answer
 from data.matching.dead_marks import without_dead_marks
 from data.matching.exam_file import is_exam_file
@@ -32,7 +33,7 @@ from data.matching.riddles import riddle
 from data.matching.said_days import with_said_days
 from data.matching.sheet_about import AboutSheet
 from data.matching.stems import sorts_say
-from data.matching.sureness import OF_CUSTOMERS, OF_EXAMS, OF_STAFF, sureness
+from data.matching.sureness import OF_EXAMS, OF_STAFF, sureness
 from data.matching.target_columns import is_called_target, is_wide
 from data.matching.target_shape import heads_kpis, is_called_wide, names_kpis, told_by_cells
 from data.matching.unsaid_lists import lists_suggestions
