@@ -134,9 +134,13 @@ def _offer_survey(prepared: Prepared, say: Say) -> None:
 
 def _label(choice: Choice, question: Question, say: Say) -> str:
     words = say(choice.label)
-    return (
-        sentences([words, bold(say("Likely."))], say) if choice.name == question.likely else words
-    )
+    return _as_likely(words, say) if choice.name == question.likely else words
+
+
+def _as_likely(words: str, say: Say) -> str:
+    """An answer with the word that it is likely; one that is no sentence is set off from it."""
+    likely = bold(say("Likely."))
+    return sentences([words, likely], say) if words.endswith((".", "。")) else f"{words} · {likely}"
 
 
 def _captions(question: str, names: Sequence[str], effects: Effects, say: Say) -> list[str] | None:
