@@ -406,10 +406,6 @@ def _names(sheet: Sheet, kind: DatasetKind, rows: np.ndarray, places: np.ndarray
 
 
 _EACH = N_("Yes: {count} people answered, each counts once.")
-_GROUPED = N_(
-    "Yes: {count} people answered. Each promoter counts as a 10, each passive as an 8 and each "
-    "detractor as a 3; the net promoter score is right then, single scores are not known."
-)
 
 
 def _question(sheet: Sheet, block: _Block, counts: np.ndarray, total: int) -> Question:

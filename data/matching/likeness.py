@@ -46,7 +46,6 @@ _ASKED = 0.8  # for a whole question that asks for the column
 # Letters of a single word that tells much wherever it stands in a question, or above free text.
 _TELLING, _TELLING_TEXT = 8, 6
 _LONGEST_NAME = 40  # characters of the name of a unit or a person
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _NUMBER_WORDS = {"id", "no", "number", "nr"}
 _OF_OTHERS = {
     "store",
