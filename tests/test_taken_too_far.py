@@ -22,7 +22,12 @@ NAMES = [f"员工{chr(0x4E00 + row)}" for row in range(ROWS)]
 
 @pytest.mark.parametrize(
     "heading",
-    ["Quiz score (80% to pass)", "Exam score (pass 60%)", "Test score (min. 60 %)"]
+    [
+        "Quiz score (80% to pass)",
+        "Exam score (pass 60%)",
+        "Test score (min. 60 %)",
+        "Score percentile",
+    ]
     + ["考试成绩（占60%）", "Score (percent needed: 60)", "成绩（百分之60及格）"],
 )
 def test_a_percent_in_a_heading_that_is_no_unit_makes_no_percentages(heading):

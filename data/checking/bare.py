@@ -14,7 +14,7 @@ from i18n import N_
 
 _DATED = 0.5  # share of the rows from which on a column is that of the day, and not a wrong one
 LEFT_OUT = N_(
-    "{column} is empty, and nothing that is read stands in this row as a result or in words, so "
+    "{column} names no day, and nothing that is read stands in this row as a result or in words, so "
     "there is nothing to count yet. Left out; load the file again when there is."
 )
 

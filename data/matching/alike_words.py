@@ -8,6 +8,7 @@ from functools import lru_cache
 from data.kinds.schema import Column
 from data.text.folding import fold, words
 
+# Least share of letters in common; under ten letters more, or "latitude" is "attitude".
 _ALIKE, _ALIKE_SHORT = 0.85, 0.9
 _SAME, _STEM = 0.9, 2  # for other words of the same; least letters before them
 # Endings of Chinese headings that say the same: of a number, of a day, of a name.

@@ -27,7 +27,7 @@ from errors import Message
 from i18n import N_
 
 ACROSS, INSTRUMENT, NO = "audit_columns", "audit_instrument", "no"
-_FEWEST, _WHOLE, _SLACK, _HIGHEST = 2, 100, 0.5, 5
+_FEWEST, _WHOLE, _HIGHEST = 2, 100, 5
 _TYPES = {
     folded(word): name for name, words in TYPE_WORDS.items() for word in words if len(word) > 1
 }

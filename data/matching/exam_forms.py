@@ -14,7 +14,6 @@ from data.kinds.catalog import EXAM_ITEM, TRAINING
 from data.kinds.schema import DatasetKind
 from data.matching.exam_cells import by_cells, judged, parted
 from data.matching.headings import match
-from data.matching.match import Match
 from data.matching.personal import is_name_part
 from data.matching.wide_attempts import Part, one_a_part
 from data.matching.wide_courses import sums_up
@@ -209,10 +208,6 @@ def as_plain(
     said = _completed(numbered.sheet, options)
     steps = (both, told, named, game, exams, results, numbered, said)
     return Written(said.sheet, tuple(told for step in steps for told in step.told))
-
-
-def _taken(own: Match, options: Options) -> set[str]:
-    return {*own.columns.values(), *options.set, *options.match.values()}
 
 
 def _named(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:

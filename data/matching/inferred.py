@@ -170,7 +170,7 @@ def _without_top(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
     score, top = own.position("score"), own.position("maximum")
     if score is None or top is None or not says_percent(sheet.headings[score]):
         return options
-    if not all(map(_is_percent, filled(sheet.cells[score]))):
+    if not all(map(_is_percent, filled_of(sheet, score))):
         return options
     return replace(options, match={**options.match, sheet.headings[top]: ""})
 

@@ -41,7 +41,6 @@ from data.values.looks import (
 from data.values.scale_words_parts import BARE
 from data.values.words import known_words, says_nothing, stars
 
-# Least share of letters in common; under ten letters more, or "latitude" is "attitude".
 _ASKED = 0.8  # for a whole question that asks for the column
 # Letters of a single word that tells much wherever it stands in a question, or above free text.
 _TELLING, _TELLING_TEXT = 8, 6

@@ -18,6 +18,7 @@ from data.issues import NOTE as NOTED, WARNING as WARNED, Issue
 from data.kinds.schema import DatasetKind
 from data.progress import Tell, silent
 from data.reading.footers import NOTE, REASONS, is_note, no_records
+from data.reading.give_back import give_back
 from data.reading.layout import HEAD, Block, Headings, Row, locate
 from data.reading.merged import filled_down
 from data.reading.plain_text import Batch, NotPlain, plain_batches
@@ -138,7 +139,7 @@ def read_table(
     cells, lines = parted.cells, parted.lines
     cells, names_at = _named(cells, parted.names)
     headings = tuple(names_at.values())
-    pa.default_memory_pool().release_unused()
+    give_back(len(cells))
     reasons = no_records(cells)
     kept = np.flatnonzero(reasons < 0)
     faults, notes = _faults_and_notes(faulty.parts(), int(lines[kept[-1]]) if len(kept) else 0)
