@@ -1,6 +1,6 @@
 """The months before and since an action, as a small SVG picture: what its verdict rests on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from html import escape
 
@@ -30,8 +30,10 @@ def effect_picture(
     """
     x, y, ends = _scales(course, width)
     since = [month for month in course.months if month >= course.since]
-    axis = _axis(ends, kpi, compared, y, width - _RIGHT, say, palette)
-    parts = [axis, _ends(course.months, x, say, palette)]
+    told = {
+        value: Amount(kpi.unit, value, change=compared, bare=compared).spoken(say) for value in ends
+    }
+    parts = [_axis(told, y, width - _RIGHT, palette), _ends(course.months, x, say, palette)]
     if since:
         parts.append(_start(x(course.since), palette))
     if course.before:
@@ -106,25 +108,14 @@ def _number(month: date) -> int:
     return 12 * month.year + month.month
 
 
-def _axis(
-    ends: tuple[float, float],
-    kpi: Kpi,
-    compared: bool,
-    y: _Scale,
-    right: int,
-    say: Say,
-    palette: Palette,
-) -> str:
-    """The lowest and the highest value, each with a thin line."""
-    parts = []
-    for value in dict.fromkeys(ends):
-        told = Amount(kpi.unit, value, change=compared, bare=compared).spoken(say)
-        parts.append(
-            f"<path d='M{_LEFT - 6} {y(value)}H{right}' stroke='{palette.grid}'/>"
-            f"<text x='{_LEFT - 10}' y='{y(value) + 4}' text-anchor='end' "
-            f"fill='{palette.quiet}'>{escape(told)}</text>"
-        )
-    return "".join(parts)
+def _axis(ends: Mapping[float, str], y: _Scale, right: int, palette: Palette) -> str:
+    """The lowest and the highest value in words, each with a thin line."""
+    return "".join(
+        f"<path d='M{_LEFT - 6} {y(value)}H{right}' stroke='{palette.grid}'/>"
+        f"<text x='{_LEFT - 10}' y='{y(value) + 4}' text-anchor='end' "
+        f"fill='{palette.quiet}'>{escape(told)}</text>"
+        for value, told in ends.items()
+    )
 
 
 def _ends(months: Sequence[date], x: Callable[[date], float], say: Say, palette: Palette) -> str:

@@ -34,16 +34,20 @@ class Estimated:
     note: str = ""
 
 
-def estimates(
-    rows: Sequence[Estimated],
-    unit: ValueUnit,
-    centre: float,
-    words: str,
-    say: Say,
-    palette: Palette,
-    narrow: bool = False,
-) -> go.Figure:
-    """`rows` from top to bottom; `centre` as a line over all; `words` name the interval."""
+@dataclass(frozen=True)
+class Estimates:
+    """All lines of the picture, from top to bottom, in one unit; `centre` is what they are drawn
+    to, `interval` what theirs is called."""
+
+    rows: Sequence[Estimated]
+    unit: ValueUnit
+    centre: float
+    interval: str
+
+
+def estimates(found: Estimates, say: Say, palette: Palette, narrow: bool = False) -> go.Figure:
+    """The centre as a line over all."""
+    rows, unit, centre = found.rows, found.unit, found.centre
     limits = value_range(
         [*(end for row in rows for end in (row.low, row.high, row.raw)), centre], unit, 0.04
     )
@@ -55,7 +59,7 @@ def estimates(
             "data": [
                 _whiskers(rows, palette),
                 _rings(rows, palette),
-                _dots(rows, unit, words, say, palette),
+                _dots(found, say, palette),
             ],
             "layout": layout(
                 palette,
@@ -140,9 +144,8 @@ def _rings(rows: Sequence[Estimated], palette: Palette) -> dict[str, object]:
     }
 
 
-def _dots(
-    rows: Sequence[Estimated], unit: ValueUnit, words: str, say: Say, palette: Palette
-) -> dict[str, object]:
+def _dots(found: Estimates, say: Say, palette: Palette) -> dict[str, object]:
+    rows = found.rows
     fill = [
         palette.surface if row.pale else palette.worse if row.strong else palette.value
         for row in rows
@@ -159,17 +162,18 @@ def _dots(
         "marker": {"color": fill, "size": 9, "line": {"color": line, "width": 1.4}},
         "x": [round(row.value, 2) for row in rows],
         "y": list(range(len(rows))),
-        "hovertext": [_hover(row, unit, words, say) for row in rows],
+        "hovertext": [_hover(row, found, say) for row in rows],
     }
 
 
-def _hover(row: Estimated, unit: ValueUnit, words: str, say: Say) -> str:
+def _hover(row: Estimated, found: Estimates, say: Say) -> str:
+    unit = found.unit
     lines = [
         f"<b>{plain(row.name)}</b>",
         say("estimate {value}", value=unit.show(say, row.value)),
         say(
             "{interval} {low} to {high}",
-            interval=words,
+            interval=found.interval,
             low=unit.show(say, row.low),
             high=unit.show(say, row.high),
         ),

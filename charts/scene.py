@@ -1,14 +1,14 @@
 """What a trend draws, on which range of days and values."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
 from charts.axes import value_range
-from charts.stages import bounds, goal_of, replaced
+from charts.stages import bounds, goal_of, on_the_scale, replaced
 from charts.theme import Palette
 from charts.words import Row
 from i18n import N_, Say, Text
@@ -56,15 +56,42 @@ class Value:
 
 
 @dataclass(frozen=True)
-class SceneContext:
-    """What stands beside the values, each in its layer: see `trend`."""
+class Trend:
+    """The answer of a KPI that is not split, and what may stand beside it.
 
-    revisions: tuple[Target, ...]
-    process: Process | None
-    fan: tuple[Ahead, ...]
-    earlier: tuple[Value, ...]
-    events: tuple[Event, ...]
-    company: tuple[Value, ...] = ()
+    `path` is what `glide_path` gives, `breaks` the first days of months from which on the scale is
+    another, `revisions` all targets of this KPI and place, old ones too, `events` those of this KPI
+    and place. `process` and `fan` belong to answers by month; `earlier` is the answer of a year
+    before, `company` that without a filter; `second` that of another KPI, drawn on an axis of its
+    own, with its own breaks.
+    """
+
+    answer: Answer
+    stages: tuple[Verdict, ...] = ()
+    path: Path | None = None
+    revisions: tuple[Target, ...] = ()
+    breaks: tuple[date, ...] = ()
+    events: tuple[Event, ...] = ()
+    process: Process | None = None
+    fan: tuple[Ahead, ...] = ()
+    earlier: Answer | None = None
+    company: Answer | None = None
+    second: Answer | None = None
+    second_breaks: tuple[date, ...] = ()
+    today: date | None = None  # gets a line where the picture reaches it
+
+    def of_layers(self, layers: frozenset[str]) -> "Trend":
+        """What is left of it when all other layers are off."""
+        return replace(
+            self,
+            stages=self.stages if "targets" in layers else (),
+            path=self.path if "pace" in layers else None,
+            process=self.process if "process" in layers else None,
+            fan=self.fan if "fan" in layers else (),
+            events=self.events if "events" in layers else (),
+            earlier=self.earlier if "last_year" in layers else None,
+            company=self.company if "company" in layers else None,
+        )
 
 
 @dataclass(frozen=True)
@@ -76,7 +103,9 @@ class Scene:
     values: list[Value]
     stages: list[Verdict]
     path: Path | None
-    beside: SceneContext
+    beside: Trend
+    earlier: list[Value]
+    company: list[Value]
     days: tuple[date, date]
     limits: tuple[float, float]
     say: Say
@@ -86,23 +115,20 @@ class Scene:
 
 
 def scene_of(
-    answer: Answer,
-    stages: list[Verdict],
-    path: Path | None,
-    beside: SceneContext,
-    say: Say,
-    palette: Palette,
-    layers: frozenset[str],
-    narrow: bool,
-    breaks: Sequence[date] = (),
+    trend: Trend, layers: frozenset[str], say: Say, palette: Palette, narrow: bool
 ) -> Scene:
-    """The scene with its ranges; `breaks`: as in `values_of`."""
-    values = values_of(answer, breaks=breaks)
-    stages = stages if "targets" in layers else []
-    path = path if "pace" in layers else None
-    days = _days(values, stages, path, beside.fan)
-    path = path if path and path[1] < days[1] else None
-    heights = [*_heights(values, stages, path, days, layers), *_heights_beside(beside, days)]
+    """The scene with its ranges."""
+    beside, answer = trend.of_layers(layers), trend.answer
+    values, stages = values_of(answer, breaks=trend.breaks), on_the_scale(beside.stages)
+    earlier = [] if beside.earlier is None else values_of(beside.earlier, 12, trend.breaks)
+    company = [] if beside.company is None else values_of(beside.company, breaks=trend.breaks)
+    days = _days(values, stages, beside.path, beside.fan)
+    path = beside.path if beside.path and beside.path[1] < days[1] else None
+    heights = _heights(values, stages, path, days, layers)
+    heights += [
+        value.row["value"] for value in (*earlier, *company) if days[0] < value.day < days[1]
+    ]
+    heights += _limit_heights(beside.process, days)
     heights += [
         goal
         for revision, _ in replaced(beside.revisions, answer.kpi)
@@ -111,7 +137,21 @@ def scene_of(
     limits = value_range(
         heights + _heights_ahead(beside.fan, heights), answer.kpi.unit, 0.2 if narrow else 0.1
     )
-    return Scene(answer, values, stages, path, beside, days, limits, say, palette, layers, narrow)
+    return Scene(
+        answer=answer,
+        values=values,
+        stages=stages,
+        path=path,
+        beside=beside,
+        earlier=earlier,
+        company=company,
+        days=days,
+        limits=limits,
+        say=say,
+        palette=palette,
+        layers=layers,
+        narrow=narrow,
+    )
 
 
 def values_of(answer: Answer, later: int = 0, breaks: Sequence[date] = ()) -> list[Value]:
@@ -179,26 +219,17 @@ def _heights(
     return heights
 
 
-def _heights_beside(beside: SceneContext, days: tuple[date, date]) -> list[float]:
-    """The limits, last year's values and those of the whole company fit in."""
-    heights = [
-        value.row["value"]
-        for value in (*beside.earlier, *beside.company)
-        if days[0] < value.day < days[1]
+def _limit_heights(process: Process | None, days: tuple[date, date]) -> list[float]:
+    """The limits fit in too."""
+    if process is None:
+        return []
+    return [
+        end
+        for at, period in enumerate(process.rows["period"])
+        if days[0] < last_day(period, "month")
+        for end in (process.low[at], process.high[at])
+        if end is not None
     ]
-    if beside.process:
-        seen = [
-            at
-            for at, period in enumerate(beside.process.rows["period"])
-            if days[0] < last_day(period, "month")
-        ]
-        heights += [
-            end
-            for ends in (beside.process.low, beside.process.high)
-            for at in seen
-            if (end := ends[at]) is not None
-        ]
-    return heights
 
 
 def _heights_ahead(fan: tuple[Ahead, ...], heights: list[float]) -> list[float]:

@@ -15,17 +15,16 @@ from metrics.periods import Period
 
 
 class SecondKpi:
-    """The values of another KPI in the same periods, on their own range. `breaks`: as in
-    `values_of`."""
+    """The values of another KPI in the same periods, on their own range."""
 
-    def __init__(
-        self, answer: Answer, breaks: Sequence[date], days: tuple[date, date], palette: Palette
-    ):
+    def __init__(self, answer: Answer, breaks: Sequence[date], scene: Scene):
         self.kpi: Kpi = answer.kpi
         self.grain = answer.query.grain
-        self.colour = palette.series[2]
+        self.colour = scene.palette.series[2]
         self.values: list[Value] = [
-            value for value in values_of(answer, breaks=breaks) if days[0] < value.day < days[1]
+            value
+            for value in values_of(answer, breaks=breaks)
+            if scene.days[0] < value.day < scene.days[1]
         ]
         self.limits = value_range([value.row["value"] for value in self.values], self.kpi.unit)
 

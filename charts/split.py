@@ -2,6 +2,7 @@
 table into chance."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -62,29 +63,29 @@ def latest_period(answer: Answer) -> date | None:
     return None if whole.empty else whole["period"].max()
 
 
+@dataclass(frozen=True)
+class Reference:
+    """What groups are seen beside: the target's goal and the value of all together, in the KPI's
+    unit. `sides`: of the groups that differ from the whole by more than chance, 1 above or -1
+    below; they look as they do in the funnel."""
+
+    goal: float | None = None
+    whole: float | None = None
+    sides: Mapping[str | None, int] = field(default_factory=dict)
+
+
 def split(
-    answer: Answer,
-    say: Say,
-    palette: Palette,
-    goal: float | None,
-    narrow: bool = False,
-    whole: float | None = None,
-    sides: Mapping[str | None, int] | None = None,
+    answer: Answer, beside: Reference, say: Say, palette: Palette, narrow: bool = False
 ) -> go.Figure:
     """Each group's value and interval in the latest whole period, best on top; those with few
-    answers last, and pale.
-
-    Hidden groups are not drawn; `hidden_groups` names them. `goal`, and `whole`, the value of all
-    groups together, are in the KPI's unit. `sides`: of the groups that differ from the whole by
-    more than chance, 1 above or -1 below; they look as they do in the funnel.
-    """
+    answers last, and pale. Hidden groups are not drawn; `hidden_groups` names them."""
     rows = latest_groups(answer)
     names = [
         _short(group_label(row["group"], say), _LONGEST_ABOVE if narrow else _LONGEST_NAME)
         for row in rows
     ]
     labels = [headline(answer.kpi, row, say) for row in rows]
-    limits = value_range(_extent(rows, goal), answer.kpi.unit)
+    limits = value_range(_extent(rows, beside.goal), answer.kpi.unit)
     edges = (
         (14, 14) if narrow else (14 + widest(names), 28 + widest(_bare(label) for label in labels))
     )
@@ -92,15 +93,15 @@ def split(
     height = _TOP + _BOTTOM + max(2, len(rows)) * (_NARROW_ROW if narrow else _ROW)
     return go.Figure(
         {
-            "data": [*_whiskers(rows, palette), *_dots(answer, rows, palette, say, sides or {})],
+            "data": [*_whiskers(rows, palette), *_dots(answer, rows, palette, say, beside.sides)],
             "layout": layout(
                 palette,
                 height,
                 margin,
                 hovermode="closest",
                 shapes=[
-                    *_line_at(goal, palette.target, "dot"),
-                    *_line_at(whole, palette.quiet, "solid"),
+                    *_line_at(beside.goal, palette.target, "dot"),
+                    *_line_at(beside.whole, palette.quiet, "solid"),
                 ],
                 xaxis={
                     **value_axis(limits, answer.kpi.unit, say, palette, 4 if narrow else 7),
@@ -108,7 +109,7 @@ def split(
                 },
                 yaxis=_group_axis(len(rows), [] if narrow else names),
                 annotations=[
-                    *_line_labels(answer.kpi, goal, whole, say, palette),
+                    *_line_labels(answer.kpi, beside, say, palette),
                     *_value_labels(rows, labels, palette, narrow),
                     *(_names_above(names, palette) if narrow else []),
                 ],
@@ -382,15 +383,13 @@ def _line_at(value: float | None, colour: str, dash: str) -> list[Plotted]:
     ]
 
 
-def _line_labels(
-    kpi: Kpi, goal: float | None, whole: float | None, say: Say, palette: Palette
-) -> list[Plotted]:
+def _line_labels(kpi: Kpi, beside: Reference, say: Say, palette: Palette) -> list[Plotted]:
     """What the lines across are, above them: where there are two, each towards its own side."""
     known = [
         (value, say(text, value=Amount(kpi.unit, value)), colour)
         for value, text, colour in (
-            (goal, N_("Target {value}"), palette.target),
-            (whole, N_("All {value}"), palette.quiet),
+            (beside.goal, N_("Target {value}"), palette.target),
+            (beside.whole, N_("All {value}"), palette.quiet),
         )
         if value is not None
     ]

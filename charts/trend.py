@@ -25,18 +25,15 @@ from charts.plan import (
 )
 from charts.process import limit_labels, limit_lines, limits, signal_points, signals
 from charts.scene import (
-    DEFAULT_LAYERS,
-    LAYERS,
     Point,
     Scene,
-    SceneContext,
+    Trend,
     scene_of,
     stretches,
     upright,
-    values_of,
 )
 from charts.second import SecondKpi
-from charts.stages import bounds, on_the_scale
+from charts.stages import bounds
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, layout
 from charts.values import (
     band,
@@ -49,14 +46,6 @@ from charts.values import (
 )
 from charts.words import headline, notes
 from i18n import N_, Say
-from metrics.answers.answer import Answer
-from metrics.comparisons.signals import Process
-from metrics.targets.events import Event
-from metrics.targets.outlook import Ahead
-from metrics.targets.plans import Target
-from metrics.targets.verdict import Path, Verdict
-
-__all__ = ["DEFAULT_LAYERS", "LAYERS", "Figure", "trend"]
 
 Figure: TypeAlias = go.Figure  # for those who hold one: only charts know Plotly
 
@@ -79,53 +68,23 @@ class About:
     source: str
 
 
-def trend(
-    answer: Answer,
-    stages: tuple[Verdict, ...],
-    path: Path | None,
+def trend_figure(
+    trend: Trend,
+    layers: frozenset[str],
     say: Say,
     palette: Palette,
-    layers: frozenset[str],
     narrow: bool = False,
-    breaks: tuple[date, ...] = (),
-    revisions: tuple[Target, ...] = (),
-    process: Process | None = None,
-    fan: tuple[Ahead, ...] = (),
-    earlier: Answer | None = None,
-    events: tuple[Event, ...] = (),
-    company: Answer | None = None,
-    today: date | None = None,
     about: About | None = None,
-    second: Answer | None = None,
-    second_breaks: tuple[date, ...] = (),
 ) -> Figure:
-    """The figure of an answer that is not split.
-
-    A value stands at the last day of its period, the day on which a target
-    falls due. `path` is what `glide_path` gives, `layers` names of `LAYERS`,
-    `breaks` the first days of months from which on the scale is another, `revisions` all targets
-    of this KPI and place, old ones too. `process` and `fan` belong to answers
-    by month; `earlier` is the answer of a year before, `company` that without a filter; `events`
-    are those of this KPI and place; `today` gets a line where the picture reaches it; `second` is
-    the answer of another KPI, drawn on an axis of its own. Texts of the axes are localised.
-    """
-    beside = SceneContext(
-        revisions,
-        process if "process" in layers else None,
-        fan if "fan" in layers else (),
-        tuple(values_of(earlier, 12, breaks)) if earlier and "last_year" in layers else (),
-        events if "events" in layers else (),
-        tuple(values_of(company, breaks=breaks)) if company and "company" in layers else (),
-    )
-    scene = scene_of(
-        answer, on_the_scale(stages), path, beside, say, palette, layers, narrow, breaks
-    )
-    dated = [day for day in breaks if scene.days[0] < day < scene.days[1]]
-    now = today if today and scene.days[0] < today < scene.days[1] else None
+    """The figure of a trend with `layers`, names of `LAYERS`. A value stands at the last day of its
+    period, the day on which a target falls due. Texts of the axes are localised."""
+    answer, scene = trend.answer, scene_of(trend, layers, say, palette, narrow)
+    dated = [day for day in trend.breaks if scene.days[0] < day < scene.days[1]]
+    now = trend.today if trend.today and scene.days[0] < trend.today < scene.days[1] else None
     axis = value_axis(scene.limits, answer.kpi.unit, say, palette, 4 if narrow else 6)
     left = 20 + widest(axis["ticktext"])
     height, widths = (_NARROW_HEIGHT, _NARROW_WIDTHS) if narrow else (_HEIGHT, _WIDTHS)
-    other = None if second is None else SecondKpi(second, second_breaks, scene.days, palette)
+    other = None if trend.second is None else SecondKpi(trend.second, trend.second_breaks, scene)
     beyond = None if other is None else other.axis(say, palette, 4 if narrow else 6)
     right = _RIGHT if beyond is None else 16 + widest(beyond["ticktext"])
     rooms = tuple(width - left - right for width in widths)
@@ -296,8 +255,8 @@ def _thin_lines(scene: Scene) -> list[Sequence[Point]]:
         *limit_lines(scene),
         *fan_edges(scene),
         *([path_points(scene)] if scene.path else []),
-        *([value.point for value in run] for run in stretches(scene.beside.earlier)),
-        *([value.point for value in run] for run in stretches(scene.beside.company)),
+        *([value.point for value in run] for run in stretches(scene.earlier)),
+        *([value.point for value in run] for run in stretches(scene.company)),
     ]
 
 
@@ -367,8 +326,8 @@ def _open_label(scene: Scene) -> list[Label]:
 def _line_labels(scene: Scene) -> list[Label]:
     """What the quiet lines beside the values are, at their ends."""
     named = (
-        (scene.beside.earlier, scene.say("a year before")),
-        (scene.beside.company, scene.say("whole company")),
+        (scene.earlier, scene.say("a year before")),
+        (scene.company, scene.say("whole company")),
     )
     found = []
     for values, text in named:

@@ -1,5 +1,6 @@
 """The values of a trend: their intervals, the strong line, and the points."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pandas as pd
@@ -120,16 +121,16 @@ def points(scene: Scene) -> list[dict[str, object]]:
 
 def last_year(scene: Scene) -> list[dict[str, object]]:
     """The same months a year before, as a thin quiet line."""
-    return _quiet_line(scene.beside.earlier, scene, {})
+    return _quiet_line(scene.earlier, scene, {})
 
 
 def company(scene: Scene) -> list[dict[str, object]]:
     """The values of the whole company beside those of one unit, as a thin quiet line of dashes."""
-    return _quiet_line(scene.beside.company, scene, {"dash": "dashdot"})
+    return _quiet_line(scene.company, scene, {"dash": "dashdot"})
 
 
 def _quiet_line(
-    values: tuple[Value, ...], scene: Scene, look: dict[str, object]
+    values: Sequence[Value], scene: Scene, look: dict[str, object]
 ) -> list[dict[str, object]]:
     if not values:
         return []

@@ -18,9 +18,11 @@ from charts import theme
 from charts.alternative import alternative, table
 from charts.axes import labels_apart, text_width, ticks, value_range, widest
 from charts.labels import Label
+from charts.scene import DEFAULT_LAYERS, LAYERS, Trend
 from charts.sparkline import as_data_uri, sparkline
 from charts.split import (
     MOST_LINES,
+    Reference,
     _short,
     hidden_groups,
     only_largest,
@@ -29,7 +31,7 @@ from charts.split import (
     trend_by_group,
 )
 from charts.theme import DARK, LIGHT, TEXT_SIZE
-from charts.trend import DEFAULT_LAYERS, LAYERS, About, trend
+from charts.trend import About, trend_figure
 from charts.words import beside_points
 from errors import Message, WrongCall
 from i18n import LANGUAGES, N_, translator
@@ -139,7 +141,8 @@ PATH = (80.0, date(2023, 12, 31), [(s.target.due, s.goal) for s in STAGES])
 
 
 def drawn(answer, stages=STAGES, path=PATH, layers=DEFAULT_LAYERS, **more):
-    return trend(answer, stages, path, SAY, LIGHT, layers, **more)
+    narrow, about = more.pop("narrow", False), more.pop("about", None)
+    return trend_figure(Trend(answer, stages, path, **more), layers, SAY, LIGHT, narrow, about)
 
 
 def points(figure, **wanted):
@@ -255,7 +258,7 @@ def test_every_kpi_has_a_trend_a_text_and_a_table(kpi, grain):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_axes_speak_the_language(language):
     say = translator(language)
-    figure = trend(answer_of(), STAGES, PATH, say, LIGHT, DEFAULT_LAYERS)
+    figure = trend_figure(Trend(answer_of(), STAGES, PATH), DEFAULT_LAYERS, say, LIGHT)
     assert say.month(START) in figure.layout.xaxis.ticktext
     assert any(say.month(START) in text for trace in figure.data for text in trace.hovertext or ())
     assert list(table(answer_of(), say)["n"]) == ["1,000"] * len(VALUES)
@@ -872,7 +875,7 @@ GROUPS = {
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_a_split_orders_groups_and_puts_those_with_few_answers_last(narrow):
-    figure = split(split_answer(GROUPS, hidden="Secret"), SAY, LIGHT, 85.0, narrow)
+    figure = split(split_answer(GROUPS, hidden="Secret"), Reference(85.0), SAY, LIGHT, narrow)
     above = [note.text for note in figure.layout.annotations if note.xanchor == "left"]
     names = above if narrow else figure.layout.yaxis.ticktext
     assert list(names) == ["Xuhui", "Hongqiao", "&lt;b&gt;Bund&lt;/b&gt;", "not given", "Small"]
@@ -958,7 +961,9 @@ def test_a_split_is_of_the_latest_whole_period():
         {"A": ([80.0, 81.0, 82.0], 400.0), "B": ([70.0, 71.0, 72.0], 400.0)}, hidden="none"
     )
     answer.rows.loc[answer.rows["period"] == date(2024, 3, 1), "partial"] = True
-    assert points(split(answer, SAY, LIGHT, None), mode="markers") == [[(81.0, 0), (71.0, 1)]]
+    assert points(split(answer, Reference(), SAY, LIGHT), mode="markers") == [
+        [(81.0, 0), (71.0, 1)]
+    ]
 
 
 def test_best_is_lowest_where_lower_is_better():
@@ -966,7 +971,7 @@ def test_best_is_lowest_where_lower_is_better():
         split_answer({"A": ([8.0], 400.0), "B": ([4.0], 400.0)}, hidden="none"),
         kpi=kpi_named("dissatisfied_share"),
     )
-    assert list(split(answer, SAY, LIGHT, None).layout.yaxis.ticktext) == ["B", "A"]
+    assert list(split(answer, Reference(), SAY, LIGHT).layout.yaxis.ticktext) == ["B", "A"]
 
 
 def test_words_of_a_file_cannot_turn_the_text_around():

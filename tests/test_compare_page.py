@@ -10,7 +10,7 @@ import pytest
 
 from charts.consistency import consistency_course
 from charts.funnel import funnel, table
-from charts.split import split
+from charts.split import Reference, split
 from charts.theme import DARK, LIGHT
 from i18n import LANGUAGES, translator
 from metrics.answers.answer import ask
@@ -238,7 +238,7 @@ def test_a_unit_that_differs_looks_alike_in_both_pictures(stores):
         dict(zip(units["group"], units["side"], strict=True)),
     )
     pictures = [
-        split(found.answer, translator("en"), LIGHT, None, sides=sides),
+        split(found.answer, Reference(sides=sides), translator("en"), LIGHT),
         funnel(found, translator("en"), LIGHT),
     ]
     marked = [

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from charts.funnel import thinned
-from charts.mystery import Estimated, composite_course, estimates
+from charts.mystery import Estimated, Estimates, composite_course, estimates
 from charts.theme import DARK, LIGHT
 from data.database.connection import Database
 from data.kinds.catalog import kind_named
@@ -210,7 +210,7 @@ def test_estimates_are_drawn_with_names_that_cannot_do_harm(palette, narrow):
         Estimated("B", 90, 85, 95, 96, 2, pale=True),
     ]
     figure = estimates(
-        rows, SCORE, 86, "95% interval", translator("en"), palette, narrow
+        Estimates(rows, SCORE, 86, "95% interval"), translator("en"), palette, narrow
     ).to_plotly_json()
     dots = figure["data"][-1]
     assert dots["x"] == [81, 90] and dots["marker"]["color"] == [palette.worse, palette.surface]

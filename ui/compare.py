@@ -12,7 +12,7 @@ import pandas as pd
 from charts.alternative import alternative
 from charts.consistency import consistency_course
 from charts.funnel import MOST_DOTS, description, funnel, table, thinned
-from charts.split import hidden_groups, pale_groups, split
+from charts.split import Reference, hidden_groups, pale_groups, split
 from charts.theme import CONFIG, Palette
 from charts.words import group_label, group_name
 from errors import Message
@@ -282,19 +282,21 @@ def draw_units(
     there is room; then who is hidden or pale."""
     goal = _goal(found, month) if "target" in layers else None
     many = len(found.answer.rows) > _MANY
-    shown, narrow = found.telling(_FEWER if many else _MOST_DRAWN), is_phone()
+    shown = found.telling(_FEWER if many else _MOST_DRAWN)
     left, right = st.columns(2, gap="large") if "funnel" in layers else (st.container(), None)
     with left:
         st.html(heading(say("Value with its 95% interval")))
         st.plotly_chart(
             split(
                 shown,
+                Reference(
+                    goal,
+                    _known(found.whole),
+                    dict(zip(found.units["group"], found.units["side"], strict=True)),
+                ),
                 say,
                 palette,
-                goal=goal,
-                narrow=narrow,
-                whole=_known(found.whole),
-                sides=dict(zip(found.units["group"], found.units["side"], strict=True)),
+                narrow=is_phone(),
             ),
             theme=None,
             config=CONFIG,

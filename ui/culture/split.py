@@ -1,7 +1,7 @@
 """One KPI by unit in one month, beside its target or the whole."""
 
 from charts.alternative import alternative
-from charts.split import hidden_groups, only_largest, pale_groups, split
+from charts.split import Reference, hidden_groups, only_largest, pale_groups, split
 from charts.theme import CONFIG, Palette
 from i18n import Month, Say
 from metrics.answers.answer import Answer
@@ -26,11 +26,10 @@ def draw_split(
     st.plotly_chart(
         split(
             drawn,
+            Reference(goal, whole.last_value() if goal is None else None),
             say,
             palette,
-            goal=goal,
             narrow=is_phone(),
-            whole=whole.last_value() if goal is None else None,
         ),
         theme=None,
         config=CONFIG,

@@ -7,15 +7,14 @@ from datetime import date
 from html import escape
 
 from charts.alternative import alternative, table
-from charts.scene import values_of
+from charts.scene import DEFAULT_LAYERS, LAYERS, Trend, values_of
 from charts.stages import on_the_scale, replaced
 from charts.theme import DARK, LIGHT, Palette, with_picture
-from charts.trend import DEFAULT_LAYERS, LAYERS, About, Figure, trend
+from charts.trend import About, Figure, trend_figure
 from i18n import N_, Say, translator
 from metrics.answers.answer import Answer
 from metrics.answers.asked import asking
 from metrics.catalog import KPIS, kpi_named
-from metrics.comparisons.signals import Process
 from metrics.effect.deeds import deeds_of
 from metrics.findings.board import Card
 from metrics.findings.month import breaks_of, card_of
@@ -26,9 +25,9 @@ from metrics.privacy.gate import crossed
 from metrics.snapshot import Snapshot, remembered
 from metrics.statistics.spc import Variation
 from metrics.sums.query import Filter, Query, lacks
-from metrics.targets.events import Event, filtered_place
+from metrics.targets.events import filtered_place
 from metrics.targets.goals import glide_path
-from metrics.targets.outlook import Ahead, fan
+from metrics.targets.outlook import fan
 from metrics.targets.plans import Target, in_force, plan_key
 from metrics.targets.standing import plan_of
 from metrics.targets.verdict import Path, Status
@@ -58,18 +57,6 @@ _SHAPES = {
 
 
 @dataclass(frozen=True)
-class _Beside:
-    """What the trend draws beside the values: see `trend`."""
-
-    path: Path | None
-    revisions: tuple[Target, ...]
-    breaks: tuple[date, ...]
-    events: tuple[Event, ...]
-    process: Process | None
-    fan: tuple[Ahead, ...]
-
-
-@dataclass(frozen=True)
 class _Choice:
     """What is looked at: a KPI, its month and place, and how much of it in which periods."""
 
@@ -79,17 +66,6 @@ class _Choice:
     grain: str
     span: str
     second: str = ""
-
-
-@dataclass(frozen=True)
-class _Answers:
-    """The values that are drawn: those asked for, those of a year before, where it is filtered those
-    of the whole company, and those of a second KPI."""
-
-    found: Answer
-    earlier: Answer
-    company: Answer | None
-    second: Answer | None
 
 
 @dataclass(frozen=True)
@@ -156,7 +132,7 @@ def _draw_trend(card: Card, say: Say, palette: Palette) -> None:
         choice = _Choice(name, card.month, only, grain, span, second)
         layers = linked_layers(looked_at(_offered, choice), LAYERS, DEFAULT_LAYERS, say)
         drawn = looked_at(_drawn, choice, layers, say.language, palette is DARK, is_phone())
-        found = looked_at(_answers, choice).found
+        found = looked_at(_trend, choice).answer
         if take.open:
             with take:
                 _draw_take_along(found, drawn, say)
@@ -200,7 +176,11 @@ def _others(card: Card) -> list[Kpi]:
 
 
 @remembered(200)
-def _answers(snapshot: Snapshot, choice: _Choice) -> _Answers:
+def _trend(snapshot: Snapshot, choice: _Choice) -> Trend:
+    """The answers as they are asked for, with those of the year before, where it is filtered those
+    of the whole company, and those of a second KPI."""
+    placed = _placed(snapshot, choice.kpi, choice.month, choice.only)
+    monthly = choice.grain == "month"
     ask = asking(snapshot, [kpi_named(choice.kpi)])
     query = Query(
         _first_day(choice.span, choice.month, choice.grain),
@@ -209,34 +189,41 @@ def _answers(snapshot: Snapshot, choice: _Choice) -> _Answers:
         None,
         choice.only,
     )
-    return _Answers(
-        ask(choice.kpi, query),
-        ask(choice.kpi, _year_before(query, snapshot.today)),
-        ask(choice.kpi, replace(query, only=())) if choice.only else None,
-        asking(snapshot, [kpi_named(choice.second)])(choice.second, query)
-        if choice.second
-        else None,
+    trend = replace(
+        placed,
+        answer=ask(choice.kpi, query),
+        earlier=ask(choice.kpi, _year_before(query, snapshot.today)),
+        company=ask(choice.kpi, replace(query, only=())) if choice.only else None,
+        process=placed.process if monthly else None,
+        fan=placed.fan if monthly else (),
+    )
+    if not choice.second:
+        return trend
+    second = kpi_named(choice.second)
+    return replace(
+        trend,
+        second=asking(snapshot, [second])(second.name, query),
+        second_breaks=breaks_of(snapshot, second, filtered_place(choice.only)).scales,
     )
 
 
 @remembered(200)
 def _offered(snapshot: Snapshot, choice: _Choice) -> tuple[str, ...]:
     """The layers in which there is anything."""
-    card = card_of(snapshot, choice.kpi, choice.month, choice.only)
-    beside = _beside(snapshot, choice.kpi, choice.month, choice.only)
-    answers, monthly = _answers(snapshot, choice), choice.grain == "month"
-    values = values_of(answers.found)
+    trend = _trend(snapshot, choice)
+    values = values_of(trend.answer)
     first, last = (values[0].day, values[-1].day) if values else (date.max, date.min)
     there = {
         "interval": any(value.row["low"] == value.row["low"] for value in values),
-        "targets": on_the_scale(card.stages),
-        "pace": beside.path,
-        "fan": beside.fan and monthly,
-        "process": beside.process and monthly,
-        "events": [event for event in beside.events if event.date >= first],
-        "changes": replaced(beside.revisions, card.kpi),
-        "last_year": [one for one in values_of(answers.earlier, 12) if first <= one.day <= last],
-        "company": answers.company is not None and values_of(answers.company),
+        "targets": on_the_scale(trend.stages),
+        "pace": trend.path,
+        "fan": trend.fan,
+        "process": trend.process,
+        "events": [event for event in trend.events if event.date >= first],
+        "changes": replaced(trend.revisions, trend.answer.kpi),
+        "last_year": trend.earlier is not None
+        and [one for one in values_of(trend.earlier, 12) if first <= one.day <= last],
+        "company": trend.company is not None and values_of(trend.company),
     }
     return tuple(name for name in LAYERS if there[name])
 
@@ -252,51 +239,21 @@ def _drawn(
 ) -> _Drawn:
     say, palette = translator(language), DARK if dark else LIGHT
     card = card_of(snapshot, choice.kpi, choice.month, choice.only)
-    beside, answers = (
-        _beside(snapshot, choice.kpi, choice.month, choice.only),
-        _answers(snapshot, choice),
-    )
-    monthly, ahead = (beside.process, beside.fan) if choice.grain == "month" else (None, ())
-    about, second = _about(card, answers.found, snapshot.today, say), answers.second
-    parted: tuple[date, ...] = ()
+    trend = _trend(snapshot, choice)
+    about, second = _about(card, trend.answer, snapshot.today, say), trend.second
     if second is not None:
         source = say("{kpi}: {kind}", kpi=second.kpi.label, kind=second.kpi.dataset.label)
         about = About(
             " · ".join([about.title, say(second.kpi.label)]), " · ".join([about.source, source])
         )
-        parted = breaks_of(snapshot, second.kpi, filtered_place(choice.only)).scales
-    figure = trend(
-        answers.found,
-        card.stages,
-        beside.path,
-        say,
-        palette,
-        layers=layers,
-        narrow=narrow,
-        breaks=beside.breaks,
-        revisions=beside.revisions,
-        process=monthly,
-        fan=ahead,
-        earlier=answers.earlier,
-        events=beside.events,
-        company=answers.company,
-        today=snapshot.today,
-        about=about,
-        second=second,
-        second_breaks=parted,
-    )
-    words = [alternative(answers.found, card.near, say, monthly, ahead)]
+    words = [alternative(trend.answer, card.near, say, trend.process, trend.fan)]
     words += [] if second is None else [alternative(second, (), say)]
     told = {say("Place"): place_words(choice.only, say)}
     if card.stages:
         told[say("Targets")] = targets_words(card.near, say)
     told[say("Source")] = about.source
-    return _Drawn(
-        figure,
-        say.sentences(words),
-        _file_name(choice, answers.found),
-        told,
-    )
+    figure = trend_figure(trend, layers, say, palette, narrow, about)
+    return _Drawn(figure, say.sentences(words), _file_name(choice, trend.answer), told)
 
 
 def place_words(only: Filter, say: Say) -> str:
@@ -364,13 +321,23 @@ def _year_before(query: Query, today: date) -> Query:
 
 
 @remembered(200)
-def _beside(snapshot: Snapshot, kpi: str, month: date, only: Filter) -> _Beside:
-    """Plan, breaks and events of a place, and the process of all its months up to one."""
+def _placed(snapshot: Snapshot, kpi: str, month: date, only: Filter) -> Trend:
+    """The card's own answer with plan, breaks and events of its place, and the process of all its
+    months up to one."""
     card = card_of(snapshot, kpi, month, only)
-    told = tuple(deed.event for deed in deeds_of(snapshot, kpi, filtered_place(only)))
-    found = card.process
-    ahead = fan(found, card.stage.target.due if card.stage else None) if found else ()
-    return _Beside(*_plan(snapshot, card), card.breaks.scales, told, found, ahead)
+    process, due = card.process, card.stage.target.due if card.stage else None
+    path, revisions = _plan(snapshot, card)
+    return Trend(
+        card.answer,
+        card.stages,
+        path,
+        revisions,
+        breaks=card.breaks.scales,
+        events=tuple(deed.event for deed in deeds_of(snapshot, kpi, filtered_place(only))),
+        process=process,
+        fan=fan(process, due) if process else (),
+        today=snapshot.today,
+    )
 
 
 def _plan(snapshot: Snapshot, card: Card) -> tuple[Path | None, tuple[Target, ...]]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from charts.alternative import alternative
-from charts.split import hidden_groups, latest_period, split, trend_by_group
+from charts.split import Reference, hidden_groups, latest_period, split, trend_by_group
 from charts.theme import CONFIG, Palette
 from i18n import N_, Say, translator
 from metrics.answers.answer import Answer
@@ -165,7 +165,7 @@ def _draw_all(card: Card, asked: _Split, say: Say, palette: Palette) -> None:
     st.html(heading(title, level=3))
     goal = card.stage.monthly_goal if card.stage else None
     st.plotly_chart(
-        split(found, say, palette, goal=goal, narrow=is_phone()),
+        split(found, Reference(goal), say, palette, narrow=is_phone()),
         theme=None,
         config=CONFIG,
         key="split",

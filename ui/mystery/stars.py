@@ -5,7 +5,7 @@ from html import escape
 
 import pandas as pd
 
-from charts.mystery import Estimated, estimates
+from charts.mystery import Estimated, Estimates, estimates
 from charts.theme import CONFIG, Palette
 from data.exports.formula_safe import csv_bytes
 from data.kinds.catalog import STAR
@@ -79,7 +79,9 @@ def _draw_candidates(
     ]
     words = say.sentences(candidates_sentences(found))
     st.plotly_chart(
-        estimates(lines, SCORE, found.centre, say("90% interval"), say, palette, narrow=is_phone()),
+        estimates(
+            Estimates(lines, SCORE, found.centre, say("90% interval")), say, palette, is_phone()
+        ),
         theme=None,
         config=CONFIG,
         alt=words,

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from charts.funnel import MOST_DOTS, SIDES, description, funnel, thinned
-from charts.mystery import Estimated, estimates
+from charts.mystery import Estimated, Estimates, estimates
 from charts.theme import CONFIG, Palette
 from i18n import N_, Say, all_rounded
 from metrics.comparisons.units import Standing, caution, finding
@@ -156,7 +156,7 @@ def _draw_estimates(
     ]
     st.plotly_chart(
         estimates(
-            lines, kpi.unit, found.centre, say("95% interval"), say, palette, narrow=is_phone()
+            Estimates(lines, kpi.unit, found.centre, say("95% interval")), say, palette, is_phone()
         ),
         theme=None,
         config=CONFIG,

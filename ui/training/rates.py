@@ -4,7 +4,7 @@ target."""
 from datetime import date
 
 from charts.alternative import alternative, table
-from charts.split import hidden_groups, only_largest, pale_groups, split
+from charts.split import Reference, hidden_groups, only_largest, pale_groups, split
 from charts.theme import CONFIG, Palette
 from errors import Message
 from i18n import N_, Say, Text
@@ -69,11 +69,10 @@ def draw_rates(month: date, window: str, say: Say, palette: Palette) -> None:
     st.plotly_chart(
         split(
             drawn,
+            Reference(goal, whole.last_value() if goal is None else None),
             say,
             palette,
-            goal=goal,
             narrow=is_phone(),
-            whole=whole.last_value() if goal is None else None,
         ),
         theme=None,
         config=CONFIG,

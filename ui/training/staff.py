@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 
 from charts.alternative import alternative
-from charts.split import hidden_groups, split
+from charts.split import Reference, hidden_groups, split
 from charts.theme import CONFIG, Palette
 from data.exports.formula_safe import csv_bytes
 from i18n import N_, Say, Text, rounded
@@ -121,7 +121,7 @@ def _draw_covered_by(start: date, whole: float, say: Say, palette: Palette) -> N
         .sort_index(),
     )
     st.plotly_chart(
-        split(counted, say, palette, goal=None, narrow=is_phone(), whole=whole),
+        split(counted, Reference(whole=whole), say, palette, narrow=is_phone()),
         theme=None,
         config=CONFIG,
         alt=alternative(counted, (), say),
