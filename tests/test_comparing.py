@@ -9,13 +9,13 @@ from hypothesis import given, settings, strategies as st
 
 from metrics.statistics.comparing import (
     UNKNOWN,
-    CaseSums,
     discoveries,
     net_promoter_difference,
     rate_ratio,
     ratio_difference,
     share_difference,
 )
+from metrics.statistics.intervals import CaseSums
 
 FIXTURES = Path(__file__).resolve().parents[2] / "shared" / "fixtures"
 

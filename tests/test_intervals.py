@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from metrics.statistics.intervals import (
+    CaseSums,
     Interval,
     mean_t,
     net_promoter,
@@ -69,7 +70,8 @@ def test_a_mean_has_no_interval_where_it_would_deceive():
 
 def test_nothing_counted_gives_no_interval():
     assert wilson(0, 0) == net_promoter(0, 0, 0) == poisson_rate(3, 0) == NONE
-    assert ratio_linearised(1, 5, 1, 25, 5, 1) == ratio_linearised(5, 0, 0, 0, 0, 0) == NONE
+    assert ratio_linearised(CaseSums(1, 5, 1, 25, 5, 1)) == NONE
+    assert ratio_linearised(CaseSums(5, 0, 0, 0, 0, 0)) == NONE
     low, high = wilson(np.array([0, 3]), np.array([0, 4]))
     assert np.isnan([low[0], high[0]]).all() and low[1] < 0.75 < high[1]
 
@@ -78,8 +80,8 @@ def test_a_ratio_counts_cases_not_rows():
     # Ten respondents, each giving the same answer twenty times: as good as ten answers, not two
     # hundred.
     answers = np.array([1, 1, 1, 0, 1, 0, 1, 1, 0, 1])
-    many = ratio_linearised(10, 20 * 7, 200, 400 * 7, 400 * 7, 4000)
-    assert many == pytest.approx(ratio_linearised(10, 7, 10, 7, 7, 10))
+    many = ratio_linearised(CaseSums(10, 20 * 7, 200, 400 * 7, 400 * 7, 4000))
+    assert many == pytest.approx(ratio_linearised(CaseSums(10, 7, 10, 7, 7, 10)))
     half = 2.262157 * answers.std(ddof=1) / 10**0.5
     assert many == pytest.approx((0.7 - half, 0.7 + half), abs=1e-6)
 
@@ -88,7 +90,8 @@ def test_a_linearised_ratio_by_hand():
     y, x = np.array([3.0, 5, 2, 8]), np.array([4.0, 6, 3, 8])
     ratio = y.sum() / x.sum()
     error = np.sqrt(4 / 3 * ((y - ratio * x) ** 2).sum()) / x.sum()
-    found = ratio_linearised(4, y.sum(), x.sum(), (y * y).sum(), (x * y).sum(), (x * x).sum())
+    sums = CaseSums(4, y.sum(), x.sum(), (y * y).sum(), (x * y).sum(), (x * x).sum())
+    found = ratio_linearised(sums)
     assert found == pytest.approx((ratio - 3.182446 * error, ratio + 3.182446 * error), abs=1e-6)
 
 
@@ -190,7 +193,7 @@ def test_thousands_of_rows_take_milliseconds():
 
 def test_a_clustered_share_of_single_rows_is_nearly_wilson():
     n, k = 400.0, 240.0
-    clustered = wilson_clustered(n, k, n, k, k, n)
+    clustered = wilson_clustered(CaseSums(n, k, n, k, k, n))
     plain = wilson(k, n)
     assert clustered.low == pytest.approx(plain.low, abs=1e-3) and clustered.high == pytest.approx(
         plain.high, abs=1e-3
@@ -201,13 +204,13 @@ def test_a_clustered_share_of_single_rows_is_nearly_wilson():
 def test_rows_that_repeat_their_case_count_as_one():
     cases, copies, k = 100.0, 5.0, 60.0
     repeated = wilson_clustered(
-        cases, copies * k, copies * cases, copies**2 * k, copies**2 * k, copies**2 * cases
+        CaseSums(cases, copies * k, copies * cases, copies**2 * k, copies**2 * k, copies**2 * cases)
     )
-    single = wilson_clustered(cases, k, cases, k, k, cases)
+    single = wilson_clustered(CaseSums(cases, k, cases, k, k, cases))
     assert repeated.low == pytest.approx(single.low) and repeated.high == pytest.approx(single.high)
 
 
 def test_cases_that_all_agree_still_have_an_interval_and_one_case_has_none():
-    low, high = wilson_clustered(40.0, 80.0, 80.0, 160.0, 160.0, 160.0)
+    low, high = wilson_clustered(CaseSums(40.0, 80.0, 80.0, 160.0, 160.0, 160.0))
     assert 0.85 < low < 0.95 and high == 1
-    assert wilson_clustered(1.0, 2.0, 3.0, 4.0, 6.0, 9.0) == Interval(None, None)
+    assert wilson_clustered(CaseSums(1.0, 2.0, 3.0, 4.0, 6.0, 9.0)) == Interval(None, None)

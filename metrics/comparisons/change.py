@@ -15,14 +15,13 @@ from metrics.comparisons.swing import WINDOWS, Swing, sampling, series_of, swing
 from metrics.kpi import Amount, Kpi, Shape
 from metrics.periods import Period, add_months
 from metrics.statistics.comparing import (
-    CaseSums,
     Difference,
     Differences,
     net_promoter_difference,
     ratio_difference,
     share_difference,
 )
-from metrics.statistics.intervals import LEVEL, normal_quantile
+from metrics.statistics.intervals import LEVEL, CaseSums, normal_quantile
 
 FALSE_COLOURS = (
     0.2  # changes that are told a month though nothing changed, expected over all KPIs together

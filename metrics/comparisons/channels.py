@@ -11,7 +11,7 @@ from errors import Message
 from metrics.answers.answer import Answer
 from metrics.answers.pooled import compared
 from metrics.kpi import Distance, Kpi, Shape
-from metrics.statistics.intervals import adjusted_net, ratio_error
+from metrics.statistics.intervals import CaseSums, adjusted_net, ratio_error
 from metrics.statistics.spread import Spread, share_variance, spread
 
 
@@ -98,14 +98,13 @@ def course(answer: Answer) -> tuple[Consistency, ...]:
 def variances(kpi: Kpi, rows: pd.DataFrame) -> np.ndarray:
     """The sampling variance of each row's value (squared unit of the KPI); NaN where the cases do
     not tell."""
-    n, y, less, x, yy, xy, xx = (
-        rows[name].to_numpy(float) for name in ("n", "y", "less", "x", "yy", "xy", "xx")
-    )
+    cases = CaseSums(*(rows[name].to_numpy(float) for name in CaseSums._fields))
+    y, x, xx = cases.y, cases.x, cases.xx
     match kpi.measure.shape:
         case Shape.SHARE:
-            by_case = ratio_error(n, y, x, yy, xy, xx)[1] ** 2
+            by_case = ratio_error(cases)[1] ** 2
             return 100**2 * np.where(xx > x, by_case, share_variance(y, x))
         case Shape.NET_SHARE:
-            return 100**2 * adjusted_net(y, less, x)[1]
+            return 100**2 * adjusted_net(y, rows["less"].to_numpy(float), x)[1]
         case _:
-            return ratio_error(n, y, x, yy, xy, xx)[1] ** 2
+            return ratio_error(cases)[1] ** 2

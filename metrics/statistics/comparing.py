@@ -6,12 +6,13 @@ and arrays NaN.
 """
 
 from math import inf
-from typing import Generic, NamedTuple, TypeVar, overload
+from typing import NamedTuple, overload
 
 import numpy as np
 
 from metrics.statistics.intervals import (
     LEVEL,
+    CaseSums,
     Numbers,
     adjusted_net,
     normal_quantile,
@@ -22,7 +23,6 @@ from metrics.statistics.intervals import (
 
 # Of what is named among several that are compared, the share that may be named by chance.
 FALSE_DISCOVERIES = 0.05
-Kind = TypeVar("Kind", float, np.ndarray)
 
 
 class Difference(NamedTuple):
@@ -56,20 +56,6 @@ class Differences(NamedTuple):
 
 
 UNKNOWN = Difference(None, None, None, None)
-
-
-class CaseSums(NamedTuple, Generic[Kind]):
-    """Sums over `n` cases of each case's totals y and x, and of their squares and products.
-
-    For a mean of single answers x is 1 a case: (n, total, n, total of squares, total, n).
-    """
-
-    n: Kind
-    y: Kind
-    x: Kind
-    yy: Kind
-    xy: Kind
-    xx: Kind
 
 
 @overload
@@ -170,7 +156,7 @@ def ratio_difference(
 
     alone, sums = _arrays(*first, *second)
     first, second = CaseSums(*sums[:6]), CaseSums(*sums[6:])
-    (ratio1, error1), (ratio2, error2) = ratio_error(*first), ratio_error(*second)
+    (ratio1, error1), (ratio2, error2) = ratio_error(first), ratio_error(second)
     value, variance1, variance2 = ratio2 - ratio1, error1**2, error2**2
     (variance,) = _known(variance1 + variance2)
     degrees = variance**2 / (variance1**2 / (first.n - 1) + variance2**2 / (second.n - 1))

@@ -7,11 +7,12 @@ arrays NaN. `level` is the coverage, 0.95 unless told otherwise.
 
 from functools import cache
 from statistics import NormalDist
-from typing import NamedTuple, overload
+from typing import Generic, NamedTuple, TypeVar, overload
 
 import numpy as np
 
 LEVEL = 0.95
+Kind = TypeVar("Kind", float, np.ndarray)
 Numbers = float | np.ndarray
 
 
@@ -34,6 +35,20 @@ class Intervals(NamedTuple):
 
     low: np.ndarray
     high: np.ndarray
+
+
+class CaseSums(NamedTuple, Generic[Kind]):
+    """Sums over `n` cases of each case's totals y and x, and of their squares and products.
+
+    For a mean of single answers x is 1 a case: (n, total, n, total of squares, total, n).
+    """
+
+    n: Kind
+    y: Kind
+    x: Kind
+    yy: Kind
+    xy: Kind
+    xx: Kind
 
 
 @cache
@@ -103,23 +118,12 @@ def net_promoter(
     return _interval(np.clip(100 * (net - half), -100, 100), np.clip(100 * (net + half), -100, 100))
 
 
-def ratio_error(
-    n: Numbers,
-    y: Numbers,
-    x: Numbers,
-    yy: Numbers,
-    xy: Numbers,
-    xx: Numbers,
-) -> tuple[np.ndarray, np.ndarray]:
-    """The ratio y/x and its standard error, linearised over `n` cases.
-
-    `y`, `x` are sums over the cases of each case's own totals; `yy`, `xy`,
-    `xx` the sums of their squares and products. A mean of single answers is
-    the ratio with x = 1 in every case. NaN where there are fewer than two
-    cases, x is 0, or all cases agree, which says nothing of the spread.
-    Cochran 1977, Sampling Techniques, ch. 6.
+def ratio_error(sums: CaseSums) -> tuple[np.ndarray, np.ndarray]:
+    """The ratio y/x and its standard error, linearised over cases. A mean of single answers is the
+    ratio with x = 1 in every case. NaN where there are fewer than two cases, x is 0, or all cases
+    agree, which says nothing of the spread. Cochran 1977, Sampling Techniques, ch. 6.
     """
-    n, y, x, yy, xy, xx = _floats(n, y, x, yy, xy, xx)
+    n, y, x, yy, xy, xx = _floats(*sums)
     ratio = y / np.where(x != 0, x, np.nan)
     squares = yy - 2 * ratio * xy + ratio * ratio * xx
     # Sums of floats leave dust where every residual is 0; it must not pass for a spread.
@@ -131,82 +135,40 @@ def ratio_error(
 
 @overload
 def ratio_linearised(
-    n: float,
-    y: Numbers,
-    x: Numbers,
-    yy: Numbers,
-    xy: Numbers,
-    xx: Numbers,
-    low: float = -np.inf,
-    high: float = np.inf,
-    level: float = LEVEL,
+    sums: CaseSums[float], low: float = -np.inf, high: float = np.inf, level: float = LEVEL
 ) -> Interval: ...
 @overload
 def ratio_linearised(
-    n: np.ndarray,
-    y: Numbers,
-    x: Numbers,
-    yy: Numbers,
-    xy: Numbers,
-    xx: Numbers,
-    low: float = -np.inf,
-    high: float = np.inf,
-    level: float = LEVEL,
+    sums: CaseSums[np.ndarray], low: float = -np.inf, high: float = np.inf, level: float = LEVEL
 ) -> Intervals: ...
 def ratio_linearised(
-    n: Numbers,
-    y: Numbers,
-    x: Numbers,
-    yy: Numbers,
-    xy: Numbers,
-    xx: Numbers,
-    low: float = -np.inf,
-    high: float = np.inf,
-    level: float = LEVEL,
+    sums: CaseSums, low: float = -np.inf, high: float = np.inf, level: float = LEVEL
 ) -> Interval | Intervals:
     """Interval of the ratio y/x over cases (see `ratio_error`): t with n - 1 degrees, clipped to
     low..high.
 
     None under two cases, where x is 0, or where all cases agree.
     """
-    ratio, error = ratio_error(n, y, x, yy, xy, xx)
-    half = t_quantile(level, np.asarray(n, float) - 1) * error
+    ratio, error = ratio_error(sums)
+    half = t_quantile(level, np.asarray(sums.n, float) - 1) * error
     return _interval(np.clip(ratio - half, low, high), np.clip(ratio + half, low, high))
 
 
 @overload
-def wilson_clustered(
-    n: float, y: Numbers, x: Numbers, yy: Numbers, xy: Numbers, xx: Numbers, level: float = LEVEL
-) -> Interval: ...
+def wilson_clustered(sums: CaseSums[float], level: float = LEVEL) -> Interval: ...
 @overload
-def wilson_clustered(
-    n: np.ndarray,
-    y: Numbers,
-    x: Numbers,
-    yy: Numbers,
-    xy: Numbers,
-    xx: Numbers,
-    level: float = LEVEL,
-) -> Intervals: ...
-def wilson_clustered(
-    n: Numbers,
-    y: Numbers,
-    x: Numbers,
-    yy: Numbers,
-    xy: Numbers,
-    xx: Numbers,
-    level: float = LEVEL,
-) -> Interval | Intervals:
+def wilson_clustered(sums: CaseSums[np.ndarray], level: float = LEVEL) -> Intervals: ...
+def wilson_clustered(sums: CaseSums, level: float = LEVEL) -> Interval | Intervals:
     """Interval of the share y/x (0 to 1) whose rows cluster in `n` cases: Wilson's with the
     effective sample size.
 
     That is the size at which simple sampling would have the share's own
     linearised variance, reduced for the degrees of freedom; `n` where all
-    cases agree. Arguments as in `ratio_error`. None under two cases.
+    cases agree. None under two cases.
     Korn & Graubard 1998, Survey Methodology 24:193-201, with Wilson limits.
     """
-    n = np.asarray(n, float)
-    ratio, error = ratio_error(n, y, x, yy, xy, xx)
+    n = np.asarray(sums.n, float)
+    ratio, error = ratio_error(sums)
     shrunk = (normal_quantile(level) / t_quantile(level, n - 1)) ** 2
     size = (
         np.where(np.isnan(error), n, ratio * (1 - ratio) / np.where(error > 0, error, np.nan) ** 2)
@@ -258,7 +220,8 @@ def mean_t(
     """
     n, total, total_squares, top_share = _floats(n, total, total_squares, top_share)
     usable = np.where((n >= enough) & (top_share < ceiling), n, np.nan)
-    return ratio_linearised(usable, total, usable, total_squares, total, usable, low, high, level)
+    sums = CaseSums(usable, total, usable, total_squares, total, usable)
+    return ratio_linearised(sums, low, high, level)
 
 
 @overload

@@ -11,8 +11,8 @@ import pandas as pd
 
 from metrics.kpi import Kpi, Shape
 from metrics.statistics.agreement import AGREED, within_group
-from metrics.statistics.comparing import CaseSums
 from metrics.statistics.intervals import (
+    CaseSums,
     Intervals,
     Numbers,
     mean_t,
@@ -64,7 +64,7 @@ def _of_raters(kpi: Kpi, parts: Columns) -> Columns:
     """A mean over raters: with limits by t from five of them on, and none where they disagree."""
     value = np.asarray(point(kpi, parts["y"], parts["less"], parts["x"]), float)
     lowest, highest = _ends(kpi)
-    low, high = ratio_linearised(*_over_cases(parts), low=lowest, high=highest)
+    low, high = ratio_linearised(_over_cases(parts), low=lowest, high=highest)
     agreed = ~(within_group(_variance_of_raters(parts), kpi.measure.raters) < AGREED)
     sure = agreed & (parts["n"] >= RATERS_FOR_T)
     return {
@@ -121,7 +121,7 @@ def _limits(kpi: Kpi, sums: Columns) -> tuple[np.ndarray, np.ndarray]:
 def _share_limits(sums: Columns) -> tuple[np.ndarray, np.ndarray]:
     """Where a case holds several rows, these are not independent."""
     low, high = _by_case(
-        sums, wilson(sums["y"], sums["x"]), lambda cases: wilson_clustered(*_over_cases(cases))
+        sums, wilson(sums["y"], sums["x"]), lambda cases: wilson_clustered(_over_cases(cases))
     )
     return 100 * low, 100 * high
 
@@ -143,7 +143,7 @@ def _mean_limits(kpi: Kpi, sums: Columns) -> tuple[np.ndarray, np.ndarray]:
     return _by_case(
         sums,
         mean_t(sums["n"], sums["y"], sums["yy"], low, high, sums["top"] / known),
-        lambda cases: ratio_linearised(*_over_cases(cases), low=low, high=high),
+        lambda cases: ratio_linearised(_over_cases(cases), low=low, high=high),
     )
 
 
