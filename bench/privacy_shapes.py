@@ -7,7 +7,7 @@ a suggestion may name nobody; to a training a place is called, or whoever is due
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -57,7 +57,7 @@ def exams(rng: np.random.Generator) -> Cases:
     among = [np.ones(count, bool)]
     if rng.random() >= 0.7:
         among.append(rng.random(count) < 0.6)
-    return _counted(years, person, month, n, units, sizes, among)
+    return replace(_counted(person, month, units, sizes, among, n), years=years)
 
 
 def surveys(rng: np.random.Generator) -> Cases:
@@ -71,7 +71,7 @@ def surveys(rng: np.random.Generator) -> Cases:
     month = np.clip(first + wave * (12 // waves) + (rng.random(len(who)) < 0.1), 0, 11)
     among = [rng.random(len(who)) < share for share in rng.choice([0.5, 0.9, 0.98, 1.0], 3)]
     units = {name: codes[who] for name, codes in place.items()}
-    return _counted(1, np.arange(len(who)), month, np.ones(len(who), int), units, sizes, among)
+    return _counted(np.arange(len(who)), month, units, sizes, among)
 
 
 def violations(rng: np.random.Generator) -> Cases:
@@ -89,9 +89,7 @@ def violations(rng: np.random.Generator) -> Cases:
     }
     month = np.sort(rng.integers(0, 12, count))
     sizes |= {"rule": rules, "step": 3}
-    return _counted(
-        1, who, month, np.ones(count, int), units, sizes, [rng.random(count) < rng.choice([1, 0.9])]
-    )
+    return _counted(who, month, units, sizes, [rng.random(count) < rng.choice([1, 0.9])])
 
 
 def suggestions(rng: np.random.Generator) -> Cases:
@@ -111,7 +109,7 @@ def suggestions(rng: np.random.Generator) -> Cases:
     month = rng.integers(0, 12, count)
     sizes |= {"category": topics}
     among = [np.ones(count, bool), rng.random(count) < 0.7]
-    return _counted(1, person, month, np.ones(count, int), units, sizes, among)
+    return _counted(person, month, units, sizes, among)
 
 
 def calls(rng: np.random.Generator) -> Cases:
@@ -134,7 +132,7 @@ def calls(rng: np.random.Generator) -> Cases:
     month = rng.integers(0, 12, trainings)[training]
     sizes |= {"course": courses, "module": modules}
     held = rng.random(trainings)[training] >= rng.choice([0, 0.2])
-    return _counted(1, who, month, np.ones(len(who), int), units, sizes, [held])
+    return _counted(who, month, units, sizes, [held])
 
 
 SHAPES = (
@@ -165,25 +163,24 @@ def _places(rng: np.random.Generator, staff: int) -> tuple[Drawn, dict[str, int]
 
 
 def _counted(
-    years: int,
     person: np.ndarray,
     month: np.ndarray,
-    n: np.ndarray,
     units: Drawn,
     sizes: Mapping[str, int],
     among: list[np.ndarray],
+    n: np.ndarray | None = None,
 ) -> Cases:
-    """The cases, counted once for each of `among`."""
+    """The cases of a year, counted once for each of `among`; `n`: 1 each unless given."""
     rows = np.concatenate([np.flatnonzero(which) for which in among])
     layer = np.repeat(np.arange(len(among)), [int(which.sum()) for which in among])
     codes = {WHOLE: np.zeros(len(person), int), **units}
     return Cases(
         first_year=2025,
-        years=years,
+        years=1,
         person=person[rows],
         month=month[rows],
         layer=layer,
-        n=n[rows],
+        n=np.ones(len(rows), int) if n is None else n[rows],
         units={name: each[rows] for name, each in codes.items()},
         names={WHOLE: (None,)}
         | {name: tuple(f"{name} {at}" for at in range(sizes[name])) for name in units},

@@ -22,7 +22,7 @@ from metrics.privacy.audit import Cell, System, attack
 from metrics.privacy.cases import WHOLE, Cases
 from metrics.privacy.late import next_release
 from metrics.privacy.lattice import MONTHS, STATES, SUMS
-from metrics.privacy.releases import CURRENT, HELD, HIDDEN, Log, Release
+from metrics.privacy.releases import CURRENT, HELD, HIDDEN, Log, Release, Threshold
 
 DAY = date(2026, 1, 1)
 _ACTS = (
@@ -81,10 +81,11 @@ def releases(number: int, states: int = 2, shape: Shape = EXAMS) -> tuple[Log, l
     cases = shape.random_cases(rng)
     log, there = _entries(cases, _states(rng, cases, states))
     together = STATES if shape is EXAMS and rng.random() < 0.25 else SUMS
+    threshold = Threshold(shape.least, together)
     made: list[Release] = []
     for records in there:
         log = _with_changes(log, records, len(made) + 1)
-        kept, release = next_release(made[-1] if made else None, log, DAY, shape.least, together)
+        kept, release = next_release(made[-1] if made else None, log, DAY, threshold)
         log = log.only(kept)
         made += [release] if release else []
     return log, made

@@ -1,6 +1,7 @@
 """How much time is looked at together: so many months up to a chosen one, all, or those from a
 month on. One choice for all pages of a visit."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from i18n import N_, Text
@@ -19,6 +20,17 @@ LENGTHS: dict[str, Text] = {
 }
 _CALENDAR_YEAR, _FISCAL_YEAR = N_("Calendar year"), N_("Fiscal year")
 MONTHS = {"month": 1, "quarter": 3, "year": 12, "24": 24, "36": 36}
+
+
+@dataclass(frozen=True)
+class TimeWindow:
+    """The window of this `name` that ends with `month`, as `first_month` takes it, on the day
+    `today`."""
+
+    name: str
+    month: date
+    today: date
+    oldest: date | None = None
 
 
 def first_month(window: str, month: date, oldest: date | None = None) -> date:

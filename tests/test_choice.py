@@ -20,6 +20,7 @@ from metrics.periods import Period, last_whole_month
 from metrics.sums.query import Query
 from metrics.voice.scores import over, query_for
 from metrics.voice.span import Span, span_ending
+from metrics.window import TimeWindow
 from tests.conftest import ROOT, company_copied
 from tests.test_pages import opened, words
 from ui.parts import st
@@ -148,7 +149,7 @@ def test_a_kpi_has_one_value_at_first_on_all_pages(sample, today):
             return ask(reading, kpi, query, today)
 
         alone = asked(query_for(Span(month, 1), None)).rows.iloc[-1]
-        together = windowed(asked, kpi, "month", month, None, (), today, None).rows.iloc[0]
+        together = windowed(asked, kpi, TimeWindow("month", month, today), None, ()).rows.iloc[0]
         span = span_ending(month, "month", today)
         voiced = row_at(over(asked(query_for(span, None)), span), 0)
     assert alone["n"] > 300 and alone["n"] == together["n"] == voiced["n"]
@@ -183,7 +184,7 @@ def test_what_is_added_up_is_whole_and_said(kpi, window, month, said, sample):
             asked.append(query)
             return ask(reading, kpi_named(kpi), query, TODAY)
 
-        found = windowed(note, kpi_named(kpi), window, month, None, (), TODAY, OLDEST)
+        found = windowed(note, kpi_named(kpi), TimeWindow(window, month, TODAY, OLDEST), None, ())
 
     assert translator("en")("{p}", p=Period(found.query.start, found.query.grain)) == said
     assert asked[0].grain == kpi_named(kpi).dataset.compared_by

@@ -45,6 +45,7 @@ from metrics.review.item import Agenda
 from metrics.review.periods import period_of as review_period, quarter_ended
 from metrics.sums.query import Query
 from metrics.training.windows import windowed
+from metrics.window import TimeWindow
 from reports.__main__ import main as reports
 from reports.making import Wanted
 from reports.outline.period import TITLES, report_period
@@ -305,7 +306,7 @@ def test_where_neither_years_nor_quarters_are_shown_training_adds_months(exams, 
 
         # What is published goes by the clock, so both lie whole before it.
         for window, year in (("year", 2026), ("calendar", 2025)):
-            found = windowed(told, kpi, window, date(year, 9, 1), None, (), TODAY)
+            found = windowed(told, kpi, TimeWindow(window, date(year, 9, 1), TODAY), None, ())
             start = found.query.start
             assert start is not None and start.month in (2, 8)
             months = told(Query(start, last_day(add_months(start, 11), "month"))).rows

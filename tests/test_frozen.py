@@ -93,7 +93,7 @@ def folder(tmp_path_factory, empty_file) -> Path:
         for month in ("2025-04", "2026-03", "2026-04", "2026-05", "2026-06"):
             load(database, month, *answers(month, 40))
         set_target(database, 38)
-        publish(database, QUARTER, "quarter", TODAY, "Wang Fang")
+        publish(database, Period(QUARTER, "quarter"), TODAY, "Wang Fang")
     return place
 
 
@@ -154,7 +154,7 @@ def test_every_figure_is_kept_with_its_verdict_and_its_sentence_in_each_language
 def test_what_is_kept_is_what_was_worked_out(told):
     publication = the_publication(told)
     assert plain(look(told, figures_of, publication)) == plain(
-        look(told, figures, QUARTER, "quarter")
+        look(told, figures, Period(QUARTER, "quarter"))
     )
 
 
@@ -248,7 +248,7 @@ def test_what_was_taken_back_is_said_of_all_kpis_and_in_the_next_report(told):
 
 
 def test_what_one_upload_had_of_several_periods_is_told_in_one_sentence(told):
-    publish(told, date(2026, 5, 1), "month", TODAY)
+    publish(told, Period(date(2026, 5, 1), "month"), TODAY)
     both = load(
         told, "corrected", *wrong("2026-05", range(40, 70)), *wrong("2026-06", range(40, 50))
     )
@@ -334,7 +334,7 @@ def test_late_rows_are_told_from_corrected_ones_and_all_uploads_are_named(told):
 
 
 def test_rows_taken_back_are_told_as_such(told):
-    publish(told, date(2026, 5, 1), "month", TODAY)
+    publish(told, Period(date(2026, 5, 1), "month"), TODAY)
     undo(told, 4)
     found = of_score(told)[0]  # the quarter stands: its other months say the same
     (cause,) = found.causes
@@ -400,15 +400,15 @@ def test_another_definition_is_told_as_a_cause(told, monkeypatch):
 @pytest.mark.parametrize("reason", ["", "  ", "x"])
 def test_withdrawing_needs_a_reason(told, reason):
     with pytest.raises(WrongCall, match="Say why"):
-        withdraw(told, QUARTER, "quarter", reason, TODAY)
+        withdraw(told, Period(QUARTER, "quarter"), reason, TODAY)
     assert the_publication(told).stands
 
 
 def test_a_withdrawn_period_stays_on_record_and_is_published_anew(told):
     with pytest.raises(WrongCall, match="published already"):
-        publish(told, QUARTER, "quarter", TODAY)
+        publish(told, Period(QUARTER, "quarter"), TODAY)
     load(told, "corrected", *wrong("2026-05", range(40, 70)))
-    done = withdraw(told, QUARTER, "quarter", "Wrong  survey\nfile", TODAY, "Li Na")
+    done = withdraw(told, Period(QUARTER, "quarter"), "Wrong  survey\nfile", TODAY, "Li Na")
     assert (done.state, done.reason, done.withdrawn_by) == (
         "withdrawn",
         "Wrong survey file",
@@ -416,8 +416,8 @@ def test_a_withdrawn_period_stays_on_record_and_is_published_anew(told):
     )
     assert of_score(told) == (), "what is withdrawn is not restated"
     with pytest.raises(WrongCall, match="is not published"):
-        withdraw(told, QUARTER, "quarter", "once more", TODAY)
-    publish(told, QUARTER, "quarter", TODAY)
+        withdraw(told, Period(QUARTER, "quarter"), "once more", TODAY)
+    publish(told, Period(QUARTER, "quarter"), TODAY)
     anew, before = look(told, published)
     assert (anew.number, anew.state, before.number, before.state) == (
         "2026-Q2-2",
@@ -440,14 +440,14 @@ def test_the_upload_of_a_publication_is_not_undone(told):
 
 def test_what_is_not_over_or_has_no_records_is_not_published(told):
     with pytest.raises(WrongCall, match="not over"):
-        publish(told, date(2026, 10, 1), "quarter", TODAY)
+        publish(told, Period(date(2026, 10, 1), "quarter"), TODAY)
     with pytest.raises(WrongCall, match="no records"):
-        publish(told, date(2020, 1, 1), "month", TODAY)
+        publish(told, Period(date(2020, 1, 1), "month"), TODAY)
 
 
 def test_a_month_and_the_same_quarter_a_year_before_are_publications_of_their_own(told):
-    publish(told, date(2025, 4, 1), "quarter", TODAY)
-    publish(told, date(2026, 5, 1), "month", TODAY)
+    publish(told, Period(date(2025, 4, 1), "quarter"), TODAY)
+    publish(told, Period(date(2026, 5, 1), "month"), TODAY)
     load(told, "corrected", *wrong("2026-05", range(40, 70)))
     assert [one.publication.number for one in of_score(told)] == ["2026-05-1", "2026-Q2-1"]
     load(told, "earlier", *wrong("2025-04", range(40, 50)))
@@ -485,8 +485,8 @@ def frozen_state(database: Database) -> list:
 
 
 def test_rebuilding_from_the_archive_gives_publications_back(told):
-    withdraw(told, QUARTER, "quarter", "Wrong survey file", TODAY)
-    publish(told, QUARTER, "quarter", TODAY, "Li Na")
+    withdraw(told, Period(QUARTER, "quarter"), "Wrong survey file", TODAY)
+    publish(told, Period(QUARTER, "quarter"), TODAY, "Li Na")
     load(told, "corrected", *wrong("2026-05", range(40, 70)))
     before, said, path = frozen_state(told), words(told), told.path
     told.close()
@@ -499,7 +499,7 @@ def test_rebuilding_from_the_archive_gives_publications_back(told):
 def test_a_backup_holds_publications(told, tmp_path):
     before = frozen_state(told)
     backup(told, tmp_path / "copy.duckdb")
-    withdraw(told, QUARTER, "quarter", "Wrong survey file", TODAY)
+    withdraw(told, Period(QUARTER, "quarter"), "Wrong survey file", TODAY)
     path = told.path
     told.close()
     restore(path, tmp_path / "copy.duckdb")
@@ -516,14 +516,14 @@ def test_a_database_of_an_earlier_version_gains_the_table(tmp_path, empty_file):
         writing.run("UPDATE state SET declared = 'earlier'")
     with closing(Database(path, keeping=KEEPING)) as database:
         load(database, "2026-05", *answers("2026-05", 40))
-        publish(database, date(2026, 5, 1), "month", TODAY)
+        publish(database, Period(date(2026, 5, 1), "month"), TODAY)
         assert look(database, published)[0].number == "2026-05-1"
 
 
 def test_of_two_who_publish_at_once_one_is_told(told):
     def go(who: str) -> str:
         try:
-            return publish(told, date(2026, 5, 1), "month", TODAY, who).by
+            return publish(told, Period(date(2026, 5, 1), "month"), TODAY, who).by
         except WrongCall as refused:
             return str(refused)
 
@@ -546,7 +546,7 @@ def test_a_file_stored_while_figures_are_read_has_them_read_again(told, monkeypa
 
     late: list[int] = []
     monkeypatch.setattr(publishing, "figures", overtaken)
-    done = publish(told, date(2026, 5, 1), "month", TODAY)
+    done = publish(told, Period(date(2026, 5, 1), "month"), TODAY)
     score = next(one for one in look(told, figures_of, done) if one.kpi == SCORE)
     assert (score.value, score.n) == (20.0, 200.0)
     assert not [one for one in of_score(told) if one.publication.number == done.number]
@@ -574,9 +574,9 @@ def test_units_keep_their_names(database):
         for at, row in enumerate(answers("2026-05", 40))
     ]
     load(database, "units", *rows)
-    publish(database, date(2026, 5, 1), "month", TODAY)
+    publish(database, Period(date(2026, 5, 1), "month"), TODAY)
     found = look(database, figures_of, the_publication(database))
-    assert plain(found) == plain(look(database, figures, date(2026, 5, 1), "month"))
+    assert plain(found) == plain(look(database, figures, Period(date(2026, 5, 1), "month")))
     with database.read() as reading:
         stored = {unit for (unit,) in reading.rows("SELECT DISTINCT region FROM live_nps")}
     assert {one.place[1] for one in found if one.place[0] == "region"} == stored - {None}
@@ -588,7 +588,7 @@ def test_an_installation_that_published_is_not_empty(told):
         undo(told, upload)
     with told.read() as reading:
         assert not is_empty(reading), "the sample company would take the place of its records"
-    withdraw(told, QUARTER, "quarter", "All of it was a trial", TODAY)
+    withdraw(told, Period(QUARTER, "quarter"), "All of it was a trial", TODAY)
     with told.read() as reading:
         assert is_empty(reading)
 
@@ -600,7 +600,7 @@ def test_what_is_published_of_the_sample_company_goes_with_it(tmp_path, empty_fi
         with database.write() as writing:
             writing.run("UPDATE upload SET sample = TRUE")
             writing.run("UPDATE state SET origin = 'own'")
-        publish(database, date(2026, 5, 1), "month", TODAY)
+        publish(database, Period(date(2026, 5, 1), "month"), TODAY)
         remove_demo(database)
         assert look(database, published) == ()
 
@@ -640,6 +640,6 @@ def test_a_period_stays_what_it_was_where_years_begin_in_another_month_since(tol
     assert frozen_state(told) == before and of_score(told) == ()
     assert not the_publication(told).compares
     assert the_publication(told).period.spoken(SAY) == "Apr 2026 to Jun 2026"
-    publish(told, date(2026, 2, 1), "quarter", TODAY)
+    publish(told, Period(date(2026, 2, 1), "quarter"), TODAY)
     assert the_publication(told).number == "FY2026-Q1-1"
-    assert not withdraw(told, QUARTER, "quarter", "Wrong survey file", TODAY).stands
+    assert not withdraw(told, Period(QUARTER, "quarter"), "Wrong survey file", TODAY).stands

@@ -23,6 +23,7 @@ from metrics.frozen.published import figures_of, published
 from metrics.frozen.publishing import publish
 from metrics.frozen.restated import restatement_words, restatements_of
 from metrics.handed.keeping import KEEPING
+from metrics.periods import Period
 from metrics.privacy.entries import counted_by
 from metrics.privacy.publishing import release_as_text, release_from_text
 from metrics.privacy.releases import HIDDEN
@@ -54,7 +55,7 @@ def folder(tmp_path_factory, empty_file) -> Path:
     path = Path(shutil.copy(empty_file, place / "own.duckdb"))
     with closing(Database(path, keeping=KEEPING)) as database:
         load(database, *sat("A", range(9)), *sat("B", range(12), 90))
-        publish(database, MONTH, "month", TODAY)
+        publish(database, Period(MONTH, "month"), TODAY)
     return place
 
 
@@ -135,7 +136,7 @@ def test_of_what_is_hidden_today_nothing_is_told_and_what_was_published_stays(to
 
 def test_what_was_hidden_when_it_was_published_is_not_compared(database):
     load(database, *sat("A", range(3)), *sat("B", range(12), 90), *sat("C", range(12), 90))
-    publish(database, MONTH, "month", TODAY)
+    publish(database, Period(MONTH, "month"), TODAY)
     assert frozen(database)[UNIT_A] is None
     load(database, *sat("A", range(3, 20)))
     assert shown_to_readers(database, "A") == 80.0

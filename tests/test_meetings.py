@@ -28,6 +28,7 @@ from metrics.effect.problems import with_link
 from metrics.frozen.publishing import publish
 from metrics.handed.keeping import KEEPING
 from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.periods import Period
 from metrics.review.agenda import MOST, agenda, last_meeting_before
 from metrics.review.item import spoken
 from metrics.review.meetings import (
@@ -560,7 +561,7 @@ def test_figures_of_a_published_period_are_those_that_were_published(database):
     write(database, NPS, *answers)
     write(database, PROBLEM, problem("A", kpi="net_promoter_score"))
     (live,) = looked(database, agenda, MONTH, None).of("problem")
-    publish(database, MONTH, "month", TODAY)
+    publish(database, Period(MONTH, "month"), TODAY)
     write(
         database,
         NPS,

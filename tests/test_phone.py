@@ -74,7 +74,9 @@ def test_a_broad_table_says_so_on_a_phone_only(monkeypatch, language, phone):
     monkeypatch.setattr(
         table.streamlit, "dataframe", lambda *given, **named: drawn.append(named["column_config"])
     )
-    table.show_table(pd.DataFrame({"a": ["x" * 30], "b": ["y" * 30]}), "key", right=["a"])
+    table.show_table(
+        pd.DataFrame({"a": ["x" * 30], "b": ["y" * 30]}), "key", table.TableLook(["a"])
+    )
     assert told == (
         [
             translator(language)(

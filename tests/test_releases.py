@@ -35,7 +35,7 @@ from metrics.privacy.entries import counted_by
 from metrics.privacy.late import next_release
 from metrics.privacy.lattice import SUMS
 from metrics.privacy.publishing import is_due, publish, release_as_text, release_from_text
-from metrics.privacy.releases import HELD
+from metrics.privacy.releases import HELD, Threshold
 from metrics.sums.query import GRAINS, Query
 
 TODAY = date(2026, 6, 1)
@@ -364,9 +364,9 @@ def test_another_process_makes_the_same_release(monkeypatch):
     log, (first, _) = releases(4)
     monkeypatch.setattr(renewing, "_APART", 0)
     own = work_beside()
-    kept, again = renewing.renewed(first, log, TODAY, LEAST, SUMS, lambda rows: None)
+    kept, again = renewing.renewed(first, log, TODAY, Threshold(LEAST, SUMS), lambda rows: None)
     own.close()
-    also, same = next_release(first, log, TODAY, LEAST, SUMS)
+    also, same = next_release(first, log, TODAY, Threshold(LEAST, SUMS))
     assert (kept == also).all()
     assert all(
         (again.state[name][grain] == same.state[name][grain]).all()

@@ -26,6 +26,7 @@ from errors import Message, NotForRole, WrongCall
 from i18n import translator
 from metrics.frozen.publishing import withdraw
 from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.periods import Period
 from metrics.review.meetings import tick
 from tests.conftest import ROOT
 from tests.test_pages import words
@@ -201,7 +202,9 @@ def test_the_committee_writes_in_reviews_wherever_it_is_asked(pages_file, monkey
     with refused_unless(may):
         add(own, typed_rows(PROBLEM, typed[1:], "typed", kpis=KPI_FACTS), within=to_store(viewer))
     with pytest.raises(WrongCall if may else NotForRole):
-        withdraw(own, date(2026, 3, 1), "month", "a reason", date(2026, 4, 2), viewer=viewer)
+        withdraw(
+            own, Period(date(2026, 3, 1), "month"), "a reason", date(2026, 4, 2), viewer=viewer
+        )
     with pytest.raises(WrongCall if may else NotForRole):
         tick(own, "any", "item", None, viewer)
 

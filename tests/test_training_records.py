@@ -31,7 +31,7 @@ from metrics.training.measures import FIRST_BY_COHORT, TRAINED, TRAINED_AND_PASS
 from metrics.training.newcomers import basics_of, induction
 from metrics.training.retakes import RETAKE_WITHIN, Outlook, outlook, retake_list
 from metrics.training.windows import usual_window, windowed
-from metrics.window import CALENDAR
+from metrics.window import CALENDAR, TimeWindow
 
 TRAINERS = Viewer(frozenset({TRAINER}))
 FAILING = "Handling difficult customers"
@@ -519,11 +519,9 @@ def test_the_failing_course_is_named_with_and_without_a_role(sample, today, view
             windowed(
                 lambda query: ask(seen, kpi, query, today),
                 kpi,
-                window,
-                date(2026, 9, 1),
+                TimeWindow(window, date(2026, 9, 1), today),
                 by,
                 (),
-                today,
             )
             for by in ("course", None)
         )

@@ -189,7 +189,7 @@ def test_two_links_after_each_other_and_a_language_between(filled):
     app.run()
     assert app.selectbox(key="linked_store").value == STORES[1] and not said(app)
     app.query_params["store"] = "North"
-    app.segmented_control(key="language_choice").set_value("zh_Hant").run()
+    app.segmented_control(key="linked_lang").set_value("zh_Hant").run()
     assert follows("North", "静安店", "zh_Hant") in said(app)
     app.query_params["store"] = "Nowhere"
     assert unknown("Nowhere", "zh_Hant", "Store") in said(app.run())

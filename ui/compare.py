@@ -33,7 +33,7 @@ from metrics.privacy.gate import crossed
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Filter, Query, lacks
 from metrics.targets.events import filtered_place
-from metrics.window import MONTHS
+from metrics.window import MONTHS, TimeWindow
 from ui.kpi.contributions import draw_all_contributions, parts_words
 from ui.kpi.layers import linked_layers
 from ui.loop.raising import Proof, offer_problem, offer_problems
@@ -41,7 +41,7 @@ from ui.parts import st
 from ui.parts.answer_table import draw_file
 from ui.parts.heading import heading
 from ui.parts.lazy_expander import lazy_expander
-from ui.parts.table import show_table
+from ui.parts.table import TableLook, show_table
 from ui.parts.targets_told import targets_words
 from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
@@ -124,14 +124,12 @@ def compared_units(
 ) -> Standing | None:
     """The units against the whole in the window that ends with `month`; None, with a sentence,
     without records."""
-    oldest = min(months_offered(), default=None)
+    time = TimeWindow(window, month, today(), min(months_offered(), default=None))
 
     def ask(query: Query):
         return looked_at(answer, kpi.name, query)
 
-    split_up, whole = (
-        windowed(ask, kpi, window, month, group, only, today(), oldest) for group in (by, None)
-    )
+    split_up, whole = (windowed(ask, kpi, time, group, only) for group in (by, None))
     if split_up.rows.empty:
         none_here = Message(
             "{kpi}: no records in {period}. Choose another month or a longer time.",
@@ -165,16 +163,8 @@ def _year_before(
     kpi, oldest = kpi_named(name), min(months_with_data(snapshot), default=None)
 
     def asked(until: date, group: str | None) -> Answer:
-        return windowed(
-            lambda query: answer(snapshot, name, query),
-            kpi,
-            window,
-            until,
-            group,
-            only,
-            snapshot.today,
-            oldest,
-        )
+        time = TimeWindow(window, until, snapshot.today, oldest)
+        return windowed(lambda query: answer(snapshot, name, query), kpi, time, group, only)
 
     split_up, whole = asked(month, by), asked(month, None)
     period, end = split_up.query.start, split_up.query.end
@@ -437,7 +427,7 @@ def _table(found: Standing, before: YearBefore, month: date, say: Say) -> None:
         start = add_months(query.start, -12)
         name = say("Change against {before} (95%)", before=Period(start, query.grain))
         shown.insert(3, name, _changes(found, before.rows, say))
-    show_table(shown, "compare_units", right=[] if name is None else [name])
+    show_table(shown, "compare_units", TableLook([] if name is None else [name]))
     card = looked_at(card_of, found.answer.kpi.name, month, query.only)
     about = {
         say("Period"): say("{period}", period=Period(query.start, query.grain)),

@@ -22,7 +22,7 @@ from metrics.snapshot import Snapshot, remembered
 from ui.parts import st
 from ui.parts.links import PAGES
 from ui.parts.literal import item
-from ui.parts.table import show_table_with_file
+from ui.parts.table import TableLook, show_table_with_file
 from ui.parts.viewer import sees_counts
 from ui.state.board import looked_at
 from ui.state.filters import LABELS
@@ -208,7 +208,7 @@ def draw_registry(say: Say) -> None:
         "figures",
         "figures",
         say,
-        wide={say("Protected by"): 480},
+        look=TableLook(wide={say("Protected by"): 480}),
     )
 
 

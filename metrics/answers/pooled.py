@@ -23,7 +23,7 @@ from metrics.periods import (
 )
 from metrics.sums.query import Filter, Query
 from metrics.sums.values import valued
-from metrics.window import ALL, MONTHS, first_month, length
+from metrics.window import ALL, MONTHS, TimeWindow, first_month, length
 
 QUARTERS = {"quarter": 1, "year": 4}
 _SUMS = ["n", "y", "less", "x", "top", "yy", "xy", "xx"]
@@ -73,27 +73,24 @@ def pooled(
 def windowed(
     ask: Callable[[Query], Answer],
     kpi: Kpi,
-    window: str,
-    month: date,
+    window: TimeWindow,
     by: str | None,
     only: Filter,
-    today: date,
-    oldest: date | None,
 ) -> Answer:
-    """The answer for a window (metrics/window.py) of a month, as one period: of months that are
-    over; of a KPI that is compared by quarters, of the whole quarters in it, at least the latest
-    one."""
+    """The answer for a window, as one period: of months that are over; of a KPI that is compared by
+    quarters, of the whole quarters in it, at least the latest one."""
     if kpi.dataset.compared_by == "month":
-        last = whole_month(month, today)
-        first = min(first_month(window, last, oldest), last)
+        last = whole_month(window.month, window.today)
+        first = min(first_month(window.name, last, window.oldest), last)
         return added(ask(Query(first, last_day(last, "month"), "month", by, only)))
-    last = latest_quarter(kpi, month, today)
-    if window in MONTHS:
-        first = add_months(last, 3 - 3 * max(1, MONTHS[window] // 3))
-    elif window == ALL:  # the first records need not begin with a quarter
-        first = start_of(first_month(window, month, oldest), "quarter")
+    last = latest_quarter(kpi, window.month, window.today)
+    begins = first_month(window.name, window.month, window.oldest)
+    if window.name in MONTHS:
+        first = add_months(last, 3 - 3 * max(1, MONTHS[window.name] // 3))
+    elif window.name == ALL:  # the first records need not begin with a quarter
+        first = start_of(begins, "quarter")
     else:
-        first = start_of(add_months(first_month(window, month), 2), "quarter")
+        first = start_of(add_months(begins, 2), "quarter")
     asked = quarters_query(min(first, last), last, by, only)
     return or_of_others(added(ask(asked)), ask, add_months(last, 2))
 

@@ -72,11 +72,7 @@ def _look(question: Callable[[Snapshot], Answered]) -> Answered:
 
 def _publish(asked: argparse.Namespace) -> int:
     period = period_named(asked.period)
-    done = _with(
-        lambda database: publish(
-            database, period.start, period.grain, date.today(), asked.by, at_the_shell()
-        )
-    )
+    done = _with(lambda database: publish(database, period, date.today(), asked.by, at_the_shell()))
     figures = len(_look(lambda snapshot: figures_of(snapshot, done)))
     if asked.json:
         return _print_json({**_record(done), "figures": figures})
@@ -89,8 +85,7 @@ def _withdraw(asked: argparse.Namespace) -> int:
     done = _with(
         lambda database: withdraw(
             database,
-            found.start,
-            found.length,
+            found.period,
             asked.reason,
             date.today(),
             asked.by,

@@ -11,7 +11,7 @@ from errors import Message
 from i18n import LANGUAGES, translator
 from metrics.answers.asked import asking
 from metrics.answers.lacking import lacking
-from metrics.catalog import DECLARED, KPIS, collected
+from metrics.catalog import DECLARED, collected
 from metrics.frozen.published import FINAL, HIDDEN, OPEN, At, FrozenFigure, FrozenVerdict, Words
 from metrics.kpi import Amount, Indicator, Kpi
 from metrics.periods import Period, last_day
@@ -34,55 +34,48 @@ def as_readers_see(snapshot: Snapshot) -> Snapshot:
 
 
 def figures(
-    snapshot: Snapshot,
-    start: date,
-    length: str,
-    kpis: tuple[str, ...] = ALL,
+    snapshot: Snapshot, period: Period, kpis: tuple[str, ...] = ALL
 ) -> tuple[FrozenFigure, ...]:
     """Every KPI of `kpis` that has data or a target, for the whole company and the units right
     below it, as of the period's last month."""
-    return _figures(as_readers_see(snapshot), start, length, kpis, kpis, BELOW, True)
+    return _figures(as_readers_see(snapshot), period, kpis, kpis, BELOW, True)
 
 
 def figures_to_compare(
     snapshot: Snapshot,
-    start: date,
-    length: str,
+    period: Period,
     kpis: tuple[str, ...],
     judged: tuple[str, ...],
     below: tuple[str, ...],
 ) -> tuple[FrozenFigure, ...]:
     """The same without sentences, of the units of some dimensions. Verdicts take most of the time:
     they are given of the KPIs of `judged`."""
-    return _figures(as_readers_see(snapshot), start, length, kpis, judged, below, False)
+    return _figures(as_readers_see(snapshot), period, kpis, judged, below, False)
 
 
 @remembered(400)
 def _figures(
     readers: Snapshot,
-    start: date,
-    length: str,
+    period: Period,
     kpis: tuple[str, ...],
     judged: tuple[str, ...],
     below: tuple[str, ...],
     worded: bool,
 ) -> tuple[FrozenFigure, ...]:
-    stages = _stages(readers, last_day(start, length), judged, below) if judged else {}
-    found = _rows(readers, start, length, kpis, below)
-    measured = {kpi.name: kpi for kpi in KPIS}
+    end = last_day(period.start, period.grain)
+    stages = _stages(readers, end, judged, below) if judged else {}
+    found = _rows(readers, period, kpis, below)
     figures = []
-    for kpi in (kpi for kpi in DECLARED if kpi.name in kpis):
+    for kpi in _named(kpis):
         places = {place for name, place in (*found, *stages) if name == kpi.name}
         for place in sorted(places, key=lambda one: (one[0] or "", one[1] or "")):
             figures.append(
                 _figure(
-                    kpi.name,
-                    measured.get(kpi.name),
+                    kpi,
                     place,
                     found.get((kpi.name, place)),
                     stages.get((kpi.name, place), ()),
-                    Period(start, length),
-                    worded,
+                    period if worded else None,
                 )
             )
     return tuple(figures)
@@ -105,18 +98,18 @@ def _named(kpis: tuple[str, ...]) -> tuple[Indicator, ...]:
 
 
 def _rows(
-    readers: Snapshot, start: date, length: str, kpis: tuple[str, ...], below: tuple[str, ...]
+    readers: Snapshot, period: Period, kpis: tuple[str, ...], below: tuple[str, ...]
 ) -> dict[tuple[str, At], pd.Series]:
     """The period's rows that have a value or are hidden, by KPI and place."""
     wanted = collected(kpis)
     ask, found = asking(readers, wanted), {}
     for dimension in (None, *below):
-        query = Query(grain=length, by=dimension)
+        query = Query(grain=period.grain, by=dimension)
         for kpi in wanted:
             if lacks(kpi, query) or crossed(readers.viewer, kpi, query):
                 continue
             rows = ask(kpi.name, query).rows
-            for row in (row for _, row in rows[rows["period"] == start].iterrows()):
+            for row in (row for _, row in rows[rows["period"] == period.start].iterrows()):
                 told = bool(row["hidden"]) or not pd.isna(row["value"])
                 if told and (dimension is None or row["group"]):
                     found[kpi.name, (dimension, row["group"] if dimension else None)] = row
@@ -124,19 +117,18 @@ def _rows(
 
 
 def _figure(
-    name: str,
-    kpi: Kpi | None,
+    kpi: Indicator,
     place: At,
     row: pd.Series | None,
     stages: Sequence[Verdict],
-    period: Period,
-    worded: bool,
+    period: Period | None,
 ) -> FrozenFigure:
+    """One figure; with its sentences where the period is given."""
     hidden = row is not None and bool(row["hidden"])
     told = None if row is None or hidden else row
     is_open = told is not None and bool(told["partial"] or told["maturing"])
     return FrozenFigure(
-        kpi=name,
+        kpi=kpi.name,
         place=place,
         value=_number(told, "value"),
         low=_number(told, "low"),
@@ -144,8 +136,8 @@ def _figure(
         n=_number(told, "n"),
         shown=HIDDEN if hidden else OPEN if is_open else FINAL,
         verdicts=tuple(_verdict(stage) for stage in stages),
-        words=_words(name, kpi, row, stages, period) if worded else Words(()),
-        definition="" if kpi is None else definition(kpi),
+        words=_words(kpi, row, stages, period) if period is not None else Words(()),
+        definition=definition(kpi) if isinstance(kpi, Kpi) else "",
     )
 
 
@@ -172,21 +164,20 @@ def _plain(value: float | None) -> float | None:
 
 
 def _words(
-    name: str, kpi: Kpi | None, row: pd.Series | None, stages: Sequence[Verdict], period: Period
+    kpi: Indicator, row: pd.Series | None, stages: Sequence[Verdict], period: Period
 ) -> Words:
     """The sentences in each language, as they are said today: a later version of the program may
     put them otherwise, and what was published stays as it was."""
-    label = next(one.label for one in DECLARED if one.name == name)
-    told = [_lead(kpi, row, {"kpi": label, "period": period})]
+    told = [_lead(kpi, row, {"kpi": kpi.label, "period": period})]
     told += [message for stage in stages for message in stage.sentences if message != stage.waits]
     return Words(tuple((language, translator(language).sentences(told)) for language in LANGUAGES))
 
 
-def _lead(kpi: Kpi | None, row: pd.Series | None, blanks: dict[str, object]) -> Message:
+def _lead(kpi: Indicator, row: pd.Series | None, blanks: dict[str, object]) -> Message:
     if row is not None and row["hidden"]:
         return Message("{kpi}, {period}: hidden to protect the staff behind it.", blanks)
-    if kpi is None or row is None or pd.isna(row["value"]):
-        why = None if kpi is None or row is None else lacking(kpi, row)
+    if not isinstance(kpi, Kpi) or row is None or pd.isna(row["value"]):
+        why = None if not isinstance(kpi, Kpi) or row is None else lacking(kpi, row)
         if why is not None:
             return Message("{kpi}, {period}: {why}.", {**blanks, "why": why})
         return Message("{kpi}: no records in {period}.", blanks)

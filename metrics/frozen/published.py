@@ -1,7 +1,7 @@
 """Which periods were published, and each of their figures as it was told then."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -172,7 +172,7 @@ def figures_of(snapshot: Snapshot, publication: Publication) -> tuple[FrozenFigu
 @remembered(100)
 def _figures(snapshot: Snapshot, number: str) -> tuple[FrozenFigure, ...]:
     rows = snapshot.reading.rows(_FIGURES, [FIGURE, number])
-    return tuple(_figure(*row) for row in rows if _is_told(snapshot, row[0]))
+    return tuple(_figure(row) for row in rows if _is_told(snapshot, row[0]))
 
 
 def figures_of_kpi(
@@ -187,7 +187,7 @@ def _of_kpi(snapshot: Snapshot, kpi: str) -> dict[str, tuple[FrozenFigure, ...]]
     found: dict[str, list[FrozenFigure]] = {}
     rows = snapshot.reading.rows(_OF_KPI, [FIGURE, kpi]) if _is_told(snapshot, kpi) else []
     for number, *cells in rows:
-        found.setdefault(number, []).append(_figure(*cells))
+        found.setdefault(number, []).append(_figure(cells))
     return {number: tuple(figures) for number, figures in found.items()}
 
 
@@ -199,19 +199,9 @@ def _is_told(snapshot: Snapshot, kpi: str) -> bool:
     return all(one.name != kpi or not tells_of_exams(one) for one in KPIS)
 
 
-def _figure(
-    kpi: str,
-    dimension: str | None,
-    unit: str | None,
-    value: float | None,
-    low: float | None,
-    high: float | None,
-    n: float | None,
-    shown: str,
-    verdicts: str,
-    words: str,
-    definition: str,
-) -> FrozenFigure:
+def _figure(row: Sequence[Any]) -> FrozenFigure:
+    """A row of `_FIGURES`."""
+    kpi, dimension, unit, value, low, high, n, shown, verdicts, words, definition = row
     return FrozenFigure(
         kpi=kpi,
         place=(dimension, unit),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 from data.access.rights import require_may_store
@@ -59,8 +59,7 @@ def standing_named(known: Iterable[Publication], text: str) -> Publication:
 
 def publish(
     database: Database,
-    start: date,
-    length: str,
+    period: Period,
     today: date,
     who: str = "",
     viewer: Viewer | None = None,
@@ -72,8 +71,8 @@ def publish(
     where the role may not.
     """
     require_may_store(viewer, PUBLICATION)
-    period = Period(start_of(start, length), length)
-    if last_day(period.start, length) >= today:
+    period = replace(period, start=start_of(period.start, period.grain))
+    if last_day(period.start, period.grain) >= today:
         raise WrongCall("{period} is not over yet. Publish it when it is.", period=period)
     with database.read(viewer=READER) as reading:
         waiting = is_due(reading)
@@ -95,7 +94,7 @@ def _publish(database: Database, period: Period, today: date, who: str) -> Publi
         known = publications(reading)
         _refuse_twice(known, period)
         version, of_sample = data_version(reading), origin(reading) == SAMPLE
-        told = figures(Snapshot(reading, reading.of, version, today), period.start, period.grain)
+        told = figures(Snapshot(reading, reading.of, version, today), period)
     if not any(figure.value is not None or figure.shown == "hidden" for figure in told):
         raise WrongCall(
             "There are no records of {period}, so there is nothing to publish.", period=period
@@ -111,7 +110,7 @@ def _publish(database: Database, period: Period, today: date, who: str) -> Publi
         {**head, "row_type": PUBLISHED, "version": float(version)},
         *({**head, "row_type": FIGURE, **_cells(figure)} for figure in told),
     ]
-    return _stored(database, rows, number, _as_it_was(version, period), today, who, of_sample)
+    return _stored(database, rows, _as_it_was(version, period), today, who, of_sample)
 
 
 def _as_it_was(version: int, period: Period) -> Callable[[ReadTransaction], None]:
@@ -133,8 +132,7 @@ def _refuse_twice(known: tuple[Publication, ...], period: Period) -> None:
 
 def withdraw(
     database: Database,
-    start: date,
-    length: str,
+    period: Period,
     reason: str,
     today: date,
     who: str = "",
@@ -145,7 +143,7 @@ def withdraw(
     WrongCall where there is none, or no reason; NotForRole where the role may not.
     """
     require_may_store(viewer, PUBLICATION)
-    period, reason = Period(start, length), " ".join(reason.split())
+    reason = " ".join(reason.split())
     if len(reason) < _SHORTEST_REASON:
         raise WrongCall("Say why {period} is withdrawn: the reason is kept with it.", period=period)
     with database.read(viewer=READER) as reading:
@@ -154,7 +152,7 @@ def withdraw(
     row: dict[str, object] = {
         "publication": found.number,
         "date": period.start.isoformat(),
-        "length": length,
+        "length": period.grain,
         "row_type": WITHDRAWN,
         "reason": reason,
     }
@@ -162,7 +160,7 @@ def withdraw(
     def require(reading: ReadTransaction) -> None:
         _standing(publications(reading), period)
 
-    return _stored(database, [row], found.number, require, today, who, of_sample)
+    return _stored(database, [row], require, today, who, of_sample)
 
 
 def _standing(known: Iterable[Publication], period: Period) -> Publication:
@@ -183,12 +181,12 @@ def _is_of_sample(reading: ReadTransaction, publication: Publication) -> bool:
 def _stored(
     database: Database,
     rows: list[dict[str, object]],
-    number: str,
     require: Callable[[ReadTransaction], None],
     today: date,
     who: str,
     of_sample: bool,
 ) -> Publication:
+    number = rows[0]["publication"]
     prepared = typed_rows(PUBLICATION, rows, f"{rows[0]['row_type']} {number}", today=today)
     add(database, prepared, who=who, require=require, sample=of_sample)
     with database.read(viewer=READER) as reading:

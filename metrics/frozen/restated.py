@@ -217,9 +217,7 @@ def _restated(
         else replace(one, verdicts=was[one.kpi, one.place].verdicts)
         if (one.kpi, one.place) in was
         else one
-        for one in figures_to_compare(
-            snapshot, publication.start, publication.length, kpis, touched, below
-        )
+        for one in figures_to_compare(snapshot, publication.period, kpis, touched, below)
     }
     now = {
         **{

@@ -10,7 +10,7 @@ from data.progress import Tell, silent
 from data.uploads import sample_company
 from errors import WrongCall
 from metrics.frozen.publishing import publish
-from metrics.periods import start_of
+from metrics.periods import Period, start_of
 
 COMMITTEE = "Culture committee"
 _LOADED = 0.95  # of the whole; the rest is publishing
@@ -30,6 +30,6 @@ def load_with_history(
     )
     before = start_of(today, "quarter") - timedelta(days=1)
     with suppress(WrongCall):  # the company is there; it only may have no records of the quarter
-        publish(database, start_of(before, "quarter"), "quarter", today, COMMITTEE)
+        publish(database, Period(before, "quarter"), today, COMMITTEE)
     progress(1.0)
     return loaded

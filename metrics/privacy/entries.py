@@ -24,7 +24,7 @@ from metrics.catalog import KPIS
 from metrics.kpi import Kpi, Shape
 from metrics.privacy.cases import UNNAMED, WHOLE, Cases
 from metrics.privacy.lattice import STATES, SUMS
-from metrics.privacy.releases import Log
+from metrics.privacy.releases import Log, Threshold
 from metrics.sums.query import case_sql
 from metrics.sums.relations import READS_TOO, kinds_read, relation_sql
 
@@ -67,9 +67,9 @@ class Counted:
         )
 
     @property
-    def together(self) -> Mapping[str, int]:
-        """The grains, and how many of their periods are shown all or none."""
-        return STATES if self.state else SUMS
+    def threshold(self) -> Threshold:
+        """How many people, of which grains."""
+        return Threshold(self.kind.anonymous_below, STATES if self.state else SUMS)
 
 
 # Rows that more KPIs count than when they were first published, with how often that came to pass. An

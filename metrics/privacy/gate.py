@@ -306,7 +306,7 @@ def _found(reading: ReadTransaction, counted: Counted) -> StaffView:
     if log is None:
         return StaffView(None)
     return StaffView(
-        renew(None, log, date.today(), counted.kind.anonymous_below, counted.together),
+        renew(None, log, date.today(), counted.threshold),
         *(span(reading, counted) or (date.max, date.min)),
     )
 

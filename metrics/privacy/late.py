@@ -12,7 +12,7 @@ Left out is what these alone would tell; which cells may show what is taken up
 is for releases.py, which looks at all cells together.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -27,6 +27,7 @@ from metrics.privacy.releases import (
     Cells,
     Log,
     Release,
+    Threshold,
     few_people,
     lattice_of,
     placed,
@@ -39,29 +40,29 @@ def next_release(
     before: Release | None,
     log: Log,
     day: date,
-    least: int,
-    together: Mapping[str, int],
+    threshold: Threshold,
     tell: Callable[[float], None] = lambda part: None,
 ) -> tuple[np.ndarray, Release | None]:
     """Which changes of the log are taken up, and the release with them after `before`; None where
     it would show what that one shows."""
     if before is None:
-        return np.ones(len(log.entry), bool), _by_year(None, log, day, least, together, tell)
-    kept = _kept(before, log, least, together)
+        return np.ones(len(log.entry), bool), _by_year(None, log, day, threshold, tell)
+    least = threshold.least
+    kept = _kept(before, log, threshold)
     many = len(np.unique(log.entries.person[log.entry[~kept]])) >= least
     if not (kept & (log.release > before.number)).any() and not many:
         return kept, None
-    release = _by_year(before, log.only(kept), day, least, together, tell)
+    release = _by_year(before, log.only(kept), day, threshold, tell)
     return kept, _with_waiting(
         release, log.entries, np.unique(log.entry[~kept]), least
     ) if many else release
 
 
-def _kept(before: Release, log: Log, least: int, together: Mapping[str, int]) -> np.ndarray:
+def _kept(before: Release, log: Log, threshold: Threshold) -> np.ndarray:
     """`taken_up`, of the years in which something changed."""
     inside = np.isin(log.entries.month // 12, _years_of(log, before.number))
     kept = np.ones(len(log.entry), bool)
-    kept[inside[log.entry]] = taken_up(before, log.of(inside), least, together)
+    kept[inside[log.entry]] = taken_up(before, log.of(inside), threshold)
     return kept
 
 
@@ -74,8 +75,7 @@ def _by_year(
     before: Release | None,
     log: Log,
     day: date,
-    least: int,
-    together: Mapping[str, int],
+    threshold: Threshold,
     tell: Callable[[float], None],
 ) -> Release:
     """The release after `before`: made of each year in which something changed, for no period
@@ -83,7 +83,7 @@ def _by_year(
 
     What may be shown of a state of the records is settled for all years at once.
     """
-    entries = log.entries
+    entries, together = log.entries, threshold.together
     state, since = (
         {
             name: {grain: placed(before, what, name, grain, entries, default) for grain in together}
@@ -94,7 +94,7 @@ def _by_year(
     years = _years_of(log, 0 if before is None else before.number).tolist()
     now = log.cases(log.net(log.release > 0) > 0)
     allowed = (
-        lattice_of(now, least, together, lambda part: tell(part / 2), coarsen=True) if years else {}
+        lattice_of(now, threshold, lambda part: tell(part / 2), coarsen=True) if years else {}
     )  # else all is as it was
     for done, year in enumerate(years):
         first = entries.first_year + year
@@ -116,8 +116,7 @@ def _by_year(
             None if before is None else before.of_year(first),
             of_year,
             day,
-            least,
-            together,
+            threshold,
             _second_half(tell, done, len(years)),
             own,
         )
@@ -159,11 +158,11 @@ def _second_half(tell: Callable[[float], None], done: int, of: int) -> Callable[
     return lambda part: tell(0.5 + (done + part) / of / 2)
 
 
-def taken_up(before: Release, log: Log, least: int, together: Mapping[str, int]) -> np.ndarray:
+def taken_up(before: Release, log: Log, threshold: Threshold) -> np.ndarray:
     """Which changes of the log are published: all of the releases up to `before`, and of those
     after it what does not tell few people."""
-    grains = sorted(together, key=MONTHS.__getitem__, reverse=True)
-    seen = _Seen(before, log, grains, least)
+    grains = sorted(threshold.together, key=MONTHS.__getitem__, reverse=True)
+    seen = _Seen(before, log, grains, threshold.least)
     fresh = log.release > before.number
     acts, kept = _acts(log, fresh), np.ones(len(log.entry), bool)
     while True:

@@ -102,8 +102,7 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
             before,
             log_made_of(rows, counted, year_starts() if before is None else before.starts),
             date.today(),
-            counted.kind.anonymous_below,
-            counted.together,
+            counted.threshold,
             tell,
         )
         if release is None:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,6 +29,15 @@ HIDDEN, CURRENT, HELD = 0, 1, 2
 _MOST_BASES = 4  # releases whose changes since then are looked at
 
 Cells = Mapping[str, Mapping[str, np.ndarray]]  # dimension -> grain -> (group, period)
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """`least`: how many people have to stand behind all that can be told; `together`: the grains
+    shown, the longest first, and how many periods of each are shown all or none."""
+
+    least: int
+    together: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -166,12 +176,34 @@ class Release:
         return state, self.days[self.since[dimension][finest][place] - 1] if state == HELD else None
 
 
+class _Table(NamedTuple):
+    """The cells of a dimension and grain as the release before left them: `own`: people of the
+    changes since the release that a cell shows, by layer; `there`: whether it has records now."""
+
+    state: np.ndarray
+    since: np.ndarray
+    own: np.ndarray
+    there: np.ndarray
+
+    @property
+    def changed(self) -> np.ndarray:
+        """Which changed since the release that they show."""
+        return (self.own > 0).any(axis=0)
+
+    @property
+    def told(self) -> np.ndarray:
+        """Which showed something."""
+        return (self.since > 0) & (self.state != HIDDEN)
+
+
+_Tables = Mapping[str, Mapping[str, _Table]]  # dimension -> grain
+
+
 def renew(
     before: Release | None,
     log: Log,
     day: date,
-    least: int,
-    together: Mapping[str, int],
+    threshold: Threshold,
     tell: Callable[[float], None] = lambda part: None,
     allowed: Cells | None = None,
 ) -> Release:
@@ -181,9 +213,10 @@ def renew(
     `allowed`: the lattice of what is then on record, where the log is a part of it only.
     """
     number = 1 if before is None else before.number + 1
+    least, together = threshold.least, threshold.together
     now = log.cases(log.net(log.release <= number) > 0)
     if allowed is None:
-        allowed = lattice_of(now, least, together, lambda part: tell(part / 2), coarsen=True)
+        allowed = lattice_of(now, threshold, lambda part: tell(part / 2), coarsen=True)
     entries = log.entries
     since = {
         name: {grain: placed(before, "since", name, grain, entries, 0) for grain in together}
@@ -197,9 +230,19 @@ def renew(
         name: {grain: _own(log, name, grain, since[name][grain]) for grain in together}
         for name in entries.names
     }
-    movable = _movable(
-        log, since, _bases(since, own, number) if before else [], least, together, tell
-    )
+    tables = {
+        name: {
+            grain: _Table(
+                state[name][grain],
+                since[name][grain],
+                own[name][grain],
+                np.any(now.people(name, grain), axis=0),
+            )
+            for grain in together
+        }
+        for name in entries.names
+    }
+    movable = _movable(log, since, _bases(since, own, number) if before else [], threshold, tell)
     settled: dict[str, dict[str, tuple[np.ndarray, np.ndarray]]] = {
         name: {} for name in entries.names
     }
@@ -220,28 +263,11 @@ def renew(
         )
         for name in entries.names:
             found = np.ones_like(allowed[name][grain]) if free is None else free[name]
-            there = np.any(now.people(name, grain), axis=0)
-            shown, since_then = _settled(
-                state[name][grain],
-                since[name][grain],
-                allowed[name][grain],
-                found,
-                own[name][grain],
-                there,
-                number,
-                together[grain],
-            )
-            seen = (since[name][grain] > 0) & (state[name][grain] != HIDDEN)
-            settled[name][grain] = _all_or_none(shown, there, seen, together[grain]), since_then
+            table, width = tables[name][grain], together[grain]
+            shown, since_then = _settled(table, allowed[name][grain], found, number, width)
+            settled[name][grain] = _all_or_none(shown, table, width), since_then
     for name in entries.names:
-        _within_shown(
-            settled[name],
-            {grain: np.any(now.people(name, grain), axis=0) for grain in together},
-            {
-                grain: (since[name][grain] > 0) & (state[name][grain] != HIDDEN)
-                for grain in together
-            },
-        )
+        _within_shown(settled[name], tables[name])
     states, sinces = (
         {name: {grain: settled[name][grain][at] for grain in together} for name in settled}
         for at in (0, 1)
@@ -255,18 +281,18 @@ def renew(
         sinces,
         entries.starts,
     )
-    return _Left(release, now, state, since, own, least).closed() if before else release
+    return _Left(release, now, tables, least).closed() if before else release
 
 
 def lattice_of(
     cases: Cases,
-    least: int,
-    together: Mapping[str, int],
+    threshold: Threshold,
     tell: Callable[[float], None],
     coarsen: bool = False,
 ) -> Cells:
     """The cells that may be shown. Everybody together is settled alone: what is hidden of units
     must not take the whole along."""
+    least, together = threshold.least, threshold.together
     alone = replace(cases, units={WHOLE: cases.units[WHOLE]}, names={WHOLE: cases.names[WHOLE]})
     return {
         **solve_lattice(cases, least, together, coarsen=coarsen, tell=tell).shown,
@@ -275,23 +301,15 @@ def lattice_of(
 
 
 def _settled(
-    state: np.ndarray,
-    since: np.ndarray,
-    allowed: np.ndarray,
-    free: np.ndarray,
-    own: np.ndarray,
-    there: np.ndarray,
-    number: int,
-    width: int,
+    table: _Table, allowed: np.ndarray, free: np.ndarray, number: int, width: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """State and since of the cells of a dimension and grain.
+    """State and since of the cells of a table.
 
-    `allowed`: by the lattice of what is on record; `free`: which may change; `own`: people of the
-    changes since the release that a cell shows, by layer; `there`: whether it has records; `width`:
-    how many periods are shown all or none.
+    `allowed`: by the lattice of what is on record; `free`: which may change; `width`: how many
+    periods are shown all or none.
     """
-    had, changed = since > 0, (own > 0).any(axis=0)
-    told = had & (state != HIDDEN)
+    state, since, told, changed = table.state, table.since, table.told, table.changed
+    had = since > 0
     as_it_was = told & ~changed  # shows nothing new, whatever the lattice says by now
     # It counted on hiding that, so what is new beside it would tell what it hides.
     allowed = allowed & ~(together_with(as_it_was & ~allowed, width) & ~told)
@@ -301,39 +319,38 @@ def _settled(
     found = np.where(stays, np.where(told, HELD, HIDDEN), found)
     found = np.where(as_it_was, np.where(free, CURRENT, HELD), found)
     kept = stays | as_it_was | had & (found == HIDDEN) & (state == HIDDEN)
-    return found, np.where(kept, since, np.where(there | had, number, 0))
+    return found, np.where(kept, since, np.where(table.there | had, number, 0))
 
 
-def _all_or_none(shown: np.ndarray, there: np.ndarray, seen: np.ndarray, width: int) -> np.ndarray:
+def _all_or_none(shown: np.ndarray, table: _Table, width: int) -> np.ndarray:
     """Of periods that add up to one, none is newly shown where another stays hidden: their sum,
     less those shown, would tell it."""
+    there = table.there
     hidden = (
         ((shown == HIDDEN) & there).reshape(len(shown), -1, width).any(axis=2).repeat(width, axis=1)
     )
-    return np.where(hidden & there & (shown == CURRENT) & ~seen, HIDDEN, shown)
+    return np.where(hidden & there & (shown == CURRENT) & ~table.told, HIDDEN, shown)
 
 
 def _within_shown(
-    settled: Mapping[str, tuple[np.ndarray, np.ndarray]],
-    there: Mapping[str, np.ndarray],
-    seen: Mapping[str, np.ndarray],
+    settled: Mapping[str, tuple[np.ndarray, np.ndarray]], tables: Mapping[str, _Table]
 ) -> None:
     """Hide what would newly be shown within a longer period that is hidden: all of its parts would
     add up to it."""
     for longer, shorter in pairwise(sorted(settled, key=MONTHS.__getitem__, reverse=True)):
         shown = settled[shorter][0]
-        hidden = ((settled[longer][0] == HIDDEN) & there[longer]).repeat(
+        hidden = ((settled[longer][0] == HIDDEN) & tables[longer].there).repeat(
             MONTHS[longer] // MONTHS[shorter], axis=1
         )
-        shown[hidden & there[shorter] & ~seen[shorter] & (shown == CURRENT)] = HIDDEN
+        table = tables[shorter]
+        shown[hidden & table.there & ~table.told & (shown == CURRENT)] = HIDDEN
 
 
 def _movable(
     log: Log,
     since: Cells,
     bases: list[int],
-    least: int,
-    together: Mapping[str, int],
+    threshold: Threshold,
     tell: Callable[[float], None],
 ) -> Cells:
     """The cells that may change: by the lattice of all changes since the release that a cell shows;
@@ -348,11 +365,12 @@ def _movable(
         # Who only changed units moves the numbers of these units, and of nothing wider: both ways
         # of looking at it have to hold.
         ways = [log.cases(net != 0), log.cases(log.left(net))]
+        alone = {grain: Threshold(threshold.least, {grain: 1}) for grain in threshold.together}
         shown = {
-            grain: _both([lattice_of(way, least, {grain: 1}, part_of(done)) for way in ways])
-            for grain in together
+            grain: _both([lattice_of(way, only, part_of(done)) for way in ways])
+            for grain, only in alone.items()
         }
-        for name, grain in ((name, grain) for name in found for grain in together):
+        for name, grain in ((name, grain) for name in found for grain in alone):
             mine = _base_of(since[name][grain], bases) == base
             found[name][grain][mine] = shown[grain][name][grain][mine]
     return found
@@ -402,19 +420,20 @@ class _Left:
     that any more.
     """
 
-    def __init__(
-        self, release: Release, now: Cases, state: Cells, since: Cells, own: Cells, least: int
-    ):
+    def __init__(self, release: Release, now: Cases, tables: _Tables, least: int):
         self.release, self.now, self.least = release, now, least
-        self.grains = sorted(state[WHOLE], key=MONTHS.__getitem__, reverse=True)
-        self.seen = {
-            name: {
-                grain: (state[name][grain] != HIDDEN) & (since[name][grain] > 0)
-                for grain in self.grains
+        self.grains = sorted(tables[WHOLE], key=MONTHS.__getitem__, reverse=True)
+        self.seen, self.since, self.changed = (
+            {
+                name: {grain: each(table) for grain, table in own.items()}
+                for name, own in tables.items()
             }
-            for name in state
-        }
-        self.since, self.changed = since, _each(own, lambda people: (people > 0).any(axis=0))
+            for each in (
+                lambda table: table.told,
+                lambda table: table.since,
+                lambda table: table.changed,
+            )
+        )
 
     def closed(self) -> Release:
         """The release with as much closed as it takes."""

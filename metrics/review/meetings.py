@@ -173,9 +173,8 @@ def started(
     )
     taken_names = {one.name for one in known}
     name = next(one for one in _one_by_one(name, "{} ({})") if one not in taken_names)
-    return _prepared(
-        number, name, day, opened or _moment(), None, snapshot.version, found, MeetingNow()
-    )
+    begun = Meeting(number, name, day, opened or _moment(), None, snapshot.version, 0, found)
+    return _prepared(begun, MeetingNow())
 
 
 def _one_by_one(first: str, again: str) -> Iterator[str]:
@@ -206,7 +205,7 @@ def _is_on(told: str) -> bool:
 def ended(meeting: Meeting, now: MeetingNow, at: datetime | None = None) -> Prepared:
     """The meeting with what became of its items, ready to be stored where `require_so` finds it so
     still. `at`: the moment in UTC, else this one."""
-    return _again(meeting, now, at or _moment())
+    return _prepared(replace(meeting, ended=at or _moment()), now)
 
 
 def require_so(reading: ReadTransaction, meeting: Meeting, now: MeetingNow) -> None:
@@ -231,20 +230,7 @@ def continued(snapshot: Snapshot, meeting: Meeting, now: MeetingNow) -> Prepared
     """A meeting that had ended and goes on, ready to be stored. WrongCall where another is on."""
     if meeting_on(snapshot) is not None:
         raise WrongCall(_ANOTHER_ON)
-    return _again(meeting, now, None)
-
-
-def _again(meeting: Meeting, now: MeetingNow, end: datetime | None) -> Prepared:
-    return _prepared(
-        meeting.number,
-        meeting.name,
-        meeting.day,
-        meeting.opened,
-        end,
-        meeting.version,
-        meeting.agenda,
-        now,
-    )
+    return _prepared(replace(meeting, ended=None), now)
 
 
 def taken_anew(snapshot: Snapshot, meeting: Meeting, now: MeetingNow) -> Prepared:
@@ -262,37 +248,22 @@ def taken_anew(snapshot: Snapshot, meeting: Meeting, now: MeetingNow) -> Prepare
         {one.key for one in items if one.key in touched} for items in (before.walked, before.aside)
     )
     items = held_to_most(in_order((*fresh.items, *kept)), walked, aside)
-    found = replace(fresh, items=items)
     return _prepared(
-        meeting.number,
-        meeting.name,
-        meeting.day,
-        meeting.opened,
-        meeting.ended,
-        snapshot.version,
-        found,
-        now,
+        replace(meeting, version=snapshot.version, agenda=replace(fresh, items=items)), now
     )
 
 
-def _prepared(
-    number: str,
-    name: str,
-    day: date,
-    opened: datetime,
-    end: datetime | None,
-    version: int,
-    found: Agenda,
-    now: MeetingNow,
-) -> Prepared:
+def _prepared(meeting: Meeting, now: MeetingNow) -> Prepared:
+    """The rows of a meeting, with marks and decisions as they are now."""
+    found, day = meeting.agenda, meeting.day
     head = {
-        "name": name,
+        "name": meeting.name,
         "month": found.month.isoformat(),
         "length": found.length,
         "last": None if found.last_meeting is None else found.last_meeting.isoformat(),
-        "opened": opened.isoformat(),
-        "ended": None if end is None else end.isoformat(),
-        "version": version,
+        "opened": meeting.opened.isoformat(),
+        "ended": None if meeting.ended is None else meeting.ended.isoformat(),
+        "version": meeting.version,
         "order": [item.key for item in found.items],
         "skipped": [skipped_written(one) for one in found.skipped],
         "looked_at": found.looked_at,
@@ -300,7 +271,7 @@ def _prepared(
         "by_chance": found.by_chance,
         "taken": dict(now.taken),
     }
-    of = {"meeting_id": number, "date": day}
+    of = {"meeting_id": meeting.number, "date": day}
     rows = [
         {**of, "item": HEAD, "mark": None, "told": text_of(head)},
         *(
@@ -313,7 +284,7 @@ def _prepared(
             for item in found.items
         ),
     ]
-    return typed_rows(MEETING, rows, f"{FILE} {number}", today=max(day, date.today()))
+    return typed_rows(MEETING, rows, f"{FILE} {meeting.number}", today=max(day, date.today()))
 
 
 def _moment() -> datetime:

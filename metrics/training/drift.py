@@ -146,10 +146,26 @@ def drift(sat: Paper, days: Sequence[date]) -> Drift:
     if compared < _FEWEST:
         return Drift((), compared, _first_day(known[0]), _first_day(known[-1]))
     drifted, looks, named = _one_by_one(shares, sat.maxima, turn, enough)
-    found = [
-        _item_drift(sat, int(at), shares, turn, known, drifted, looks, named[at])
-        for at in np.flatnonzero(named.any(axis=1))
-    ]
+    found = []
+    for at in np.flatnonzero(named.any(axis=1)):
+        # since the month that shows it most clearly
+        split = int(np.argmin(np.where(named[at], looks.p[at], np.inf)))
+        others = ~drifted
+        others[at] = False
+        rest = _earned(shares, sat.maxima, others)
+        before, after = (
+            _cohort(shares[side, at], rest[side]) for side in (turn <= split, turn > split)
+        )
+        found.append(
+            ItemDrift(
+                sat.scores.columns[at],
+                _first_day(known[split + 1]),
+                before,
+                after,
+                float(looks.difference[at, split]),
+                float(looks.p[at, split]),
+            )
+        )
     found.sort(key=lambda one: -abs(one.difference))
     return Drift(tuple(found), compared, _first_day(known[0]), _first_day(known[-1]))
 
@@ -253,34 +269,6 @@ def _p_of(strata: Strata, all_or_nothing: bool) -> np.ndarray:
         for at in np.flatnonzero(p < _EXACT_BELOW):
             p[at] = exact_p(*(part[:, at] for part in strata[:4]))
     return p
-
-
-def _item_drift(
-    sat: Paper,
-    at: int,
-    shares: np.ndarray,
-    turn: np.ndarray,
-    known: np.ndarray,
-    drifted: np.ndarray,
-    looks: _Looks,
-    named: np.ndarray,
-) -> ItemDrift:
-    """An item that drifted, since the month that shows it most clearly."""
-    split = int(np.argmin(np.where(named, looks.p[at], np.inf)))
-    others = ~drifted
-    others[at] = False
-    rest = _earned(shares, sat.maxima, others)
-    before, after = (
-        _cohort(shares[side, at], rest[side]) for side in (turn <= split, turn > split)
-    )
-    return ItemDrift(
-        sat.scores.columns[at],
-        _first_day(known[split + 1]),
-        before,
-        after,
-        float(looks.difference[at, split]),
-        float(looks.p[at, split]),
-    )
 
 
 def _cohort(item: np.ndarray, rest: np.ndarray) -> AnswersThen:

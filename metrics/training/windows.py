@@ -12,7 +12,7 @@ from metrics.answers.answer import Answer
 from metrics.kpi import Kpi
 from metrics.periods import Period, add_months, last_day, start_of
 from metrics.sums.query import Filter, Query
-from metrics.window import CALENDAR
+from metrics.window import CALENDAR, TimeWindow
 
 
 def usual_window(viewer: Viewer) -> str:
@@ -24,18 +24,15 @@ def usual_window(viewer: Viewer) -> str:
 def windowed(
     ask: Callable[[Query], Answer],
     kpi: Kpi,
-    window: str,
-    month: date,
+    window: TimeWindow,
     by: str | None,
     only: Filter,
-    today: date,
-    oldest: date | None = None,
 ) -> Answer:
     """The answer for the window of a month, as one period: of whole quarters, at least the latest
     one; a year that is not over counts as it stands."""
-    if window != CALENDAR:
-        return pooled.windowed(ask, kpi, window, month, by, only, today, oldest)
-    start = start_of(month, "year")
+    if window.name != CALENDAR:
+        return pooled.windowed(ask, kpi, window, by, only)
+    start = start_of(window.month, "year")
     found = ask(Query(start, last_day(start, "year"), "year", by, only))
     found = pooled.or_of_others(found, ask, add_months(start, 11))
     judged = pooled.compared(kpi)

@@ -197,7 +197,7 @@ class _Writer:
         name = to.get_name().replace("'", "''")
         look = self.look(font_color="#1F4E79", underline=1, text_wrap=True)
         sheet.write_url(row, 0, f"internal:'{name}'!A1", look, words[:_LONGEST])
-        self._heighten(sheet, row, words, 0, 1)
+        self._heighten(sheet, row, words, slice(1))
 
     def write_section(self, section: ReportSection, sheet: Worksheet) -> None:
         """The pages of a section one below the other, without charts: those of KPIs have sheets of
@@ -292,7 +292,8 @@ class _Writer:
         if text:
             sheet.write_string(row, column, text[:_LONGEST], self.look(quote_prefix=True, **looks))
             if looks.get("text_wrap"):
-                self._heighten(sheet, row, text, column, column + 1, bool(looks.get("bold")))
+                columns = slice(column, column + 1)
+                self._heighten(sheet, row, text, columns, bool(looks.get("bold")))
 
     def words(self, sheet: Worksheet, row: int, column: int, text: str, **looks: Any) -> None:
         """Sentences over all columns from one on, in as many lines as they take."""
@@ -303,7 +304,7 @@ class _Writer:
             sheet.write_string(row, column, text[:_LONGEST], look)
             size = looks.get("font_size", _SIZE)
             bold = bool(looks.get("bold"))
-            self._heighten(sheet, row, text, column, last + 1, bold, size)
+            self._heighten(sheet, row, text, slice(column, last + 1), bold, size)
         else:
             self.text(sheet, row, column, text, text_wrap=True, **looks)
 
@@ -312,14 +313,13 @@ class _Writer:
         sheet: Worksheet,
         row: int,
         text: str,
-        first: int,
-        end: int,
+        over: slice,
         bold: bool = False,
         size: float = _SIZE,
     ) -> None:
         """Make a row as high as the lines of a text in some columns: not every program does so by
         itself."""
-        columns = self._columns[sheet][first:end] or (8.43,)
+        columns = self._columns[sheet][over] or (8.43,)
         count = len(lines(text, size, sum(columns) * _CHARACTER - _SIDES, bold))
         tall = min(_TALLEST, count * _LINE * size / _SIZE)
         if tall > self._tall.get((sheet, row), _LINE):

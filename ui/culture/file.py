@@ -6,7 +6,7 @@ import pandas as pd
 
 from i18n import Say
 from metrics.culture.view import CultureView
-from ui.parts.table import draw_rest, show_table
+from ui.parts.table import TableLook, draw_rest, show_table
 from ui.state.filters import places_words
 
 MOST = 50  # rows shown
@@ -22,6 +22,6 @@ def draw_table(
 ) -> None:
     """The first rows, and the button for all of them as `name`.csv; `time`: the months that they are
     of, to be said."""
-    show_table(rows.head(MOST), f"culture_{name}_table", right)
+    show_table(rows.head(MOST), f"culture_{name}_table", TableLook(right))
     scope = {say("Time"): say("{time}", time=time), say("Place"): places_words(view.only, say)}
     draw_rest(rows.assign(**scope), MOST, f"culture-{name}", f"culture_{name}_file", say)

@@ -35,7 +35,7 @@ from ui.frozen.words import place_words
 from ui.parts import st
 from ui.parts.kpi_link import kpi_link
 from ui.parts.role import reviewing_is_off
-from ui.parts.table import show_first_with_file, show_table
+from ui.parts.table import TableLook, show_first_with_file, show_table
 from ui.parts.viewer import holds_reviews, sees_people, viewer
 from ui.state.board import database, looked_at, today
 from ui.state.link import linked
@@ -165,7 +165,7 @@ def _offered(snapshot: Snapshot) -> tuple[Period, ...]:
 
 def _publish(period: Period) -> None:
     try:
-        done = publish(database(), period.start, period.grain, today(), who(), viewer())
+        done = publish(database(), period, today(), who(), viewer())
         st.session_state[_TOLD] = Message("{period} is published.", {"period": done.period})
         st.query_params["publication"] = done.number
         st.query_params.pop("period", None)  # what it asked for is done
@@ -235,8 +235,8 @@ def draw_chosen(one: Publication, say: Say) -> None:
         )
     st.subheader(say("As it was published"))
     rows = looked_at(_table, one, say)
-    file, wide = f"published-{one.number}", {say("Verdicts"): 190}
-    show_first_with_file(rows, _SHOWN, file, "frozen_figures", say, wide=wide)
+    file, look = f"published-{one.number}", TableLook(wide={say("Verdicts"): 190})
+    show_first_with_file(rows, _SHOWN, file, "frozen_figures", say, look)
     if one.stands and holds_reviews():
         _draw_withdraw(one, say)
 
@@ -345,7 +345,7 @@ def _draw_withdraw(one: Publication, say: Say) -> None:
 
 def _withdraw(one: Publication, reason: str) -> None:
     try:
-        done = withdraw(database(), one.start, one.length, reason, today(), who(), viewer())
+        done = withdraw(database(), one.period, reason, today(), who(), viewer())
         st.session_state[_TOLD] = Message("{period} is withdrawn.", {"period": done.period})
     except ServiceCultureError as fault:
         st.session_state[_FAULT] = fault.message

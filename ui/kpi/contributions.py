@@ -23,7 +23,7 @@ from metrics.periods import Period, add_months, last_day
 from metrics.snapshot import Snapshot
 from ui.parts import st
 from ui.parts.heading import heading
-from ui.parts.table import show_first_with_file
+from ui.parts.table import TableLook, show_first_with_file
 from ui.shell.style import shortened
 from ui.state.filters import LABELS
 
@@ -94,7 +94,7 @@ def draw_all_contributions(
     st.html(heading(title, level=3))
     table = pd.DataFrame(_table(parts, by, grain, say))
     file = f"{parts.kpi.name}-units"
-    show_first_with_file(table, _ROWS, file, "contributions", say, right=table.columns[1:])
+    show_first_with_file(table, _ROWS, file, "contributions", say, TableLook(table.columns[1:]))
     st.caption(say.sentences(_notes(parts, say)))
 
 

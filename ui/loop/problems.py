@@ -10,7 +10,7 @@ from metrics.effect.problems import Problem, problems_of
 from ui.loop.opened import draw_opened
 from ui.loop.words import place_words, proof_words, status_words
 from ui.parts import st
-from ui.parts.table import show_table_with_file
+from ui.parts.table import TableLook, show_table_with_file
 from ui.parts.viewer import sees_people
 from ui.state.board import looked_at, today
 
@@ -33,7 +33,7 @@ def draw_problems(month: date, say: Say) -> None:
         )
     )
     rows = pd.DataFrame([_row(one, say) for one in found])
-    show_table_with_file(rows, "problems", "problems_list", say, right=(say("Age in days"),))
+    show_table_with_file(rows, "problems", "problems_list", say, TableLook((say("Age in days"),)))
     draw_opened(found, month, say)
 
 

@@ -20,7 +20,7 @@ from ui.parts import st
 from ui.parts.heading import heading
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.links import PAGES, page_named
-from ui.parts.table import show_table, show_table_with_file
+from ui.parts.table import TableLook, show_table, show_table_with_file
 from ui.parts.visitor import is_phone
 
 _MOST_BARS, _MOST_ROWS = 12, 50
@@ -271,7 +271,7 @@ def _draw_course(found: Checklists, say: Say, palette: Palette) -> None:
     lazy_expander(
         say("Sections as a table"),
         lambda: show_table_with_file(
-            numbers, "checklist-sections", "mystery_sections", say, width="content"
+            numbers, "checklist-sections", "mystery_sections", say, TableLook(width="content")
         ),
         "mystery_sections_fold",
     )

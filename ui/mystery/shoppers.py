@@ -15,7 +15,7 @@ from metrics.mystery.severity import Severity
 from ui.mystery.data import NOT_NAMED, VisitsView, agreeing, severe
 from ui.parts import st
 from ui.parts.heading import heading
-from ui.parts.table import show_table_with_file
+from ui.parts.table import TableLook, show_table_with_file
 from ui.parts.viewer import sees_people
 
 _MOST = 50
@@ -63,5 +63,7 @@ def _draw_severity(view: VisitsView, say: Say) -> None:
             say("Points against the others"): all_rounded(rows["effect"], 1),
         }
     )
-    show_table_with_file(numbers.head(_MOST), "shoppers", "mystery_severity", say, width="content")
+    show_table_with_file(
+        numbers.head(_MOST), "shoppers", "mystery_severity", say, TableLook(width="content")
+    )
     st.caption(say("Below 0: more severe than the others, the stores visited taken out."))

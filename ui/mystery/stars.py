@@ -177,7 +177,17 @@ def _draw_form(
         if st.form_submit_button(
             say("Name for {month}", month=say.month(month)), type="primary", key="mystery_star_go"
         ):
-            _name(employee, honour, reason.strip(), awarded, seen, month, fields, say)
+            row = {
+                "date": month,
+                "honour": honour,
+                "employee": employee,
+                "reason": reason.strip(),
+                "author": who() or None,
+                **_place(employee, seen),
+            }
+            refused = refused_name(employee, honour, reason.strip(), awarded, month)
+            told = {"employee": employee, "honour": _HONOURS[honour]}
+            store(STAR, row, refused, Message("Stored: {employee}, {honour}.", told), fields, say)
     st.caption(
         say(
             "What was stored by mistake is taken back on the Upload page, by a data steward, like "
@@ -186,35 +196,10 @@ def _draw_form(
     )
 
 
-def _name(
-    employee: str | None,
-    honour: str,
-    reason: str,
-    awarded: pd.DataFrame,
-    seen: pd.DataFrame,
-    month: date,
-    fields: Fields,
-    say: Say,
-) -> None:
+def _place(employee: str | None, seen: pd.DataFrame) -> dict[str, object]:
+    """The department and the store of a candidate."""
     own = seen.set_index("employee").to_dict("index").get(employee, {})
-    row = {
-        "date": month,
-        "honour": honour,
-        "employee": employee,
-        "reason": reason,
-        "author": who() or None,
-        **{name: None if pd.isna(own.get(name)) else own[name] for name in ("department", "store")},
-    }
-    store(
-        STAR,
-        row,
-        refused_name(employee, honour, reason, awarded, month),
-        Message(
-            "Stored: {employee}, {honour}.", {"employee": employee, "honour": _HONOURS[honour]}
-        ),
-        fields,
-        say,
-    )
+    return {name: None if pd.isna(own.get(name)) else own[name] for name in ("department", "store")}
 
 
 def _draw_hall(awarded: pd.DataFrame, say: Say) -> None:

@@ -43,23 +43,22 @@ def row_html(
     month: date,
     steps: Sequence[Sequence[float]],
     yardstick: Card | None,
-    with_terms: bool,
     say: Say,
     palette: Palette,
 ) -> str:
-    """One KPI in a month. `steps`: the goals of its months; `yardstick`: the company's card, where
+    """One KPI in a month, with its terms where a target counts. `steps`: the goals of its months; `yardstick`: the company's card, where
     the board is filtered."""
     cells = [
         _value(row, month, yardstick, say),
         _changes(row, say),
         _spark(row, steps, say, palette),
     ]
-    if with_terms:
+    if row.counting:
         cells += [_term(row, month, term, say) for term in TERMS]
         owners = say.list(map(owner_told, row.owners))
         title = f"<i>{escape(say('Owner'))}: </i>" if owners else ""
         cells.append(f'<div class="scd-o">{title}{escape(owners)}</div>')
-    return _block("scd-card" if row.off else "scd-line", cells, with_terms)
+    return _block("scd-card" if row.off else "scd-line", cells, bool(row.counting))
 
 
 def _block(kind: str, cells: Sequence[str], with_terms: bool) -> str:

@@ -317,7 +317,7 @@ def _line(
         "kpi" if row.kpi.measured else "targets",
         (("kpi", row.kpi.name),),
         say(row.kpi.label),
-        row_html(row, month, steps, yardstick, bool(row.counting), say, palette),
+        row_html(row, month, steps, yardstick, say, palette),
         row.kpi.level,
         row.owners,
         row.off,

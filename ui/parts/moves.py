@@ -11,7 +11,7 @@ from metrics.catalog import kpi_named
 from metrics.handed.moves import untold
 from metrics.kpi import ValueUnit
 from ui.parts import st
-from ui.parts.table import show_table_with_file
+from ui.parts.table import TableLook, show_table_with_file
 
 _VALUES = (N_("Before"), N_("After"), N_("Change"))
 
@@ -57,7 +57,11 @@ def draw_moves(
         )
     )
     show_table_with_file(
-        moves_frame(moves, say), "moves", "upload_moves", say, right=[say(word) for word in _VALUES]
+        moves_frame(moves, say),
+        "moves",
+        "upload_moves",
+        say,
+        TableLook([say(word) for word in _VALUES]),
     )
     if any(kpi_named(move.kpi).dataset.anonymous_below for move in moves):
         st.caption(

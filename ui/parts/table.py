@@ -8,6 +8,7 @@ bar shows there that it can be moved. Its first column stays in sight.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 import streamlit
@@ -30,29 +31,38 @@ _LOOKED_AT = 100  # first rows by whose texts the breadth of a column is told
 _MISSING = "–"
 
 
+@dataclass(frozen=True)
+class TableLook:
+    """`right`: the columns of text that are set to the right, as numbers are; `wide`: the pixels of
+    columns that Streamlit would make too narrow; `width`: of the whole, "stretch" or "content"."""
+
+    right: Iterable[str] = ()
+    wide: Mapping[str, int] = field(default_factory=dict)
+    width: str = "stretch"
+
+
+PLAIN = TableLook()
+
+
 def show_table(
     rows: pd.DataFrame | Sequence[dict[str, object]],
     key: str,
-    right: Iterable[str] = (),
-    width: str = "stretch",
-    wide: Mapping[str, int] | None = None,
+    look: TableLook = PLAIN,
 ) -> None:
-    """The table alone, where the download stands elsewhere; `right`: the columns of text that are
-    set to the right, as numbers are; `wide`: the pixels of columns that Streamlit would make too
-    narrow."""
-    looks = {name: {"alignment": "right"} for name in right} | {
-        name: {"width": pixels} for name, pixels in (wide or {}).items()
+    """The table alone, where the download stands elsewhere."""
+    looks = {name: {"alignment": "right"} for name in look.right} | {
+        name: {"width": pixels} for name, pixels in look.wide.items()
     }
     told = {name: st.column_config.TextColumn(**look) for name, look in looks.items()}
     if is_phone():
         table, say = pd.DataFrame(rows), speaker()
-        beyond = beyond_screen(table, wide or {})
+        beyond = beyond_screen(table, look.wide)
         if beyond:
             first = table.columns[0]
             told[first] = st.column_config.Column(**looks.get(first, {}), pinned=True)
             tell_beyond(beyond, say)
     streamlit.dataframe(
-        rows, width, hide_index=True, key=key, column_config=told, placeholder=_MISSING
+        rows, look.width, hide_index=True, key=key, column_config=told, placeholder=_MISSING
     )
 
 
@@ -88,12 +98,11 @@ def show_first_with_file(
     file: str,
     key: str,
     say: Say,
-    right: Iterable[str] = (),
-    wide: Mapping[str, int] | None = None,
+    look: TableLook = PLAIN,
 ) -> None:
     """The first rows of a long table, how many there are, and the button that downloads all of them
     as `file`.csv."""
-    show_table(rows.head(most), f"{key}_table", right, wide=wide)
+    show_table(rows.head(most), f"{key}_table", look)
     draw_rest(rows, most, file, f"{key}_file", say)
 
 
@@ -108,16 +117,10 @@ def draw_rest(rows: pd.DataFrame, most: int, file: str, key: str, say: Say) -> N
 
 
 def show_table_with_file(
-    rows: pd.DataFrame,
-    file: str,
-    key: str,
-    say: Say,
-    right: Iterable[str] = (),
-    width: str = "stretch",
-    wide: Mapping[str, int] | None = None,
+    rows: pd.DataFrame, file: str, key: str, say: Say, look: TableLook = PLAIN
 ) -> None:
     """The table, and the button that downloads it as `file`.csv."""
-    show_table(rows, key, right, width, wide)
+    show_table(rows, key, look)
     _draw_file(rows, file, f"{key}_file", say)
 
 

@@ -86,7 +86,6 @@ def _language_choice(say: Say) -> None:
         browser_language(),
         lambda name: LANGUAGES[name],
         widget=st.segmented_control,
-        key="language_choice",
         required=True,
         width="content",
         label_visibility="collapsed",

@@ -58,7 +58,6 @@ def linked(
     default: str,
     show: Callable[[str], str] = str,
     widget=st.selectbox,
-    key: str | None = None,
     **looks,
 ) -> str:
     """A choice whose lasting name, never its label, stands in the link as ?name=…; a select box
@@ -66,8 +65,8 @@ def linked(
 
     The link is what was chosen, unless the reader has just picked another.
     """
-    key = key or f"linked_{name}"
-    chosen, picked = settled(name, options, default, key)
+    key = _key(name)
+    chosen, picked = settled(name, options, default)
     # Said anew at every run: what was chosen on another page belongs to another widget.
     st.session_state[key] = st.session_state[f"linked_shown_{name}"] = chosen
     widget(label, options, format_func=show, key=key, **looks)
@@ -78,10 +77,10 @@ def linked(
     return chosen
 
 
-def settled(name: str, options: Sequence[str], default: str, key: str) -> tuple[str, bool]:
+def settled(name: str, options: Sequence[str], default: str) -> tuple[str, bool]:
     """What is chosen, known before the choice is drawn, and whether it was picked just now."""
     shown = st.session_state.get(f"linked_shown_{name}")
-    held = st.session_state.get(key)
+    held = st.session_state.get(_key(name))
     if held in options and shown is not None and held != shown:
         return held, True
     asked = st.query_params.get(name)
@@ -90,7 +89,7 @@ def settled(name: str, options: Sequence[str], default: str, key: str) -> tuple[
 
 def section_open(name: str, sections: Mapping[str, Text]) -> str:
     """Which section of a page is open, before `one_section` draws the choice."""
-    return settled(name, list(sections), next(iter(sections)), f"linked_{name}")[0]
+    return settled(name, list(sections), next(iter(sections)))[0]
 
 
 def one_section(
@@ -108,6 +107,10 @@ def one_section(
         required=True,
         label_visibility="collapsed",
     )
+
+
+def _key(name: str) -> str:
+    return f"linked_{name}"
 
 
 def _named() -> dict[str, str]:

@@ -26,7 +26,7 @@ from metrics.training.item_verdict import Finding
 from metrics.training.measures import MEASURES
 from metrics.training.records import SatPaper, courses, papers
 from metrics.training.windows import WindowSpan, windowed
-from metrics.window import CALENDAR, DEFAULT, LENGTHS
+from metrics.window import CALENDAR, DEFAULT, LENGTHS, TimeWindow
 from ui.kpi.cards import judged_on, stage_words
 from ui.loop.raising import Proof, offer_problem
 from ui.parts import st
@@ -107,8 +107,8 @@ def all_papers() -> list[SatPaper]:
 
 def pooled_answer(kpi: Kpi, month: date, window: str, by: str | None, only: tuple = ()) -> Answer:
     """The window of a month, as one period."""
-    oldest = min(months_offered(), default=None)
-    return windowed(lambda query: asked(kpi, query), kpi, window, month, by, only, today(), oldest)
+    time = TimeWindow(window, month, today(), min(months_offered(), default=None))
+    return windowed(lambda query: asked(kpi, query), kpi, time, by, only)
 
 
 def span(found: Answer) -> WindowSpan:

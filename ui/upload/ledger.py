@@ -21,7 +21,7 @@ from ui.parts import st
 from ui.parts.issues_table import draw_issues
 from ui.parts.moment import moment_words
 from ui.parts.role import COUNTS_ONLY, UNDOING, draw_off
-from ui.parts.table import show_table_with_file
+from ui.parts.table import TableLook, show_table_with_file
 from ui.parts.viewer import sees_counts, sees_people
 from ui.state.board import read
 from ui.state.changing import may_take_back, take_back
@@ -69,8 +69,7 @@ def draw_ledger(say: Say) -> None:
         "uploads",
         "ledger",
         say,
-        right=[say(word) for word in _COUNTS],
-        wide={say("Period"): 240},
+        TableLook([say(word) for word in _COUNTS], {say("Period"): 240}),
     )
     if not all(sees_counts(kind_named(kind)) for kind in latest["kind"]):
         st.caption(say("“{sign}”: of records of staff, told to other roles only.", sign=_WITHHELD))

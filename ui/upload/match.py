@@ -149,8 +149,8 @@ def draw_match(
                     "wrong; the question below confirms the others together."
                 )
             )
-        for at, name in proposed.columns.items():
-            _draw_heading(at, name, sheet, kind, proposed, options, say)
+        for at in proposed.columns:
+            _draw_heading(at, sheet, kind, proposed, options, say)
         _draw_left_over(proposed, say)
     optional = [column for column in _unfilled(proposed, kind) if column not in missing]
     if optional:
@@ -167,7 +167,7 @@ def _unfilled(proposed: Match, kind: DatasetKind) -> list[Column]:
 
 
 def _draw_heading(
-    at: int, name: str, sheet: Sheet, kind: DatasetKind, proposed: Match, options: Options, say: Say
+    at: int, sheet: Sheet, kind: DatasetKind, proposed: Match, options: Options, say: Say
 ) -> None:
     heading, columns = sheet.headings[at], ["", *(column.name for column in kind.columns)]
     mark = f"\u25c6 {say('to confirm')} · " if at in proposed.likely else ""
@@ -181,7 +181,7 @@ def _draw_heading(
         controlled(
             st.selectbox,
             f"upload_match_{kind.name}_{at}",
-            name,
+            proposed.columns[at],
             _matching(heading, options),
             say("Column for \u201c{heading}\u201d", heading=heading),
             columns,

@@ -1,5 +1,7 @@
 """The theme dictionary: what is in use, and the form by which people add a term or take one out."""
 
+from dataclasses import asdict, dataclass
+
 from data.kinds.catalog import THEME_TERM
 from data.uploads.typed import typed_rows
 from errors import Message, ServiceCultureError, WrongCall
@@ -20,6 +22,18 @@ _STORED: dict[str, Text] = {
     "yes": N_("“{term}” now belongs to the theme; all comments are counted anew."),
     "no": N_("“{term}” no longer belongs to the theme; all comments are counted anew."),
 }
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """What is said of a term; `in_use`: "yes" or "no"."""
+
+    theme: str
+    term: str
+    language: str
+    in_use: str
+
+
 _LANGUAGES: dict[str, Text] = dict(THEME_TERM.column("language").choices)
 
 
@@ -95,25 +109,20 @@ def _draw_form(found: InUse, theme: str, say: Say) -> None:
             )
         who_input(say)
         if st.form_submit_button(say("Store"), type="primary"):
-            _store(found, theme, term, language, in_use, fields, say)
+            _store(found, _Typed(theme, term, language, in_use), fields, say)
 
 
-def _store(
-    found: InUse, theme: str, term: str, language: str, in_use: str, fields: Fields, say: Say
-) -> None:
+def _store(found: InUse, typed: _Typed, fields: Fields, say: Say) -> None:
     """Store what is said of a term; the page then starts again with what it has to tell."""
     try:
-        _check(found, theme, term, language, in_use)
+        _check(found, typed)
     except WrongCall as fault:
         fields.refuse("term", fault.message, say)
         return
     try:
         row = {
-            "theme": theme,
-            "label": theme if theme not in _names(found) else None,
-            "language": language,
-            "term": term,
-            "in_use": in_use,
+            **asdict(typed),
+            "label": typed.theme if typed.theme not in _names(found) else None,
             "date": today().isoformat(),
             "author": who() or None,
         }
@@ -122,15 +131,16 @@ def _store(
         fields.refuse_all(refusal, say)
         return
     fields.empty()
-    st.session_state[_TOLD] = Message(_STORED[in_use], {"term": term})
+    st.session_state[_TOLD] = Message(_STORED[typed.in_use], {"term": typed.term})
     st.rerun()
 
 
-def _check(found: InUse, theme: str, term: str, language: str, in_use: str) -> None:
+def _check(found: InUse, typed: _Typed) -> None:
     """WrongCall for a term that changes nothing, or could find no comment."""
+    theme, term, in_use = typed.theme, typed.term, typed.in_use
     if not term:
         raise WrongCall("No word or phrase is given. Write one.")
-    check_term(term, language)
+    check_term(term, typed.language)
     known = theme in _names(found) and normalised(term) in map(
         normalised, terms_of(found.dictionary, theme)
     )
