@@ -188,12 +188,12 @@ class _Table(NamedTuple):
     @property
     def changed(self) -> np.ndarray:
         """Which changed since the release that they show."""
-        return (self.own > 0).any(axis=0)
+        return np.any(self.own > 0, axis=0)
 
     @property
     def told(self) -> np.ndarray:
         """Which showed something."""
-        return (self.since > 0) & (self.state != HIDDEN)
+        return np.logical_and(self.since > 0, self.state != HIDDEN)
 
 
 _Tables = Mapping[str, Mapping[str, _Table]]  # dimension -> grain
@@ -218,38 +218,18 @@ def renew(
     if allowed is None:
         allowed = lattice_of(now, threshold, lambda part: tell(part / 2), coarsen=True)
     entries = log.entries
-    since = {
-        name: {grain: placed(before, "since", name, grain, entries, 0) for grain in together}
-        for name in entries.names
-    }
-    state = {
-        name: {grain: placed(before, "state", name, grain, entries, CURRENT) for grain in together}
-        for name in entries.names
-    }
-    own = {
-        name: {grain: _own(log, name, grain, since[name][grain]) for grain in together}
-        for name in entries.names
-    }
     tables = {
-        name: {
-            grain: _Table(
-                state[name][grain],
-                since[name][grain],
-                own[name][grain],
-                np.any(now.people(name, grain), axis=0),
-            )
-            for grain in together
-        }
+        name: {grain: _table(before, log, now, name, grain) for grain in together}
         for name in entries.names
     }
-    movable = _movable(log, since, _bases(since, own, number) if before else [], threshold, tell)
+    movable = _movable(log, tables, _bases(tables, number) if before else [], threshold, tell)
     settled: dict[str, dict[str, tuple[np.ndarray, np.ndarray]]] = {
         name: {} for name in entries.names
     }
     for grain in reversed(
         list(together)
     ):  # a longer period must not tell what is held of a shorter one
-        cells = _Cells(log, grain, state, since, own, least)
+        cells = _Cells(log, grain, tables, least)
         free = (
             cells.free(
                 movable,
@@ -348,7 +328,7 @@ def _within_shown(
 
 def _movable(
     log: Log,
-    since: Cells,
+    tables: _Tables,
     bases: list[int],
     threshold: Threshold,
     tell: Callable[[float], None],
@@ -359,7 +339,7 @@ def _movable(
     def part_of(done: int) -> Callable[[float], None]:
         return lambda part: tell(0.5 + (done + part) / len(bases) / 2)
 
-    found = _each(since, lambda cells: np.ones_like(cells, bool))
+    found = _each(tables, lambda table: np.ones_like(table.since, bool))
     for done, base in enumerate(bases):
         net = log.net(log.release > base)
         # Who only changed units moves the numbers of these units, and of nothing wider: both ways
@@ -371,7 +351,7 @@ def _movable(
             for grain, only in alone.items()
         }
         for name, grain in ((name, grain) for name in found for grain in alone):
-            mine = _base_of(since[name][grain], bases) == base
+            mine = _base_of(tables[name][grain].since, bases) == base
             found[name][grain][mine] = shown[grain][name][grain][mine]
     return found
 
@@ -391,17 +371,12 @@ def _base_of(since: np.ndarray, bases: list[int]) -> np.ndarray:
     ]
 
 
-def _bases(since: Cells, own: Cells, number: int) -> list[int]:
+def _bases(tables: _Tables, number: int) -> list[int]:
     """The last release, and those that cells show, or since which they are hidden: of those with
     changes since then some, far apart; of the others, where all may be as it was, the latest."""
-    changed = _each(own, lambda people: (people > 0).any(axis=0))
+    every = [table for own in tables.values() for table in own.values()]
     found = [
-        {
-            int(base)
-            for name in since
-            for grain in since[name]
-            for base in np.unique(since[name][grain][changed[name][grain] == pending])
-        }
+        {int(base) for table in every for base in np.unique(table.since[table.changed == pending])}
         for pending in (True, False)
     ]
     pending = np.array(sorted(found[0] | {number - 1}))
@@ -423,17 +398,8 @@ class _Left:
     def __init__(self, release: Release, now: Cases, tables: _Tables, least: int):
         self.release, self.now, self.least = release, now, least
         self.grains = sorted(tables[WHOLE], key=MONTHS.__getitem__, reverse=True)
-        self.seen, self.since, self.changed = (
-            {
-                name: {grain: each(table) for grain, table in own.items()}
-                for name, own in tables.items()
-            }
-            for each in (
-                lambda table: table.told,
-                lambda table: table.since,
-                lambda table: table.changed,
-            )
-        )
+        self.tables, self.seen = tables, _each(tables, lambda table: table.told)
+        self.changed = _each(tables, lambda table: table.changed)
 
     def closed(self) -> Release:
         """The release with as much closed as it takes."""
@@ -484,7 +450,7 @@ class _Left:
         return fresh.any() or changed.any()
 
     def _set(self, dimension: str, grain: str, cells: np.ndarray, found: int) -> None:
-        state, before = self.release.state[dimension][grain], self.since[dimension][grain]
+        state, before = self.release.state[dimension][grain], self.tables[dimension][grain].since
         cells = cells & (state == CURRENT)
         state[cells] = found
         self.release.since[dimension][grain][cells] = np.where(
@@ -548,14 +514,11 @@ def few_people(
 
 
 class _Cells:
-    """The cells of a grain as the release before left them, with the people who changed in them
-    since then (`own`)."""
+    """The cells of a grain as the release before left them."""
 
-    def __init__(self, log: Log, grain: str, state: Cells, since: Cells, own: Cells, least: int):
+    def __init__(self, log: Log, grain: str, tables: _Tables, least: int):
         self.log, self.grain, self.least = log, grain, least
-        self.state, self.since, self.own = (
-            {name: cells[name][grain] for name in cells} for cells in (state, since, own)
-        )
+        self.tables = {name: own[grain] for name, own in tables.items()}
 
     def free(
         self, movable: Cells, shorter: Mapping[str, Mapping[str, np.ndarray]]
@@ -564,15 +527,12 @@ class _Cells:
         shorter periods nor with a wider group that is held telling changes of few."""
         found = {
             name: movable[name][self.grain]
-            & ~small(self.own[name], self.least).any(axis=0)
+            & ~small(table.own, self.least).any(axis=0)
             & ~self._rests(name, shorter[name])
-            for name in self.own
+            for name, table in self.tables.items()
         }
         for parent in sorted(found, key=lambda name: len(self.log.entries.names[name])):
-            changed = (self.own[parent] > 0).any(axis=0)
-            held = (
-                (self.since[parent] > 0) & (self.state[parent] != HIDDEN) & changed & ~found[parent]
-            )
+            held = self.tables[parent].told & self.tables[parent].changed & ~found[parent]
             for child in (name for name in found if name != parent and held.any()):
                 links = self.log.entries.links(child, parent)
                 inside = links & (links.sum(axis=1) == 1)[:, None]
@@ -583,7 +543,7 @@ class _Cells:
         """Where a period, less the shorter ones in it that show what is on record, would tell
         changes of few people, or, almost, those of a single shorter one that is held: beside the
         largest of these enough people have to be left, as other figures may tell the rest."""
-        entries, since = self.log.entries, self.since[dimension]
+        entries, since = self.log.entries, self.tables[dimension].since
         unit, period = entries.units[dimension], entries.month // MONTHS[self.grain]
         net = self.log.net(self.log.release > since[unit, period][self.log.entry])
         changed = (net != 0) & ~self.log.moved(net, unit)
@@ -599,6 +559,16 @@ class _Cells:
             )
             tells |= ((people > 0) & (people - most < self.least)).any(axis=0)
         return tells
+
+
+def _table(before: Release | None, log: Log, now: Cases, name: str, grain: str) -> _Table:
+    since = placed(before, "since", name, grain, log.entries, 0)
+    return _Table(
+        placed(before, "state", name, grain, log.entries, CURRENT),
+        since,
+        _own(log, name, grain, since),
+        np.any(now.people(name, grain), axis=0),
+    )
 
 
 def _own(log: Log, dimension: str, grain: str, since: np.ndarray) -> np.ndarray:
