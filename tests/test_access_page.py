@@ -6,7 +6,7 @@ import pytest
 
 from data.access.tokens import holder_of
 from data.kinds.catalog import COMPLAINT
-from data.log.audit import STORED, LogSearch, entries, note
+from data.log.audit import STORED, Act, LogSearch, entries, note
 from data.reading.options import Options
 from data.uploads.prepare import prepare
 from data.uploads.store import add
@@ -68,7 +68,7 @@ def test_a_wrong_name_is_refused_in_words(filled):
 def test_the_log_is_searched_and_its_rows_are_bounded(filled):
     with database().write() as writing:
         for at in range(_MOST + 5):
-            note(writing, filled, "Li Wei", STORED, "nps", f"{at} answers.csv")
+            note(writing, filled, Act("Li Wei", STORED, "nps", f"{at} answers.csv"))
     app = opened("access")
     assert len(app.dataframe[-1].value) == _MOST and "105" in words(app)
     app.text_input(key="access_text").input("104 answers").run()

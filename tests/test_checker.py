@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from data.checking.checker import check
+from data.checking.taken import Unchecked
 from data.issues import ERROR, NOTE, WARNING
 from data.kinds.catalog import KINDS, MYSTERY_VISIT, NPS, SURVEY, TRAINING
 from data.matching.match import Match
@@ -43,12 +44,14 @@ def checked(kind, headings, rows, options=Options(), maximum=None, match=None, *
         if name in names and name
     }
     return check(
-        sheet_of(headings, rows, **more),
-        Match(columns, maximum=maximum),
-        kind,
-        options,
-        TODAY,
-        kpis=KPI_FACTS,
+        Unchecked(
+            sheet_of(headings, rows, **more),
+            Match(columns, maximum=maximum),
+            kind,
+            options,
+            TODAY,
+            kpis=KPI_FACTS,
+        )
     )
 
 
@@ -522,7 +525,9 @@ def test_ten_thousand_rows_are_checked_at_once():
     ]
     sheet = sheet_of(("response_id", "date", "score"), rows)
     start = time.perf_counter()
-    result = check(sheet, Match({0: "response_id", 1: "date", 2: "score"}), NPS, Options(), TODAY)
+    result = check(
+        Unchecked(sheet, Match({0: "response_id", 1: "date", 2: "score"}), NPS, Options(), TODAY)
+    )
     assert len(result.rows) == 10_000 and time.perf_counter() - start < 3
 
 
@@ -545,7 +550,9 @@ def test_a_real_course_survey_gives_its_known_score():
             ("answer_content", "score"),
         )
     }
-    result = check(sheet, Match(columns), NPS, Options(where={"question_category": "NPS"}), TODAY)
+    result = check(
+        Unchecked(sheet, Match(columns), NPS, Options(where={"question_category": "NPS"}), TODAY)
+    )
     scores = result.rows["score"]
     assert (len(scores), result.rejected, result.left_out) == (265, 0, 270)
     assert round(100 * ((scores >= 9).mean() - (scores <= 6).mean()), 2) == 61.89
@@ -562,11 +569,13 @@ def test_a_real_reversed_survey_gives_its_known_counts():
         )
     }
     result = check(
-        sheet,
-        Match(columns),
-        SURVEY,
-        Options(reversed=True, missing=("6", "7"), scale="1-5"),
-        TODAY,
+        Unchecked(
+            sheet,
+            Match(columns),
+            SURVEY,
+            Options(reversed=True, missing=("6", "7"), scale="1-5"),
+            TODAY,
+        )
     )
     counts = result.rows["overall"].value_counts()
     assert {int(value): int(count) for value, count in counts.items()} == {

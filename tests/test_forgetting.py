@@ -29,6 +29,7 @@ from data.log.audit import (
     EMPLOYEE,
     FORGOTTEN,
     STORED,
+    Act,
     LogSearch,
     entries,
     first_broken,
@@ -266,7 +267,9 @@ def test_a_rehearsal_changes_nothing(company):
 def test_entries_of_the_log_are_redacted_and_what_was_redacted_is_proved(company):
     with company.write() as writing:
         note(
-            writing, company.path, "boss", STORED, "nps", f"{WEI}.csv", None, {"file": f"{WEI}.csv"}
+            writing,
+            company.path,
+            Act("boss", STORED, "nps", f"{WEI}.csv", None, {"file": f"{WEI}.csv"}),
         )
     forget(company, EMPLOYEE, [WEI])
     with company.read() as reading:
@@ -285,7 +288,7 @@ def test_entries_of_the_log_are_redacted_and_what_was_redacted_is_proved(company
 def test_a_name_of_digits_is_taken_out_of_words_and_no_count_is(company):
     with company.write() as writing:
         what = {"file": "b.duckdb", "rows": 1042, "by": "1042", "note": '{"of": "1042 and 7"}'}
-        note(writing, company.path, "boss", COPIED, "database", "1042", None, what)
+        note(writing, company.path, Act("boss", COPIED, "database", "1042", None, what))
     folder = company.path.parent
     assert forget(company, EMPLOYEE, ["1042"]).entries == 1
     with company.read() as reading:
@@ -305,7 +308,7 @@ def test_a_name_of_digits_is_taken_out_of_words_and_no_count_is(company):
 def test_a_name_that_only_the_log_holds_leaves_copy_and_file(company):
     name = "lee.only@example.com"
     with company.write() as writing:
-        note(writing, company.path, "boss", STORED, "nps", f"{name}.csv", None, {"file": name})
+        note(writing, company.path, Act("boss", STORED, "nps", f"{name}.csv", None, {"file": name}))
     folder = company.path.parent
     assert holding(folder, name)
     assert forget(company, EMPLOYEE, [name]).entries == 1 and not is_unfinished(company)

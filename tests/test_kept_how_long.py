@@ -42,6 +42,7 @@ from data.log.audit import (
     CUSTOMER,
     EMPLOYEE,
     EXPIRED,
+    Act,
     LogSearch,
     entries,
     first_broken,
@@ -652,7 +653,9 @@ def test_after_an_older_backup_was_restored_a_file_doubles_nobody(blank):
         key = company_key(reading)
     hashes = " ".join(hash_of_person(EMPLOYEE, f"E-{at}", key) for at in range(8))
     with blank.write() as writing:  # as the log says, and the restored rows do not
-        note(writing, blank.path, "", EXPIRED, EMPLOYEE, hashes, None, {"before": "2024-10-01"})
+        note(
+            writing, blank.path, Act("", EXPIRED, EMPLOYEE, hashes, None, {"before": "2024-10-01"})
+        )
     _load(blank, TRAINING, exams + "\n" + _exam("E-0", "2026-03-01"), "longer.csv")
     assert len(_cells(blank, "SELECT employee FROM live_training")) == 9
 

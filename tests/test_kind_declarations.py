@@ -7,6 +7,7 @@ import pandas as pd
 
 from data.checking.checker import check
 from data.checking.rules.outcome import RuleOutcome, row_faults
+from data.checking.taken import Unchecked
 from data.kinds.catalog import KINDS
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.match import Match
@@ -56,7 +57,7 @@ def test_a_new_kind_brings_its_reader_and_its_rules():
     cells = pd.DataFrame(rows, dtype="str")
     sheet = Sheet("", ("refund_id", "date", "price", "refund"), cells, lines=(2, 3))
     match = Match({0: "refund_id", 1: "date", 2: "price", 3: "refund"})
-    found = check(sheet, match, REFUND, Options(), date(2026, 4, 1))
+    found = check(Unchecked(sheet, match, REFUND, Options(), date(2026, 4, 1)))
     assert found.rows["price"].tolist() == [20.0]
     assert (found.read, found.rejected) == (2, 1)
     assert [issue.message.text for issue in found.issues] == ["The refund is above {price}."]

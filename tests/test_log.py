@@ -19,6 +19,7 @@ from data.log.audit import (
     SEEN,
     STORED,
     UNDONE,
+    Act,
     LogSearch,
     adopt_from,
     count,
@@ -91,10 +92,10 @@ def test_what_fails_leaves_neither_change_nor_entry(database):
     with pytest.raises(WrongCall):
         withdraw_token(database, "none", datetime(2026, 1, 1))
     with pytest.raises(RuntimeError), database.write() as writing:
-        note(writing, database.path, "", STORED, "nps", "x")
+        note(writing, database.path, Act("", STORED, "nps", "x"))
         raise RuntimeError
     with pytest.raises(ValueError), database.write() as writing:
-        note(writing, database.path, "", "drunk", "nps", "x")
+        note(writing, database.path, Act("", "drunk", "nps", "x"))
     assert told(database) == [] and not journal_of(archive_of(database.path)).exists()
 
 

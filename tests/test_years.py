@@ -51,6 +51,7 @@ def test_a_day_that_something_holds_from_is_never_a_year():
 
 def test_inspections_with_years_are_loaded_with_a_warning(shared):
     from data.checking.checker import check
+    from data.checking.taken import Unchecked
     from data.issues import WARNING
     from data.matching.headings import match
     from data.reading.options import Options
@@ -62,7 +63,9 @@ def test_inspections_with_years_are_loaded_with_a_warning(shared):
     )
     sheet = read(path.read_bytes(), path.name, options)
     found = check(
-        sheet, match(sheet, MYSTERY_VISIT, options), MYSTERY_VISIT, options, date(2026, 10, 1)
+        Unchecked(
+            sheet, match(sheet, MYSTERY_VISIT, options), MYSTERY_VISIT, options, date(2026, 10, 1)
+        )
     )
     assert len(found.rows) == 27_178 and [issue.level for issue in found.issues] == [WARNING]
     assert "31 December" in str(found.issues[0].message)

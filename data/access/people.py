@@ -16,7 +16,7 @@ from typing import Protocol
 from data.access.looks import forget_looks
 from data.database.connection import Database, ReadTransaction, WriteTransaction
 from data.kinds.catalog import UNIT, UPLOADED
-from data.log.audit import CHANGED, CREATED, PERSON, WITHDRAWN, Told, note
+from data.log.audit import CHANGED, CREATED, PERSON, WITHDRAWN, Act, Told, note
 from data.roles import ADMINISTRATOR, ROLES, STEWARD, TRAINER, UNITS_OF, Viewer
 from data.units.names import known_names, shown_as
 from errors import Message, WrongCall
@@ -113,16 +113,10 @@ def add_people(
             for person in added:
                 before = person_of(writing, person.email)
                 _put(writing, person, now, anew)
-                note(
-                    writing,
-                    database.path,
-                    who,
-                    CHANGED if before else CREATED,
-                    PERSON,
-                    person.email,
-                    None if before is None or before.withdrawn else rights_of(before),
-                    rights_of(person),
-                )
+                was = None if before is None or before.withdrawn else rights_of(before)
+                act = CHANGED if before else CREATED
+                done = Act(who, act, PERSON, person.email, was, rights_of(person))
+                note(writing, database.path, done)
     _have_changed()
 
 
@@ -159,7 +153,7 @@ def withdraw_person(database: Database, sign: str, now: datetime, who: str = "")
         with _keeping_an_administrator(writing):
             writing.run("UPDATE person SET withdrawn = ? WHERE email = ?", [now, found.email])
             forget_looks(writing, found.email)
-            note(writing, database.path, who, WITHDRAWN, PERSON, found.email, rights_of(found))
+            note(writing, database.path, Act(who, WITHDRAWN, PERSON, found.email, rights_of(found)))
     _have_changed()
     return found
 

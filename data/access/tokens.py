@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from data.access.people import Person, as_shown, limit_faults, rights_of
 from data.database.connection import Database, ReadTransaction
-from data.log.audit import CREATED, TOKEN, WITHDRAWN, note
+from data.log.audit import CREATED, TOKEN, WITHDRAWN, Act, note
 from data.roles import ROLES, Viewer
 from errors import WrongCall
 
@@ -40,15 +40,26 @@ class Token:
         return Viewer(roles, kinds, self.within, units, signed_in=True)
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What a token is limited to: `kinds` that its program may store, none: all; `units` of the
+    dimension `within`, none: all."""
+
+    kinds: Sequence[str] = ()
+    within: str = ""
+    units: Sequence[str] = ()
+
+
+NO_LIMITS = Limits()
+
+
 def create_token(
     database: Database,
     name: str,
     roles: Sequence[str],
     now: datetime,
     who: str = "",
-    kinds: Sequence[str] = (),
-    within: str = "",
-    units: Sequence[str] = (),
+    limits: Limits = NO_LIMITS,
 ) -> str:
     """The secret of a new token that `who` asked for, told this once. WrongCall for a name in use and
     for rights that cannot be."""
@@ -67,7 +78,8 @@ def create_token(
             name=name,
         )
     secret = _HEAD + secrets.token_urlsafe(32)
-    limits = Person(name, "", tuple(roles), tuple(kinds), within if units else "", tuple(units))
+    within = limits.within if limits.units else ""
+    rights = Person(name, "", tuple(roles), tuple(limits.kinds), within, tuple(limits.units))
     with database.write() as writing:
         if writing.rows("SELECT name FROM token WHERE name = ?", [name]):
             raise WrongCall(
@@ -75,22 +87,22 @@ def create_token(
                 "another.",
                 name=name,
             )
-        for fault in limit_faults(writing, limits):
+        for fault in limit_faults(writing, rights):
             raise WrongCall(fault.text, **fault.blanks)
-        limits = replace(limits, units=as_shown(writing, limits.within, limits.units))
+        rights = replace(rights, units=as_shown(writing, within, rights.units))
         writing.run(
             f"INSERT INTO token (hash, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
             [
                 hash_of(secret),
                 name,
                 ",".join(roles),
-                list(limits.kinds),
-                limits.within,
-                list(limits.units),
+                list(rights.kinds),
+                within,
+                list(rights.units),
                 now,
             ],
         )
-        note(writing, database.path, who, CREATED, TOKEN, name, None, rights_of(limits))
+        note(writing, database.path, Act(who, CREATED, TOKEN, name, None, rights_of(rights)))
     return secret
 
 
@@ -101,7 +113,7 @@ def withdraw_token(database: Database, name: str, now: datetime, who: str = "") 
         if not found:
             raise WrongCall("There is no token \u201c{name}\u201d in force.", name=name)
         writing.run("UPDATE token SET withdrawn = ? WHERE name = ?", [now, name])
-        note(writing, database.path, who, WITHDRAWN, TOKEN, name, rights_of(found[0]))
+        note(writing, database.path, Act(who, WITHDRAWN, TOKEN, name, rights_of(found[0])))
 
 
 def tokens(reading: ReadTransaction) -> list[Token]:

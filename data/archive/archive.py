@@ -44,7 +44,7 @@ from data.database.engine import quoted
 from data.database.tables import NEW, OWN, SAMPLE, rows_table
 from data.faults import after_commit_fault, full, is_full
 from data.kinds.catalog import kind_named
-from data.log.audit import ACCEPTED, DATABASE, bring_together, note
+from data.log.audit import ACCEPTED, DATABASE, Act, bring_together, note
 from errors import Message, StorageFault
 
 _MOST_LISTED = 4096  # texts of a column that are listed once; a longer list is made in vain
@@ -459,4 +459,4 @@ def accept(database: Database, who: str = "") -> None:
         lacking = sorted(_manifest(writing, database.path).current.keys() - _held(writing).keys())
         keep_state(writing, database.path)
         told = {"no longer asked for": [number for number, _ in lacking]}
-        note(writing, database.path, who, ACCEPTED, DATABASE, database.path.name, told)
+        note(writing, database.path, Act(who, ACCEPTED, DATABASE, database.path.name, told))

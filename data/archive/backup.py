@@ -25,7 +25,7 @@ from data.database.connection import Database
 from data.database.engine import connect_to_copy, copy_database, quoted
 from data.database.tables import is_foreign
 from data.faults import full, is_forbidden, is_full, opening_fault
-from data.log.audit import COPIED, DATABASE, RESTORED, note
+from data.log.audit import COPIED, DATABASE, RESTORED, Act, note
 from errors import StorageFault, StorageFull, WrongCall
 
 
@@ -49,7 +49,7 @@ def backup(database: Database, target: Path, who: str = "") -> Copied:
     told = {"file": target.name, "uploads": copied.uploads, "rows": copied.rows}
     # Where nothing can be written any more the copy is worth more than its entry.
     with suppress(StorageFault), database.write() as writing:
-        note(writing, database.path, who, COPIED, DATABASE, database.path.name, None, told)
+        note(writing, database.path, Act(who, COPIED, DATABASE, database.path.name, None, told))
     return copied
 
 

@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -35,7 +36,7 @@ from data.database.shown_names import write_shown_names
 from data.database.tables import OWN, rows_table
 from data.faults import is_open_elsewhere, opening_fault
 from data.kinds.catalog import KINDS, kind_named
-from data.log.audit import DATABASE, REBUILT, adopt_from, note
+from data.log.audit import DATABASE, REBUILT, Act, adopt_from, note
 from errors import Message, StorageFault
 
 _KINDS = {kind.name for kind in KINDS}
@@ -313,9 +314,11 @@ def _fill(
                 folder,
                 entry,
                 left[entry.key],
-                undone_at,
-                numbers[entry.key],
-                entry.key in sample,
+                {
+                    "id": numbers[entry.key],
+                    "undone_at": undone_at,
+                    "sample": entry.key in sample,
+                },
             )
             for entry, undone_at in wanted
         }
@@ -349,7 +352,7 @@ def take_over(
                 )
             adopt_from(writing, path, aside)
             before = {"set aside": aside.name} if aside else None
-            note(writing, path, who, act, DATABASE, path.name, before, told)
+            note(writing, path, Act(who, act, DATABASE, path.name, before, told))
 
 
 def _numbers(keys: list[Key]) -> Mapping[Key, int]:
@@ -368,13 +371,12 @@ def _bring_back(
     folder: Path,
     entry: Entry,
     left: str,
-    undone_at: str | None,
-    number: int,
-    sample: bool,
+    now: Mapping[str, Any],
 ) -> int:
-    """Insert one upload with its rows and issues; the number of rows."""
-    record = _record(folder, entry, left)
-    ledger = {**record["upload"], "id": number, "undone_at": undone_at, "sample": sample}
+    """Insert one upload with its rows and issues; the number of rows. `now`: what its row in the
+    ledger says otherwise by now."""
+    record, number = _record(folder, entry, left), now["id"]
+    ledger = {**record["upload"], **now}
     columns = _columns(writing, "upload")
     names = [name for name in ledger if name in columns]
     writing.run(

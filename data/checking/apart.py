@@ -15,12 +15,12 @@ from data.checking.remarks import alike, without_any
 from data.checking.repeats import Repeats, find_repeats, numbered_anew, unused_cells
 from data.checking.respondents import Joined, join_respondents, joined_notes
 from data.checking.ruled import Ruled, without
+from data.checking.taken import Unchecked
 from data.findings import Findings, Kind, kind_of
 from data.issues import NOTE, WARNING, Issue
 from data.kinds.schema import DatasetKind
 from data.matching.match import Match
 from data.questions import Question
-from data.reading.options import Options
 from data.reading.sheet import Sheet
 from errors import Message
 from i18n import N_
@@ -78,16 +78,10 @@ class Apart:
         )
 
 
-def tell_apart(
-    ruled: Ruled,
-    chosen: np.ndarray,
-    sheet: Sheet,
-    match: Match,
-    kind: DatasetKind,
-    options: Options,
-) -> Apart:
+def tell_apart(ruled: Ruled, chosen: np.ndarray, found: Unchecked) -> Apart:
     """The rows that count, each a record of its own; `chosen`: of each record of the sheet whether
     it is looked at."""
+    sheet, match, kind, options = found.sheet, found.match, found.kind, found.options
     joined = _joined(ruled.hand_over(), chosen, sheet, match, kind)
     numbered = resolve_numbers(joined.rows, ruled.columns, kind, options.answers, joined.apart)
     joined, rows = replace(joined, rows=_NO_ROWS), numbered.rows

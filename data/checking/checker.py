@@ -6,7 +6,6 @@ rejected or left out, and the three always add up.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -17,17 +16,13 @@ from data.checking.blanks import blank_scores
 from data.checking.remarks import odd_moments
 from data.checking.ruled import Ruled, rule
 from data.checking.rules.outcome import objects
-from data.checking.taken import Taken, take
+from data.checking.taken import Taken, Unchecked, take
 from data.findings import Findings, Kind, kind_of
 from data.issues import ERROR, NOTE, WARNING, Issue
 from data.kinds.scales import Scale
-from data.kinds.schema import DatasetKind
-from data.kpi_facts import KpiFacts
-from data.matching.match import Match
 from data.progress import Tell, silent
 from data.questions import Question
-from data.reading.options import Options
-from data.reading.sheet import Parts, Sheet
+from data.reading.sheet import Parts
 
 
 @dataclass(frozen=True)
@@ -54,24 +49,15 @@ class Checked:
     zone: str = ""
 
 
-def check(
-    sheet: Sheet,
-    match: Match,
-    kind: DatasetKind,
-    options: Options,
-    today: date,
-    tell: Tell = silent,
-    kpis: KpiFacts | None = None,
-) -> Checked:
-    """Check one sheet; required columns must be matched or set. Targets cannot be checked without
-    `kpis`.
+def check(found: Unchecked, tell: Tell = silent) -> Checked:
+    """Check one sheet; required columns must be matched or set.
 
     FileRefused where the file cannot be judged at all, WrongCall for options that do not fit. What
     `tell` raises ends the check.
     """
-    taken = take(sheet, match, kind, options)
-    ruled = rule(sheet, match, kind, options, today, taken, tell, kpis)
-    apart = tell_apart(ruled, taken.chosen, sheet, match, kind, options)
+    sheet, kind, taken = found.sheet, found.kind, take(found)
+    ruled = rule(found, taken, tell)
+    apart = tell_apart(ruled, taken.chosen, found)
     aside = len(sheet.left_out) + int((~taken.chosen).sum()) + len(ruled.aside)
     left_out = aside + apart.left_out
     assert len(apart.kept) + ruled.rejected + left_out == sheet.records, (
@@ -79,7 +65,7 @@ def check(
     )
     return Checked(
         rows=apart.kept.reset_index(drop=True),
-        issues=_findings(sheet, kind, today, taken, ruled, apart),
+        issues=_findings(found, taken, ruled, apart),
         read=sheet.records,
         rejected=ruled.rejected,
         left_out=left_out,
@@ -90,11 +76,10 @@ def check(
     )
 
 
-def _findings(
-    sheet: Sheet, kind: DatasetKind, today: date, taken: Taken, ruled: Ruled, apart: Apart
-) -> Findings:
+def _findings(found: Unchecked, taken: Taken, ruled: Ruled, apart: Apart) -> Findings:
     """All that was found: of the whole file first, then of rows that are rejected, left out, and
     kept with a word."""
+    sheet, kind = found.sheet, found.kind
     whole = (*taken.told, *ruled.told, *apart.told(kind, sheet))
     of_file = (
         *(Issue(WARNING, message) for message in whole),
@@ -113,7 +98,7 @@ def _findings(
             *ruled.left_out,
             *ruled.emptied,
             *notes(apart, ruled, taken.lines(sheet), sheet, kind),
-            *odd_moments(apart.kept, ruled.columns, kind, today),
+            *odd_moments(apart.kept, ruled.columns, kind, found.today),
         ]
     )
 

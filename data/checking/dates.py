@@ -186,9 +186,7 @@ def read_moments(cells: Cells, dating: Dating = Dating()) -> Dated:
     moved = zone_moves.move(
         cells,
         moments,
-        zones,
-        timed,
-        zone_named(dating.zones.get(cells.heading, "")),
+        zone_moves.Clocks(zones, timed, zone_named(dating.zones.get(cells.heading, ""))),
         dating.answers,
         dating.lines,
     )

@@ -3,7 +3,6 @@ rows are without a fault."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pkgutil import resolve_name
 
 import numpy as np
@@ -14,19 +13,15 @@ from data.checking.dates import Dated, Dating
 from data.checking.emptied import emptied_told, found_in, lines_of, unreadable, written
 from data.checking.readings import columns_of, readings_of
 from data.checking.rules.outcome import RowFault, RuleOutcome
-from data.checking.taken import Taken
+from data.checking.taken import Taken, Unchecked
 from data.findings import Kind, kind_of
 from data.issues import ERROR, NOTE
 from data.kinds.scales import Scale
 from data.kinds.schema import DatasetKind, Type
-from data.kpi_facts import KpiFacts
 from data.matching.inferred import writes_day_first
-from data.matching.match import Match
 from data.progress import Tell
 from data.questions import Question
 from data.reading.give_back import give_back
-from data.reading.options import Options
-from data.reading.sheet import Sheet
 from data.values.cells import Cells, CellValues, spread
 from data.values.error_cells import error_cells
 from data.values.short_days import years_in
@@ -86,24 +81,16 @@ class Ruled:
         return (*of_dates.values(), *self.asked_of_answers, *self.asked_of_rows)
 
 
-def rule(
-    sheet: Sheet,
-    match: Match,
-    kind: DatasetKind,
-    options: Options,
-    today: date,
-    taken: Taken,
-    tell: Tell,
-    kpis: KpiFacts | None,
-) -> Ruled:
+def rule(found: Unchecked, taken: Taken, tell: Tell) -> Ruled:
     """Read the cells of the records taken and apply the rules of their kind."""
+    sheet, match, kind, options = found.sheet, found.match, found.kind, found.options
     lines = taken.lines(sheet)
     columns = columns_of(taken.cells(sheet), lines, sheet.headings, match, kind, options)
     columns = {name: cells for name, cells in columns.items() if name not in taken.hidden.dropped}
     dating = Dating(
         options.day_first,
         options.answers,
-        today,
+        found.today,
         sheet.since_1904,
         sheet.zones,
         lines,
@@ -117,12 +104,12 @@ def rule(
     _refuse_given(columns, readings)
     broken = error_cells(columns, lines)
     errors, emptied = unreadable(columns, readings, kind, lines)
-    errors += [*_unfilled(columns, lines), *(found for found in broken if found.level == ERROR)]
+    errors += [*_unfilled(columns, lines), *(one for one in broken if one.level == ERROR)]
     # Faults of cells are told, and may be millions.
     readings = {name: replace(reading, faults=()) for name, reading in readings.items()}
     give_back(len(lines))
     settled = _rules(kind)(
-        _rows(columns, readings, kind, lines), columns, readings, match, options, kpis
+        _rows(columns, readings, kind, lines), columns, readings, match, options, found.kpis
     )
     errors += _ruled_out(settled.faults, columns, lines)
     rows = _without_rows(settled.rows, errors)
@@ -147,7 +134,7 @@ def rule(
             if len(positions)
         ),
         emptied=tuple(one for one in emptied if len(one)),
-        broken=tuple(found for found in broken if found.level != ERROR),
+        broken=tuple(one for one in broken if one.level != ERROR),
         dated=tuple(dated),
         told=(*told, *emptied_told(emptied), *settled.told),
         noted=settled.noted,

@@ -3,6 +3,7 @@ the workbook, that the file itself does not count, and that are answers of staff
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from data.checking.whose_answers import LEFT_OUT, of_staff, staff_question
 from data.findings import Kind, kind_of, texts_of
 from data.issues import NOTE
 from data.kinds.schema import DatasetKind
+from data.kpi_facts import KpiFacts
 from data.matching.match import Match
 from data.questions import Question
 from data.reading.options import Options
@@ -68,9 +70,23 @@ class Taken:
         return (*self.unasked, *self.hidden.notes, *self.discounted.notes, staff)
 
 
-def take(sheet: Sheet, match: Match, kind: DatasetKind, options: Options) -> Taken:
+@dataclass(frozen=True)
+class Unchecked:
+    """A sheet before it is checked: what its columns mean, as records of which kind, what was said
+    of it, and as of which day. Targets cannot be checked without `kpis`."""
+
+    sheet: Sheet
+    match: Match
+    kind: DatasetKind
+    options: Options
+    today: date
+    kpis: KpiFacts | None = None
+
+
+def take(found: Unchecked) -> Taken:
     """Choose the records of a sheet; WrongCall where one is asked for by a heading that is not
     there."""
+    sheet, match, kind, options = found.sheet, found.match, found.kind, found.options
     chosen, unasked = _chosen(sheet, options.where)
     hidden = unseen(sheet, match, kind, options.answers)
     chosen[hidden.left_out] = False

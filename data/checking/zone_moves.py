@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, timedelta, tzinfo
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -59,28 +60,32 @@ class Moved:
     question: Question | None = None
 
 
+class Clocks(NamedTuple):
+    """By which clocks the times of a column are. `zones`: what texts say of theirs -> their
+    positions; `timed`: which have a time of day; `said`: the zone that the file says of them all."""
+
+    zones: Mapping[str, np.ndarray]
+    timed: np.ndarray
+    said: tzinfo | None
+
+
 def move(
     cells: Cells,
     moments: pd.Series,
-    zones: Mapping[str, np.ndarray],
-    timed: np.ndarray,
-    said: tzinfo | None,
+    clocks: Clocks,
     answers: Mapping[str, str],
     lines: np.ndarray | None,
 ) -> Moved:
-    """Moments of distinct texts by the company's clock.
-
-    `zones`: what texts say of their clock -> their positions; `timed`: which have a time of day.
-    `said`: the zone that the file says of the whole column. Days without times are of no zone.
-    """
+    """Moments of distinct texts by the company's clock. Days without times are of no zone."""
+    zones = clocks.zones
     unclear = [word for word in zones if is_unclear(word) and zone_named(word) is None]
     groups: dict[tzinfo, list[np.ndarray]] = {}
     for word, at in zones.items():
         if (zone := zone_named(word)) is not None:
             groups.setdefault(zone, []).append(at)
-    whole = None if cells.given else said or zone_of_heading(cells.heading)
+    whole = None if cells.given else clocks.said or zone_of_heading(cells.heading)
     if whole is not None:
-        bare = timed & moments.notna().to_numpy()
+        bare = clocks.timed & moments.notna().to_numpy()
         for at in zones.values():
             bare[at] = False
         groups.setdefault(whole, []).append(np.flatnonzero(bare))
@@ -156,9 +161,7 @@ def _moved(
     after = moments.copy()
     for zone, at in found.items():
         after.iloc[at] = _converted(moments.iloc[at], zone, company).array
-    told = _told(
-        cells, moments, after, named, np.concatenate([*found.values()]), company.key, lines
-    )
+    told = _told(cells, moments, after, found, company.key, lines)
     return Moved(after, company.key, (told,), warnings, question)
 
 
@@ -248,8 +251,7 @@ def _told(
     cells: Cells,
     before: pd.Series,
     after: pd.Series,
-    named: list[str],
-    at: np.ndarray,
+    found: Mapping[tzinfo, np.ndarray],
     company: str,
     lines: np.ndarray | None,
 ) -> Message:
@@ -258,9 +260,9 @@ def _told(
     changed = np.flatnonzero(days & before.notna().to_numpy())
     blanks = {
         "column": cells.heading,
-        "zones": named,
+        "zones": [name_of(zone) for zone in found],
         "company": company,
-        "rows": int(counts[at].sum()),
+        "rows": int(counts[np.concatenate([*found.values()])].sum()),
     }
     if not len(changed):
         return Message(

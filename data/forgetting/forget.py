@@ -28,7 +28,7 @@ from data.forgetting.mentions import (
     take_out,
 )
 from data.kinds.catalog import KINDS
-from data.log.audit import FORGOTTEN, LET_IN, REDACTED, note, redact
+from data.log.audit import FORGOTTEN, LET_IN, REDACTED, Act, note, redact
 from data.uploads.forgotten import forgotten, hash_of_person
 from data.uploads.hashed import company_key
 from data.uploads.store import Move, Watch, moved, no_watch, values_of
@@ -122,7 +122,7 @@ def let_in(database: Database, sort: str, names: Sequence[str], who: str = "") -
         hashes = _hashes(writing, sort, names)
         if not hashes <= forgotten(writing)[sort]:
             raise WrongCall("Nobody of this name was forgotten.")
-        note(writing, database.path, who, LET_IN, sort, " ".join(sorted(hashes)))
+        note(writing, database.path, Act(who, LET_IN, sort, " ".join(sorted(hashes))))
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def _forgotten(
         owe(writing, (), ())
     told = {"rows": done.rows, "uploads": sorted(uploads), REDACTED: redacted}
     what = " ".join(sorted(whom.hashes))
-    note(writing, database.path, who, FORGOTTEN, whom.sort, what, None, told)
+    note(writing, database.path, Act(who, FORGOTTEN, whom.sort, what, None, told))
     return done
 
 

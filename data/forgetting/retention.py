@@ -34,7 +34,7 @@ from data.kinds.catalog import (
     kind_named,
 )
 from data.kinds.schema import Column, DatasetKind, Type
-from data.log.audit import COMMENTS, CUSTOMER, EMPLOYEE, EXPIRED, note
+from data.log.audit import COMMENTS, CUSTOMER, EMPLOYEE, EXPIRED, Act, note
 from data.uploads.forgotten import (
     SORTS,
     comments_emptied,
@@ -156,7 +156,7 @@ def _put_down(
             "uploads": sorted({upload for _, upload in one.rows}),
         }
         what = " ".join(sorted(behind.of.get((one.sort, one.before), ())))
-        note(writing, database.path, who, EXPIRED, one.sort, what, None, told)
+        note(writing, database.path, Act(who, EXPIRED, one.sort, what, None, told))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from data.database.connection import Database, ReadTransaction
 from data.database.engine import quoted
 from data.kinds.catalog import KINDS
 from data.kinds.schema import DatasetKind
-from data.log.audit import COPIED, DATABASE, note
+from data.log.audit import COPIED, DATABASE, Act, note
 from errors import StorageFault, WrongCall
 
 _SETTING = "SERVICE_CULTURE_LAKE"
@@ -62,7 +62,7 @@ def publish_lake(database: Database, lake: Lake, people: bool, who: str) -> dict
     rows = {name: count for name, (_, count) in tables.items()}
     with database.write() as writing:
         told = {"lake": lake.data, "rows": sum(rows.values()), "people": people}
-        note(writing, database.path, who, COPIED, DATABASE, database.path.name, None, told)
+        note(writing, database.path, Act(who, COPIED, DATABASE, database.path.name, None, told))
     return rows
 
 

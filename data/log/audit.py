@@ -105,36 +105,41 @@ REDACTED = "redacted"  # in what an entry tells: number -> hash of what is left 
 Told = Mapping[str, object]
 
 
-def note(
-    writing: WriteTransaction,
-    database: Path,
-    who: str,
-    act: str,
-    about: str,
-    what: str,
-    before: Told | None = None,
-    after: Told | None = None,
-) -> None:
-    """Write one entry, in the transaction of what it tells of. `who` did it, "" the one person at this
-    computer; `before` and `after`: plain values, nothing of staff or customers."""
-    if act not in ACTS:
-        raise ValueError(f"{act} is no act of the log")
+@dataclass(frozen=True)
+class Act:
+    """What somebody did to a thing: `who` "" is the one person at this computer; `before` and `after`:
+    plain values, nothing of staff or customers."""
+
+    who: str
+    act: str
+    about: str
+    what: str
+    before: Told | None = None
+    after: Told | None = None
+
+
+def note(writing: WriteTransaction, database: Path, done: Act) -> None:
+    """Write one entry, in the transaction of what it tells of."""
+    if done.act not in ACTS:
+        raise ValueError(f"{done.act} is no act of the log")
     archive = archive_of(database)
     last = _agree(writing, archive)
     entry = LogEntry(
         number=last.number + 1,
         moment=datetime.now(UTC).replace(tzinfo=None),
-        who=who,
-        act=act,
-        about=about,
-        what=what,
-        before=_json(before),
-        after=_json(after),
+        who=done.who,
+        act=done.act,
+        about=done.about,
+        what=done.what,
+        before=_json(done.before),
+        after=_json(done.after),
         follows=last.hash,
     )
     _insert(writing, replace(entry, hash=hash_of(entry)))
     _copy_later(writing, database)
-    writing.after_commit(partial(tell, "change", act=act, about=about, entry=entry.number))
+    writing.after_commit(
+        partial(tell, "change", act=done.act, about=done.about, entry=entry.number)
+    )
 
 
 _NONE = LogEntry(0, datetime.min, "", "", "", "", None, None)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from data.database.connection import Database
-from data.log.audit import PEOPLE, SEEN, LogSearch, entries, note
+from data.log.audit import PEOPLE, SEEN, Act, LogSearch, entries, note
 
 _TOLD: set[tuple[Path, date, str, str]] = set()  # what this process knows to be noted
 _TURN = threading.Lock()
@@ -51,7 +51,7 @@ def _write(database: Database, who: str, day: date, seen: date, functions: Set[s
             if (json.loads(entry.after) if entry.after else None) == told
         }
         for name in sorted(functions - there):
-            note(writing, database.path, who, SEEN, PEOPLE, name, None, told)
+            note(writing, database.path, Act(who, SEEN, PEOPLE, name, None, told))
 
 
 def _key(database: Database, who: str) -> tuple[Path, date, str]:

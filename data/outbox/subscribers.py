@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
 from data.database.connection import Database, ReadTransaction, WriteTransaction
-from data.log.audit import CREATED, REMOVED, SUBSCRIBER, note
+from data.log.audit import CREATED, REMOVED, SUBSCRIBER, Act, note
 from errors import WrongCall
 
 _NAME = re.compile(r"[\w .@-]{1,80}")
@@ -53,7 +53,9 @@ def subscribe(database: Database, wanted: Subscriber, who: str = "") -> None:
         marks = ", ".join("?" * len(astuple(wanted)))
         row = [list(one) if isinstance(one, tuple) else one for one in astuple(wanted)]
         writing.run(f"INSERT INTO subscriber ({_COLUMNS}) VALUES ({marks})", row)
-        note(writing, database.path, who, CREATED, SUBSCRIBER, wanted.name, None, _told(wanted))
+        note(
+            writing, database.path, Act(who, CREATED, SUBSCRIBER, wanted.name, None, _told(wanted))
+        )
 
 
 def unsubscribe(database: Database, name: str, who: str = "") -> None:
@@ -66,7 +68,7 @@ def unsubscribe(database: Database, name: str, who: str = "") -> None:
         writing.run("DELETE FROM subscriber WHERE name = ?", [name])
         writing.run("DELETE FROM told WHERE subscriber = ?", [name])
         writing.run("DELETE FROM letter WHERE subscriber = ? AND state = 'waiting'", [name])
-        note(writing, database.path, who, REMOVED, SUBSCRIBER, name, _told(before))
+        note(writing, database.path, Act(who, REMOVED, SUBSCRIBER, name, _told(before)))
 
 
 def _told(one: Subscriber) -> dict[str, object]:

@@ -13,7 +13,7 @@ from data.reading.page_table import page_tables
 from data.reading.plain_text import count_of
 from data.reading.sheet import Sheet
 from data.reading.sheets import Group, Table
-from data.reading.table import MOST_LINES, open_table, read_table
+from data.reading.table import MOST_LINES, Opened, open_table, read_table
 from data.reading.text_table import text_rows
 from data.reading.which_encoding import read_in_doubt
 from data.reading.which_sheet import Judge, which_sheet
@@ -66,10 +66,19 @@ def _read(
 ) -> Sheet:
     what = form(content, name)
     if what == WORKBOOK:
-        return read_workbook(content, name, options.sheet, tell, kind, options.answers, judge)
+        return read_workbook(content, name, options, tell, kind, judge)
 
     def in_encoding(part: bytes, encoding: str) -> Sheet:
-        return _read_text(part, name, what, encoding, options, tell, kind, judge)
+        _refuse_many_lines(part, name, encoding)
+        if what == PAGE:
+            groups = _page_groups(part, name, encoding)
+            which = which_sheet(groups, name, kind, judge, options.answers)
+            opened, text = which.group[0].opened, b""
+        else:
+            which, (opened, text) = None, _opened_text(part, name, encoding)
+        sheet = read_table(opened, name, tell, text, options.answers)
+        sheet = replace(sheet, encoding=encoding)
+        return sheet if which is None else which.asked_of(sheet)
 
     try:
         encoding = encoding_of(content, name, options.encoding)
@@ -78,33 +87,17 @@ def _read(
     return in_encoding(content, encoding)
 
 
-def _read_text(
-    content: bytes,
-    name: str,
-    what: str,
-    encoding: str,
-    options: Options,
-    tell: Tell,
-    kind: DatasetKind | None,
-    judge: Judge | None,
-) -> Sheet:
-    _refuse_many_lines(content, name, encoding)
-    if what == PAGE:
-        tables: list[Group] = [
-            (Table(opened, len(opened.head)),)
-            for opened in page_tables(open_text(content, encoding).read(), name)
-        ]
-        which = which_sheet(tables, name, kind, judge, options.answers)
-        return which.asked_of(
-            read_table(
-                which.group[0].opened, name, tell, answers=options.answers, encoding=encoding
-            )
-        )
-    table = text_rows(open_text(content, encoding), name)
-    opened = open_table(table, name)
+def _page_groups(content: bytes, name: str, encoding: str) -> list[Group]:
+    page = open_text(content, encoding).read()
+    return [(Table(opened, len(opened.head)),) for opened in page_tables(page, name)]
+
+
+def _opened_text(content: bytes, name: str, encoding: str) -> tuple[Opened, bytes]:
+    """The table of a text file, and the whole of the file in UTF-8."""
+    opened = open_table(text_rows(open_text(content, encoding), name), name)
     if opened is None:
         raise FileRefused(
             "The file {file} is empty. Export it again and choose the new file.", file=name
         )
     text = content if encoding == "utf-8" else open_text(content, encoding).read().encode()
-    return read_table(opened, name, tell, text, options.answers, encoding=encoding)
+    return opened, text

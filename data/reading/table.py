@@ -112,15 +112,12 @@ def read_table(
     tell: Tell = silent,
     text: bytes = b"",
     answers: Mapping[str, str] | None = None,
-    encoding: str = "",
-    sheets: tuple[str, ...] = (),
 ) -> Sheet:
     """All records below the headings; FileRefused where there is none or where no row fits the
     headings.
 
     `text`: the whole of a text file in UTF-8, which is read in a quicker way where that gives the
-    same. `answers`: to questions about where the table begins and ends. `encoding`, `sheets`: as
-    in `Sheet`.
+    same. `answers`: to questions about where the table begins and ends.
     """
     names, faulty = _names(opened), opened.table.faulty
     filled: Counter[int] = Counter()
@@ -163,8 +160,6 @@ def read_table(
         questions=parted.questions,
         since_1904=opened.table.since_1904,
         zones={names_at[at]: zone for at, zone in opened.headings.zones.items() if at in names_at},
-        encoding=encoding,
-        sheets=sheets,
     )
 
 

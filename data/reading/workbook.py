@@ -24,6 +24,7 @@ from data.kinds.schema import DatasetKind
 from data.progress import Tell, silent
 from data.reading.formats import locked, refused
 from data.reading.layout import Row
+from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.reading.sheets import Group, Table, chosen, group_name, grouped, others_told, together
 from data.reading.table import MOST_COLUMNS, Rows, Shown, open_table, padded, read_table
@@ -84,10 +85,9 @@ _ZIP_KINDS = (
 def read_workbook(
     content: bytes,
     file: str,
-    sheet: str | None = None,
+    options: Options,
     tell: Tell = silent,
     kind: DatasetKind | None = None,
-    answers: Mapping[str, str] | None = None,
     judge: Judge | None = None,
 ) -> Sheet:
     """The table of a workbook; of several sheets with nearly the same headings all, as one. `kind`:
@@ -96,6 +96,7 @@ def read_workbook(
     FileRefused: damaged, locked, oversized or without a table. Undecided: several
     sheets fit equally well, and no `judge` tells which is likely. WrongCall: the sheet that was asked for does not exist.
     """
+    sheet, answers = options.sheet, options.answers
     if content.startswith(b"PK"):
         _look_into_zip(content, file)
     with TemporaryDirectory() as folder:
@@ -170,7 +171,7 @@ def _read(
     group: Group, file: str, tell: Tell, names: tuple[str, ...], answers: Mapping[str, str] | None
 ) -> Sheet:
     sheets = [
-        read_table(table.opened, file, tell, answers=answers, sheets=names)
+        replace(read_table(table.opened, file, tell, answers=answers), sheets=names)
         for table in group
         if len(group) == 1 or _has_rows(table)
     ]

@@ -94,6 +94,19 @@ class Marks:
     fills: Fills = field(default_factory=Fills)
 
 
+@dataclass(frozen=True)
+class _Telling:
+    """What tells marks of a cell in all sheets of a book: patterns of those struck through and of
+    those shown as percent, whether formulas were never calculated, formats that strike through, and
+    the colours of styles."""
+
+    struck: re.Pattern | None
+    percent: re.Pattern | None
+    uncalculated: bool
+    striking: set[str]
+    coloured: dict[bytes, str]
+
+
 def marks_of(source: str) -> dict[str, Marks]:
     """Sheet name -> its marks; nothing where the format is not known here (`is_binary`)."""
     with open(source, "rb") as stream:
@@ -106,17 +119,15 @@ def marks_of(source: str) -> dict[str, Marks]:
             return _of_open_document(packed)
         if "xl/workbook.xml" not in names:
             return {}
-        struck, percent, uncalculated = (
+        book = _Telling(
             _struck_cells(packed, names),
             _percent_cells(packed, names),
             _is_uncalculated(packed),
+            striking_formats(_styles(packed, names)),
+            colour_styles(_styles(packed, names), _theme(packed, names)),
         )
-        striking = striking_formats(_styles(packed, names))
-        coloured = colour_styles(_styles(packed, names), _theme(packed, names))
         return {
-            name: _of_sheet(packed, part, struck, percent, uncalculated, striking, coloured)
-            for name, part in _parts(packed)
-            if part in names
+            name: _of_sheet(packed, part, book) for name, part in _parts(packed) if part in names
         }
 
 
@@ -227,16 +238,8 @@ def _percent_cells(packed: zipfile.ZipFile, names: set[str]) -> re.Pattern | Non
     )
 
 
-def _of_sheet(
-    packed: zipfile.ZipFile,
-    part: str,
-    in_struck: re.Pattern | None,
-    in_percent: re.Pattern | None,
-    uncalculated: bool,
-    striking: set[str],
-    coloured: dict[bytes, str],
-) -> Marks:
-    marks, in_colour = Marks(), patterns(coloured)
+def _of_sheet(packed: zipfile.ZipFile, part: str, book: _Telling) -> Marks:
+    marks, in_colour = Marks(), patterns(book.coloured)
     zeros: dict[int, tuple[array, array]] = defaultdict(
         lambda: (array("q"), array("q"))
     )  # rows of formulas that are 0, and of others
@@ -248,15 +251,15 @@ def _of_sheet(
         places, before = _places(piece, before)
         if b"hidden=" in piece or b'ht="0' in piece:
             marks.hidden.update(places(found)[0] for found in _HIDDEN_ROW.finditer(piece))
-        _note_cells(in_struck, piece, places, marks.struck)
-        _note_cells(in_percent, piece, places, marks.percent)
+        _note_cells(book.struck, piece, places, marks.struck)
+        _note_cells(book.percent, piece, places, marks.percent)
         _note_errors(piece, places, marks)
         if in_colour is not None:
-            _note_fills(in_colour, coloured, piece, places, marks.fills)
+            _note_fills(in_colour, book.coloured, piece, places, marks.fills)
         if b"<f" in piece or b":f" in piece:
-            _formulas(piece, places, marks, zeros if uncalculated else None)
+            _formulas(piece, places, marks, zeros if book.uncalculated else None)
         if b"cfRule" in piece:
-            marks.rules = rules_of(piece.rpartition(b"sheetData>")[2], striking)
+            marks.rules = rules_of(piece.rpartition(b"sheetData>")[2], book.striking)
     for column, (empty, others) in zeros.items():
         if len(empty) >= _FEWEST_ZEROS and not others:
             marks.unsolved[column].extend(empty)

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from data.checking.checker import Checked, check
+from data.checking.taken import Unchecked
 from data.checking.twofold import NO, options_of, other_question, question_of, rated_besides
 from data.checking.unseen import SHEETS
 from data.findings import Findings, Kind
@@ -255,7 +256,7 @@ def _prepared(
     uncalculated = require_results(name, written.sheet, matched, kind, options)
     require_columns(name, sheet, matched, kind, options)
     whole, carried = carried_down(written.sheet, matched, kind)
-    checked = check(whole, matched, kind, options, today, tell, kpis)
+    checked = check(Unchecked(whole, matched, kind, options, today, kpis), tell)
     give_back(written.sheet.records)
     if answers.items:
         of_rows = _once_a_row(checked.issues, sheet, answers.answers)

@@ -15,7 +15,7 @@ from data.database.rollups import in_step, raise_version, remake
 from data.database.shown_names import write_shown_names
 from data.database.tables import OWN, rows_table
 from data.kinds.catalog import KINDS, kind_named
-from data.log.audit import CREATED, REMOVED, SAMPLE_COMPANY, note
+from data.log.audit import CREATED, REMOVED, SAMPLE_COMPANY, Act, note
 from data.progress import Tell, silent
 from data.samples.demo import SampleFile, write
 from data.uploads.prepare import prepare
@@ -72,7 +72,7 @@ def load_demo(
         progress(_LOADED)
         keep_uploads(writing, database.path, numbers)
         told = {"files": len(written)}
-        note(writing, database.path, who, CREATED, SAMPLE_COMPANY, "", None, told)
+        note(writing, database.path, Act(who, CREATED, SAMPLE_COMPANY, "", None, told))
         remake(writing, lambda part: progress(_KEPT + (1 - _KEPT) * part))
     return len(written)
 
@@ -134,5 +134,5 @@ def remove_demo(database: Database, who: str = "") -> Held:
             writing, database.path, {(number, loaded_at) for number, loaded_at, _ in of_sample}
         )
         told = {"uploads": found.sample.uploads, "rows": found.sample.rows}
-        note(writing, database.path, who, REMOVED, SAMPLE_COMPANY, "", told)
+        note(writing, database.path, Act(who, REMOVED, SAMPLE_COMPANY, "", told))
         return found

@@ -39,7 +39,7 @@ from data.findings import TOLD, Findings, more_like
 from data.issues import NOTE, Issue, blanks_to_json, message_from_json
 from data.kinds.catalog import RECORDS, UNIT, kind_named
 from data.kinds.schema import DatasetKind
-from data.log.audit import STORED, UNDONE, note
+from data.log.audit import STORED, UNDONE, Act, note
 from data.progress import Tell, silent
 from data.questions import Question, Unanswered, require_asked, still_open
 from data.uploads.again import Meant, meant
@@ -150,7 +150,7 @@ def add(
                 keep_uploads(writing, database.path, fresh)
             for upload in fresh:
                 what, before, after = told_of_upload(writing, upload)
-                note(writing, database.path, who, STORED, *what, before, after)
+                note(writing, database.path, Act(who, STORED, *what, before, after))
         told |= {"upload": stored.upload, "new": bool(fresh), "stored": True}
         return stored
 
@@ -541,7 +541,7 @@ def undo(database: Database, upload: int, who: str = "", within: Within = anywhe
         what, _, stored = told_of_upload(writing, upload)
         with within(writing, kind_named(kind)):
             take_back(writing, database.path, upload, kind_named(kind))
-        note(writing, database.path, who, UNDONE, *what, before=stored)
+        note(writing, database.path, Act(who, UNDONE, *what, before=stored))
         return kept
 
 
