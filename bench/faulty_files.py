@@ -26,6 +26,7 @@ from random import Random
 
 from bench import Criterion, report
 from bench.timing import parser, working_folder
+from data.uploads.prepare import CheckedWith, FileId
 from errors import ServiceCultureError
 
 SIZE, QUICK_SIZE = 50_000_000, 1_000_000  # bytes of a file
@@ -333,7 +334,11 @@ def go(path: Path, one: Faulty, folder: Path, told: Callable[[str, object], None
             "sheet": lambda: read(path.read_bytes(), path.name, options),
             "kinds": lambda: recognise(held["sheet"]),
             "prepared": lambda: prepare_sheet(
-                path.read_bytes(), path.name, held["sheet"], kind, options, kpis=KPI_FACTS
+                FileId.of(path.read_bytes(), path.name),
+                held["sheet"],
+                kind,
+                options,
+                CheckedWith(kpis=KPI_FACTS),
             ),
             "would": lambda: rehearse(database, held["prepared"], month_values),
             "told": words,

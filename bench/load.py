@@ -21,7 +21,7 @@ from data.kinds.catalog import SURVEY
 from data.reading.options import Options
 from data.reading.reader import read
 from data.reading.sheet import Sheet
-from data.uploads.prepare import Prepared, prepare_sheet
+from data.uploads.prepare import CheckedWith, FileId, Prepared, prepare_sheet
 from data.uploads.store import add
 from metrics.handed.moves import month_values
 
@@ -71,7 +71,11 @@ class Load:
 
     def check(self) -> None:
         self.prepared = prepare_sheet(
-            self.content, self.path.name, self.sheet, SURVEY, OPTIONS, _TODAY
+            FileId.of(self.content, self.path.name),
+            self.sheet,
+            SURVEY,
+            OPTIONS,
+            CheckedWith(today=_TODAY),
         )
 
     def ready_to_store(self, number: int) -> Callable[[], object]:

@@ -67,10 +67,11 @@ from data.text.personal_text import Masks
 from data.uploads.aside import check_file, read_file
 from data.uploads.known_staff import masked_issue, masks_for_viewer
 from data.uploads.pass_marks import known_pass_marks
-from data.uploads.prepare import Prepared, hash_of
+from data.uploads.prepare import CheckedWith, FileId, Prepared, hash_of
 from data.uploads.remembered import merged, recalled
 from data.uploads.store import (
     Stored,
+    Terms,
     add,
     issues_of,
     rehearse,
@@ -272,7 +273,11 @@ def _checked(
     name = Path(asked.file).name
     try:
         prepared = check_file(
-            content, name, sheet, kind, options, kpis=KPI_FACTS, pass_marks=pass_marks
+            FileId.of(content, name),
+            sheet,
+            kind,
+            options,
+            CheckedWith(kpis=KPI_FACTS, pass_marks=pass_marks),
         )
     except FileRefused:  # another table of the file may be meant
         if not asked.json:
@@ -379,11 +384,8 @@ def _stored(
             database,
             prepared,
             month_values,
-            person(),
+            Terms(person(), answered=answered, within=own, lags=True),
             ask=True,
-            answered=answered,
-            within=own,
-            lags=True,
         )
     except Unanswered:
         return rehearse(database, prepared, month_values)

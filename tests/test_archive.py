@@ -18,7 +18,7 @@ from data.database.tables import SAMPLE, cube_table
 from data.kinds.catalog import KINDS, NPS, SURVEY
 from data.reading.options import Options
 from data.uploads.prepare import prepare
-from data.uploads.store import add, issues_of, undo, uploads
+from data.uploads.store import Terms, add, issues_of, undo, uploads
 from errors import StorageFault
 
 pytestmark = pytest.mark.without_sums
@@ -90,7 +90,7 @@ def copied(database: Database, name: str) -> Path:
 
 
 def test_each_upload_is_in_the_archive_with_rows_record_and_line(database):
-    add(database, FIRST, who="Li Wei")
+    add(database, FIRST, terms=Terms(who="Li Wei"))
     entries = list(manifest(database).entries.values())
     assert [(entry.upload, entry.kind, entry.file, entry.kept) for entry in entries] == [
         (1, "nps", "answers.csv", 3)
@@ -120,7 +120,7 @@ def test_nothing_is_archived_of_what_was_not_stored(database):
 
 
 def test_a_rebuilt_database_is_equal(database):
-    first = add(database, FIRST, who="Li Wei").upload
+    first = add(database, FIRST, terms=Terms(who="Li Wei")).upload
     add(database, CORRECTED)
     add(database, SURVEYED)
     add(database, nps("7,2026-01-09 10:00,A,1,", replace_period=True))

@@ -23,7 +23,7 @@ from data.kinds.catalog import NPS, TRAINING
 from data.progress import Stopped, silent
 from data.reading.options import Options
 from data.uploads.aside import check_file, kinds_of, read_file
-from data.uploads.prepare import Prepared
+from data.uploads.prepare import CheckedWith, FileId, Prepared
 from errors import FileRefused, StorageFull, Undecided, WorkEnded
 from metrics.handed.kpi_facts import KPI_FACTS
 
@@ -87,7 +87,9 @@ def _answers(rows: int) -> bytes:
 def _whole(content: bytes, name: str) -> tuple[object, Prepared]:
     sheet = read_file(content, name, Options())
     kinds = kinds_of(len(content), sheet, name, KPI_FACTS)
-    return kinds, check_file(content, name, sheet, NPS, Options(), kpis=KPI_FACTS)
+    return kinds, check_file(
+        FileId.of(content, name), sheet, NPS, Options(), CheckedWith(kpis=KPI_FACTS)
+    )
 
 
 def _same(one: object, other: object, seen: str = "") -> None:
@@ -149,14 +151,16 @@ def _in_this_process(content: bytes) -> tuple[object, Prepared]:
     sheet = read(content, "answers.csv", Options(), judge=judge_of("answers.csv"))
     return (
         recognise(sheet, "answers.csv", KPI_FACTS),
-        prepare_sheet(content, "answers.csv", sheet, NPS, Options(), kpis=KPI_FACTS),
+        prepare_sheet(
+            FileId.of(content, "answers.csv"), sheet, NPS, Options(), CheckedWith(kpis=KPI_FACTS)
+        ),
     )
 
 
 def test_the_sheet_that_was_handed_over_comes_back_itself(workers: Workers) -> None:
     content = _answers(6_000)
     sheet = read_file(content, "answers.csv", Options())
-    assert check_file(content, "answers.csv", sheet, NPS, Options()).sheet is sheet
+    assert check_file(FileId.of(content, "answers.csv"), sheet, NPS, Options()).sheet is sheet
 
 
 def test_rows_from_beside_may_be_changed(workers: Workers) -> None:

@@ -9,7 +9,7 @@ from data.kinds.catalog import NPS, SURVEY, TRAINING, kind_named
 from data.matching.recognise import recognise
 from data.reading.options import Options
 from data.reading.reader import read
-from data.uploads.prepare import Prepared, prepare, prepare_sheet
+from data.uploads.prepare import FileId, Prepared, prepare, prepare_sheet
 from errors import FileRefused
 
 EXPORTS = {
@@ -156,7 +156,10 @@ EXPORTS = {
 def understood(content: str) -> Prepared:
     sheet = read(content.encode(), "export.csv", Options())
     return prepare_sheet(
-        content.encode(), "export.csv", sheet, kind_named(recognise(sheet)[0][0]), Options()
+        FileId.of(content.encode(), "export.csv"),
+        sheet,
+        kind_named(recognise(sheet)[0][0]),
+        Options(),
     )
 
 

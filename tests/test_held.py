@@ -18,7 +18,7 @@ from data.log.audit import CUSTOMER
 from data.reading.options import Options
 from data.roles import READER
 from data.uploads.prepare import prepare
-from data.uploads.store import add, data_version, undo
+from data.uploads.store import Terms, add, data_version, undo
 from data.uploads.typed import typed_rows
 from errors import NotForRole, WrongCall
 from metrics.snapshot import Snapshot, asked_is_noted, asked_lately, remembered
@@ -38,7 +38,9 @@ def turn(database: Database) -> bool:
 
 def store(database: Database, number: int) -> int:
     file = f"response_id,date,score\n{number},2026-01-05,9\n".encode()
-    return add(database, prepare(file, f"{number}.csv", NPS, Options()), lags=True).upload
+    return add(
+        database, prepare(file, f"{number}.csv", NPS, Options()), terms=Terms(lags=True)
+    ).upload
 
 
 def looks(database: Database, least: int = 0) -> int:
@@ -271,7 +273,7 @@ def test_loads_that_follow_each_other_leave_no_log_for_ever(holding, monkeypatch
 def test_what_is_set_down_is_seen_at_once(holding):
     store(holding, 2)
     unit = {"dimension": "store", "name": "Nord", "shown_as": "North", "date": "2026-01-05"}
-    add(holding, typed_rows(UNIT, [unit], "units"), lags=True)
+    add(holding, typed_rows(UNIT, [unit], "units"), terms=Terms(lags=True))
     assert looks(holding) == last(holding)
 
 

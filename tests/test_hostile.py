@@ -24,7 +24,7 @@ from data.kinds.catalog import NPS, kind_named
 from data.matching.recognise import recognise
 from data.reading.options import Options
 from data.reading.reader import read
-from data.uploads.prepare import prepare, prepare_sheet
+from data.uploads.prepare import FileId, prepare, prepare_sheet
 from data.uploads.store import add
 from errors import ServiceCultureError
 from i18n import translator
@@ -60,7 +60,7 @@ def test_every_hostile_file_is_taken_or_refused_in_words(path):
         sheet = read(content, path.name, Options())
         kind, sureness = recognise(sheet)[0]
         assert 0 <= sureness <= 1
-        prepare_sheet(content, path.name, sheet, kind_named(kind), Options())
+        prepare_sheet(FileId.of(content, path.name), sheet, kind_named(kind), Options())
     except ServiceCultureError as fault:
         assert SAY(fault.message)
     assert time.monotonic() - started < LIMIT

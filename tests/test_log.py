@@ -33,7 +33,7 @@ from data.log.seen import note_seen, unnoted
 from data.reading.options import Options
 from data.roles import READER, Viewer, noticing_shown, only, sees_people
 from data.uploads.prepare import prepare
-from data.uploads.store import add, rehearse, undo
+from data.uploads.store import Terms, add, rehearse, undo
 from data.uploads.typed import typed_rows
 from errors import NotForRole, WrongCall
 from metrics.handed.kpi_facts import KPI_FACTS
@@ -62,8 +62,8 @@ def told(database, asked=ALL):
 
 
 def test_every_change_has_one_entry_with_its_person(database, tmp_path):
-    number = add(database, answers(), who="Li Wei").upload
-    add(database, answers(), who="Li Wei")  # the same again changes nothing
+    number = add(database, answers(), terms=Terms(who="Li Wei")).upload
+    add(database, answers(), terms=Terms(who="Li Wei"))  # the same again changes nothing
     rehearse(database, answers(b"2026-01-07,4,North\n"))
     undo(database, number, "Wang")
     create_token(database, "bi", ["trainer"], datetime(2026, 1, 1), "Li Wei")
@@ -86,7 +86,7 @@ def test_what_fails_leaves_neither_change_nor_entry(database):
         raise WrongCall("No.")
 
     with pytest.raises(WrongCall):
-        add(database, answers(), require=refuse)
+        add(database, answers(), terms=Terms(require=refuse))
     with pytest.raises(WrongCall):
         undo(database, 7)
     with pytest.raises(WrongCall):
@@ -103,7 +103,7 @@ def test_what_was_before_and_after_is_said_of_what_people_type(database):
     def target(value):
         day = date(2026, 12, 31)
         row = {"kpi": "csat", "stage": "short", "due": day, "value": value, "form": "at_least"}
-        add(database, typed_rows(TARGET, [row], "typed", kpis=KPI_FACTS), who="Li Wei")
+        add(database, typed_rows(TARGET, [row], "typed", kpis=KPI_FACTS), terms=Terms(who="Li Wei"))
 
     target(80.0)
     target(85.0)
@@ -115,7 +115,11 @@ def test_what_was_before_and_after_is_said_of_what_people_type(database):
 
 
 def test_nothing_of_single_people_is_in_it(database):
-    add(database, prepare(EXAMS.encode(), "exams.csv", TRAINING, Options()), who="Li Wei")
+    add(
+        database,
+        prepare(EXAMS.encode(), "exams.csv", TRAINING, Options()),
+        terms=Terms(who="Li Wei"),
+    )
     row = {
         "action_id": "A-01",
         "kpi": "csat",
@@ -132,7 +136,7 @@ def test_nothing_of_single_people_is_in_it(database):
 
 
 def test_it_survives_a_lost_file_and_an_older_one(database, tmp_path):
-    add(database, answers(), who="Li Wei")
+    add(database, answers(), terms=Terms(who="Li Wei"))
     backup(database, tmp_path / "copy.duckdb")
     undo(database, 1, "Wang")
     path, before = database.path, told(database)
@@ -152,7 +156,7 @@ def test_it_survives_a_lost_file_and_an_older_one(database, tmp_path):
 
 
 def test_without_its_copy_the_file_that_is_set_aside_knows_it(database):
-    add(database, answers(), who="Li Wei")
+    add(database, answers(), terms=Terms(who="Li Wei"))
     undo(database, 1, "Wang")
     path, before = database.path, told(database)
     database.close()
@@ -202,7 +206,7 @@ def test_another_log_in_the_archive_is_kept_beside(database):
 
 
 def test_it_is_searched_by_text_person_act_thing_and_day(database):
-    add(database, answers(), who="Li Wei")
+    add(database, answers(), terms=Terms(who="Li Wei"))
     undo(database, 1, "Wang")
     create_token(database, "bi", [], datetime(2026, 1, 1), "Li Wei")
     with database.read() as reading:
@@ -313,7 +317,7 @@ def test_what_is_refused_was_not_shown(database):
 
 
 def test_the_command_tells_it_and_check_looks_whether_it_is_whole(database, capsys, monkeypatch):
-    add(database, answers(), who="Li Wei")
+    add(database, answers(), terms=Terms(who="Li Wei"))
     undo(database, 1, "Wang")
     database.close()
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(database.path))

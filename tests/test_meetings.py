@@ -18,7 +18,7 @@ from data.database.connection import Database
 from data.kinds.catalog import ACTION, DECISION, NPS, PROBLEM
 from data.kinds.meeting import DISCUSSED, PUT_OFF
 from data.roles import COMMITTEE, READER, Viewer
-from data.uploads.store import add, data_version
+from data.uploads.store import Terms, add, data_version
 from data.uploads.typed import typed_rows
 from errors import WrongCall
 from i18n import LANGUAGES, translator
@@ -379,9 +379,9 @@ def test_a_meeting_taken_up_again_after_the_next_one_is_not_the_last(problems):
 
 def test_of_two_who_begin_a_meeting_at_once_one_does(problems):
     both = [looked(problems, started, MONTH, "month", name) for name in ("First", "Second")]
-    add(problems, both[0], require=require_none_on)
+    add(problems, both[0], terms=Terms(require=require_none_on))
     with pytest.raises(WrongCall, match="A meeting is on already"):
-        add(problems, both[1], require=require_none_on)
+        add(problems, both[1], terms=Terms(require=require_none_on))
     assert [one.name for one in looked(problems, held)] == ["First"]
 
 
@@ -392,7 +392,7 @@ def test_what_is_clicked_while_another_device_ends_the_meeting_is_not_half_lost(
     tick(problems, meeting.number, first, DISCUSSED)
     end = partial(require_so, meeting=meeting, now=drawn)
     with pytest.raises(WrongCall, match="just now"):
-        add(problems, ended(meeting, drawn), require=end)
+        add(problems, ended(meeting, drawn), terms=Terms(require=end))
     add(problems, ended(meeting, now(problems, meeting)))
     with pytest.raises(WrongCall, match="ended meanwhile"):
         tick(problems, meeting.number, second, DISCUSSED)
@@ -400,7 +400,7 @@ def test_what_is_clicked_while_another_device_ends_the_meeting_is_not_half_lost(
     kept = typed_rows(DECISION, [decision("D-09", "Other", result="kept")], "typed", kpis=KPI_FACTS)
     mark = partial(tick_within, path=problems.path, number=meeting.number, item=second, mark="kept")
     with pytest.raises(WrongCall, match="ended meanwhile"):
-        add(problems, kept, besides=mark)
+        add(problems, kept, terms=Terms(besides=mark))
     with problems.read() as reading:
         assert reading.rows("SELECT * FROM live_decision") == [], "both or none"
     take(problems, meeting.number, second, "D-01")
@@ -417,14 +417,18 @@ def test_an_end_and_an_agenda_taken_anew_do_not_undo_each_other(problems):
     so = now(problems, drawn)
     write(problems, NPS, {"date": date(2026, 9, 3), "score": 9})
     anew = looked(problems, taken_anew, drawn, so)
-    add(problems, anew, require=partial(require_so, meeting=drawn, now=so))
+    add(problems, anew, terms=Terms(require=partial(require_so, meeting=drawn, now=so)))
     with pytest.raises(WrongCall, match="just now"):
-        add(problems, ended(drawn, so), require=partial(require_so, meeting=drawn, now=so))
+        add(
+            problems,
+            ended(drawn, so),
+            terms=Terms(require=partial(require_so, meeting=drawn, now=so)),
+        )
     drawn = looked(problems, meeting_on)
     require = partial(require_so, meeting=drawn, now=so)
-    add(problems, ended(drawn, so), require=require)
+    add(problems, ended(drawn, so), terms=Terms(require=require))
     with pytest.raises(WrongCall, match="just now"):
-        add(problems, looked(problems, taken_anew, drawn, so), require=require)
+        add(problems, looked(problems, taken_anew, drawn, so), terms=Terms(require=require))
     assert not looked(problems, held)[0].is_on
 
 

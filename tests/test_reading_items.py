@@ -22,7 +22,7 @@ from data.matching.recognise import recognise
 from data.reading.options import Options
 from data.reading.reader import read
 from data.reading.sheet import Sheet
-from data.uploads.prepare import Prepared, prepare, prepare_sheet
+from data.uploads.prepare import CheckedWith, FileId, Prepared, prepare, prepare_sheet
 from data.uploads.store import add
 from errors import FileRefused
 from metrics.training.exam import exam
@@ -406,13 +406,11 @@ def test_answers_that_were_taken_apart_before_are_not_taken_apart_again():
     content = b"employee,date,Q1,Q2\nE1,2026-09-01,1,0\nE2,2026-09-01,1,1\n"
     whole, options = read(content, "x.csv", Options()), Options(set={"course": "C"})
     one = prepare_sheet(
-        content,
-        "x.csv",
+        FileId.of(content, "x.csv"),
         whole,
         EXAM_ITEM,
         options,
-        TODAY,
-        answers=read_items(whole, EXAM_ITEM, most=1),
+        CheckedWith(today=TODAY, items=read_items(whole, EXAM_ITEM, most=1)),
     )
     assert one.checked.rows["employee"].tolist() == ["E1", "E1"] and one.sheet is whole
     assert told(one)[0] == "1 rows with 2 exam items each were read as 2 answers."

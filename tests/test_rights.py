@@ -31,7 +31,7 @@ from data.reading.options import Options
 from data.roles import NOBODY, ROLES, Viewer, asked_as, installed, written
 from data.uploads.again import NAME as AGAIN, REPLACE_ALL
 from data.uploads.prepare import prepare
-from data.uploads.store import add, data_version, rehearse, undo
+from data.uploads.store import Terms, add, data_version, rehearse, undo
 from errors import FileRefused, NotForRole, WrongCall
 from metrics.__main__ import main as metrics_command
 from metrics.answers.answer import ask, ask_all
@@ -117,9 +117,9 @@ def test_who_may_store_which_kind():
 
 def test_a_steward_stores_and_takes_back_the_own_kinds_only(database):
     theirs = of("steward", kinds=frozenset({"survey"}))
-    upload = add(database, rows(NORTH), within=to_store(ALL_NPS)).upload
+    upload = add(database, rows(NORTH), terms=Terms(within=to_store(ALL_NPS))).upload
     for act in (
-        lambda: add(database, rows(SOUTH), within=to_store(theirs)),
+        lambda: add(database, rows(SOUTH), terms=Terms(within=to_store(theirs))),
         lambda: rehearse(database, rows(SOUTH), within=to_store(theirs)),
         lambda: undo(database, upload, within=to_take_back(theirs)),
         lambda: undo(database, upload, within=to_take_back(of("committee"))),
@@ -133,9 +133,9 @@ def test_a_steward_stores_and_takes_back_the_own_kinds_only(database):
 
 def test_a_file_with_rows_of_other_units_is_refused_as_a_whole_and_names_them(database):
     with pytest.raises(NotForRole, match="Rows of .*South.* would change"):
-        add(database, rows(NORTH, SOUTH), within=to_store(IN_NORTH))
+        add(database, rows(NORTH, SOUTH), terms=Terms(within=to_store(IN_NORTH)))
     assert live(database) == []
-    add(database, rows(NORTH), within=to_store(IN_NORTH))
+    add(database, rows(NORTH), terms=Terms(within=to_store(IN_NORTH)))
     assert live(database) == ["North"]
 
 
@@ -144,7 +144,7 @@ def test_rows_of_other_units_are_not_replaced_nor_taken_back_either(database):
     instead = Options(answers={AGAIN: REPLACE_ALL})
     anew = prepare((HEAD + NORTH.replace("9", "8")).encode(), "b.csv", NPS, instead)
     with pytest.raises(NotForRole, match="South"):
-        add(database, anew, within=to_store(IN_NORTH))
+        add(database, anew, terms=Terms(within=to_store(IN_NORTH)))
     with pytest.raises(NotForRole, match="South"):
         undo(database, both, within=to_take_back(IN_NORTH))
     assert live(database) == ["North", "South"]
@@ -159,12 +159,16 @@ def written_events(*types: str):
 @pytest.mark.parametrize("who", [Viewer(), Viewer(frozenset({"viewer"})), of("steward")])
 def test_actions_among_events_are_the_committees_too(database, who):
     with pytest.raises(NotForRole, match="Event type.*Improvement action.*committee") as refused:
-        add(database, written_events("note", "action"), within=to_store(who))
+        add(database, written_events("note", "action"), terms=Terms(within=to_store(who)))
     assert "nothing was changed" in str(refused.value)
     with pytest.raises(NotForRole):
         rehearse(database, written_events("action"), within=to_store(who))
-    add(database, written_events("note"), within=to_store(who))  # notes are for all, as before
-    theirs = add(database, written_events("action", "action"), within=to_store(of("committee")))
+    add(
+        database, written_events("note"), terms=Terms(within=to_store(who))
+    )  # notes are for all, as before
+    theirs = add(
+        database, written_events("action", "action"), terms=Terms(within=to_store(of("committee")))
+    )
     with pytest.raises(NotForRole):
         undo(database, theirs.upload, within=to_take_back(who))
     assert undo(database, theirs.upload, within=to_take_back(of("committee"))) == 2
@@ -172,7 +176,7 @@ def test_actions_among_events_are_the_committees_too(database, who):
 
 def test_rows_without_a_unit_are_nobodys_own(database):
     with pytest.raises(NotForRole, match="–"):
-        add(database, rows("3,2026-03-02 10:00,,9\n"), within=to_store(IN_NORTH))
+        add(database, rows("3,2026-03-02 10:00,,9\n"), terms=Terms(within=to_store(IN_NORTH)))
 
 
 def test_a_viewer_is_the_same_wherever_it_is_written_down():

@@ -20,7 +20,7 @@ from data.questions import Choice, Question
 from data.reading.options import Options
 from data.uploads.again import CORRECTION, NAME, NEW, REPLACE, REPLACE_ALL, without_counts
 from data.uploads.prepare import prepare
-from data.uploads.store import Stored, add, ledger, undo
+from data.uploads.store import Stored, Terms, add, ledger, undo
 from data.uploads.typed import typed_rows
 from errors import Message, NotForRole, WrongCall
 from i18n import translator
@@ -200,7 +200,11 @@ def test_the_committee_writes_in_reviews_wherever_it_is_asked(pages_file, monkey
     with refused_unless(may):
         undo(own, upload, within=to_take_back(viewer))
     with refused_unless(may):
-        add(own, typed_rows(PROBLEM, typed[1:], "typed", kpis=KPI_FACTS), within=to_store(viewer))
+        add(
+            own,
+            typed_rows(PROBLEM, typed[1:], "typed", kpis=KPI_FACTS),
+            terms=Terms(within=to_store(viewer)),
+        )
     with pytest.raises(WrongCall if may else NotForRole):
         withdraw(
             own, Period(date(2026, 3, 1), "month"), "a reason", date(2026, 4, 2), viewer=viewer

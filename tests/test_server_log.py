@@ -21,7 +21,7 @@ from data.events import JsonLines, check_log, log_as_set, tell, timed
 from data.kinds.catalog import COMPLAINT
 from data.reading.options import Options
 from data.uploads.prepare import prepare
-from data.uploads.store import add, undo
+from data.uploads.store import Terms, add, undo
 from errors import StorageFull, WrongCall
 from ui.api import metrics
 
@@ -60,7 +60,7 @@ def _told(lines: io.StringIO) -> list[dict]:
 def test_an_upload_is_a_line_with_its_duration_and_without_names(lines, database):
     name = "Anna Kowalska complaints.csv"
     prepared = prepare(COMPLAINTS.encode(), name, COMPLAINT, Options(), date(2026, 3, 1))
-    number = add(database, prepared, who="Li Na").upload
+    number = add(database, prepared, terms=Terms(who="Li Na")).upload
     undo(database, number, who="Li Na")
     told = _told(lines)
     assert [(one["event"], one.get("act"), one.get("kind")) for one in told] == [

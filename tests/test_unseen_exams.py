@@ -12,7 +12,7 @@ from data.matching.recognise import fits, recognise
 from data.questions import lasting, still_open
 from data.reading.options import Options
 from data.reading.reader import read
-from data.uploads.prepare import Prepared, prepare, prepare_sheet
+from data.uploads.prepare import CheckedWith, FileId, Prepared, prepare, prepare_sheet
 from errors import FileRefused
 from i18n import translator
 
@@ -24,7 +24,13 @@ def load(text: str, name: str = "export.csv", kind=TRAINING, marks=None, **optio
     if marks is None:
         return prepare(content, name, kind, Options(**options), TODAY)
     sheet = read(content, name, Options())
-    return prepare_sheet(content, name, sheet, kind, Options(**options), TODAY, pass_marks=marks)
+    return prepare_sheet(
+        FileId.of(content, name),
+        sheet,
+        kind,
+        Options(**options),
+        CheckedWith(today=TODAY, pass_marks=marks),
+    )
 
 
 def asked(found: Prepared) -> list[str]:

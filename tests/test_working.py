@@ -13,7 +13,7 @@ from data.kinds.catalog import NPS
 from data.reading import workbook
 from data.reading.options import Options
 from data.reading.reader import read
-from data.uploads.prepare import prepare_sheet
+from data.uploads.prepare import FileId, prepare_sheet
 from data.uploads.store import add, rehearse, uploads
 
 
@@ -69,7 +69,11 @@ def test_checking_tells_too():
     heard = []
     content = b"id,date,score\n" + b"1,2026-09-01,9\n" * 2_000
     prepare_sheet(
-        content, "a.csv", read(content, "a.csv", Options()), NPS, Options(), tell=heard.append
+        FileId.of(content, "a.csv"),
+        read(content, "a.csv", Options()),
+        NPS,
+        Options(),
+        tell=heard.append,
     )
     assert set(heard) == {2_000} and len(heard) >= 3
 
@@ -107,7 +111,10 @@ def test_a_child_that_takes_too_long_is_ended(monkeypatch, tmp_path):
 @pytest.mark.parametrize("work", [add, rehearse])
 def test_storing_that_is_stopped_stores_nothing(database, work):
     prepared = prepare_sheet(
-        b"x", "a.csv", read(b"id,date,score\n1,2026-09-01,9", "a.csv", Options()), NPS, Options()
+        FileId.of(b"x", "a.csv"),
+        read(b"id,date,score\n1,2026-09-01,9", "a.csv", Options()),
+        NPS,
+        Options(),
     )
     said = []
 

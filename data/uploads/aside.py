@@ -1,9 +1,6 @@
 """What the reading and checking of a file consists of, done beside the server where there is one: it
 holds the interpreter, so that nobody else's click would be answered meanwhile."""
 
-from collections.abc import Mapping
-from datetime import date
-
 from data.beside.workers import beside
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
@@ -13,7 +10,7 @@ from data.progress import Tell, silent
 from data.reading.options import Options
 from data.reading.reader import read
 from data.reading.sheet import Sheet
-from data.uploads.prepare import Prepared, prepare_sheet
+from data.uploads.prepare import ITSELF, CheckedWith, FileId, Prepared, prepare_sheet
 
 
 def read_file(
@@ -48,29 +45,12 @@ def items_of(
 
 
 def check_file(
-    content: bytes,
-    name: str,
+    file: FileId,
     sheet: Sheet,
     kind: DatasetKind,
     options: Options,
-    today: date | None = None,
+    known: CheckedWith = ITSELF,
     tell: Tell = silent,
-    answers: Items | None = None,
-    kpis: KpiFacts | None = None,
-    pass_marks: Mapping[str, float] | None = None,
 ) -> Prepared:
     """What `prepare_sheet` makes of the sheet of a file."""
-    return beside(
-        len(content),
-        tell,
-        prepare_sheet,
-        content,
-        name,
-        sheet,
-        kind,
-        options,
-        today,
-        answers=answers,
-        kpis=kpis,
-        pass_marks=pass_marks,
-    )
+    return beside(file.size, tell, prepare_sheet, file, sheet, kind, options, known)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -113,6 +114,34 @@ def hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+class FileId(NamedTuple):
+    """What is known of a file without reading it: its name, what tells it apart, its bytes."""
+
+    name: str
+    hash: str
+    size: int = 0
+
+    @classmethod
+    def of(cls, content: bytes, name: str) -> "FileId":
+        """That of a file with this content."""
+        return cls(name, hash_of(content), len(content))
+
+
+@dataclass(frozen=True)
+class CheckedWith:
+    """What a file is checked with besides itself: the day (None: today), the KPIs that targets are
+    checked against, `pass_marks`: course -> what percent passed it before, and its exam `items`
+    where they were taken apart already."""
+
+    today: date | None = None
+    kpis: KpiFacts | None = None
+    pass_marks: Mapping[str, float] | None = None
+    items: Items | None = None
+
+
+ITSELF = CheckedWith()
+
+
 def prepare(
     content: bytes,
     name: str,
@@ -124,42 +153,24 @@ def prepare(
     """Read, match and check a file; FileRefused or Undecided where that cannot be done. Targets are
     checked against `kpis`."""
     sheet = read(content, name, options, kind=kind, judge=judge_of(name, kind))
-    return prepare_sheet(content, name, sheet, kind, options, today, kpis=kpis)
+    file = FileId.of(content, name)
+    del content  # of a large file it would be held beside all that the check needs
+    return prepare_sheet(file, sheet, kind, options, CheckedWith(today, kpis))
 
 
 def prepare_sheet(
-    content: bytes,
-    name: str,
+    file: FileId,
     sheet: Sheet,
     kind: DatasetKind,
     options: Options,
-    today: date | None = None,
+    beside: CheckedWith = ITSELF,
     tell: Tell = silent,
-    answers: Items | None = None,
-    kpis: KpiFacts | None = None,
-    pass_marks: Mapping[str, float] | None = None,
 ) -> Prepared:
-    """Match and check a sheet that was already read from `content`; items in columns are taken
-    apart first, unless `answers` holds them. `pass_marks`: course -> what percent passed it before.
-    Where a score may be that of two kinds, the kind is as answered."""
-    own = hash_of(content)
-    del content  # of a large file it would be held beside all that the check needs
-    kind, options, question = with_meant(name, sheet, kind, options)
-    prepared = _with_other(
-        _prepared(
-            own,
-            name,
-            sheet,
-            kind,
-            _with_people(options, kind, own),
-            today,
-            tell,
-            answers,
-            kpis,
-            pass_marks,
-        ),
-        tell,
-    )
+    """Match and check a sheet that was already read from a file; items in columns are taken apart
+    first. Where a score may be that of two kinds, the kind is as answered."""
+    kind, options, question = with_meant(file.name, sheet, kind, options)
+    options = _with_people(options, kind, file.hash)
+    prepared = _with_other(_prepared(file, sheet, kind, options, beside, tell), tell)
     return prepared if question is None else asking(prepared, question)
 
 
@@ -188,7 +199,8 @@ def _with_other(prepared: Prepared, tell: Tell) -> Prepared:
         return asked
     options = options_of(prepared.options, kind, other, prepared.matched, heading)
     try:
-        also = _prepared(prepared.hash, prepared.file, sheet, other, options, prepared.today, tell)
+        file = FileId(prepared.file, prepared.hash)
+        also = _prepared(file, sheet, other, options, CheckedWith(prepared.today), tell)
         return replace(asked, also=_as_one(also))
     except (
         FileRefused
@@ -233,23 +245,17 @@ def _as_one(also: Prepared) -> Prepared:
 
 
 def _prepared(
-    own: str,
-    name: str,
+    file: FileId,
     sheet: Sheet,
     kind: DatasetKind,
     options: Options,
-    today: date | None,
+    beside: CheckedWith,
     tell: Tell,
-    answers: Items | None = None,
-    kpis: KpiFacts | None = None,
-    pass_marks: Mapping[str, float] | None = None,
 ) -> Prepared:
+    name, kpis, today = file.name, beside.kpis, beside.today or date.today()
     refuse_long_list(name, len(sheet.lines), kind)
-    answers, today = (
-        read_items(sheet, kind, options) if answers is None else answers,
-        today or date.today(),
-    )
-    written = as_meant(name, answers.sheet, kind, options, kpis, today, pass_marks)
+    answers = read_items(sheet, kind, options) if beside.items is None else beside.items
+    written = as_meant(name, answers.sheet, kind, options, kpis, today, beside.pass_marks)
     options = understood(written.sheet, kind, options)
     settled = resolve_headings(written.sheet, kind, options)
     matched, options = settled.match.without(written.dropped), settled.options
@@ -266,8 +272,8 @@ def _prepared(
         )
         checked = replace(checked, issues=Findings.of(of_file) + of_rows)
     offered = {choice.name for asked in settled.questions for choice in asked.choices}
-    beside = (*unfit_told(matched, kind, offered), *settled.told)
-    unfit = Findings.of(Issue(NOTE, told) for told in beside)
+    left_over = (*unfit_told(matched, kind, offered), *settled.told)
+    unfit = Findings.of(Issue(NOTE, told) for told in left_over)
     gone_on = (Issue(NOTE, message) for message in carried)
     told = Findings.of((*sheet.told, *written.told, *uncalculated, *gone_on)) + unfit
     # Others are about the rows that these decide on.
@@ -283,7 +289,7 @@ def _prepared(
         replace(checked, issues=told + checked.issues, questions=tuple(questions)), sheet.places
     )
     return Prepared(
-        kind, name, own, options, sheet, written.sheet.headings, matched, checked, today
+        kind, name, file.hash, options, sheet, written.sheet.headings, matched, checked, today
     )
 
 

@@ -108,40 +108,48 @@ def no_watch(reading: ReadTransaction, kind: DatasetKind) -> Values:
     return {}
 
 
+@dataclass(frozen=True)
+class Terms:
+    """On what terms a file is stored: `who` brought it, and `within` whose rights. `answered`: the
+    questions that the caller answered; FileRefused where the file does not ask one of them.
+    `require` looks at what is stored when it is this one's turn; what it raises stops it. `besides`:
+    what else is written with it, or not at all. `lags`: it is a file, of which those who only look
+    may see nothing for a while, where it brings records (`RECORDS`). `sample`: it is about the
+    sample company, and goes with it."""
+
+    who: str = ""
+    within: Within = anywhere
+    answered: Collection[str] = ()
+    require: Callable[[ReadTransaction], object] = lambda reading: None
+    besides: Callable[[WriteTransaction], object] = lambda writing: None
+    lags: bool = False
+    sample: bool = False
+
+
+USUAL = Terms()
+
+
 def add(
     database: Database,
     prepared: Prepared,
     watch: Watch = no_watch,
-    who: str = "",
+    terms: Terms = USUAL,
     tell: Tell = silent,
     ask: bool = False,
-    answered: Collection[str] = (),
-    require: Callable[[ReadTransaction], object] = lambda reading: None,
-    sample: bool = False,
-    within: Within = anywhere,
-    lags: bool = False,
-    besides: Callable[[WriteTransaction], object] = lambda writing: None,
 ) -> Stored:
-    """Store a prepared file in one transaction; the same file again changes nothing. `who` brought
-    it; what `tell` raises stops it, and so does what `require` raises, which looks at what is
-    stored when it is this one's turn. `sample`: it is about the sample company, and goes with it.
-    `within`: by whose rights. `lags`: it is a file, of which those who only look may see nothing for
-    a while, where it brings records (`RECORDS`). `besides`: what else is written with it, or not at
-    all.
-
-    `ask`: Unanswered, and nothing stored, where there is a question that only a
-    person can answer; else what is likely is done. `answered`: the questions that the caller
-    answered; FileRefused, and nothing stored, where the file does not ask one of them.
+    """Store a prepared file in one transaction; the same file again changes nothing. What `tell`
+    raises stops it. `ask`: Unanswered, and nothing stored, where there is a question that only a
+    person can answer; else what is likely is done.
     """
     with timed("upload", kind=prepared.kind.name) as told:
-        with database.write(tell, lags=lags and _brings_records(prepared)) as writing:
-            require(writing)
+        with database.write(tell, lags=terms.lags and _brings_records(prepared)) as writing:
+            terms.require(writing)
             number = next_number(writing, database.path)
-            stored = _add_within(within, writing, prepared, watch, number, who, sample)
+            stored = _add_within(terms, writing, prepared, watch, number)
             if ask and stored.open:
                 raise Unanswered(stored.open)
-            require_answers_asked(answered, stored, prepared.file)
-            besides(writing)
+            require_answers_asked(terms.answered, stored, prepared.file)
+            terms.besides(writing)
             fresh = [
                 *([] if stored.already else [stored.upload]),
                 *([stored.also.upload] if stored.also else []),
@@ -150,7 +158,7 @@ def add(
                 keep_uploads(writing, database.path, fresh)
             for upload in fresh:
                 what, before, after = told_of_upload(writing, upload)
-                note(writing, database.path, Act(who, STORED, *what, before, after))
+                note(writing, database.path, Act(terms.who, STORED, *what, before, after))
         told |= {"upload": stored.upload, "new": bool(fresh), "stored": True}
         return stored
 
@@ -176,21 +184,15 @@ def rehearse(
     """What `add` would do, with nothing stored: as answered, else as is likely."""
     with database.trial(tell) as writing:
         number = next_number(writing, database.path)
-        return _add_within(within, writing, prepared, watch, number)
+        return _add_within(Terms(within=within), writing, prepared, watch, number)
 
 
 def _add_within(
-    within: Within,
-    writing: WriteTransaction,
-    prepared: Prepared,
-    watch: Watch,
-    upload: int,
-    who: str = "",
-    sample: bool = False,
+    terms: Terms, writing: WriteTransaction, prepared: Prepared, watch: Watch, upload: int
 ) -> Stored:
-    also = within(writing, prepared.also.kind) if prepared.also else nullcontext()
-    with within(writing, prepared.kind), also:
-        return _add_both(writing, prepared, watch, upload, who, sample)
+    also = terms.within(writing, prepared.also.kind) if prepared.also else nullcontext()
+    with terms.within(writing, prepared.kind), also:
+        return _add_both(writing, prepared, watch, upload, terms.who, terms.sample)
 
 
 def add_sample(writing: WriteTransaction, database: Path, prepared: Prepared) -> int:

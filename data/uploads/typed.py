@@ -13,7 +13,7 @@ from data.kpi_facts import KpiFacts
 from data.questions import Unanswered, still_open
 from data.reading.options import Options
 from data.reading.sheet import Sheet
-from data.uploads.prepare import Prepared, prepare_sheet
+from data.uploads.prepare import CheckedWith, FileId, Prepared, prepare_sheet
 from errors import FieldsRefused, Message
 from i18n import Say
 
@@ -55,7 +55,9 @@ def typed_rows(
     sheet = Sheet(name, tuple(names), cells, tuple(range(1, len(rows) + 1)))
     content = json.dumps([datetime.now(UTC).isoformat(), names, cells.to_numpy().tolist()]).encode()
     options = Options(match={column: column for column in names}, answers=answers or {})
-    prepared = prepare_sheet(content, name, sheet, kind, options, today, kpis=kpis)
+    prepared = prepare_sheet(
+        FileId.of(content, name), sheet, kind, options, CheckedWith(today=today, kpis=kpis)
+    )
     faults = {
         str(issue.message): (issue.column, issue.message)
         for issue in prepared.checked.issues

@@ -11,7 +11,7 @@ from data.database.connection import Database, ReadTransaction
 from data.database.tables import SAMPLE
 from data.kinds.publication import FIGURE, PUBLICATION, PUBLISHED, WITHDRAWN
 from data.roles import READER, Viewer
-from data.uploads.store import add, data_version
+from data.uploads.store import Terms, add, data_version
 from data.uploads.typed import typed_rows
 from errors import WrongCall
 from metrics.frozen.figures import figures
@@ -188,7 +188,7 @@ def _stored(
 ) -> Publication:
     number = rows[0]["publication"]
     prepared = typed_rows(PUBLICATION, rows, f"{rows[0]['row_type']} {number}", today=today)
-    add(database, prepared, who=who, require=require, sample=of_sample)
+    add(database, prepared, terms=Terms(who=who, require=require, sample=of_sample))
     with database.read(viewer=READER) as reading:
         return next(one for one in publications(reading) if one.number == number)
 

@@ -16,6 +16,7 @@ from streamlit import get_option
 from data.following.folder import followed, writer_address
 from data.kinds.catalog import ACTION, DECISION, PROBLEM, UPLOADED
 from data.kinds.schema import DatasetKind, Type
+from data.uploads.store import Terms
 from ui.api.metrics import counted
 from ui.api.proving import BASE, Program, no_token, proven, refused
 
@@ -187,7 +188,9 @@ def _rows(kind: DatasetKind) -> Work:
         if isinstance(rows, str):
             return refused(400, rows)
         prepared = typed_rows(kind, rows, _TYPED, kpis=KPI_FACTS)
-        stored = add(opened(), prepared, who=program.who, within=to_store(program.viewer))
+        stored = add(
+            opened(), prepared, terms=Terms(who=program.who, within=to_store(program.viewer))
+        )
         return JSONResponse({"upload": stored.upload, "rows": len(rows)})
 
     return work

@@ -11,7 +11,7 @@ from data.database.connection import ReadTransaction, WriteTransaction
 from data.kinds.catalog import UPLOADED
 from data.kinds.schema import DatasetKind
 from data.uploads.prepare import Prepared
-from data.uploads.store import Stored, add, undo
+from data.uploads.store import Stored, Terms, add, undo
 from data.uploads.typed import typed_rows
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.review.records import NUMBERED, free_number, require_free
@@ -54,10 +54,7 @@ def store(
     return add(
         database(),
         prepared,
-        who=who(),
-        require=require,
-        within=to_store(viewer()),
-        besides=besides,
+        terms=Terms(who=who(), require=require, within=to_store(viewer()), besides=besides),
     )
 
 

@@ -11,7 +11,7 @@ from data.beside.standing_back import stand_back
 from data.findings import Findings
 from data.roles import NOBODY
 from data.uploads.prepare import Prepared
-from data.uploads.store import Stored, add
+from data.uploads.store import Stored, Terms, add
 from errors import Message, ServiceCultureError
 from i18n import N_, Say
 from metrics.handed.moves import month_values
@@ -67,7 +67,12 @@ def begin(prepared: Prepared, who: str) -> None:
                 pass  # opened only below, the file would be read by threads that stand back
             stand_back()
         stored = add(
-            filled, prepared, month_values, who, job.tell, ask=True, within=rights, lags=True
+            filled,
+            prepared,
+            month_values,
+            Terms(who, within=rights, lags=True),
+            tell=job.tell,
+            ask=True,
         )
         # What was found is in the ledger; here it would be held for an hour.
         return replace(stored, issues=Findings())

@@ -22,7 +22,7 @@ from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.uploads.aside import check_file, read_file
 from data.uploads.pass_marks import known_pass_marks
-from data.uploads.prepare import Prepared, asking, hash_of, source_of
+from data.uploads.prepare import CheckedWith, FileId, Prepared, asking, hash_of, source_of
 from data.uploads.remembered import recalled
 from data.uploads.store import Stored, rehearse
 from errors import FileRefused, ServiceCultureError, Undecided, WrongCall
@@ -291,15 +291,12 @@ def _prepared(
     def make() -> Prepared:
         with working(say("Checking every row …"), "upload_cancel_checking", cancel, say) as tell:
             return check_file(
-                file.getvalue(),
-                file.name,
+                FileId.of(file.getvalue(), file.name),
                 sheet,
                 kind,
                 draft.options,
+                CheckedWith(items=answers, kpis=KPI_FACTS, pass_marks=_pass_marks(kind, draft)),
                 tell=tell,
-                answers=answers,
-                kpis=KPI_FACTS,
-                pass_marks=_pass_marks(kind, draft),
             )
 
     return remembered("upload_prepared", (draft.file, kind.name, draft.options), make)
@@ -335,14 +332,15 @@ def _effects(
         try:
             sheet = _read(file, options) if anew else prepared.sheet
             tried = check_file(
-                file.getvalue(),
-                prepared.file,
+                FileId.of(file.getvalue(), prepared.file),
                 sheet,
                 prepared.kind,
                 options,
-                answers=None if anew else answers,
-                kpis=KPI_FACTS,
-                pass_marks=_pass_marks(prepared.kind, draft),
+                CheckedWith(
+                    items=None if anew else answers,
+                    kpis=KPI_FACTS,
+                    pass_marks=_pass_marks(prepared.kind, draft),
+                ),
             )
         except (
             FileRefused,
