@@ -66,7 +66,7 @@ class Kind:
         )
 
 
-def kind_of(
+def kind_of(  # noqa: PLR0913  the fields of a `Kind`
     level: str,
     text: str,
     rows: np.ndarray,

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from starlette.applications import Starlette
 
-from data.access.tokens import Limits, create_token
+from data.access.tokens import TokenLimits, create_token
 from data.kinds.catalog import UPLOADED
 from data.log.audit import LogSearch, entries
 from data.uploads.store import uploads
@@ -109,7 +109,7 @@ def test_a_file_is_tried_out_stored_once_and_taken_back(program):
 
 def test_a_token_stores_the_kinds_and_the_units_that_it_is_limited_to(pages_file, monkeypatch):
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(pages_file))
-    limits = Limits(["nps"], "store", ["North"])
+    limits = TokenLimits(["nps"], "store", ["North"])
     secret = create_token(database(), "lms", ["steward"], NOW, limits=limits)
     proof = {"Authorization": f"Bearer {secret}"}
     north = b"date,score,store\n2026-01-05,9,North\n"

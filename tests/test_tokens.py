@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from data.access.tokens import Limits, create_token, holder_of, tokens, withdraw_token
+from data.access.tokens import TokenLimits, create_token, holder_of, tokens, withdraw_token
 from data.kinds.catalog import NPS, TRAINING
 from data.log.audit import LogSearch, entries
 from data.reading.options import Options
@@ -56,7 +56,7 @@ def test_what_cannot_be_a_token_is_refused_in_words(database, name, roles):
 
 
 def test_a_token_is_limited_to_kinds_and_units_as_people_are(database):
-    limits = Limits(["nps"], "store", ["North"])
+    limits = TokenLimits(["nps"], "store", ["North"])
     secret = create_token(database, "lms", ["steward"], NOW, limits=limits)
     viewer = holder_of(database, secret, TODAY).viewer
     assert stores(viewer, NPS) and not stores(viewer, TRAINING)
@@ -77,7 +77,7 @@ def test_a_token_is_limited_to_kinds_and_units_as_people_are(database):
 )
 def test_limits_that_cannot_be_are_refused_in_words(database, roles, limits):
     with pytest.raises(WrongCall):
-        create_token(database, "lms", roles, NOW, limits=Limits(**limits))
+        create_token(database, "lms", roles, NOW, limits=TokenLimits(**limits))
     with database.read() as reading:
         assert tokens(reading) == []
 
@@ -87,5 +87,5 @@ def test_a_unit_that_is_not_on_record_is_refused(database):
     add(database, prepare(file, "a.csv", NPS, Options()))
     with pytest.raises(WrongCall, match="South"):
         create_token(
-            database, "lms", ["steward"], NOW, limits=Limits(within="store", units=["South"])
+            database, "lms", ["steward"], NOW, limits=TokenLimits(within="store", units=["South"])
         )

@@ -41,7 +41,7 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Limits:
+class TokenLimits:
     """What a token is limited to: `kinds` that its program may store, none: all; `units` of the
     dimension `within`, none: all."""
 
@@ -50,7 +50,7 @@ class Limits:
     units: Sequence[str] = ()
 
 
-NO_LIMITS = Limits()
+NO_LIMITS = TokenLimits()
 
 
 def create_token(
@@ -59,7 +59,7 @@ def create_token(
     roles: Sequence[str],
     now: datetime,
     who: str = "",
-    limits: Limits = NO_LIMITS,
+    limits: TokenLimits = NO_LIMITS,
 ) -> str:
     """The secret of a new token that `who` asked for, told this once. WrongCall for a name in use and
     for rights that cannot be."""

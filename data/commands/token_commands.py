@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from datetime import datetime
 
-from data.access.tokens import Limits, create_token, tokens, withdraw_token
+from data.access.tokens import TokenLimits, create_token, tokens, withdraw_token
 from data.commands.caller import person
 from data.commands.storage import opened
 
@@ -21,7 +21,7 @@ def create(asked: argparse.Namespace, as_json: Say) -> int:
             asked.role,
             datetime.now(),
             person(),
-            Limits(asked.kind, asked.within, asked.unit),
+            TokenLimits(asked.kind, asked.within, asked.unit),
         )
     if asked.json:
         return as_json({"name": asked.name, "token": secret})

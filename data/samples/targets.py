@@ -45,19 +45,17 @@ def _row(
     form: str,
     value: object,
     due: int,
-    *,
-    begins: int = -PLAN_MONTHS,
     **more: object,
 ) -> dict[str, object]:
-    """One target; `begins` and `due` count months from `until`: in force from the first day, due on
-    the day before."""
+    """One target, in force since the plan began unless `more` has another date; due on the day
+    before the month `due` months after `until`."""
     return {
         "kpi": kpi,
         "stage": stage,
         "form": form,
         "value": value,
         "due": _last_day(until, due),
-        "date": month_at(until, begins),
+        "date": month_at(until, -PLAN_MONTHS),
         **dict.fromkeys(OFTEN_EMPTY, ""),
         "owner": MARKETING,
         "reason": "Plan",
@@ -111,7 +109,17 @@ def _revised(until: date) -> list[dict[str, object]]:
     )
     start = {"baseline": 81, "baseline_date": _last_day(until, -PLAN_MONTHS)}
     return [
-        _row(until, "csat", "mid", "at_least", value, 6, begins=begins, reason=reason, **start)
+        _row(
+            until,
+            "csat",
+            "mid",
+            "at_least",
+            value,
+            6,
+            date=month_at(until, begins),
+            reason=reason,
+            **start,
+        )
         for value, begins, reason in changes
     ]
 
@@ -124,7 +132,7 @@ def _units(until: date) -> list[dict[str, object]]:
         (FALLING_STORE, "csat", 85, 6, {"owner": "Sales"}),
     )
     return [
-        _row(until, kpi, "mid", "at_least", value, due, begins=-story.months)
+        _row(until, kpi, "mid", "at_least", value, due, date=month_at(until, -story.months))
         | {"dimension": story.dimension, "unit": story.unit, **more}
         for story, kpi, value, due, more in of_stories
     ]

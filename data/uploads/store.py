@@ -139,8 +139,7 @@ def add(
 ) -> Stored:
     """Store a prepared file in one transaction; the same file again changes nothing. What `tell`
     raises stops it. `ask`: Unanswered, and nothing stored, where there is a question that only a
-    person can answer; else what is likely is done.
-    """
+    person can answer; else what is likely is done."""
     with timed("upload", kind=prepared.kind.name) as told:
         with database.write(tell, lags=terms.lags and _brings_records(prepared)) as writing:
             terms.require(writing)

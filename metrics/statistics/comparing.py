@@ -105,7 +105,7 @@ def net_promoter_difference(
     n2: np.ndarray,
     level: float = LEVEL,
 ) -> Differences: ...
-def net_promoter_difference(
+def net_promoter_difference(  # noqa: PLR0913  three counts of each side
     promoters1: Numbers,
     detractors1: Numbers,
     n1: Numbers,

@@ -201,7 +201,7 @@ def mean_t(
     ceiling: float = 0.8,
     level: float = LEVEL,
 ) -> Intervals: ...
-def mean_t(
+def mean_t(  # noqa: PLR0913  sums, the scale, and what an interval takes
     n: Numbers,
     total: Numbers,
     total_squares: Numbers,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from data.access.tokens import Limits, Token, create_token, tokens, withdraw_token
+from data.access.tokens import Token, TokenLimits, create_token, tokens, withdraw_token
 from data.kinds.catalog import UPLOADED, kind_named
 from data.roles import ROLE_WORDS, ROLES, UNITS_OF, manages_people, require
 from data.units.names import known_names
@@ -74,7 +74,7 @@ def draw_new(say: Say) -> None:
                 roles,
                 datetime.now(),
                 who(),
-                Limits(kinds, _one_dimension(units), [unit for _, unit in units]),
+                TokenLimits(kinds, _one_dimension(units), [unit for _, unit in units]),
             )
         except ServiceCultureError as refusal:
             fields.refuse("name", refusal.message, say)

@@ -16,7 +16,6 @@ from streamlit import get_option
 from data.following.folder import followed, writer_address
 from data.kinds.catalog import ACTION, DECISION, PROBLEM, UPLOADED
 from data.kinds.schema import DatasetKind, Type
-from data.uploads.store import Terms
 from ui.api.metrics import counted
 from ui.api.proving import BASE, Program, no_token, proven, refused
 
@@ -176,7 +175,7 @@ def _rows(kind: DatasetKind) -> Work:
     def work(program: Program, request: Request, body: bytes) -> Response:
         from data.access.rights import to_store
         from data.roles import require_stores
-        from data.uploads.store import add
+        from data.uploads.store import Terms, add
         from data.uploads.typed import typed_rows
         from metrics.handed.kpi_facts import KPI_FACTS
         from ui.parts.opened import opened
