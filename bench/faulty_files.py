@@ -26,7 +26,6 @@ from random import Random
 
 from bench import Criterion, report
 from bench.timing import parser, working_folder
-from data.uploads.prepare import CheckedWith, FileId
 from errors import ServiceCultureError
 
 SIZE, QUICK_SIZE = 50_000_000, 1_000_000  # bytes of a file
@@ -294,7 +293,7 @@ def go(path: Path, one: Faulty, folder: Path, told: Callable[[str, object], None
     from data.matching.recognise import recognise
     from data.reading.options import Options
     from data.reading.reader import read
-    from data.uploads.prepare import prepare_sheet
+    from data.uploads.prepare import CheckedWith, FileId, prepare_sheet
     from data.uploads.store import add, issues_of, rehearse
     from i18n import translator
     from metrics.handed.keeping import KEEPING

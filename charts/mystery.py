@@ -46,7 +46,7 @@ class Estimates:
 
 
 def estimates(found: Estimates, say: Say, palette: Palette, narrow: bool = False) -> go.Figure:
-    """The centre as a line over all."""
+    """A row a line, and the centre as a line over all."""
     rows, unit, centre = found.rows, found.unit, found.centre
     limits = value_range(
         [*(end for row in rows for end in (row.low, row.high, row.raw)), centre], unit, 0.04

@@ -332,7 +332,7 @@ def _effects(
         try:
             sheet = _read(file, options) if anew else prepared.sheet
             tried = check_file(
-                FileId.of(file.getvalue(), prepared.file),
+                FileId(prepared.file, prepared.hash, len(file.getvalue())),
                 sheet,
                 prepared.kind,
                 options,
