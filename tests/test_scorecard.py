@@ -220,7 +220,7 @@ def test_the_store_that_falls_behind_its_target_stands_on_the_board(snapshot):
         AND date_trunc('month', date) = DATE '2026-09-01'"""
     )
     assert (row.counting[0].value, row.counting[0].n) == (pytest.approx(value), n)
-    shown = row_html(row, MONTH, (), None, True, SAY, LIGHT)
+    shown = row_html(row, MONTH, (), None, SAY, LIGHT)
     assert "scd-off" in shown and f"n {n}" in shown and SAY.number(value, 1) in shown
 
 
@@ -413,7 +413,7 @@ def test_the_change_that_is_told_is_called_better_or_worse_and_no_other(snapshot
     ]
     assert told
     for row in rows:
-        changes = row_html(row, MONTH, (), None, True, SAY, LIGHT).split('class="scd-c">')[1]
+        changes = row_html(row, MONTH, (), None, SAY, LIGHT).split('class="scd-c">')[1]
         month, year = changes.split("</div>")[0].split("<br>")
         coloured = ["<b" in month, "<b" in year]
         assert sum(coloured) == (row in told)

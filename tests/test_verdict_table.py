@@ -187,7 +187,7 @@ def test_every_page_says_what_the_table_says(row):
     (line,) = rows([one], (), last_day(one.month, "month"))
     whole = answer_of(one.kpi, row["months"])
     steps = goals_in_force(asking_by(lambda name, query: whole), (found.target,), one.shown)
-    body = row_html(line, one.month, steps, None, True, SAY, LIGHT)
+    body = row_html(line, one.month, steps, None, SAY, LIGHT)
     card_words = read_aloud(card_body(one, SAY, LIGHT))
     assert row["words"] in read_aloud(body) and asked in read_aloud(body)
     assert row["words"] in card_words

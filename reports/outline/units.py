@@ -17,6 +17,7 @@ from metrics.periods import Period
 from metrics.privacy.gate import crossed
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Query, lacks
+from metrics.window import TimeWindow
 from reports.outline.parts import (
     BETTER,
     VALUE,
@@ -70,11 +71,9 @@ def _is_open(snapshot: Snapshot, kpi: Kpi, by: str) -> bool:
 
 def _standing(snapshot: Snapshot, kpi: Kpi, by: str, period: ReportPeriod) -> Standing | None:
     oldest = min(months_with_data(snapshot), default=None)
+    window = TimeWindow(period.grain, period.month, snapshot.today, oldest)
     ask = partial(answer, snapshot, kpi.name)
-    split, whole = (
-        windowed(ask, kpi, period.grain, period.month, group, (), snapshot.today, oldest)
-        for group in (by, None)
-    )
+    split, whole = (windowed(ask, kpi, window, group, ()) for group in (by, None))
     if split.rows.empty or split.query.start is None or split.query.start < period.first:
         return None  # nothing of this period
     found = standing(split, whole)

@@ -251,7 +251,7 @@ def _place(dimension: str) -> _Unit:
     if wanted and wanted != [unit]:
         st.session_state[followed] = unit, wanted
         name_in_link(dimension, unit)
-    chosen, _ = settled(dimension, _options(dimension, unit), "", f"linked_{dimension}")
+    chosen, _ = settled(dimension, _options(dimension, unit), "")
     found, names = st.session_state.get(followed, ("", []))
     return _Unit(
         dimension,
