@@ -142,9 +142,14 @@ class Question:
         with _working(go_on):  # nobody asks it now
             Keeper.__call__(self.keeper, snapshot, *self.asked)
 
-    def of_days(self, instead: Mapping[date, date]) -> "Question":
-        """The same with other days instead of some; itself where it names none of them."""
-        return replace(self, asked=_with_days(self.asked, instead))
+    def of_days(self, instead: Mapping[date, date]) -> "Question | None":
+        """The same with other days instead of those it names; None where it names none, or one for
+        which none is given."""
+        try:
+            other = _with_days(self.asked, instead)
+        except KeyError:
+            return None
+        return None if other == self.asked else replace(self, asked=other)
 
 
 def _note(path: Path, question: Question) -> None:
@@ -162,9 +167,10 @@ def _is_plain(asked: object) -> bool:
 
 
 def _with_days(asked: Any, instead: Mapping[date, date]) -> Any:
-    """What was asked with other days instead of some, also inside of what stands for a choice."""
+    """What was asked with other days, also inside of what stands for a choice; KeyError for a day
+    for which none is given."""
     if isinstance(asked, date):
-        return instead.get(asked, asked)
+        return instead[asked]
     if type(asked) is tuple:
         return tuple(_with_days(part, instead) for part in asked)
     if not is_dataclass(asked) or isinstance(asked, type):

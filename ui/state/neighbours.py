@@ -44,12 +44,13 @@ class _Month:
     beside: tuple[date, ...]
 
     def questions(self, asked: Collection[Question]) -> Iterator[Question]:
-        """Those of a page that another month changes, of one month after the other."""
+        """Those of a page that name its month, of one month beside it after the other. Where they
+        name a day besides, such as the first of a window, it is not known here what that would be."""
         for month in self.beside:
             instead = {self.month: month, _last(self.month): _last(month)}
             for question in asked:
                 other = question.of_days(instead)
-                if other != question and question.most >= _KEPT:
+                if other is not None and question.most >= _KEPT:
                     yield other
 
 
