@@ -224,9 +224,7 @@ def asked_lately(path: Path, seconds: float) -> tuple[Question, ...]:
     since = monotonic() - seconds
     with _TURN:
         found = [
-            question
-            for (of, question), moment in _LATELY.items()
-            if of == path and moment >= since
+            question for (of, question), moment in _LATELY.items() if of == path and moment >= since
         ]
     return tuple(found[::-1])
 
