@@ -31,7 +31,7 @@ _TURN = threading.Lock()  # two who ask at once get the same place
 _THREAD = threading.local()
 _MOST_LATELY = 500
 _NOTING: list[None] = []  # one for each who wants to know what was asked lately
-_LATELY: "OrderedDict[tuple[Path, Question], float]" = OrderedDict()
+_LATELY: "OrderedDict[tuple[Path, PageQuestion], float]" = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class _OfSnapshots(Keeper):
             return super().__call__(snapshot, *asked)
         with _working():
             given = super().__call__(snapshot, *asked)
-        question = Question(self, snapshot.viewer, asked)
+        question = PageQuestion(self, snapshot.viewer, asked)
         if asked_here is not None:
             asked_here[question] = None
         if _NOTING and all(map(_is_plain, asked)):  # else they are of this state
@@ -124,7 +124,7 @@ class _OfSnapshots(Keeper):
 
 
 @dataclass(frozen=True)
-class Question:
+class PageQuestion:
     """What was asked for a viewer, to be asked of another state or of another month."""
 
     keeper: _OfSnapshots
@@ -142,7 +142,7 @@ class Question:
         with _working(go_on):  # nobody asks it now
             Keeper.__call__(self.keeper, snapshot, *self.asked)
 
-    def of_days(self, instead: Mapping[date, date]) -> "Question | None":
+    def of_days(self, instead: Mapping[date, date]) -> "PageQuestion | None":
         """The same with other days instead of those it names; None where it names none, or one for
         which none is given."""
         try:
@@ -152,7 +152,7 @@ class Question:
         return None if other == self.asked else replace(self, asked=other)
 
 
-def _note(path: Path, question: Question) -> None:
+def _note(path: Path, question: PageQuestion) -> None:
     with _TURN:
         _LATELY[path, question] = monotonic()
         _LATELY.move_to_end((path, question))
@@ -194,14 +194,14 @@ def _working(go_on: Callable[[], object] = lambda: None) -> Iterator[None]:
         _THREAD.at_work = None
 
 
-def _asked_here() -> dict[Question, None] | None:
+def _asked_here() -> dict[PageQuestion, None] | None:
     return getattr(_THREAD, "asked", None)
 
 
 @contextmanager
-def questions_of_page() -> Iterator[Collection[Question]]:
+def questions_of_page() -> Iterator[Collection[PageQuestion]]:
     """What this thread asks itself while this lasts, each question once."""
-    found: dict[Question, None] = {}
+    found: dict[PageQuestion, None] = {}
     before, _THREAD.asked = _asked_here(), found
     try:
         yield found.keys()
@@ -219,7 +219,7 @@ def asked_is_noted() -> Iterator[None]:
         _NOTING.pop()
 
 
-def asked_lately(path: Path, seconds: float) -> tuple[Question, ...]:
+def asked_lately(path: Path, seconds: float) -> tuple[PageQuestion, ...]:
     """What pages asked within so many seconds, the last first."""
     since = monotonic() - seconds
     with _TURN:

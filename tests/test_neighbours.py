@@ -12,9 +12,9 @@ from data.database.connection import ReadTransaction
 from data.database.rollups import rebuild_rollups
 from data.roles import READER
 from data.uploads.store import data_version
-from errors import WrongCall
+from errors import StorageFault, WrongCall
 from metrics.settings import check_settings
-from metrics.snapshot import Question, Snapshot, forget, questions_of_page, remembered
+from metrics.snapshot import PageQuestion, Snapshot, forget, questions_of_page, remembered
 from tests.conftest import ROOT, company_copied
 from ui.parts.opened import opened
 from ui.state import neighbours
@@ -144,7 +144,7 @@ class Choice:
     since: date | None = None
 
 
-def question(*asked: object, most: int = 200, told: list | None = None) -> Question:
+def question(*asked: object, most: int = 200, told: list | None = None) -> PageQuestion:
     """Something asked of a function of its own, which notes its arguments."""
     noted = [] if told is None else told
 
@@ -152,7 +152,7 @@ def question(*asked: object, most: int = 200, told: list | None = None) -> Quest
     def answered(snapshot: Snapshot, *given: object) -> None:
         noted.append(given)
 
-    return Question(answered, READER, asked)
+    return PageQuestion(answered, READER, asked)
 
 
 def month_of(version: int | None = None) -> neighbours._Month:
@@ -163,7 +163,7 @@ def month_of(version: int | None = None) -> neighbours._Month:
         )
 
 
-def asked_all(month: neighbours._Month, *asked: Question) -> bool:
+def asked_all(month: neighbours._Month, *asked: PageQuestion) -> bool:
     job = Job(partial(neighbours._asked_all, month, asked), to_the_end=False)
     job.wait(60)
     assert job.fault is None
@@ -208,7 +208,7 @@ def test_the_questions_of_a_page_are_its_own_each_once(empty):
             outer(snapshot, MONTH)
             outer(snapshot, MONTH)
         outer(snapshot, BEFORE)
-    assert list(asked) == [Question(outer, READER, (MONTH,))]
+    assert list(asked) == [PageQuestion(outer, READER, (MONTH,))]
 
 
 def test_whoever_asks_for_something_goes_first(empty):
@@ -234,7 +234,7 @@ def test_work_under_way_gives_way_and_keeps_what_it_has(empty):
         part(snapshot, month, 0)
         part(snapshot, month, 1)
 
-    month, one = month_of(), Question(whole, READER, (MONTH,))
+    month, one = month_of(), PageQuestion(whole, READER, (MONTH,))
     assert not asked_all(month, one) and told == [(BEFORE, 0)]
     assert asked_all(month, one)
     assert told == [(BEFORE, 0), (BEFORE, 1), (AFTER, 0), (AFTER, 1)]
@@ -247,6 +247,17 @@ def test_nothing_is_asked_of_another_state_nor_where_sums_are_out_of_step(empty)
     with opened().write() as writing:
         writing.run("UPDATE state SET sums_version = -1")
     assert asked_all(month_of(), one) and told == []
+
+
+def test_what_goes_wrong_is_in_the_log(empty, caplog):
+    @remembered(200)
+    def fails(snapshot: Snapshot, month: date) -> None:
+        raise StorageFault("The disk is gone.")
+
+    asked = (PageQuestion(fails, READER, (MONTH,)),)
+    job = Job(partial(neighbours._work_out, month_of(), asked), to_the_end=False)
+    job.wait(60)
+    assert job.ended and "The disk is gone." in caplog.text
 
 
 def test_a_page_that_is_drawn_ends_what_follows_another(company, monkeypatch):

@@ -22,7 +22,7 @@ from data.uploads.store import data_version
 from errors import ServiceCultureError
 from metrics.periods import last_day
 from metrics.settings import looks_ahead
-from metrics.snapshot import Question, Snapshot, questions_of_page
+from metrics.snapshot import PageQuestion, Snapshot, questions_of_page
 from ui.parts.opened import opened
 from ui.state.board import looked_at
 from ui.state.job import Job, running
@@ -43,7 +43,7 @@ class _Month:
     month: date
     beside: tuple[date, ...]
 
-    def questions(self, asked: Collection[Question]) -> Iterator[Question]:
+    def questions(self, asked: Collection[PageQuestion]) -> Iterator[PageQuestion]:
         """Those of a page that name its month, of one month beside it after the other. Where they
         name a day besides, such as the first of a window, it is not known here what that would be."""
         for month in self.beside:
@@ -98,16 +98,16 @@ def _begin(work: partial[None]) -> None:
         _WORK[:] = [Job(work, to_the_end=False)]
 
 
-def _work_out(drawn: _Month, asked: Collection[Question], job: Job) -> None:
+def _work_out(drawn: _Month, asked: Collection[PageQuestion], job: Job) -> None:
     until = monotonic() + _PATIENCE
     try:
         while monotonic() < until and not _asked_all(drawn, asked, job):
             pass
-    except ServiceCultureError as fault:  # said to whoever asks; nobody does yet
-        _LOG.warning("The months beside the one looked at were not worked out: %s", fault)
+    except ServiceCultureError:  # said to whoever asks for them; nobody does yet
+        _LOG.exception("The months beside the one looked at were not worked out")
 
 
-def _asked_all(drawn: _Month, asked: Collection[Question], job: Job) -> bool:
+def _asked_all(drawn: _Month, asked: Collection[PageQuestion], job: Job) -> bool:
     """Whether all is worked out that is to be, once nobody asked for anything for a while; what was
     before somebody did is kept."""
     database = opened()
@@ -125,7 +125,7 @@ def _asked_all(drawn: _Month, asked: Collection[Question], job: Job) -> bool:
     return True
 
 
-def _ask(question: Question, drawn: _Month, database: Database, uses: int, job: Job) -> bool:
+def _ask(question: PageQuestion, drawn: _Month, database: Database, uses: int, job: Job) -> bool:
     """Ask it; not of another state than that of the page, nor where the rows had to be added up."""
 
     def go_on() -> None:
