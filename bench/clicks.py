@@ -1,10 +1,13 @@
 """python -m bench.clicks [--quick] [--keep FOLDER]: how long a click takes in a browser, beside the
 emptiest page and beside pandas.
 
-Every round chooses a month that nobody has asked for, once at every
-contestant in turn. The KPI page has a server of its own, so that nothing it
-asks for has been answered for the overview before. The peers (bench/peers)
-show what the overview shows, with all rows in memory and fewer statistics.
+Every round chooses the month before the one shown, which nobody has asked for,
+once at every contestant in turn; while it is the others' turn the dashboard
+looks ahead, as it does for people. Where SERVICE_CULTURE_LOOK_AHEAD=0 is in the
+environment it does not, which is what a step to another month takes. The KPI
+page has a server of its own, so that nothing it asks for has been answered for
+the overview before. The peers (bench/peers) show what the overview shows, with
+all rows in memory and fewer statistics.
 """
 
 import sys

@@ -206,15 +206,26 @@ def _annotation(label: Label, place: tuple) -> dict[str, object]:
         "x": label.at[0].isoformat(),
         "y": label.at[1],
         "text": label.text,
-        "ax": shift,
-        "ay": side * distance,
         "xanchor": aside,
         "yanchor": "bottom" if side < 0 else "top",
-        "showarrow": True,
-        "arrowhead": 0,
-        "arrowwidth": 1,
-        "arrowcolor": label.colour if _needs_leader(place) else "rgba(0,0,0,0)",
-        "standoff": 6,
         "borderpad": 0,
         "font": {"color": label.colour, "size": label.size},
+        **_beside_point(label, place),
+    }
+
+
+def _beside_point(label: Label, place: tuple) -> dict[str, object]:
+    """How far it stands from its point, with a line to it where that is far: the browser takes as long
+    for a line that nobody sees as for one."""
+    _, shift, side, distance = place
+    if not _needs_leader(place):
+        return {"showarrow": False, "xshift": shift, "yshift": -side * distance}
+    return {
+        "showarrow": True,
+        "ax": shift,
+        "ay": side * distance,
+        "arrowhead": 0,
+        "arrowwidth": 1,
+        "arrowcolor": label.colour,
+        "standoff": 6,
     }

@@ -79,6 +79,16 @@ _COVERAGE = _Setting(
         "trained, from 1 to 36, or leave it out."
     ),
 )
+_AHEAD = _Setting(
+    "SERVICE_CULTURE_LOOK_AHEAD",
+    1,
+    0,
+    1,
+    N_(
+        "{setting} is “{value}”. Set it to 0 so that nothing is worked out before somebody asks "
+        "for it, or leave it out."
+    ),
+)
 VALID_MONTHS = _EXAM.usual
 
 
@@ -102,10 +112,15 @@ def coverage_months() -> int:
     return _COVERAGE.value()
 
 
+def looks_ahead() -> bool:
+    """Whether the months beside the one looked at are worked out before somebody asks for them."""
+    return _AHEAD.value() > 0
+
+
 def check_settings() -> None:
     """WrongCall where what is set is no such number; to be asked by whatever opens the
     database."""
-    for setting in (_EXAM, _REPURCHASE, _CULTURE_DAY, _COVERAGE):
+    for setting in (_EXAM, _REPURCHASE, _CULTURE_DAY, _COVERAGE, _AHEAD):
         setting.check()
     check_calendar()
     check_year()

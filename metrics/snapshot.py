@@ -10,9 +10,9 @@ shared: who gets it does not change it.
 import atexit
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import lru_cache, update_wrapper
 from pathlib import Path
@@ -31,7 +31,7 @@ _TURN = threading.Lock()  # two who ask at once get the same place
 _THREAD = threading.local()
 _MOST_LATELY = 500
 _NOTING: list[None] = []  # one for each who wants to know what was asked lately
-_LATELY: "OrderedDict[tuple[_OfSnapshots, Path, Viewer, tuple], float]" = OrderedDict()
+_LATELY: "OrderedDict[tuple[Path, PageQuestion], float]" = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Keeper(Generic[Asked, Given]):
 
     def __init__(self, function: Callable[Asked, Given], most: int, key: Callable[..., tuple]):
         update_wrapper(self, function)
-        self._function, self._key = function, key
+        self._function, self._key, self.most = function, key, most
         # One for each function: with one for all, whoever asks waits for whatever others look for.
         self._turn = threading.Lock()
         self._place = lru_cache(most)(lambda *known: _Place[Given]())
@@ -106,19 +106,58 @@ class _OfSnapshots(Keeper):
     itself."""
 
     def __call__(self, snapshot: Snapshot, *asked: object) -> Any:
-        if not _NOTING or _asks_inside():
+        at_work = _at_work()
+        if at_work is not None:
+            at_work()
             return super().__call__(snapshot, *asked)
-        with _inside():
+        asked_here = _asked_here()
+        if not _NOTING and asked_here is None:
+            return super().__call__(snapshot, *asked)
+        with _working():
             given = super().__call__(snapshot, *asked)
-        if not all(map(_is_plain, asked)):  # they are of this state
-            return given
-        with _TURN:
-            question = self, snapshot.path, snapshot.viewer, asked
-            _LATELY[question] = monotonic()
-            _LATELY.move_to_end(question)
-            if len(_LATELY) > _MOST_LATELY:
-                _LATELY.popitem(last=False)
+        question = PageQuestion(self, snapshot.viewer, asked)
+        if asked_here is not None:
+            asked_here[question] = None
+        if _NOTING and all(map(_is_plain, asked)):  # else they are of this state
+            _note(snapshot.path, question)
         return given
+
+
+@dataclass(frozen=True)
+class PageQuestion:
+    """What was asked for a viewer, to be asked of another state or of another month."""
+
+    keeper: _OfSnapshots
+    viewer: Viewer
+    asked: tuple
+
+    @property
+    def most(self) -> int:
+        """How many of its answers are kept."""
+        return self.keeper.most
+
+    def ask(self, snapshot: Snapshot, go_on: Callable[[], object] = lambda: None) -> None:
+        """Have its answer worked out. `go_on` is called before each part of it: what that raises
+        ends the work, and what was worked out by then is kept."""
+        with _working(go_on):  # nobody asks it now
+            Keeper.__call__(self.keeper, snapshot, *self.asked)
+
+    def of_days(self, instead: Mapping[date, date]) -> "PageQuestion | None":
+        """The same with other days instead of those it names; None where it names none, or one for
+        which none is given."""
+        try:
+            other = _with_days(self.asked, instead)
+        except KeyError:
+            return None
+        return None if other == self.asked else replace(self, asked=other)
+
+
+def _note(path: Path, question: PageQuestion) -> None:
+    with _TURN:
+        _LATELY[path, question] = monotonic()
+        _LATELY.move_to_end((path, question))
+        if len(_LATELY) > _MOST_LATELY:
+            _LATELY.popitem(last=False)
 
 
 def _is_plain(asked: object) -> bool:
@@ -127,31 +166,52 @@ def _is_plain(asked: object) -> bool:
     return asked is None or isinstance(asked, str | int | float | date)
 
 
-def _asks_inside() -> bool:
-    """Whether this thread is at work on an answer."""
-    return getattr(_THREAD, "inside", False)
+def _with_days(asked: Any, instead: Mapping[date, date]) -> Any:
+    """What was asked with other days, also inside of what stands for a choice; KeyError for a day
+    for which none is given."""
+    if isinstance(asked, date):
+        return instead[asked]
+    if type(asked) is tuple:
+        return tuple(_with_days(part, instead) for part in asked)
+    if not is_dataclass(asked) or isinstance(asked, type):
+        return asked
+    parts = {part.name: getattr(asked, part.name) for part in fields(asked) if part.init}
+    others = {name: _with_days(part, instead) for name, part in parts.items()}
+    return asked if others == parts else replace(asked, **others)
+
+
+def _at_work() -> Callable[[], object] | None:
+    """Where this thread is at work on an answer: what is to be called before each part of it."""
+    return getattr(_THREAD, "at_work", None)
 
 
 @contextmanager
-def _inside() -> Iterator[None]:
-    _THREAD.inside = True
+def _working(go_on: Callable[[], object] = lambda: None) -> Iterator[None]:
+    _THREAD.at_work = go_on
     try:
         yield
     finally:
-        _THREAD.inside = False
+        _THREAD.at_work = None
 
 
-@dataclass(frozen=True)
-class AskedLately:
-    """What was asked for a viewer, to be asked of another state."""
+def _asked_here() -> dict[PageQuestion, None] | None:
+    return getattr(_THREAD, "asked", None)
 
-    viewer: Viewer
-    ask: Callable[[Snapshot], object]
+
+@contextmanager
+def questions_of_page() -> Iterator[Collection[PageQuestion]]:
+    """What this thread asks itself while this lasts, each question once."""
+    found: dict[PageQuestion, None] = {}
+    before, _THREAD.asked = _asked_here(), found
+    try:
+        yield found.keys()
+    finally:
+        _THREAD.asked = before
 
 
 @contextmanager
 def asked_is_noted() -> Iterator[None]:
-    """While this lasts it is noted what pages ask."""
+    """While this lasts it is noted what all pages ask."""
     _NOTING.append(None)
     try:
         yield
@@ -159,26 +219,14 @@ def asked_is_noted() -> Iterator[None]:
         _NOTING.pop()
 
 
-def asked_lately(path: Path, seconds: float) -> tuple[AskedLately, ...]:
+def asked_lately(path: Path, seconds: float) -> tuple[PageQuestion, ...]:
     """What pages asked within so many seconds, the last first."""
     since = monotonic() - seconds
     with _TURN:
         found = [
-            (keeper, viewer, asked)
-            for (keeper, of, viewer, asked), moment in _LATELY.items()
-            if of == path and moment >= since
+            question for (of, question), moment in _LATELY.items() if of == path and moment >= since
         ]
-    return tuple(
-        AskedLately(viewer, _again(keeper, asked)) for keeper, viewer, asked in found[::-1]
-    )
-
-
-def _again(keeper: _OfSnapshots, asked: tuple) -> Callable[[Snapshot], object]:
-    def ask(snapshot: Snapshot) -> object:
-        with _inside():  # nobody asks it now
-            return Keeper.__call__(keeper, snapshot, *asked)
-
-    return ask
+    return tuple(found[::-1])
 
 
 def remembered(

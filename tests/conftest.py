@@ -34,6 +34,8 @@ _LOOK = 0.1  # seconds in which Streamlit sees whether a script has ended
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # What one visit stores others see at once, unless a test is about just that (tests/test_held.py).
 os.environ["SERVICE_CULTURE_LAG"] = "0"
+# Nothing is worked out while a test looks elsewhere, unless it is about that (tests/test_neighbours.py).
+os.environ["SERVICE_CULTURE_LOOK_AHEAD"] = "0"
 sys.dont_write_bytecode = False
 
 # Questions of tests are of few rows: to share one among threads takes longer than to answer it, and

@@ -816,8 +816,9 @@ def boxes(figure, width):
         lines = note.text.replace("<b>", "").replace("</b>", "").split("<br>")
         wide = max(text_width(line, note.font.size) for line in lines)
         tall = note.font.size * len(lines)
-        left = x + note.ax - {"left": 0, "center": wide / 2, "right": wide}[note.xanchor]
-        top = y + note.ay - (tall if note.yanchor == "bottom" else 0)
+        aside, down = (note.ax, note.ay) if note.showarrow else (note.xshift, -note.yshift)
+        left = x + aside - {"left": 0, "center": wide / 2, "right": wide}[note.xanchor]
+        top = y + down - (tall if note.yanchor == "bottom" else 0)
         frames[note.text] = (left, top, left + wide, top + tall)
     return frames, pixel
 

@@ -183,6 +183,7 @@ class Database:
         self._identity: tuple[int, int] | None = None
         self._turn = threading.Lock()
         self._cursors, self._leaving = 0, False
+        self.uses = 0  # how often it was asked or changed
         self._idle = threading.Condition()
         self._untidy: float | None = None  # since when what is committed is in the log alone
         own = weakref.proxy(self)  # a database that nobody has any more is let go of at once
@@ -247,6 +248,11 @@ class Database:
         seconds = self.seconds if limited else None
         with self._transaction(ReadTransaction, seconds, keep=False, viewer=viewer) as reading:
             yield reading
+
+    @property
+    def is_used(self) -> bool:
+        """Whether anybody asks it or changes it at this moment, or a state of it is held."""
+        return self._cursors > 0
 
     @contextmanager
     def look(self, viewer: Viewer, least: int = 0) -> Iterator[ReadTransaction]:
@@ -401,6 +407,7 @@ class Database:
                 self._connection = self._open()
             cursor = self._connection.cursor()
             self._cursors += 1
+            self.uses += 1
             return self._connection, cursor
 
     def _give_back(self, _connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,6 +1,8 @@
 """What has to be in order before a page is drawn inside the frame: the storage, the sample company,
 the sums, the forecasts."""
 
+from contextlib import nullcontext
+
 from data.database.tables import NEW
 from data.faults import in_words
 from errors import DatabaseDamaged, ServiceCultureError
@@ -21,6 +23,7 @@ from ui.state.board import (
     sums_ready,
     whole_page,
 )
+from ui.state.neighbours import months_beside_follow
 from ui.state.storing import tell_elsewhere
 
 _LOOKS = frozenset(
@@ -69,5 +72,6 @@ def _draw_ready(page: st.Page, afterwards: st.Page, say: Say) -> None:
                     "page again in half a minute to see it."
                 )
             )
-        page.run()
+        with months_beside_follow() if page.url_path in _LOOKS else nullcontext():
+            page.run()
     set_libraries_apart()

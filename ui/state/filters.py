@@ -18,6 +18,7 @@ from metrics.window import CALENDAR, DEFAULT, LENGTHS, first_month, year_words
 from ui.parts import st
 from ui.state.board import looked_at, read, today
 from ui.state.link import linked, name_in_link, settled
+from ui.state.neighbours import drawn_of
 
 COMMON = ("region", "department", "store", "channel")
 LABELS: dict[str, Text] = {
@@ -97,7 +98,7 @@ def month_choice(say: Say) -> date | None:
     default = next(
         (name for name, month in names.items() if is_over(month, today())), next(iter(names))
     )
-    return names[
+    chosen = names[
         linked(
             "month",
             say("Month"),
@@ -107,6 +108,8 @@ def month_choice(say: Say) -> date | None:
             label_visibility="collapsed",
         )
     ]
+    drawn_of(chosen, months)
+    return chosen
 
 
 def window_choice(

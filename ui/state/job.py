@@ -67,6 +67,11 @@ class Job:
         self.part = part
         self.tell()
 
+    def pause(self, seconds: float) -> None:
+        """Wait within the work, which raises Stopped as soon as it is to stop."""
+        self._stop.wait(seconds)
+        self.tell()
+
     def stop(self) -> None:
         """Ask the work to stop; what was not committed by then is taken back."""
         self._stop.set()
