@@ -57,16 +57,8 @@ from errors import Message, WrongCall
 # can move.
 Values = Mapping[tuple[str, date], float | None]
 Watch = Callable[[ReadTransaction, DatasetKind], Values]
-_ISSUES = pa.schema(
-    [
-        ("level", pa.string()),
-        ("row", pa.int64()),
-        ("column", pa.string()),
-        ("value", pa.string()),
-        ("text", pa.string()),
-        ("blanks", pa.string()),
-    ]
-)
+_ISSUE_TEXTS = ("level", "column", "value", "text", "blanks")
+_ISSUES = pa.schema({**dict.fromkeys(_ISSUE_TEXTS, pa.string()), "row": pa.int64()})
 _DUST = 1e-9  # sums made anew add the same numbers in another order
 
 
