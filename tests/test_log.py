@@ -3,6 +3,7 @@
 import ast
 import json
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -28,7 +29,7 @@ from data.log.audit import (
     names,
     note,
 )
-from data.log.journal import entries_in, journal_of, last_of
+from data.log.journal import LogEntry, append, entries_in, hash_of, journal_of, last_of
 from data.log.seen import note_seen, unnoted
 from data.reading.options import Options
 from data.roles import READER, Viewer, noticing_shown, only, sees_people
@@ -164,6 +165,23 @@ def test_without_its_copy_the_file_that_is_set_aside_knows_it(database):
     rebuild(path)
     with closing(Database(path)) as again:
         assert told(again)[:-1] == before
+
+
+def test_the_last_entry_of_a_long_log_is_the_last_that_says_what_it_said(tmp_path):
+    noted, follows = [], ""
+    for number in range(1, 301):
+        entry = LogEntry(
+            number, datetime(2026, 1, 1), "", STORED, "survey", 200 * "x", None, None, follows
+        )
+        noted.append(replace(entry, hash=hash_of(entry)))
+        follows = noted[-1].hash
+    append(tmp_path, noted)
+    whole = journal_of(tmp_path).read_bytes()
+    assert last_of(tmp_path) == noted[-1]
+    assert entries_in(tmp_path) == noted
+    end = whole.rindex(b"\n", 0, -1)
+    journal_of(tmp_path).write_bytes(whole[:end] + whole[end:].replace(b"x", b"y"))
+    assert last_of(tmp_path) == noted[-2]
 
 
 def test_a_crash_before_the_copy_is_made_good_at_the_next_start(database):

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class LogEntry:
 
 def hash_of(entry: LogEntry) -> str:
     """The hash of all that an entry says, and of the one before it."""
-    said = {**asdict(entry), "moment": entry.moment.isoformat(), "hash": ""}
+    said = {**vars(entry), "moment": entry.moment.isoformat(), "hash": ""}
     del said["redacted"]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
@@ -59,9 +59,11 @@ def last_of(archive: Path) -> LogEntry | None:
     while size:
         with file.open("rb") as journal:
             journal.seek(max(0, size - asked))
-            found = _entries(journal.read(), is_whole=asked >= size)
-        if found or asked >= size:
-            return found[-1] if found else None
+            lines = _lines(journal.read(), is_whole=asked >= size)
+        # From the end on: to look at each takes longer the more was done since the program is used.
+        last = next(filter(None, map(_read, reversed(lines))), None)
+        if last or asked >= size:
+            return last
         asked *= 4
     return None
 
@@ -69,17 +71,17 @@ def last_of(archive: Path) -> LogEntry | None:
 def entries_in(archive: Path) -> list[LogEntry]:
     """Every entry of the file, in its order, up to the first that is not whole or does not follow."""
     file, found = journal_of(archive), list[LogEntry]()
-    for entry in _entries(file.read_bytes(), is_whole=True) if file.is_file() else ():
+    lines = _lines(file.read_bytes(), is_whole=True) if file.is_file() else []
+    for entry in filter(None, map(_read, lines)):
         if found and entry.follows != found[-1].hash:
             break
         found.append(entry)
     return found
 
 
-def _entries(content: bytes, is_whole: bool) -> list[LogEntry]:
-    """What whole lines say; the first of a part of the file may be torn, the last by a crash."""
-    lines = content.split(b"\n")[:-1]
-    return [entry for line in lines[0 if is_whole else 1 :] if (entry := _read(line))]
+def _lines(content: bytes, is_whole: bool) -> list[bytes]:
+    """The whole lines; the first of a part of the file may be torn, the last by a crash."""
+    return content.split(b"\n")[0 if is_whole else 1 : -1]
 
 
 def _read(line: bytes) -> LogEntry | None:
@@ -117,7 +119,7 @@ def rewrite(archive: Path, entries: Iterable[LogEntry]) -> None:
 
 
 def _line(entry: LogEntry) -> bytes:
-    told = {**asdict(entry), "moment": entry.moment.isoformat()}
+    told = {**vars(entry), "moment": entry.moment.isoformat()}
     if not entry.redacted:
         del told["redacted"]  # which versions before did not know
     return json.dumps(told, ensure_ascii=False).encode() + b"\n"

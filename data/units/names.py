@@ -127,10 +127,9 @@ def known_names(reading: ReadTransaction, dimensions: Sequence[str]) -> dict[str
 
 
 def _recorded(reading: ReadTransaction, dimensions: Sequence[str]) -> list[tuple[str, str]]:
-    """Dimension and name of all units that live rows name; sums know those that are shown."""
+    """Dimension and name of all units that live rows name, of others too where sums tell them; sums
+    know those that are shown."""
     counted = counted_kinds(reading)
-    names = ", ".join(f"'{records_name(kind)}'" for kind in sorted(counted)) or "NULL"
-    asked = ", ".join(f"'{dimension}'" for dimension in dimensions) or "NULL"
     rows = [
         f"SELECT '{dimension}', {dimension} FROM {rows_table(kind)} WHERE live AND {dimension} IS "
         "NOT NULL"
@@ -139,11 +138,12 @@ def _recorded(reading: ReadTransaction, dimensions: Sequence[str]) -> list[tuple
         for dimension in dimensions
         if dimension in kind.dimensions
     ]
-    sums = (
-        f"SELECT dimension, unit FROM sums WHERE name IN ({names}) AND dimension IN ({asked}) AND "
-        "unit <> ''"
-    )
-    return reading.rows(f"SELECT DISTINCT * FROM ({' UNION ALL '.join([sums, *rows])})")
+    if counted:  # all names of records: to plan a list of them takes longer than the look
+        rows.append(
+            "SELECT dimension, unit FROM sums "
+            f"WHERE starts_with(name, '{records_name('')}') AND unit <> ''"
+        )
+    return reading.rows(f"FROM ({' UNION ALL '.join(rows)}) GROUP BY ALL") if rows else []
 
 
 @dataclass(frozen=True)

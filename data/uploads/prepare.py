@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from data.checking.checker import Checked, check
 from data.checking.taken import Unchecked
@@ -90,8 +92,10 @@ class Prepared:
     def counts(self, column: str) -> Mapping[str, int]:
         """How many rows hold each text of a column, the commonest first."""
         if column not in self._counted:
-            counts = self.checked.rows[column].dropna().value_counts()
-            self._counted[column] = {str(text): int(count) for text, count in counts.items()}
+            texts = pa.array(self.checked.rows[column], pa.large_string(), from_pandas=True)
+            found = texts.drop_null().value_counts()
+            counts = zip(*(found.field(part).to_pylist() for part in range(2)), strict=True)
+            self._counted[column] = dict(sorted(counts, key=itemgetter(1), reverse=True))
         return self._counted[column]
 
     @property

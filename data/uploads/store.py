@@ -57,6 +57,8 @@ from errors import Message, WrongCall
 # can move.
 Values = Mapping[tuple[str, date], float | None]
 Watch = Callable[[ReadTransaction, DatasetKind], Values]
+_ISSUE_TEXTS = ("level", "column", "value", "text", "blanks")
+_ISSUES = pa.schema({**dict.fromkeys(_ISSUE_TEXTS, pa.string()), "row": pa.int64()})
 _DUST = 1e-9  # sums made anew add the same numbers in another order
 
 
@@ -467,23 +469,18 @@ def _write_issues(writing: WriteTransaction, upload: int, issues: Findings) -> N
     """Keep what is told of the findings: the first of each kind, and how many more there are."""
     if not issues:
         return
-    frame = pd.DataFrame(
-        [
-            (
-                issue.level,
-                issue.row,
-                issue.column,
-                issue.value,
-                issue.message.text,
-                blanks_to_json(issue.message),
-            )
-            for issue in issues.told()
-        ],
-        columns=["level", "row", "column", "value", "text", "blanks"],
-    )
-    with writing.with_frame(
-        "found", frame.astype({"row": "Int64", "column": "str", "value": "str"})
-    ):
+    told = [
+        {
+            "level": issue.level,
+            "row": issue.row,
+            "column": issue.column,
+            "value": issue.value,
+            "text": issue.message.text,
+            "blanks": blanks_to_json(issue.message),
+        }
+        for issue in issues.told()
+    ]
+    with writing.with_frame("found", pa.Table.from_pylist(told, _ISSUES)):
         writing.run(
             f'INSERT INTO issue SELECT {upload}::INT, level, "row", "column", "value", text, '
             "blanks FROM found"

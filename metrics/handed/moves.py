@@ -10,9 +10,11 @@ one answer after another, would give away what few have answered.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
+from math import isnan
 
-import pandas as pd
+import numpy as np
 
 from data.database.connection import ReadTransaction
 from data.database.rollups import in_step
@@ -22,6 +24,7 @@ from data.uploads.store import Values
 from metrics.answers.answer import live_values
 from metrics.catalog import KPIS
 from metrics.kpi import Kpi, Shape
+from metrics.sums.columns import summed, taken
 from metrics.sums.exposures import EXPOSURES
 from metrics.sums.query import Query
 from metrics.sums.relations import READS_TOO, kinds_read
@@ -75,24 +78,27 @@ def _from_sums(reading: ReadTransaction, kpis: Sequence[Kpi]) -> Values:
     """The values without their intervals, which take longer than everything else."""
     if not kpis:
         return {}
-    named = {kpi.name: kpi for kpi in kpis}
-    rows = reading.rows(
-        f"""SELECT name, period, y, less, x FROM sums WHERE name IN ({", ".join("?" * len(named))})
+    sums = summed(
+        reading,
+        f"""SELECT name, period, y, less, x FROM sums WHERE name IN ({", ".join("?" * len(kpis))})
         AND grain = 'month' AND dimension = ''""",
-        [*named],
+        [kpi.name for kpi in kpis],
     )
-    return {
-        (name, period): _value(point(named[name], y, less, x)) for name, period, y, less, x in rows
-    }
+    found: dict[tuple[str, date], float | None] = {}
+    for kpi in kpis:
+        own = taken(sums, sums["name"] == kpi.name)
+        found |= _told(kpi.name, own["period"], point(kpi, own["y"], own["less"], own["x"]))
+    return found
 
 
 def _from_rows(reading: ReadTransaction, kpis: Sequence[Kpi]) -> Values:
-    return {
-        (name, period): _value(value)
-        for name, rows in (live_values(reading, kpis, Query()) if kpis else {}).items()
-        for period, value in zip(rows["period"], rows["value"], strict=True)
-    }
+    found: dict[tuple[str, date], float | None] = {}
+    for name, rows in (live_values(reading, kpis, Query()) if kpis else {}).items():
+        found |= _told(name, rows["period"], rows["value"])
+    return found
 
 
-def _value(value: float) -> float | None:
-    return None if pd.isna(value) else float(value)
+def _told(name: str, periods: np.ndarray, values: np.ndarray) -> Values:
+    """The value of each month, None where there is none."""
+    told = (None if isnan(value) else value for value in values.tolist())
+    return {(name, period): value for period, value in zip(periods, told, strict=True)}

@@ -43,9 +43,9 @@ def as_percent(values: np.ndarray) -> bool:
     """Whether these numbers can only be shares of one: three or more, all from 0 to 1, some
     strictly between."""
     seen = values[~np.isnan(values)]
-    return len(seen) >= 3 and bool(
-        ((seen >= 0) & (seen <= 1)).all() and ((seen > 0) & (seen < 1)).any()
-    )
+    if len(seen) < 3 or seen.min() < 0 or seen.max() > 1:
+        return False
+    return bool(((seen > 0) & (seen < 1)).any())
 
 
 def shares_told(heading: str, example: float) -> Message:
@@ -125,21 +125,29 @@ def _numbers(
     if change is not None and settled in (None, change.before.scale, change.after.scale):
         return _changed(drafts, open_, change, drafting)
     if given is not None:
-        return drafts, dict.fromkeys(open_, _as_settled(Way(given), pooled, headings, drafting))
+        return drafts, dict.fromkeys(
+            open_, _as_settled(Way(given), pooled, found, headings, drafting)
+        )
     if answered is not None:
         drafting.answer(
             ask.scale_question(found, pooled, headings, drafting.options.answers, drafting.turned)
         )
-        return drafts, dict.fromkeys(open_, _as_settled(answered, pooled, headings, drafting))
+        return drafts, dict.fromkeys(
+            open_, _as_settled(answered, pooled, found, headings, drafting)
+        )
     hinted = {draft.own for draft in drafts.values() if draft.own is not None}
     return drafts, _each(open_, hinted, found, pooled, drafting)
 
 
-def _as_settled(way: Way, numbers: np.ndarray, headings: list[str], drafting: Drafting) -> Way:
+def _as_settled(
+    way: Way, numbers: np.ndarray, found: Judged, headings: list[str], drafting: Drafting
+) -> Way:
     """The scale that was settled, unless these answers certainly have another one: then a person
-    says which."""
-    own = numbers if way.without is None else numbers[numbers != way.without]
-    found, scale = judged(own, drafting.turned), way.scale
+    says which. `found`: what the numbers say."""
+    own, scale = numbers, way.scale
+    if way.without is not None:
+        own = numbers[numbers != way.without]
+        found = judged(own, drafting.turned)
     certain = len(own) >= SURE and found.scale != scale and not found.told
     misfit = certain and (
         np.mean(own > scale.high) > STRAY
