@@ -124,9 +124,9 @@ def _rebuild_all(writing: WriteTransaction, tell: Callable[[float], None]) -> No
         *(cube_table(kind) for kind in KINDS if has_cube(kind)),
     ):
         writing.run(f"DELETE FROM {table}")
-    recorded = _recorded(writing, KINDS)
+    there = recorded(writing, KINDS)
     for done, kind in enumerate(KINDS, start=1):
-        if kind.name in recorded:
+        if kind.name in there:
             _add_rows(writing, kind, "TRUE")
         else:
             _note_due(writing, _bases_of(writing, kind))
@@ -182,12 +182,12 @@ def _bases_of(writing: WriteTransaction, kind: DatasetKind) -> list[str]:
     return [basis.name for basis in writing.keeping.bases if kind.name in basis.kinds]
 
 
-def _recorded(writing: WriteTransaction, kinds: Iterable[DatasetKind]) -> frozenset[str]:
+def recorded(reading: ReadTransaction, kinds: Iterable[DatasetKind]) -> frozenset[str]:
     """Which of these kinds have live rows."""
     there = " UNION ALL ".join(
         f"SELECT '{kind.name}' WHERE EXISTS (FROM {rows_table(kind)} WHERE live)" for kind in kinds
     )
-    return frozenset(name for (name,) in writing.rows(there)) if there else frozenset()
+    return frozenset(name for (name,) in reading.rows(there)) if there else frozenset()
 
 
 def _make_anew(writing: WriteTransaction, changed: Sequence[DatasetKind]) -> None:
@@ -199,12 +199,12 @@ def _make_anew(writing: WriteTransaction, changed: Sequence[DatasetKind]) -> Non
         if names.intersection((measure.kind, *measure.reads_too))
     ]
     read = {name for measure in concerned for name in (measure.kind, *measure.reads_too)}
-    recorded = _recorded(writing, [kind for kind in KINDS if kind.name in read])
-    _add_anew(writing, [measure for measure in concerned if measure.anew], recorded)
+    there = recorded(writing, [kind for kind in KINDS if kind.name in read])
+    _add_anew(writing, [measure for measure in concerned if measure.anew], there)
     by_case = [measure for measure in concerned if measure.case is not None]
     for counted in KINDS:
         if alike := [measure for measure in by_case if measure.kind == counted.name]:
-            _remake(writing, counted, alike, recorded)
+            _remake(writing, counted, alike, there)
 
 
 def _from_rows(measures: Iterable[Measured], recorded: frozenset[str]) -> list[Measured]:
