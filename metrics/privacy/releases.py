@@ -346,13 +346,11 @@ def _movable(
     for done, base in enumerate(bases):
         net = log.net(log.release > base)
         # Who only changed units moves the numbers of these units, and of nothing wider: both ways
-        # of looking at it have to hold.
+        # of looking at it have to hold. They are one where nobody did.
         left = log.left(net)
-        ways = [net != 0] if np.array_equal(left, net != 0) else [net != 0, left]
+        ways = [log.cases(net != 0), *([log.cases(left)] if (left != (net != 0)).any() else [])]
         shown = {
-            grain: _all_of(
-                [lattice_of(log.cases(way), least, {grain: 1}, part_of(done)) for way in ways]
-            )
+            grain: _both([lattice_of(way, least, {grain: 1}, part_of(done)) for way in ways])
             for grain in together
         }
         for name, grain in ((name, grain) for name in found for grain in together):
@@ -361,14 +359,11 @@ def _movable(
     return found
 
 
-def _all_of(lattices: list[Cells]) -> dict[str, dict[str, np.ndarray]]:
-    """The cells that each of the lattices shows."""
+def _both(lattices: list[Cells]) -> dict[str, dict[str, np.ndarray]]:
+    one, other = lattices[0], lattices[-1]
     return {
-        name: {
-            grain: np.logical_and.reduce([lattice[name][grain] for lattice in lattices])
-            for grain in tables
-        }
-        for name, tables in lattices[0].items()
+        name: {grain: cells & other[name][grain] for grain, cells in tables.items()}
+        for name, tables in one.items()
     }
 
 
