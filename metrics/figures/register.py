@@ -405,6 +405,7 @@ THE_GATE = frozenset(
 WORDS = frozenset(
     (
         "data.database.rollups.records_of",
+        "data.database.rollups.recorded",
         "data.database.tables.cube_table",
         "data.database.tables.rows_table",
         "metrics.sums.relations.LEAVERS",
