@@ -405,7 +405,6 @@ THE_GATE = frozenset(
 WORDS = frozenset(
     (
         "data.database.rollups.records_of",
-        "data.database.rollups.recorded",
         "data.database.tables.cube_table",
         "data.database.tables.rows_table",
         "metrics.sums.relations.LEAVERS",
@@ -460,6 +459,7 @@ THE_STORE = frozenset(
         "data.database.pairing.refresh_live",
         "data.database.reach.Reach",
         "data.database.reach.reach_of",
+        "data.database.rollups.recorded",
         "data.archive.anchor.owe",
         "data.archive.archive.accept",
         "data.archive.archive.keep_removal",
