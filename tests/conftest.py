@@ -265,17 +265,25 @@ def committee(monkeypatch) -> None:
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "committee")
 
 
+@pytest.fixture(scope="session")
+def own_file(tmp_path_factory) -> Iterator[Path]:
+    """The file of an empty database that is a person's own: no page offers the sample company."""
+    yield from _to_be_copied(_made_once(tmp_path_factory, "own", _make_own))
+
+
+def _make_own(empty: Database) -> None:
+    rebuild_rollups(empty)
+    with empty.write() as writing:
+        writing.run("UPDATE state SET origin = ?", [OWN])
+
+
 @pytest.fixture
-def pages_file(tmp_path, monkeypatch, empty_file) -> Iterator[Path]:
+def pages_file(tmp_path, monkeypatch, own_file) -> Iterator[Path]:
     """The database file of the pages, without the sample company, so that a page is quick."""
     from metrics.snapshot import forget
 
-    path = Path(shutil.copy(empty_file, tmp_path / "x.duckdb"))
+    path = Path(shutil.copy(own_file, tmp_path / "x.duckdb"))
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
-    opened = Database(path)
-    with opened.write() as writing:
-        writing.run("UPDATE state SET origin = ?", [OWN])
-    opened.close()
     forget()
     yield path
     from ui.state.board import database as shared

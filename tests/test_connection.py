@@ -2,13 +2,17 @@
 extension; and it stays so."""
 
 import ast
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 import pytest
 
-from data.database.engine import connect, connect_to_copy, quoted
+from data.database import engine
+from data.database.engine import connect, connect_to_copy, execute, quoted
+from data.database.tables import _declaration
+from data.kinds.catalog import KINDS
 from tests.conftest import ROOT
 from tools.messages import product_files
 
@@ -122,3 +126,33 @@ def test_every_connection_of_the_product_is_opened_in_one_place():
     }
     # The other is run by another interpreter, and knows neither our file nor our engine.
     assert opening == {"data/database/engine.py", "data/lake/put.py"}
+
+
+def test_a_new_file_gets_in_one_go_what_a_file_of_an_earlier_version_gains(tmp_path):
+    found = []
+    for new in (True, False):
+        with closing(connect(tmp_path / f"{new}.duckdb")) as own:
+            own.execute(_declaration(new))
+            found.append(
+                (
+                    own.execute("SELECT sql FROM duckdb_tables() ORDER BY ALL").fetchall(),
+                    own.execute(
+                        "SELECT sql FROM duckdb_views() WHERE NOT internal ORDER BY ALL"
+                    ).fetchall(),
+                )
+            )
+    assert found[0] == found[1] and len(found[0][0]) > len(KINDS)
+
+
+def test_a_statement_that_is_asked_again_is_asked_with_its_own_values(connection):
+    again = "SELECT ?::INTEGER + 1"
+    assert [execute(connection, again, [at]).fetchall() for at in (1, 2)] == [[(2,)], [(3,)]]
+    assert execute(connection, "SELECT 1; SELECT 2").fetchall() == [(2,)], "several at once"
+
+
+def test_statements_are_kept_up_to_some_room(connection, monkeypatch):
+    monkeypatch.setattr(engine, "_PARSED", {})
+    monkeypatch.setattr(engine, "_KEPT", 20)
+    for number in range(10):
+        assert execute(connection, f"SELECT {number}").fetchall() == [(number,)]
+        assert 0 < sum(map(len, engine._PARSED)) <= 20

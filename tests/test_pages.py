@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-from contextlib import closing
 from functools import cache
 from itertools import cycle
 
@@ -11,9 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.database.connection import Database
-from data.uploads.sample_company import OWN
 from i18n import LANGUAGES, _catalogue
-from metrics.handed.keeping import KEEPING
 from tests.conftest import ROOT
 from ui.parts.links import MENU, PAGES as MENU_PAGES
 from ui.state.board import version
@@ -64,17 +61,14 @@ def looked_at(copy, monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def own_file(empty_file, tmp_path_factory):
+def without(own_file, tmp_path_factory):
     """A database without the sample company and without records."""
-    path = shutil.copy(empty_file, tmp_path_factory.mktemp("without") / "empty.duckdb")
-    with closing(Database(path, keeping=KEEPING)) as database, database.write() as writing:
-        writing.run("UPDATE state SET origin = ?", [OWN])
-    return path
+    return shutil.copy(own_file, tmp_path_factory.mktemp("without") / "empty.duckdb")
 
 
 @pytest.fixture
-def empty(own_file, monkeypatch):
-    return _use(own_file, monkeypatch)
+def empty(without, monkeypatch):
+    return _use(without, monkeypatch)
 
 
 def _use(path, monkeypatch):

@@ -13,7 +13,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from data.database.engine import connect, copy_database
+from data.database.engine import connect, copy_database, execute
 from data.database.file import identity, is_other_file, require_own_tables, until_quiet
 from data.database.held import HeldState, States
 from data.database.limit import QUERY_SECONDS, WATCH
@@ -94,16 +94,16 @@ class ReadTransaction:
 
     def frame(self, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
         """The rows of a query."""
-        return self._limited(lambda: self._cursor.execute(sql, list(values)).df())
+        return self._limited(lambda: execute(self._cursor, sql, values).df())
 
     def columns(self, sql: str, values: Sequence[object] = ()) -> dict[str, np.ndarray]:
         """The columns of a query as arrays, masked where something is missing: for few rows, of
         which a frame would take longer than the query."""
-        return self._limited(lambda: self._cursor.execute(sql, list(values)).fetchnumpy())
+        return self._limited(lambda: execute(self._cursor, sql, values).fetchnumpy())
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:
         """The rows of a query as tuples of Python values."""
-        return self._limited(lambda: self._cursor.execute(sql, list(values)).fetchall())
+        return self._limited(lambda: execute(self._cursor, sql, values).fetchall())
 
     def row(self, sql: str, values: Sequence[object] = ()) -> tuple:
         """The first row of a query that always has one."""
@@ -141,7 +141,7 @@ class WriteTransaction(ReadTransaction):
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         """Execute a statement."""
         self.tell(0)
-        self._cursor.execute(sql, list(values))
+        execute(self._cursor, sql, values)
 
     def after_commit(self, work: Callable[[], None]) -> None:
         """What is to be done once the changes are certain, and not otherwise."""

@@ -7,7 +7,7 @@ can be set back.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -24,6 +24,10 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "max_temp_directory_size": "4GB",
 }
 _MEMORY = ":memory:"
+# Statements as they were parsed, by their text; a statement takes some fifty times the room of its
+# text, so of this many characters of texts in all.
+_PARSED: dict[str, duckdb.Statement] = {}
+_KEPT = 400_000
 
 
 def connect(
@@ -80,3 +84,21 @@ def copy_database(cursor: duckdb.DuckDBPyConnection, file: Path) -> None:
         cursor.execute(f'COPY FROM DATABASE "{own}" TO {name}')
     finally:
         cursor.execute(f"DETACH {name}")
+
+
+def execute(
+    cursor: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()
+) -> duckdb.DuckDBPyConnection:
+    """Execute a statement, parsed when it is met first: that is a fifth to a third of what a short
+    question takes."""
+    return cursor.execute(_PARSED.get(sql) or _parsed(cursor, sql), list(values))
+
+
+def _parsed(cursor: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement | str:
+    found = cursor.extract_statements(sql)
+    if len(found) != 1:
+        return sql
+    if sum(map(len, tuple(_PARSED))) + len(sql) > _KEPT:
+        _PARSED.clear()
+    _PARSED[sql] = found[0]
+    return found[0]

@@ -124,9 +124,9 @@ def _rebuild_all(writing: WriteTransaction, tell: Callable[[float], None]) -> No
         *(cube_table(kind) for kind in KINDS if has_cube(kind)),
     ):
         writing.run(f"DELETE FROM {table}")
-    recorded = _recorded(writing, KINDS)
+    there = recorded(writing, KINDS)
     for done, kind in enumerate(KINDS, start=1):
-        if kind.name in recorded:
+        if kind.name in there:
             _add_rows(writing, kind, "TRUE")
         else:
             _note_due(writing, _bases_of(writing, kind))
@@ -182,12 +182,12 @@ def _bases_of(writing: WriteTransaction, kind: DatasetKind) -> list[str]:
     return [basis.name for basis in writing.keeping.bases if kind.name in basis.kinds]
 
 
-def _recorded(writing: WriteTransaction, kinds: Iterable[DatasetKind]) -> frozenset[str]:
+def recorded(reading: ReadTransaction, kinds: Iterable[DatasetKind]) -> frozenset[str]:
     """Which of these kinds have live rows."""
     there = " UNION ALL ".join(
         f"SELECT '{kind.name}' WHERE EXISTS (FROM {rows_table(kind)} WHERE live)" for kind in kinds
     )
-    return frozenset(name for (name,) in writing.rows(there)) if there else frozenset()
+    return frozenset(name for (name,) in reading.rows(there)) if there else frozenset()
 
 
 def _make_anew(writing: WriteTransaction, changed: Sequence[DatasetKind]) -> None:
@@ -199,12 +199,12 @@ def _make_anew(writing: WriteTransaction, changed: Sequence[DatasetKind]) -> Non
         if names.intersection((measure.kind, *measure.reads_too))
     ]
     read = {name for measure in concerned for name in (measure.kind, *measure.reads_too)}
-    recorded = _recorded(writing, [kind for kind in KINDS if kind.name in read])
-    _add_anew(writing, [measure for measure in concerned if measure.anew], recorded)
+    there = recorded(writing, [kind for kind in KINDS if kind.name in read])
+    _add_anew(writing, [measure for measure in concerned if measure.anew], there)
     by_case = [measure for measure in concerned if measure.case is not None]
     for counted in KINDS:
         if alike := [measure for measure in by_case if measure.kind == counted.name]:
-            _remake(writing, counted, alike, recorded)
+            _remake(writing, counted, alike, there)
 
 
 def _from_rows(measures: Iterable[Measured], recorded: frozenset[str]) -> list[Measured]:
@@ -315,10 +315,7 @@ def _write_cube(
             dict.fromkeys(sql for sums in parts.values() for sql in sums.values())
         )
     }
-    fresh = (
-        f"SELECT {cell}, {', '.join(f'{sql} AS {name}' for sql, name in names.items())} FROM "
-        f"{rows} GROUP BY ALL"
-    )
+    fresh = f"SELECT {cell}, {_with_names(names)} FROM {rows} GROUP BY ALL"
     dimensions = "".join(f", {name}" for name in kind.dimensions)
     columns = {"name": [f"'{name}'" for name in parts]} | {
         part: [names[sums[part]] for sums in parts.values()] for part in SUM_PARTS
@@ -518,33 +515,39 @@ def _write_records(
 def _by_case(
     measures: Sequence[Measured], kind: DatasetKind, grain: str, starts: int | None
 ) -> str:
-    """SQL of the sums of `shared`, a case's rows added first."""
-    inner: list[str] = []
-    outer: list[str] = []
+    """SQL of the sums of `shared`, a case's rows added first. Equal parts are written once, as in
+    `_write_cube`."""
+    inner: dict[str, str] = {}
+    outer: dict[str, str] = {}
     columns: dict[str, list[str]] = {part: [] for part in SUM_PARTS}
-    for at, measure in enumerate(measures):
-        top = "0" if measure.top == "FALSE" else f"({measure.top})::INT"
-        summed = {"y": measure.y, "less": measure.less, "x": measure.x, "top": top}
-        inner += [f"{_total('1', measure.among)} AS rows{at}"]
-        inner += [
-            f"sum({sql}) FILTER (WHERE {measure.among}) AS {part}{at}"
-            for part, sql in summed.items()
-        ]
-        over_cases = {
-            "n": f"count(*) FILTER (WHERE rows{at} > 0)",
-            **{part: f"sum({part}{at})" for part in summed},
-            "yy": f"sum(y{at} * y{at})",
-            "xy": f"sum(x{at} * y{at})",
-            "xx": f"sum(x{at} * x{at})",
-        }
-        outer += [f"{sql} AS all_{part}{at}" for part, sql in over_cases.items()]
-        for part in SUM_PARTS:
-            columns[part].append(f"all_{part}{at}")
-    cases = f"""SELECT period, {_which(kind.dimensions)}, {", ".join(inner)}
+    for measure in measures:
+        for part, sql in _over_cases(measure, inner).items():
+            columns[part].append(outer.setdefault(sql, f"all{len(outer)}"))
+    cases = f"""SELECT period, {_which(kind.dimensions)}, {_with_names(inner)}
         FROM (SELECT * REPLACE ({period_sql(grain, "period", starts)} AS period) FROM shared) GROUP BY {_sets("period, person", kind.dimensions)}"""
     named = {"name": [f"'{measure.name}'" for measure in measures], **columns}
     return f"""SELECT '{grain}' AS grain, * FROM (SELECT dimension, unit, period, {_side_by_side(named)}
-        FROM (SELECT period, dimension, unit, {", ".join(outer)} FROM ({cases}) GROUP BY ALL)) WHERE n > 0"""
+        FROM (SELECT period, dimension, unit, {_with_names(outer)} FROM ({cases}) GROUP BY ALL)) WHERE n > 0"""
+
+
+def _over_cases(measure: Measured, inner: dict[str, str]) -> dict[str, str]:
+    """SQL of each kept part over cases; `inner` takes up what it needs of a case's rows."""
+
+    def of_case(sql: str) -> str:
+        return inner.setdefault(_total(sql, measure.among), f"part{len(inner)}")
+
+    top = "0" if measure.top == "FALSE" else f"({measure.top})::INT"
+    summed = {"y": measure.y, "less": measure.less, "x": measure.x, "top": top}
+    parts = {part: "0" if sql == "0" else of_case(sql) for part, sql in summed.items()}
+    y, x = parts["y"], parts["x"]
+    parts |= {"yy": _times(y, y), "xy": _times(x, y), "xx": _times(x, x)}
+    return {"n": f"count(*) FILTER (WHERE {of_case('1')} > 0)"} | {
+        part: "any_value(0)" if sql == "0" else f"sum({sql})" for part, sql in parts.items()
+    }
+
+
+def _with_names(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{sql} AS {name}" for sql, name in columns.items())
 
 
 def rebuild_rollups(database: Database, tell: Callable[[float], None] = lambda part: None) -> bool:

@@ -147,19 +147,31 @@ def case_sql(kind: DatasetKind, instead: Mapping[str, str] = MappingProxyType({}
     )
 
 
+_OF_EVERY_ROW = "upload INTEGER NOT NULL, line INTEGER NOT NULL, key UUID NOT NULL, twin INTEGER NOT NULL, live BOOLEAN NOT NULL"
+
+
 def _kind_table(kind: DatasetKind) -> str:
     """The table of a kind; one of an earlier version gains the columns declared since, and had its
     keys as text."""
     table = rows_table(kind)
     columns = "".join(
-        f'ALTER TABLE {table} ADD COLUMN IF NOT EXISTS "{column.name}" {_stored_as(kind, column)};\n'
-        for column in kind.columns
+        f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {column};\n" for column in _columns(kind)
     )
     return f"""
 CREATE TABLE IF NOT EXISTS {table} (
-    upload INTEGER NOT NULL, line INTEGER NOT NULL, key UUID NOT NULL, twin INTEGER NOT NULL, live BOOLEAN NOT NULL);
+    {_OF_EVERY_ROW});
 ALTER TABLE {table} ALTER COLUMN key TYPE UUID;
 {columns}"""
+
+
+def _new_kind_table(kind: DatasetKind) -> str:
+    """The same where there is none yet, in one go: to add column after column is most of what a new
+    database takes."""
+    return f"CREATE TABLE {rows_table(kind)} ({', '.join((_OF_EVERY_ROW, *_columns(kind)))});\n"
+
+
+def _columns(kind: DatasetKind) -> list[str]:
+    return [f'"{column.name}" {_stored_as(kind, column)}' for column in kind.columns]
 
 
 def _stored_as(kind: DatasetKind, column: Column) -> str:
@@ -188,7 +200,7 @@ def create_tables(connection: DuckDBPyConnection) -> None:
     if is_as_declared(connection):
         return
     connection.execute("BEGIN TRANSACTION")
-    connection.execute(_declaration())
+    connection.execute(_declaration(new=not _tables(connection)))
     _mark_sample(connection)
     write_shown_names(connection.execute)
     connection.execute(
@@ -228,9 +240,10 @@ def _mark_sample(connection: DuckDBPyConnection) -> None:
 
 
 @cache
-def _declaration() -> str:
+def _declaration(new: bool = False) -> str:
+    """All tables and views; `new`: of a file that holds none."""
     of_kinds = (
-        *map(_kind_table, KINDS),
+        *map(_new_kind_table if new else _kind_table, KINDS),
         *map(_cube_table, KINDS),
         UNIT_NAMES,
         *map(_live_view, KINDS),
@@ -254,9 +267,13 @@ def is_as_declared(connection: DuckDBPyConnection) -> bool:
 
 def is_foreign(connection: DuckDBPyConnection) -> bool:
     """Whether the file holds tables, but no ledger of uploads: somebody else's database."""
+    names = _tables(connection)
+    return bool(names) and not {"state", "upload"} <= names
+
+
+def _tables(connection: DuckDBPyConnection) -> set[str]:
     found = connection.execute(
         "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND NOT "
         "temporary"
     ).fetchall()
-    names = {name for (name,) in found}
-    return bool(names) and not {"state", "upload"} <= names
+    return {name for (name,) in found}

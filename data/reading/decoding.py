@@ -291,7 +291,8 @@ def _refuse_damaged_utf8(content: bytes, file: str) -> None:
     """A file that is UTF-8 but for a few bytes is damaged, not in another encoding."""
     text = content.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
-    if sum(not letter.isascii() for letter in text) - wrong >= 4 * wrong:
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    if beyond - wrong >= 4 * wrong:
         raise _broken(file, broken_line(content, "utf-8"), "utf-8")
 
 

@@ -330,8 +330,10 @@ def _are_headings(row: Sequence[str], found: Parted, at: int) -> bool:
     row below."""
     told = [cell for cell in row if cell]
     known = known_count(told)
-    few = known * 2 < len(told) and not _titles_above(found, at)
-    if known < _LEAST_KNOWN or few or any(map(is_data, told)):
+    if known < _LEAST_KNOWN or any(map(is_data, told)):
+        return False
+    # Few rows come so far: to look above takes longer than all else.
+    if known * 2 < len(told) and not _titles_above(found, at):
         return False
     return at + 1 < len(found.lines) and any(map(is_data, found.cells.iloc[at + 1].tolist()))
 

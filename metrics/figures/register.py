@@ -459,6 +459,7 @@ THE_STORE = frozenset(
         "data.database.pairing.refresh_live",
         "data.database.reach.Reach",
         "data.database.reach.reach_of",
+        "data.database.rollups.recorded",
         "data.archive.anchor.owe",
         "data.archive.archive.accept",
         "data.archive.archive.keep_removal",

@@ -23,6 +23,7 @@ combined could still tell is closed by the last rule:
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 
 import numpy as np
@@ -115,7 +116,6 @@ class _Settling:
             pair: {grain: np.ones(cases.periods(grain), bool) for grain in together}
             for pair in self.pairs
         }
-        self.exchanges = Exchanges(cases, self.people, least) if self.dimensions else None
 
     def close(self, dimension: str, grain: str, group: int, period: int) -> None:
         """Hide a cell with all that it is shown together with, in this grain and the finer ones;
@@ -183,8 +183,8 @@ class _Settling:
         One may serve many, so of what would have to be hidden in a year only the part that serves
         most is hidden before looking again.
         """
-        if self.exchanges is None:
-            return False
+        if not self._any_small():
+            return False  # to look for exchanges takes as long as all the rest
         found = self.exchanges.unproven(self.shown, self.tell)
         wanted: dict[int, Counter] = defaultdict(Counter)
         for cell in found:
@@ -199,6 +199,18 @@ class _Settling:
             "what is not proven must be closed, or this never ends"
         )
         return bool(found)
+
+    def _any_small(self) -> bool:
+        return any(
+            small(people, self.least).any()
+            for name in self.dimensions
+            for people in self.people[name].values()
+        )
+
+    @cached_property
+    def exchanges(self) -> Exchanges:
+        """The exchanges among the cases: of all that is hidden."""
+        return Exchanges(self.cases, self.people, self.least)
 
     def _count_open(self) -> int:
         return sum(int(table.sum()) for tables in self.shown.values() for table in tables.values())
@@ -292,11 +304,15 @@ class _Settling:
     ) -> list[tuple[int, int]]:
         """The smallest helpful group of `child` in each block of `parent` of which, of the entries
         `among`, those in `rest` are of too few people."""
+        if not (rest.any() and helpful.any()):
+            return []
         group, period = self.cases.units[child][among], self.period[grain][among]
         block, blocks = self._blocks(parent, grain, among)
         people = self.cases.distinct(block[rest], blocks, grain, among[rest])
         exposed = np.any(small(people, self.least), axis=0)
         helpful = exposed[block, period] & helpful
+        if not helpful.any():
+            return []
         return self._smallest(
             child, grain, np.unique(np.column_stack([block, period, group])[helpful], axis=0)
         )

@@ -72,7 +72,13 @@ def publish(database: Database, tell: Tell = silent) -> int:
     while not _TURN.acquire(timeout=_STEP):
         tell(0)
     try:
-        return sum(_publish(database, counted, tell) for counted in counted_apart())
+        with database.read(limited=False) as reading:
+            due = reading.rows("SELECT basis FROM release WHERE changes <> settled")
+        return sum(
+            _publish(database, counted, tell)
+            for counted in counted_apart()
+            if (counted.name,) in due
+        )
     finally:
         _TURN.release()
 

@@ -343,8 +343,9 @@ def _movable(
     for done, base in enumerate(bases):
         net = log.net(log.release > base)
         # Who only changed units moves the numbers of these units, and of nothing wider: both ways
-        # of looking at it have to hold.
-        ways = [log.cases(net != 0), log.cases(log.left(net))]
+        # of looking at it have to hold. They are one where nobody did.
+        left = log.left(net)
+        ways = [log.cases(net != 0), *([log.cases(left)] if (left != (net != 0)).any() else [])]
         alone = {grain: Threshold(threshold.least, {grain: 1}) for grain in threshold.together}
         shown = {
             grain: _both([lattice_of(way, only, part_of(done)) for way in ways])
@@ -357,7 +358,7 @@ def _movable(
 
 
 def _both(lattices: list[Cells]) -> dict[str, dict[str, np.ndarray]]:
-    one, other = lattices
+    one, other = lattices[0], lattices[-1]
     return {
         name: {grain: cells & other[name][grain] for grain, cells in tables.items()}
         for name, tables in one.items()
