@@ -14,7 +14,7 @@ from data.database.connection import Database
 from data.uploads.sample_company import OWN
 from i18n import LANGUAGES, _catalogue
 from metrics.handed.keeping import KEEPING
-from tests.conftest import ROOT
+from tests.conftest import ROOT, company_copied
 from ui.parts.links import MENU, PAGES as MENU_PAGES
 from ui.state.board import version
 
@@ -47,13 +47,12 @@ PAGES = (
 @pytest.fixture
 def full(full_file, tmp_path, monkeypatch):
     """A database of one's own with the sample company, to be changed."""
-    shutil.copy(full_file, tmp_path / "full.duckdb")
-    return _use(tmp_path / "full.duckdb", monkeypatch)
+    return _use(company_copied(full_file, tmp_path), monkeypatch)
 
 
 @pytest.fixture(scope="module")
 def copy(full_file, tmp_path_factory):
-    return shutil.copy(full_file, tmp_path_factory.mktemp("looked-at") / "full.duckdb")
+    return company_copied(full_file, tmp_path_factory.mktemp("looked-at"))
 
 
 @pytest.fixture
