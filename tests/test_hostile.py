@@ -23,11 +23,11 @@ from data.exports.marked import marked_workbook
 from data.kinds.catalog import NPS, kind_named
 from data.matching.recognise import recognise
 from data.reading.options import Options
-from data.reading.reader import read
 from data.uploads.prepare import FileId, prepare, prepare_sheet
 from data.uploads.store import add
 from errors import ServiceCultureError
 from i18n import translator
+from tests.read_whole import LIMIT, read_whole
 from tools.messages import product_files
 from ui.parts.issues_table import issues_frame, rejected_frame
 
@@ -37,33 +37,32 @@ ROOT = Path(__file__).resolve().parents[1]
 HOSTILE = ROOT.parent / "shared" / "real" / "hostile"
 FILES = sorted(path for path in HOSTILE.rglob("*") if path.is_file() and path.suffix != ".json")
 SAY = translator("en")
-LIMIT = 10.0  # seconds
 
 
 def outcome(content: bytes, name: str) -> str:
     """The refusal in words, or "" where rows were prepared; within the time limit."""
-    started = time.monotonic()
+    started = time.process_time()
     try:
         prepare(content, name, NPS, Options())
         told = ""
     except ServiceCultureError as fault:
         told = SAY(fault.message)
-    assert time.monotonic() - started < LIMIT
+    assert time.process_time() - started < LIMIT
     return told
 
 
 @pytest.mark.skipif(not FILES, reason="the folder of real files is not on this machine")
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(HOSTILE).as_posix())
 def test_every_hostile_file_is_taken_or_refused_in_words(path):
-    started, content = time.monotonic(), path.read_bytes()
+    started, content = time.process_time(), path.read_bytes()
     try:
-        sheet = read(content, path.name, Options())
+        sheet = read_whole(content, path.name, Options())
         kind, sureness = recognise(sheet)[0]
         assert 0 <= sureness <= 1
         prepare_sheet(FileId.of(content, path.name), sheet, kind_named(kind), Options())
     except ServiceCultureError as fault:
         assert SAY(fault.message)
-    assert time.monotonic() - started < LIMIT
+    assert time.process_time() - started < LIMIT
 
 
 # --- what unpacks to too much or asks for more than a table
@@ -421,10 +420,12 @@ def test_no_table_becomes_a_file_elsewhere():
         for file in files
         if re.search(r"\.to_(csv|excel|clipboard)\(", file.read_text("utf-8"))
     } == wanted
+    pieces = {"show_table_with_file", "show_first_with_file", "draw_rest"}  # of ui/parts/table.py
+    told = re.compile("|".join(["download_button", *pieces]))
     made = [
         (file.name, call)
         for file in files
-        if "ui" in file.relative_to(ROOT).parts
+        if "ui" in file.relative_to(ROOT).parts and told.search(file.read_text("utf-8"))
         for call in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(call, ast.Call)
     ]
@@ -433,7 +434,6 @@ def test_no_table_becomes_a_file_elsewhere():
         for name, call in made
         if isinstance(call.func, ast.Attribute) and call.func.attr == "download_button"
     ]
-    pieces = {"show_table_with_file", "show_first_with_file", "draw_rest"}  # of ui/parts/table.py
     by_piece = [name for name, call in made if getattr(call.func, "id", "") in pieces]
     others = [call for call in calls if "text/csv" in call[1] and "csv_bytes(" not in call[1]]
     assert (

@@ -21,6 +21,8 @@ def test_figures_are_those_of_the_files(tmp_path):
 
 
 def test_no_two_public_classes_have_one_name():
+    """Told by the lines that begin them: to read all of the product would take seconds."""
     texts = [file.read_text("utf-8") for file in product_files()]
-    trees = [ast.parse(text) for text in texts if re.search(r"^class ", text, re.MULTILINE)]
+    classes = [re.findall(r"^class \w+", text, re.MULTILINE) for text in texts]
+    trees = [ast.parse("".join(f"{one}: ...\n" for one in lines)) for lines in classes if lines]
     assert len(trees) > 100 and twice(trees) == []

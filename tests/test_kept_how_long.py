@@ -370,7 +370,7 @@ _RECORDS = {
     ),
     "an action that runs": (
         ACTION,
-        "action_id,date,title,kpi,expected,owner,status,due\nA1,2023-08-01,Greet,nps,up,Wei,{},2023-12-01",
+        "action_id,date,title,kpi,expected,owner,status,due\nA2,2023-08-01,Greet,nps,up,Wei,{},2023-12-01",
         "running",
         "closed",
     ),
@@ -405,18 +405,36 @@ _RECORDS = {
         "kept",
     ),
 }
+_NAMING = {
+    **dict.fromkeys((ACTION, PROBLEM, DECISION), "owner"),
+    **dict.fromkeys((COMPLAINT, SUGGESTION), "employee"),
+    SERVICE_REQUEST: "closed_by",
+}
 
 
 @without_sums
-@pytest.mark.parametrize("kind, text, going_on, ended", _RECORDS.values(), ids=_RECORDS)
-def test_whoever_an_open_record_names_is_still_there(blank, kind, text, going_on, ended):
-    _load(blank, kind, text.format(going_on), "open.csv")
-    assert not retain(blank, TODAY).expired
-    if going_on == ended:
-        return
-    _load(blank, kind, text.format(ended), "ended.csv")
+def test_whoever_an_open_record_names_is_still_there(blank):
+    """Each record names somebody of its own, whom no other one keeps."""
+    records = {f"Wei-{at}": record for at, record in enumerate(_RECORDS.values())}
+
+    def load(name: str, state: str) -> None:
+        kind, text, *_ = records[name]
+        _load(blank, kind, text.replace("Wei", name).format(state), f"{name}.csv")
+
+    def still_there() -> set[str]:
+        named = "SELECT {0} FROM live_{1}"
+        found = (_cells(blank, named.format(_NAMING[kind], kind.name)) for kind in _NAMING)
+        return {name for cells in found for name in cells} & set(records)
+
+    for name, (_, _, going_on, _) in records.items():
+        load(name, going_on)
+    assert not retain(blank, TODAY).expired and still_there() == set(records)
+    kept = {name for name, (_, _, going_on, ended) in records.items() if going_on == ended}
+    for name in records.keys() - kept:
+        load(name, records[name][3])
     (done,) = retain(blank, TODAY).expired
-    assert (done.sort, done.people) == (EMPLOYEE, 1)
+    assert (done.sort, done.people) == (EMPLOYEE, len(records) - 1)
+    assert still_there() == kept == {"Wei-0"}
 
 
 def _visits(day: str, visits: range) -> str:

@@ -3,7 +3,6 @@ are."""
 
 import ast
 import re
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -70,9 +69,8 @@ def own_module(name: str, modules: set[str]) -> str | None:
     return next((candidate for candidate in names if candidate in modules), None)
 
 
-@cache
 def house(root: Path = ROOT) -> dict[str, set[str]]:
-    """Each module of the project with the dotted names it imports; read once for all tests."""
+    """Each module of the project with the dotted names it imports."""
     return {
         module_name(file, root): imported(ast.parse(file.read_text("utf-8")), file, root)
         for file in product_files(root)
@@ -154,6 +152,12 @@ def slow_at_start(tree: ast.Module) -> set[str]:
     return {name for name in names if name.split(".")[0] in SLOW}
 
 
+@pytest.fixture(scope="module")
+def built() -> dict[str, set[str]]:
+    """The house as it is, read once for all tests."""
+    return house()
+
+
 def test_the_whole_house_is_looked_at():
     names = {module_name(file) for file in product_files()}
     assert {
@@ -169,17 +173,17 @@ def test_the_whole_house_is_looked_at():
     )
 
 
-def test_each_layer_imports_only_from_its_left():
-    assert uphill(house()) == []
+def test_each_layer_imports_only_from_its_left(built):
+    assert uphill(built) == []
 
 
-def test_no_module_imports_itself_by_way_of_others():
-    assert cycle(house()) == []
+def test_no_module_imports_itself_by_way_of_others(built):
+    assert cycle(built) == []
 
 
-def test_rooms_have_floors():
+def test_rooms_have_floors(built):
     """No two folders import each other, by way of others neither."""
-    assert round_trip(doors(house())) == []
+    assert round_trip(doors(built)) == []
 
 
 def test_every_room_is_described():
@@ -200,18 +204,18 @@ def test_every_room_is_described():
     } == set()
 
 
-def test_statistics_know_nothing_of_the_house():
-    assert doors(house())["metrics.statistics"] <= {"i18n", "errors"}
+def test_statistics_know_nothing_of_the_house(built):
+    assert doors(built)["metrics.statistics"] <= {"i18n", "errors"}
 
 
-def test_reading_decides_nothing_about_meaning():
+def test_reading_decides_nothing_about_meaning(built):
     assert {"data.matching", "data.checking", "data.uploads"}.isdisjoint(
-        doors(house())["data.reading"]
+        doors(built)["data.reading"]
     )
 
 
-def test_libraries_stay_in_their_layers():
-    assert away_from_home(house()) == []
+def test_libraries_stay_in_their_layers(built):
+    assert away_from_home(built) == []
 
 
 def test_slow_libraries_are_imported_where_they_are_used():

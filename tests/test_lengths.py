@@ -2,7 +2,7 @@
 still open as open."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -106,12 +106,17 @@ def test_open_ones_make_it_longer_and_are_not_left_out(own):
 
 
 def test_lengths_are_exact_to_the_minute_a_quarter_of_an_hour_and_a_day(own):
-    for number, (minutes, kept) in enumerate(
-        ((1439, 1439), (1447, 1440), (2000, 1995), (100_000, 99_360))
-    ):
-        stored = add(own, tickets(minutes)).upload
-        assert rows_of(own, "handling_time")["value"].tolist() == [pytest.approx(kept / 60)], number
-        undo(own, stored)
+    """A ticket a month, counted in that in which it was closed."""
+    lengths = ((1439, 1439), (1447, 1440), (2000, 1995), (100_000, 99_360))
+    begun = [datetime(2026, month, 2) for month in range(1, 5)]
+    lines = [
+        f"{at:%m},{at:%Y-%m-%d %H:%M},{at + timedelta(minutes=minutes):%Y-%m-%d %H:%M}"
+        for at, (minutes, _) in zip(begun, lengths, strict=True)
+    ]
+    add(own, requests("Ticket ID,Created at,Solved at", *lines))
+    found = rows_of(own, "handling_time")
+    assert found["period"].tolist() == [date(2026, month, 1) for month in (1, 2, 3, 6)]
+    assert found["value"].tolist() == pytest.approx([kept / 60 for _, kept in lengths])
 
 
 def test_nothing_is_kept_of_what_was_taken_back(database):

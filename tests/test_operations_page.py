@@ -2,7 +2,6 @@
 files are small, old, or lack what a part needs."""
 
 import re
-import shutil
 from datetime import date, timedelta
 from itertools import cycle
 
@@ -16,6 +15,7 @@ from data.uploads.store import add
 from i18n import LANGUAGES, translator
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.voice.span import Span
+from tests.conftest import company_copied
 from tests.test_pages import opened, words
 from ui.operations.file import with_about
 from ui.operations.page import SECTIONS
@@ -28,7 +28,7 @@ HEADING = "Ticket ID,Created at,First Response At,Solved at,Priority,Store"
 
 @pytest.fixture(scope="module")
 def copy(full_file, tmp_path_factory):
-    return shutil.copy(full_file, tmp_path_factory.mktemp("looked-at") / "full.duckdb")
+    return company_copied(full_file, tmp_path_factory.mktemp("looked-at"))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.database.connection import Database
 from i18n import LANGUAGES, _catalogue
-from tests.conftest import ROOT
+from tests.conftest import ROOT, company_copied
 from ui.parts.links import MENU, PAGES as MENU_PAGES
 from ui.state.board import version
 
@@ -44,13 +44,12 @@ PAGES = (
 @pytest.fixture
 def full(full_file, tmp_path, monkeypatch):
     """A database of one's own with the sample company, to be changed."""
-    shutil.copy(full_file, tmp_path / "full.duckdb")
-    return _use(tmp_path / "full.duckdb", monkeypatch)
+    return _use(company_copied(full_file, tmp_path), monkeypatch)
 
 
 @pytest.fixture(scope="module")
 def copy(full_file, tmp_path_factory):
-    return shutil.copy(full_file, tmp_path_factory.mktemp("looked-at") / "full.duckdb")
+    return company_copied(full_file, tmp_path_factory.mktemp("looked-at"))
 
 
 @pytest.fixture

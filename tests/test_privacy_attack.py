@@ -25,15 +25,15 @@ STAFF = [kpi for kpi in KPIS if kpi.dataset.anonymous_below]
 company = cache(company)  # several tests look at the same ones, and none changes them
 
 
-@pytest.mark.parametrize("first", range(0, 50, 25))
+@pytest.mark.parametrize("first", range(0, 30, 15))
 def test_no_small_group_of_a_random_company_can_be_told(first):
     attacked = 0
-    for number in range(first, first + 25):
+    for number in range(first, first + 15):
         for system in attacks(*company(number)):
             found = attack(system, LEAST)
             attacked += len(found)
             assert all(bounds.open(LEAST) for bounds in found), number
-    assert attacked > 500
+    assert attacked > 300
 
 
 @pytest.mark.parametrize("shape", SHAPES[1:], ids=lambda shape: shape.kind.name)

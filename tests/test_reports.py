@@ -100,9 +100,20 @@ def brief(sample, today) -> Outline:
 
 
 @pytest.fixture(scope="module")
-def slides(quarter):
-    """The quarter as slides, in Chinese."""
-    return Presentation(io.BytesIO(pptx_bytes(quarter, translator("zh_Hans"))))
+def deck(quarter) -> bytes:
+    """The quarter as a file of slides, in Chinese."""
+    return pptx_bytes(quarter, translator("zh_Hans"))
+
+
+@pytest.fixture(scope="module")
+def slides(deck):
+    return Presentation(io.BytesIO(deck))
+
+
+@pytest.fixture(scope="module")
+def briefs(brief) -> dict[str, bytes]:
+    """The brief as a slide, in every language."""
+    return {language: pptx_bytes(brief, translator(language)) for language in LANGUAGES}
 
 
 @pytest.fixture(scope="module")
@@ -334,9 +345,8 @@ def test_every_number_of_the_tables_is_that_of_the_answer(sample, today, quarter
             assert kpi.unit.show(say, float(whole["value"])) in spoken(table.rows[0][1], say)
 
 
-def test_charts_are_native_with_their_workbook_and_nothing_is_a_picture(quarter, slides):
-    content = pptx_bytes(quarter, translator("en"))
-    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+def test_charts_are_native_with_their_workbook_and_nothing_is_a_picture(deck, slides):
+    names = zipfile.ZipFile(io.BytesIO(deck)).namelist()
     assert not [name for name in names if "/media/" in name and "thumbnail" not in name]
     charts = [name for name in names if re.fullmatch(r"ppt/charts/chart\d*\.xml", name)]
     books = [name for name in names if name.startswith("ppt/embeddings/")]
@@ -398,8 +408,8 @@ def test_the_parts_of_a_chart_stand_in_the_order_of_the_schema(slides):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_east_asian_faces_and_languages_are_set_everywhere(brief, language):
-    content = pptx_bytes(brief, translator(language))
+def test_east_asian_faces_and_languages_are_set_everywhere(briefs, language):
+    content = briefs[language]
     book = Presentation(io.BytesIO(content))
     theme = zipfile.ZipFile(io.BytesIO(content)).read("ppt/theme/theme1.xml")
     latin, asian = FACES[language]
@@ -471,10 +481,10 @@ def _too_long_cells(number: int, table) -> list[str]:
     ]
 
 
-def test_no_text_is_longer_than_its_box(slides, brief):
+def test_no_text_is_longer_than_its_box(slides, briefs):
     assert overflows(slides) == []
-    for language in LANGUAGES:
-        book = Presentation(io.BytesIO(pptx_bytes(brief, translator(language))))
+    for content in briefs.values():
+        book = Presentation(io.BytesIO(content))
         assert len(book.slides) == 1 and overflows(book) == []
 
 
@@ -858,8 +868,8 @@ def test_a_report_is_made_of_a_copy_while_others_read_and_write(database):
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this machine")
-def test_an_office_program_opens_the_slides(brief, tmp_path):
-    (tmp_path / "b.pptx").write_bytes(pptx_bytes(brief, translator("zh_Hans")))
+def test_an_office_program_opens_the_slides(briefs, tmp_path):
+    (tmp_path / "b.pptx").write_bytes(briefs["zh_Hans"])
     home = f"-env:UserInstallation=file://{tmp_path}/home"
     subprocess.run(
         ["soffice", home, "--headless", "--convert-to", "pdf", "b.pptx"],

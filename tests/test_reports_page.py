@@ -1,6 +1,5 @@
 """The page Reports: what the report will miss, writing causes down, making it and cancelling."""
 
-import shutil
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -18,13 +17,13 @@ from metrics.snapshot import Snapshot, forget
 from metrics.targets.events import causes
 from reports.outline.causes import notes_of
 from reports.outline.period import MONTH, QUARTER, period_of
-from tests.conftest import ROOT
+from tests.conftest import ROOT, company_copied
 from ui.state import job
 
 
 @pytest.fixture
 def company(tmp_path, monkeypatch, full_file):
-    path = Path(shutil.copy(full_file, tmp_path / "own.duckdb"))
+    path = company_copied(full_file, tmp_path)
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
     yield path
     forget()

@@ -23,7 +23,7 @@ from metrics.periods import add_months
 from metrics.review.agenda import MOST
 from metrics.review.item import KINDS, TARGET, AgendaItem
 from metrics.snapshot import forget
-from tests.conftest import ROOT
+from tests.conftest import ROOT, company_copied
 from ui.parts.role import REVIEWING
 from ui.review.asked import asked
 from ui.review.state import mark_item
@@ -42,7 +42,7 @@ _LATE = {"date": date(2020, 3, 1), "department": "Sales", "due": date(2020, 4, 1
 
 @pytest.fixture
 def company(tmp_path, monkeypatch, full_file, committee):
-    path = shutil.copy(full_file, tmp_path / "own.duckdb")
+    path = company_copied(full_file, tmp_path)
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
     yield path
     forget()

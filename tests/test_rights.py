@@ -156,6 +156,7 @@ def written_events(*types: str):
     return prepare(("date,type,text\n" + lines).encode(), "e.csv", EVENT, Options())
 
 
+@pytest.mark.without_sums
 @pytest.mark.parametrize("who", [Viewer(), Viewer(frozenset({"viewer"})), of("steward")])
 def test_actions_among_events_are_the_committees_too(database, who):
     with pytest.raises(NotForRole, match="Event type.*Improvement action.*committee") as refused:
@@ -217,27 +218,28 @@ def test_people_come_stay_in_the_list_and_may_come_back(database):
             act()
 
 
-@pytest.mark.parametrize(
-    "person",
-    [
-        Person("", "", ("viewer",)),
-        Person("a b", "", ("viewer",)),
-        Person("a@x", "", ()),
-        Person("a@x", "", ("king",)),
-        Person("a@x", "n" * 81, ("viewer",)),
-        Person("a@x", "", ("viewer",), kinds=("nps",)),
-        Person("a@x", "", ("steward",), kinds=("surveys",)),
-        Person("a@x", "", ("viewer",), within="store", units=("North",)),
-        Person("a@x", "", ("trainer",), within="region", units=("North",)),
-        Person("a@x", "", ("trainer",), within="store", units=("Nroth",)),
-    ],
+THAT_CANNOT_BE = (
+    Person("", "", ("viewer",)),
+    Person("a b", "", ("viewer",)),
+    Person("a@x", "", ()),
+    Person("a@x", "", ("king",)),
+    Person("a@x", "n" * 81, ("viewer",)),
+    Person("a@x", "", ("viewer",), kinds=("nps",)),
+    Person("a@x", "", ("steward",), kinds=("surveys",)),
+    Person("a@x", "", ("viewer",), within="store", units=("North",)),
+    Person("a@x", "", ("trainer",), within="region", units=("North",)),
+    Person("a@x", "", ("trainer",), within="store", units=("Nroth",)),
 )
-def test_rights_that_cannot_be_are_refused(database, person):
+
+
+@pytest.mark.without_sums
+def test_rights_that_cannot_be_are_refused(database):
     add(database, rows(NORTH))
-    with database.read() as reading:
-        assert len(faults_of(reading, [person])) == 1
-    with pytest.raises(WrongCall):
-        add_people(database, [person], NOW)
+    for person in THAT_CANNOT_BE:
+        with database.read() as reading:
+            assert len(faults_of(reading, [person])) == 1, person
+        with pytest.raises(WrongCall):
+            add_people(database, [person], NOW)
 
 
 def test_a_file_of_people_is_taken_as_a_whole_or_not_at_all(database):

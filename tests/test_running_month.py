@@ -19,6 +19,7 @@ from metrics.periods import add_months, as_known, is_over, last_whole_month, who
 from metrics.snapshot import forget
 from metrics.targets.judge import verdicts
 from metrics.targets.verdict import Status
+from tests.conftest import company_copied
 from tests.test_pages import opened, seen, words
 
 TODAY = date.today()
@@ -55,7 +56,7 @@ FILES = (
 @pytest.fixture(scope="module")
 def file(full_file, tmp_path_factory):
     """The sample company, and a running month that is as bad as can be."""
-    path = shutil.copy(full_file, tmp_path_factory.mktemp("running") / "full.duckdb")
+    path = company_copied(full_file, tmp_path_factory.mktemp("running"))
     database = Database(path, keeping=KEEPING)
     for kind, text, options in FILES:
         prepared = prepare(text.encode(), f"{kind.name}.csv", kind, Options(**options))

@@ -3,7 +3,6 @@ sums written by hand; and the page that draws it."""
 
 import io
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -38,6 +37,7 @@ from metrics.snapshot import Snapshot
 from metrics.targets.goals import goals_in_force
 from metrics.targets.plans import Target
 from metrics.targets.verdict import Now, Status, Verdict, counting, near
+from tests.conftest import company_copied
 from tests.plain_asking import asking_by
 from tests.test_pages import opened, words
 from ui.overview.beside import other_blocks
@@ -292,7 +292,7 @@ def test_a_workbook_keeps_numbers_and_days_and_runs_no_text():
 @pytest.fixture(scope="module")
 def filled(full_file, tmp_path_factory) -> Iterator[None]:
     """The pages look at a copy of the sample company."""
-    copy = shutil.copy(full_file, tmp_path_factory.mktemp("board") / "full.duckdb")
+    copy = company_copied(full_file, tmp_path_factory.mktemp("board"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SERVICE_CULTURE_DB", str(copy))
         yield

@@ -58,8 +58,7 @@ def call(capsys):
 def folder(full_file, tmp_path, monkeypatch):
     """Where the commands are called: two databases that are alike, and files to load."""
     for name in ("alone", "served"):
-        (tmp_path / name).mkdir()
-        shutil.copy(full_file, tmp_path / name / "own.duckdb")
+        shutil.copytree(full_file.parent, tmp_path / name)  # with its archive
     rows = "\n".join(f"2026-09-{day:02d},{day % 11}" for day in range(1, 29))
     (tmp_path / "september.csv").write_text(f"date,score\n{rows}\n")
     (tmp_path / "answers.csv").write_text("date,score\n2026-10-01,9\n2026-10-02,3\n")
@@ -68,17 +67,22 @@ def folder(full_file, tmp_path, monkeypatch):
     return tmp_path
 
 
+def _company(folder: Path) -> Path:
+    (path,) = folder.glob("*.duckdb")
+    return path
+
+
 def test_the_dashboard_answers_every_command_as_the_command_itself_does(folder, call, monkeypatch):
     commands = (*ASKED, *_of_readme())
     assert len(commands) - len(ASKED) >= 20
 
     def answered(name):
-        monkeypatch.setenv("SERVICE_CULTURE_DB", str(folder / name / "own.duckdb"))
+        monkeypatch.setenv("SERVICE_CULTURE_DB", str(_company(folder / name)))
         return [_masked(call(program, arguments)) for program, arguments in commands]
 
     by_themselves = answered("alone")
     assert sum(code == 0 for code, *_ in by_themselves[len(ASKED) :]) >= 14
-    path = folder / "served" / "own.duckdb"
+    path = _company(folder / "served")
     with streamlit_server("app.py", folder, SERVICE_CULTURE_DB=str(path)) as server:
         host, port = server.url.removeprefix("http://").split(":")
         note = read_note(path)

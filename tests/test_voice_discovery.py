@@ -121,8 +121,8 @@ def test_hardly_anything_sets_equal_groups_apart():
         assert len(distinctions(comments[:size], comments[size:])) < expressions / 100
 
 
-def test_fifty_thousand_comments_take_seconds():
-    comments = random_comments(50_000, 4, 12)
+def test_ten_thousand_comments_take_two_seconds():
+    comments = random_comments(10_000, 4, 12)
     start = time.process_time()
     assert len(frequent(comments)) > 1000
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 2

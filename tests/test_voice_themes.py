@@ -308,13 +308,13 @@ def test_agreement_by_hand():
         agreement(found, [set()])
 
 
-def test_fifty_thousand_comments_take_seconds():
+def test_ten_thousand_comments_take_a_second():
     generator = np.random.default_rng(1)
     texts = [text for text, _ in BY_HAND]
     many = [
         f"{texts[first]} {texts[second]}"
-        for first, second in generator.integers(len(texts), size=(50_000, 2))
+        for first, second in generator.integers(len(texts), size=(10_000, 2))
     ]
     start = time.process_time()
-    assert coded(many, DICTIONARY.themes).base == 50_000
-    assert time.process_time() - start < 8
+    assert coded(many, DICTIONARY.themes).base == 10_000
+    assert time.process_time() - start < 1.6

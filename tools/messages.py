@@ -12,6 +12,7 @@ import argparse
 import ast
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -94,7 +95,12 @@ def _branches(node: ast.expr) -> Iterator[ast.expr]:
         yield node
 
 
-def _arguments(root: Path) -> Iterator[tuple[str, ast.expr]]:
+@cache
+def _arguments(root: Path) -> tuple[tuple[str, ast.expr], ...]:
+    return tuple(_found(root))
+
+
+def _found(root: Path) -> Iterator[tuple[str, ast.expr]]:
     names = markers(root)
     for file in product_files(root):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):

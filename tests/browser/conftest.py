@@ -1,7 +1,6 @@
 """A running dashboard and a Chromium looking at it."""
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
@@ -18,6 +17,7 @@ from playwright.sync_api import (
 )
 
 from bench.browser import QUIET, chromium, streamlit_server, wait_stable, watched
+from tests.conftest import company_copied
 
 PATIENCE = 120  # seconds that anything awaited may take: a busy machine is slow, not wrong
 expect.set_options(timeout=1000 * PATIENCE)
@@ -41,9 +41,7 @@ def start_app(full_file, tmp_path_factory) -> Iterator[Callable[..., str]]:
 
         def start(fresh: bool = False, **settings: str) -> str:
             folder = tmp_path_factory.mktemp("app")
-            file = folder / "service_culture.duckdb"
-            if not fresh:
-                shutil.copy(full_file, file)
+            file = folder / "own.duckdb" if fresh else company_copied(full_file, folder)
             chosen = {"SERVICE_CULTURE_DB": str(file), **settings}
             return servers.enter_context(streamlit_server("app.py", folder, **chosen)).url
 

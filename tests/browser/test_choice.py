@@ -11,6 +11,8 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_visit import Look, turn
+
 GROUPS = {
     "Look": ("Overview", "KPI", "Compare", "Row by row"),
     "Understand": (
@@ -34,9 +36,9 @@ GROUPS = {
 }
 EVERY = tuple(name for names in GROUPS.values() for name in names)
 # Pages between which all ways lead; the others are visited one after the other.
-LOOKING = ("Overview", "KPI", "Customer voice", "Training")
+LOOKING = ("Overview", "KPI", "Customer voice")
 # Pages that look at a month, and which of them at places too.
-NAMING = (*LOOKING, "Compare", "Mystery shopper")
+NAMING = (*LOOKING, "Training", "Compare", "Mystery shopper")
 PLACED = ("Overview", "KPI", "Compare", "Customer voice")
 WALKED = EVERY if os.environ.get("EVERY_PAIR") else LOOKING
 CHOSEN = {"month": "2026-08", "window": "quarter", "store": "Harbour Plaza"}
@@ -161,15 +163,23 @@ def _step(page: Page, way: str, title: str, wait_idle) -> None:
     wait_idle(page)
 
 
-@pytest.mark.parametrize("path", ["/", "/compare"])
-def test_on_a_phone_the_headline_is_in_sight(path, phone, wait_idle, soon):
-    phone.goto(f"{path}?{LINK}")
-    wait_idle(phone)
-    soon(lambda: _headline_stands(phone, 200, 130))
-    assert phone.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+def test_on_a_phone_the_headline_is_in_sight(phone, app_url, wait_idle, soon):
+    look = Look(phone, "phone-en")
+    for path in ("/", "/compare"):
+        with look.at(app_url, f"{path}?{LINK}", wait_idle):
+            soon(lambda: _headline_stands(phone, 200, 130))
+            beyond = phone.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert beyond <= 0, path
 
 
-def test_the_link_is_copied_with_the_month_it_looks_at(new_page, wait_idle):
+_NO_CLIPBOARD = (
+    "Object.defineProperty(navigator, 'clipboard', {value: undefined, configurable: true})"
+)
+
+
+def test_the_link_is_copied_with_its_month_and_shown_where_the_clipboard_is_closed(
+    new_page, wait_idle
+):
     page = new_page(locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
     page.goto("/compare?store=Harbour+Plaza")
     wait_idle(page)
@@ -180,16 +190,10 @@ def test_the_link_is_copied_with_the_month_it_looks_at(new_page, wait_idle):
     expect(page.get_by_text("链接已复制。")).to_be_visible()
     named = named_in(page.evaluate("navigator.clipboard.readText()"))
     assert named["store"] == "Harbour Plaza" and named["month"] == "2026-10"
-
-
-def test_where_the_clipboard_is_closed_the_link_is_shown(page, wait_idle):
-    page.add_init_script(
-        "Object.defineProperty(navigator, 'clipboard', {value: undefined, configurable: true})"
-    )
-    page.goto("/kpi?kpi=csat&month=2026-08")
-    wait_idle(page)
-    page.get_by_role("button", name="Copy link").click()
-    shown = page.get_by_label("Copy this link:")
+    page.evaluate(_NO_CLIPBOARD)
+    turn(page, "/kpi?kpi=csat&month=2026-08", wait_idle)
+    page.get_by_role("button", name="复制链接").click()
+    shown = page.get_by_label("请复制此链接：")
     expect(shown).to_be_focused()
     expect(shown).to_have_value(re.compile("kpi=csat.*month=2026-08"))
     page.keyboard.press("Escape")

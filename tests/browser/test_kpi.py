@@ -6,6 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.test_visit import turn
+
 LAPTOP = {"width": 1280, "height": 720}
 HIGHEST = 300  # pixels from the top of the page to the chart, at most
 ABOVE = 112  # pixels of the menu and the bar, which stand above the headline
@@ -30,8 +32,11 @@ def _top(page: Page, place: str) -> float:
 
 def test_the_chart_is_on_the_first_screen_of_a_laptop(new_page, wait_idle, soon):
     page = new_page(viewport=LAPTOP)
-    for path in ("/kpi?kpi=csat&lang=en", "/kpi?kpi=final_pass_rate&lang=en"):
-        _open(page, path, wait_idle)
+    for come, path in (
+        (_open, "/kpi?kpi=csat&lang=en"),
+        (turn, "/kpi?kpi=final_pass_rate&lang=en"),
+    ):
+        come(page, path, wait_idle)
         for place in (CHART, ".scd-boxes"):
             soon(partial(_stands_high, page, place, path))
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_visit import turn
 from tests.proxied import SIGNED_IN, Door, nginx, served
 
 ANSWERS = b"date,score\n2026-09-01,10\n2026-09-02,3\n"
@@ -31,8 +32,7 @@ def test_it_works_behind_nginx(address, new_page, wait_idle):
     )
     page.goto("/kpi?kpi=csat")
     expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=60_000)
-    page.goto("/upload?kind=nps")
-    wait_idle(page)
+    turn(page, "/upload?kind=nps", wait_idle)
     page.locator("input[type=file]").first.set_input_files(
         {"name": "answers.csv", "mimeType": "text/csv", "buffer": ANSWERS}
     )

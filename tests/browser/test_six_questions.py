@@ -15,13 +15,16 @@ MOST = 3
 
 
 class Visit:
-    """One who begins on the first page, and clicks at most three times."""
+    """One who begins on one page, and clicks at most three times."""
 
     def __init__(self, page: Page, wait_idle: Callable[[Page], None]):
         self.page, self._idle, self.clicks = page, wait_idle, 0
-        page.goto("/?lang=en")
-        expect(page.locator("h1").first).to_contain_text("targets still ahead")
-        wait_idle(page)
+
+    def begin(self, path: str, headline: str) -> "Visit":
+        self.page.goto(path)
+        expect(self.page.locator("h1").first).to_contain_text(headline)
+        self._idle(self.page)
+        return self
 
     def click(self, place: Locator) -> None:
         self.clicks += 1
@@ -40,8 +43,14 @@ class Visit:
 
 
 @pytest.fixture
-def visit(new_page, wait_idle) -> Visit:
+def blank(new_page, wait_idle) -> Visit:
     return Visit(new_page(permissions=["clipboard-read", "clipboard-write"]), wait_idle)
+
+
+@pytest.fixture
+def visit(blank) -> Visit:
+    """From the first page."""
+    return blank.begin("/?lang=en", "targets still ahead")
 
 
 def test_which_stores_pulled_nps_down_last_quarter_and_by_how_much(visit):
@@ -55,21 +64,24 @@ def test_which_stores_pulled_nps_down_last_quarter_and_by_how_much(visit):
     expect(lowest.filter(has_text=re.compile(r"^−\d+\.\d$")).first).to_be_visible()
 
 
-def test_will_the_target_of_the_mid_term_be_reached(visit):
-    visit.to_kpi("Customer satisfaction (CSAT)")
-    boxes = visit.page.locator(".scd-box")
-    mid = boxes.filter(has_text="Mid term").first
-    expect(mid).to_contain_text(re.compile(r"Mid term: at least \d+% by \w+ \d+, 20\d\d"))
-    expect(mid).to_contain_text(re.compile(r"Chance of (meeting it|keeping the pace).*\d+%"))
-
-
-def test_what_is_new_since_last_month(visit):
+def test_what_is_new_is_sent_and_whether_the_target_of_the_mid_term_will_be_reached(visit):
+    """Three questions, each asked from the first page."""
     title = visit.page.get_by_role("heading", name="New since last month")
     expect(title).to_be_visible()
     expect(visit.page.locator(".st-key-board_beside")).to_contain_text(
         re.compile(r"[▲▼●]|No verdict turned")
     )
     assert visit.clicks == 0
+    visit.click(visit.page.get_by_role("button", name="Copy link"))
+    expect(visit.page.get_by_text("The link is copied.")).to_be_visible()
+    copied = visit.page.evaluate("navigator.clipboard.readText()")
+    assert re.search(r"month=20\d\d-\d\d", copied)
+    visit.clicks = 0
+    visit.to_kpi("Customer satisfaction (CSAT)")
+    boxes = visit.page.locator(".scd-box")
+    mid = boxes.filter(has_text="Mid term").first
+    expect(mid).to_contain_text(re.compile(r"Mid term: at least \d+% by \w+ \d+, 20\d\d"))
+    expect(mid).to_contain_text(re.compile(r"Chance of (meeting it|keeping the pace).*\d+%"))
 
 
 def test_what_customers_of_a_store_complain_about(visit):
@@ -88,16 +100,8 @@ def test_what_customers_of_a_store_complain_about(visit):
     expect(first).to_contain_text(re.compile(r"[▼●] [−+]?\d"))
 
 
-def test_this_view_is_sent(visit):
-    visit.click(visit.page.get_by_role("button", name="Copy link"))
-    expect(visit.page.get_by_text("The link is copied.")).to_be_visible()
-    copied = visit.page.evaluate("navigator.clipboard.readText()")
-    assert re.search(r"month=20\d\d-\d\d", copied)
-
-
-def test_the_figures_and_the_chart_of_a_view_are_taken_along(visit, wait_idle):
-    page = visit.page
-    page.goto("/kpi?kpi=csat&lang=en")  # the view is there; the clicks count from here
+def test_the_figures_and_the_chart_of_a_view_are_taken_along(blank, wait_idle):
+    visit, page = blank.begin("/kpi?kpi=csat&lang=en", "Customer satisfaction"), blank.page
     expect(page.locator(".st-key-kpi_chart .main-svg").first).to_be_visible()
     wait_idle(page)
     with page.expect_download() as picture:

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from bench.browser import streamlit_server
+from bench.browser import python_server
 from data.archive.rebuild import check
 from data.database.connection import Database
 from data.database.tables import OWN
@@ -51,8 +51,6 @@ KEPT = ("people", "access", "alerts")
 # Streamlit's own parts: its select boxes and data grids carry these and offer no setting.
 NOT_OURS = frozenset({"scrollable-region-focusable"})
 
-# Milliseconds that a busy machine may need to make the sample company: half a minute of processor.
-MADE = 600_000
 PREPARING = re.compile("is being prepared|正在准备示例公司|正在準備範例公司")
 # Notes, from the first moment on, whether there ever was a list of files beside the page, and
 # whether it said that it starts.
@@ -93,15 +91,15 @@ class Look:
         return self.name.startswith("phone")
 
     @contextmanager
-    def at(self, address: str, path: str, wait_idle, cold: bool = False) -> Iterator[Page]:
+    def at(self, address: str, path: str, wait_idle) -> Iterator[Page]:
         """A page of the dashboard at that address, in the tab that shows another one of it as going
-        back does: loaded anew, as it is `cold`, each would read all of Streamlit again."""
-        there = self.page.url.startswith(f"{address}/")
-        turned, self.good = self.good and there and not cold, False
+        back does: loaded anew, each would read all of Streamlit again. An address that is opened
+        and one that is turned to are the same one to Streamlit: what `st.navigation` was given;
+        what a page draws first of all in a visit is asked without a browser, by tests/test_pages.py.
+        """
+        turned, self.good = self.good and self.page.url.startswith(f"{address}/"), False
         if turned:
-            self.page.evaluate(_TURN, path)
-            self.page.wait_for_function(f"{_SAYS} !== said")
-            stands(self.page, wait_idle)
+            turn(self.page, path, wait_idle)
         else:
             visit(self.page, address + path, wait_idle)
         self._is_it(path)
@@ -117,6 +115,13 @@ class Look:
         expect(self.page).to_have_title(re.compile(rf"^{re.escape(said)}($| · )"))
 
 
+def turn(page: Page, path: str, wait_idle) -> None:
+    """Another page, in the tab that shows one of the same dashboard."""
+    page.evaluate(_TURN, path)
+    page.wait_for_function(f"{_SAYS} !== said")
+    stands(page, wait_idle)
+
+
 def stands(page: Page, wait_idle) -> None:
     expect(page.get_by_test_id("stAppViewContainer")).to_be_visible()
     expect(page.get_by_text(PREPARING)).to_have_count(0)
@@ -125,9 +130,10 @@ def stands(page: Page, wait_idle) -> None:
 
 def test_a_first_start_goes_on_whatever_its_visitors_do(new_page, wait_idle, screenshot, tmp_path):
     """A deep link, a reload, another page, another language, a second visitor who leaves: all see
-    how far it is, and it ends whole."""
-    file = tmp_path / "service_culture.duckdb"
-    with streamlit_server("app.py", tmp_path, SERVICE_CULTURE_DB=str(file)) as server:
+    how far it is, and it ends whole. It is one of few rows, and made when they have seen it."""
+    file, seen = tmp_path / "service_culture.duckdb", tmp_path / "seen"
+    start = ("tests.browser.first_start", tmp_path, str(seen))
+    with python_server(*start, SERVICE_CULTURE_DB=str(file)) as server:
         page = new_page(base_url=server.url)
         page.add_init_script(WATCH)
         page.goto("/kpi?kpi=net_promoter_score&region=South")
@@ -144,7 +150,9 @@ def test_a_first_start_goes_on_whatever_its_visitors_do(new_page, wait_idle, scr
         other.close()
         _to(page, "Definitions")
         _speak(page, "繁體中文")
-        expect(page.get_by_text("範例公司", exact=True)).to_be_visible(timeout=MADE)
+        expect(page.get_by_text("正在準備範例公司")).to_be_visible()
+        seen.touch()
+        expect(page.get_by_text("範例公司", exact=True)).to_be_visible()
         wait_idle(page)
         assert not page.evaluate("ever.listed")
         page.goto("/kpi?kpi=net_promoter_score&region=South&lang=en")
@@ -152,7 +160,7 @@ def test_a_first_start_goes_on_whatever_its_visitors_do(new_page, wait_idle, scr
         _is_the_kpi_in_its_frame(page)
     with closing(Database(file)) as database:
         health = check(database)
-    assert health.sound and health.uploads == 41  # its files, and its published quarter
+    assert health.sound and health.uploads == 4  # its files, and its published quarter
 
 
 def _to(page: Page, name: str) -> None:
@@ -225,7 +233,7 @@ _BEYOND = """() => Math.max(...[document.documentElement, document.querySelector
 @pytest.fixture(scope="module", params=["wide-en-light", "phone-zh-CN-dark"])
 def looking(request, visitor, phone_visitor) -> Iterator[Look]:
     """One who looks at all pages: a fresh visitor to each would fetch and read all of Streamlit
-    anew. With a phone each is opened by its address, as a link in a message does."""
+    anew."""
     device, locale, scheme = re.fullmatch(r"(\w+)-(.+)-(\w+)", request.param).groups()
     with visitor(
         locale={"en": "en-US"}.get(locale, locale),
@@ -241,7 +249,7 @@ def test_a_page_fits_and_is_accessible(path, looking, app_url, wait_idle, screen
     looking.page.on(
         "response", lambda found: missing.append(found.url) if found.status >= 400 else None
     )
-    with looking.at(app_url, f"/{path}", wait_idle, cold=looking.phone and "?" not in path) as page:
+    with looking.at(app_url, f"/{path}", wait_idle) as page:
         expect(page.locator("h1").first).to_be_visible()
         assert not missing
         name = re.sub(r"\W", "-", path)
@@ -255,7 +263,7 @@ def test_a_page_fits_and_is_accessible(path, looking, app_url, wait_idle, screen
 def test_a_page_for_administrators_fits_and_is_accessible(
     path, looking, administrator_url, wait_idle
 ):
-    with looking.at(administrator_url, f"/{path}", wait_idle, cold=looking.phone) as page:
+    with looking.at(administrator_url, f"/{path}", wait_idle) as page:
         expect(page.get_by_role("heading", level=2).first).to_be_visible()
         _fits_and_is_accessible(page)
         if not looking.phone:
