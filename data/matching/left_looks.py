@@ -12,7 +12,14 @@ from data.kinds.catalog import SURVEY
 from data.kinds.schema import Column, DatasetKind
 from data.matching.cell_looks import are_addresses
 from data.matching.likeness import is_measured, is_other_day
-from data.matching.personal import about_customer, about_superior, is_personal
+from data.matching.person_cells import are_names_of_people
+from data.matching.personal import (
+    about_customer,
+    about_judge,
+    about_superior,
+    about_visitor,
+    is_personal,
+)
 from data.matching.record_stems import OTHER_DAY, steps_of
 from data.matching.voice_columns import invites, is_yes_or_no, may_be_answers
 from data.questions import still_open
@@ -112,10 +119,27 @@ _SAID_OTHERWISE = re.compile(
     r"|回复|回覆|处理|處理|整改|措施|标题|標題|内部|內部|地址|职业|職業|返信|対応|跟进|跟進|客服|(?:员工|員工|店员|店員).{0,4}(?:记录|記錄)|店长|店長|经理|經理|主管|商家|担当",
     re.I,
 )
+# What people tick rather than write, though nobody has to.
+_CHOSEN = re.compile(
+    r"\bhear\b|heard|\bbrought\b|\bbring|purpose|\boften\b|frequen|occasion|weather|\bwhen\b|\bwhich\b|source|channel|came to know"
+    r"|reason for (?:your )?visit"
+    r"|aufmerksam|anlass|wetter|connu|météo|occasione|conoci|conhec|从哪|從哪|了解到|瞭解到|得知|如何知道|渠道|管道|目的|频率|頻率|天气|天氣|哪些|哪种|哪種|哪个|哪個"
+    r"|きっかけ|目的|どこで|天候|알게",
+    re.I,
+)
 # What a form asks of whoever fills it in: "Your name", 您的姓名.
 _OF_WHOEVER_ANSWERS = re.compile(
     r"\b(?:your|ihr|dein|votre|su|tu|seu|uw)\W+(?:(?:full|first|last|own)\W+)?(?:names?|vorname|nachname|nom|prénom|nombre|nome|naam)\b"
     r"|(?:您|你)的?(?:真实|真實)?(?:姓名|名字|称呼|稱呼|贵姓|貴姓)|填[表写寫]人|お客様(?:の)?(?:お?名前|氏名)|고객님? ?(?:성함|이름)",
+    re.I,
+)
+# Whoever wrote, sent or entered it, which may be a customer or a clerk; and where it was.
+_OF_WRITERS = re.compile(
+    r"author|user|submit|creat|respond|review|participant|nick|account|profile|enter|edit|updat|modif|export|owner|sender|writer|shopper|inspect|audit|evaluat|check"
+    r"|verfasser|autor|auteur|nutzer|erstell|gesendet|ersteller|prüfer|tester|enquêt|evalua|usuari|utilisateur|nome utente"
+    r"|пользовател|автор|проверяющ|аудитор"
+    r"|提交|填[写寫报報表]|[录錄]入|操作人|[创創]建|建[档檔立]|上[传傳]|用[户戶]|昵[称稱]|暱稱|作者|[审審]|[检檢]|[巡暗]|[评評][估审審]人|[联聯][系絡络]|[预預][约約]人|下[单單]人|收件|寄件"
+    r"|[区區域城站点點店地]|region|district|city|area|投稿|回答者|調査員|작성|등록|người gửi|khách",
     re.I,
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -193,9 +217,17 @@ def are_names_that_recur(heading: str, cells: Sequence[str]) -> bool:
         and not about_superior(heading)
         and not _OF_WHOEVER_ANSWERS.search(normal(heading))
         and not any("@" in cell or any(map(str.isdigit, cell)) for cell in different)
-        and is_personal(heading, ())
+        and (is_personal(heading, ()) or _tells_who_served(heading, cells))
         and not may_be_answers("", list(cells), SURVEY, "overall")  # Happy, Neutral, Sad
     )
+
+
+def _tells_who_served(heading: str, cells: Sequence[str]) -> bool:
+    """Whether cells are put together as names are, and no heading says that they wrote or judged."""
+    someone_else = (
+        about_judge(heading) or about_visitor(heading) or _OF_WRITERS.search(normal(heading))
+    )
+    return not someone_else and are_names_of_people(cells)
 
 
 def are_ratings(heading: str, cells: Sequence[str]) -> bool:
@@ -241,6 +273,11 @@ def may_be_remarks(cells: Sequence[str], asked_for: bool) -> bool:
 def asks_for_words(heading: str) -> bool:
     """Whether a heading asks for words, whoever wrote them."""
     return invites(heading) or _ASKS_FOR_WORDS.search(normal(heading)) is not None
+
+
+def asks_to_choose(heading: str) -> bool:
+    """Whether a heading asks for what people tick, such as how they heard of a company."""
+    return _CHOSEN.search(normal(heading)) is not None
 
 
 def is_said_otherwise(heading: str) -> bool:
