@@ -3,30 +3,39 @@
 from collections.abc import Sequence
 
 from data.kinds.catalog import kind_named
+from data.matching.named_kinds import named_kinds
 from data.matching.recognise import FITS
 from data.questions import Choice, Question
 from errors import Message
 
 NAME = "which_kind"
 
-_CLOSE = 0.05  # how much surer of two kinds the first is where the second may as well be meant
+# How much surer of two kinds the first is where the second may as well be meant; where a name speaks
+# of the second alone.
+_CLOSE, _NAMED = 0.05, 0.35
 _ONE_FILE = (frozenset({"survey", "nps"}), frozenset({"training", "exam_item"}))  # loaded together
 
 
-def nearly(ranked: Sequence[tuple[str, float]], chosen: str) -> str | None:
+def nearly(
+    ranked: Sequence[tuple[str, float]], chosen: str, names: Sequence[str] = ()
+) -> str | None:
     """The kind that a file may as well hold, where another fits nearly as well as the chosen
-    one."""
-    sureness = dict(ranked)
+    one, or what the file is called (`names`) speaks of the other alone."""
+    sureness, named = dict(ranked), named_kinds(names)
     for name, sure in ranked:
         if name != chosen and {name, chosen} not in _ONE_FILE:
-            close = sure >= FITS and sure > sureness[chosen] - _CLOSE
-            return name if close else None
+            apart = _NAMED if name in named and chosen not in named else _CLOSE
+            if sure >= FITS and sure > sureness[chosen] - apart:
+                return name
     return None
 
 
-def kind_question(ranked: Sequence[tuple[str, float]], chosen: str) -> Question | None:
-    """Which of two kinds a file holds; None where no other fits nearly as well."""
-    rival = nearly(ranked, chosen)
+def kind_question(
+    ranked: Sequence[tuple[str, float]], chosen: str, names: Sequence[str] = ()
+) -> Question | None:
+    """Which of two kinds a file holds; None where no other fits nearly as well. `names`: what the
+    file is called."""
+    rival, named = nearly(ranked, chosen, names), named_kinds(names)
     if rival is None:
         return None
     kinds = [kind_named(name) for name in (chosen, rival)]
@@ -38,9 +47,18 @@ def kind_question(ranked: Sequence[tuple[str, float]], chosen: str) -> Question 
         ),
         tuple(Choice(kind.name, Message("{kind}.", {"kind": kind.label})) for kind in kinds),
         chosen,
-        tuple(
-            Message("{kind}: {meaning}", {"kind": kind.label, "meaning": kind.meaning})
-            for kind in kinds
+        (
+            *(
+                Message("{kind}: {meaning}", {"kind": kind.label, "meaning": kind.meaning})
+                for kind in kinds
+            ),
+            *(
+                Message(
+                    "“{name}” speaks of it: {kind}.", {"name": named[kind.name], "kind": kind.label}
+                )
+                for kind in kinds
+                if kind.name in named
+            ),
         ),
     )
 

@@ -58,6 +58,11 @@ _ASKED = re.compile(
 )
 
 
+def names_complaint(text: str) -> bool:
+    """Whether a name or a title speaks of complaints."""
+    return _NAMED.search(text) is not None
+
+
 def is_called_complaints(sheet: Sheet, file: str) -> bool:
     """Whether a title or the name of the file calls its rows complaints, and nothing a survey."""
     names = (*sheet.title, file.replace("_", " "))
