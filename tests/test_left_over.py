@@ -218,9 +218,9 @@ def test_codes_are_no_text_and_what_only_names_the_kind_is_no_sort():
 
 
 def test_a_kind_that_fits_as_well_is_named():
-    assert nearly((("service_request", 0.87), ("survey", 0.86)), "service_request") == "survey"
-    assert nearly((("service_request", 0.87), ("survey", 0.6)), "service_request") is None
-    assert nearly((("survey", 0.8), ("nps", 0.8), ("complaint", 0.3)), "survey") is None
+    assert nearly((("service_request", 0.87), ("survey", 0.86)), "service_request") == ("survey",)
+    assert nearly((("service_request", 0.87), ("survey", 0.6)), "service_request") == ()
+    assert nearly((("survey", 0.8), ("nps", 0.8), ("complaint", 0.3)), "survey") == ()
 
 
 def test_a_file_that_is_called_complaints_is_no_survey():

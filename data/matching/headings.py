@@ -440,6 +440,8 @@ def _likely(
         for column in columns:
             if personal and not column.personal or (at, column.name) in unfit:
                 continue
+            if column.name in kind.numbered and counts_rows(heading, samples[at]):
+                continue  # every file begins to count anew
             if column.personal and mailed and is_name_part(heading):
                 continue
             if not samples[at] and (

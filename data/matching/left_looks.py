@@ -130,8 +130,13 @@ _CHOSEN = re.compile(
 # What a form asks of whoever fills it in: "Your name", 您的姓名.
 _OF_WHOEVER_ANSWERS = re.compile(
     r"\b(?:your|ihr|dein|votre|su|tu|seu|uw)\W+(?:(?:full|first|last|own)\W+)?(?:names?|vorname|nachname|nom|prénom|nombre|nome|naam)\b"
+    r"|^(?:(?:full |first |last )?name|nama|naam|nom|nombre|nome|имя|姓名|名字|称呼|稱呼|お名前|氏名|이름|성함|họ (?:và )?tên)$|申请人|申請人"
     r"|(?:您|你)的?(?:真实|真實)?(?:姓名|名字|称呼|稱呼|贵姓|貴姓)|填[表写寫]人|お客様(?:の)?(?:お?名前|氏名)|고객님? ?(?:성함|이름)",
     re.I,
+)
+# How customers are addressed, and staff is not: 刘女士, Mrs Jones.
+_ADDRESSED = re.compile(
+    r"(?:女士|先生|小姐|太太|様|さま|고객님)$|^(?:mrs?|ms|herr|frau|mme|sra?)\b", re.I
 )
 # Whoever wrote, sent or entered it, which may be a customer or a clerk; and where it was.
 _OF_WRITERS = re.compile(
@@ -217,6 +222,7 @@ def are_names_that_recur(heading: str, cells: Sequence[str]) -> bool:
         and not about_superior(heading)
         and not _OF_WHOEVER_ANSWERS.search(normal(heading))
         and not any("@" in cell or any(map(str.isdigit, cell)) for cell in different)
+        and 3 * sum(_ADDRESSED.search(cell) is not None for cell in different) < len(different)
         and (is_personal(heading, ()) or _tells_who_served(heading, cells))
         and not may_be_answers("", list(cells), SURVEY, "overall")  # Happy, Neutral, Sad
     )

@@ -35,10 +35,12 @@ from data.matching.likeness import sample
 from data.matching.match import Match
 from data.matching.personal import about_customer, is_personal
 from data.matching.place_cells import have_a_word_in_common, is_wished, may_be_places
+from data.matching.visit_rows import STORE as VISITED
 from data.matching.voice_columns import KINDS as VOICES, invites
 from data.questions import Choice, Question, still_open
 from data.reading.options import Options
 from data.reading.sheet import Sheet
+from data.text.folding import normal
 from data.text.writing import shown
 from data.values.looks import is_no_answer
 from errors import Message
@@ -51,6 +53,7 @@ _REMARK = "remark"
 _WORDS = ("comment", _REMARK)
 _SPOKEN = (*VOICES, "mystery_visit")  # whose only words are hardly those of anybody else
 _VISITS = ("mystery_visit", "mystery_item")  # kinds of places
+_WHERE = (*VOICES, *_VISITS, "complaint")  # kinds of what customers met with somewhere
 # How much speaks for a column: to be offered, to be proposed where none is its equal, and anyhow.
 _ASK, _LIKELY, _CERTAIN = 1, 3, 6
 _UNWRITTEN = 0.1  # share of the rows in which nobody wrote anything
@@ -218,6 +221,8 @@ def _signs_of_place(at: int, rest: _Rest) -> Iterator[int]:
         yield _ASK if wished else _CERTAIN if is_place_itself(heading) else _LIKELY
     if is_filled or _is_left_empty(rest.sheet, at) or not may_be_places(heading, cells):
         return
+    if rest.kind.name not in _WHERE or VISITED in rest.options.answers:
+        return
     told = are_called_as(heading, cells) or have_a_word_in_common(cells)
     visited = rest.kind.name in _VISITS
     if told:
@@ -244,8 +249,19 @@ def _words(rest: _Rest) -> _Offer:
         return _Offer(tuple(found), asking[0] if len(asking) == 1 else None)
     written = [at for at in said if are_remarks(rest.cells[at]) or asks_for_words(headings[at])]
     written = written or [at for at in said if at in free and not asks_to_choose(headings[at])]
-    most = max(written, key=lambda at: sum(map(len, rest.cells[at])), default=None)
+    reasons = [at for at in said if at in free and _tells_why(headings[at], rest)]
+    most = max(reasons or written, key=lambda at: sum(map(len, rest.cells[at])), default=None)
     return _Offer(tuple(found), most)
+
+
+def _tells_why(heading: str, rest: _Rest) -> bool:
+    """Whether a heading says that of the answers and more, as 满意度理由 does beside 满意度."""
+    answers = (
+        normal(rest.sheet.headings[at])
+        for at, name in rest.matched.columns.items()
+        if rest.kind.is_result(rest.kind.column(name))
+    )
+    return any(told != normal(heading) and told in normal(heading) for told in answers if told)
 
 
 def _left_empty(rest: _Rest) -> set[int]:
@@ -271,7 +287,9 @@ def _names(rest: _Rest) -> _Offer:
     found = tuple(
         at
         for at, heading in enumerate(rest.sheet.headings)
-        if at not in rest.matched.columns and are_names_that_recur(heading, _cells(rest.sheet, at))
+        if at not in rest.matched.columns
+        and (heading not in rest.options.match or heading in rest.options.answers.values())
+        and are_names_that_recur(heading, _cells(rest.sheet, at))
     )
     unsent = rest.kind.name in _VISITS and rest.matched.position("shopper") is None
     return _Offer(found, found[0] if len(found) == 1 and not unsent else None)
@@ -327,7 +345,13 @@ def _question(column: Column, offer: _Offer, rest: _Rest, options: Options) -> Q
 
 def _doubt(column: Column, rest: _Rest) -> Message:
     at = rest.matched.position(column.name)
-    if at is None or column.name in _WORDS:
+    if at is not None and not _cells(rest.sheet, at):
+        return Message(
+            "“{heading}” is taken for “{column}”, and nothing stands below it. Does one of these "
+            "columns hold it instead?",
+            {"heading": rest.sheet.headings[at], "column": column.label},
+        )
+    if at is None:
         return Message(
             "No heading is known that holds “{column}”. Does one of these columns hold it?",
             {"column": column.label},

@@ -44,6 +44,7 @@ from data.values.words import known_words, says_nothing, stars
 _ASKED = 0.8  # for a whole question that asks for the column
 # Letters of a single word that tells much wherever it stands in a question, or above free text.
 _TELLING, _TELLING_TEXT = 8, 6
+_FEW_ROWS, _FEW_COUNTS = 5, 2  # rows from which on so few numbers say how many
 _LONGEST_NAME = 40  # characters of the name of a unit or a person
 _NUMBER_WORDS = {"id", "no", "number", "nr"}
 _OF_OTHERS = {
@@ -505,8 +506,14 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
     if (
         column.name in kind.identifiers
     ):  # one of several: the number of an item, of a visit with many lines
-        return not _most_known(told, is_date)
+        return not _most_known(told, is_date) and not _counts_items(column, told)
     return not _most_known(told, says_nothing_in_words)
+
+
+def _counts_items(column: Column, told: Sequence[str]) -> bool:
+    """Whether the same numbers stand below an item again and again: how many items there are."""
+    few = len(told) > _FEW_ROWS and len(set(told)) <= _FEW_COUNTS
+    return column.name == "item" and few and all(map(is_number, told))
 
 
 def _scaled(cells: Sequence[str]) -> Sequence[str]:

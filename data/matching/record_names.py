@@ -105,7 +105,7 @@ def asks_staff(sheet: Sheet, file: str) -> bool:
     have been there, and none asks about the customer."""
     names = (*sheet.title, sheet.name, file.replace("_", " "))
     if any(map(_TENURE.search, sheet.headings)):
-        return True
+        return not any(map(_CUSTOMERS.search, sheet.headings))
     return any(map(_STAFF_ASKED.search, names)) and not any(map(_CUSTOMERS.search, names))
 
 
