@@ -28,7 +28,7 @@ from data.matching.own_number import counts_rows
 from data.matching.part_words import STEMS, speaks_plainly
 from data.matching.personal import about_customer, is_email, is_name_part, is_personal, is_stamp
 from data.matching.record_stems import KINDS as RECORDS, not_of
-from data.matching.stems import KINDS as STEM_KINDS, by_stems, names_own_day
+from data.matching.stems import KINDS as STEM_KINDS, by_stems, names_own_day, was_applied_before
 from data.matching.unknown_maximum import needed_maximum
 from data.matching.voice_columns import (
     KINDS as VOICE_KINDS,
@@ -82,7 +82,8 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     exact = _best(_exact(sheet, kind, free, open_columns, samples, unfit, tests))
     stores = stores_called_alike(sheet, kind, exact, free, samples)
     # A known heading without a single cell below it gives way to one whose cells fit, a mere
-    # count of rows to numbers of records, and the stamp of a form to the day that was filled in.
+    # count of rows to numbers of records, the stamp of a form to the day that was filled in, and the
+    # day on which a complaint was taken on to that on which it was made.
     hollow = {
         at: name
         for at, name in exact.items()
@@ -94,6 +95,8 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         or name == kind.date
         and is_stamp(sheet.headings[at])
         and names_own_day(sheet, kind, [other for other in free if other != at], samples)
+        or name == kind.date
+        and was_applied_before(sheet, kind, at, free)
     }
     columns.update({at: name for at, name in exact.items() if at not in hollow})
     open_columns = [column for column in open_columns if column.name not in columns.values()]

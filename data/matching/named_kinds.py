@@ -17,6 +17,7 @@ _ASKED = re.compile(
 )
 _NEAR = 0.4  # sureness from which on a kind that a name speaks of may be meant
 _BY_NAME = 0.15  # by how much another may be surer
+_PLAIN = frozenset({"mystery_visit", "mystery_item", "nps", "complaint"})
 _NAMES: Sequence[tuple[frozenset[str], Callable[[str], bool]]] = (
     (frozenset({"mystery_visit", "mystery_item"}), lambda text: speaks_of_visits([text])),
     (frozenset({"training", "exam_item"}), names_exam),
@@ -43,11 +44,14 @@ def named_kinds(names: Sequence[str]) -> dict[str, str]:
 
 
 def with_names(
-    ranked: Sequence[tuple[str, float]], names: Sequence[str]
+    ranked: Sequence[tuple[str, float]], names: Sequence[str], fits: float
 ) -> list[tuple[str, float]]:
     """Kinds by how sure they are, the likeliest first: of two that are near that of which a name
-    speaks, as sure as the other, so that it is asked which it is."""
+    speaks, as sure as the other, so that it is asked which it is; and one whose name says nothing
+    else fits (`fits`) where its columns nearly do."""
     named, (first, most) = named_kinds(names), ranked[0]
+    if first in named and first in _PLAIN and _NEAR <= most < fits:
+        return [(first, fits), *ranked[1:]]
     if first in named:
         return list(ranked)
     told = next((name for name, sure in ranked if name in named and sure >= _NEAR), None)

@@ -4,6 +4,7 @@ clearly nothing else."""
 import re
 from collections.abc import Sequence
 
+from data.matching.part_words import is_listed
 from data.matching.person_cells import are_names_of_people
 from data.matching.personal import (
     about_customer,
@@ -33,7 +34,7 @@ _SORTED_OTHERWISE = re.compile(
     r"|estado|motivo|resultado|frecuencia|sesso|età|canale|prodotto|lingua|esito|płeć|wiek|kanał|produkt|status\w*)\b"
     r"|性[别別]|年[龄齡]|渠道|管道|[来來]源|状态|狀態|[类類]|产品|產品|商品|品牌|型[号號]|[业業][务務]|服[务務]|支付|付款|[语語]言|[设設][备備]|浏览器|系[统統]|平[台臺]|版本"
     r"|等[级級]|[级級][别別]|[会會][员員]|部[门門]|[岗崗]位|[职職]|[学學]|收入|[频頻]|多久|目的|原因|[结結][果论論]|[优優]先|情感|天[气氣]|星期|周|月|季|年|班|[时時]|[国國]|[标標]|活[动動]"
-    r"|[问問]|主[题題]|[题題]|[课課]|方式|途[径徑]|是否|有[无無]|[满滿]意|[评評][级級分]|[项項]|科|身份|用途|[号號]|金[额額]|套餐|菜|口味|目|内容|理由|性[质質]|考|[测測]|[试試]|[关關][联聯]"
+    r"|[问問]|主[题題]|[题題]|[课課]|方式|途[径徑]|是否|有[无無]|[满滿]意|[评評][级級分]|[项項]|科|身份|用途|[号號]|金[额額]|套餐|菜|口味|目|内容|理由|性[质質]|[单單]位|描述|[需要]求|考|[测測]|[试試]|[关關][联聯]"
     r"|性別|年代|職業|頻度|きっかけ|目的|商品|성별|연령|나이|직업|상품|пол|возраст|товар|giới tính|độ tuổi|sản phẩm|nghề",
     re.I,
 )
@@ -76,6 +77,7 @@ def may_be_places(heading: str, cells: Sequence[str]) -> bool:
     different = {folded(cell) for cell in cells}
     return (
         not _tells_of_somebody(heading)
+        and not ("?" in normal(heading) and is_listed(heading))
         and _SORTED_OTHERWISE.search(normal(heading).replace("_", " ")) is None
         and 2 * sum(cell in _ELSE or _AGES.fullmatch(cell) is not None for cell in different)
         < len(different)

@@ -386,7 +386,7 @@ _OPENED = (
 DAYS: dict[str, tuple[str, ...]] = {
     "complaint": (
         _RECEIVED,
-        r"complain|beschwerde|r[ée]clam|plainte|queja|reclam|投诉|投訴|客诉|客訴|苦情",
+        r"complain|beschwerde|r[ée]clam|plainte|queja|reclam|投诉|投訴|客诉|客訴|苦情|申请|申請",
         _OPENED + r"|发生|發生|発生",
         DATE,
     ),

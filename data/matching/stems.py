@@ -140,7 +140,13 @@ _DAYS = tuple(
         r"time|zeit|时间|時間|日時|일시|creat|record|登记|登記|erfasst|saisi|registr",
     )
 )
+_VISITS = ("mystery_visit", "mystery_item")
 _NOT = re.compile(r"\bnon\b|non-?conform|no cumpl|不合|违规|違規|nicht", re.I)
+_TAKEN_ON = re.compile(r"受理|登记|登記|录入|建档|建檔|accept|logged|registered|register", re.I)
+_APPLIED = re.compile(
+    r"(?:申请|申請|投诉|投訴|客诉|客訴|提交)(?:时间|時間|日期|日$)|complain\w* (?:date|on|at)\b",
+    re.I,
+)
 _BEGUN = frozenset({"start", "started", "begin", "beginn", "début", "inicio", "from", "von"})
 _ENDED = frozenset({"end", "ended", "finish", "completed", "ende", "fin", "to", "bis"})
 _TIME = re.compile(r"[T ]\s*\d{1,2}:\d{2}.*$")
@@ -513,7 +519,9 @@ def _day(
     ]
     if not found:
         return Proposed({})
-    ranked = sorted(found, key=lambda at: (_rank(sheet.headings[at], kind), at))
+    # A form writes the time of day at which it was sent; the day of a visit was filled in by hand.
+    stamped = {at for at in found if kind.name in _VISITS and ":" in "".join(samples[at][:1])}
+    ranked = sorted(found, key=lambda at: (_rank(sheet.headings[at], kind), at in stamped, at))
     best, others = ranked[0], ranked[1:]
     if kind.name in RECORDS and _rank(sheet.headings[best], kind) < len(_days(kind)):
         # What comes later, or happens besides, is no rival of a day whose heading says what it is.
@@ -543,6 +551,19 @@ def names_own_day(
         and _rank(sheet.headings[at], kind) == 0
         and not _other_day(sheet.headings[at], kind)
         for at in free
+    )
+
+
+def was_applied_before(sheet: Sheet, kind: DatasetKind, at: int, free: Collection[int]) -> bool:
+    """Whether a heading tells the day on which a complaint was taken on, and another of the free ones
+    that on which it was made."""
+    return (
+        kind.name == "complaint"
+        and _TAKEN_ON.search(sheet.headings[at]) is not None
+        and any(
+            each != at and each in dated_columns(sheet) and _APPLIED.search(sheet.headings[each])
+            for each in free
+        )
     )
 
 
