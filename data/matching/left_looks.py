@@ -103,6 +103,7 @@ _NO_DAY = re.compile(  # when files were made, and since when somebody is a memb
 # The time of day behind a day, which is read once for all of its times.
 _CLOCK = r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?$"
 _NO_DAYS = pd.DataFrame({"own": [], "other": []}, dtype="datetime64[s]")
+_HALF, _HUNDRED = 50, 100
 _FEW, _MOST, _SHARE = 15, 0.7, 0.95
 _LONGEST, _COMPARED, _ROWS = 40, 500, 9
 _FEWEST_REMARKS, _REMARK = 5, 12  # cells, and letters of one; a Chinese one says more
@@ -234,6 +235,13 @@ def _tells_who_served(heading: str, cells: Sequence[str]) -> bool:
         about_judge(heading) or about_visitor(heading) or _OF_WRITERS.search(normal(heading))
     )
     return not someone_else and are_names_of_people(cells)
+
+
+def are_points_of_hundred(cells: Sequence[str]) -> bool:
+    """Whether cells are different points of a hundred, some above the half."""
+    plain = [cell.removesuffix(".0") for cell in cells]
+    points = [float(cell) for cell in plain if cell.replace(".", "", 1).isdecimal()]
+    return len(points) == len(plain) > 1 and _HALF < max(points) <= _HUNDRED and len({*points}) > 1
 
 
 def are_ratings(heading: str, cells: Sequence[str]) -> bool:

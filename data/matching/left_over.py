@@ -17,6 +17,7 @@ from data.matching.left_looks import (
     are_days,
     are_names_that_recur,
     are_places,
+    are_points_of_hundred,
     are_ratings,
     are_remarks,
     are_sorts,
@@ -33,6 +34,7 @@ from data.matching.left_looks import (
 )
 from data.matching.likeness import sample
 from data.matching.match import Match
+from data.matching.part_words import BY_THE_BOOK, STEMS
 from data.matching.personal import about_customer, is_personal
 from data.matching.place_cells import have_a_word_in_common, is_wished, may_be_places
 from data.matching.visit_rows import STORE as VISITED
@@ -61,6 +63,8 @@ _FEWEST = 9  # rows of one place, where another column tells several
 _RATED = (*VOICES, "staff_survey", "supervisor_rating")  # kinds that are nothing but ratings
 # Columns to choose from where neither heading nor cells speak for one.
 _ASKED = {_SORT: 3, _STORE: 3, _STAFF: 3, **dict.fromkeys(_WORDS, 3)}
+# What a visit rates, by the stems of words.
+_PARTS = {"attitude": STEMS["attitude"], "efficiency": STEMS["speed"], "compliance": BY_THE_BOOK}
 _LENGTH = "handling_length"  # tells how long a record was open, where no day does
 
 
@@ -143,7 +147,9 @@ def _open(rest: _Rest, options: Options) -> list[Column]:
     store too where it is the same in all rows, and that of what was said where nothing is."""
     given = {*rest.matched.columns.values(), *options.set} - _unsaid(rest, options)
     timed = () if _LENGTH in given else (_CLOSED,)
-    asked = (_STORE, _STAFF, *_WORDS, *timed, *((_SORT,) if rest.kind.name == "complaint" else ()))
+    parts = _PARTS if rest.kind.name == "mystery_visit" else ()
+    sorts = (_SORT,) if rest.kind.name == "complaint" else ()
+    asked = (_STORE, _STAFF, *_WORDS, *timed, *sorts, *parts)
     if _of_one_place(rest) and _STORE not in {*options.match.values(), *options.set}:
         given.discard(_STORE)
     return [
@@ -178,6 +184,8 @@ def _offer(column: Column, rest: _Rest) -> _Offer:
         return _names(rest)
     if column.name == _CLOSED:
         return _end(column, rest)
+    if column.name in _PARTS:
+        return _part(column, rest)
     if column.name in _WORDS:
         return _words(rest)
     if column.name == _SORT:
@@ -308,6 +316,17 @@ def _end(column: Column, rest: _Rest) -> _Offer:
     ]
     named = [at for at in found if names_end(rest.sheet.headings[at])]
     return _Offer(tuple(found), named[0] if named else None)
+
+
+def _part(column: Column, rest: _Rest) -> _Offer:
+    """The columns of points of a hundred whose heading holds a word for the part of a service, in a
+    language of which no whole heading is known."""
+    found = tuple(
+        at
+        for at, cells in rest.cells.items()
+        if are_points_of_hundred(cells) and _PARTS[column.name].search(rest.sheet.headings[at])
+    )
+    return _Offer(found, found[0] if len(found) == 1 else None)
 
 
 def _cells(sheet: Sheet, at: int) -> list[str]:
