@@ -148,6 +148,11 @@ _OF_WRITERS = re.compile(
     r"|[区區域城站点點店地]|region|district|city|area|投稿|回答者|調査員|작성|등록|người gửi|khách",
     re.I,
 )
+_DEALS_WITH = re.compile(
+    r"受理|处理|處理|负责|負責|经办|經辦|跟[进進]|[领領][单單]|派[单單]|客服|接待|担当|対応|담당"
+    r"|assign|agent|handl|owner|responsib|bearbeiter|zuständig|atend|trait|xử lý",
+    re.I,
+)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Small words in names: Bank of America, Rue de la Paix.
 _JOINING = frozenset(
@@ -227,6 +232,11 @@ def are_names_that_recur(heading: str, cells: Sequence[str]) -> bool:
         and (is_personal(heading, ()) or _tells_who_served(heading, cells))
         and not may_be_answers("", list(cells), SURVEY, "overall")  # Happy, Neutral, Sad
     )
+
+
+def deals_with_it(heading: str) -> bool:
+    """Whether a heading names whoever works on a record, and not whom it is about."""
+    return _DEALS_WITH.search(normal(heading)) is not None
 
 
 def _tells_who_served(heading: str, cells: Sequence[str]) -> bool:

@@ -25,6 +25,7 @@ from data.matching.left_looks import (
     asks_for_words,
     asks_to_choose,
     counts_elsewhere,
+    deals_with_it,
     ends_later,
     is_place_itself,
     is_said_otherwise,
@@ -300,6 +301,8 @@ def _names(rest: _Rest) -> _Offer:
         and are_names_that_recur(heading, _cells(rest.sheet, at))
     )
     unsent = rest.kind.name in _VISITS and rest.matched.position("shopper") is None
+    if rest.kind.name == "complaint":  # of whom, and not who deals with it
+        found = tuple(at for at in found if not deals_with_it(rest.sheet.headings[at]))
     return _Offer(found, found[0] if len(found) == 1 and not unsent else None)
 
 

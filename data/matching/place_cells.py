@@ -4,6 +4,7 @@ clearly nothing else."""
 import re
 from collections.abc import Sequence
 
+from data.matching.nps_groups import GROUPS
 from data.matching.part_words import is_listed
 from data.matching.person_cells import are_names_of_people
 from data.matching.personal import (
@@ -23,7 +24,8 @@ _SHARED = 0.8  # share of them
 _CHINESE = re.compile("[\u3400-\u9fff]")
 # What is none of the places of a company, in the words of headings.
 _SORTED_OTHERWISE = re.compile(
-    r"\b(?:genders?|sex|ages?|birth|channel|source|medium|referr\w*|status|state|stage|type|kind|category|sub-?category|products?|items?|goods|sku|brand|model|package"
+    r"\b(?:company|companies|organi[sz]ations?|accounts?|firma|entreprise|empresa|azienda|city|town|country|province|stadt|ville|ciudad|cidade|città"
+    r"|genders?|sex|ages?|birth|channel|source|medium|referr\w*|status|state|stage|type|kind|category|sub-?category|products?|items?|goods|sku|brand|model|package"
     r"|plan|tier|levels?|member\w*|segment|services?|payment|pay|language|locale|lang|device|browser|os|platform|version|app|departments?|dept|position|role"
     r"|job|title|occupation|education|income|marital|ethnicity|nationality|country|currency|frequency|often|purpose|reason|result|outcome|grade|priority|severity"
     r"|urgency|sentiment|mood|weather|weekday|days?|month|quarter|year|week|shift|time|tags?|labels?|campaign|survey|form|quiz|questionnaire|topic|theme|subject"
@@ -32,7 +34,7 @@ _SORTED_OTHERWISE = re.compile(
     r"|geschlecht|alter|kanal|quelle|produkte?|artikel|sprache|gerät|abteilung|beruf|zahlung\w*|kundengruppe|anlass|grund|ergebnis|häufigkeit"
     r"|sexe|âge|canal|produits?|langue|appareil|service|métier|paiement|motif|raison|statut|résultat|fréquence|género|sexo|edad|idade|produto|producto|idioma"
     r"|estado|motivo|resultado|frecuencia|sesso|età|canale|prodotto|lingua|esito|płeć|wiek|kanał|produkt|status\w*)\b"
-    r"|性[别別]|年[龄齡]|渠道|管道|[来來]源|状态|狀態|[类類]|产品|產品|商品|品牌|型[号號]|[业業][务務]|服[务務]|支付|付款|[语語]言|[设設][备備]|浏览器|系[统統]|平[台臺]|版本"
+    r"|公司|企[业業]|城市|省|性[别別]|年[龄齡]|渠道|管道|[来來]源|状态|狀態|[类類]|产品|產品|商品|品牌|型[号號]|[业業][务務]|服[务務]|支付|付款|[语語]言|[设設][备備]|浏览器|系[统統]|平[台臺]|版本"
     r"|等[级級]|[级級][别別]|[会會][员員]|部[门門]|[岗崗]位|[职職]|[学學]|收入|[频頻]|多久|目的|原因|[结結][果论論]|[优優]先|情感|天[气氣]|星期|周|月|季|年|班|[时時]|[国國]|[标標]|活[动動]"
     r"|[问問]|主[题題]|[题題]|[课課]|方式|途[径徑]|是否|有[无無]|[满滿]意|[评評][级級分]|[项項]|科|身份|用途|[号號]|金[额額]|套餐|菜|口味|目|内容|理由|性[质質]|[单單]位|描述|[需要]求|考|[测測]|[试試]|[关關][联聯]"
     r"|性別|年代|職業|頻度|きっかけ|目的|商品|성별|연령|나이|직업|상품|пол|возраст|товар|giới tính|độ tuổi|sản phẩm|nghề",
@@ -58,12 +60,14 @@ _ELSE = frozenset(
     "堂食 外卖 自取 已完成 未完成 进行中 待处理 已处理 合格 不合格 通过 未通过 优秀 良好 一般 高 中 低 紧急 普通 每天 每周 每月 偶尔 经常 "
     "第一次 新客户 老客户 新客 老客".split()
 )
+_NUMBERED_CUSTOMER = re.compile(r"^(?:client|customer|kunde|cliente|客户|客戶)", re.I)
 _AGES = re.compile(
     r"[<>≤≥]?\s*\d+\s*(?:[-–~至到]\s*\d+|\+)?\s*(?:岁|歲|years?|jahre|ans|años|以上|以下|及以上)?\s*(?:old)?",
     re.I,
 )
 _NO_SHARED = frozenset(
-    "部 科 会 會 组 組 队 隊 班 岁 歲 元 次 级 級 类 類 型 式 性 员 員 人 的 意 卡 套 餐 品 机 機 车 車 费 费 度 天 日 月 年 分 钟 鐘 题 題 课 課".split()
+    "部 科 会 會 组 組 队 隊 班 岁 歲 元 次 级 級 类 類 型 式 性 员 員 人 "
+    "的 意 卡 套 餐 品 机 機 车 車 费 费 度 天 日 月 年 分 钟 鐘 题 題 课 課".split()
 )
 
 
@@ -82,6 +86,8 @@ def may_be_places(heading: str, cells: Sequence[str]) -> bool:
         and 2 * sum(cell in _ELSE or _AGES.fullmatch(cell) is not None for cell in different)
         < len(different)
         and not any(is_number(cell) or is_date(cell) for cell in different)
+        and not all(map(_NUMBERED_CUSTOMER.search, different))
+        and not all(map(GROUPS.fullmatch, different))
         and not any("," in cell or ";" in cell or "@" in cell for cell in different)
         and not are_names_of_people(cells)
     )
