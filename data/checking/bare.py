@@ -39,18 +39,20 @@ def waiting(
     results = _results(match, kind)
     if kind is not MYSTERY_VISIT or not results:
         return {}
-    empty = asked.copy()
-    for at in results:
-        empty &= _is_empty(sheet.cells[at])
-    if not 0 < empty.sum() < asked.sum():
+    rows = np.flatnonzero(asked)
+    for at in sorted(results, key=lambda at: kind.column(match.columns[at]).told):
+        rows = rows[_is_empty(sheet.cells[at].iloc[rows])]
+    if not 0 < len(rows) < asked.sum():
         return {}
+    done = asked.copy()
+    done[rows] = False
     for at, heading in enumerate(sheet.headings):
         if at in match.columns or not _STATE.search(heading):
             continue
-        open_, done = (sheet.cells[at][rows] for rows in (empty, asked & ~empty))
-        states = {*open_.unique()}
-        if "" not in states and len(states) <= _MOST_STATES and not states & {*done.unique()}:
-            return {at: np.flatnonzero(empty)}
+        states = {*sheet.cells[at].iloc[rows].unique()}
+        others = {*sheet.cells[at][done].unique()}
+        if "" not in states and len(states) <= _MOST_STATES and not states & others:
+            return {at: rows}
     return {}
 
 

@@ -2,6 +2,7 @@
 clearly nothing else."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from data.matching.nps_groups import GROUPS
@@ -21,6 +22,7 @@ from data.values.looks import is_date, is_number
 
 _FEWEST = 2  # different cells that have a word in common
 _SHARED = 0.8  # share of them
+_LETTERS = 4  # of a word that they share
 _CHINESE = re.compile("[\u3400-\u9fff]")
 # What is none of the places of a company, in the words of headings.
 _SORTED_OTHERWISE = re.compile(
@@ -40,7 +42,10 @@ _SORTED_OTHERWISE = re.compile(
     r"|性別|年代|職業|頻度|きっかけ|目的|商品|성별|연령|나이|직업|상품|пол|возраст|товар|giới tính|độ tuổi|sản phẩm|nghề",
     re.I,
 )
-_SOMEBODY = re.compile(r"[人员員者师師]$|\bby$|\bwho\b")
+_SOMEBODY = re.compile(
+    r"[人员員者师師]$|客服|座席|坐席|\bby$|\b(?:who|agent|seller|sales ?\w*|cashier|waiter|waitress|server|driver|technician|advisor|consultant)\b",
+    re.I,
+)
 _WISHED = re.compile(  # a place that is another one than that where it was
     r"favou?rite|prefer\w*|nearest|closest|next|plan|compet\w*|other|previous|former|head ?office|back ?office|usual|home|parent|wish|would"
     r"|lieblings\w*|préfér\w*|favorit\w*"
@@ -101,27 +106,25 @@ def _tells_of_somebody(heading: str) -> bool:
 def have_a_word_in_common(cells: Sequence[str]) -> bool:
     """Whether nearly all different texts begin or end with the same word and say more, as the names
     of places do: 菜场路公厕 and 火车站南公厕, Harbour Pavilion and Lake Pavilion."""
-    different = sorted({folded(cell) for cell in cells})
-    if len(different) < _FEWEST:
-        return False
-    ends = [_ends(cell) for cell in different]
-    for place in (0, 1):
-        counts: dict[str, int] = {}
-        for found in ends:
-            if found[place]:
-                counts[found[place]] = counts.get(found[place], 0) + 1
-        most = max(counts.values(), default=0)
-        if most >= max(_FEWEST, _SHARED * len(different)):
+    different = {folded(cell) for cell in cells}
+    for end in (_first_word, _last_word):
+        shared = Counter(filter(None, map(end, different)))
+        if shared and max(shared.values()) >= max(_FEWEST, _SHARED * len(different)):
             return True
     return False
 
 
-def _ends(cell: str) -> tuple[str, str]:
-    """The first and the last word of a text of several; of a Chinese one only its last sign."""
-    if _CHINESE.search(cell):
-        last = cell[-1]
-        return "", last if len(cell) > _FEWEST and _CHINESE.match(
-            last
-        ) and last not in _NO_SHARED else ""
+def _first_word(cell: str) -> str:
+    """The first of several words; of codes such as "AG-01" none."""
     spoken = words(cell)
-    return (spoken[0], spoken[-1]) if len(spoken) > 1 else ("", "")
+    return spoken[0] if len(spoken) > 1 and len(spoken[0]) >= _LETTERS else ""
+
+
+def _last_word(cell: str) -> str:
+    """The last of several words, of a Chinese text its last sign."""
+    if _CHINESE.search(cell):
+        sign = cell[-1]
+        names = len(cell) > _FEWEST and _CHINESE.match(sign) and sign not in _NO_SHARED
+        return sign if names else ""
+    spoken = words(cell)
+    return spoken[-1] if len(spoken) > 1 and len(spoken[-1]) >= _LETTERS else ""
