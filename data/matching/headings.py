@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.cell_looks import are_addresses, are_codes, are_dates, repeats_heading
 from data.matching.course_tests import tests_of_courses
+from data.matching.entered_later import was_entered_later
 from data.matching.likeness import (
     are_verdicts,
     contradicts,
@@ -26,9 +27,9 @@ from data.matching.match import Match, Unfit
 from data.matching.name_of_number import stores_called_alike
 from data.matching.own_number import counts_rows
 from data.matching.part_words import STEMS, speaks_plainly
-from data.matching.personal import about_customer, is_email, is_name_part, is_personal, is_stamp
+from data.matching.personal import about_customer, is_email, is_name_part, is_personal
 from data.matching.record_stems import KINDS as RECORDS, not_of
-from data.matching.stems import KINDS as STEM_KINDS, by_stems, names_own_day, was_applied_before
+from data.matching.stems import KINDS as STEM_KINDS, by_stems
 from data.matching.unknown_maximum import needed_maximum
 from data.matching.voice_columns import (
     KINDS as VOICE_KINDS,
@@ -82,8 +83,7 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     exact = _best(_exact(sheet, kind, free, open_columns, samples, unfit, tests))
     stores = stores_called_alike(sheet, kind, exact, free, samples)
     # A known heading without a single cell below it gives way to one whose cells fit, a mere
-    # count of rows to numbers of records, the stamp of a form to the day that was filled in, and the
-    # day on which a complaint was taken on to that on which it was made.
+    # count of rows to numbers of records, and the day of entering it to that of the record.
     hollow = {
         at: name
         for at, name in exact.items()
@@ -93,10 +93,7 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         and kind.identifiers[0] == name
         and counts_rows(sheet.headings[at], samples[at])
         or name == kind.date
-        and is_stamp(sheet.headings[at])
-        and names_own_day(sheet, kind, [other for other in free if other != at], samples)
-        or name == kind.date
-        and was_applied_before(sheet, kind, at, free)
+        and was_entered_later(sheet, kind, at, free, samples)
     }
     columns.update({at: name for at, name in exact.items() if at not in hollow})
     open_columns = [column for column in open_columns if column.name not in columns.values()]

@@ -142,11 +142,6 @@ _DAYS = tuple(
 )
 _VISITS = ("mystery_visit", "mystery_item")
 _NOT = re.compile(r"\bnon\b|non-?conform|no cumpl|不合|违规|違規|nicht", re.I)
-_TAKEN_ON = re.compile(r"受理|登记|登記|录入|建档|建檔|accept|logged|registered|register", re.I)
-_APPLIED = re.compile(
-    r"(?:申请|申請|投诉|投訴|客诉|客訴|提交)(?:时间|時間|日期|日$)|complain\w* (?:date|on|at)\b",
-    re.I,
-)
 _BEGUN = frozenset({"start", "started", "begin", "beginn", "début", "inicio", "from", "von"})
 _ENDED = frozenset({"end", "ended", "finish", "completed", "ende", "fin", "to", "bis"})
 _TIME = re.compile(r"[T ]\s*\d{1,2}:\d{2}.*$")
@@ -551,19 +546,6 @@ def names_own_day(
         and _rank(sheet.headings[at], kind) == 0
         and not _other_day(sheet.headings[at], kind)
         for at in free
-    )
-
-
-def was_applied_before(sheet: Sheet, kind: DatasetKind, at: int, free: Collection[int]) -> bool:
-    """Whether a heading tells the day on which a complaint was taken on, and another of the free ones
-    that on which it was made."""
-    return (
-        kind.name == "complaint"
-        and _TAKEN_ON.search(sheet.headings[at]) is not None
-        and any(
-            each != at and each in dated_columns(sheet) and _APPLIED.search(sheet.headings[each])
-            for each in free
-        )
     )
 
 
