@@ -44,6 +44,7 @@ def test_names_of_people_are_told_by_how_they_are_put_together(cells):
         ("Credit Card", "Gift Card"),
         ("Leeds", "York", "Bath"),
         ("高新区店", "万达店"),
+        ("강남점", "서초점"),
         ("白酒", "黄酒"),
         ("金卡", "白金卡"),
     ],

@@ -17,7 +17,7 @@ _CHINESE = re.compile(
 )
 # Of these signs at the end are places, parts of a company and sorts, such as 高新区 or 白酒.
 _NO_NAME = re.compile(
-    "[店区區县縣市镇鎮路街部厅廳院所室组組岁歲类類型级級码碼酒茶菜饭飯奶卡厦廈站口楼樓院馆館]$"
+    "[店점区區县縣市镇鎮路街部厅廳院所室组組岁歲类類型级級码碼酒茶菜饭飯奶卡厦廈站口楼樓院馆館]$"
 )
 _JAPANESE = re.compile(
     "(?:佐藤|鈴木|高橋|田中|伊藤|渡辺|渡邊|山本|中村|小林|加藤|吉田|山田|佐々木|山口|松本|井上|木村|斎藤|清水|山崎|池田|橋本|阿部|石川|前田|藤田|小川|岡田|後藤"
