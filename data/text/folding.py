@@ -9,10 +9,12 @@ from functools import cache, lru_cache
 import numpy as np
 
 from data.kinds.catalog import UPLOADED
+from data.kinds.listed import columns_of, listed
 from data.kinds.schema import Column, DatasetKind
 from i18n import LANGUAGES, translator
 
 JOINT = " / "  # between the parts of a heading of several rows
+LISTED = 1000  # the rank of headings listed by language: behind all that the kinds declare
 
 _QUESTION_NUMBER = re.compile(
     r"^\s*(?:q(?:uestion)?\s*[.:]?\s*\d+(?:\s*[.:、)]|_(?!\d)|\s|$)|第\s*\d+\s*[题題]|\d+\s*[.、:)](?!\d))\s*",
@@ -122,7 +124,33 @@ def vocabulary(kind: DatasetKind) -> dict[str, dict[str, int]]:
     for column in kind.columns:
         for rank, name in enumerate(names_of(column)):
             found.setdefault(name, {})[column.name] = rank
+    return {**listed_for(kind, doubted=False), **found}
+
+
+@cache
+def listed_for(kind: DatasetKind, doubted: bool) -> dict[str, dict[str, int]]:
+    """The same of the headings listed by language: of those that mean something else as well, in
+    whatever language, or of the others."""
+    found: dict[str, dict[str, int]] = {}
+    meant = columns_of(kind)
+    unsure = {} if doubted else listed_for(kind, doubted=True)
+    for rank, each in enumerate(listed(), LISTED):
+        folded = fold(each.heading) if meant[each.section] else ""
+        if folded and each.doubted == doubted:
+            names = [name for name in meant[each.section] if name not in unsure.get(folded, ())]
+            for name in names:
+                found.setdefault(folded, {}).setdefault(name, rank)
     return found
+
+
+def is_doubted(heading: str, name: str, kind: DatasetKind) -> bool:
+    """Whether a heading is listed for the column as a word that means something else as well."""
+    return name in listed_for(kind, doubted=True).get(fold(heading), {})
+
+
+def is_listed(heading: str, name: str, kind: DatasetKind) -> bool:
+    """Whether a heading is known for the column by the lists of languages alone."""
+    return vocabulary(kind).get(fold(heading), {}).get(name, 0) >= LISTED
 
 
 @cache
