@@ -41,7 +41,7 @@ from data.matching.voice_columns import (
 from data.matching.worked_out import SAMPLED, dated_columns, first_cells, once
 from data.reading.options import Options
 from data.reading.sheet import Sheet
-from data.text.folding import JOINT, fold, is_doubted, is_listed, parts, stated_maximum, vocabulary
+from data.text.folding import JOINT, doubts, fold, is_listed, parts, stated_maximum, vocabulary
 from data.text.writing import shown
 from data.values.looks import is_data, is_no_answer
 from errors import Message, WrongCall
@@ -108,7 +108,7 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         at: name
         for at, name in likely.items()
         if (
-            is_doubted(sheet.headings[at], name, kind)
+            doubts(sheet.headings[at], name, kind)
             or not _is_sure(at, name, candidates, kind, samples)
         )
         and not _names_part(sheet, at, name, free, samples)

@@ -25,8 +25,8 @@ from data.matching.sampled import Sample, known_of, told_by
 from data.matching.somebody_else import is_somebody_else
 from data.matching.with_unit import has_unit
 from data.text.folding import (
+    doubts,
     fold,
-    is_doubted,
     is_listed,
     normal,
     parts,
@@ -193,7 +193,7 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     score = max(as_words(text, column, telling) for text in texts)
     if any(asks_for(text, column, kind) for text in texts):
         score = max(score, _ASKED)
-    if is_doubted(heading, column.name, kind) and not _are_sorts(cells, column, kind):
+    if doubts(heading, column.name, kind) and not _are_sorts(cells, column, kind):
         score = max(score, _DOUBTED)
     last = words(heading)[-1:]
     numbered = bool(last) and last[0] in _NUMBER_WORDS

@@ -129,23 +129,31 @@ def vocabulary(kind: DatasetKind) -> dict[str, dict[str, int]]:
 
 @cache
 def listed_for(kind: DatasetKind, doubted: bool) -> dict[str, dict[str, int]]:
-    """The same of the headings listed by language: of those that mean something else as well, in
-    whatever language, or of the others."""
+    """The same of the headings listed by language: of those that mean something else as well, or of the
+    others."""
     found: dict[str, dict[str, int]] = {}
     meant = columns_of(kind)
-    unsure = {} if doubted else listed_for(kind, doubted=True)
-    for rank, each in enumerate(listed(), LISTED):
-        folded = fold(each.heading) if meant[each.section] else ""
-        if folded and each.doubted == doubted:
-            names = [name for name in meant[each.section] if name not in unsure.get(folded, ())]
-            for name in names:
-                found.setdefault(folded, {}).setdefault(name, rank)
+    for rank, (folded, section, is_doubted) in enumerate(_listed(), LISTED):
+        if is_doubted == doubted and meant[section]:
+            names = found.setdefault(folded, {})
+            for name in meant[section]:
+                names.setdefault(name, rank)
     return found
 
 
-def is_doubted(heading: str, name: str, kind: DatasetKind) -> bool:
+@cache
+def _listed() -> tuple[tuple[str, str, bool], ...]:
+    """Folded headings with their sections; doubted where they mean something else in some language."""
+    words = [(fold(each.heading), each.section, each.doubted) for each in listed()]
+    doubts = {(folded, section) for folded, section, doubted in words if doubted}
+    return tuple((folded, section, (folded, section) in doubts) for folded, section, _ in words)
+
+
+def doubts(heading: str, name: str, kind: DatasetKind) -> bool:
     """Whether a heading is listed for the column as a word that means something else as well."""
-    return name in listed_for(kind, doubted=True).get(fold(heading), {})
+    folded = fold(heading)
+    listed_as = listed_for(kind, doubted=True).get(folded, {})
+    return name in listed_as and name not in vocabulary(kind).get(folded, {})
 
 
 def is_listed(heading: str, name: str, kind: DatasetKind) -> bool:
