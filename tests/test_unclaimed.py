@@ -25,7 +25,7 @@ def question(found, name: str):
         ("张丽", "王强", "李敏"),
         ("Anna Smith", "Ben Jones", "Xu Quo"),
         ("A. Smith", "B. Jones"),
-        ("Smith, John", "Doe, Jane"),
+        ("Smith, John", "Doe, Mary"),
         ("Иванова А.", "Петров Иван"),
         ("Nguyễn Văn A", "Trần Thị B"),
         ("김민수", "이영희"),
@@ -46,6 +46,7 @@ def test_names_of_people_are_told_by_how_they_are_put_together(cells):
         ("高新区店", "万达店"),
         ("강남점", "서초점"),
         ("白酒", "黄酒"),
+        ("Packaging, Typing", "Typing", "Release"),
         ("金卡", "白金卡"),
     ],
 )

@@ -47,8 +47,8 @@ def with_names(
     ranked: Sequence[tuple[str, float]], names: Sequence[str], fits: float
 ) -> list[tuple[str, float]]:
     """Kinds by how sure they are, the likeliest first: of two that are near that of which a name
-    speaks, as sure as the other, so that it is asked which it is; and one whose name says nothing
-    else fits (`fits`) where its columns nearly do."""
+    speaks, as sure as the other, so that it is asked which it is; and one of which the name speaks
+    is as sure as kinds that fit (`fits`) where it nearly is."""
     named, (first, most) = named_kinds(names), ranked[0]
     if first in named and first in _PLAIN and _NEAR <= most < fits:
         return [(first, fits), *ranked[1:]]

@@ -36,10 +36,9 @@ _CYRILLIC = re.compile(
     "|[А-ЯЁЇІЄ][а-яёїіє]+ [А-ЯЁЇІЄ][а-яёїіє'-]+(?:ов|ова|ев|ева|ёв|ёва|ин|ина|ский|ская|цкий|цкая|енко|чук|юк|ян)"
 )
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-ſ](?:[^\W\d_]|['’-])*"  # Latin letters, the first a capital
-# "Anna S.", "J. Smith", "Smith, John"; two or three words may be anything else as well.
-_SHORTENED = re.compile(
-    rf"{_WORD} [^\W\d_]\.|(?:[^\W\d_]\. ?){{1,2}}{_WORD}|{_WORD}, {_WORD}(?: [^\W\d_]\.)?"
-)
+# "Anna S.", "J. Smith"; two or three words may be anything else as well, as may "Taste, Price".
+_SHORTENED = re.compile(rf"{_WORD} [^\W\d_]\.|(?:[^\W\d_]\. ?){{1,2}}{_WORD}")
+_TURNED = re.compile(rf"{_WORD}, ({_WORD})(?: [^\W\d_]\.)?")
 _NAMED = re.compile(
     rf"({_WORD})(?: [^\W\d_]\.?)?(?: (?:de|da|di|del|van|von|der|den|le|la|bin|al))*(?: {_WORD}){{0,2}}"
 )
@@ -80,7 +79,7 @@ def _is_name(cell: str) -> bool:
     """Whether a text can hardly be anything but somebody's name."""
     if _NO_NAME.search(cell):
         return False
-    named = _NAMED.fullmatch(cell)
+    named = _NAMED.fullmatch(cell) or _TURNED.fullmatch(cell)
     if named is not None and named[1].casefold() in _FIRST_NAMES:
         return True
     return any(form.fullmatch(cell) for form in _FORMS)
