@@ -160,6 +160,8 @@ READ = [
     ("mystery_visit", "shopper", "enqueteur"),
     ("mystery_visit", "date", "date_visite"),
     ("nps", "comment", "推荐理由"),
+    ("survey", "comment", "评价备注"),
+    ("survey", "employee", "司机姓名"),
     ("survey", "store", "服務據點"),
     ("survey", "employee", "Atendido por"),
     ("training", "employee", "Prüfling"),

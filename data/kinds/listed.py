@@ -45,7 +45,7 @@ MEANT: dict[str, tuple[tuple[str, str], ...]] = {
     "complaint number": _of("complaint_id", "complaint"),
     "request number": _of("request_id", "service_request"),
     "answered": _of("date", "survey", "nps", "staff_survey"),
-    "visited": _of("date", *_VISITS, "behaviour_check"),
+    "visited": _of("date", *_VISITS),
     "examined": _of("date", *_EXAMS),
     "trained": _of("date", "attendance"),
     "praised on": _of("date", "praise"),

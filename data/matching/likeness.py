@@ -218,9 +218,9 @@ def speaks_against(heading: str, cells: Sequence[str], column: Column, kind: Dat
     since marks, dates and numbers of else stand under words of a trade as well."""
     if contradicts(heading, cells, column, kind):
         return True
-    return is_listed(heading, column.name, kind) and not (
-        _is_numbered(heading) or could_hold(column, cells, kind, heading)
-    )
+    coded = _is_numbered(heading) and not _numbers_records(column, kind)
+    fits = coded or could_hold(column, cells, kind, heading)
+    return is_listed(heading, column.name, kind) and not fits
 
 
 def _is_numbered(heading: str) -> bool:
