@@ -36,7 +36,7 @@ COMPLAINED = {"Complaint ID": [f"C{row}" for row in range(ROWS)], "Date received
         ),
         (SURVEY, {**SURVEYED, "Where": again("Harbour Store", "Station Store")}, "store", "Where"),
         (SURVEY, {**SURVEYED, "Region": again("Store A", "Store B")}, "store", "Region"),
-        (SURVEY, {**SURVEYED, "司机姓名": again("赵强", "钱进")}, "employee", "司机姓名"),
+        (SURVEY, {**SURVEYED, "代驾姓名": again("赵强", "钱进")}, "employee", "代驾姓名"),
         (COMPLAINT, {**COMPLAINED, "Fulfilment": LATER}, "closed", "Fulfilment"),
         (COMPLAINT, {**COMPLAINED, "Fazit": again("justified", "unjustified")}, "upheld", "Fazit"),
         (COMPLAINT, {**COMPLAINED, "Issue group": again("Staff", "Wait")}, "category", "none"),

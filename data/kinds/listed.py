@@ -45,7 +45,7 @@ MEANT: dict[str, tuple[tuple[str, str], ...]] = {
     "complaint number": _of("complaint_id", "complaint"),
     "request number": _of("request_id", "service_request"),
     "answered": _of("date", "survey", "nps", "staff_survey"),
-    "visited": _of("date", *_VISITS, "behaviour_check"),
+    "visited": _of("date", *_VISITS),
     "examined": _of("date", *_EXAMS),
     "trained": _of("date", "attendance"),
     "praised on": _of("date", "praise"),
@@ -91,7 +91,7 @@ MEANT: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedHeading:
     """A heading and the section of the file that it stands in. `doubted`: the word means something
     else as well, so a person confirms it."""
 
@@ -111,16 +111,16 @@ def columns_of(kind: DatasetKind) -> dict[str, list[str]]:
 
 
 @cache
-def listed() -> tuple[Listed, ...]:
+def listed() -> tuple[ListedHeading, ...]:
     """All headings of all files, in their order."""
     return tuple(each for file in sorted(FOLDER.glob("*.txt")) for each in _read(file))
 
 
-def _read(file: Path) -> Iterator[Listed]:
+def _read(file: Path) -> Iterator[ListedHeading]:
     section = ""
     for line in file.read_text("utf-8").splitlines():
         if line.startswith(_SECTION):
             section = line.strip("[]")
         elif line and not line.startswith(_NOTE):
             heading = line.removeprefix(_DOUBTED).strip()
-            yield Listed(heading, section, line.startswith(_DOUBTED), file.stem)
+            yield ListedHeading(heading, section, line.startswith(_DOUBTED), file.stem)

@@ -56,7 +56,7 @@ _TELLING, _TELLING_TEXT = 8, 6
 _FEW_ROWS, _FEW_COUNTS = 5, 2  # rows from which on so few numbers say how many
 _LONGEST_NAME = 40  # characters of the name of a unit or a person
 _NUMBER_WORDS = {"id", "no", "number", "nr"}
-_NUMBERED = ("号", "號", "编", "編", "码", "碼")
+_NUMBERED = ("号", "號", "编", "編", "码", "碼", "番", "번호", "номер", "nummer", "numer", "matric")
 _OF_OTHERS = {
     "store",
     "branch",
@@ -219,9 +219,12 @@ def speaks_against(heading: str, cells: Sequence[str], column: Column, kind: Dat
     since marks, dates and numbers of else stand under words of a trade as well."""
     if contradicts(heading, cells, column, kind):
         return True
-    return is_listed(heading, column.name, kind) and not (
-        _is_numbered(heading) or could_hold(column, cells, kind, heading)
-    )
+    if not is_listed(heading, column.name, kind):
+        return False
+    if _is_numbered(heading) and not _numbers_records(column, kind):
+        return False
+    marks = column.personal and not column.required and bool(cells) and all(map(is_number, cells))
+    return marks or not could_hold(column, cells, kind, heading)
 
 
 def _is_numbered(heading: str) -> bool:
