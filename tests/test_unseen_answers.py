@@ -42,7 +42,6 @@ def kind_of(columns: dict[str, list], name: str) -> str:
             "Qualitative Response",
             ("", "Will be back", "", "Queue was too long", "Fast and polite", "No one answered me"),
         ),
-        ("评价备注", ("", "问题没有解决", "", "回复太慢", "客服很耐心", "处理及时")),
     ],
 )
 def test_short_remarks_that_come_again_are_offered_as_the_comment(heading, texts):
@@ -217,16 +216,18 @@ def test_a_place_with_a_word_of_its_own_is_asked_about():
     visits = {"暗访时间": DAYS, "得分": [60 + row for row in range(ROWS)]}
     visits["区域"] = again("东区", "西区")
     found = load(
-        {**visits, "公厕": again("菜场路公厕", "人民广场公厕", "滨江公园公厕")}, MYSTERY_VISIT
+        {**visits, "垃圾房": again("菜场路垃圾房", "人民广场垃圾房", "滨江公园垃圾房")},
+        MYSTERY_VISIT,
     )
-    assert question(found, "left_over:store").likely == "none"
-    assert [one.name for one in question(found, "left_over:store").choices] == ["公厕", "none"]
+    assert question(found, "left_over:store").likely == "垃圾房"
+    assert [one.name for one in question(found, "left_over:store").choices] == ["垃圾房", "none"]
 
 
-def test_who_was_rated_at_which_window_is_taken_and_asked():
+def test_who_was_rated_at_which_window_is_taken():
     columns = {"被评价人": again("张丽", "王强"), "被评价窗口": again("社保窗口", "综合窗口1")}
     found = load({**SURVEYED, **columns})
-    assert taken(found)["employee"] == "被评价人" and "left_over:store" in asked(found)
+    assert taken(found)["employee"] == "被评价人" and taken(found)["store"] == "被评价窗口"
+    assert "left_over:store" not in asked(found)
 
 
 def test_which_salon_somebody_visited_is_the_store():

@@ -357,7 +357,7 @@ def test_the_answer_settles_headings_for_the_next_file(answer, month):
 
 
 def test_no_leaves_the_columns_unused_and_proposes_no_others():
-    columns = {"Date": days(), "CSAT": FIVE, "Name of staff": one_of("Ann", "Bo"), **VISITS}
+    columns = {"Date": days(), "CSAT": FIVE, "Station": one_of("North", "South"), **VISITS}
     columns |= {"Contact channel used": one_of("Phone", "Shop")}
     first = load(columns)
     doubted = [first.headings[at] for at in first.match.likely]

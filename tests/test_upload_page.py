@@ -714,4 +714,4 @@ def test_the_answer_which_kind_a_file_holds_is_kept_for_the_next_one(page, monke
 def test_a_doubt_about_the_kind_is_said_where_a_column_is_lacking_too(page):
     choose(page, DOUBTED, "Customer survey.csv")
     widget(page.radio, "upload_answer_needed:overall").set_value("none").run()
-    assert "Two kinds of record fit this file nearly alike" in words(page)
+    assert "Kinds of record that fit this file nearly alike" in words(page)

@@ -1,14 +1,19 @@
 """Rows in which nothing happened yet: a list of people, conversations or visits also names those
 without a result, and leaves its day empty. There is nothing to fill in."""
 
+import re
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
 from data.findings import Kind, kind_of
 from data.issues import NOTE
+from data.kinds.catalog import MYSTERY_VISIT
 from data.kinds.schema import DatasetKind, Type
 from data.matching.match import Match
 from data.reading.sheet import Sheet
+from data.text.writing import shown
 from data.values.looks import is_no_result, is_unsaid
 from i18n import N_
 
@@ -17,6 +22,54 @@ LEFT_OUT = N_(
     "{column} names no day, and nothing that is read stands in this row as a result or in words, so "
     "there is nothing to count yet. Left out; load the file again when there is."
 )
+
+WAITING = N_(
+    "{column} is “{value}”, and neither a result nor words stand in this row, so there is nothing to "
+    "count yet. Left out; load the file again when there is."
+)
+_STATE = re.compile(r"status|\bstate\b|状态|狀態|estado|statut|stato|durum|статус|상태", re.I)
+_MOST_STATES = 8
+
+
+def waiting(
+    sheet: Sheet, match: Match, kind: DatasetKind, asked: np.ndarray
+) -> dict[int, np.ndarray]:
+    """Column of states -> the positions of visits among those `asked` for that nobody made yet: none
+    of them holds a result or a remark, and their state is that of no visit that does."""
+    results = _results(match, kind)
+    if kind is not MYSTERY_VISIT or not results:
+        return {}
+    rows = np.flatnonzero(asked)
+    for at in sorted(results, key=lambda at: kind.column(match.columns[at]).told):
+        rows = rows[_is_empty(sheet.cells[at].iloc[rows])]
+    if not 0 < len(rows) < asked.sum():
+        return {}
+    done = asked.copy()
+    done[rows] = False
+    for at, heading in enumerate(sheet.headings):
+        if at in match.columns or not _STATE.search(heading):
+            continue
+        states = {*sheet.cells[at].iloc[rows].unique()}
+        others = {*sheet.cells[at][done].unique()}
+        if "" not in states and len(states) <= _MOST_STATES and not states & others:
+            return {at: rows}
+    return {}
+
+
+def waiting_notes(sheet: Sheet, found: Mapping[int, np.ndarray]) -> list[Kind]:
+    """Why these visits are left out, a note for each state."""
+    lines = np.asarray(sheet.lines, dtype=np.int32)
+    return [
+        kind_of(
+            NOTE,
+            WAITING,
+            lines[rows[(sheet.cells[at].iloc[rows] == state).to_numpy(dtype=bool)]],
+            sheet.headings[at],
+            {"column": sheet.headings[at], "value": shown(state)},
+        )
+        for at, rows in found.items()
+        for state in sheet.cells[at].iloc[rows].unique()
+    ]
 
 
 def bare(sheet: Sheet, match: Match, kind: DatasetKind, asked: np.ndarray) -> np.ndarray:

@@ -95,6 +95,10 @@ def take(found: Unchecked) -> Taken:
     bare = of_nothing.bare(sheet, match, kind, chosen)
     chosen[bare] = False
     unasked.append(of_nothing.note(sheet, match, kind, bare))
+    waiting = of_nothing.waiting(sheet, match, kind, chosen)
+    for rows in waiting.values():
+        chosen[rows] = False
+    unasked += of_nothing.waiting_notes(sheet, waiting)
     whose = staff_question(sheet, match) if kind.answered and not kind.about_staff else None
     staff = np.empty(0, dtype=np.int64)
     if of_staff(whose, options.answers):

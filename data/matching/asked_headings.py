@@ -51,7 +51,8 @@ def resolve_headings(sheet: Sheet, kind: DatasetKind, options: Options) -> Settl
     whole = settled.match.with_columns(lacking.columns, sheet.headings)
     parts = rated_parts(sheet, kind, whole, options)
     whole = whole.with_columns(parts.columns, sheet.headings)
-    rest = left_over(sheet, kind, whole, options)
+    unused = {heading: "" for heading, name in settled.options.match.items() if not name}
+    rest = left_over(sheet, kind, whole, replace(options, match={**options.match, **unused}))
     whole = whole.with_columns(rest.columns, sheet.headings)
     return replace(
         settled,

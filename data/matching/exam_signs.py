@@ -54,10 +54,15 @@ def is_called_exam(sheet: Sheet, names: Sequence[str]) -> bool:
     )
 
 
+def names_exam(text: str) -> bool:
+    """Whether a name or a title speaks of an exam."""
+    return _EXAM.search(text) is not None
+
+
 def says_exam(sheet: Sheet, name: str) -> bool:
     """Whether a heading, a title or the name of the file says so, or options that were chosen."""
     return any(
-        _EXAM.search(text) for text in (*sheet.headings, *sheet.title, name.replace("_", " "))
+        names_exam(text) for text in (*sheet.headings, *sheet.title, name.replace("_", " "))
     ) or shows_options(sheet, name)
 
 

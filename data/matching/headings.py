@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.cell_looks import are_addresses, are_codes, are_dates, repeats_heading
 from data.matching.course_tests import tests_of_courses
+from data.matching.entered_later import was_entered_later
 from data.matching.likeness import (
     are_verdicts,
     contradicts,
@@ -21,14 +22,15 @@ from data.matching.likeness import (
     is_other_day,
     is_remark,
     likeness,
+    speaks_against,
 )
 from data.matching.match import Match, Unfit
 from data.matching.name_of_number import stores_called_alike
 from data.matching.own_number import counts_rows
 from data.matching.part_words import STEMS, speaks_plainly
-from data.matching.personal import about_customer, is_email, is_name_part, is_personal, is_stamp
+from data.matching.personal import about_customer, is_email, is_name_part, is_personal
 from data.matching.record_stems import KINDS as RECORDS, not_of
-from data.matching.stems import KINDS as STEM_KINDS, by_stems, names_own_day
+from data.matching.stems import KINDS as STEM_KINDS, by_stems
 from data.matching.unknown_maximum import needed_maximum
 from data.matching.voice_columns import (
     KINDS as VOICE_KINDS,
@@ -40,7 +42,7 @@ from data.matching.voice_columns import (
 from data.matching.worked_out import SAMPLED, dated_columns, first_cells, once
 from data.reading.options import Options
 from data.reading.sheet import Sheet
-from data.text.folding import JOINT, fold, parts, stated_maximum, vocabulary
+from data.text.folding import JOINT, doubts, fold, is_listed, parts, stated_maximum, vocabulary
 from data.text.writing import shown
 from data.values.looks import is_data, is_no_answer
 from errors import Message, WrongCall
@@ -82,7 +84,7 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     exact = _best(_exact(sheet, kind, free, open_columns, samples, unfit, tests))
     stores = stores_called_alike(sheet, kind, exact, free, samples)
     # A known heading without a single cell below it gives way to one whose cells fit, a mere
-    # count of rows to numbers of records, and the stamp of a form to the day that was filled in.
+    # count of rows to numbers of records, and the day of entering it to that of the record.
     hollow = {
         at: name
         for at, name in exact.items()
@@ -92,8 +94,7 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         and kind.identifiers[0] == name
         and counts_rows(sheet.headings[at], samples[at])
         or name == kind.date
-        and is_stamp(sheet.headings[at])
-        and names_own_day(sheet, kind, [other for other in free if other != at], samples)
+        and was_entered_later(sheet, kind, at, free, samples)
     }
     columns.update({at: name for at, name in exact.items() if at not in hollow})
     open_columns = [column for column in open_columns if column.name not in columns.values()]
@@ -106,7 +107,10 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     likely = {
         at: name
         for at, name in likely.items()
-        if not _is_sure(at, name, candidates, kind, samples)
+        if (
+            doubts(sheet.headings[at], name, kind)
+            or not _is_sure(at, name, candidates, kind, samples)
+        )
         and not _names_part(sheet, at, name, free, samples)
         or name == "overall"
         and kind.name in VOICE_KINDS
@@ -153,6 +157,7 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
             Unfit(sheet.headings[at], name, _odd(sheet.headings[at], samples[at], kind, name))
             for at, name in unfit
             if at not in columns
+            and not is_listed(sheet.headings[at], name, kind)
             and name not in columns.values()
             and not about_customer(sheet.headings[at])
         ),
@@ -370,7 +375,7 @@ def _unfit(
         for at in free
         for name in vocabulary(kind).get(fold(sheet.headings[at]), {})
         if name in open_names
-        and contradicts(sheet.headings[at], samples[at], open_names[name], kind)
+        and speaks_against(sheet.headings[at], samples[at], open_names[name], kind)
     ]
 
 
@@ -440,6 +445,8 @@ def _likely(
         for column in columns:
             if personal and not column.personal or (at, column.name) in unfit:
                 continue
+            if column.name in kind.numbered and counts_rows(heading, samples[at]):
+                continue  # every file begins to count anew
             if column.personal and mailed and is_name_part(heading):
                 continue
             if not samples[at] and (
@@ -463,9 +470,8 @@ def _speaks_of_other(heading: str, column: Column, kind: DatasetKind) -> bool:
 
 NUMBERED = re.compile(r"Column \d+")  # how columns without a heading are called
 _FEW = 10  # cells that may all differ though they are marks
-_DATED = re.compile(
-    r"date|time\b|\bday\b|日期|时间|時間", re.I
-)  # a heading that says so, above the only dates of a file
+# A heading that says so, above the only dates of a file.
+_DATED = re.compile(r"date|time\b|\bday\b|日期|时间|時間", re.I)
 _QUESTIONS = re.compile(
     r"(?:question|item|metric|measure|category)s?$|^(?:问题|問題|题目|題目|指标|指標)(?!解决|解決|处理|處理|的)",
     re.I,
@@ -558,10 +564,8 @@ def _lone_result(kind: DatasetKind) -> str:
     return "overall" if "overall" in named else (required or [first])[0]
 
 
-_STRONG, _CLEARLY = (
-    0.7,
-    0.1,
-)  # likeness from which on a heading is sure, and by how much it has to be above all others
+# Likeness from which on a heading is sure, and by how much it has to be above all others.
+_STRONG, _CLEARLY = 0.7, 0.1
 
 
 def _is_sure(

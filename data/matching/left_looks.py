@@ -12,7 +12,14 @@ from data.kinds.catalog import SURVEY
 from data.kinds.schema import Column, DatasetKind
 from data.matching.cell_looks import are_addresses
 from data.matching.likeness import is_measured, is_other_day
-from data.matching.personal import about_customer, about_superior, is_personal
+from data.matching.person_cells import are_names_of_people
+from data.matching.personal import (
+    about_customer,
+    about_judge,
+    about_superior,
+    about_visitor,
+    is_personal,
+)
 from data.matching.record_stems import OTHER_DAY, steps_of
 from data.matching.voice_columns import invites, is_yes_or_no, may_be_answers
 from data.questions import still_open
@@ -30,8 +37,10 @@ _PLACE = (
     r"\b(?:store|shop|branch|outlet|site|location|restaurant|hotel|venue|property|office|centre|center|clinic|showroom|kiosk|depot|dealer"
     r"|filiale?|standort|niederlassung|markt|haus|magasin|boutique|agence|établissement|establecimiento|estabelecimento|point de vente"
     r"|tienda|sucursal|agencia|local|centro|oficina|sede|loja|filial|unidade|agência|negozio|punto vendita|succursale|winkel|vestiging|filiaal"
-    r"|sklep|oddział|placówka|butik|butikk|salon|myymälä|toimipiste|mağaza|şube|prodejna|pobočka|üzlet|magazin)(?:e?s)?\b"
-    r"|магазин\w*|филиал\w*|отделени\w*|точк\w*|门店|門店|店铺|店鋪|店舗|分店|门市|門市|网点|網點|支行|分行|营业部|營業部|营业厅|營業廳|站点|窗口|据点|拠点|営業所"
+    r"|sklep|oddział|placówka|butik|butikk|salon|myymälä|toimipiste|mağaza|şube|prodejna|pobočka|üzlet|magazin"
+    r"|hospital|pharmacy|gym|campus|resort|praxis|klinik|apotheke|autohaus|tankstelle|clinique|pharmacie|concession|gimnasio|farmacia|concesionario"
+    r"|farmácia|concessionária|clínica|apteka|klinika|restauracja|restaurante|ristorante)(?:e?s)?\b"
+    r"|магазин\w*|филиал\w*|отделени\w*|точк\w*|门店|門店|店铺|店鋪|店舗|分店|门市|門市|网点|網點|支行|分行|营业部|營業部|营业厅|營業廳|站点|窗口|公厕|公廁|加油站|服务区|餐厅|餐廳|酒店|诊所|診所|校区|校區|药店|影院|驿站|据点|拠点|営業所"
     r"|매장|지점|점포|สาขา|chi nhánh|cửa hàng|cabang|toko"
 )
 _ITS_NAME = (  # what tells a place from others, before or behind its word
@@ -96,6 +105,7 @@ _NO_DAY = re.compile(  # when files were made, and since when somebody is a memb
 # The time of day behind a day, which is read once for all of its times.
 _CLOCK = r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?$"
 _NO_DAYS = pd.DataFrame({"own": [], "other": []}, dtype="datetime64[s]")
+_HALF, _HUNDRED = 50, 100
 _FEW, _MOST, _SHARE = 15, 0.7, 0.95
 _LONGEST, _COMPARED, _ROWS = 40, 500, 9
 _FEWEST_REMARKS, _REMARK = 5, 12  # cells, and letters of one; a Chinese one says more
@@ -112,10 +122,37 @@ _SAID_OTHERWISE = re.compile(
     r"|回复|回覆|处理|處理|整改|措施|标题|標題|内部|內部|地址|职业|職業|返信|対応|跟进|跟進|客服|(?:员工|員工|店员|店員).{0,4}(?:记录|記錄)|店长|店長|经理|經理|主管|商家|担当",
     re.I,
 )
+# What people tick rather than write, though nobody has to.
+_CHOSEN = re.compile(
+    r"\bhear\b|heard|\bbrought\b|\bbring|purpose|\boften\b|frequen|occasion|weather|\bwhen\b|\bwhich\b|source|channel|came to know"
+    r"|reason for (?:your )?visit"
+    r"|aufmerksam|anlass|wetter|connu|météo|occasione|conoci|conhec|从哪|從哪|了解到|瞭解到|得知|如何知道|渠道|管道|目的|频率|頻率|天气|天氣|哪些|哪种|哪種|哪个|哪個"
+    r"|きっかけ|目的|どこで|天候|알게",
+    re.I,
+)
 # What a form asks of whoever fills it in: "Your name", 您的姓名.
 _OF_WHOEVER_ANSWERS = re.compile(
     r"\b(?:your|ihr|dein|votre|su|tu|seu|uw)\W+(?:(?:full|first|last|own)\W+)?(?:names?|vorname|nachname|nom|prénom|nombre|nome|naam)\b"
+    r"|^(?:(?:full |first |last )?name|nama|naam|nom|nombre|nome|имя|姓名|名字|称呼|稱呼|お名前|氏名|이름|성함|họ (?:và )?tên)$|申请人|申請人"
     r"|(?:您|你)的?(?:真实|真實)?(?:姓名|名字|称呼|稱呼|贵姓|貴姓)|填[表写寫]人|お客様(?:の)?(?:お?名前|氏名)|고객님? ?(?:성함|이름)",
+    re.I,
+)
+# How customers are addressed, and staff is not: 刘女士, Mrs Jones.
+_ADDRESSED = re.compile(
+    r"(?:女士|先生|小姐|太太|様|さま|고객님)$|^(?:mrs?|ms|herr|frau|mme|sra?)\b", re.I
+)
+# Whoever wrote, sent or entered it, which may be a customer or a clerk; and where it was.
+_OF_WRITERS = re.compile(
+    r"author|user|submit|creat|respond|review|participant|nick|account|profile|enter|edit|updat|modif|export|owner|sender|writer|shopper|inspect|audit|evaluat|check"
+    r"|verfasser|autor|auteur|nutzer|erstell|gesendet|ersteller|prüfer|tester|enquêt|evalua|usuari|utilisateur|nome utente"
+    r"|пользовател|автор|проверяющ|аудитор"
+    r"|提交|填[写寫报報表]|[录錄]入|操作人|[创創]建|建[档檔立]|上[传傳]|用[户戶]|昵[称稱]|暱稱|作者|[审審]|[检檢]|[巡暗]|[评評][估审審]人|[联聯][系絡络]|[预預][约約]人|下[单單]人|收件|寄件"
+    r"|[区區域城站点點店地]|region|district|city|area|投稿|回答者|調査員|작성|등록|người gửi|khách",
+    re.I,
+)
+_DEALS_WITH = re.compile(
+    r"受理|处理|處理|负责|負責|经办|經辦|跟[进進]|[领領][单單]|派[单單]|客服|接待|担当|対応|담당"
+    r"|assign|agent|handl|owner|responsib|bearbeiter|zuständig|atend|trait|xử lý",
     re.I,
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -193,9 +230,30 @@ def are_names_that_recur(heading: str, cells: Sequence[str]) -> bool:
         and not about_superior(heading)
         and not _OF_WHOEVER_ANSWERS.search(normal(heading))
         and not any("@" in cell or any(map(str.isdigit, cell)) for cell in different)
-        and is_personal(heading, ())
+        and 3 * sum(_ADDRESSED.search(cell) is not None for cell in different) < len(different)
+        and (is_personal(heading, ()) or _tells_who_served(heading, cells))
         and not may_be_answers("", list(cells), SURVEY, "overall")  # Happy, Neutral, Sad
     )
+
+
+def deals_with_it(heading: str) -> bool:
+    """Whether a heading names whoever works on a record, and not whom it is about."""
+    return _DEALS_WITH.search(normal(heading)) is not None
+
+
+def _tells_who_served(heading: str, cells: Sequence[str]) -> bool:
+    """Whether cells are put together as names are, and no heading says that they wrote or judged."""
+    someone_else = (
+        about_judge(heading) or about_visitor(heading) or _OF_WRITERS.search(normal(heading))
+    )
+    return not someone_else and are_names_of_people(cells)
+
+
+def are_points_of_hundred(cells: Sequence[str]) -> bool:
+    """Whether cells are different points of a hundred, some above the half."""
+    plain = [cell.removesuffix(".0") for cell in cells]
+    points = [float(cell) for cell in plain if cell.replace(".", "", 1).isdecimal()]
+    return len(points) == len(plain) > 1 and _HALF < max(points) <= _HUNDRED and len({*points}) > 1
 
 
 def are_ratings(heading: str, cells: Sequence[str]) -> bool:
@@ -241,6 +299,11 @@ def may_be_remarks(cells: Sequence[str], asked_for: bool) -> bool:
 def asks_for_words(heading: str) -> bool:
     """Whether a heading asks for words, whoever wrote them."""
     return invites(heading) or _ASKS_FOR_WORDS.search(normal(heading)) is not None
+
+
+def asks_to_choose(heading: str) -> bool:
+    """Whether a heading asks for what people tick, such as how they heard of a company."""
+    return _CHOSEN.search(normal(heading)) is not None
 
 
 def is_said_otherwise(heading: str) -> bool:

@@ -5,7 +5,7 @@ A heading or cells that could be it are asked about, one question a column; what
 over and looks as if it counted is said. Nothing is taken without a word, and nothing left without.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from data.kinds.schema import Column, DatasetKind
@@ -17,12 +17,15 @@ from data.matching.left_looks import (
     are_days,
     are_names_that_recur,
     are_places,
+    are_points_of_hundred,
     are_ratings,
     are_remarks,
     are_sorts,
     are_words_of,
     asks_for_words,
+    asks_to_choose,
     counts_elsewhere,
+    deals_with_it,
     ends_later,
     is_place_itself,
     is_said_otherwise,
@@ -32,11 +35,15 @@ from data.matching.left_looks import (
 )
 from data.matching.likeness import sample
 from data.matching.match import Match
+from data.matching.part_words import BY_THE_BOOK, STEMS
 from data.matching.personal import about_customer, is_personal
+from data.matching.place_cells import have_a_word_in_common, is_wished, may_be_places
+from data.matching.visit_rows import STORE as VISITED
 from data.matching.voice_columns import KINDS as VOICES, invites
 from data.questions import Choice, Question, still_open
 from data.reading.options import Options
 from data.reading.sheet import Sheet
+from data.text.folding import normal
 from data.text.writing import shown
 from data.values.looks import is_no_answer
 from errors import Message
@@ -48,11 +55,17 @@ _STORE, _SORT, _CLOSED, _STAFF = "store", "category", "closed", "employee"
 _REMARK = "remark"
 _WORDS = ("comment", _REMARK)
 _SPOKEN = (*VOICES, "mystery_visit")  # whose only words are hardly those of anybody else
+_VISITS = ("mystery_visit", "mystery_item")  # kinds of places
+_WHERE = (*VOICES, *_VISITS, "complaint")  # kinds of what customers met with somewhere
+# How much speaks for a column: to be offered, to be proposed where none is its equal, and anyhow.
+_ASK, _LIKELY, _CERTAIN = 1, 3, 6
 _UNWRITTEN = 0.1  # share of the rows in which nobody wrote anything
 _FEWEST = 9  # rows of one place, where another column tells several
 _RATED = (*VOICES, "staff_survey", "supervisor_rating")  # kinds that are nothing but ratings
 # Columns to choose from where neither heading nor cells speak for one.
-_ASKED = {_SORT: 3, _STORE: 3, **dict.fromkeys(_WORDS, 3)}
+_ASKED = {_SORT: 3, _STORE: 3, _STAFF: 3, **dict.fromkeys(_WORDS, 3)}
+# What a visit rates, by the stems of words.
+_PARTS = {"attitude": STEMS["attitude"], "efficiency": STEMS["speed"], "compliance": BY_THE_BOOK}
 _LENGTH = "handling_length"  # tells how long a record was open, where no day does
 
 
@@ -135,7 +148,9 @@ def _open(rest: _Rest, options: Options) -> list[Column]:
     store too where it is the same in all rows, and that of what was said where nothing is."""
     given = {*rest.matched.columns.values(), *options.set} - _unsaid(rest, options)
     timed = () if _LENGTH in given else (_CLOSED,)
-    asked = (_STORE, _STAFF, *_WORDS, *timed, *((_SORT,) if rest.kind.name == "complaint" else ()))
+    parts = _PARTS if rest.kind.name == "mystery_visit" else ()
+    sorts = (_SORT,) if rest.kind.name == "complaint" else ()
+    asked = (_STORE, _STAFF, *_WORDS, *timed, *sorts, *parts)
     if _of_one_place(rest) and _STORE not in {*options.match.values(), *options.set}:
         given.discard(_STORE)
     return [
@@ -170,6 +185,8 @@ def _offer(column: Column, rest: _Rest) -> _Offer:
         return _names(rest)
     if column.name == _CLOSED:
         return _end(column, rest)
+    if column.name in _PARTS:
+        return _part(column, rest)
     if column.name in _WORDS:
         return _words(rest)
     if column.name == _SORT:
@@ -179,31 +196,55 @@ def _offer(column: Column, rest: _Rest) -> _Offer:
 
 
 def _place(rest: _Rest) -> _Offer:
-    """The columns of places: by their headings first, then by their cells. That of a region is one
-    of stores where its cells call themselves so; a heading alone takes no filled column's place."""
-    headings = rest.sheet.headings
-    named = [
-        at for at, cells in rest.cells.items() if are_sorts(cells) and names_place(headings[at])
-    ]
-    called = [
-        at
-        for at, cells in rest.cells.items()
-        if are_sorts(cells) and are_called_as(headings[at], cells)
-    ]
-    told = [at for at, cells in rest.cells.items() if are_places(cells)]
+    """The columns of places, those for which most speaks first: that call themselves so, whose
+    heading does, or that may be places by their cells alone."""
+    found = {at: sum(_signs_of_place(at, rest)) for at in _sorted(rest)}
+    fitting = sorted((at for at in found if found[at] > 0), key=lambda at: -found[at])
+    if not fitting:
+        return _Offer(())
+    best = found[fitting[0]]
+    alone = sum(found[at] == best for at in fitting) == 1
+    return _Offer(
+        tuple(fitting), fitting[0] if best >= _CERTAIN or best >= _LIKELY and alone else None
+    )
+
+
+def _sorted(rest: _Rest) -> list[int]:
+    """The left columns of sorts; that of a region too where its cells call themselves stores."""
+    found = [at for at, cells in rest.cells.items() if are_sorts(cells)]
     region = rest.matched.position("region")
-    if region is not None and are_places(_cells(rest.sheet, region)):
-        told.append(region)
+    return (
+        [*found, region] if region is not None and are_places(_cells(rest.sheet, region)) else found
+    )
+
+
+def _signs_of_place(at: int, rest: _Rest) -> Iterator[int]:
+    """How much each sign speaks for a column of places. A heading alone takes no filled column's
+    place, and cells that may be anything are asked about where nothing else tells where it was."""
+    heading, cells = rest.sheet.headings[at], _cells(rest.sheet, at)
     is_filled = rest.matched.position(_STORE) is not None
-    sure = [] if is_filled else [at for at in named if is_place_itself(headings[at])]
-    likely = (*(at for at in named if at in told), *told, *sure)
-    return _Offer(tuple(dict.fromkeys((*likely, *named, *called))), next(iter(likely), None))
+    if are_places(cells):
+        yield _CERTAIN
+    if names_place(heading):
+        wished = is_filled or is_wished(heading)
+        yield _ASK if wished else _CERTAIN if is_place_itself(heading) else _LIKELY
+    if is_filled or _is_left_empty(rest.sheet, at) or not may_be_places(heading, cells):
+        return
+    if rest.kind.name not in _WHERE or VISITED in rest.options.answers:
+        return
+    told = are_called_as(heading, cells) or have_a_word_in_common(cells)
+    visited = rest.kind.name in _VISITS
+    if told:
+        yield _LIKELY if visited else _LIKELY - _ASK
+    if rest.matched.position("department") is None:
+        yield _ASK
 
 
 def _words(rest: _Rest) -> _Offer:
     """The columns of what somebody wrote: the one whose heading invites to, else of a survey or a
     visit the one with most text. Short texts that come again may have been chosen, unless their
-    heading asks for words; and no heading may speak of staff, or of who somebody is."""
+    heading asks for words or not everybody wrote some; and no heading may speak of staff, of who
+    somebody is, or of what people choose."""
     headings = rest.sheet.headings
     free = _left_empty(rest)
     found = [
@@ -216,8 +257,20 @@ def _words(rest: _Rest) -> _Offer:
     if len(asking) == 1 or rest.kind.name not in _SPOKEN:
         return _Offer(tuple(found), asking[0] if len(asking) == 1 else None)
     written = [at for at in said if are_remarks(rest.cells[at]) or asks_for_words(headings[at])]
-    most = max(written, key=lambda at: sum(map(len, rest.cells[at])), default=None)
+    written = written or [at for at in said if at in free and not asks_to_choose(headings[at])]
+    reasons = [at for at in said if at in free and _tells_why(headings[at], rest)]
+    most = max(reasons or written, key=lambda at: sum(map(len, rest.cells[at])), default=None)
     return _Offer(tuple(found), most)
+
+
+def _tells_why(heading: str, rest: _Rest) -> bool:
+    """Whether a heading says that of the answers and more, as 满意度理由 does beside 满意度."""
+    answers = (
+        normal(rest.sheet.headings[at])
+        for at, name in rest.matched.columns.items()
+        if rest.kind.is_result(rest.kind.column(name))
+    )
+    return any(told != normal(heading) and told in normal(heading) for told in answers if told)
 
 
 def _left_empty(rest: _Rest) -> set[int]:
@@ -238,13 +291,19 @@ def _is_left_empty(sheet: Sheet, at: int) -> bool:
 
 
 def _names(rest: _Rest) -> _Offer:
-    """The columns of names that recur, which are hardly those of customers."""
+    """The columns of names that recur, which are hardly those of customers; of visits they may be
+    those of whoever was sent, where no other column names them."""
     found = tuple(
         at
         for at, heading in enumerate(rest.sheet.headings)
-        if at not in rest.matched.columns and are_names_that_recur(heading, _cells(rest.sheet, at))
+        if at not in rest.matched.columns
+        and (heading not in rest.options.match or heading in rest.options.answers.values())
+        and are_names_that_recur(heading, _cells(rest.sheet, at))
     )
-    return _Offer(found, found[0] if len(found) == 1 else None)
+    unsent = rest.kind.name in _VISITS and rest.matched.position("shopper") is None
+    if rest.kind.name == "complaint":  # of whom, and not who deals with it
+        found = tuple(at for at in found if not deals_with_it(rest.sheet.headings[at]))
+    return _Offer(found, found[0] if len(found) == 1 and not unsent else None)
 
 
 def _end(column: Column, rest: _Rest) -> _Offer:
@@ -260,6 +319,17 @@ def _end(column: Column, rest: _Rest) -> _Offer:
     ]
     named = [at for at in found if names_end(rest.sheet.headings[at])]
     return _Offer(tuple(found), named[0] if named else None)
+
+
+def _part(column: Column, rest: _Rest) -> _Offer:
+    """The columns of points of a hundred whose heading holds a word for the part of a service, in a
+    language of which no whole heading is known."""
+    found = tuple(
+        at
+        for at, cells in rest.cells.items()
+        if are_points_of_hundred(cells) and _PARTS[column.name].search(rest.sheet.headings[at])
+    )
+    return _Offer(found, found[0] if len(found) == 1 else None)
 
 
 def _cells(sheet: Sheet, at: int) -> list[str]:
@@ -297,7 +367,13 @@ def _question(column: Column, offer: _Offer, rest: _Rest, options: Options) -> Q
 
 def _doubt(column: Column, rest: _Rest) -> Message:
     at = rest.matched.position(column.name)
-    if at is None or column.name in _WORDS:
+    if at is not None and not _cells(rest.sheet, at):
+        return Message(
+            "“{heading}” is taken for “{column}”, and nothing stands below it. Does one of these "
+            "columns hold it instead?",
+            {"heading": rest.sheet.headings[at], "column": column.label},
+        )
+    if at is None:
         return Message(
             "No heading is known that holds “{column}”. Does one of these columns hold it?",
             {"column": column.label},

@@ -24,7 +24,15 @@ from data.matching.questions import asks_for
 from data.matching.sampled import Sample, known_of, told_by
 from data.matching.somebody_else import is_somebody_else
 from data.matching.with_unit import has_unit
-from data.text.folding import fold, normal, parts, stated_maximum, words
+from data.text.folding import (
+    doubts,
+    fold,
+    is_listed,
+    normal,
+    parts,
+    stated_maximum,
+    words,
+)
 from data.text.writing import folded
 from data.values.cells import choice_of, spellings
 from data.values.durations import seconds
@@ -42,10 +50,13 @@ from data.values.scale_words_parts import BARE
 from data.values.words import known_words, says_nothing, stars
 
 _ASKED = 0.8  # for a whole question that asks for the column
+_DOUBTED = 0.6  # for a listed word that means something else as well
 # Letters of a single word that tells much wherever it stands in a question, or above free text.
 _TELLING, _TELLING_TEXT = 8, 6
+_FEW_ROWS, _FEW_COUNTS = 5, 2  # rows from which on so few numbers say how many
 _LONGEST_NAME = 40  # characters of the name of a unit or a person
 _NUMBER_WORDS = {"id", "no", "number", "nr"}
+_NUMBERED = ("号", "號", "编", "編", "码", "碼", "番", "번호", "номер", "nummer", "numer", "matric")
 _OF_OTHERS = {
     "store",
     "branch",
@@ -183,6 +194,8 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     score = max(as_words(text, column, telling) for text in texts)
     if any(asks_for(text, column, kind) for text in texts):
         score = max(score, _ASKED)
+    if doubts(heading, column.name, kind) and not _are_sorts(cells, column, kind):
+        score = max(score, _DOUBTED)
     last = words(heading)[-1:]
     numbered = bool(last) and last[0] in _NUMBER_WORDS
     own_number = numbered and _numbers_records(column, kind)
@@ -194,6 +207,32 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     if numbered and not own_number and not column.personal:
         return 0.0
     return score if could_hold(column, cells, kind, heading) else 0.0
+
+
+def _are_sorts(cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:
+    """Whether few short words come again above which a word such as "Details" heads no remarks."""
+    return is_remark(column, kind) and 2 * len(set(cells)) <= len(cells)
+
+
+def speaks_against(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:
+    """Whether a known heading cannot mean the column; one that is only listed needs cells that fit,
+    since marks, dates and numbers of else stand under words of a trade as well."""
+    if contradicts(heading, cells, column, kind):
+        return True
+    if not is_listed(heading, column.name, kind):
+        return False
+    if _is_numbered(heading) and not _numbers_records(column, kind):
+        return False
+    marks = column.personal and not column.required and bool(cells) and all(map(is_number, cells))
+    return marks or not could_hold(column, cells, kind, heading)
+
+
+def _is_numbered(heading: str) -> bool:
+    """Whether a heading says that numbers or codes stand below it."""
+    told = words(heading)
+    return not {*_NUMBER_WORDS, "code"}.isdisjoint(told) or any(
+        word in fold(heading) for word in _NUMBERED
+    )
 
 
 def _means_else(heading: str, last: tuple[str, ...], column: Column, kind: DatasetKind) -> bool:
@@ -371,13 +410,10 @@ def _are_marks(heading: str, cells: Sequence[str], column: Column) -> bool:
     """Whether a heading such as "Staff" or "Location" stands above marks up to ten, which are no
     names."""
     rateable = column.personal or fold(heading) in _RATEABLE
-    numbered = {*_NUMBER_WORDS, "code"}.intersection(words(heading)) or any(
-        word in fold(heading) for word in ("号", "號", "编", "編", "码", "碼")
-    )
     plain = [cell.replace(".", "", 1) for cell in cells]
     return (
         rateable
-        and not numbered
+        and not _is_numbered(heading)
         and len(cells) > 1
         and all(
             cell.isdecimal() and float(written) <= _HIGHEST_MARK
@@ -505,8 +541,14 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
     if (
         column.name in kind.identifiers
     ):  # one of several: the number of an item, of a visit with many lines
-        return not _most_known(told, is_date)
+        return not _most_known(told, is_date) and not _counts_items(column, told)
     return not _most_known(told, says_nothing_in_words)
+
+
+def _counts_items(column: Column, told: Sequence[str]) -> bool:
+    """Whether the same numbers stand below an item again and again: how many items there are."""
+    few = len(told) > _FEW_ROWS and len(set(told)) <= _FEW_COUNTS
+    return column.name == "item" and few and all(map(is_number, told))
 
 
 def _scaled(cells: Sequence[str]) -> Sequence[str]:

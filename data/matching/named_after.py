@@ -53,8 +53,10 @@ _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _OF_EXPORTS = re.compile(
     r"comma[ _]separated|form responses?(?: \d+)?|(?:formularantworten|réponses au formulaire|respuestas de(?:l)? formulario"
     r"|respostas ao formulário|risposte del modulo|formulierreacties|ответы на форму"
-    r"|câu trả lời biểu mẫu|liczba odpowiedzi|odpovědi formuláře|form yanıtları|jawaban formulir|formulärsvar|formularsvar)(?: \(?\d+\)?)?"
-    r"|(?:表單回應|表单回应|表单回复|表單回覆|フォームの回答|설문지 응답 ?시트?)(?: ?\d+)?"
+    r"|câu trả lời biểu mẫu|liczba odpowiedzi|odpovědi formuláře|form yanıtları|jawaban formulir|formulärsvar|formularsvar"
+    r"|skjemasvar|vastaukset lomakkeeseen|odpowiedzi z formularza|răspunsuri la formular|űrlapválaszok|відповіді форми|respons (?:formulir|borang)"
+    r"|ردود النموذج|การตอบแบบฟอร์ม)(?: \(?\d+\)?)?"
+    r"|(?:表單回應|表单回应|(?:第 ?\d+ ?张)?表单回复|表單回覆|フォームの回答|설문지 응답 ?시트?)(?: ?\d+)?"
     r"|(?:quiz )?student analysis(?: report)?|participant data|final scores"
     r"|quiz[- ]grades?|grades? ?export|(?:full|partial)?gc|gradebook|test results?|quiz results?|exam results?|course results?"
     r"|(?<![^\W_])(?:grades?|results?|responses?|scores?|marks|attempts?|reports?|exports?|exported|downloads?|data|full|list|overview|details?"

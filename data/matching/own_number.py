@@ -31,7 +31,23 @@ def _is_reference(cell: str) -> bool:
 
 
 _ROW_NUMBERS = frozenset(
-    map(fold, ("序号", "序號", "行号", "行號", "no", "nr", "lfd. nr.", "s/n", "sr no", "№"))
+    map(
+        fold,
+        (
+            "序号",
+            "序號",
+            "行号",
+            "行號",
+            "no",
+            "nr",
+            "lfd. nr.",
+            "s/n",
+            "sr no",
+            "s no",
+            "sl no",
+            "№",
+        ),
+    )
 )
 _SEVERAL_LINES = 0.3  # share of different numbers among lines of orders
 # What else has numbers.

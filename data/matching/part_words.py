@@ -31,6 +31,12 @@ STEMS = {
         re.I,
     ),
 }
+# What a visit looks at besides: whether the company's own rules were kept.
+BY_THE_BOOK = re.compile(
+    r"complian|standard|standart|\buyum|conformi|einhaltung|vorgaben|cumplimiento|conformidade|naleving|efterlev|przestrzeg|dodržov|соответств|соблюден|стандарт"
+    r"|规范|規範|标准|標準|基準|遵守|준수|tuân thủ|kepatuhan|συμμόρφ",
+    re.I,
+)
 # Those who serve: a rating of them is most likely one of their attitude.
 SERVING = re.compile(
     r"\bstaff|\bemployees?\b|\bpersonnel|\bour team|\bcrew\b|mitarbeit|\bpersonal\b|\bpersonale|\béquipe"

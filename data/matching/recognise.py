@@ -22,6 +22,7 @@ from data.matching.dead_marks import without_dead_marks
 from data.matching.exam_file import is_exam_file
 from data.matching.headings import match
 from data.matching.missing import missing_columns, missing_words
+from data.matching.named_kinds import names_of, with_names
 from data.matching.promise_table import looks_like_promises
 from data.matching.record_names import (
     is_disciplined,
@@ -81,6 +82,9 @@ def recognise(
             (each, _of_kpis(kind_named(each), sure, first, headed, name)) for each, sure in ranked
         ]
     ranked.sort(key=lambda entry: -entry[1])
+    names, likeliest = names_of(sheet, name), kind_named(ranked[0][0])
+    whole = not missing_columns(match(first, likeliest, Options()), likeliest, Options())
+    ranked = with_names(ranked, names, FITS if whole else 0)
     if not fits(ranked) and not is_exam and (told := riddle(first)):
         ranked.sort(key=lambda entry: entry[0] != told)
         ranked[0] = (told, FITS)

@@ -58,6 +58,11 @@ _ASKED = re.compile(
 )
 
 
+def names_complaint(text: str) -> bool:
+    """Whether a name or a title speaks of complaints."""
+    return _NAMED.search(text) is not None
+
+
 def is_called_complaints(sheet: Sheet, file: str) -> bool:
     """Whether a title or the name of the file calls its rows complaints, and nothing a survey."""
     names = (*sheet.title, file.replace("_", " "))
@@ -100,7 +105,7 @@ def asks_staff(sheet: Sheet, file: str) -> bool:
     have been there, and none asks about the customer."""
     names = (*sheet.title, sheet.name, file.replace("_", " "))
     if any(map(_TENURE.search, sheet.headings)):
-        return True
+        return not any(map(_CUSTOMERS.search, sheet.headings))
     return any(map(_STAFF_ASKED.search, names)) and not any(map(_CUSTOMERS.search, names))
 
 

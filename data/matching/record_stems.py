@@ -329,7 +329,8 @@ NOT: dict[tuple[str, str], str] = {
     (
         "purchase",
         "customer",
-    ): r"service|note|message|留言|备注|備註|地址|address|city|zip|phone|支付宝|应付|應付|manager|经理|經理|segment|group|等级|等級|type"
+    ): r"service|note|remark|comment|feedback|review|message|留言|备注|備註|地址|address|city|zip|phone"
+    r"|支付宝|应付|應付|manager|经理|經理|segment|group|等级|等級|type"
     r"|类型|類型|amount|金额|金額|实际|實際|支付|积分|積分|name of product",
     (
         "service_request",
@@ -338,7 +339,8 @@ NOT: dict[tuple[str, str], str] = {
     (
         "complaint",
         "customer",
-    ): r"satisf|rating|feedback|\btype\b|segment|满意|滿意|评价|評價|类型|類型|comment|服务|服務|tier|level|等级|等級|意见|意見|informed|notified",
+    ): r"satisf|rating|feedback|\btype\b|segment|满意|滿意|评价|評價|类型|類型|comment|服务|服務|tier|level|等级|等級|意见|意見|informed|notified"
+    r"|demand|remark|诉求|訴求|要求",
     (
         "service_request",
         "closed_by",
@@ -384,7 +386,7 @@ _OPENED = (
 DAYS: dict[str, tuple[str, ...]] = {
     "complaint": (
         _RECEIVED,
-        r"complain|beschwerde|r[ée]clam|plainte|queja|reclam|投诉|投訴|客诉|客訴|苦情",
+        r"complain|beschwerde|r[ée]clam|plainte|queja|reclam|投诉|投訴|客诉|客訴|苦情|申请|申請",
         _OPENED + r"|发生|發生|発生",
         DATE,
     ),

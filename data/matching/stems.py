@@ -140,6 +140,7 @@ _DAYS = tuple(
         r"time|zeit|时间|時間|日時|일시|creat|record|登记|登記|erfasst|saisi|registr",
     )
 )
+_VISITS = ("mystery_visit", "mystery_item")
 _NOT = re.compile(r"\bnon\b|non-?conform|no cumpl|不合|违规|違規|nicht", re.I)
 _BEGUN = frozenset({"start", "started", "begin", "beginn", "début", "inicio", "from", "von"})
 _ENDED = frozenset({"end", "ended", "finish", "completed", "ende", "fin", "to", "bis"})
@@ -513,7 +514,9 @@ def _day(
     ]
     if not found:
         return Proposed({})
-    ranked = sorted(found, key=lambda at: (_rank(sheet.headings[at], kind), at))
+    # A form writes the time of day at which it was sent; the day of a visit was filled in by hand.
+    stamped = {at for at in found if kind.name in _VISITS and ":" in "".join(samples[at][:1])}
+    ranked = sorted(found, key=lambda at: (_rank(sheet.headings[at], kind), at in stamped, at))
     best, others = ranked[0], ranked[1:]
     if kind.name in RECORDS and _rank(sheet.headings[best], kind) < len(_days(kind)):
         # What comes later, or happens besides, is no rival of a day whose heading says what it is.

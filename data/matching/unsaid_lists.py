@@ -267,7 +267,12 @@ def _sorts(sheet: Sheet, at: int) -> bool:
 
 def names_praise(sheet: Sheet, file: str = "") -> bool:
     """Whether a heading, the title or the name of the sheet or the file speaks of praise."""
-    return any(map(_PRAISE.search, (*sheet.headings, *sheet.title, sheet.name, file)))
+    return any(map(praises, (*sheet.headings, *sheet.title, sheet.name, file)))
+
+
+def praises(text: str) -> bool:
+    """Whether a name or a title speaks of praise."""
+    return _PRAISE.search(text) is not None
 
 
 def names_giver(sheet: Sheet) -> str:

@@ -56,6 +56,10 @@ _OF_OTHERS = re.compile(
     r"|消费|消費|入住|离店|離店|就诊|就診|到店|下单|下單|订单|訂單|回复|回覆|更新|修改|开始|開始|发送|發送|邀请|邀請|预约|預約|受理|办结|辦結|办理|辦理|登记|登記|来电|來電|创建|建立",
     re.I,
 )
+_BEGUN = re.compile(  # a form or a question, before somebody answered
+    r"\b(?:creat\w*|start\w*|beg[ia]n\w*|begin\w*|erstell\w*|invit\w*)\b|创建|建立|开始|開始|作成|生成",
+    re.I,
+)
 _DATED = re.compile(
     r"\bdate|time\b|timestamp|\bday\b|\b(?:at|on|when|am|le|el|il)\W*$|\bdat(?:um|a)\b|\bzeit\b|\bfecha\b|\bheure\b|\bhora\b|horodat"
     r"|\bmarca temporal\b|carimbo|\bczasowa\b|damgası|časov|tidsst|tijdstempel|відмітка|отметка времени|타임스탬프"
@@ -329,7 +333,8 @@ def _moment(
     spoken = {at: _plain(sheet.headings[at]) for at in found}
     other = {at for at in found if _OF_OTHERS.search(spoken[at])}
     told = {at for at in found if _OF_ANSWER.search(spoken[at])}
-    ranked = sorted(found, key=lambda at: (at in other, at not in told))
+    begun = {at for at in found if _BEGUN.search(spoken[at])}
+    ranked = sorted(found, key=lambda at: (at in other, at not in told, at in begun))
     best = ranked[0]
     alike = [at for at in ranked[1:] if (at in other, at in told) == (best in other, best in told)]
     is_dated = best in told or _DATED.search(sheet.headings[best]) is not None

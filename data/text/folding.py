@@ -9,10 +9,12 @@ from functools import cache, lru_cache
 import numpy as np
 
 from data.kinds.catalog import UPLOADED
+from data.kinds.listed import columns_of, listed
 from data.kinds.schema import Column, DatasetKind
 from i18n import LANGUAGES, translator
 
 JOINT = " / "  # between the parts of a heading of several rows
+LISTED = 1000  # the rank of headings listed by language: behind all that the kinds declare
 
 _QUESTION_NUMBER = re.compile(
     r"^\s*(?:q(?:uestion)?\s*[.:]?\s*\d+(?:\s*[.:、)]|_(?!\d)|\s|$)|第\s*\d+\s*[题題]|\d+\s*[.、:)](?!\d))\s*",
@@ -122,7 +124,41 @@ def vocabulary(kind: DatasetKind) -> dict[str, dict[str, int]]:
     for column in kind.columns:
         for rank, name in enumerate(names_of(column)):
             found.setdefault(name, {})[column.name] = rank
+    return {**listed_for(kind, doubted=False), **found}
+
+
+@cache
+def listed_for(kind: DatasetKind, doubted: bool) -> dict[str, dict[str, int]]:
+    """The same of the headings listed by language: of those that mean something else as well, or of the
+    others."""
+    found: dict[str, dict[str, int]] = {}
+    meant = columns_of(kind)
+    for rank, (folded, section, is_doubted) in enumerate(_listed(), LISTED):
+        if is_doubted == doubted and meant[section]:
+            names = found.setdefault(folded, {})
+            for name in meant[section]:
+                names.setdefault(name, rank)
     return found
+
+
+@cache
+def _listed() -> tuple[tuple[str, str, bool], ...]:
+    """Folded headings with their sections; doubted where they mean something else in some language."""
+    words = [(fold(each.heading), each.section, each.doubted) for each in listed()]
+    doubts = {(folded, section) for folded, section, doubted in words if doubted}
+    return tuple((folded, section, (folded, section) in doubts) for folded, section, _ in words)
+
+
+def doubts(heading: str, name: str, kind: DatasetKind) -> bool:
+    """Whether a heading is listed for the column as a word that means something else as well."""
+    folded = fold(heading)
+    listed_as = listed_for(kind, doubted=True).get(folded, {})
+    return name in listed_as and name not in vocabulary(kind).get(folded, {})
+
+
+def is_listed(heading: str, name: str, kind: DatasetKind) -> bool:
+    """Whether a heading is known for the column by the lists of languages alone."""
+    return vocabulary(kind).get(fold(heading), {}).get(name, 0) >= LISTED
 
 
 @cache

@@ -182,7 +182,7 @@ def is_unsaid(cell: str) -> bool:
 _ABSENT = frozenset(
     "absent absence absentee abs did_not_attend did_not_sit no_show no-show excused dns abwesend krank "
     "entschuldigt nicht_teilgenommen fehlt ausente ausência absente assente afwezig 缺考 缺席 未考 弃考 "
-    "棄考 请假 請假 病假 事假 未参加 未參加 未参考 未參考 未到 缺勤 免考 缓考 緩考".split()
+    "棄考 请假 請假 病假 事假 not_taken 未参加 未參加 未参考 未參考 未到 缺勤 免考 缓考 緩考".split()
 )
 
 

@@ -9,6 +9,7 @@ from data.matching.asked_headings import NAME as HEADINGS, resolve_headings
 from data.matching.kind_doubt import kind_question
 from data.matching.match import Match
 from data.matching.missing import missing_columns, missing_words
+from data.matching.named_kinds import names_of
 from data.matching.recognise import fits, nearest
 from data.questions import Question, of_reading
 from data.reading.options import EACH_ROW, Options
@@ -68,7 +69,8 @@ def choose_kind(
     kind = kind_named(chosen)
     st.caption(say.sentences([_sure_words(sureness[chosen], say), kind.meaning]))
     among = [entry for entry in ranked if entry[0] in offered]
-    return kind, None if draft.kind else kind_question(among, chosen)
+    names = names_of(sheet, file.name)
+    return kind, None if draft.kind else kind_question(among, chosen, names)
 
 
 def _draw_nearest(

@@ -1,0 +1,253 @@
+"""Columns that no heading tells are offered by what stands below them, the likeliest first; what is
+clearly something else is not."""
+
+import pytest
+
+from data.kinds.catalog import COMPLAINT, MYSTERY_VISIT, NPS, SURVEY
+from data.matching.kind_doubt import kind_question, nearly
+from data.matching.named_kinds import with_names
+from data.matching.person_cells import are_names_of_people
+from data.matching.place_cells import have_a_word_in_common, may_be_places
+from tests.test_left_over import COMPLAINED, DAYS, ROWS, SURVEYED, again
+from tests.test_rated_parts import asked, load, taken
+
+VISITED = {"Visit date": DAYS, "Total score": [60 + row for row in range(ROWS)]}
+SOME = ["", "Too slow at the till", "", "They were kind", "Clean and quick", "No one at the desk"]
+
+
+def question(found, name: str):
+    return next(one for one in found.checked.questions if one.name == name)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("张丽", "王强", "李敏"),
+        ("Anna Smith", "Ben Jones", "Xu Quo"),
+        ("A. Smith", "B. Jones"),
+        ("Smith, John", "Doe, Mary"),
+        ("Иванова А.", "Петров Иван"),
+        ("Nguyễn Văn A", "Trần Thị B"),
+        ("김민수", "이영희"),
+        ("佐藤 花子", "田中"),
+    ],
+)
+def test_names_of_people_are_told_by_how_they_are_put_together(cells):
+    assert are_names_of_people(cells) and not may_be_places("Xyz", cells)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("Harbour Store", "Station Store"),
+        ("Warszawa Wola", "Kraków Podgórze"),
+        ("Credit Card", "Gift Card"),
+        ("Leeds", "York", "Bath"),
+        ("高新区店", "万达店"),
+        ("강남점", "서초점"),
+        ("白酒", "黄酒"),
+        ("Packaging, Typing", "Typing", "Release"),
+        ("金卡", "白金卡"),
+    ],
+)
+def test_places_and_goods_are_no_names_of_people(cells):
+    assert not are_names_of_people(cells)
+
+
+@pytest.mark.parametrize(
+    ("cells", "alike"),
+    [
+        (("Lake Pavilion", "Harbour Pavilion"), True),
+        (("Kiosk 1", "Kiosk 2"), True),
+        (("菜场路公厕", "火车站南公厕"), True),
+        (("销售部", "客服部"), False),
+        (("一定会", "可能会"), False),
+        (("Leeds", "York"), False),
+    ],
+)
+def test_names_of_places_begin_or_end_alike(cells, alike):
+    assert have_a_word_in_common(cells) is alike
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Gender", ("male", "female")),
+        ("Xyz", ("Male", "Female", "Other")),
+        ("Alter", ("18-24", "25-34")),
+        ("Xyz", ("18-24岁", "25-34岁")),
+        ("Product", ("Latte", "Mocha")),
+        ("产品型号", ("甲", "乙")),
+        ("Xyz", ("Open", "Closed")),
+        ("Would you come again?", ("Certainly", "Perhaps")),
+        ("Which store do you plan to visit next?", ("North", "South")),
+        ("暗访人", ("第三方1组", "第三方2组")),
+        ("Reasons", ("Taste, price", "Price")),
+    ],
+)
+def test_what_is_clearly_something_else_is_no_place(heading, cells):
+    assert not may_be_places(heading, cells)
+    assert "left_over:store" not in asked(load({**SURVEYED, heading: again(*cells)}))
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "likely"),
+    [
+        ("Xyz", ("Lake Pavilion", "Harbour Pavilion"), "Xyz"),
+        ("被评价窗口", ("社保窗口", "综合窗口"), "被评价窗口"),
+        ("Xyz", ("Latte", "Mocha"), "none"),
+    ],
+)
+def test_a_column_that_may_be_a_place_is_offered(heading, cells, likely):
+    found = load({**SURVEYED, heading: again(*cells)})
+    assert question(found, "left_over:store").likely == likely
+    answered = load({**SURVEYED, heading: again(*cells)}, answers={"left_over:store": heading})
+    assert taken(answered)["store"] == heading and not asked(answered)
+
+
+def test_a_person_is_never_offered_as_a_place():
+    columns = {"Xyz": again("Anna Smith", "Ben Jones"), "Abc": again("North", "South")}
+    offered = question(load({**SURVEYED, **columns}), "left_over:store").choices
+    assert [choice.name for choice in offered] == ["Abc", "none"]
+
+
+def test_who_served_is_offered_by_names_that_come_again():
+    found = load({**SURVEYED, "Kasse": again("Anna Smith", "Ben Jones")})
+    assert question(found, "left_over:employee").likely == "Kasse"
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("申请人姓名", ("刘女士", "李先生")),
+        ("Xyz", ("刘女士", "李先生")),
+        ("姓名", ("林小姐", "陳先生")),
+        ("姓名", ("林美玲", "陳大文")),
+        ("Author", ("Anna Smith", "Ben Jones")),
+        ("提交人", ("张丽", "王强")),
+    ],
+)
+def test_who_wrote_is_not_offered_as_who_served(heading, cells):
+    assert "left_over:employee" not in asked(load({**SURVEYED, heading: again(*cells)}))
+
+
+@pytest.mark.parametrize(
+    ("heading", "likely"),
+    [
+        ("$response_1", "$response_1"),
+        ("Co wpłynęło na tę ocenę", "Co wpłynęło na tę ocenę"),
+        ("How did you hear about us?", "none"),
+        ("Weather on the day", "none"),
+    ],
+)
+def test_words_that_not_everybody_wrote_are_likely_the_comment(heading, likely):
+    columns = {"Date": DAYS, "How likely are you to recommend us?": [9] * 6 + [2] * 6}
+    assert question(load({**columns, heading: SOME * 2}, NPS), "left_over:comment").likely == likely
+
+
+def test_why_somebody_was_satisfied_comes_before_what_they_asked_for():
+    columns = {"Date": DAYS, "满意度": [row % 5 + 1 for row in range(ROWS)]}
+    columns |= {
+        "需求描述": again("子女入学咨询", "公寓入住办理", "办公室空调维修", "实验室网络开通")
+    }
+    columns |= {
+        "满意度理由": [
+            "",
+            "希望流程再简单些",
+            "",
+            "等了三天才有人联系",
+            "态度很好",
+            "材料没有说清楚",
+        ]
+        * 2
+    }
+    assert question(load(columns), "left_over:comment").likely == "满意度理由"
+
+
+def test_an_empty_column_of_a_known_heading_is_said_to_be_empty():
+    found = load(
+        {**VISITED, "Store": again("A", "B"), "Remark": [""] * ROWS, "Xyz": SOME * 2}, MYSTERY_VISIT
+    )
+    assert "nothing stands below it" in question(found, "left_over:remark").message.text
+
+
+def test_a_kind_is_asked_about_that_the_name_of_the_file_speaks_of():
+    ranked = (("survey", 0.84), ("mystery_visit", 0.67))
+    assert nearly(ranked, "survey") == ()
+    assert nearly(ranked, "survey", ("client_mystere.csv",)) == ("mystery_visit",)
+    told = kind_question(ranked, "survey", ("client_mystere.csv",)).evidence[-1]
+    assert told.blanks["name"] == "client_mystere.csv"
+
+
+def test_of_kinds_that_are_near_that_comes_first_of_which_a_name_speaks():
+    ranked = (("nps", 0.63), ("survey", 0.6), ("training", 0.58))
+    assert with_names(ranked, ("Quiz.csv",), 0.5)[0] == ("training", 0.63)
+    assert with_names(ranked, ("NPS Quiz.csv",), 0.5)[0] == ("nps", 0.63)
+    assert with_names((("survey", 0.9), ("training", 0.58)), ("Quiz.csv",), 0.5)[0][0] == "survey"
+
+
+def test_a_kind_whose_columns_nearly_fit_is_taken_where_the_file_is_called_so():
+    assert with_names((("mystery_visit", 0.49),), ("Mystery visits.csv",), 0.5)[0][1] == 0.5
+    assert with_names((("mystery_visit", 0.49),), ("visits.csv",), 0.5)[0][1] == 0.49
+
+
+def test_three_kinds_that_fit_alike_are_offered_together():
+    ranked = (("service_request", 0.85), ("training", 0.84), ("survey", 0.83), ("praise", 0.81))
+    choices = kind_question(ranked, "service_request").choices
+    assert [one.name for one in choices] == ["service_request", "training", "survey"]
+
+
+def test_a_visit_that_nobody_made_yet_is_left_out_and_said():
+    columns = {**VISITED, "Store": again("A", "B"), "Status": ["Open", *["Done"] * (ROWS - 1)]}
+    columns["Total score"] = ["", *range(61, 60 + ROWS)]
+    found = load(columns, MYSTERY_VISIT)
+    assert len(found.checked.rows) == ROWS - 1 and found.checked.rejected == 0
+    assert any(
+        "nothing to count yet" in one.message.text.replace("\n", " ")
+        for one in found.checked.issues
+    )
+    columns["Status"] = ["Done"] * ROWS
+    assert len(load(columns, MYSTERY_VISIT).checked.rows) == ROWS
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns", "day"),
+    [
+        (
+            MYSTERY_VISIT,
+            {
+                "Zaman damgası": [f"2026-10-{row + 2:02d} 10:12:05" for row in range(ROWS)],
+                "Ziyaret tarihi": DAYS,
+                "Store": again("A", "B"),
+                "Total score": VISITED["Total score"],
+            },
+            "Ziyaret tarihi",
+        ),
+        (
+            COMPLAINT,
+            {
+                "投诉编号": COMPLAINED["Complaint ID"],
+                "申请时间": DAYS,
+                "受理时间": [f"2026-10-{row + 2:02d}" for row in range(ROWS)],
+            },
+            "申请时间",
+        ),
+        (
+            SURVEY,
+            {
+                "review_creation_date": DAYS,
+                "review_answer_timestamp": [f"2026-10-{row + 2:02d}" for row in range(ROWS)],
+                "review_score": SURVEYED["Overall satisfaction"],
+            },
+            "review_answer_timestamp",
+        ),
+    ],
+)
+def test_the_day_on_which_it_happened_comes_before_that_of_the_form(kind, columns, day):
+    assert taken(load(columns, kind))["date"] == day
+
+
+def test_a_count_of_the_rows_is_no_number_of_visits():
+    columns = {**VISITED, "S.No": range(1, ROWS + 1), "Store": again("A", "B")}
+    columns["Audit Number"] = [f"AUD{row}" for row in range(ROWS)]
+    assert taken(load(columns, MYSTERY_VISIT))["visit_id"] == "Audit Number"
