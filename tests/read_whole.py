@@ -1,6 +1,6 @@
 """A file that somebody else wrote, read with what holds of whatever was read of it or said."""
 
-import time
+import os
 
 from data.reading.options import Options
 from data.reading.reader import read
@@ -10,16 +10,21 @@ from errors import FileRefused
 LIMIT = 10  # seconds of processor: a busy machine is slow, not wrong
 
 
+def worked() -> float:
+    """The seconds of processor that this process used, and the ones that it started and that ended."""
+    return sum(os.times()[:4])
+
+
 def read_whole(content: bytes, name: str, options: Options) -> Sheet:
     """The sheet, whose cells are all there once; refused by a sentence that names the file."""
-    started = time.process_time()
+    started = worked()
     try:
         sheet = read(content, name, options)
     except FileRefused as refused:
         assert name in str(refused)
         raise
     finally:
-        assert time.process_time() - started < LIMIT
+        assert worked() - started < LIMIT
     assert len(sheet.headings) == len(set(sheet.headings)) == sheet.cells.shape[1]
     assert len(sheet.lines) == len(sheet.cells) > 0
     assert list(sheet.lines) == sorted(set(sheet.lines))

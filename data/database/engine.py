@@ -96,7 +96,7 @@ def execute(
 
 def _parsed(cursor: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement | str:
     found = cursor.extract_statements(sql)
-    if len(found) != 1:
+    if len(found) != 1 or len(sql) > _KEPT:
         return sql
     if sum(map(len, tuple(_PARSED))) + len(sql) > _KEPT:
         _PARSED.clear()

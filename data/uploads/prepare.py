@@ -123,7 +123,7 @@ class FileId(NamedTuple):
 
     name: str
     hash: str
-    size: int = 0
+    size: int
 
     @classmethod
     def of(cls, content: bytes, name: str) -> "FileId":
@@ -203,7 +203,9 @@ def _with_other(prepared: Prepared, tell: Tell) -> Prepared:
         return asked
     options = options_of(prepared.options, kind, other, prepared.matched, heading)
     try:
-        file = FileId(prepared.file, prepared.hash)
+        file = FileId(
+            prepared.file, prepared.hash, 0
+        )  # the rows are read: its size decides nothing
         also = _prepared(file, sheet, other, options, CheckedWith(prepared.today), tell)
         return replace(asked, also=_as_one(also))
     except (

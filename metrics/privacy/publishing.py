@@ -72,13 +72,7 @@ def publish(database: Database, tell: Tell = silent) -> int:
     while not _TURN.acquire(timeout=_STEP):
         tell(0)
     try:
-        with database.read(limited=False) as reading:
-            due = reading.rows("SELECT basis FROM release WHERE changes <> settled")
-        return sum(
-            _publish(database, counted, tell)
-            for counted in counted_apart()
-            if (counted.name,) in due
-        )
+        return sum(_publish(database, counted, tell) for counted in counted_apart())
     finally:
         _TURN.release()
 
