@@ -57,10 +57,8 @@ def reach_of(reading: ReadTransaction, upload: int) -> Reach:
     )
     lasting = kind_named(kind).lasting
     others = reading.rows(
-        """SELECT id, hash = $2 OR id IN (SELECT unnest($6::INT[])) OR list_contains(coalesce(corrects, []), $3) FROM upload
-        WHERE kind = $1 AND id <> $3 AND ($7 OR last_date >= $4 AND first_date <= $5 OR hash = $2 OR id IN (SELECT unnest($6::INT[]))
-                                          OR list_contains(coalesce(corrects, []), $3))
-        ORDER BY id""",
+        """SELECT id, hash = $2 OR list_contains($6::INT[], id) OR list_contains(coalesce(corrects, []), $3) AS same FROM upload
+        WHERE kind = $1 AND id <> $3 AND ($7 OR last_date >= $4 AND first_date <= $5 OR same) ORDER BY id""",
         [kind, file, upload, first, last, corrects, lasting],
     )
     return Reach(
