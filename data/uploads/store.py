@@ -212,7 +212,7 @@ def _add_both(
     """Store a file, and after it the same file as the other kind that it holds; whoever stored that
     already is not asked about it."""
     also = prepared.also
-    if also is not None and _is_stored(writing, also.kind, prepared.hash):
+    if also is not None and _of_the_same_file(writing, also.kind, prepared.hash):
         prepared, also = _without_question(prepared, also), None
     stored = _add(writing, prepared, watch, upload, who, sample)
     if also is None or also.checked.rows.empty and not also.checked.questions:
@@ -247,15 +247,6 @@ def _add_both(
     )
 
 
-def _is_stored(reading: ReadTransaction, kind: DatasetKind, hash: str) -> bool:
-    return bool(
-        reading.rows(
-            "SELECT id FROM upload WHERE kind = ? AND hash = ? AND undone_at IS NULL",
-            [kind.name, hash],
-        )
-    )
-
-
 def _without_question(prepared: Prepared, also: Prepared) -> Prepared:
     asked = tuple(
         question
@@ -287,7 +278,7 @@ def _add(
     who: str = "",
     sample: bool = False,
 ) -> Stored:
-    stored = _of_the_same_file(writing, prepared)
+    stored = _of_the_same_file(writing, prepared.kind, prepared.hash)
     earlier = next((one for one, options in stored if options == prepared.options_text), None)
     if earlier is not None:
         return Stored(earlier, already=True)
@@ -382,12 +373,14 @@ def _told_of(writing: WriteTransaction, met: Met, plan: Meant) -> tuple[Issue, .
     )
 
 
-def _of_the_same_file(reading: ReadTransaction, prepared: Prepared) -> list[tuple[int, str]]:
-    """The uploads in use that brought this file as this kind, each with the settings it was read
+def _of_the_same_file(
+    reading: ReadTransaction, kind: DatasetKind, hash: str
+) -> list[tuple[int, str]]:
+    """The uploads in use that brought a file as this kind, each with the settings it was read
     with."""
     return reading.rows(
         "SELECT id, options FROM upload WHERE kind = ? AND hash = ? AND undone_at IS NULL",
-        [prepared.kind.name, prepared.hash],
+        [kind.name, hash],
     )
 
 
