@@ -139,18 +139,16 @@ def align(writing: WriteTransaction, folder: Path, manifest: Manifest) -> None:
     )
 
 
-def owner_of(reading: ReadTransaction) -> str:
+def owner_of(anchor: Anchor) -> str:
     """The id that database and archive share, once they were aligned."""
-    owner = anchor_of(reading).database
-    if owner is None:
+    if anchor.database is None:
         raise ValueError("the database has no id yet")
-    return owner
+    return anchor.database
 
 
-def owe(writing: WriteTransaction, folder: Path, events: list[dict]) -> Anchor:
+def owe(writing: WriteTransaction, folder: Path, events: list[dict], anchor: Anchor) -> Anchor:
     """Note in this transaction what the list is to say besides; `complete` writes it once that is
-    committed."""
-    anchor = anchor_of(writing)
+    committed. `anchor`: what the database knows as yet."""
     behind = position(anchor, folder) == BEHIND
     owed = anchor.owed if behind else b"" if _ends_whole(folder, anchor.whole) else b"\n"
     base, last = anchor.base if behind else anchor.whole, anchor.last

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.archive import anchor, lines
-from data.archive.anchor import align, anchor_of, complete, owe, owner_of, position
+from data.archive.anchor import Anchor, align, anchor_of, complete, owe, owner_of, position
 from data.archive.lines import Entry, Key
 from data.archive.manifest import Manifest, keep_earlier, read_manifest, sync_folder
 from data.archive.named_files import names_in
@@ -102,36 +102,37 @@ def keep_uploads(
 ) -> tuple[Entry, ...]:
     """Keep the uploads of one transaction; to be called once in it. As what they are kept."""
     uploads = tuple(uploads)
-    _make_ready(writing, database, uploads)
+    known = _make_ready(writing, database, uploads)
     _sweep(writing, database)
-    kept = tuple(_kept(writing, database, upload) for upload in uploads)
-    _note(writing, database, [lines.stored(entry) for entry in kept])
+    kept = tuple(_kept(writing, database, upload, owner_of(known)) for upload in uploads)
+    _note(writing, database, [lines.stored(entry) for entry in kept], known)
     return kept
 
 
 def keep_undo(writing: WriteTransaction, database: Path, upload: int) -> None:
     """Note in the archive that an upload was undone, once that is committed."""
-    _make_ready(writing, database, (upload,))
+    known = _make_ready(writing, database, (upload,))
     key, undone_at = next(
         (key, moment)
         for key, moment in _held(writing).items()
         if key[0] == upload and moment is not None
     )
-    _note(writing, database, [lines.undone(key, undone_at)])
+    _note(writing, database, [lines.undone(key, undone_at)], known)
 
 
 def keep_state(writing: WriteTransaction, database: Path) -> None:
     """From the commit on, what the database holds is what it ought to hold: somebody removed or
     accepted the rest."""
-    _make_ready(writing, database)
+    known = _make_ready(writing, database)
     manifest = _manifest(writing, database)
-    _note(writing, database, [lines.all_held(lines.ACCEPTED, _held(writing), manifest.faults)])
+    events = [lines.all_held(lines.ACCEPTED, _held(writing), manifest.faults)]
+    _note(writing, database, events, known)
 
 
 def keep_removal(writing: WriteTransaction, database: Path, removed: Collection[Key]) -> None:
     """From the commit on these uploads are no longer asked for; what else is missing still is."""
-    _make_ready(writing, database)
-    _note(writing, database, [_left_out(_manifest(writing, database), removed)])
+    known = _make_ready(writing, database)
+    _note(writing, database, [_left_out(_manifest(writing, database), removed)], known)
 
 
 def _left_out(manifest: Manifest, removed: Collection[Key]) -> dict:
@@ -159,26 +160,29 @@ def _held(reading: ReadTransaction) -> dict[Key, str | None]:
     return {(number, loaded_at): undone_at for number, loaded_at, undone_at in rows}
 
 
-def _make_ready(writing: WriteTransaction, database: Path, own: Collection[int] = ()) -> None:
+def _make_ready(writing: WriteTransaction, database: Path, own: Collection[int] = ()) -> Anchor:
     """Before anything is added to a list that is not the one this database wrote, what is wrong
-    with it is noted, or the writing refused.
+    with it is noted, or the writing refused. What the database then knows of the list.
 
     `own`: uploads that the caller is about to note.
     """
-    if position(anchor_of(writing), folder_of(database)) not in (anchor.EVEN, anchor.BEHIND):
-        standing = standing_of(writing, database)
-        if standing.is_foreign:
-            told = told_foreign(database, standing)
-            raise StorageFault(told.text, **told.blanks)
-        _put_right(writing, database, standing, {key for key in standing.held if key[0] in own})
+    known = anchor_of(writing)
+    if position(known, folder_of(database)) in (anchor.EVEN, anchor.BEHIND):
+        return known
+    standing = standing_of(writing, database)
+    if standing.is_foreign:
+        told = told_foreign(database, standing)
+        raise StorageFault(told.text, **told.blanks)
+    _put_right(writing, database, standing, {key for key in standing.held if key[0] in own})
+    return anchor_of(writing)
 
 
-def _note(writing: WriteTransaction, database: Path, events: list[dict]) -> None:
-    """Add events to the list, once they are committed."""
+def _note(writing: WriteTransaction, database: Path, events: list[dict], known: Anchor) -> None:
+    """Add events to the list, once they are committed; `known`: what the database knows of it."""
     if events:
-        known = owe(writing, folder_of(database), events)
+        owed = owe(writing, folder_of(database), events, known)
         writing.after_commit(
-            lambda: _afterwards(database, lambda: complete(folder_of(database), known))
+            lambda: _afterwards(database, lambda: complete(folder_of(database), owed))
         )
 
 
@@ -199,7 +203,7 @@ def _sweep(writing: WriteTransaction, database: Path) -> None:
             left_over.unlink()
 
 
-def _kept(writing: WriteTransaction, database: Path, upload: int) -> Entry:
+def _kept(writing: WriteTransaction, database: Path, upload: int, owner: str) -> Entry:
     """Write the two files of an upload under temporary names; they are named once it is
     committed."""
     folder = folder_of(database)
@@ -211,7 +215,6 @@ def _kept(writing: WriteTransaction, database: Path, upload: int) -> Entry:
             [upload],
         )
         try:
-            owner = owner_of(writing)
             name = _write_rows(writing, rows, upload, rows_table(kind_named(kind)), ledger, owner)
             told = _write_record(writing, record, upload, ledger, name, owner)
             sizes = rows.stat().st_size, record.stat().st_size
@@ -405,7 +408,10 @@ def _put_right(
         events.append(lines.all_held(lines.SETTLED, manifest.current, manifest.known))
     if unlisted:
         _sweep(writing, database)
-    events += [lines.stored(_kept(writing, database, number)) for number, _ in unlisted]
+    known = anchor_of(writing)
+    events += [
+        lines.stored(_kept(writing, database, number, owner_of(known))) for number, _ in unlisted
+    ]
     events += [
         lines.undone(key, moment) for key in undone if (moment := standing.held[key]) is not None
     ]
@@ -414,7 +420,7 @@ def _put_right(
     events += [noticed(notice, manifest.faults) for notice in notices]
     if not notices and (manifest.is_earlier or manifest.faults != manifest.known):
         events.append(lines.begun(manifest.faults))
-    _note(writing, database, events)
+    _note(writing, database, events, known)
     stored = {*unlisted, *(entry.key for entry in manifest.unlisted)}
     return frozenset(
         {(lines.STORED, key) for key in stored} | {(lines.UNDONE, key) for key in undone}

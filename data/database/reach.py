@@ -8,7 +8,7 @@ for is looked for there, and what that takes does not grow with the other rows.
 The keys of lasting records have no date: theirs are looked for on all days.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,13 +55,25 @@ def reach_of(reading: ReadTransaction, upload: int) -> Reach:
                CASE WHEN replaces_period THEN last_day(last_date) ELSE last_date END, kind, hash, coalesce(corrects, []) FROM upload WHERE id = ?""",
         [upload],
     )
-    lasting = kind_named(kind).lasting
+    return reach_between(reading, kind_named(kind), upload, file, first, last, corrects)
+
+
+def reach_between(
+    reading: ReadTransaction,
+    kind: DatasetKind,
+    upload: int,
+    file: str,
+    first: date | None,
+    last: date | None,
+    corrects: Sequence[int] = (),
+) -> Reach:
+    """The same of an upload of which the ledger need not be asked: with the hash of its `file`, and
+    rows of these days; one that just came replaces no period yet, and corrects none."""
+    lasting = kind.lasting
     others = reading.rows(
-        """SELECT id, hash = $2 OR id IN (SELECT unnest($6::INT[])) OR list_contains(coalesce(corrects, []), $3) FROM upload
-        WHERE kind = $1 AND id <> $3 AND ($7 OR last_date >= $4 AND first_date <= $5 OR hash = $2 OR id IN (SELECT unnest($6::INT[]))
-                                          OR list_contains(coalesce(corrects, []), $3))
-        ORDER BY id""",
-        [kind, file, upload, first, last, corrects, lasting],
+        """SELECT id, hash = $2 OR list_contains($6::INT[], id) OR list_contains(coalesce(corrects, []), $3) AS same FROM upload
+        WHERE kind = $1 AND id <> $3 AND ($7 OR last_date >= $4 AND first_date <= $5 OR same) ORDER BY id""",
+        [kind.name, file, upload, first, last, list(corrects), lasting],
     )
     return Reach(
         first,

@@ -196,7 +196,8 @@ def _make_anew(writing: WriteTransaction, changed: Sequence[DatasetKind]) -> Non
     concerned = [
         measure
         for measure in writing.keeping.measures
-        if names.intersection((measure.kind, *measure.reads_too))
+        if (measure.anew or measure.case is not None)
+        and names.intersection((measure.kind, *measure.reads_too))
     ]
     read = {name for measure in concerned for name in (measure.kind, *measure.reads_too)}
     there = recorded(writing, [kind for kind in KINDS if kind.name in read])
@@ -215,16 +216,11 @@ def _from_rows(measures: Iterable[Measured], recorded: frozenset[str]) -> list[M
 
 def _add_all(
     writing: WriteTransaction, kind: DatasetKind, measures: Sequence[Measured], rows: str
-) -> list[Measured]:
-    """Add the sums of the measures whose rows are each a case of its own; those of which there was
-    something to add."""
+) -> None:
+    """Add the sums of the measures whose rows are each a case of its own."""
     plain = [measure for measure in measures if measure.case is None]
-    added: set[str] = set()
     for source in dict.fromkeys(measure.source for measure in plain):
-        added |= _add_up(
-            writing, kind, source, [one for one in plain if one.source == source], rows
-        )
-    return [measure for measure in plain if measure.name in added]
+        _add_up(writing, kind, source, [one for one in plain if one.source == source], rows)
 
 
 def _add_anew(
@@ -240,9 +236,19 @@ def _add_anew(
             writing.run(f"DELETE FROM {cube_table(counted)} WHERE name IN ({names})")
         clear_lengths(writing, alike)
         clear_hours(writing, alike)
-        added = _add_all(writing, counted, _from_rows(alike, recorded), "TRUE")
+        _add_all(writing, counted, _from_rows(alike, recorded), "TRUE")
+        added = _summed_up(writing, alike)
         write_lengths(writing, counted, added)
         write_hours(writing, counted, added)
+
+
+def _summed_up(writing: WriteTransaction, measures: Sequence[Measured]) -> list[Measured]:
+    """Those of them of which there are sums, each row being a case of its own."""
+    names = _listed(measure.name for measure in measures)
+    found = {
+        name for (name,) in writing.rows(f"SELECT DISTINCT name FROM sums WHERE name IN ({names})")
+    }
+    return [measure for measure in measures if measure.case is None and measure.name in found]
 
 
 def _note_due(writing: WriteTransaction, bases: Sequence[str]) -> None:
@@ -263,22 +269,19 @@ def _add_up(
     source: str,
     measures: Sequence[Measured],
     rows: str,
-) -> set[str]:
-    """Add the sums of measures whose rows are each a case of its own: one pass over the rows. The
-    names of those of which there were some."""
+) -> None:
+    """Add the sums of measures whose rows are each a case of its own: one pass over the rows."""
     units = "".join(f", coalesce({name}, '') AS {name}" for name in kind.dimensions)
-    _write_cube(
+    filled = _write_cube(
         writing,
         kind,
         measures,
         f"date_trunc('month', {kind.date})::DATE AS period{units}",
         f"{source} WHERE {rows}",
     )
-    added = {name for (name,) in writing.rows("SELECT DISTINCT name FROM fresh_cube")}
-    if added:  # planning to add nothing takes as long as adding
+    if filled:  # planning to add nothing takes as long as adding
         _merge_all(writing, kind, source)
     writing.run("DROP TABLE fresh_cube")
-    return added
 
 
 def _is_filled(writing: WriteTransaction, table: str) -> bool:
@@ -305,9 +308,9 @@ def _merge_all(writing: WriteTransaction, kind: DatasetKind, source: str) -> Non
 
 def _write_cube(
     writing: WriteTransaction, kind: DatasetKind, measures: Sequence[Measured], cell: str, rows: str
-) -> None:
+) -> int:
     """Fill `fresh_cube` with the sums of measures by month and all units together, which are the
-    `cell` of each of the `rows`."""
+    `cell` of each of the `rows`; how many there are."""
     parts = {measure.name: _parts(measure) for measure in measures}
     names = {
         sql: f"part{at}"
@@ -321,7 +324,7 @@ def _write_cube(
         part: [names[sums[part]] for sums in parts.values()] for part in SUM_PARTS
     }
     long = f"SELECT period{dimensions}, {_side_by_side(columns)} FROM ({fresh})"
-    writing.run(f"CREATE OR REPLACE TEMP TABLE fresh_cube AS FROM ({long}) WHERE n > 0")
+    return writing.row(f"CREATE OR REPLACE TEMP TABLE fresh_cube AS FROM ({long}) WHERE n > 0")[0]
 
 
 def _note_scales(writing: WriteTransaction, kind: DatasetKind, rows: str) -> None:
@@ -362,13 +365,21 @@ def _times(one: str, other: str) -> str:
 def _total(sql: str, among: str) -> str:
     if sql == "0":
         return "any_value(0)"
-    return f"{'count(*)' if sql == '1' else f'sum({sql})'} FILTER (WHERE {among})"
+    only = "" if among == "TRUE" else f" FILTER (WHERE {among})"
+    return f"{'count(*)' if sql == '1' else f'sum({sql})'}{only}"
 
 
 def _side_by_side(columns: Mapping[str, Sequence[str]]) -> str:
     """Columns that make several rows of each: planning many SELECTs or grouping sets takes longer
-    than adding up."""
-    return ", ".join(f"unnest([{', '.join(values)}]) AS {name}" for name, values in columns.items())
+    than adding up. What is the same in all of these rows need not be taken apart."""
+    return ", ".join(
+        f"{values[0] if len(set(values)) == 1 else _one_each(values)} AS {name}"
+        for name, values in columns.items()
+    )
+
+
+def _one_each(values: Sequence[str]) -> str:
+    return f"unnest([{', '.join(values)}])"
 
 
 def _margins(

@@ -135,8 +135,9 @@ def note(writing: WriteTransaction, database: Path, done: Act) -> None:
         after=_json(done.after),
         follows=last.hash,
     )
-    _insert(writing, replace(entry, hash=hash_of(entry)))
-    _copy_later(writing, database)
+    entry = replace(entry, hash=hash_of(entry))
+    _insert(writing, entry)
+    _copy_later(writing, database, entry)
     writing.after_commit(
         partial(tell, "change", act=done.act, about=done.about, entry=entry.number)
     )
@@ -208,11 +209,14 @@ def adopt_from(writing: WriteTransaction, database: Path, file: Path | None) -> 
     adopt(writing, [LogEntry(**dict(zip(names, row, strict=True))) for row in rows])
 
 
-def _copy_later(writing: WriteTransaction, database: Path) -> None:
-    """Once it is committed, the archive's copy goes on with all that it lacks."""
+def _copy_later(writing: WriteTransaction, database: Path, entry: LogEntry) -> None:
+    """Once it is committed, the archive's copy goes on with all that it lacks; `entry` is the last
+    of the table, and as a rule it lacks no other."""
     archive = archive_of(database)
     copied = last_of(archive)
-    lacking = _entries(writing, "number > ?", [copied.number if copied else 0])
+    since = copied.number if copied else 0
+    only_this = since == entry.number - 1
+    lacking = [entry] if only_this else _entries(writing, "number > ?", [since])
     writing.after_commit(partial(_copy, database, archive, lacking))
 
 

@@ -83,14 +83,16 @@ class Meant:
         return self.scope.column, self.scope.units
 
 
-def meant(reading: ReadTransaction, prepared: Prepared, upload: int, met: Met) -> Meant:
+def meant(
+    reading: ReadTransaction, prepared: Prepared, upload: int, met: Met, same_file: bool
+) -> Meant:
     """What the file is meant to do; its rows are stored as `upload`, and `met` counts what they
-    meet.
+    meet. `same_file`: it is stored already, with other settings, and is corrected by these.
 
     Records that hold from a day on, and lasting ones, are never in doubt: later rows replace
     earlier ones of their key.
     """
-    kind, given = prepared.kind, _given(prepared) or _of_the_same_file(reading, prepared, upload)
+    kind, given = prepared.kind, _given(prepared) or (CORRECTION if same_file else None)
     may_be = (
         met.rows > 0
         and kind.column(kind.date).type is Type.MOMENT
@@ -122,15 +124,6 @@ def _given(prepared: Prepared) -> str | None:
     return prepared.options.answers.get(NAME) or (
         REPLACE if prepared.options.replace_period else None
     )
-
-
-def _of_the_same_file(reading: ReadTransaction, prepared: Prepared, upload: int) -> str | None:
-    """A file that is stored already, and comes again with other settings, is corrected by them."""
-    found = reading.row(
-        "SELECT count(*) FROM upload WHERE kind = ? AND hash = ? AND id <> ? AND undone_at IS NULL",
-        [prepared.kind.name, prepared.hash, upload],
-    )
-    return CORRECTION if found[0] else None
 
 
 def _may_be_stored(kind: DatasetKind, met: Met) -> bool:

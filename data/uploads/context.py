@@ -110,12 +110,14 @@ def _unlike(name: str, count: int) -> Message:
 
 def _other_scale(reading: ReadTransaction, prepared: Prepared) -> Iterable[Told]:
     scale = prepared.checked.scale
+    if scale is None:
+        return
     last = reading.rows(
         """SELECT id, scale_low, scale_high FROM upload WHERE kind = ? AND undone_at IS NULL AND scale_low IS NOT NULL
         ORDER BY id DESC LIMIT 1""",
         [prepared.kind.name],
     )
-    if scale is None or not last or last[0][1:] == (scale.low, scale.high):
+    if not last or last[0][1:] == (scale.low, scale.high):
         return
     upload, low, high = last[0]
     yield (

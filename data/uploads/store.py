@@ -30,7 +30,7 @@ from data.database.pairing import (
     pair,
     refresh_live,
 )
-from data.database.reach import reach_of
+from data.database.reach import reach_between
 from data.database.shown_names import write_shown_names
 from data.database.tables import rows_table
 from data.database.working_clock import write_calendar
@@ -213,7 +213,7 @@ def _add_both(
     """Store a file, and after it the same file as the other kind that it holds; whoever stored that
     already is not asked about it."""
     also = prepared.also
-    if also is not None and _is_stored(writing, also.kind, prepared.hash):
+    if also is not None and _of_the_same_file(writing, also.kind, prepared.hash):
         prepared, also = _without_question(prepared, also), None
     stored = _add(writing, prepared, watch, upload, who, sample)
     if also is None or also.checked.rows.empty and not also.checked.questions:
@@ -248,15 +248,6 @@ def _add_both(
     )
 
 
-def _is_stored(reading: ReadTransaction, kind: DatasetKind, hash: str) -> bool:
-    return bool(
-        reading.rows(
-            "SELECT id FROM upload WHERE kind = ? AND hash = ? AND undone_at IS NULL",
-            [kind.name, hash],
-        )
-    )
-
-
 def _without_question(prepared: Prepared, also: Prepared) -> Prepared:
     asked = tuple(
         question
@@ -288,7 +279,8 @@ def _add(
     who: str = "",
     sample: bool = False,
 ) -> Stored:
-    earlier = _same_upload(writing, prepared)
+    stored = _of_the_same_file(writing, prepared.kind, prepared.hash)
+    earlier = next((one for one, options in stored if options == prepared.options_text), None)
     if earlier is not None:
         return Stored(earlier, already=True)
     kept = sums.in_step(writing)
@@ -300,7 +292,9 @@ def _add(
     beside = context_issues(writing, prepared, names)
     _write_upload(writing, prepared, upload, who, sample)
     _write_rows(writing, prepared, upload)
-    plan, told, replaced, unchanged, changed = _settle_again(writing, prepared, upload)
+    plan, told, replaced, unchanged, changed = _settle_again(
+        writing, prepared, upload, bool(stored)
+    )
     if prepared.kind is UNIT:
         write_shown_names(writing.run)
     if prepared.kind.clocked:
@@ -342,16 +336,18 @@ def _have_calendar(writing: WriteTransaction) -> None:
 
 
 def _settle_again(
-    writing: WriteTransaction, prepared: Prepared, upload: int
+    writing: WriteTransaction, prepared: Prepared, upload: int, same_file: bool
 ) -> tuple[Meant, tuple[Issue, ...], int, int, tuple[date, ...]]:
     """Let the rows of an upload take the places of stored ones, as is meant: what was meant, what
     is told of it, how many rows are replaced, how many of these say the same, and the months of all
-    rows that came or went."""
-    kind, reach = prepared.kind, reach_of(writing, upload)
+    rows that came or went. `same_file`: whether it is stored with other settings."""
+    kind = prepared.kind
+    days = _span(prepared.checked.rows[kind.date])
+    reach = reach_between(writing, kind, upload, prepared.hash, *days)
     if prepared.checked.repeated:
         count_within_file(writing, kind, upload)
     met = meet(writing, kind, upload, len(prepared.checked.rows), reach)
-    plan = meant(writing, prepared, upload, met)
+    plan = meant(writing, prepared, upload, met, same_file)
     if plan.replaces:
         column, units = plan.replaced
         writing.run(
@@ -378,12 +374,15 @@ def _told_of(writing: WriteTransaction, met: Met, plan: Meant) -> tuple[Issue, .
     )
 
 
-def _same_upload(reading: ReadTransaction, prepared: Prepared) -> int | None:
-    found = reading.rows(
-        "SELECT id FROM upload WHERE kind = ? AND hash = ? AND options = ? AND undone_at IS NULL",
-        [prepared.kind.name, prepared.hash, prepared.options_text],
+def _of_the_same_file(
+    reading: ReadTransaction, kind: DatasetKind, hash: str
+) -> list[tuple[int, str]]:
+    """The uploads in use that brought a file as this kind, each with the settings it was read
+    with."""
+    return reading.rows(
+        "SELECT id, options FROM upload WHERE kind = ? AND hash = ? AND undone_at IS NULL",
+        [kind.name, hash],
     )
-    return found[0][0] if found else None
 
 
 def _key_sql(kind: DatasetKind) -> str:

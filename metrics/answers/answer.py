@@ -294,13 +294,18 @@ def _completed(
     if shape is Shape.EVENTS:
         return against(reading, kpi, query, sums, held)
     if shape is Shape.RATE:
-        exposure = summed(reading, *exposure_sql(kpi, query, held))
-        return {**placed(cells(exposure), sums), "x": exposure["x"]}
+        return exposed(reading, kpi, query, sums, held)
     if shape is Shape.COUNT and len(sums["period"]):
         return _complete(sums, query, max(sums["period"]))
     if shape is Shape.STATE and len(sums["period"]):
         return _running(_complete(sums, query, _last_record(reading, kpi, query, held)), query)
     return sums
+
+
+def exposed(reading: ReadTransaction, kpi: Kpi, query: Query, sums: Columns, held: bool) -> Columns:
+    """The sums of a rate in every cell in which something could be counted."""
+    exposure = summed(reading, *exposure_sql(kpi, query, held))
+    return {**placed(cells(exposure), sums), "x": exposure["x"]}
 
 
 def _last_record(reading: ReadTransaction, kpi: Kpi, query: Query, held: bool) -> date:

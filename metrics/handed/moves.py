@@ -21,20 +21,17 @@ from data.database.rollups import in_step
 from data.kinds.catalog import kind_named
 from data.kinds.schema import DatasetKind
 from data.uploads.store import Values
-from metrics.answers.answer import live_values
+from metrics.answers.answer import exposed, live_values
 from metrics.catalog import KPIS
 from metrics.kpi import Kpi, Shape
-from metrics.sums.columns import summed, taken
+from metrics.sums.columns import SUMS, Columns, summed, taken
 from metrics.sums.exposures import EXPOSURES
 from metrics.sums.query import Query
 from metrics.sums.relations import READS_TOO, kinds_read
 from metrics.sums.values import point
 
-_OF_ITS_SUMS = (
-    Shape.SHARE,
-    Shape.NET_SHARE,
-    Shape.MEAN,
-)  # the others have a value in months without records too
+# the others have a value in months without records too, which for a rate are those of its exposure
+_OF_ITS_SUMS = (Shape.SHARE, Shape.NET_SHARE, Shape.MEAN, Shape.RATE)
 
 
 def month_values(reading: ReadTransaction, kind: DatasetKind) -> Values:
@@ -70,7 +67,7 @@ def kinds_behind(kpi: Kpi) -> frozenset[DatasetKind]:
 
 
 def _is_plain(kpi: Kpi) -> bool:
-    """Whether the value follows from the month's own sums alone."""
+    """Whether the value follows from the month's own sums, and of a rate its exposure."""
     return kpi.measure.shape in _OF_ITS_SUMS
 
 
@@ -80,15 +77,22 @@ def _from_sums(reading: ReadTransaction, kpis: Sequence[Kpi]) -> Values:
         return {}
     sums = summed(
         reading,
-        f"""SELECT name, period, y, less, x FROM sums WHERE name IN ({", ".join("?" * len(kpis))})
-        AND grain = 'month' AND dimension = ''""",
+        f"""SELECT name, period, NULL::VARCHAR AS "group", {", ".join(SUMS)} FROM sums
+        WHERE name IN ({", ".join("?" * len(kpis))}) AND grain = 'month' AND dimension = ''""",
         [kpi.name for kpi in kpis],
     )
     found: dict[tuple[str, date], float | None] = {}
     for kpi in kpis:
-        own = taken(sums, sums["name"] == kpi.name)
+        own = _of_months(reading, kpi, taken(sums, sums["name"] == kpi.name))
         found |= _told(kpi.name, own["period"], point(kpi, own["y"], own["less"], own["x"]))
     return found
+
+
+def _of_months(reading: ReadTransaction, kpi: Kpi, own: Columns) -> Columns:
+    """What the value of each month is made of. A rate counts from the first record on: without any
+    there is none, and it is not asked what it could be counted against."""
+    is_rate = kpi.measure.shape is Shape.RATE and len(own["period"]) > 0
+    return exposed(reading, kpi, Query(), own, held=True) if is_rate else own
 
 
 def _from_rows(reading: ReadTransaction, kpis: Sequence[Kpi]) -> Values:

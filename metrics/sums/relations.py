@@ -138,13 +138,11 @@ def _store_months(places: str) -> str:
     """One row a store and month from its first record in any dataset until twelve months after its
     last. Where no file names a store, the company counts as one."""
     return f"""
-    WITH seen AS (SELECT *, count(store) OVER () = 0 AS no_store FROM ({places})),
-         spans AS (SELECT store, min(month) AS first, max(month) AS last FROM seen WHERE store IS NOT NULL OR no_store GROUP BY store),
-         totals AS (SELECT store, region, sum(n) AS n FROM seen WHERE region IS NOT NULL GROUP BY store, region),
-         regions AS (SELECT store, arg_max(region, (n, region)) AS region FROM totals GROUP BY store)
-    SELECT spans.store, regions.region,
-           unnest(generate_series(first, least(last + INTERVAL 12 MONTH, (SELECT max(month) FROM seen)), INTERVAL 1 MONTH)) AS date
-    FROM spans LEFT JOIN regions ON regions.store IS NOT DISTINCT FROM spans.store"""
+    WITH parts AS (SELECT store, region, sum(n) AS n, min(month) AS first, max(month) AS last FROM ({places}) GROUP BY store, region),
+         spans AS (SELECT store, arg_max(region, (n, region)) FILTER (WHERE region IS NOT NULL) AS region, min(first) AS first, max(last) AS last,
+                          max(max(last)) OVER () AS latest, count(store) OVER () = 0 AS no_store FROM parts GROUP BY store)
+    SELECT store, region, unnest(generate_series(first, least(last + INTERVAL 12 MONTH, latest), INTERVAL 1 MONTH)) AS date
+    FROM spans WHERE store IS NOT NULL OR no_store"""
 
 
 def _decided_complaints() -> str:
