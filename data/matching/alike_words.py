@@ -5,17 +5,18 @@ from functools import cache, lru_cache
 from data.kinds.catalog import KINDS
 from data.kinds.schema import Column
 from data.matching.known_names import KnownNames, Resemblance
+from data.text.folding import parts
 
 
 def as_words(heading: str, column: Column, telling: int | None) -> float:
-    """How much a heading resembles one that is known for the column, 0 to 1. `telling`: letters from
-    which a single word counts anywhere; None: only at the end."""
+    """How much a heading, or a part of one of several rows, resembles one that is known for the column,
+    0 to 1. `telling`: letters from which a single word counts anywhere; None: only at the end."""
     return _resembled(heading, _names(column)).of(column, telling)
 
 
 @lru_cache(maxsize=5_000)
 def _resembled(heading: str, names: KnownNames) -> Resemblance:
-    return names.resembled_by(heading)
+    return names.resembled_by((heading, *parts(heading)))
 
 
 @cache

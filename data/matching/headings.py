@@ -417,8 +417,8 @@ def _exact(
 
 
 def _is_empty(sheet: Sheet, at: int) -> bool:
-    """Whether nothing stands under a heading, in the last rows either."""
-    return bool((sheet.cells[at] == "").all())
+    """Whether nothing stands under a heading in the last rows either, where the first hold nothing."""
+    return len(sheet.cells) <= SAMPLED or bool((sheet.cells[at] == "").all())
 
 
 def _gaps(sheet: Sheet, at: int) -> bool:

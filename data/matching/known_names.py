@@ -75,23 +75,33 @@ class KnownNames:
         )
         self._letters = _letters(self._folded)
 
-    def resembled_by(self, heading: str) -> Resemblance:
-        """What a heading resembles: the share of letters in common, or half and more where a known
-        heading stands within a longer one."""
-        folded, spoken = fold(heading), words(heading)
+    def resembled_by(self, headings: Iterable[str]) -> Resemblance:
+        """What the best of these resembles: the share of letters in common, or half and more where a
+        known heading stands within a longer one."""
+        best: dict[Column, float] = {}
+        within: list[tuple[int, dict[Column, float]]] = []
+        for heading in headings:
+            self._add(best, within, fold(heading), words(heading))
+        return Resemblance(best, tuple(within))
+
+    def _add(
+        self,
+        best: dict[Column, float],
+        within: list[tuple[int, dict[Column, float]]],
+        folded: str,
+        spoken: tuple[str, ...],
+    ) -> None:
         same = set(self._plainer.get(_plainer(folded), ()))
-        best = dict.fromkeys((column for at in same for column in self._columns[at]), _SAME)
-        found = [
+        self._note(best, ((at, _SAME) for at in same))
+        found = (
             *self._as_parts(self._within(folded, spoken), folded),
             *self._by_letters(folded),
-        ]
+        )
         self._note(best, (pair for pair in found if pair[0] not in same))
-        within = []
         for word in dict.fromkeys(spoken[:-1]):
             places = [at for at in self._spoken.get((word,), ()) if at not in same]
             if places:
                 within.append((len(word), self._note({}, self._as_parts(places, folded))))
-        return Resemblance(best, tuple(within))
 
     def _note(
         self, best: dict[Column, float], found: Iterable[tuple[int, float]]

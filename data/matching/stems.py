@@ -3,10 +3,8 @@ records among several columns of days. Cells have to fit; what is not certain is
 confirm."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -31,9 +29,11 @@ from data.matching.record_stems import (
     form_of,
     is_asked,
     not_of,
+    stems_of,
     steps_of,
 )
 from data.matching.somebody_else import is_somebody_else
+from data.matching.stem_search import holds
 from data.matching.worked_out import dated_columns, first_cells, once
 from data.reading.sheet import Sheet
 from data.text.folding import normal, parts, words
@@ -327,26 +327,15 @@ def _means(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind
     )
 
 
-@lru_cache(maxsize=50_000)
 def _speaks(heading: str, name: str, kind: str) -> bool:
-    form, text = _form(name, kind), normal(heading).replace("_", " ")
-    apart = " ".join(words(heading))  # actualMoney
-    return form is not None and any(map(form.search, (text, _plain(text), apart)))
+    stems = _stems(name, kind)
+    return stems is not None and holds(heading, stems)
 
 
-def _plain(text: str) -> str:
-    """The text without accents, as stems are often written."""
-    return "".join(
-        letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter)
-    )
-
-
-@cache
-def _form(name: str, kind: str) -> re.Pattern | None:
+def _stems(name: str, kind: str) -> str | None:
     if kind in RECORDS and name != "store":
-        return form_of(kind, name)
-    text = _STEMS.get(name) or _WEAK.get(name)
-    return re.compile(text, re.I) if text else None
+        return stems_of(kind, name)
+    return _STEMS.get(name) or _WEAK.get(name)
 
 
 def _excluded(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:
