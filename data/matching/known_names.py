@@ -73,6 +73,8 @@ class KnownNames:
             for at, (folded, spoken) in enumerate(names)
             if not chinese[at] and len(folded) >= _SHORT
         )
+        self._long = {*map(len, self._chinese)}
+        self._many = {*map(len, self._spoken)} - {1}
         self._letters = _letters(self._folded)
 
     def resembled_by(self, headings: Iterable[str]) -> Resemblance:
@@ -119,9 +121,9 @@ class KnownNames:
         """The names that stand within a heading: Chinese ones anywhere, as several words of others, or
         as its last word."""
         if _CHINESE.search(folded):
-            for part in _runs(folded, {*map(len, self._chinese)}):
+            for part in _runs(folded, self._long):
                 yield from self._chinese.get(part, ())
-        for part in _runs(spoken, {*map(len, self._spoken)} - {1}):
+        for part in _runs(spoken, self._many):
             yield from self._spoken.get(part, ())
         yield from self._spoken.get(spoken[-1:], ())
 
