@@ -185,14 +185,11 @@ _LONGEST_PROSE = 60  # letters, on average, of what is still a name
 
 
 def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> float:
-    """How probably a heading means the column, 0 to 1; 0 where the cells speak against it.
-
-    `cells`: some filled cells of the column of the file.
-    """
+    """How probably a heading means the column, 0 to 1; 0 where the cells speak against it. `cells`: some
+    filled cells of the column of the file."""
     score = as_words(heading, column, _telling(column, kind))
-    if is_asked_for(column, kind) and any(
-        asks_for(text, column, kind) for text in (heading, *parts(heading))
-    ):
+    texts = (heading, *parts(heading)) if is_asked_for(column, kind) else ()
+    if any(asks_for(text, column, kind) for text in texts):
         score = max(score, _ASKED)
     if doubts(heading, column.name, kind) and not _are_sorts(cells, column, kind):
         score = max(score, _DOUBTED)
