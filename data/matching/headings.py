@@ -39,7 +39,7 @@ from data.matching.voice_columns import (
     speaks_of_part,
     voice_columns,
 )
-from data.matching.worked_out import SAMPLED, dated_columns, first_cells, once
+from data.matching.worked_out import SAMPLED, dated_columns, first_cells, is_empty, once
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import JOINT, doubts, fold, is_listed, parts, stated_maximum, vocabulary
@@ -416,11 +416,6 @@ def _exact(
                 )
 
 
-def _is_empty(sheet: Sheet, at: int) -> bool:
-    """Whether nothing stands under a heading, in the last rows either."""
-    return bool((sheet.cells[at] == "").all())
-
-
 def _gaps(sheet: Sheet, at: int) -> bool:
     """Whether many cells of a column are empty, so that a date there is not that of the records."""
     cells = sheet.cells[at].iloc[:SAMPLED]
@@ -450,7 +445,7 @@ def _likely(
             if column.personal and mailed and is_name_part(heading):
                 continue
             if not samples[at] and (
-                kind.is_result(column) or not column.required and _is_empty(sheet, at)
+                kind.is_result(column) or not column.required and is_empty(sheet, at)
             ):
                 # nothing is under it: a score is rather under a heading that is known less, or
                 # asked for, and an optional column is worth no question

@@ -20,7 +20,7 @@ from data.matching.cell_looks import (
 )
 from data.matching.nps_groups import GROUPS
 from data.matching.personal import about_customer, about_staff, about_superior
-from data.matching.questions import asks_for
+from data.matching.questions import asks_for, is_asked_for
 from data.matching.sampled import Sample, known_of, told_by
 from data.matching.somebody_else import is_somebody_else
 from data.matching.with_unit import has_unit
@@ -185,13 +185,10 @@ _LONGEST_PROSE = 60  # letters, on average, of what is still a name
 
 
 def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> float:
-    """How probably a heading means the column, 0 to 1; 0 where the cells speak against it.
-
-    `cells`: some filled cells of the column of the file.
-    """
-    texts = [heading, *parts(heading)]
-    telling = _telling(column, kind)
-    score = max(as_words(text, column, telling) for text in texts)
+    """How probably a heading means the column, 0 to 1; 0 where the cells speak against it. `cells`: some
+    filled cells of the column of the file."""
+    score = as_words(heading, column, _telling(column, kind))
+    texts = (heading, *parts(heading)) if is_asked_for(column, kind) else ()
     if any(asks_for(text, column, kind) for text in texts):
         score = max(score, _ASKED)
     if doubts(heading, column.name, kind) and not _are_sorts(cells, column, kind):

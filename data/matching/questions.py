@@ -55,6 +55,11 @@ def _pattern(kind: str, column: str) -> re.Pattern | None:
     return re.compile(text, re.I | re.S) if text else None
 
 
+def is_asked_for(column: Column, kind: DatasetKind) -> bool:
+    """Whether questions are known that ask for the column."""
+    return _pattern(kind.name, column.name) is not None
+
+
 def asks_for(heading: str, column: Column, kind: DatasetKind) -> bool:
     """Whether a heading is a question whose answers belong into the column."""
     pattern = _pattern(kind.name, column.name)

@@ -449,10 +449,15 @@ OTHER_DAY = re.compile(
 KINDS = frozenset(STEMS)
 
 
+def stems_of(kind: str, column: str) -> str | None:
+    """The stems in the headings of the column, where some are known for the kind."""
+    return STEMS.get(kind, {}).get(column) or ASKED.get(kind, {}).get(column)
+
+
 @cache
 def form_of(kind: str, column: str) -> re.Pattern | None:
     """What a heading of the column holds, where stems are known for the kind."""
-    text = STEMS.get(kind, {}).get(column) or ASKED.get(kind, {}).get(column)
+    text = stems_of(kind, column)
     return re.compile(text, re.I) if text else None
 
 

@@ -3,11 +3,10 @@ records among several columns of days. Cells have to fit; what is not certain is
 confirm."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
 
+import numpy as np
 import pandas as pd
 
 from data.kinds.schema import Column, DatasetKind, Type
@@ -31,9 +30,11 @@ from data.matching.record_stems import (
     form_of,
     is_asked,
     not_of,
+    stems_of,
     steps_of,
 )
 from data.matching.somebody_else import is_somebody_else
+from data.matching.stem_search import holds
 from data.matching.worked_out import dated_columns, first_cells, once
 from data.reading.sheet import Sheet
 from data.text.folding import normal, parts, words
@@ -148,6 +149,7 @@ _TIME = re.compile(r"[T ]\s*\d{1,2}:\d{2}.*$")
 _COMPARED, _SAME = 200, 0.95  # rows, and the share of them on one day
 _LOOKED_AT = 20  # first cells of which some are numbers in a column of scores
 _FEWEST, _ROUNDED = 2, 0.6  # cells of a score; how far a rounded mean may be off
+_NEARLY = 1e-6  # share by which sums may differ that were added up in another order
 
 
 @dataclass(frozen=True)
@@ -300,7 +302,8 @@ def _whole(sheet: Sheet, free: Sequence[int], samples: Sequence[Sequence[str]]) 
             and _NOT.search(sheet.headings[at]) is None
         ):
             scores[at] = values
-    for at, values in scores.items():
+    for at in _near_totals(scores):
+        values = scores[at]
         others = [other for other in scores if other != at]
         rest = pd.DataFrame({other: scores[other] for other in others})
         if len(others) > 1 and any(
@@ -309,6 +312,23 @@ def _whole(sheet: Sheet, free: Sequence[int], samples: Sequence[Sequence[str]]) 
         ):
             return at
     return next(reversed(scores), None)
+
+
+def _near_totals(scores: Mapping[int, pd.Series]) -> list[int]:
+    """The columns that may be the mean or the sum of the others, told without adding these up for each;
+    what is only nearly so is among them."""
+    if not scores:
+        return []
+    values = np.array([each.to_numpy(dtype=float, na_value=np.nan) for each in scores.values()])
+    filled = ~np.isnan(values)
+    total, count = np.nansum(values, axis=0), filled.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        sums = total - np.where(filled, values, 0)
+        most = _ROUNDED + _NEARLY * (1 + np.nansum(np.abs(values), axis=0))
+        near = [
+            ~(np.abs(values - form) > most) & filled for form in (sums, sums / (count - filled))
+        ]
+    return [at for row, at in enumerate(scores) if any(form[row].mean() >= _SAME for form in near)]
 
 
 def speaks_of(heading: str, column: Column, kind: DatasetKind) -> bool:
@@ -327,26 +347,15 @@ def _means(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind
     )
 
 
-@lru_cache(maxsize=50_000)
 def _speaks(heading: str, name: str, kind: str) -> bool:
-    form, text = _form(name, kind), normal(heading).replace("_", " ")
-    apart = " ".join(words(heading))  # actualMoney
-    return form is not None and any(map(form.search, (text, _plain(text), apart)))
+    stems = _stems(name, kind)
+    return stems is not None and holds(heading, stems)
 
 
-def _plain(text: str) -> str:
-    """The text without accents, as stems are often written."""
-    return "".join(
-        letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter)
-    )
-
-
-@cache
-def _form(name: str, kind: str) -> re.Pattern | None:
+def _stems(name: str, kind: str) -> str | None:
     if kind in RECORDS and name != "store":
-        return form_of(kind, name)
-    text = _STEMS.get(name) or _WEAK.get(name)
-    return re.compile(text, re.I) if text else None
+        return stems_of(kind, name)
+    return _STEMS.get(name) or _WEAK.get(name)
 
 
 def _excluded(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:

@@ -65,3 +65,8 @@ def filled(cells: pd.Series, most: int = 200) -> list[str]:
     if len(first) == most or len(looked_at) == len(cells):
         return first
     return sample(cells[cells != ""].iloc[:most].tolist(), most)
+
+
+def is_empty(sheet: Sheet, at: int) -> bool:
+    """Whether nothing stands under a heading in the last rows either, where the first hold nothing."""
+    return len(sheet.cells) <= SAMPLED or bool((sheet.cells[at] == "").all())
