@@ -55,7 +55,7 @@ def reach_of(reading: ReadTransaction, upload: int) -> Reach:
                CASE WHEN replaces_period THEN last_day(last_date) ELSE last_date END, kind, hash, coalesce(corrects, []) FROM upload WHERE id = ?""",
         [upload],
     )
-    return reach_between(reading, kind_named(kind), upload, file, first, last, corrects)
+    return reach_between(reading, kind_named(kind), upload, file, (first, last), corrects)
 
 
 def reach_between(
@@ -63,12 +63,12 @@ def reach_between(
     kind: DatasetKind,
     upload: int,
     file: str,
-    first: date | None,
-    last: date | None,
+    days: tuple[date | None, date | None],
     corrects: Sequence[int] = (),
 ) -> Reach:
     """The same of an upload of which the ledger need not be asked: with the hash of its `file`, and
-    rows of these days; one that just came replaces no period yet, and corrects none."""
+    rows from the first to the last of these days; one that just came replaces no period yet, and corrects none."""
+    first, last = days
     lasting = kind.lasting
     others = reading.rows(
         """SELECT id, hash = $2 OR list_contains($6::INT[], id) OR list_contains(coalesce(corrects, []), $3) AS same FROM upload

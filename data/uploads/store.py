@@ -343,7 +343,7 @@ def _settle_again(
     rows that came or went. `same_file`: whether it is stored with other settings."""
     kind = prepared.kind
     days = _span(prepared.checked.rows[kind.date])
-    reach = reach_between(writing, kind, upload, prepared.hash, *days)
+    reach = reach_between(writing, kind, upload, prepared.hash, days)
     if prepared.checked.repeated:
         count_within_file(writing, kind, upload)
     met = meet(writing, kind, upload, len(prepared.checked.rows), reach)
