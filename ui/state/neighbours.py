@@ -155,11 +155,11 @@ def _ask(
             question.ask(seen, go_on)
     except _NoRoom:
         pass
-    except ServiceCultureError as fault:  # said to whoever asks for it; nobody does yet
+    except ServiceCultureError:  # said to whoever asks for it; nobody does yet
         if len(_FAILED) >= _MOST_FAILED:
             _FAILED.clear()
         _FAILED.add((drawn.path, drawn.version, question))
-        _LOG.warning("A month beside the one looked at was not worked out: %s", fault)
+        _LOG.exception("A month beside the one looked at was not worked out")
         return False
     return True
 
