@@ -2,17 +2,17 @@
 emptiest page and beside pandas.
 
 Every round chooses the month before the one shown, which nobody has asked for,
-once at every contestant in turn; while it is the others' turn the dashboard
-looks ahead, as it does for people. Where SERVICE_CULTURE_LOOK_AHEAD=0 is in the
-environment it does not, which is what a step to another month takes. The KPI
-page has a server of its own, so that nothing it asks for has been answered for
-the overview before. The peers (bench/peers) show what the overview shows, with
+once at every contestant in turn. The dashboard does not look ahead then: that
+would give it a start, and take the processors from the others' turns. What the
+same step takes where it has looked ahead is stated apart, of servers of their
+own and once their work has ended. The KPI page has a server of its own, so that
+nothing it asks for has been answered for the overview before. The peers (bench/peers) show what the overview shows, with
 all rows in memory and fewer statistics.
 """
 
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -54,20 +54,31 @@ _MOST_DASH, _MOST_DASH_LARGE, _MOST_MEMORY_LARGE = (
     0.4,
 )  # times Dash; large: from 10 M rows on
 _LARGE = 10_000_000
+_RESTS = 1.0  # seconds without work after which a server has looked ahead
+_IDLE = 0.1  # of a processor, which a server takes that does nothing
+_MOST_WORK = 120.0
 
 
 @contextmanager
-def _ours(browser: Browser, database: Path, path: str = "/?lang=en") -> Iterator[Visitor]:
+def _ours(
+    browser: Browser, database: Path, path: str = "/?lang=en", ahead: str = "0"
+) -> Iterator[Visitor]:
     """A visitor of the dashboard after a first visit. The archive is brought up to date before, as
-    it is in use: what that reads stays in memory."""
+    it is in use: what that reads stays in memory. `ahead`: whether it looks ahead."""
     with closing(Database(database)) as opened:
         mend(opened)
     with (
-        streamlit_server("app.py", database.parent, SERVICE_CULTURE_DB=str(database)) as server,
+        _dashboard(database, database.parent, ahead) as server,
         visitor(browser, server) as somebody,
     ):
         somebody.visit(path)
         yield somebody
+
+
+def _dashboard(database: Path, folder: Path, ahead: str = "0"):
+    return streamlit_server(
+        "app.py", folder, SERVICE_CULTURE_DB=str(database), SERVICE_CULTURE_LOOK_AHEAD=ahead
+    )
 
 
 @contextmanager
@@ -86,15 +97,35 @@ def _peer(browser: Browser, name: str, database: Path, folder: Path) -> Iterator
         yield somebody
 
 
-def in_turn(visitors: Mapping[str, Visitor], rounds: int) -> dict[str, list[Click]]:
-    """Every visitor chooses the same month, round by round; the first round is not counted."""
+def in_turn(
+    visitors: Mapping[str, Visitor],
+    rounds: int,
+    before: Callable[[Visitor], object] = lambda _: None,
+) -> dict[str, list[Click]]:
+    """Every visitor chooses the same month, round by round; the first round is not counted.
+    `before`: what is waited for before each turn."""
     found: dict[str, list[Click]] = {name: [] for name in visitors}
     for number in range(rounds + 1):
         for name, somebody in visitors.items():
+            for each in visitors.values():  # nobody's work takes the processors from this turn
+                before(each)
             click = somebody.choose("Month", number + 1)
             if number > 0:
                 found[name].append(click)
     return found
+
+
+def work_over(somebody: Visitor, pause: Callable[[float], object] = time.sleep) -> None:
+    """Wait until the server has done nothing for a while, longer than it waits before it looks
+    ahead."""
+    until, used = time.monotonic() + _MOST_WORK, somebody.server.cpu()
+    while time.monotonic() < until:
+        pause(_RESTS)
+        now = somebody.server.cpu()
+        if now - used <= _IDLE * _RESTS:
+            return
+        used = now
+    raise RuntimeError("The server never rests.")
 
 
 def cold_starts(
@@ -104,7 +135,7 @@ def cold_starts(
     counted."""
     starts = {
         EMPTY: lambda: streamlit_server(EMPTY_APP, folder),
-        OVERVIEW: lambda: streamlit_server("app.py", folder, SERVICE_CULTURE_DB=str(database)),
+        OVERVIEW: lambda: _dashboard(database, folder),
     }
     found: dict[str, list[Click]] = {name: [] for name in starts}
     for number in range(rounds + 1):
@@ -161,6 +192,12 @@ def against_empty(browser: Browser, database: Path, folder: Path, rounds: int) -
         fresh = in_turn(visitors, rounds)
         print_clicks("a month not asked for before", fresh)
         print_clicks("a month asked for before", in_turn(visitors, rounds))
+    with ExitStack() as stack:
+        ahead = {
+            OVERVIEW: stack.enter_context(_ours(browser, own, ahead="1")),
+            KPI: stack.enter_context(_ours(browser, other, _KPI_PATH, ahead="1")),
+        }
+        print_clicks("a month looked ahead for", in_turn(ahead, rounds, work_over))
     return [
         ratio("overview ÷ empty page", fresh[OVERVIEW], fresh[EMPTY], _MOST_OVERVIEW),
         ratio("KPI page ÷ empty page", fresh[KPI], fresh[EMPTY], _MOST_KPI),

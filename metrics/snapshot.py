@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
-from functools import lru_cache, update_wrapper
+from functools import update_wrapper
 from pathlib import Path
 from time import monotonic
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -78,15 +78,28 @@ class Keeper(Generic[Asked, Given]):
         self._function, self._key, self.most = function, key, most
         # One for each function: with one for all, whoever asks waits for whatever others look for.
         self._turn = threading.Lock()
-        self._place = lru_cache(most)(lambda *known: _Place[Given]())
-        self.forget: Callable[[], None] = self._place.cache_clear
+        self._places: OrderedDict[tuple, _Place[Given]] = OrderedDict()  # asked for last at the end
         _FORGET.append(self.forget)
 
     def __call__(self, *asked: Asked.args, **named: Asked.kwargs) -> Given:
         known = self._key(*asked, **named)  # which takes none by name
         with self._turn:
-            found = self._place(*known)
+            found = self._place(known)
         return found.answer(self._function, asked)
+
+    def _place(self, known: tuple) -> _Place[Given]:
+        if known in self._places:
+            self._places.move_to_end(known)
+        else:
+            if len(self._places) >= self.most:
+                self._places.popitem(last=False)
+            self._places[known] = _Place()
+        return self._places[known]
+
+    def forget(self) -> None:
+        """Let go of what is kept."""
+        with self._turn:
+            self._places.clear()
 
 
 def once(
@@ -98,17 +111,29 @@ def once(
 
 
 def _known_by(snapshot: Snapshot, *asked: object) -> tuple:
-    return snapshot.path, snapshot.version, snapshot.today, snapshot.viewer, *asked
+    return *_state(snapshot), snapshot.viewer, *asked
 
 
-class _OfSnapshots(Keeper):
+def _state(snapshot: Snapshot) -> tuple:
+    return snapshot.path, snapshot.version, snapshot.today
+
+
+class OfSnapshots(Keeper):
     """One whose questions are noted where somebody wants to know them, those alone that a page asks
     itself."""
+
+    def has_room(self, snapshot: Snapshot, *asked: object) -> bool:
+        """Whether this answer is kept, or answers of the same state take less than half of what is
+        kept: with more of them, those that somebody looks at would soon be put aside."""
+        known, state = _known_by(snapshot, *asked), _state(snapshot)
+        with self._turn:
+            alike = sum(kept[: len(state)] == state for kept in self._places)
+            return known in self._places or alike < self.most / 2
 
     def __call__(self, snapshot: Snapshot, *asked: object) -> Any:
         at_work = _at_work()
         if at_work is not None:
-            at_work()
+            at_work(self, snapshot, *asked)
             return super().__call__(snapshot, *asked)
         asked_here = _asked_here()
         if not _NOTING and asked_here is None:
@@ -127,7 +152,7 @@ class _OfSnapshots(Keeper):
 class PageQuestion:
     """What was asked for a viewer, to be asked of another state or of another month."""
 
-    keeper: _OfSnapshots
+    keeper: OfSnapshots
     viewer: Viewer
     asked: tuple
 
@@ -136,11 +161,12 @@ class PageQuestion:
         """How many of its answers are kept."""
         return self.keeper.most
 
-    def ask(self, snapshot: Snapshot, go_on: Callable[[], object] = lambda: None) -> None:
-        """Have its answer worked out. `go_on` is called before each part of it: what that raises
-        ends the work, and what was worked out by then is kept."""
+    def ask(self, snapshot: Snapshot, go_on: Callable[..., object] = lambda *part: None) -> None:
+        """Have its answer worked out. `go_on` is called before it and before each part of it, with
+        the keeper of that and what it is asked: what it raises ends the work, and what was worked
+        out by then is kept."""
         with _working(go_on):  # nobody asks it now
-            Keeper.__call__(self.keeper, snapshot, *self.asked)
+            self.keeper(snapshot, *self.asked)
 
     def of_days(self, instead: Mapping[date, date]) -> "PageQuestion | None":
         """The same with other days instead of those it names; None where it names none, or one for
@@ -180,13 +206,13 @@ def _with_days(asked: Any, instead: Mapping[date, date]) -> Any:
     return asked if others == parts else replace(asked, **others)
 
 
-def _at_work() -> Callable[[], object] | None:
+def _at_work() -> Callable[..., object] | None:
     """Where this thread is at work on an answer: what is to be called before each part of it."""
     return getattr(_THREAD, "at_work", None)
 
 
 @contextmanager
-def _working(go_on: Callable[[], object] = lambda: None) -> Iterator[None]:
+def _working(go_on: Callable[..., object] = lambda *part: None) -> Iterator[None]:
     _THREAD.at_work = go_on
     try:
         yield
@@ -236,7 +262,7 @@ def remembered(
 ]:
     """As `once`, for a function of a snapshot and of hashable arguments. What it gives must not hold
     the snapshot, which is closed before others get it."""
-    return lambda function: _OfSnapshots(function, most, _known_by)
+    return lambda function: OfSnapshots(function, most, _known_by)
 
 
 def before_forgetting(work: Callable[[], None]) -> None:

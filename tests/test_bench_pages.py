@@ -8,6 +8,7 @@ from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from streamlit.proto.Alert_pb2 import Alert
@@ -101,6 +102,21 @@ def test_contestants_take_turns_and_the_first_round_does_not_count():
     assert [click.stable for click in found["ours"]] == pytest.approx([0.2, 0.3])
     assert clicks.ratio("same", found["ours"], found["theirs"], 1.0).passed
     assert not clicks.ratio("twice", [Click(2, 0, 0)], [Click(1, 0, 0)], 1.5).passed
+
+
+def test_a_turn_begins_once_no_server_is_at_work():
+    told = []
+    visitors = {name: _Clicker(name, told) for name in ("ours", "theirs")}
+    clicks.in_turn(visitors, 0, lambda somebody: told.append(somebody.name))
+    names = ["ours", "theirs"]
+    assert told == [*names, ("ours", "Month", 1), *names, ("theirs", "Month", 1)]
+
+
+def test_work_is_over_once_the_server_takes_no_processor_for_a_while():
+    used, pauses = iter([1.0, 1.9, 2.1, 2.11]), []
+    somebody = SimpleNamespace(server=SimpleNamespace(cpu=lambda: next(used)))
+    clicks.work_over(somebody, pauses.append)
+    assert len(pauses) == 3
 
 
 def test_the_socket_the_frontend_and_the_rest_are_counted_apart():

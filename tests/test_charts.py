@@ -17,7 +17,7 @@ from hypothesis import given, strategies as st
 from charts import theme
 from charts.alternative import alternative, table
 from charts.axes import labels_apart, text_width, ticks, value_range, widest
-from charts.labels import Label
+from charts.labels import Canvas, Label
 from charts.scene import DEFAULT_LAYERS, LAYERS, Trend
 from charts.sparkline import as_data_uri, sparkline
 from charts.split import (
@@ -852,6 +852,20 @@ def test_labels_of_all_layers_stand_clear_of_each_other(narrow, widths):
         frames, _ = boxes(figure, width)
         for (_, a), (_, b) in combinations(frames.items(), 2):
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (width, frames)
+
+
+def test_only_a_label_far_from_its_point_has_a_line_to_it():
+    at = (date(2024, 7, 1), 50.0)
+    canvas = Canvas((date(2024, 1, 1), date(2024, 12, 31)), (0.0, 100.0), (640, 1080), 400.0, 0.0)
+    near, *others = (
+        canvas.place(Label(at, "Event", LIGHT.ink, 12, LIGHT.surface)) for _ in range(8)
+    )
+    assert not near["showarrow"] and abs(near["yshift"]) < 20
+    far = [note for note in others if note["showarrow"]]
+    assert far and all(max(abs(note["ax"]), abs(note["ay"])) > 20 for note in far)
+    assert all(note["arrowwidth"] > 0 and note["arrowcolor"] == LIGHT.ink for note in far)
+    beside = [note for note in others if not note["showarrow"]]
+    assert all(max(abs(note["xshift"]), abs(note["yshift"])) <= 20 for note in beside)
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=40), st.integers(2, 8))

@@ -7,7 +7,13 @@ from itertools import count
 
 import pytest
 
+from data.progress import Stopped
 from ui.shell import garbage
+from ui.state.job import Job
+
+
+class Rows:
+    """What work holds."""
 
 
 class Ring:
@@ -46,3 +52,21 @@ def test_now_and_then_a_run_lets_go_of_all(runs):
     garbage.set_apart()
     gc.collect()
     assert before() is None
+
+
+def test_work_that_was_stopped_holds_nothing_of_what_it_was_at():
+    held: list[weakref.ref] = []
+
+    def work(job: Job) -> None:
+        rows = Rows()
+        held.append(weakref.ref(rows))
+        job.pause(60)
+
+    gc.disable()
+    try:
+        job = Job(work, to_the_end=False)
+        job.stop()
+        job.wait(10)
+        assert isinstance(job.fault, Stopped) and held[0]() is None
+    finally:
+        gc.enable()

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from time import monotonic
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.database.connection import ReadTransaction
-from data.database.rollups import rebuild_rollups
+from data.database.connection import Database, ReadTransaction
+from data.database.rollups import raise_version, rebuild_rollups
 from data.roles import READER
 from data.uploads.store import data_version
 from errors import StorageFault, WrongCall
@@ -164,7 +165,8 @@ def month_of(version: int | None = None) -> neighbours._Month:
 
 
 def asked_all(month: neighbours._Month, *asked: PageQuestion) -> bool:
-    job = Job(partial(neighbours._asked_all, month, asked), to_the_end=False)
+    work = partial(neighbours._asked_all, month, asked, monotonic() + 60)
+    job = Job(work, to_the_end=False)
     job.wait(60)
     assert job.fault is None
     return job.result
@@ -240,6 +242,49 @@ def test_work_under_way_gives_way_and_keeps_what_it_has(empty):
     assert told == [(BEFORE, 0), (BEFORE, 1), (AFTER, 0), (AFTER, 1)]
 
 
+def test_work_gives_way_between_questions_that_have_no_parts(empty):
+    told: list = []
+
+    @remembered(200)
+    def read_meanwhile(snapshot: Snapshot, month: date) -> None:
+        told.append(month)
+        with opened().read():  # somebody asks for something
+            pass
+
+    asked = PageQuestion(read_meanwhile, READER, (MONTH,)), question(MONTH, told=told)
+    assert not asked_all(month_of(), *asked) and told == [BEFORE]
+
+
+def test_work_gives_way_to_whoever_waits_until_nobody_uses_the_database(empty, monkeypatch):
+    told: list = []
+    monkeypatch.setattr(Database, "is_leaving", True)
+    assert not asked_all(month_of(), question(MONTH, told=told)) and told == []
+
+
+def test_looking_ahead_leaves_half_of_what_is_kept_to_those_who_look(empty):
+    told: list = []
+
+    @remembered(4)
+    def part(snapshot: Snapshot, number: int) -> int:
+        told.append(number)
+        return number
+
+    @remembered(200)
+    def whole(snapshot: Snapshot, month: date) -> int:
+        return part(snapshot, month.month)
+
+    month, one = month_of(), PageQuestion(whole, READER, (MONTH,))
+    with opened().read(viewer=READER) as reading:
+        snapshot = Snapshot(reading, reading.of, data_version(reading), date.today())
+        part(snapshot, 0)
+    assert asked_all(month, one) and told == [0, BEFORE.month]
+    assert asked_all(month, one) and told == [0, BEFORE.month]
+    with opened().write() as writing:
+        raise_version(writing, kept=True)
+    assert asked_all(month_of(), one)  # what is of a state before gives way
+    assert told == [0, BEFORE.month, BEFORE.month, AFTER.month]
+
+
 def test_nothing_is_asked_of_another_state_nor_where_sums_are_out_of_step(empty):
     told: list = []
     one, month = question(MONTH, told=told), month_of()
@@ -249,15 +294,20 @@ def test_nothing_is_asked_of_another_state_nor_where_sums_are_out_of_step(empty)
     assert asked_all(month_of(), one) and told == []
 
 
-def test_what_goes_wrong_is_in_the_log(empty, caplog):
+def test_what_goes_wrong_is_in_the_log_and_not_tried_again(empty, caplog):
+    tried: list = []
+
     @remembered(200)
     def fails(snapshot: Snapshot, month: date) -> None:
+        tried.append(month)
         raise StorageFault("The disk is gone.")
 
     asked = (PageQuestion(fails, READER, (MONTH,)),)
-    job = Job(partial(neighbours._work_out, month_of(), asked), to_the_end=False)
-    job.wait(60)
-    assert job.ended and "The disk is gone." in caplog.text
+    for _ in range(3):
+        job = Job(partial(neighbours._work_out, month_of(), asked), to_the_end=False)
+        job.wait(60)
+        assert job.ended and job.fault is None
+    assert "The disk is gone." in caplog.text and tried == [BEFORE, AFTER]
 
 
 def test_a_page_that_is_drawn_ends_what_follows_another(company, monkeypatch):
@@ -268,5 +318,10 @@ def test_a_page_that_is_drawn_ends_what_follows_another(company, monkeypatch):
     first.wait(10)
     (second,) = neighbours._WORK
     assert first.ended and not second.ended
+    drawn("upload", BEFORE)
+    second.wait(10)
+    assert second.ended and neighbours._WORK == []
+    drawn("kpi", MONTH)
+    (third,) = neighbours._WORK
     forget()  # as where the server ends
-    assert second.ended
+    assert third.ended

@@ -254,6 +254,11 @@ class Database:
         """Whether anybody asks it or changes it at this moment, or a state of it is held."""
         return self._cursors > 0
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether somebody waits until nobody uses it."""
+        return self._leaving
+
     @contextmanager
     def look(self, viewer: Viewer, least: int = 0) -> Iterator[ReadTransaction]:
         """As `read`, for those who only look: of the state before where that is held for a while

@@ -60,7 +60,7 @@ def last_of(archive: Path) -> LogEntry | None:
         with file.open("rb") as journal:
             journal.seek(max(0, size - asked))
             lines = _lines(journal.read(), is_whole=asked >= size)
-        # From the end on: to look at each takes longer the more was done since the program is used.
+        # From the end on: the last entry alone is looked at.
         last = next(filter(None, map(_read, reversed(lines))), None)
         if last or asked >= size:
             return last

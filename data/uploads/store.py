@@ -473,7 +473,7 @@ def _write_issues(writing: WriteTransaction, upload: int, issues: Findings) -> N
             "level": issue.level,
             "row": issue.row,
             "column": issue.column,
-            "value": issue.value,
+            "value": None if pd.isna(issue.value) else str(issue.value),
             "text": issue.message.text,
             "blanks": blanks_to_json(issue.message),
         }

@@ -1,8 +1,6 @@
 """What has to be in order before a page is drawn inside the frame: the storage, the sample company,
 the sums, the forecasts."""
 
-from contextlib import nullcontext
-
 from data.database.tables import NEW
 from data.faults import in_words
 from errors import DatabaseDamaged, ServiceCultureError
@@ -29,6 +27,9 @@ from ui.state.storing import tell_elsewhere
 _LOOKS = frozenset(
     name if name != FIRST else "" for _, names in MENU[:2] for name in names
 )  # which may be of the state before something was stored, for a while
+# The two ask mostly of windows and of what the month does not change: a month worked out before
+# it is looked at saved them next to nothing.
+_FOLLOWED = _LOOKS - {"training", "mystery"}
 
 
 def draw_inside(page: st.Page, afterwards: st.Page, say: Say) -> None:
@@ -72,6 +73,6 @@ def _draw_ready(page: st.Page, afterwards: st.Page, say: Say) -> None:
                     "page again in half a minute to see it."
                 )
             )
-        with months_beside_follow() if page.url_path in _LOOKS else nullcontext():
+        with months_beside_follow(page.url_path in _FOLLOWED):
             page.run()
     set_libraries_apart()

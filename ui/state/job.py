@@ -86,7 +86,9 @@ class Job:
                 self.result = work(self)
         except Exception as fault:  # noqa: BLE001  said to whoever watches, and in the log where nobody foresaw it
             self.fault = fault
-            if not isinstance(fault, ServiceCultureError | Stopped):
+            if isinstance(fault, Stopped):
+                fault.with_traceback(None)  # which holds all that the work held
+            elif not isinstance(fault, ServiceCultureError):
                 _LOG.exception("Work in the background failed")
         finally:
             with _TURN:

@@ -7,7 +7,7 @@ viewer. One page at a time, that drawn last; whoever asks or stores something go
 
 import logging
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from data.database.connection import Database
 from data.database.rollups import in_step
@@ -22,7 +23,7 @@ from data.uploads.store import data_version
 from errors import ServiceCultureError
 from metrics.periods import last_day
 from metrics.settings import looks_ahead
-from metrics.snapshot import PageQuestion, Snapshot, questions_of_page
+from metrics.snapshot import OfSnapshots, PageQuestion, Snapshot, questions_of_page
 from ui.parts.opened import opened
 from ui.state.board import looked_at
 from ui.state.job import Job, running
@@ -32,6 +33,9 @@ _QUIET = 0.3  # seconds in which nobody asks for anything, before it begins and 
 _PATIENCE = 60.0  # seconds after which it is given up
 # Of answers of which few are kept, those of other months would take the place of what is looked at.
 _KEPT = 40
+# What went wrong, such as what takes too long, is not tried again with every page that is drawn.
+_FAILED: set[tuple[Path, int, PageQuestion]] = set()
+_MOST_FAILED = 100
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,18 @@ class _Month:
             instead = {self.month: month, _last(self.month): _last(month)}
             for question in asked:
                 other = question.of_days(instead)
-                if other is not None and question.most >= _KEPT:
+                if other is None or question.most < _KEPT:
+                    continue
+                if (self.path, self.version, other) not in _FAILED:
                     yield other
 
 
 class _NotIdle(Exception):
     """Somebody asks for something, or stores it."""
+
+
+class _NoRoom(Exception):
+    """What somebody looks at would be put aside for it."""
 
 
 _DRAWN: ContextVar[list[_Month] | None] = ContextVar("drawn", default=None)
@@ -75,9 +85,11 @@ def drawn_of(month: date, offered: Sequence[date]) -> None:
 
 
 @contextmanager
-def months_beside_follow() -> Iterator[None]:
-    """Around a page: once it is drawn to its end, the months beside its own are worked out."""
-    if not looks_ahead():
+def months_beside_follow(follow: bool = True) -> Iterator[None]:
+    """Around a page: what follows another ends. Once it is drawn to its end, the months beside its
+    own are worked out where they are to `follow`."""
+    _only()
+    if not follow or not looks_ahead():
         yield
         return
     drawn: list[_Month] = []
@@ -88,26 +100,24 @@ def months_beside_follow() -> Iterator[None]:
     finally:
         _DRAWN.reset(before)
     for month in drawn:
-        _begin(partial(_work_out, month, asked))
+        _only(partial(_work_out, month, asked))
 
 
-def _begin(work: partial[None]) -> None:
+def _only(*works: partial[None]) -> None:
+    """Begin this work, and end what was begun before."""
     with _TURN:
         for job in _WORK:
             job.stop()
-        _WORK[:] = [Job(work, to_the_end=False)]
+        _WORK[:] = [Job(work, to_the_end=False) for work in works]
 
 
 def _work_out(drawn: _Month, asked: Collection[PageQuestion], job: Job) -> None:
     until = monotonic() + _PATIENCE
-    try:
-        while monotonic() < until and not _asked_all(drawn, asked, job):
-            pass
-    except ServiceCultureError:  # said to whoever asks for them; nobody does yet
-        _LOG.exception("The months beside the one looked at were not worked out")
+    while monotonic() < until and not _asked_all(drawn, asked, until, job):
+        pass
 
 
-def _asked_all(drawn: _Month, asked: Collection[PageQuestion], job: Job) -> bool:
+def _asked_all(drawn: _Month, asked: Collection[PageQuestion], until: float, job: Job) -> bool:
     """Whether all is worked out that is to be, once nobody asked for anything for a while; what was
     before somebody did is kept."""
     database = opened()
@@ -115,29 +125,42 @@ def _asked_all(drawn: _Month, asked: Collection[PageQuestion], job: Job) -> bool
     job.pause(_QUIET)
     if database.is_used or database.uses != uses or len(running()) > 1:
         return False
+
+    def go_on(keeper: OfSnapshots, *part: Any) -> None:
+        job.tell()
+        if database.uses != uses or database.is_leaving or monotonic() > until:
+            raise _NotIdle
+        if not keeper.has_room(*part):
+            raise _NoRoom
+
     try:
         for question in drawn.questions(asked):
             uses += 1
-            if not _ask(question, drawn, database, uses, job):
+            if not _ask(question, drawn, database, go_on):
                 break
     except _NotIdle:
         return False
     return True
 
 
-def _ask(question: PageQuestion, drawn: _Month, database: Database, uses: int, job: Job) -> bool:
+def _ask(
+    question: PageQuestion, drawn: _Month, database: Database, go_on: Callable[..., object]
+) -> bool:
     """Ask it; not of another state than that of the page, nor where the rows had to be added up."""
-
-    def go_on() -> None:
-        job.tell()
-        if database.uses != uses:
-            raise _NotIdle
-
-    with database.read(viewer=question.viewer) as reading:
-        seen = Snapshot(reading, reading.of, data_version(reading), date.today())
-        if (seen.path, seen.version) != (drawn.path, drawn.version) or not in_step(reading):
-            return False
-        question.ask(seen, go_on)
+    try:
+        with database.read(viewer=question.viewer) as reading:
+            seen = Snapshot(reading, reading.of, data_version(reading), date.today())
+            if (seen.path, seen.version) != (drawn.path, drawn.version) or not in_step(reading):
+                return False
+            question.ask(seen, go_on)
+    except _NoRoom:
+        pass
+    except ServiceCultureError:  # said to whoever asks for it; nobody does yet
+        if len(_FAILED) >= _MOST_FAILED:
+            _FAILED.clear()
+        _FAILED.add((drawn.path, drawn.version, question))
+        _LOG.exception("A month beside the one looked at was not worked out")
+        return False
     return True
 
 
