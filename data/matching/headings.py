@@ -8,6 +8,7 @@ sure where the cells leave no other reading.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from data.kinds.schema import Column, DatasetKind, Type
@@ -31,6 +32,7 @@ from data.matching.part_words import STEMS, speaks_plainly
 from data.matching.personal import about_customer, is_email, is_name_part, is_personal
 from data.matching.record_stems import KINDS as RECORDS, not_of
 from data.matching.stems import KINDS as STEM_KINDS, by_stems
+from data.matching.still_here import LEFT, nobody_left
 from data.matching.unknown_maximum import needed_maximum
 from data.matching.voice_columns import (
     KINDS as VOICE_KINDS,
@@ -59,11 +61,22 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     or the same column twice.
     """
     if options != _PLAIN:
-        return _match(sheet, kind, options)
-    return once(sheet, kind.name, lambda: _match(sheet, kind, options))
+        return _staying(sheet, kind, options)
+    return once(sheet, kind.name, lambda: _staying(sheet, kind, options))
 
 
 _PLAIN = Options()
+
+
+def _staying(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
+    """The reading without days of leaving below which nobody left, and with the next that could be
+    them."""
+    found = _match(sheet, kind, options)
+    at = found.position(LEFT)
+    if at is None or LEFT in options.match.values() or not nobody_left(sheet, at):
+        return found
+    unused = {**options.match, sheet.headings[at]: ""}
+    return _staying(sheet, kind, replace(options, match=unused))
 
 
 def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:

@@ -8,6 +8,7 @@ over and looks as if it counted is said. Nothing is taken without a word, and no
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from data.kinds.catalog import ROSTER
 from data.kinds.schema import Column, DatasetKind
 from data.matching.chosen_once import LEFT_OVER, answered_elsewhere
 from data.matching.headings import is_nameless
@@ -33,17 +34,18 @@ from data.matching.left_looks import (
     names_end,
     names_place,
 )
-from data.matching.likeness import sample
+from data.matching.likeness import likeness, sample
 from data.matching.match import Match
 from data.matching.part_words import BY_THE_BOOK, STEMS
 from data.matching.personal import about_customer, is_personal
 from data.matching.place_cells import have_a_word_in_common, is_wished, may_be_places
+from data.matching.still_here import LEFT, are_still_there, names_term
 from data.matching.visit_rows import STORE as VISITED
 from data.matching.voice_columns import KINDS as VOICES, invites
 from data.questions import Choice, Question, still_open
 from data.reading.options import Options
 from data.reading.sheet import Sheet
-from data.text.folding import normal
+from data.text.folding import fold, normal, vocabulary
 from data.text.writing import shown
 from data.values.looks import is_no_answer
 from errors import Message
@@ -63,7 +65,7 @@ _UNWRITTEN = 0.1  # share of the rows in which nobody wrote anything
 _FEWEST = 9  # rows of one place, where another column tells several
 _RATED = (*VOICES, "staff_survey", "supervisor_rating")  # kinds that are nothing but ratings
 # Columns to choose from where neither heading nor cells speak for one.
-_ASKED = {_SORT: 3, _STORE: 3, _STAFF: 3, **dict.fromkeys(_WORDS, 3)}
+_ASKED = {_SORT: 3, _STORE: 3, _STAFF: 3, LEFT: 3, **dict.fromkeys(_WORDS, 3)}
 # What a visit rates, by the stems of words.
 _PARTS = {"attitude": STEMS["attitude"], "efficiency": STEMS["speed"], "compliance": BY_THE_BOOK}
 _LENGTH = "handling_length"  # tells how long a record was open, where no day does
@@ -150,7 +152,7 @@ def _open(rest: _Rest, options: Options) -> list[Column]:
     timed = () if _LENGTH in given else (_CLOSED,)
     parts = _PARTS if rest.kind.name == "mystery_visit" else ()
     sorts = (_SORT,) if rest.kind.name == "complaint" else ()
-    asked = (_STORE, _STAFF, *_WORDS, *timed, *sorts, *parts)
+    asked = (_STORE, _STAFF, LEFT, *_WORDS, *timed, *sorts, *parts)
     if _of_one_place(rest) and _STORE not in {*options.match.values(), *options.set}:
         given.discard(_STORE)
     return [
@@ -185,6 +187,8 @@ def _offer(column: Column, rest: _Rest) -> _Offer:
         return _names(rest)
     if column.name == _CLOSED:
         return _end(column, rest)
+    if column.name == LEFT:
+        return _Offer(tuple(_stayed(column, rest)))
     if column.name in _PARTS:
         return _part(column, rest)
     if column.name in _WORDS:
@@ -321,6 +325,17 @@ def _end(column: Column, rest: _Rest) -> _Offer:
     return _Offer(tuple(found), named[0] if named else None)
 
 
+def _stayed(column: Column, rest: _Rest) -> Iterator[int]:
+    """The columns of days of leaving, by their headings, of people who are still there."""
+    for at, cells in rest.cells.items():
+        heading = rest.sheet.headings[at]
+        known = column.name in vocabulary(rest.kind).get(fold(heading), {})
+        if not known and not likeness(heading, cells, column, rest.kind):
+            continue
+        if are_days(cells) and not names_term(heading) and are_still_there(rest.sheet, at):
+            yield at
+
+
 def _part(column: Column, rest: _Rest) -> _Offer:
     """The columns of points of a hundred whose heading holds a word for the part of a service, in a
     language of which no whole heading is known."""
@@ -367,6 +382,12 @@ def _question(column: Column, offer: _Offer, rest: _Rest, options: Options) -> Q
 
 def _doubt(column: Column, rest: _Rest) -> Message:
     at = rest.matched.position(column.name)
+    if column.name == LEFT:
+        return Message(
+            "These days are still to come, or are those of people who still work here by their "
+            "status. Does one of these columns hold “{column}” all the same?",
+            {"column": column.label},
+        )
     if at is not None and not _cells(rest.sheet, at):
         return Message(
             "“{heading}” is taken for “{column}”, and nothing stands below it. Does one of these "
@@ -437,9 +458,10 @@ def _of_ratings(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
 
 
 def _of_days(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
-    """That rows would count in another month by other days of the file."""
+    """That rows would count in another month by other days of the file; a list of staff holds as
+    of one day, whatever else it tells."""
     day = rest.matched.position(rest.kind.date)
-    if day is None:
+    if day is None or rest.kind is ROSTER:
         return []
     days = Days(rest.sheet, day, rest.options)
     moved: dict[str, int] = {
