@@ -27,12 +27,12 @@ from data.matching.likeness import (
 )
 from data.matching.match import Match, Unfit
 from data.matching.name_of_number import stores_called_alike
+from data.matching.not_meant import is_not_meant
 from data.matching.own_number import counts_rows
 from data.matching.part_words import STEMS, speaks_plainly
 from data.matching.personal import about_customer, is_email, is_name_part, is_personal
 from data.matching.record_stems import KINDS as RECORDS, not_of
 from data.matching.stems import KINDS as STEM_KINDS, by_stems
-from data.matching.still_here import LEFT, nobody_left
 from data.matching.unknown_maximum import needed_maximum
 from data.matching.voice_columns import (
     KINDS as VOICE_KINDS,
@@ -50,7 +50,6 @@ from data.values.looks import is_data, is_no_answer
 from errors import Message, WrongCall
 
 _YES_OR_NO = 2  # different answers
-_PEOPLE = 20  # names of which none comes again, which are no names of those who served
 _HARDLY = 0.2  # share of empty cells from which on another known column of dates comes first
 
 
@@ -61,22 +60,26 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     or the same column twice.
     """
     if options != _PLAIN:
-        return _staying(sheet, kind, options)
-    return once(sheet, kind.name, lambda: _staying(sheet, kind, options))
+        return _of_those_meant(sheet, kind, options)
+    return once(sheet, kind.name, lambda: _of_those_meant(sheet, kind, options))
 
 
 _PLAIN = Options()
 
 
-def _staying(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
-    """The reading without days of leaving below which nobody left, and with the next that could be
-    them."""
+def _of_those_meant(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
+    """The reading without people and days that are not those meant, and with the next that could
+    be them."""
     found = _match(sheet, kind, options)
-    at = found.position(LEFT)
-    if at is None or LEFT in options.match.values() or not nobody_left(sheet, at):
+    told = {*options.match.values()}
+    others = {
+        sheet.headings[at]: ""
+        for at, name in found.columns.items()
+        if name not in told and is_not_meant(sheet, kind, at, name)
+    }
+    if not others:
         return found
-    unused = {**options.match, sheet.headings[at]: ""}
-    return _staying(sheet, kind, replace(options, match=unused))
+    return _of_those_meant(sheet, kind, replace(options, match={**options.match, **others}))
 
 
 def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
@@ -333,17 +336,7 @@ def _of_voice(
             doubted[better], rivals["overall"] = "overall", (of_all,)
             chosen[better] = "overall"
     kept = {at: name for at, name in likely.items() if others.get(at) == name}
-    everybody = [
-        at
-        for at, name in others.items()
-        if name == "employee" and at not in told and _all_differ(samples[at])
-    ]  # who answered, rather than who served
-    kept.update({at: "employee" for at in everybody})
     return {**others, **chosen}, {**kept, **doubted}, found.weak, rivals
-
-
-def _all_differ(cells: list[str]) -> bool:
-    return len(cells) >= _PEOPLE and len(set(cells)) == len(cells)
 
 
 Candidate = tuple[tuple, int, str]  # how good (smaller is better), position in the sheet, column

@@ -10,12 +10,13 @@ import pandas as pd
 
 from data.kinds.catalog import SURVEY
 from data.kinds.schema import Column, DatasetKind
-from data.matching.cell_looks import are_addresses
+from data.matching.cell_looks import are_addresses, are_codes
 from data.matching.likeness import is_measured, is_other_day
 from data.matching.person_cells import are_names_of_people
 from data.matching.personal import (
     about_customer,
     about_judge,
+    about_staff,
     about_superior,
     about_visitor,
     is_personal,
@@ -233,6 +234,17 @@ def are_names_that_recur(heading: str, cells: Sequence[str]) -> bool:
         and 3 * sum(_ADDRESSED.search(cell) is not None for cell in different) < len(different)
         and (is_personal(heading, ()) or _tells_who_served(heading, cells))
         and not may_be_answers("", list(cells), SURVEY, "overall")  # Happy, Neutral, Sad
+    )
+
+
+def are_codes_that_recur(heading: str, cells: Sequence[str]) -> bool:
+    """Whether few numbers of staff come again in many rows."""
+    return (
+        about_staff(heading)
+        and not about_superior(heading)
+        and len(cells) >= _ROWS
+        and 1 < len(set(cells)) <= len(cells) // 3
+        and are_codes(cells)
     )
 
 

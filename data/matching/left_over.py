@@ -5,7 +5,7 @@ A heading or cells that could be it are asked about, one question a column; what
 over and looks as if it counted is said. Nothing is taken without a word, and nothing left without.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from data.kinds.catalog import ROSTER
@@ -15,6 +15,7 @@ from data.matching.headings import is_nameless
 from data.matching.left_looks import (
     Days,
     are_called_as,
+    are_codes_that_recur,
     are_days,
     are_names_that_recur,
     are_places,
@@ -36,10 +37,11 @@ from data.matching.left_looks import (
 )
 from data.matching.likeness import likeness, sample
 from data.matching.match import Match
+from data.matching.not_meant import all_differ, is_not_meant
 from data.matching.part_words import BY_THE_BOOK, STEMS
-from data.matching.personal import about_customer, is_personal
+from data.matching.personal import about_customer, about_staff, is_personal
 from data.matching.place_cells import have_a_word_in_common, is_wished, may_be_places
-from data.matching.still_here import LEFT, are_still_there, names_term
+from data.matching.still_here import LEFT, names_term
 from data.matching.visit_rows import STORE as VISITED
 from data.matching.voice_columns import KINDS as VOICES, invites
 from data.questions import Choice, Question, still_open
@@ -184,11 +186,13 @@ def _offer(column: Column, rest: _Rest) -> _Offer:
     if column.name == _STORE:
         return _place(rest)
     if column.name == _STAFF:
-        return _names(rest)
+        named = _names(rest)
+        return named if named.fitting else _Offer(tuple(_not_meant(column, _unused(rest), rest)))
     if column.name == _CLOSED:
         return _end(column, rest)
     if column.name == LEFT:
-        return _Offer(tuple(_stayed(column, rest)))
+        days = (at for at, cells in rest.cells.items() if are_days(cells))
+        return _Offer(tuple(_not_meant(column, days, rest)))
     if column.name in _PARTS:
         return _part(column, rest)
     if column.name in _WORDS:
@@ -299,15 +303,26 @@ def _names(rest: _Rest) -> _Offer:
     those of whoever was sent, where no other column names them."""
     found = tuple(
         at
-        for at, heading in enumerate(rest.sheet.headings)
-        if at not in rest.matched.columns
-        and (heading not in rest.options.match or heading in rest.options.answers.values())
-        and are_names_that_recur(heading, _cells(rest.sheet, at))
+        for at in _unused(rest)
+        if are_names_that_recur(rest.sheet.headings[at], _cells(rest.sheet, at))
+        or are_codes_that_recur(rest.sheet.headings[at], _cells(rest.sheet, at))
     )
-    unsent = rest.kind.name in _VISITS and rest.matched.position("shopper") is None
+    handling = tuple(at for at in found if deals_with_it(rest.sheet.headings[at]))
     if rest.kind.name == "complaint":  # of whom, and not who deals with it
-        found = tuple(at for at in found if not deals_with_it(rest.sheet.headings[at]))
+        found = tuple(at for at in found if at not in handling)
+    elif rest.kind.name in VOICES and handling:
+        numbers = [at for at in handling if about_staff(rest.sheet.headings[at])]
+        return _Offer(found, (numbers or handling)[0])
+    unsent = rest.kind.name in _VISITS and rest.matched.position("shopper") is None
     return _Offer(found, found[0] if len(found) == 1 and not unsent else None)
+
+
+def _unused(rest: _Rest) -> Iterator[int]:
+    """The columns that nothing needs, of names as well."""
+    for at, heading in enumerate(rest.sheet.headings):
+        settled = heading in rest.options.match and heading not in rest.options.answers.values()
+        if at not in rest.matched.columns and not settled:
+            yield at
 
 
 def _end(column: Column, rest: _Rest) -> _Offer:
@@ -325,14 +340,14 @@ def _end(column: Column, rest: _Rest) -> _Offer:
     return _Offer(tuple(found), named[0] if named else None)
 
 
-def _stayed(column: Column, rest: _Rest) -> Iterator[int]:
-    """The columns of days of leaving, by their headings, of people who are still there."""
-    for at, cells in rest.cells.items():
+def _not_meant(column: Column, at_hand: Iterable[int], rest: _Rest) -> Iterator[int]:
+    """The columns whose headings mean the column, and whose cells speak against it."""
+    for at in at_hand:
         heading = rest.sheet.headings[at]
         known = column.name in vocabulary(rest.kind).get(fold(heading), {})
-        if not known and not likeness(heading, cells, column, rest.kind):
+        if not known and not likeness(heading, _cells(rest.sheet, at), column, rest.kind):
             continue
-        if are_days(cells) and not names_term(heading) and are_still_there(rest.sheet, at):
+        if not names_term(heading) and is_not_meant(rest.sheet, rest.kind, at, column.name):
             yield at
 
 
@@ -362,7 +377,7 @@ def _question(column: Column, offer: _Offer, rest: _Rest, options: Options) -> Q
     likely = None if offer.likely is None else rest.sheet.headings[offer.likely]
     return Question(
         f"{NAME}:{column.name}",
-        _doubt(column, rest),
+        _doubt(column, offer, rest),
         (
             *(
                 Choice(
@@ -380,12 +395,18 @@ def _question(column: Column, offer: _Offer, rest: _Rest, options: Options) -> Q
     )
 
 
-def _doubt(column: Column, rest: _Rest) -> Message:
+def _doubt(column: Column, offer: _Offer, rest: _Rest) -> Message:
     at = rest.matched.position(column.name)
     if column.name == LEFT:
         return Message(
             "These days are still to come, or are those of people who still work here by their "
             "status. Does one of these columns hold “{column}” all the same?",
+            {"column": column.label},
+        )
+    if column.name == _STAFF and all(all_differ(_cells(rest.sheet, one)) for one in offer.fitting):
+        return Message(
+            "Nobody comes twice in these columns, as those do who serve. Does one of them hold "
+            "“{column}” all the same?",
             {"column": column.label},
         )
     if at is not None and not _cells(rest.sheet, at):
