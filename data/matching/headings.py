@@ -44,12 +44,22 @@ from data.matching.voice_columns import (
 from data.matching.worked_out import SAMPLED, dated_columns, first_cells, once
 from data.reading.options import Options
 from data.reading.sheet import Sheet
-from data.text.folding import JOINT, doubts, fold, is_listed, parts, stated_maximum, vocabulary
+from data.text.folding import (
+    JOINT,
+    LISTED,
+    doubts,
+    fold,
+    is_listed,
+    parts,
+    stated_maximum,
+    vocabulary,
+)
 from data.text.writing import shown
 from data.values.looks import is_data, is_no_answer
 from errors import Message, WrongCall
 
 _YES_OR_NO = 2  # different answers
+_ONE_OF_SEVERAL = ("employee", "store", "closed_by")  # of which a record may name several
 _HARDLY = 0.2  # share of empty cells from which on another known column of dates comes first
 
 
@@ -142,6 +152,9 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     if stores is not None:
         number, named = stores
         likely[number], rivals["store"] = "store", (named,)
+    for at, others in _as_likely(sheet, kind, exact, rest, samples).items():
+        if columns.get(at) == exact[at] and exact[at] not in rivals:
+            likely[at], rivals[exact[at]] = exact[at], others
     course = next((at for at, name in exact.items() if name == "course"), None)
     if tests and course is not None and course not in hollow:
         likely[course], rivals["course"] = "course", tuple(sorted(tests))
@@ -395,8 +408,8 @@ def _exact(
     tests: set[int],
 ) -> Iterator[Candidate]:
     """Known headings: filled columns before empty ones, names of places before addresses, several
-    sorts before one, courses before their tests, an e-mail before a name, trusted headings before
-    others."""
+    sorts before one, courses before their tests, an e-mail before a name, listed numbers of people
+    before listed names, trusted headings before others."""
     open_names = {column.name: column for column in columns}
     for at in free:
         for name, rank in vocabulary(kind).get(fold(sheet.headings[at]), {}).items():
@@ -415,11 +428,46 @@ def _exact(
                         and at in tests,
                         by_name and is_personal(sheet.headings[at], ()),
                         by_name and kind.name in STEM_KINDS and not are_codes(samples[at]),
+                        by_name and rank >= LISTED and not are_codes(samples[at]),
                         rank,
                     ),
                     at,
                     name,
                 )
+
+
+def _as_likely(
+    sheet: Sheet,
+    kind: DatasetKind,
+    exact: Mapping[int, str],
+    rest: Sequence[int],
+    samples: Sequence[Sequence[str]],
+) -> dict[int, tuple[int, ...]]:
+    """The columns of people and places that only a list knows, with others that it knows for the
+    same and that tell something else."""
+    found: dict[int, tuple[int, ...]] = {}
+    for at, name in exact.items():
+        if name not in _ONE_OF_SEVERAL or not is_listed(sheet.headings[at], name, kind):
+            continue
+        column = kind.column(name)
+        others = tuple(
+            other
+            for other in rest
+            if samples[other]
+            and is_listed(sheet.headings[other], name, kind)
+            and not speaks_against(sheet.headings[other], samples[other], column, kind)
+            and not _tell_the_same(sheet, at, other)
+        )
+        if others:
+            found[at] = others
+    return found
+
+
+def _tell_the_same(sheet: Sheet, one: int, other: int) -> bool:
+    """Whether each cell of a column stands beside one of the other alone, as a name does beside its
+    number."""
+    pairs = set(zip(*(sheet.cells[at].iloc[:SAMPLED] for at in (one, other)), strict=True))
+    return len(pairs) == len({first for first, _ in pairs}) == len({last for _, last in pairs})
 
 
 def _is_empty(sheet: Sheet, at: int) -> bool:
