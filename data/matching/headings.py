@@ -12,7 +12,8 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from data.kinds.schema import Column, DatasetKind, Type
-from data.matching.cell_looks import are_addresses, are_codes, are_dates, repeats_heading
+from data.matching.beside import as_likely, has_gaps, is_empty, odd_cell, ticks_of
+from data.matching.cell_looks import are_addresses, are_codes, are_dates
 from data.matching.course_tests import tests_of_courses
 from data.matching.entered_later import was_entered_later
 from data.matching.likeness import (
@@ -41,11 +42,10 @@ from data.matching.voice_columns import (
     speaks_of_part,
     voice_columns,
 )
-from data.matching.worked_out import SAMPLED, dated_columns, first_cells, once
+from data.matching.worked_out import dated_columns, first_cells, once
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import (
-    JOINT,
     LISTED,
     doubts,
     fold,
@@ -59,8 +59,6 @@ from data.values.looks import is_data, is_no_answer
 from errors import Message, WrongCall
 
 _YES_OR_NO = 2  # different answers
-_ONE_OF_SEVERAL = ("employee", "store", "closed_by")  # of which a record may name several
-_HARDLY = 0.2  # share of empty cells from which on another known column of dates comes first
 
 
 def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
@@ -96,7 +94,7 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     columns, unused = _as_told(sheet, kind, options)
     told = dict(columns)
     samples = first_cells(sheet)
-    ticks = once(sheet, "ticks", lambda: _ticks(sheet, samples))
+    ticks = once(sheet, "ticks", lambda: ticks_of(sheet, samples))
     free = [
         at
         for at in range(len(sheet.headings))
@@ -152,7 +150,7 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     if stores is not None:
         number, named = stores
         likely[number], rivals["store"] = "store", (named,)
-    for at, others in _as_likely(sheet, kind, exact, rest, samples).items():
+    for at, others in as_likely(sheet, kind, exact, rest, samples).items():
         if columns.get(at) == exact[at] and exact[at] not in rivals:
             likely[at], rivals[exact[at]] = exact[at], others
     course = next((at for at, name in exact.items() if name == "course"), None)
@@ -183,7 +181,7 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         dropped_personal=tuple(sheet.headings[at] for at in personal),
         maximum=_maximum(sheet, columns),
         unfit=tuple(
-            Unfit(sheet.headings[at], name, _odd(sheet.headings[at], samples[at], kind, name))
+            Unfit(sheet.headings[at], name, odd_cell(sheet.headings[at], samples[at], kind, name))
             for at, name in unfit
             if at not in columns
             and not is_listed(sheet.headings[at], name, kind)
@@ -195,21 +193,6 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         rivals=rivals,
         stems=stems.own,
     )
-
-
-def _ticks(sheet: Sheet, samples: Sequence[Sequence[str]]) -> set[int]:
-    """The columns of a question of which several answers may be ticked, empty ones among them."""
-    asked = [heading.partition(JOINT)[0] for heading in sheet.headings]
-    ticked = {
-        asked[at]
-        for at, heading in enumerate(sheet.headings)
-        if repeats_heading(heading, samples[at])
-    }
-    return {
-        at
-        for at, heading in enumerate(sheet.headings)
-        if asked[at] in ticked and (not samples[at] or repeats_heading(heading, samples[at]))
-    }
 
 
 def _names_part(
@@ -375,14 +358,6 @@ Pair = tuple[int, str]  # position in the sheet, column
 _WRITTEN_FREELY = ("target", "exam_item")
 
 
-def _odd(heading: str, cells: list[str], kind: DatasetKind, name: str) -> str:
-    """A cell that the column cannot hold."""
-    return next(
-        (cell for cell in cells if contradicts(heading, [cell], kind.column(name), kind)),
-        _first(cells),
-    )
-
-
 def _unfit(
     sheet: Sheet,
     kind: DatasetKind,
@@ -425,7 +400,7 @@ def _exact(
                 )
                 yield (
                     (
-                        _gaps(sheet, at) if name == kind.date else not samples[at],
+                        has_gaps(sheet, at) if name == kind.date else not samples[at],
                         name == "store"
                         and are_addresses(samples[at])
                         or name == "category"
@@ -441,51 +416,6 @@ def _exact(
                     at,
                     name,
                 )
-
-
-def _as_likely(
-    sheet: Sheet,
-    kind: DatasetKind,
-    exact: Mapping[int, str],
-    rest: Sequence[int],
-    samples: Sequence[Sequence[str]],
-) -> dict[int, tuple[int, ...]]:
-    """The columns of people and places that only a list knows, with others that it knows for the
-    same and that tell something else."""
-    found: dict[int, tuple[int, ...]] = {}
-    for at, name in exact.items():
-        if name not in _ONE_OF_SEVERAL or not is_listed(sheet.headings[at], name, kind):
-            continue
-        column = kind.column(name)
-        others = tuple(
-            other
-            for other in rest
-            if samples[other]
-            and is_listed(sheet.headings[other], name, kind)
-            and not speaks_against(sheet.headings[other], samples[other], column, kind)
-            and not _tell_the_same(sheet, at, other)
-        )
-        if others:
-            found[at] = others
-    return found
-
-
-def _tell_the_same(sheet: Sheet, one: int, other: int) -> bool:
-    """Whether each cell of a column stands beside one of the other alone, as a name does beside its
-    number."""
-    pairs = set(zip(*(sheet.cells[at].iloc[:SAMPLED] for at in (one, other)), strict=True))
-    return len(pairs) == len({first for first, _ in pairs}) == len({last for _, last in pairs})
-
-
-def _is_empty(sheet: Sheet, at: int) -> bool:
-    """Whether nothing stands under a heading, in the last rows either."""
-    return bool((sheet.cells[at] == "").all())
-
-
-def _gaps(sheet: Sheet, at: int) -> bool:
-    """Whether many cells of a column are empty, so that a date there is not that of the records."""
-    cells = sheet.cells[at].iloc[:SAMPLED]
-    return bool((cells == "").mean() > _HARDLY) if len(cells) else True
 
 
 def _likely(
@@ -511,7 +441,7 @@ def _likely(
             if column.personal and mailed and is_name_part(heading):
                 continue
             if not samples[at] and (
-                kind.is_result(column) or not column.required and _is_empty(sheet, at)
+                kind.is_result(column) or not column.required and is_empty(sheet, at)
             ):
                 # nothing is under it: a score is rather under a heading that is known less, or
                 # asked for, and an optional column is worth no question

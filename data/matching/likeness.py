@@ -110,21 +110,8 @@ _PERSONS_DAYS = {
     "registration",
 }
 _OTHER_DAYS = {"due", "sent", "updated", "modified", "requested"}
-_PERSONS_DAYS_ZH = (
-    "入职",
-    "入職",
-    "入司",
-    "到职",
-    "到職",
-    "报到",
-    "報到",
-    "离职",
-    "離職",
-    "生日",
-    "生年月日",
-    "出生",
-    "到期",
-    "截止",
+_PERSONS_DAYS_ZH = tuple(
+    "入职 入職 入司 到职 到職 报到 報到 离职 離職 生日 生年月日 出生 到期 截止".split()
 )
 _OTHER_DAYS_ZH = ("更新", "修改")
 _MEASURED = re.compile(
