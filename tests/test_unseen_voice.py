@@ -318,6 +318,13 @@ def test_what_a_careful_person_would_doubt_is_one_question(doubt):
     assert asked(load(IN_DOUBT[doubt])) == ["headings"]
 
 
+def test_numbers_of_people_of_whom_nobody_comes_twice_are_those_of_who_answered():
+    people = [f"E{number}" for number in NUMBERS]
+    found = load({"Date": days(), "工號": people, "Overall satisfaction": FIVE})
+    question = next(one for one in found.checked.questions if one.name == "left_over:employee")
+    assert question.likely == "none" and "employee" not in found.matched.values()
+
+
 @pytest.mark.parametrize(
     "heading",
     [

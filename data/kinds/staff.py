@@ -875,7 +875,6 @@ ROSTER = DatasetKind(
                 "Austrittstermin",
                 "Ende der Beschäftigung",
                 "dernier jour",
-                "date de fin de contrat",
                 "último día",
                 "fecha de salida",
                 "fecha de cese",

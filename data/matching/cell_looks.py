@@ -1,7 +1,7 @@
 """What cells look like that stand in for something else: ticks, addresses, nobody, a mere yes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from data.matching.sampled import known_of
 from data.text.folding import fold, normal, parts
@@ -103,3 +103,9 @@ def is_within_hundred(cell: str) -> bool:
     found = (parse(normal(cell), "", comma) for comma in (False, True))
     numbers = [each[0] for each in found if isinstance(each, tuple)]
     return not numbers or min(numbers) <= _HUNDRED
+
+
+def count_on(cells: Iterable[str]) -> bool:
+    """Whether cells count from 1 on, 001 as well as 1, as every list does anew."""
+    counted = [cell.lstrip("0") == str(at) for at, cell in enumerate(cells, 1)]
+    return bool(counted) and all(counted)

@@ -11,7 +11,7 @@ from data.matching.ratings import rise_together
 from data.matching.record_stems import KINDS as RECORDS
 from data.matching.voice_columns import names_day
 from data.reading.sheet import Sheet
-from data.text.folding import fold
+from data.text.folding import doubts, fold
 
 LIKELY = 0.7  # what a likely heading counts against an exact one
 _GENERIC = {  # what headings count that stand in files of all kinds
@@ -27,6 +27,7 @@ _STEM, _OF_RECORD = 0.6, 0.75  # what a heading counts that is known by the stem
 # alone; where the kind has stems of its own
 _GUESSED = 0.2  # what a heading counts that only its cells speak for
 _DATED = 0.5  # the same of the day, where its heading speaks of one
+_DOUBTED = 0.3  # what a listed word counts that means something else as well
 _HOLLOW = 0.3  # what a heading counts above nothing but empty cells
 _MANY = 10  # answers that tell how far their scale goes
 _LOW = 10  # the highest of numbers that hardly go to 100
@@ -46,6 +47,8 @@ def trust_in(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -
         if guessed
         else (_OF_RECORD if kind.name in RECORDS else _STEM)
         if at in proposed.stems
+        else _DOUBTED
+        if doubts(sheet.headings[at], column.name, kind)
         else LIKELY
         if at in proposed.likely and not _is_either(proposed, column)
         else _GENERIC.get(fold(sheet.headings[at]), 1.0)

@@ -8,10 +8,12 @@ sure where the cells leave no other reading.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from data.kinds.schema import Column, DatasetKind, Type
-from data.matching.cell_looks import are_addresses, are_codes, are_dates, repeats_heading
+from data.matching.beside import as_likely, has_gaps, odd_cell, ticks_of
+from data.matching.cell_looks import are_addresses, are_codes, are_dates
 from data.matching.course_tests import tests_of_courses
 from data.matching.entered_later import was_entered_later
 from data.matching.likeness import (
@@ -26,6 +28,7 @@ from data.matching.likeness import (
 )
 from data.matching.match import Match, Unfit
 from data.matching.name_of_number import stores_called_alike
+from data.matching.not_meant import STAFF, all_differ, is_not_meant
 from data.matching.own_number import counts_rows
 from data.matching.part_words import STEMS, speaks_plainly
 from data.matching.personal import about_customer, is_email, is_name_part, is_personal
@@ -39,17 +42,23 @@ from data.matching.voice_columns import (
     speaks_of_part,
     voice_columns,
 )
-from data.matching.worked_out import SAMPLED, dated_columns, first_cells, is_empty, once
+from data.matching.worked_out import dated_columns, first_cells, is_empty, once
 from data.reading.options import Options
 from data.reading.sheet import Sheet
-from data.text.folding import JOINT, doubts, fold, is_listed, parts, stated_maximum, vocabulary
+from data.text.folding import (
+    LISTED,
+    doubts,
+    fold,
+    is_listed,
+    parts,
+    stated_maximum,
+    vocabulary,
+)
 from data.text.writing import shown
 from data.values.looks import is_data, is_no_answer
 from errors import Message, WrongCall
 
 _YES_OR_NO = 2  # different answers
-_PEOPLE = 20  # names of which none comes again, which are no names of those who served
-_HARDLY = 0.2  # share of empty cells from which on another known column of dates comes first
 
 
 def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
@@ -59,18 +68,33 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     or the same column twice.
     """
     if options != _PLAIN:
-        return _match(sheet, kind, options)
-    return once(sheet, kind.name, lambda: _match(sheet, kind, options))
+        return _of_those_meant(sheet, kind, options)
+    return once(sheet, kind.name, lambda: _of_those_meant(sheet, kind, options))
 
 
 _PLAIN = Options()
+
+
+def _of_those_meant(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
+    """The reading without people and days that are not those meant, and with the next that could
+    be them."""
+    found = _match(sheet, kind, options)
+    told = {*options.match.values()}
+    others = {
+        sheet.headings[at]: ""
+        for at, name in found.columns.items()
+        if name not in told and is_not_meant(sheet, kind, at, name)
+    }
+    if not others:
+        return found
+    return _of_those_meant(sheet, kind, replace(options, match={**options.match, **others}))
 
 
 def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     columns, unused = _as_told(sheet, kind, options)
     told = dict(columns)
     samples = first_cells(sheet)
-    ticks = once(sheet, "ticks", lambda: _ticks(sheet, samples))
+    ticks = once(sheet, "ticks", lambda: ticks_of(sheet, samples))
     free = [
         at
         for at in range(len(sheet.headings))
@@ -126,6 +150,9 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     if stores is not None:
         number, named = stores
         likely[number], rivals["store"] = "store", (named,)
+    for at, others in as_likely(sheet, kind, exact, rest, samples).items():
+        if columns.get(at) == exact[at] and exact[at] not in rivals:
+            likely[at], rivals[exact[at]] = exact[at], others
     course = next((at for at, name in exact.items() if name == "course"), None)
     if tests and course is not None and course not in hollow:
         likely[course], rivals["course"] = "course", tuple(sorted(tests))
@@ -154,7 +181,7 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         dropped_personal=tuple(sheet.headings[at] for at in personal),
         maximum=_maximum(sheet, columns),
         unfit=tuple(
-            Unfit(sheet.headings[at], name, _odd(sheet.headings[at], samples[at], kind, name))
+            Unfit(sheet.headings[at], name, odd_cell(sheet.headings[at], samples[at], kind, name))
             for at, name in unfit
             if at not in columns
             and not is_listed(sheet.headings[at], name, kind)
@@ -166,21 +193,6 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         rivals=rivals,
         stems=stems.own,
     )
-
-
-def _ticks(sheet: Sheet, samples: Sequence[Sequence[str]]) -> set[int]:
-    """The columns of a question of which several answers may be ticked, empty ones among them."""
-    asked = [heading.partition(JOINT)[0] for heading in sheet.headings]
-    ticked = {
-        asked[at]
-        for at, heading in enumerate(sheet.headings)
-        if repeats_heading(heading, samples[at])
-    }
-    return {
-        at
-        for at, heading in enumerate(sheet.headings)
-        if asked[at] in ticked and (not samples[at] or repeats_heading(heading, samples[at]))
-    }
 
 
 def _names_part(
@@ -323,14 +335,10 @@ def _of_voice(
     everybody = [
         at
         for at, name in others.items()
-        if name == "employee" and at not in told and _all_differ(samples[at])
+        if name == STAFF and at not in told and all_differ(samples[at])
     ]  # who answered, rather than who served
-    kept.update({at: "employee" for at in everybody})
+    kept.update({at: STAFF for at in everybody})
     return {**others, **chosen}, {**kept, **doubted}, found.weak, rivals
-
-
-def _all_differ(cells: list[str]) -> bool:
-    return len(cells) >= _PEOPLE and len(set(cells)) == len(cells)
 
 
 Candidate = tuple[tuple, int, str]  # how good (smaller is better), position in the sheet, column
@@ -348,14 +356,6 @@ def _best(candidates: Iterable[Candidate]) -> dict[int, str]:
 
 Pair = tuple[int, str]  # position in the sheet, column
 _WRITTEN_FREELY = ("target", "exam_item")
-
-
-def _odd(heading: str, cells: list[str], kind: DatasetKind, name: str) -> str:
-    """A cell that the column cannot hold."""
-    return next(
-        (cell for cell in cells if contradicts(heading, [cell], kind.column(name), kind)),
-        _first(cells),
-    )
 
 
 def _unfit(
@@ -389,8 +389,8 @@ def _exact(
     tests: set[int],
 ) -> Iterator[Candidate]:
     """Known headings: filled columns before empty ones, names of places before addresses, several
-    sorts before one, courses before their tests, an e-mail before a name, trusted headings before
-    others."""
+    sorts before one, courses before their tests, an e-mail before a name, listed numbers of people
+    before listed names, trusted headings before others."""
     open_names = {column.name: column for column in columns}
     for at in free:
         for name, rank in vocabulary(kind).get(fold(sheet.headings[at]), {}).items():
@@ -400,7 +400,7 @@ def _exact(
                 )
                 yield (
                     (
-                        _gaps(sheet, at) if name == kind.date else not samples[at],
+                        has_gaps(sheet, at) if name == kind.date else not samples[at],
                         name == "store"
                         and are_addresses(samples[at])
                         or name == "category"
@@ -409,17 +409,13 @@ def _exact(
                         and at in tests,
                         by_name and is_personal(sheet.headings[at], ()),
                         by_name and kind.name in STEM_KINDS and not are_codes(samples[at]),
+                        by_name and rank >= LISTED and not are_codes(samples[at]),
+                        name == "store" and rank >= LISTED and are_codes(samples[at]),
                         rank,
                     ),
                     at,
                     name,
                 )
-
-
-def _gaps(sheet: Sheet, at: int) -> bool:
-    """Whether many cells of a column are empty, so that a date there is not that of the records."""
-    cells = sheet.cells[at].iloc[:SAMPLED]
-    return bool((cells == "").mean() > _HARDLY) if len(cells) else True
 
 
 def _likely(

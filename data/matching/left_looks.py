@@ -10,12 +10,13 @@ import pandas as pd
 
 from data.kinds.catalog import SURVEY
 from data.kinds.schema import Column, DatasetKind
-from data.matching.cell_looks import are_addresses
+from data.matching.cell_looks import are_addresses, are_codes
 from data.matching.likeness import is_measured, is_other_day
 from data.matching.person_cells import are_names_of_people
 from data.matching.personal import (
     about_customer,
     about_judge,
+    about_staff,
     about_superior,
     about_visitor,
     is_personal,
@@ -125,7 +126,7 @@ _SAID_OTHERWISE = re.compile(
 # What people tick rather than write, though nobody has to.
 _CHOSEN = re.compile(
     r"\bhear\b|heard|\bbrought\b|\bbring|purpose|\boften\b|frequen|occasion|weather|\bwhen\b|\bwhich\b|source|channel|came to know"
-    r"|reason for (?:your )?visit"
+    r"|reason for (?:your )?visit|\beducation\b|\bbought\b|purchased\b|学历|學歷"
     r"|aufmerksam|anlass|wetter|connu|météo|occasione|conoci|conhec|从哪|從哪|了解到|瞭解到|得知|如何知道|渠道|管道|目的|频率|頻率|天气|天氣|哪些|哪种|哪種|哪个|哪個"
     r"|きっかけ|目的|どこで|天候|알게",
     re.I,
@@ -233,6 +234,18 @@ def are_names_that_recur(heading: str, cells: Sequence[str]) -> bool:
         and 3 * sum(_ADDRESSED.search(cell) is not None for cell in different) < len(different)
         and (is_personal(heading, ()) or _tells_who_served(heading, cells))
         and not may_be_answers("", list(cells), SURVEY, "overall")  # Happy, Neutral, Sad
+    )
+
+
+def are_codes_that_recur(heading: str, cells: Sequence[str]) -> bool:
+    """Whether few numbers of staff come again in many rows."""
+    return (
+        about_staff(heading)
+        and not about_customer(heading)
+        and not about_superior(heading)
+        and len(cells) >= _ROWS
+        and 1 < len(set(cells)) <= len(cells) // 3
+        and are_codes(cells)
     )
 
 

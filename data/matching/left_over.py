@@ -5,15 +5,17 @@ A heading or cells that could be it are asked about, one question a column; what
 over and looks as if it counted is said. Nothing is taken without a word, and nothing left without.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from data.kinds.catalog import ROSTER
 from data.kinds.schema import Column, DatasetKind
 from data.matching.chosen_once import LEFT_OVER, answered_elsewhere
 from data.matching.headings import is_nameless
 from data.matching.left_looks import (
     Days,
     are_called_as,
+    are_codes_that_recur,
     are_days,
     are_names_that_recur,
     are_places,
@@ -33,17 +35,19 @@ from data.matching.left_looks import (
     names_end,
     names_place,
 )
-from data.matching.likeness import sample
+from data.matching.likeness import likeness, sample
 from data.matching.match import Match
+from data.matching.not_meant import all_differ, is_not_meant
 from data.matching.part_words import BY_THE_BOOK, STEMS
-from data.matching.personal import about_customer, is_personal
+from data.matching.personal import about_customer, about_staff, is_personal
 from data.matching.place_cells import have_a_word_in_common, is_wished, may_be_places
+from data.matching.still_here import LEFT, names_term
 from data.matching.visit_rows import STORE as VISITED
 from data.matching.voice_columns import KINDS as VOICES, invites
 from data.questions import Choice, Question, still_open
 from data.reading.options import Options
 from data.reading.sheet import Sheet
-from data.text.folding import normal
+from data.text.folding import fold, normal, vocabulary
 from data.text.writing import shown
 from data.values.looks import is_no_answer
 from errors import Message
@@ -63,7 +67,7 @@ _UNWRITTEN = 0.1  # share of the rows in which nobody wrote anything
 _FEWEST = 9  # rows of one place, where another column tells several
 _RATED = (*VOICES, "staff_survey", "supervisor_rating")  # kinds that are nothing but ratings
 # Columns to choose from where neither heading nor cells speak for one.
-_ASKED = {_SORT: 3, _STORE: 3, _STAFF: 3, **dict.fromkeys(_WORDS, 3)}
+_ASKED = {_SORT: 3, _STORE: 3, _STAFF: 3, LEFT: 3, **dict.fromkeys(_WORDS, 3)}
 # What a visit rates, by the stems of words.
 _PARTS = {"attitude": STEMS["attitude"], "efficiency": STEMS["speed"], "compliance": BY_THE_BOOK}
 _LENGTH = "handling_length"  # tells how long a record was open, where no day does
@@ -150,7 +154,7 @@ def _open(rest: _Rest, options: Options) -> list[Column]:
     timed = () if _LENGTH in given else (_CLOSED,)
     parts = _PARTS if rest.kind.name == "mystery_visit" else ()
     sorts = (_SORT,) if rest.kind.name == "complaint" else ()
-    asked = (_STORE, _STAFF, *_WORDS, *timed, *sorts, *parts)
+    asked = (_STORE, _STAFF, LEFT, *_WORDS, *timed, *sorts, *parts)
     if _of_one_place(rest) and _STORE not in {*options.match.values(), *options.set}:
         given.discard(_STORE)
     return [
@@ -182,9 +186,13 @@ def _offer(column: Column, rest: _Rest) -> _Offer:
     if column.name == _STORE:
         return _place(rest)
     if column.name == _STAFF:
-        return _names(rest)
+        named = _names(rest)
+        return named if named.fitting else _Offer(tuple(_not_meant(column, _unused(rest), rest)))
     if column.name == _CLOSED:
         return _end(column, rest)
+    if column.name == LEFT:
+        days = (at for at, cells in rest.cells.items() if are_days(cells))
+        return _Offer(tuple(_not_meant(column, days, rest)))
     if column.name in _PARTS:
         return _part(column, rest)
     if column.name in _WORDS:
@@ -295,15 +303,26 @@ def _names(rest: _Rest) -> _Offer:
     those of whoever was sent, where no other column names them."""
     found = tuple(
         at
-        for at, heading in enumerate(rest.sheet.headings)
-        if at not in rest.matched.columns
-        and (heading not in rest.options.match or heading in rest.options.answers.values())
-        and are_names_that_recur(heading, _cells(rest.sheet, at))
+        for at in _unused(rest)
+        if are_names_that_recur(rest.sheet.headings[at], _cells(rest.sheet, at))
+        or are_codes_that_recur(rest.sheet.headings[at], _cells(rest.sheet, at))
     )
-    unsent = rest.kind.name in _VISITS and rest.matched.position("shopper") is None
+    handling = tuple(at for at in found if deals_with_it(rest.sheet.headings[at]))
     if rest.kind.name == "complaint":  # of whom, and not who deals with it
-        found = tuple(at for at in found if not deals_with_it(rest.sheet.headings[at]))
+        found = tuple(at for at in found if at not in handling)
+    elif rest.kind.name in VOICES and handling:
+        numbers = [at for at in handling if about_staff(rest.sheet.headings[at])]
+        return _Offer(found, (numbers or handling)[0])
+    unsent = rest.kind.name in _VISITS and rest.matched.position("shopper") is None
     return _Offer(found, found[0] if len(found) == 1 and not unsent else None)
+
+
+def _unused(rest: _Rest) -> Iterator[int]:
+    """The columns that nothing needs, of names as well."""
+    for at, heading in enumerate(rest.sheet.headings):
+        settled = heading in rest.options.match and heading not in rest.options.answers.values()
+        if at not in rest.matched.columns and not settled:
+            yield at
 
 
 def _end(column: Column, rest: _Rest) -> _Offer:
@@ -319,6 +338,18 @@ def _end(column: Column, rest: _Rest) -> _Offer:
     ]
     named = [at for at in found if names_end(rest.sheet.headings[at])]
     return _Offer(tuple(found), named[0] if named else None)
+
+
+def _not_meant(column: Column, at_hand: Iterable[int], rest: _Rest) -> Iterator[int]:
+    """The columns whose headings mean the column, and whose cells speak against it."""
+    for at in at_hand:
+        heading = rest.sheet.headings[at]
+        known = column.name in vocabulary(rest.kind).get(fold(heading), {})
+        if not known and not likeness(heading, _cells(rest.sheet, at), column, rest.kind):
+            continue
+        of_else = names_term(heading) or about_customer(heading)
+        if not of_else and is_not_meant(rest.sheet, rest.kind, at, column.name):
+            yield at
 
 
 def _part(column: Column, rest: _Rest) -> _Offer:
@@ -347,7 +378,7 @@ def _question(column: Column, offer: _Offer, rest: _Rest, options: Options) -> Q
     likely = None if offer.likely is None else rest.sheet.headings[offer.likely]
     return Question(
         f"{NAME}:{column.name}",
-        _doubt(column, rest),
+        _doubt(column, offer, rest),
         (
             *(
                 Choice(
@@ -365,8 +396,20 @@ def _question(column: Column, offer: _Offer, rest: _Rest, options: Options) -> Q
     )
 
 
-def _doubt(column: Column, rest: _Rest) -> Message:
+def _doubt(column: Column, offer: _Offer, rest: _Rest) -> Message:
     at = rest.matched.position(column.name)
+    if column.name == LEFT:
+        return Message(
+            "These days are still to come, or are those of people who still work here by their "
+            "status. Does one of these columns hold “{column}” all the same?",
+            {"column": column.label},
+        )
+    if column.name == _STAFF and all(all_differ(_cells(rest.sheet, one)) for one in offer.fitting):
+        return Message(
+            "Nobody comes twice in these columns, as those do who serve. Does one of them hold "
+            "“{column}” all the same?",
+            {"column": column.label},
+        )
     if at is not None and not _cells(rest.sheet, at):
         return Message(
             "“{heading}” is taken for “{column}”, and nothing stands below it. Does one of these "
@@ -437,9 +480,10 @@ def _of_ratings(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
 
 
 def _of_days(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
-    """That rows would count in another month by other days of the file."""
+    """That rows would count in another month by other days of the file; a list of staff holds as
+    of one day, whatever else it tells."""
     day = rest.matched.position(rest.kind.date)
-    if day is None:
+    if day is None or rest.kind is ROSTER:
         return []
     days = Days(rest.sheet, day, rest.options)
     moved: dict[str, int] = {

@@ -11,6 +11,7 @@ from data.matching.alike_words import as_words
 from data.matching.asked_words import are_asked_about
 from data.matching.cell_looks import (
     begins_with_digit,
+    count_on,
     is_nobody,
     is_sentence,
     is_time_of_day,
@@ -109,21 +110,8 @@ _PERSONS_DAYS = {
     "registration",
 }
 _OTHER_DAYS = {"due", "sent", "updated", "modified", "requested"}
-_PERSONS_DAYS_ZH = (
-    "入职",
-    "入職",
-    "入司",
-    "到职",
-    "到職",
-    "报到",
-    "報到",
-    "离职",
-    "離職",
-    "生日",
-    "生年月日",
-    "出生",
-    "到期",
-    "截止",
+_PERSONS_DAYS_ZH = tuple(
+    "入职 入職 入司 到职 到職 报到 報到 离职 離職 生日 生年月日 出生 到期 截止".split()
 )
 _OTHER_DAYS_ZH = ("更新", "修改")
 _MEASURED = re.compile(
@@ -218,6 +206,8 @@ def speaks_against(heading: str, cells: Sequence[str], column: Column, kind: Dat
         return True
     if not is_listed(heading, column.name, kind):
         return False
+    if _numbers_records(column, kind) and count_on(cells):
+        return True
     if _is_numbered(heading) and not _numbers_records(column, kind):
         return False
     marks = column.personal and not column.required and bool(cells) and all(map(is_number, cells))

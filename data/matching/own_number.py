@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from data.kinds.schema import Column, DatasetKind
-from data.matching.cell_looks import are_codes
+from data.matching.cell_looks import are_codes, count_on
 from data.matching.likeness import could_hold
 from data.matching.personal import is_personal
 from data.matching.record_stems import KINDS as RECORDS
@@ -81,9 +81,7 @@ def numbers_answers(heading: str) -> bool:
 
 def counts_rows(heading: str, cells: Iterable[str]) -> bool:
     """Whether a column counts the rows from 1 on, as every list does anew."""
-    return fold(heading) in _ROW_NUMBERS and all(
-        cell == str(at) for at, cell in enumerate(cells, 1)
-    )
+    return fold(heading) in _ROW_NUMBERS and count_on(cells)
 
 
 def own_number(

@@ -71,7 +71,7 @@ _STEMS = {
     "hired_on": r"\b(?:hire|hired|joined?|joining|employment start|employed|eintritt|anstell|einstellung|embauche"
     r"|entrée|alta|ingreso|antigüedad|admiss|assunzione|indienst)"
     r"|入职|入職|到职|到職|入社|聘用|入司|입사|приём|при[её]м",
-    "left_on": r"\b(?:terminat|leav|left\b|last (?:working )?day|exit|austritt|ausgeschieden|ende des (?:arbeits|dienst|beschäftigungs)|vertragsende"
+    "left_on": r"\b(?:terminat|leav|left\b|last (?:working )?day|exit|austritt|ausgeschieden|ende des (?:arbeits|dienst|beschäftigungs)"
     r"|sortie|départ|baja|salida|cese|demiss|saída|cessazione"
     r"|uitdienst)|离职|離職|退社|退職|离司|최종|퇴사|увольн",
     "position": r"\b(?:designation|job|role|posten|stelle|funktion|puesto|cargo|fonction|poste|mansione|functie)\b"

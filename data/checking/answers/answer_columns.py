@@ -433,7 +433,7 @@ _DENIED = re.compile(
 # "Not so great" is worse than "Pretty good"; "Not so bad", "No problem" and "Did not visit" may not be.
 _HARDLY = re.compile(
     r"(?:\bnot|n['’]t) (?:(?:so|very|that) )?(?:good|great|well)\b|\bnicht (?:so|sehr) gut|\bpas (?:très|si) (?:bien|bon)"
-    r"|不(?:太|怎么|怎麼|是很)(?:好|满意|滿意)",
+    r"|不(?:太|怎么|怎麼|是很|够|夠|甚)?(?:好|佳|理想|如意|满意|滿意)",
     re.I,
 )
 _GOOD = re.compile(r"\b(?:good|great|well|gut|bien|bon(?:ne)?)\b|好|满意|滿意", re.I)
@@ -445,16 +445,13 @@ def _likely(word: str, draft: AnswerDraft, own: Scale, unknown: Mapping[str, int
     word that denies something good. To be unsure is no place."""
     if is_unsure(word):
         return None
-    chosen = choose({word: 1})
-    points = None if chosen is None else chosen.scale.points(word)
-    if chosen is not None and points is not None:
-        return float(np.round(moved(np.array([float(points)]), chosen.scale.scale, own)[0]))
-    rivals = [other for other in unknown if not is_unsure(other)]
-    if draft.words is None:
-        return None
-    free = sorted(
-        set(range(int(own.low), int(own.high) + 1)) - set(draft.reading.values[draft.said].tolist())
-    )
+    elsewhere = _of_other_scale(word, own)
+    if elsewhere is not None or draft.words is None:
+        return elsewhere
+    places = {other: _of_other_scale(other, own) for other in unknown if not is_unsure(other)}
+    rivals = [other for other, place in places.items() if place is None]
+    taken = {*draft.reading.values[draft.said].tolist(), *places.values()}
+    free = sorted(set(range(int(own.low), int(own.high) + 1)) - taken)
     if len(free) != len(rivals) or len(free) > 2:
         return None
     middle = (own.low + own.high) / 2
@@ -468,6 +465,15 @@ def _likely(word: str, draft: AnswerDraft, own: Scale, unknown: Mapping[str, int
     if len(worse) != 1 or len(better) != 1:
         return None
     return float(free[0] if word in worse else free[1])
+
+
+def _of_other_scale(word: str, own: Scale) -> float | None:
+    """The point that another scale has for a word, on this one."""
+    chosen = choose({word: 1})
+    points = None if chosen is None else chosen.scale.points(word)
+    if chosen is None or points is None:
+        return None
+    return float(np.round(moved(np.array([float(points)]), chosen.scale.scale, own)[0]))
 
 
 # --- what the heading says
