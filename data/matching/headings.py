@@ -15,12 +15,11 @@ from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.cell_looks import are_addresses, are_codes, are_dates, repeats_heading
 from data.matching.course_tests import tests_of_courses
 from data.matching.entered_later import was_entered_later
+from data.matching.heading_says import is_measured, is_other_day
 from data.matching.likeness import (
     are_verdicts,
     contradicts,
     could_hold,
-    is_measured,
-    is_other_day,
     is_remark,
     likeness,
     speaks_against,

@@ -26,10 +26,11 @@ from data.matching.exam_cells import (
 from data.matching.exam_day import answered_day, day_question
 from data.matching.exam_forms import with_column
 from data.matching.exam_headings import slots
+from data.matching.heading_says import is_measured
 from data.matching.headings import is_nameless, match
 from data.matching.hinted_day import hinted_day
 from data.matching.inferred import with_own_words
-from data.matching.likeness import is_measured, sample
+from data.matching.likeness import sample
 from data.matching.match import Match
 from data.matching.named_after import course_in, day_in
 from data.matching.needed import with_chosen
