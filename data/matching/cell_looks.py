@@ -62,6 +62,14 @@ def are_codes(cells: Sequence[str]) -> bool:
     )
 
 
+def are_counted(cells: Sequence[str]) -> bool:
+    """Whether the cells are the numbers from 1 on, which every list begins anew."""
+    if not all(map(str.isdecimal, cells)):
+        return False
+    numbers = set(map(int, cells))
+    return numbers == set(range(1, len(numbers) + 1))
+
+
 def is_time_of_day(cell: str) -> bool:
     """Whether a cell says an hour and a minute, of any day."""
     return _TIME_OF_DAY.fullmatch(cell) is not None

@@ -10,6 +10,7 @@ from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.alike_words import as_words
 from data.matching.asked_words import are_asked_about
 from data.matching.cell_looks import (
+    are_counted,
     begins_with_digit,
     is_nobody,
     is_sentence,
@@ -183,6 +184,8 @@ def speaks_against(heading: str, cells: Sequence[str], column: Column, kind: Dat
         return True
     if not is_listed(heading, column.name, kind):
         return False
+    if column.name.endswith("_id") and bool(cells) and are_counted(cells):
+        return True  # the same numbers are others' next month
     if _is_numbered(heading) and not _numbers_records(column, kind):
         return False
     marks = column.personal and not column.required and bool(cells) and all(map(is_number, cells))
