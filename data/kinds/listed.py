@@ -75,7 +75,7 @@ MEANT: dict[str, tuple[tuple[str, str], ...]] = {
     "question": _of("item", "exam_item"),
     "answer": _of("response", "exam_item"),
     "solution of question": _of("correct_response", "exam_item"),
-    "hired": _of("hired_on", "roster"),
+    "hired": _of("hired_on", "roster"),  # beside exams such words tell when a course began
     "left": _of("left_on", "roster"),
     "position": _of("position", "roster", "staff_survey"),
     "category": _of("category", "complaint", "service_request"),

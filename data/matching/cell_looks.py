@@ -62,14 +62,6 @@ def are_codes(cells: Sequence[str]) -> bool:
     )
 
 
-def are_counted(cells: Sequence[str]) -> bool:
-    """Whether the cells are the numbers from 1 on, which every list begins anew."""
-    if not all(map(str.isdecimal, cells)):
-        return False
-    numbers = set(map(int, cells))
-    return numbers == set(range(1, len(numbers) + 1))
-
-
 def is_time_of_day(cell: str) -> bool:
     """Whether a cell says an hour and a minute, of any day."""
     return _TIME_OF_DAY.fullmatch(cell) is not None
@@ -111,3 +103,11 @@ def is_within_hundred(cell: str) -> bool:
     found = (parse(normal(cell), "", comma) for comma in (False, True))
     numbers = [each[0] for each in found if isinstance(each, tuple)]
     return not numbers or min(numbers) <= _HUNDRED
+
+
+def count_on(cells: Sequence[str]) -> bool:
+    """Whether cells count from 1 on, 001 as well as 1, in any order, as every list does anew."""
+    if not cells or not all(map(str.isdecimal, cells)):
+        return False
+    numbers = set(map(int, cells))
+    return numbers == set(range(1, len(numbers) + 1))

@@ -27,6 +27,7 @@ _STEM, _OF_RECORD = 0.6, 0.75  # what a heading counts that is known by the stem
 # alone; where the kind has stems of its own
 _GUESSED = 0.2  # what a heading counts that only its cells speak for
 _DATED = 0.5  # the same of the day, where its heading speaks of one
+_DOUBTED = 0.3  # what a listed word counts that means something else as well
 _HOLLOW = 0.3  # what a heading counts above nothing but empty cells
 _MANY = 10  # answers that tell how far their scale goes
 _LOW = 10  # the highest of numbers that hardly go to 100
@@ -40,14 +41,14 @@ def trust_in(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -
     if at is None:
         return 0.0
     cells = sample(sheet.cells[at].iloc[:200].tolist())
-    # A listed word that means something else as well says no more of a kind than the cells do.
-    doubted = at in proposed.likely and doubts(sheet.headings[at], column.name, kind)
-    guessed = (at in proposed.guessed or doubted) and not is_nameless(sheet)
+    guessed = at in proposed.guessed and not is_nameless(sheet)
     trust = (
         (_DATED if _is_backed(sheet, proposed, column, kind) else _GUESSED)
         if guessed
         else (_OF_RECORD if kind.name in RECORDS else _STEM)
         if at in proposed.stems
+        else _DOUBTED
+        if at in proposed.likely and doubts(sheet.headings[at], column.name, kind)
         else LIKELY
         if at in proposed.likely and not _is_either(sheet, proposed, column, kind)
         else _GENERIC.get(fold(sheet.headings[at]), 1.0)

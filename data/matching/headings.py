@@ -339,8 +339,8 @@ def _exact(
     tests: set[int],
 ) -> Iterator[Candidate]:
     """Known headings: filled columns before empty ones, names of places before addresses, several
-    sorts before one, courses before their tests, an e-mail before a name, trusted headings before
-    others."""
+    sorts before one, courses before their tests, an e-mail before a name, listed numbers of people
+    before listed names, trusted headings before others."""
     open_names = {column.name: column for column in columns}
     for at in free:
         for name, rank in vocabulary(kind).get(fold(sheet.headings[at]), {}).items():
@@ -358,9 +358,8 @@ def _exact(
                         or name == "course"
                         and at in tests,
                         by_name and is_personal(sheet.headings[at], ()),
-                        by_name
-                        and (kind.name in STEM_KINDS or rank >= LISTED)
-                        and not are_codes(samples[at]),
+                        by_name and kind.name in STEM_KINDS and not are_codes(samples[at]),
+                        by_name and rank >= LISTED and not are_codes(samples[at]),
                         rank,
                     ),
                     at,

@@ -347,7 +347,8 @@ def _not_meant(column: Column, at_hand: Iterable[int], rest: _Rest) -> Iterator[
         known = column.name in vocabulary(rest.kind).get(fold(heading), {})
         if not known and not likeness(heading, _cells(rest.sheet, at), column, rest.kind):
             continue
-        if not names_term(heading) and is_not_meant(rest.sheet, rest.kind, at, column.name):
+        of_else = names_term(heading) or about_customer(heading)
+        if not of_else and is_not_meant(rest.sheet, rest.kind, at, column.name):
             yield at
 
 

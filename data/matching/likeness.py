@@ -10,8 +10,8 @@ from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.alike_words import as_words
 from data.matching.asked_words import are_asked_about
 from data.matching.cell_looks import (
-    are_counted,
     begins_with_digit,
+    count_on,
     is_nobody,
     is_sentence,
     is_time_of_day,
@@ -184,7 +184,7 @@ def speaks_against(heading: str, cells: Sequence[str], column: Column, kind: Dat
         return True
     if not is_listed(heading, column.name, kind):
         return False
-    if column.name.endswith("_id") and bool(cells) and are_counted(cells):
+    if column.name.endswith("_id") and count_on(cells):
         return True  # the same numbers are others' next month
     if _is_numbered(heading) and not _numbers_records(column, kind):
         return False

@@ -2,10 +2,10 @@
 plainly references."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from data.kinds.schema import Column, DatasetKind
-from data.matching.cell_looks import are_codes
+from data.matching.cell_looks import are_codes, count_on
 from data.matching.likeness import could_hold
 from data.matching.personal import is_personal
 from data.matching.record_stems import KINDS as RECORDS
@@ -79,11 +79,9 @@ def numbers_answers(heading: str) -> bool:
     return _ANSWER_NUMBER.search(normal(heading)) is not None
 
 
-def counts_rows(heading: str, cells: Iterable[str]) -> bool:
+def counts_rows(heading: str, cells: Sequence[str]) -> bool:
     """Whether a column counts the rows from 1 on, as every list does anew."""
-    return fold(heading) in _ROW_NUMBERS and all(
-        cell == str(at) for at, cell in enumerate(cells, 1)
-    )
+    return fold(heading) in _ROW_NUMBERS and count_on(cells)
 
 
 def own_number(
