@@ -144,7 +144,7 @@ def test_the_question_lasts_for_the_page_too():
         "file.csv",
         Options(),
     )
-    settled = resolve_headings(sheet, SURVEY, Options())
+    settled = resolve_headings(sheet, SURVEY, Options(), sheet)
     assert settled.match.position("attitude") == 2 and "Freundlichkeit" not in settled.match.unused
 
 

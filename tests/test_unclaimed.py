@@ -94,7 +94,7 @@ def test_what_is_clearly_something_else_is_no_place(heading, cells):
     ("heading", "cells", "likely"),
     [
         ("Xyz", ("Lake Pavilion", "Harbour Pavilion"), "Xyz"),
-        ("被评价窗口", ("社保窗口", "综合窗口"), "被评价窗口"),
+        ("被评对象", ("社保窗口", "综合窗口"), "被评对象"),
         ("Xyz", ("Latte", "Mocha"), "none"),
     ],
 )

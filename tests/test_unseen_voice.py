@@ -305,6 +305,11 @@ IN_DOUBT = {
         "服务满意度": FIVE,
         "您对本次消费的总体满意程度如何": OTHER,
     },
+    "who answered, not who served": {
+        "Taken on": days(),
+        "Assigned to": [f"Person {number}" for number in NUMBERS],
+        "How would you rate your overall experience?": FIVE,
+    },
 }
 
 
@@ -313,10 +318,9 @@ def test_what_a_careful_person_would_doubt_is_one_question(doubt):
     assert asked(load(IN_DOUBT[doubt])) == ["headings"]
 
 
-@pytest.mark.parametrize("heading", ["Assigned to", "工號"])
-def test_people_of_whom_nobody_comes_twice_answered_and_did_not_serve(heading):
-    people = [f"Person {number}" for number in NUMBERS]
-    found = load({"Date": days(), heading: people, "Overall satisfaction": FIVE})
+def test_numbers_of_people_of_whom_nobody_comes_twice_are_those_of_who_answered():
+    people = [f"E{number}" for number in NUMBERS]
+    found = load({"Date": days(), "工號": people, "Overall satisfaction": FIVE})
     question = next(one for one in found.checked.questions if one.name == "left_over:employee")
     assert question.likely == "none" and "employee" not in found.matched.values()
 

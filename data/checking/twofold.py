@@ -2,7 +2,7 @@
 recommend the company."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from data.kinds.catalog import NPS, SERVICE_REQUEST, SURVEY
@@ -150,6 +150,25 @@ def question_of(other: DatasetKind, heading: str, count: int) -> Question:
         YES,
         evidence=(Message("Rows with an answer to it: {count}.", {"count": count}),),
     )
+
+
+def without_other(
+    told: Iterable[Message], found: tuple[DatasetKind, str] | None, options: Options
+) -> list[Message]:
+    """What is said of columns that nothing uses, without the score that is stored as the other
+    kind."""
+    if found is None or options.answers.get(f"also_{found[0].name}") == NO:
+        return [*told]
+    return [left for each in told if (left := _without(each, found[1])) is not None]
+
+
+def _without(message: Message, heading: str) -> Message | None:
+    """A sentence about headings without one of them; None where it was about that alone."""
+    about = message.blanks.get("headings")
+    if not isinstance(about, list) or heading not in about:
+        return message
+    others = [each for each in about if each != heading]
+    return replace(message, blanks={**message.blanks, "headings": others}) if others else None
 
 
 def options_of(

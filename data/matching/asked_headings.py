@@ -43,10 +43,13 @@ class SettledHeadings:
         return (*of_all, *self.lacking, *self.parts, *self.left)
 
 
-def resolve_headings(sheet: Sheet, kind: DatasetKind, options: Options) -> SettledHeadings:
-    """The reading of the headings as far as a person has settled it."""
+def resolve_headings(
+    sheet: Sheet, kind: DatasetKind, options: Options, given: Sheet
+) -> SettledHeadings:
+    """The reading of the headings as far as a person has settled it. `given`: the file as it stands,
+    whose cells are shown."""
     require_once(sheet.headings, options)
-    settled = _settled(sheet, kind, options)
+    settled = _settled(sheet, kind, options, given)
     lacking = needed(sheet, kind, settled.match, options)
     whole = settled.match.with_columns(lacking.columns, sheet.headings)
     parts = rated_parts(sheet, kind, whole, options)
@@ -64,11 +67,11 @@ def resolve_headings(sheet: Sheet, kind: DatasetKind, options: Options) -> Settl
     )
 
 
-def _settled(sheet: Sheet, kind: DatasetKind, options: Options) -> SettledHeadings:
+def _settled(sheet: Sheet, kind: DatasetKind, options: Options, given: Sheet) -> SettledHeadings:
     proposed = match(sheet, kind, options)
     if not proposed.likely:
         return SettledHeadings(proposed, options)
-    question = _question(sheet, kind, proposed)
+    question = _question(sheet, kind, proposed, given)
     if NAME not in options.answers:
         return SettledHeadings(proposed, options, question)
     told = _told(question.answer(options.answers), sheet, proposed)
@@ -93,7 +96,7 @@ def _told(answer: str, sheet: Sheet, proposed: Match) -> dict[str, str]:
     return told
 
 
-def _question(sheet: Sheet, kind: DatasetKind, proposed: Match) -> Question:
+def _question(sheet: Sheet, kind: DatasetKind, proposed: Match, given: Sheet) -> Question:
     others = [
         Choice(
             f"{column}:{sheet.headings[at]}",
@@ -102,7 +105,7 @@ def _question(sheet: Sheet, kind: DatasetKind, proposed: Match) -> Question:
                 {
                     "column": kind.column(column).label,
                     "heading": sheet.headings[at],
-                    "cells": _cells(sheet, at),
+                    "cells": _cells(sheet, at, given),
                 },
             ),
         )
@@ -121,15 +124,15 @@ def _question(sheet: Sheet, kind: DatasetKind, proposed: Match) -> Question:
             Choice(NO, N_("No: these columns are left unused.")),
         ),
         YES,
-        tuple(_evidence(sheet, kind, proposed, at) for at in proposed.likely),
+        tuple(_evidence(sheet, kind, proposed, at, given) for at in proposed.likely),
     )
 
 
-def _evidence(sheet: Sheet, kind: DatasetKind, proposed: Match, at: int) -> Message:
+def _evidence(sheet: Sheet, kind: DatasetKind, proposed: Match, at: int, given: Sheet) -> Message:
     blanks = {
         "heading": sheet.headings[at],
         "column": kind.column(proposed.columns[at]).label,
-        "cells": _cells(sheet, at),
+        "cells": _cells(sheet, at, given),
     }
     if not blanks["cells"]:
         return Message(
@@ -141,7 +144,10 @@ def _evidence(sheet: Sheet, kind: DatasetKind, proposed: Match, at: int) -> Mess
     )
 
 
-def _cells(sheet: Sheet, at: int) -> list[str]:
-    cells = sheet.cells[at].iloc[:_LOOKED_AT]
+def _cells(sheet: Sheet, at: int, given: Sheet) -> list[str]:
+    """Some cells of a column, as the file has them where it has its heading."""
+    heading = sheet.headings[at]
+    own = given.headings.index(heading) if given.headings.count(heading) == 1 else None
+    cells = (sheet.cells[at] if own is None else given.cells[own]).iloc[:_LOOKED_AT]
     filled = cells[~cells.map(is_no_answer).astype(bool)]
     return [shown(cell) for cell in filled.unique()[:_EXAMPLES]]

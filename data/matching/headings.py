@@ -26,7 +26,7 @@ from data.matching.likeness import (
 from data.matching.match import Match, Unfit
 from data.matching.meant_alike import meant_alike
 from data.matching.name_of_number import stores_called_alike
-from data.matching.not_meant import is_not_meant
+from data.matching.not_meant import STAFF, all_differ, is_not_meant
 from data.matching.own_number import counts_rows
 from data.matching.part_words import STEMS, speaks_plainly
 from data.matching.personal import about_customer, is_email, is_name_part, is_personal
@@ -280,6 +280,12 @@ def _of_voice(
             doubted[better], rivals["overall"] = "overall", (of_all,)
             chosen[better] = "overall"
     kept = {at: name for at, name in likely.items() if others.get(at) == name}
+    everybody = [
+        at
+        for at, name in others.items()
+        if name == STAFF and at not in told and all_differ(samples[at])
+    ]  # who answered, rather than who served
+    kept.update({at: STAFF for at in everybody})
     return {**others, **chosen}, {**kept, **doubted}, found.weak, rivals
 
 

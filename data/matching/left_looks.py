@@ -241,6 +241,7 @@ def are_codes_that_recur(heading: str, cells: Sequence[str]) -> bool:
     """Whether few numbers of staff come again in many rows."""
     return (
         about_staff(heading)
+        and not about_customer(heading)
         and not about_superior(heading)
         and len(cells) >= _ROWS
         and 1 < len(set(cells)) <= len(cells) // 3

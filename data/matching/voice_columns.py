@@ -182,7 +182,9 @@ _INVITES = re.compile(
     r"|\bbetter\b|\btell us\b|\bwhy\b|\breason|anything|feedback|verbatim|remark|explain|\bshare\b"
     r"|in your own words|besser|bewertungstext|rezension|reseña|kommentar|anmerk|anregung|warum|grund|mitteil|pourquoi|améliorer|remarque|raison"
     r"|comentario|sugerenc|mejorar|por qué|motivo|comentário|sugest|melhorar|por que|commento|migliorare|perché"
-    r"|uwagi|opmerking|waarom|yorum|коммент|почему|コメント|その(?:点数|評価|スコア|数値|数字).{0,12}理由(?!コード)|ご意見|自由記述|ご感想|ご要望|의견|建议|建議|意见|意見|原因|为什么|為什麼|改进|改進|想说|想說|想对我们说|想對我們說|告诉我们|告訴我們|还有什么|還有什麼|留言|评语|評語|说明|說明|心声|心聲|内容|內容|正文",
+    r"|důvod|dôvod|powód|dlaczego|varför|hvorfor|miksi|miért|lý do|alasan"
+    r"|uwagi|opmerking|waarom|yorum|коммент|почему|コメント|その(?:点数|評価|スコア|数値|数字).{0,12}理由(?!コード)|ご意見|自由記述|ご感想|ご要望|의견|建议|建議|意见|意見|原因|为什么|為什麼|改进|改進"
+    r"|想说|想說|想对我们说|想對我們說|告诉我们|告訴我們|还有什么|還有什麼|留言|评语|評語|说明|說明|心声|心聲|原话|原話|内容|內容|正文",
     re.I,
 )
 # Of several answers some are ticked, and none is written.

@@ -11,7 +11,14 @@ import numpy as np
 import pandas as pd
 
 from data.checking.checker import Checked, check
-from data.checking.twofold import NO, options_of, other_question, question_of, rated_besides
+from data.checking.twofold import (
+    NO,
+    options_of,
+    other_question,
+    question_of,
+    rated_besides,
+    without_other,
+)
 from data.checking.unseen import SHEETS
 from data.findings import Findings, Kind
 from data.issues import NOTE, WARNING, Issue
@@ -250,7 +257,7 @@ def _prepared(
     )
     written = as_meant(name, answers.sheet, kind, options, kpis, today, pass_marks)
     options = understood(written.sheet, kind, options)
-    settled = resolve_headings(written.sheet, kind, options)
+    settled = resolve_headings(written.sheet, kind, options, sheet)
     matched, options = settled.match.without(written.dropped), settled.options
     uncalculated = require_results(name, written.sheet, matched, kind, options)
     require_columns(name, sheet, matched, kind, options)
@@ -265,7 +272,8 @@ def _prepared(
         )
         checked = replace(checked, issues=Findings.of(of_file) + of_rows)
     offered = {choice.name for asked in settled.questions for choice in asked.choices}
-    beside = (*unfit_told(matched, kind, offered), *settled.told)
+    unused = without_other(settled.told, other_question(sheet, kind, matched), options)
+    beside = (*unfit_told(matched, kind, offered), *unused)
     unfit = Findings.of(Issue(NOTE, told) for told in beside)
     gone_on = (Issue(NOTE, message) for message in carried)
     told = Findings.of((*sheet.told, *written.told, *uncalculated, *gone_on)) + unfit
