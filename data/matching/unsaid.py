@@ -56,9 +56,8 @@ from data.values.looks import is_date, is_no_answer, is_number
 from errors import Message
 from i18n import N_, Text
 
-NAME = "unsaid"
-PASS_MARKS = ("80", "70", "60")  # percent offered, as answers only
-_LIKELY, _LIKELY_ZH, MEAN_ONLY, YES, NO = "80", "60", "mean_only", "yes", "no"
+PASS_MARKS = _LIKELY, _, _LIKELY_ZH = "80", "70", "60"  # percent offered, as answers only
+NAME, MEAN_ONLY, YES, NO = "unsaid", "mean_only", "yes", "no"
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Headings of days that stand near the exam where no column holds its own.
 _NEAR = re.compile(
