@@ -366,6 +366,7 @@ def _exact(
                         by_name and is_personal(sheet.headings[at], ()),
                         by_name and kind.name in STEM_KINDS and not are_codes(samples[at]),
                         by_name and rank >= LISTED and not are_codes(samples[at]),
+                        name == "store" and rank >= LISTED and are_codes(samples[at]),
                         rank,
                     ),
                     at,

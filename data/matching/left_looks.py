@@ -126,7 +126,7 @@ _SAID_OTHERWISE = re.compile(
 # What people tick rather than write, though nobody has to.
 _CHOSEN = re.compile(
     r"\bhear\b|heard|\bbrought\b|\bbring|purpose|\boften\b|frequen|occasion|weather|\bwhen\b|\bwhich\b|source|channel|came to know"
-    r"|reason for (?:your )?visit"
+    r"|reason for (?:your )?visit|\beducation\b|\bbought\b|purchased\b|学历|學歷"
     r"|aufmerksam|anlass|wetter|connu|météo|occasione|conoci|conhec|从哪|從哪|了解到|瞭解到|得知|如何知道|渠道|管道|目的|频率|頻率|天气|天氣|哪些|哪种|哪種|哪个|哪個"
     r"|きっかけ|目的|どこで|天候|알게",
     re.I,
