@@ -4,10 +4,11 @@ import pandas as pd
 import pytest
 
 from data.kinds.catalog import MYSTERY_VISIT, NPS, SURVEY, TRAINING, UPLOADED, kind_named
-from data.matching.headings import find_heading, match
+from data.matching.headings import match
 from data.matching.match import Match
 from data.matching.missing import missing_columns, require_columns
 from data.matching.recognise import recognise
+from data.matching.told_columns import find_heading
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold, stated_maximum

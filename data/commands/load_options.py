@@ -14,7 +14,7 @@ from data.kinds.schema import DatasetKind
 from data.matching.asked_headings import NAME as HEADINGS, YES
 from data.matching.exam_key_file import Key, read_key
 from data.matching.exam_marks import CELLS, between
-from data.matching.headings import find_heading
+from data.matching.told_columns import find_heading
 from data.reading.decoding import ENCODINGS
 from data.reading.options import Options
 from data.reading.sheet import Sheet

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from data.kinds.catalog import CONTACT_VOLUME
 from data.kinds.schema import Column
-from data.matching.likeness import could_hold, is_measured
+from data.matching.heading_says import is_measured
+from data.matching.likeness import could_hold
 from data.matching.record_stems import PROCESSED, SOME, form_of, not_of
 from data.reading.sheet import Sheet
 from data.text.folding import normal

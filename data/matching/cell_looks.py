@@ -1,7 +1,7 @@
 """What cells look like that stand in for something else: ticks, addresses, nobody, a mere yes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from data.matching.sampled import known_of
 from data.text.folding import fold, normal, parts
@@ -105,7 +105,9 @@ def is_within_hundred(cell: str) -> bool:
     return not numbers or min(numbers) <= _HUNDRED
 
 
-def count_on(cells: Iterable[str]) -> bool:
-    """Whether cells count from 1 on, 001 as well as 1, as every list does anew."""
-    counted = [cell.lstrip("0") == str(at) for at, cell in enumerate(cells, 1)]
-    return bool(counted) and all(counted)
+def count_on(cells: Sequence[str]) -> bool:
+    """Whether cells count from 1 on, 001 as well as 1, in any order, as every list does anew."""
+    if not cells or not all(map(str.isdecimal, cells)):
+        return False
+    numbers = set(map(int, cells))
+    return numbers == set(range(1, len(numbers) + 1))

@@ -11,7 +11,7 @@ from data.matching.ratings import rise_together
 from data.matching.record_stems import KINDS as RECORDS
 from data.matching.voice_columns import names_day
 from data.reading.sheet import Sheet
-from data.text.folding import doubts, fold
+from data.text.folding import doubts, fold, is_listed
 
 LIKELY = 0.7  # what a likely heading counts against an exact one
 _GENERIC = {  # what headings count that stand in files of all kinds
@@ -48,9 +48,9 @@ def trust_in(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -
         else (_OF_RECORD if kind.name in RECORDS else _STEM)
         if at in proposed.stems
         else _DOUBTED
-        if doubts(sheet.headings[at], column.name, kind)
+        if at in proposed.likely and doubts(sheet.headings[at], column.name, kind)
         else LIKELY
-        if at in proposed.likely and not _is_either(proposed, column)
+        if at in proposed.likely and not _is_either(sheet, proposed, column, kind)
         else _GENERIC.get(fold(sheet.headings[at]), 1.0)
     )
     if not cells and not sheet.cells.empty and not sheet.cells[at].astype(bool).any():
@@ -58,9 +58,12 @@ def trust_in(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -
     return trust * _within(cells, column) if could_hold(column, cells, kind) else trust / 4
 
 
-def _is_either(proposed: Match, column: Column) -> bool:
-    """Whether it is only asked which of several columns is meant: a course or its test."""
-    return column.name == "course" and column.name in proposed.rivals
+def _is_either(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> bool:
+    """Whether it is only asked which of several columns is meant: a course or its test, one known
+    heading or another."""
+    at = proposed.position(column.name)
+    listed = at is not None and is_listed(sheet.headings[at], column.name, kind)
+    return column.name in proposed.rivals and (column.name == "course" or listed)
 
 
 def _is_backed(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> bool:

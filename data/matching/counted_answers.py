@@ -11,10 +11,11 @@ import pandas as pd
 from data.issues import NOTE, WARNING, Issue
 from data.kinds.catalog import NPS
 from data.kinds.schema import DatasetKind
-from data.matching.headings import find_heading, match
+from data.matching.headings import match
 from data.matching.long_form import names_questions, resolve_long_form
 from data.matching.match import Match
 from data.matching.nps_groups import GROUPS
+from data.matching.told_columns import find_heading
 from data.matching.voice_columns import KINDS as VOICES
 from data.matching.worked_out import once
 from data.matching.written import Written

@@ -12,9 +12,9 @@ from data.issues import NOTE, Issue
 from data.kinds.catalog import TRAINING
 from data.kinds.schema import DatasetKind
 from data.matching.exam_headings import item_heading
+from data.matching.heading_says import is_measured, is_other_day
 from data.matching.headings import NUMBERED, is_nameless, match
 from data.matching.inferred import with_own_words
-from data.matching.likeness import is_measured, is_other_day
 from data.matching.personal import about_customer, about_superior
 from data.matching.sampled import told_by
 from data.matching.unknown_maximum import says_percent

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from data.kinds.catalog import EXAM_ITEM, ROSTER, TRAINING
 from data.matching.exam_headings import Slot, named_slot, slots
-from data.matching.headings import find_heading
 from data.matching.likeness import sample
 from data.matching.personal import is_personal
+from data.matching.told_columns import find_heading
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import Sheet

@@ -7,26 +7,25 @@ sure where the cells leave no other reading.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 
 from data.kinds.schema import Column, DatasetKind, Type
-from data.matching.beside import as_likely, has_gaps, odd_cell, ticks_of
+from data.matching.beside import has_gaps, odd_cell, ticks_of
 from data.matching.cell_looks import are_addresses, are_codes, are_dates
 from data.matching.course_tests import tests_of_courses
 from data.matching.entered_later import was_entered_later
+from data.matching.heading_says import is_measured, is_other_day
 from data.matching.likeness import (
     are_verdicts,
     contradicts,
     could_hold,
-    is_measured,
-    is_other_day,
     is_remark,
     likeness,
     speaks_against,
 )
 from data.matching.match import Match, Unfit
+from data.matching.meant_alike import meant_alike
 from data.matching.name_of_number import stores_called_alike
 from data.matching.not_meant import STAFF, all_differ, is_not_meant
 from data.matching.own_number import counts_rows
@@ -34,6 +33,7 @@ from data.matching.part_words import STEMS, speaks_plainly
 from data.matching.personal import about_customer, is_email, is_name_part, is_personal
 from data.matching.record_stems import KINDS as RECORDS, not_of
 from data.matching.stems import KINDS as STEM_KINDS, by_stems
+from data.matching.told_columns import as_told
 from data.matching.unknown_maximum import needed_maximum
 from data.matching.voice_columns import (
     KINDS as VOICE_KINDS,
@@ -56,7 +56,7 @@ from data.text.folding import (
 )
 from data.text.writing import shown
 from data.values.looks import is_data, is_no_answer
-from errors import Message, WrongCall
+from errors import Message
 
 _YES_OR_NO = 2  # different answers
 
@@ -91,7 +91,7 @@ def _of_those_meant(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
 
 
 def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
-    columns, unused = _as_told(sheet, kind, options)
+    columns, unused = as_told(sheet, kind, options)
     told = dict(columns)
     samples = first_cells(sheet)
     ticks = once(sheet, "ticks", lambda: ticks_of(sheet, samples))
@@ -147,12 +147,12 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     # Numbers of staff may have taken the place of their names.
     likely = {at: name for at, name in likely.items() if columns.get(at) == name}
     likely.update({at: columns[at] for at in stems.likely})
+    for name, (at, others) in meant_alike(sheet, kind, exact, free, samples, unfit).items():
+        if columns.get(at) == name:
+            likely[at], rivals[name] = name, others
     if stores is not None:
         number, named = stores
         likely[number], rivals["store"] = "store", (named,)
-    for at, others in as_likely(sheet, kind, exact, rest, samples).items():
-        if columns.get(at) == exact[at] and exact[at] not in rivals:
-            likely[at], rivals[exact[at]] = exact[at], others
     course = next((at for at, name in exact.items() if name == "course"), None)
     if tests and course is not None and course not in hollow:
         likely[course], rivals["course"] = "course", tuple(sorted(tests))
@@ -209,74 +209,6 @@ def _names_part(
         for other in free
         if other != at
     )
-
-
-def find_heading(sheet: Sheet, heading: str) -> int:
-    """The position of a heading as a person writes it; WrongCall, with the nearest, where there is
-    none or more than one."""
-    if heading in sheet.headings:
-        return sheet.headings.index(heading)
-    for with_parts in (False, True):
-        found = [
-            at
-            for at, own in enumerate(sheet.headings)
-            if fold(heading) in map(fold, [own, *(parts(own) if with_parts else ())])
-        ]
-        if len(found) == 1:
-            return found[0]
-    raise WrongCall(
-        "The file has no heading \u201c{heading}\u201d. "
-        "Did you mean \u201c{nearest}\u201d? Its headings: {headings}.",
-        heading=heading,
-        nearest=_nearest(heading, sheet.headings),
-        headings=sheet.headings,
-    )
-
-
-def _nearest(word: str, known: Sequence[str]) -> str:
-    by_fold = {fold(name): name for name in reversed(known)}
-    return by_fold[(get_close_matches(fold(word), by_fold, n=1, cutoff=0.0) or list(by_fold))[0]]
-
-
-def _as_told(sheet: Sheet, kind: DatasetKind, options: Options) -> tuple[dict[int, str], set[int]]:
-    """Positions matched, and positions to leave unused, as a person said."""
-    for name in options.set:
-        _must_be_column(kind, name)
-        if kind.is_result(kind.column(name)):
-            raise WrongCall(
-                "\u201c{column}\u201d cannot be given for all rows, since each has its own. Say "
-                "which heading holds it.",
-                column=kind.column(name).label,
-            )
-    columns: dict[int, str] = {}
-    unused: set[int] = set()
-    for heading, name in options.match.items():
-        at = find_heading(sheet, heading)
-        if not name:
-            unused.add(at)
-            continue
-        _must_be_column(kind, name)
-        if name in columns.values() or name in options.set:
-            raise WrongCall(
-                "The column \u201c{column}\u201d is supplied twice. "
-                "Match one heading to it, or give one value for all rows.",
-                column=name,
-            )
-        columns[at] = name
-    return columns, unused
-
-
-def _must_be_column(kind: DatasetKind, name: str) -> None:
-    known = tuple(column.name for column in kind.columns)
-    if name not in known:
-        raise WrongCall(
-            "\u201c{kind}\u201d has no column \u201c{column}\u201d. "
-            "Did you mean \u201c{nearest}\u201d? Its columns: {known}.",
-            kind=kind.label,
-            column=name,
-            nearest=_nearest(name, known),
-            known=known,
-        )
 
 
 def _of_voice(

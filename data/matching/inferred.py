@@ -8,8 +8,8 @@ from dataclasses import replace
 import pandas as pd
 
 from data.kinds.schema import DatasetKind
+from data.matching.heading_says import is_measured
 from data.matching.headings import match
-from data.matching.likeness import is_measured
 from data.matching.long_form import resolve_long_form
 from data.matching.record_stems import KINDS as RECORDS
 from data.matching.unknown_maximum import is_of_others, says_percent

@@ -11,7 +11,7 @@ import pandas as pd
 from data.kinds.catalog import SURVEY
 from data.kinds.schema import Column, DatasetKind
 from data.matching.cell_looks import are_addresses, are_codes
-from data.matching.likeness import is_measured, is_other_day
+from data.matching.heading_says import is_measured, is_other_day
 from data.matching.person_cells import are_names_of_people
 from data.matching.personal import (
     about_customer,

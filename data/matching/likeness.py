@@ -19,6 +19,7 @@ from data.matching.cell_looks import (
     says_nothing_in_words,
     says_whether,
 )
+from data.matching.heading_says import JUDGED, is_measured, is_other_day
 from data.matching.nps_groups import GROUPS
 from data.matching.personal import about_customer, about_staff, about_superior
 from data.matching.questions import asks_for, is_asked_for
@@ -93,32 +94,6 @@ _OF_OTHERS = {
     "permit",
     "template",
 }
-_PERSONS_DAYS = {
-    "birth",
-    "hire",
-    "hired",
-    "expiry",
-    "expires",
-    "expiration",
-    "joined",
-    "enrolled",
-    "access",
-    "accessed",
-    "login",
-    "downloaded",
-    "registered",
-    "registration",
-}
-_OTHER_DAYS = {"due", "sent", "updated", "modified", "requested"}
-_PERSONS_DAYS_ZH = tuple(
-    "入职 入職 入司 到职 到職 报到 報到 离职 離職 生日 生年月日 出生 到期 截止".split()
-)
-_OTHER_DAYS_ZH = ("更新", "修改")
-_MEASURED = re.compile(
-    r"\b(?:times?|hours?|hrs?|minutes?|mins?|seconds?|secs?|days?|duration|amount|price|cost|count|qty|quantity|revenue"
-    r"|sales|age|demerits?|deducted|deductions?)\b|扣分|失分|时长|時長|时间|時間|小时|小時|分钟|分鐘|耗时|耗時|用时|用時|金额|金額|数量|數量|年龄|年齡"
-)
-_JUDGED = re.compile(r"satisf|\brat(?:e|ed|ing)\b|scor|happy|agree|满意|滿意|评|評|得分", re.I)
 _WHO_IS_JUDGED = re.compile(
     r"被[评評考]|\b(?:ratee|appraisee|evaluatee)\b|\brated (?:person|employee|staff)\b", re.I
 )
@@ -206,8 +181,8 @@ def speaks_against(heading: str, cells: Sequence[str], column: Column, kind: Dat
         return True
     if not is_listed(heading, column.name, kind):
         return False
-    if _numbers_records(column, kind) and count_on(cells):
-        return True
+    if column.name.endswith("_id") and count_on(cells):
+        return True  # the same numbers are others' next month
     if _is_numbered(heading) and not _numbers_records(column, kind):
         return False
     marks = column.personal and not column.required and bool(cells) and all(map(is_number, cells))
@@ -228,7 +203,7 @@ def _means_else(heading: str, last: tuple[str, ...], column: Column, kind: Datas
     return (
         is_somebody_else(heading, column, kind)
         or column.personal
-        and _JUDGED.search(heading) is not None
+        and JUDGED.search(heading) is not None
         and _WHO_IS_JUDGED.search(heading) is None
         or column.name == "region"
         and "state" in words(heading)  # where the customer lives
@@ -255,34 +230,6 @@ def _means_else(heading: str, last: tuple[str, ...], column: Column, kind: Datas
         or column.personal
         and not _NAMES.isdisjoint(last)
         and not _PERSONS.intersection(words(heading)[:-1])
-    )
-
-
-@lru_cache(maxsize=20_000)
-def is_measured(heading: str) -> bool:
-    """Whether a heading tells a length of time, an amount or a count, and not how somebody rated
-    it."""
-    return (
-        _MEASURED.search(" ".join(words(heading))) is not None and _JUDGED.search(heading) is None
-    )
-
-
-def is_other_day(heading: str) -> bool:
-    """Whether a heading tells a day of somebody's life, or of an invitation, and not when something
-    was answered or seen."""
-    return (
-        is_person_day(heading)
-        or bool(_OTHER_DAYS.intersection(words(heading)))
-        or any(word in heading for word in _OTHER_DAYS_ZH)
-    )
-
-
-def is_person_day(heading: str) -> bool:
-    """Whether a heading tells a day of somebody's life."""
-    return (
-        about_staff(heading)
-        or bool(_PERSONS_DAYS.intersection(words(heading)))
-        or any(word in heading for word in _PERSONS_DAYS_ZH)
     )
 
 

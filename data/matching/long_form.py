@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from data.kinds.schema import Column, DatasetKind, Type
-from data.matching.headings import find_heading, match
+from data.matching.headings import match
 from data.matching.likeness import could_hold, sample
 from data.matching.match import Match
 from data.matching.missing import missing_columns
 from data.matching.questions import asks_for
+from data.matching.told_columns import find_heading
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold, vocabulary, words

@@ -14,17 +14,10 @@ from data.kinds.catalog import ROSTER
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.cell_looks import are_codes, are_dates, is_within_hundred
 from data.matching.chosen_once import NEEDED, answered_elsewhere
+from data.matching.heading_says import is_measured, is_other_day, is_person_day
 from data.matching.headings import NUMBERED, is_nameless
 from data.matching.left_looks import are_places, are_remarks
-from data.matching.likeness import (
-    contradicts,
-    could_hold,
-    is_measured,
-    is_other_day,
-    is_person_day,
-    likeness,
-    sample,
-)
+from data.matching.likeness import contradicts, could_hold, likeness, sample
 from data.matching.match import Match
 from data.matching.missing import missing_columns
 from data.matching.personal import about_customer, about_superior, is_personal

@@ -2,7 +2,7 @@
 plainly references."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from data.kinds.schema import Column, DatasetKind
 from data.matching.cell_looks import are_codes, count_on
@@ -79,7 +79,7 @@ def numbers_answers(heading: str) -> bool:
     return _ANSWER_NUMBER.search(normal(heading)) is not None
 
 
-def counts_rows(heading: str, cells: Iterable[str]) -> bool:
+def counts_rows(heading: str, cells: Sequence[str]) -> bool:
     """Whether a column counts the rows from 1 on, as every list does anew."""
     return fold(heading) in _ROW_NUMBERS and count_on(cells)
 

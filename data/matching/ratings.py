@@ -5,7 +5,7 @@ import re
 
 import pandas as pd
 
-from data.matching.likeness import is_measured
+from data.matching.heading_says import is_measured
 from data.reading.sheet import Sheet
 from data.text.folding import words
 from data.values.looks import is_no_answer, is_number

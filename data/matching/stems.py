@@ -12,13 +12,9 @@ import pandas as pd
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.answered_contacts import put_processed, within_limit
 from data.matching.cell_looks import are_codes
+from data.matching.heading_says import is_measured, is_other_day
 from data.matching.left_looks import are_remarks
-from data.matching.likeness import (
-    contradicts,
-    could_hold,
-    is_measured,
-    is_other_day,
-)
+from data.matching.likeness import contradicts, could_hold
 from data.matching.name_of_number import name_first, one_to_one
 from data.matching.own_number import own_number
 from data.matching.personal import about_customer, about_superior, is_personal

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from data.kinds.schema import DatasetKind
-from data.matching.likeness import is_measured
+from data.matching.heading_says import is_measured
 from data.matching.match import Match
 from data.reading.sheet import Sheet
 from data.values.looks import is_no_answer, is_number

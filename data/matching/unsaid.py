@@ -26,10 +26,11 @@ from data.matching.exam_cells import (
 from data.matching.exam_day import answered_day, day_question
 from data.matching.exam_forms import with_column
 from data.matching.exam_headings import slots
+from data.matching.heading_says import is_measured
 from data.matching.headings import is_nameless, match
 from data.matching.hinted_day import hinted_day
 from data.matching.inferred import with_own_words
-from data.matching.likeness import is_measured, sample
+from data.matching.likeness import sample
 from data.matching.match import Match
 from data.matching.named_after import course_in, day_in
 from data.matching.needed import with_chosen
@@ -55,9 +56,8 @@ from data.values.looks import is_date, is_no_answer, is_number
 from errors import Message
 from i18n import N_, Text
 
-NAME = "unsaid"
-PASS_MARKS = ("80", "70", "60")  # percent offered, as answers only
-_LIKELY, _LIKELY_ZH, MEAN_ONLY, YES, NO = "80", "60", "mean_only", "yes", "no"
+PASS_MARKS = _LIKELY, _, _LIKELY_ZH = "80", "70", "60"  # percent offered, as answers only
+NAME, MEAN_ONLY, YES, NO = "unsaid", "mean_only", "yes", "no"
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Headings of days that stand near the exam where no column holds its own.
 _NEAR = re.compile(

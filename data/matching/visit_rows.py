@@ -10,8 +10,8 @@ import pandas as pd
 from data.issues import WARNING, Issue
 from data.kinds.catalog import MYSTERY_VISIT
 from data.kinds.schema import DatasetKind
+from data.matching.heading_says import is_measured
 from data.matching.headings import match
-from data.matching.likeness import is_measured
 from data.matching.personal import is_personal
 from data.matching.written import Written
 from data.questions import Choice, Question

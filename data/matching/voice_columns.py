@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from data.kinds.schema import DatasetKind
 from data.matching.cell_looks import are_codes
-from data.matching.likeness import could_hold, is_measured, is_person_day
+from data.matching.heading_says import is_measured, is_person_day
+from data.matching.likeness import could_hold
 from data.matching.nps_groups import lowest_of
 from data.matching.own_number import numbers_answers
 from data.matching.part_words import STEMS

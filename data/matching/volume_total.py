@@ -9,8 +9,8 @@ from data.issues import NOTE, Issue
 from data.kinds.catalog import CONTACT_VOLUME
 from data.kinds.schema import DatasetKind
 from data.matching.exam_forms import with_column
+from data.matching.heading_says import is_measured
 from data.matching.headings import match
-from data.matching.likeness import is_measured
 from data.matching.match import Match
 from data.matching.record_stems import form_of, not_of
 from data.matching.whole_counts import whole_counts

@@ -11,8 +11,9 @@ from data.findings import TOLD
 from data.issues import NOTE, WARNING, Issue
 from data.kinds.catalog import TRAINING
 from data.kinds.schema import DatasetKind
+from data.matching.heading_says import is_measured
 from data.matching.headings import match
-from data.matching.likeness import is_measured, sample
+from data.matching.likeness import sample
 from data.matching.match import Match
 from data.matching.personal import is_personal
 from data.matching.verdict_words import is_verdict

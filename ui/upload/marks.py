@@ -15,7 +15,7 @@ from data.matching.exam_marks import (
     names_items,
 )
 from data.matching.exam_plan import NoKey
-from data.matching.headings import find_heading
+from data.matching.told_columns import find_heading
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.uploads.aside import items_of as read_marked

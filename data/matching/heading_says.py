@@ -1,0 +1,74 @@
+"""What a heading plainly says beside what it is called: a length of time or an amount, or a day of
+somebody's life."""
+
+import re
+from functools import lru_cache
+
+from data.matching.personal import about_staff
+from data.text.folding import words
+
+_PERSONS_DAYS = {
+    "birth",
+    "hire",
+    "hired",
+    "expiry",
+    "expires",
+    "expiration",
+    "joined",
+    "enrolled",
+    "access",
+    "accessed",
+    "login",
+    "downloaded",
+    "registered",
+    "registration",
+}
+_OTHER_DAYS = {"due", "sent", "updated", "modified", "requested"}
+_PERSONS_DAYS_ZH = (
+    "入职",
+    "入職",
+    "入司",
+    "到职",
+    "到職",
+    "报到",
+    "報到",
+    "离职",
+    "離職",
+    "生日",
+    "生年月日",
+    "出生",
+    "到期",
+    "截止",
+)
+_OTHER_DAYS_ZH = ("更新", "修改")
+_MEASURED = re.compile(
+    r"\b(?:times?|hours?|hrs?|minutes?|mins?|seconds?|secs?|days?|duration|amount|price|cost|count|qty|quantity|revenue"
+    r"|sales|age|demerits?|deducted|deductions?)\b|扣分|失分|时长|時長|时间|時間|小时|小時|分钟|分鐘|耗时|耗時|用时|用時|金额|金額|数量|數量|年龄|年齡"
+)
+JUDGED = re.compile(r"satisf|\brat(?:e|ed|ing)\b|scor|happy|agree|满意|滿意|评|評|得分", re.I)
+
+
+@lru_cache(maxsize=20_000)
+def is_measured(heading: str) -> bool:
+    """Whether a heading tells a length of time, an amount or a count, and not how somebody rated
+    it."""
+    return _MEASURED.search(" ".join(words(heading))) is not None and JUDGED.search(heading) is None
+
+
+def is_other_day(heading: str) -> bool:
+    """Whether a heading tells a day of somebody's life, or of an invitation, and not when something
+    was answered or seen."""
+    return (
+        is_person_day(heading)
+        or bool(_OTHER_DAYS.intersection(words(heading)))
+        or any(word in heading for word in _OTHER_DAYS_ZH)
+    )
+
+
+def is_person_day(heading: str) -> bool:
+    """Whether a heading tells a day of somebody's life."""
+    return (
+        about_staff(heading)
+        or bool(_PERSONS_DAYS.intersection(words(heading)))
+        or any(word in heading for word in _PERSONS_DAYS_ZH)
+    )
