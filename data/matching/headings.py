@@ -7,11 +7,12 @@ sure where the cells leave no other reading.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from data.kinds.schema import Column, DatasetKind, Type
-from data.matching.cell_looks import are_addresses, are_codes, are_dates, repeats_heading
+from data.matching.beside import has_gaps, is_empty, odd_cell, ticks_of
+from data.matching.cell_looks import are_addresses, are_codes, are_dates
 from data.matching.course_tests import tests_of_courses
 from data.matching.entered_later import was_entered_later
 from data.matching.heading_says import is_measured, is_other_day
@@ -41,11 +42,10 @@ from data.matching.voice_columns import (
     speaks_of_part,
     voice_columns,
 )
-from data.matching.worked_out import SAMPLED, dated_columns, first_cells, once
+from data.matching.worked_out import dated_columns, first_cells, once
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import (
-    JOINT,
     LISTED,
     doubts,
     fold,
@@ -59,7 +59,6 @@ from data.values.looks import is_data, is_no_answer
 from errors import Message
 
 _YES_OR_NO = 2  # different answers
-_HARDLY = 0.2  # share of empty cells from which on another known column of dates comes first
 
 
 def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
@@ -95,7 +94,7 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     columns, unused = as_told(sheet, kind, options)
     told = dict(columns)
     samples = first_cells(sheet)
-    ticks = once(sheet, "ticks", lambda: _ticks(sheet, samples))
+    ticks = once(sheet, "ticks", lambda: ticks_of(sheet, samples))
     free = [
         at
         for at in range(len(sheet.headings))
@@ -182,7 +181,7 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         dropped_personal=tuple(sheet.headings[at] for at in personal),
         maximum=_maximum(sheet, columns),
         unfit=tuple(
-            Unfit(sheet.headings[at], name, _odd(sheet.headings[at], samples[at], kind, name))
+            Unfit(sheet.headings[at], name, odd_cell(sheet.headings[at], samples[at], kind, name))
             for at, name in unfit
             if at not in columns
             and not is_listed(sheet.headings[at], name, kind)
@@ -194,21 +193,6 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         rivals=rivals,
         stems=stems.own,
     )
-
-
-def _ticks(sheet: Sheet, samples: Sequence[Sequence[str]]) -> set[int]:
-    """The columns of a question of which several answers may be ticked, empty ones among them."""
-    asked = [heading.partition(JOINT)[0] for heading in sheet.headings]
-    ticked = {
-        asked[at]
-        for at, heading in enumerate(sheet.headings)
-        if repeats_heading(heading, samples[at])
-    }
-    return {
-        at
-        for at, heading in enumerate(sheet.headings)
-        if asked[at] in ticked and (not samples[at] or repeats_heading(heading, samples[at]))
-    }
 
 
 def _names_part(
@@ -306,14 +290,6 @@ Pair = tuple[int, str]  # position in the sheet, column
 _WRITTEN_FREELY = ("target", "exam_item")
 
 
-def _odd(heading: str, cells: list[str], kind: DatasetKind, name: str) -> str:
-    """A cell that the column cannot hold."""
-    return next(
-        (cell for cell in cells if contradicts(heading, [cell], kind.column(name), kind)),
-        _first(cells),
-    )
-
-
 def _unfit(
     sheet: Sheet,
     kind: DatasetKind,
@@ -356,7 +332,7 @@ def _exact(
                 )
                 yield (
                     (
-                        _gaps(sheet, at) if name == kind.date else not samples[at],
+                        has_gaps(sheet, at) if name == kind.date else not samples[at],
                         name == "store"
                         and are_addresses(samples[at])
                         or name == "category"
@@ -372,17 +348,6 @@ def _exact(
                     at,
                     name,
                 )
-
-
-def _is_empty(sheet: Sheet, at: int) -> bool:
-    """Whether nothing stands under a heading, in the last rows either."""
-    return bool((sheet.cells[at] == "").all())
-
-
-def _gaps(sheet: Sheet, at: int) -> bool:
-    """Whether many cells of a column are empty, so that a date there is not that of the records."""
-    cells = sheet.cells[at].iloc[:SAMPLED]
-    return bool((cells == "").mean() > _HARDLY) if len(cells) else True
 
 
 def _likely(
@@ -408,7 +373,7 @@ def _likely(
             if column.personal and mailed and is_name_part(heading):
                 continue
             if not samples[at] and (
-                kind.is_result(column) or not column.required and _is_empty(sheet, at)
+                kind.is_result(column) or not column.required and is_empty(sheet, at)
             ):
                 # nothing is under it: a score is rather under a heading that is known less, or
                 # asked for, and an optional column is worth no question
