@@ -36,6 +36,7 @@ def meant_alike(
             and (other, name) not in unfit
             and name in vocabulary(kind).get(fold(sheet.headings[other]), {})
             and _are_others(sheet, at, other, samples)
+            and not (name == STORE and one_to_one(sheet, at, other))  # under two names
         )
         if others:
             found[name] = (at, others)
@@ -47,13 +48,11 @@ def _is_asked(name: str, kind: DatasetKind) -> bool:
 
 
 def _are_others(sheet: Sheet, at: int, other: int, samples: Sequence[Sequence[str]]) -> bool:
-    """Whether two columns hold names of the same sort, or numbers, but not the same people or
-    places under two names."""
+    """Whether two columns both hold names, or both numbers, that differ."""
     ours, theirs = samples[at], samples[other]
     heading, second = sheet.headings[at], sheet.headings[other]
     if not ours or not theirs or are_codes(ours) != are_codes(theirs):
         return False
     if is_email(heading, ours) != is_email(second, theirs) or is_name_part(second):
         return False
-    come_again = len(set(ours)) < len(ours)
-    return ours != theirs and not (come_again and one_to_one(sheet, at, other))
+    return ours != theirs
