@@ -74,3 +74,26 @@ def test_marks_of_a_course_make_no_survey(heading):
     marks = ["60", "75", "83", "71", "66", "90"] * 2
     columns = {"Name": ONE, "Formation": ["A", "B"] * 6, "Date": DAYS, heading: marks}
     assert recognise(sheet(columns), "file.tsv", KPI_FACTS)[0][0] == "training"
+
+
+def test_places_of_which_none_comes_again_are_asked_about():
+    parks = [f"Park {letter}" for letter in "ABCDEFGHIJKL"]
+    found = matched(
+        "survey", {"Date": DAYS, "Overall": MARKS, "Clinic": parks, "Campus": parks[::-1]}
+    )
+    assert found.columns[2] == "store" and found.rivals == {"store": (3,)}
+
+
+def test_numbers_that_every_row_needs_are_taken_though_they_count():
+    visits = {
+        "Audit date": DAYS,
+        "Store": ["Hill", "Lake"] * 6,
+        "Audit number": [str(1 + row // 3) for row in range(12)],
+        "Section": ["Welcome"] * 12,
+        "Item": ["Greets", "Smiles", "Thanks"] * 4,
+        "Points earned": ["1", "0", "1", "1"] * 3,
+        "Points available": ["1"] * 12,
+    }
+    assert matched("mystery_item", visits).columns[2] == "visit_id"
+    orders = {"Opened": DAYS, "Work order": [str(row) for row in range(1, 13)]}
+    assert matched("service_request", orders).columns[1] == "request_id"

@@ -181,12 +181,17 @@ def speaks_against(heading: str, cells: Sequence[str], column: Column, kind: Dat
         return True
     if not is_listed(heading, column.name, kind):
         return False
-    if column.name.endswith("_id") and count_on(cells):
+    if column.name.endswith("_id") and not column.required and _are_counted(cells):
         return True  # the same numbers are others' next month
     if _is_numbered(heading) and not _numbers_records(column, kind):
         return False
     marks = column.personal and not column.required and bool(cells) and all(map(is_number, cells))
     return marks or not could_hold(column, cells, kind, heading)
+
+
+def _are_counted(cells: Sequence[str]) -> bool:
+    """Whether cells count the rows, each of which has a number of its own."""
+    return len(set(cells)) == len(cells) and count_on(cells)
 
 
 def _is_numbered(heading: str) -> bool:

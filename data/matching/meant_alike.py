@@ -36,11 +36,16 @@ def meant_alike(
             and (other, name) not in unfit
             and name in vocabulary(kind).get(fold(sheet.headings[other]), {})
             and _are_others(sheet, at, other, samples)
-            and not (name == STORE and one_to_one(sheet, at, other))  # under two names
+            and not (name == STORE and _are_two_names(sheet, at, other, samples[at]))
         )
         if others:
             found[name] = (at, others)
     return found
+
+
+def _are_two_names(sheet: Sheet, at: int, other: int, cells: Sequence[str]) -> bool:
+    """Whether places that come again always stand beside the same other one, its second name."""
+    return len(set(cells)) < len(cells) and one_to_one(sheet, at, other)
 
 
 def _is_asked(name: str, kind: DatasetKind) -> bool:
