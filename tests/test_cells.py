@@ -371,6 +371,8 @@ def test_plain_numbers_are_what_python_reads(texts):
         "NULL",
         "无",
         "未作答",
+        "未填寫",
+        "Not provided",
         "未评价",
         "(空)",
         "（空）",

@@ -6,9 +6,10 @@ import pytest
 from data.kinds.catalog import COMPLAINT, NPS, SURVEY, VIOLATION, kind_named
 from data.matching.headings import match
 from data.matching.kind_doubt import nearly
-from data.matching.recognise import recognise
+from data.matching.recognise import fits, recognise
 from data.reading.options import Options
 from data.reading.reader import read
+from metrics.handed.kpi_facts import KPI_FACTS
 from tests.test_rated_parts import asked, file_of, load, taken
 
 ROWS = 12
@@ -64,6 +65,11 @@ def test_what_could_be_a_column_that_figures_need_is_asked_about(kind, columns, 
         (
             COMPLAINT,
             {**COMPLAINED, "Category": again("a", "b"), "客诉状态": again("待处理", "已解决")},
+        ),
+        (COMPLAINT, {**COMPLAINED, "Category": again("a", "b"), "回复人": again("李娜", "张鹏")}),
+        (
+            COMPLAINT,
+            {**COMPLAINED, "Category": again("a", "b"), "replied_by": again("Ann Lee", "Bo Fox")},
         ),
     ],
 )
@@ -262,3 +268,26 @@ def test_words_that_no_answer_took_are_told(answer):
     answered = load({**SURVEYED, **words}, answers={"left_over:comment": answer})
     assert any("nothing reads them" in text for text in told(answered))
     assert not any("nothing reads them" in text for text in told(load({**SURVEYED, **words})))
+
+
+def test_part_of_what_is_sold_is_no_region():
+    columns = {
+        "survey_date": DAYS,
+        "score": again("9", "4"),
+        "product_area": again("POS", "Payments"),
+    }
+    assert "region" not in taken(load(columns, NPS))
+
+
+@pytest.mark.parametrize("number", ["NPS_{:08d}", "NPS-{}"])
+def test_numbers_that_begin_as_a_kpi_is_called_are_no_targets(number):
+    columns = {
+        "customer_id": [f"C{row}" for row in range(ROWS)],
+        "survey_id": [number.format(51493 + row) for row in range(ROWS)],
+        "survey_date": DAYS,
+        "nps_score": [row % 11 for row in range(ROWS)],
+        "category": again("Detractor", "Passive"),
+    }
+    sheet = read(file_of(columns), "export.csv", Options())
+    ranked = recognise(sheet, "export.csv", KPI_FACTS)
+    assert ranked[0][0] == "nps" and fits(ranked)

@@ -9,6 +9,7 @@ from data.kinds.catalog import EXAM_ITEM, ROSTER, SURVEY, TRAINING
 from data.matching.exam_cells import nameless
 from data.matching.named_after import course_in, day_in
 from data.matching.recognise import fits, recognise
+from data.matching.unknown_maximum import says_percent
 from data.questions import lasting, still_open
 from data.reading.options import Options
 from data.reading.reader import read
@@ -667,3 +668,53 @@ def test_which_column_names_the_course_is_asked_once():
     other = load(text, answers={"headings": "course:测验名称"})
     assert {*other.checked.rows["course"]} == {"礼仪测验", "投诉测验"}
     assert "课程名称" not in seen(other)
+
+
+def test_results_among_states_decide_and_the_likely_pass_mark_agrees_with_them():
+    rows = [("Passed", 62), ("Completed", 75), ("Failed", 55), ("Completed", 90), ("Enrolled", "")]
+    rows += [("Completed", 70 + at) for at in range(8)]
+    lines = [f"E{at},Calls,2026-10-02,{said},{score}" for at, (said, score) in enumerate(rows)]
+    text = "\n".join(["employee_id,course,date,status,score_pct", *lines])
+    found = load(text)
+    assert question(found).likely == "60"
+    assert "passed (1) or failed (1)" in seen(found)
+    assert "highest possible score" not in told(found)
+    name = question(found).name
+    strict = load(text, answers={name: "80"}).checked.rows
+    assert strict["outcome"].dropna().tolist() == ["passed", "failed"]
+    plain = load(text, answers={name: "mean_only"})
+    assert plain.checked.rows["outcome"].isna().all()
+    assert "passed (1)" not in told(plain)
+
+
+def test_a_path_is_no_course():
+    paths = [f"E{at},2026-10-02,{60 + at},/profile/upload/P{at % 2}.pdf" for at in range(8)]
+    found = load(
+        "\n".join(["employee_id,date,score,考核资料", *paths]), pass_mark=60, name="考核.csv"
+    )
+    assert "/profile" not in str(found.checked.rows["course"].tolist())
+
+
+def test_results_among_states_decide_beside_a_pass_mark_that_somebody_gives():
+    rows = [("Passed", 62), *(("Completed", 70 + at) for at in range(8))]
+    lines = [f"E{at},Calls,2026-10-02,{said},{score}" for at, (said, score) in enumerate(rows)]
+    text = "\n".join(["employee_id,course,date,status,score_pct", *lines])
+    found = load(text, pass_mark=80)
+    assert question(found).likely == "yes"
+    assert found.checked.rows["outcome"].dropna().tolist() == ["passed"]
+    assert load(text, pass_mark=80, match={"status": ""}).checked.rows["outcome"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("heading", "says"),
+    [
+        ("score_pct", True),
+        ("Pct", True),
+        ("score (pct)", True),
+        ("pct_rank", False),
+        ("score", False),
+        ("impct", False),
+    ],
+)
+def test_a_heading_that_says_percent(heading, says):
+    assert says_percent(heading) is says

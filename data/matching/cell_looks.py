@@ -16,6 +16,11 @@ _ADDRESS = re.compile(
     re.I,
 )
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?", re.I)
+# Where something lies; "/North/Harbour Shop" may be a place all the same.
+_FILE = re.compile(
+    r"(?:https?://|ftp://|file://|www\.)\S+|(?:/|\\\\|\.{1,2}/|[a-z]:\\).*[/\\].*\.[a-z][a-z\d]{1,4}",
+    re.I,
+)
 _NOBODY = frozenset(
     {
         *("anonymous", "anonym", "anonyme", "anónimo", "anónima", "anonimo", "anônimo"),
@@ -65,6 +70,11 @@ def are_codes(cells: Sequence[str]) -> bool:
 def is_time_of_day(cell: str) -> bool:
     """Whether a cell says an hour and a minute, of any day."""
     return _TIME_OF_DAY.fullmatch(cell) is not None
+
+
+def is_file(cell: str) -> bool:
+    """Whether a cell is an address in the web, or the path of a file."""
+    return _FILE.fullmatch(cell) is not None
 
 
 def is_nobody(cell: str) -> bool:

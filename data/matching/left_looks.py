@@ -156,6 +156,10 @@ _DEALS_WITH = re.compile(
     r"|assign|agent|handl|owner|responsib|bearbeiter|zuständig|atend|trait|xử lý",
     re.I,
 )
+_REPLIES = re.compile(
+    r"(?:回复|回覆|答复|答覆|回应|回應)[人员員者]|\b(?:repl(?:ied|y)|answer(?:ed)?|respon(?:ded|se)) by\b",
+    re.I,
+)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Small words in names: Bank of America, Rue de la Paix.
 _JOINING = frozenset(
@@ -252,6 +256,11 @@ def are_codes_that_recur(heading: str, cells: Sequence[str]) -> bool:
 def deals_with_it(heading: str) -> bool:
     """Whether a heading names whoever works on a record, and not whom it is about."""
     return _DEALS_WITH.search(normal(heading)) is not None
+
+
+def replies(heading: str) -> bool:
+    """Whether a heading names whoever replied to a record."""
+    return _REPLIES.search(normal(heading).replace("_", " ")) is not None
 
 
 def _tells_who_served(heading: str, cells: Sequence[str]) -> bool:

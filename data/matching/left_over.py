@@ -34,6 +34,7 @@ from data.matching.left_looks import (
     may_be_remarks,
     names_end,
     names_place,
+    replies,
 )
 from data.matching.likeness import likeness, sample
 from data.matching.match import Match
@@ -309,7 +310,8 @@ def _names(rest: _Rest) -> _Offer:
     )
     handling = tuple(at for at in found if deals_with_it(rest.sheet.headings[at]))
     if rest.kind.name == "complaint":  # of whom, and not who deals with it
-        found = tuple(at for at in found if at not in handling)
+        others = {*handling, *(at for at in found if replies(rest.sheet.headings[at]))}
+        found = tuple(at for at in found if at not in others)
     elif rest.kind.name in VOICES and handling:
         numbers = [at for at in handling if about_staff(rest.sheet.headings[at])]
         return _Offer(found, (numbers or handling)[0])

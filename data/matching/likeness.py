@@ -12,6 +12,7 @@ from data.matching.asked_words import are_asked_about
 from data.matching.cell_looks import (
     begins_with_digit,
     count_on,
+    is_file,
     is_nobody,
     is_sentence,
     is_time_of_day,
@@ -129,6 +130,8 @@ _PERSONS = {
 _SEGMENT = "segment"
 _COURSE = "course"  # a name, though some of them are numbers that come again
 _PLACES = {"department", "store", "region", "channel", "segment", "position"}
+# Where the customer lives, and which part of what is sold.
+_NO_REGION = re.compile(r"(?<![a-z])(?:state|products?)(?![a-z])|产品|產品|商品", re.I)
 _STANDARD = re.compile(
     r"official|standard|canonical|offiziell|oficial|正式|标准|標準|统一|統一", re.I
 )
@@ -211,7 +214,7 @@ def _means_else(heading: str, last: tuple[str, ...], column: Column, kind: Datas
         and JUDGED.search(heading) is not None
         and _WHO_IS_JUDGED.search(heading) is None
         or column.name == "region"
-        and "state" in words(heading)  # where the customer lives
+        and _NO_REGION.search(heading) is not None
         or column.name == "name"
         and _STANDARD.search(heading) is not None  # what names are shown as
         or column.name == "channel"
@@ -303,6 +306,8 @@ def _are_no_course(heading: str, told: Sequence[str], column: Column) -> bool:
         return False
     if is_measured(heading) and _most(told, begins_with_digit):
         return True  # how long somebody was there
+    if _most(told, is_file):
+        return True  # what was read for it
     different = len(set(told)) * 2 > len(told) > 2
     return different and _most(told, lambda cell: is_number(cell) or is_date(cell))
 
@@ -311,6 +316,8 @@ def _are_no_codes(heading: str, told: Sequence[str], column: Column, kind: Datas
     if column.name == "visit_id" and _most(told, is_time_of_day):  # the same elsewhere
         return True
     if column.personal and _most(told, is_nobody):
+        return True
+    if (column.personal or column.name in _PLACES) and _most(told, is_file):
         return True
     if _most(told, _is_verdict) or _are_marks(heading, told, column):
         return True
@@ -473,6 +480,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
             and (column.personal or not all(map(is_unsaid, told)))
             and not _most_known(told, is_date)
             and not _most_known(told, is_nobody)
+            and not _most_known(told, is_file)
             and not _most_known(told, _is_verdict)
             and not (any(map(_is_labelled, told)) and _most_known(told, _is_point))
             and (several_people or not _most_known(told, is_number))

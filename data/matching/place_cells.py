@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from data.matching.cell_looks import is_file
 from data.matching.nps_groups import GROUPS
 from data.matching.part_words import is_listed
 from data.matching.person_cells import are_names_of_people
@@ -90,7 +91,7 @@ def may_be_places(heading: str, cells: Sequence[str]) -> bool:
         and _SORTED_OTHERWISE.search(normal(heading).replace("_", " ")) is None
         and 2 * sum(cell in _ELSE or _AGES.fullmatch(cell) is not None for cell in different)
         < len(different)
-        and not any(is_number(cell) or is_date(cell) for cell in different)
+        and not any(is_number(cell) or is_date(cell) or is_file(cell) for cell in different)
         and not all(map(_NUMBERED_CUSTOMER.search, different))
         and not all(map(GROUPS.fullmatch, different))
         and not any("," in cell or ";" in cell or "@" in cell for cell in different)

@@ -28,6 +28,7 @@ _FEWEST = 2  # KPIs in columns of their own
 _LONGEST = 60  # letters of the name of a KPI
 _LOOKED_AT = 60  # different cells of a column
 _MOSTLY = 0.5  # the share of cells that name a KPI, surely or likely, in the column that does
+_CODE = re.compile(r"([^\W\d_]+)[-_./#]?(?!(?:19|20)\d\d$)\d[\d_./-]*")  # NPS-51493, not NPS_2026
 _OF_START = re.compile(
     r"\b(?:from|start|since|set|created|updated|ab|seit|von|gültig ab|stand|début|depuis|desde|inicio|início)\b"
     r"|起|开始|開始|生效|制定|更新|填报|填報|基准|基準|baseline|basis",
@@ -91,6 +92,8 @@ def _kpi_columns(sheet: Sheet, free: list[int], kpis: KpiFacts | None) -> list[i
             is_number(cell) or is_date(cell) or len(cell) > _LONGEST for cell in cells
         ):
             continue
+        if _are_numbered_alike(cells):
+            continue
         if _OF_KPIS.search(sheet.headings[at]):
             headed.append(at)
         if kpis is not None:
@@ -101,6 +104,13 @@ def _kpi_columns(sheet: Sheet, free: list[int], kpis: KpiFacts | None) -> list[i
             if named > _MOSTLY * len(cells):
                 found.append(at)
     return found or headed
+
+
+def _are_numbered_alike(cells: list[str]) -> bool:
+    """Whether several texts are the same letters with different numbers: those of records, whatever
+    the letters stand for."""
+    codes = [_CODE.fullmatch(cell) for cell in cells]
+    return len(cells) > 1 and all(codes) and len({code[1] for code in codes if code}) == 1
 
 
 def _different(sheet: Sheet, at: int) -> list[str]:

@@ -15,6 +15,7 @@ import pandas as pd
 from data.issues import NOTE, Issue
 from data.kinds.catalog import EXAM_ITEM, TRAINING
 from data.kinds.schema import DatasetKind
+from data.matching.cell_looks import is_file
 from data.matching.exam_cells import (
     are_names,
     days_of,
@@ -35,6 +36,8 @@ from data.matching.match import Match
 from data.matching.named_after import course_in, day_in
 from data.matching.needed import with_chosen
 from data.matching.personal import about_customer, about_superior
+from data.matching.proposal import Proposal
+from data.matching.result_columns import agreeing_mark, parting_words, verdicts_in_part
 from data.matching.stated_marks import with_stated, without_marks
 from data.matching.unknown_maximum import (
     HUNDRED,
@@ -83,23 +86,9 @@ _NAMES_EXAM = re.compile(
 )
 _TOP = "maximum=column"  # what is proposed where a column says it
 _FEW_COURSES, _LONGEST_NAME = 3, 80  # of the name of a file
-_LEAST_JUDGED = 5  # people with a result, of fewer two words may part the scores by chance
 # What a row has to hold for anything to be proposed besides.
 _RESULTS = {TRAINING.name: frozenset({"score", "outcome"})}
 _MANY = 0.1  # share of the rows with a score whose result says nothing, from which on a pass mark is needed
-
-
-@dataclass(frozen=True)
-class _Proposal:
-    """What is proposed for one column: its cells, a word for where they come from, and the sentence
-    that is shown."""
-
-    column: str
-    key: str
-    seen: Message
-    text: str = ""
-    at: int | None = None
-    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,7 +96,7 @@ class _Lacking:
     """The proposals, and whether a pass mark is lacking; `unsolved`: something is lacking for which
     there is none."""
 
-    proposals: tuple[_Proposal, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     pass_mark: bool = False
     unsolved: bool = False
     names: tuple[Text, ...] = field(default_factory=tuple)
@@ -150,6 +139,9 @@ def asked_once(
     answer = question.answer(options.answers)
     if answer == NO:
         return Written(dated, stated.told, (question, *day, *beside))
+    if answer == MEAN_ONLY:  # nobody passes or fails
+        kept = tuple(each for each in lacking.proposals if each.column != "outcome")
+        lacking = replace(lacking, proposals=kept)
     told = (*stated.told, *(Issue(NOTE, proposal.seen) for proposal in lacking.proposals))
     answered = tuple(asked for asked in beside if asked.name in options.answers)
     return Written(_filled(dated, kind, lacking, answer), told, (question, *day, *answered))
@@ -177,7 +169,7 @@ def _lacking(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
     known |= {*own.columns.values()}
     if "employee" not in known | told.keys() or not result & (known | told.keys()):
         return _Lacking()
-    proposals: list[_Proposal | None] = [
+    proposals: list[Proposal | None] = [
         _as_headed(sheet, kind, name, at) for name, at in told.items()
     ]
     names: list[Text] = [kind.column(name).label for name in told]
@@ -200,11 +192,17 @@ def _lacking(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
     pass_mark = (
         kind is TRAINING and options.pass_mark is None and _needs_pass_mark(sheet, own, known)
     )
-    if pass_mark and (verdicts := _verdicts(sheet, own)) is not None:
+    if pass_mark and (verdicts := parting_words(sheet, own)) is not None:
         proposals.append(verdicts)
         names.append(kind.column("outcome").label)
         pass_mark = False
-    elif pass_mark:
+    elif (
+        kind is TRAINING
+        and (verdicts := verdicts_in_part(sheet, own, known, options.match)) is not None
+    ):
+        proposals.append(verdicts)
+        names.append(kind.column("outcome").label)
+    if pass_mark:
         names.append(N_("what percent passes"))
     if names:
         # What only resembles a known heading is confirmed by the same answer; where another one may
@@ -246,7 +244,7 @@ def _by_their_cells(
     return told
 
 
-def _with_proposed(own: Match, proposals: Sequence[_Proposal | None]) -> Match:
+def _with_proposed(own: Match, proposals: Sequence[Proposal | None]) -> Match:
     """What the headings mean together with what is proposed of them."""
     more = {
         each.at: each.column
@@ -283,9 +281,7 @@ def _names_a_day(file: str, sheet: Sheet) -> bool:
     return any(day_in(text) is not None for text in (*sheet.title, file, sheet.name))
 
 
-def _course(
-    file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date
-) -> _Proposal | None:
+def _course(file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date) -> Proposal | None:
     places = (
         *((line, N_("the title above the table")) for line in sorted(sheet.title, key=_unlabelled)),
         (file, N_("the name of the file")),
@@ -302,12 +298,12 @@ def _course(
     return _course_of(name, N_("the name of the file"), kind) if named else None
 
 
-def _course_of(name: str, place: Text, kind: DatasetKind) -> _Proposal | None:
+def _course_of(name: str, place: Text, kind: DatasetKind) -> Proposal | None:
     seen = Message(
         "{column}: \u201c{value}\u201d, from {place}.",
         {"column": kind.column("course").label, "value": name, "place": place},
     )
-    return _Proposal("course", f"course={name}", seen, name) if name else None
+    return Proposal("course", f"course={name}", seen, name) if name else None
 
 
 def _unlabelled(line: str) -> bool:
@@ -328,7 +324,7 @@ def _course_column(sheet: Sheet, own: Match) -> int | None:
             and cells
             and few
             and not is_measured(heading)
-            and not any(folded(cell) in verdicts for cell in cells)
+            and not any(folded(cell) in verdicts or is_file(cell) for cell in cells)
             and not any(is_number(cell) or is_date(cell) for cell in cells)
             and all(any(map(str.isalpha, cell)) for cell in cells)
         ):
@@ -336,7 +332,7 @@ def _course_column(sheet: Sheet, own: Match) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _day(file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date) -> _Proposal | None:
+def _day(file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date) -> Proposal | None:
     label = kind.column("date").label
     for name, texts, where in (
         ("title", sheet.title, N_("the title above the table")),
@@ -354,13 +350,13 @@ def _day(file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date) ->
                 else N_("{column}: {day}, from {place}.")
             )
             seen = Message(sentence, {"column": label, "day": day, "place": where})
-            return _Proposal("date", f"date={name}", seen, day.isoformat())
+            return Proposal("date", f"date={name}", seen, day.isoformat())
         if name == "title" and (near := _near(sheet, own)) is not None:
             seen = Message(
                 "{column}: the day under \u201c{heading}\u201d.",
                 {"column": label, "heading": sheet.headings[near]},
             )
-            return _Proposal("date", "date=column", seen, at=near)
+            return Proposal("date", "date=column", seen, at=near)
     return None
 
 
@@ -374,7 +370,7 @@ def _near(sheet: Sheet, own: Match) -> int | None:
     return found[-1] if found else None
 
 
-def _highest(sheet: Sheet, own: Match, options: Options) -> _Proposal | None:
+def _highest(sheet: Sheet, own: Match, options: Options) -> Proposal | None:
     """What the items of the exam are worth together, else the round number that nobody exceeds, of
     each course where these differ; points of a game suggest none."""
     at = own.position("score")
@@ -403,10 +399,10 @@ def _highest(sheet: Sheet, own: Match, options: Options) -> _Proposal | None:
             "highest": highest,
         },
     )
-    return _Proposal("maximum", f"maximum={value:g}", seen, f"{value:g}")
+    return Proposal("maximum", f"maximum={value:g}", seen, f"{value:g}")
 
 
-def _of_courses(sheet: Sheet, own: Match, low: Mapping[str, float]) -> _Proposal:
+def _of_courses(sheet: Sheet, own: Match, low: Mapping[str, float]) -> Proposal:
     """A highest score of its own for each course whose results are low, a hundred for the others."""
     course = own.position("course")
     tops = {name: f"{next_round(highest):g}" for name, highest in low.items()}
@@ -419,17 +415,15 @@ def _of_courses(sheet: Sheet, own: Match, low: Mapping[str, float]) -> _Proposal
         },
     )
     cells = tuple(tops.get(cell, str(HUNDRED)) for cell in sheet.cells[course])
-    return _Proposal(
-        "maximum", f"maximum={'/'.join(sorted(set(tops.values())))}", seen, cells=cells
-    )
+    return Proposal("maximum", f"maximum={'/'.join(sorted(set(tops.values())))}", seen, cells=cells)
 
 
-def _as_headed(sheet: Sheet, kind: DatasetKind, name: str, at: int) -> _Proposal:
+def _as_headed(sheet: Sheet, kind: DatasetKind, name: str, at: int) -> Proposal:
     seen = Message(
         "{column}: what stands under \u201c{heading}\u201d.",
         {"column": kind.column(name).label, "heading": sheet.headings[at]},
     )
-    return _Proposal(name, f"{name}=column", seen, at=at)
+    return Proposal(name, f"{name}=column", seen, at=at)
 
 
 def _people(sheet: Sheet, own: Match) -> int | None:
@@ -443,51 +437,6 @@ def _people(sheet: Sheet, own: Match) -> int | None:
         and not about_superior(heading)
     ]
     return found[0] if len(found) == 1 else None
-
-
-def _verdicts(sheet: Sheet, own: Match) -> _Proposal | None:
-    """The only column of two words that part the scores: whoever has the one scored higher than all
-    who have the other."""
-    score = own.position("score")
-    if score is None:
-        return None
-    points = pd.to_numeric(
-        sheet.cells[score].str.rstrip("%分 ").str.replace(",", "."), errors="coerce"
-    )
-    found = []
-    for at in range(len(sheet.headings)):
-        words = [word for word in sheet.cells[at].unique() if word]
-        if at in own.columns or len(words) != 2 or len(sheet.lines) < _LEAST_JUDGED:
-            continue
-        if any(is_number(word) or is_date(word) for word in words) or _are_grades(words):
-            continue
-        ranges = [points[sheet.cells[at] == word].agg(["min", "max"]).tolist() for word in words]
-        for passed, failed in ((0, 1), (1, 0)):
-            if ranges[passed][0] > ranges[failed][1]:
-                found.append((at, words[passed], words[failed]))
-    if len(found) != 1:
-        return None
-    at, passed, failed = found[0]
-    seen = Message(
-        "{column}: under \u201c{heading}\u201d, \u201c{passed}\u201d means passed and "
-        "\u201c{failed}\u201d failed, since all who passed scored higher.",
-        {
-            "column": TRAINING.column("outcome").label,
-            "heading": sheet.headings[at],
-            "passed": passed,
-            "failed": failed,
-        },
-    )
-    meant = {passed: "passed", failed: "failed"}
-    cells = tuple(meant.get(cell, "") for cell in sheet.cells[at])
-    return _Proposal("outcome", f"outcome={sheet.headings[at]}", seen, at=at, cells=cells)
-
-
-def _are_grades(words: Sequence[str]) -> bool:
-    """Whether these are letters of grades, of which the lower one may pass as well."""
-    return all(len(word.rstrip("+-")) == 1 for word in words) and not set(
-        map(str.casefold, words)
-    ) <= set("pfyn")
 
 
 def _needs_pass_mark(sheet: Sheet, own: Match, known: set[str]) -> bool:
@@ -550,6 +499,13 @@ def _question(
             _name(key), message, (Choice(YES, N_("Yes, all of it.")), no), YES, evidence
         )
     likely = _LIKELY_ZH if any(map(_CHINESE.search, sheet.headings)) else _LIKELY
+    said_of = next(
+        (each for each in lacking.proposals if each.column == "outcome" and each.cells), None
+    )
+    if said_of is not None:
+        likely = agreeing_mark(
+            sheet, match(sheet, kind, Options()), said_of.cells, (likely, *PASS_MARKS)
+        )
     if before is not None:
         course, percent = before
         likely = f"{percent:g}"

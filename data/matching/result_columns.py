@@ -1,0 +1,118 @@
+"""Columns of an exam file that say who passed, though no heading or not every cell does."""
+
+from collections.abc import Container, Sequence
+
+import numpy as np
+import pandas as pd
+
+from data.kinds.catalog import TRAINING
+from data.matching.match import Match
+from data.matching.proposal import Proposal
+from data.matching.verdict_words import is_verdict
+from data.reading.sheet import Sheet
+from data.text.folding import fold, vocabulary
+from data.text.writing import folded
+from data.values.cells import spellings
+from data.values.looks import is_date, is_no_answer, is_number
+from errors import Message
+
+_LEAST_JUDGED = 5  # people with a result, of fewer two words may part the scores by chance
+
+
+def parting_words(sheet: Sheet, own: Match) -> Proposal | None:
+    """The only column of two words that part the scores: whoever has the one scored higher than all
+    who have the other."""
+    score = own.position("score")
+    if score is None:
+        return None
+    points = pd.to_numeric(
+        sheet.cells[score].str.rstrip("%分 ").str.replace(",", "."), errors="coerce"
+    )
+    found = []
+    for at in range(len(sheet.headings)):
+        words = [word for word in sheet.cells[at].unique() if word]
+        if at in own.columns or len(words) != 2 or len(sheet.lines) < _LEAST_JUDGED:
+            continue
+        if any(is_number(word) or is_date(word) for word in words) or _are_grades(words):
+            continue
+        ranges = [points[sheet.cells[at] == word].agg(["min", "max"]).tolist() for word in words]
+        for passed, failed in ((0, 1), (1, 0)):
+            if ranges[passed][0] > ranges[failed][1]:
+                found.append((at, words[passed], words[failed]))
+    if len(found) != 1:
+        return None
+    at, passed, failed = found[0]
+    seen = Message(
+        "{column}: under \u201c{heading}\u201d, \u201c{passed}\u201d means passed and "
+        "\u201c{failed}\u201d failed, since all who passed scored higher.",
+        {
+            "column": TRAINING.column("outcome").label,
+            "heading": sheet.headings[at],
+            "passed": passed,
+            "failed": failed,
+        },
+    )
+    meant = {passed: "passed", failed: "failed"}
+    cells = tuple(meant.get(cell, "") for cell in sheet.cells[at])
+    return Proposal("outcome", f"outcome={sheet.headings[at]}", seen, at=at, cells=cells)
+
+
+def verdicts_in_part(
+    sheet: Sheet, own: Match, known: set[str], told: Container[str]
+) -> Proposal | None:
+    """The only column headed as a result or a status that says of some who have a score that they
+    passed or failed, among states that say neither, such as "Completed". `told`: headings of which
+    somebody said what they mean."""
+    score = own.position("score")
+    if {"outcome", "pass_mark"} & known or score is None:
+        return None
+    scored = ~sheet.cells[score].map(is_no_answer).to_numpy()
+    found = [
+        at
+        for at, heading in enumerate(sheet.headings)
+        if at not in own.columns
+        and heading not in told
+        and "outcome" in vocabulary(TRAINING).get(fold(heading), {})
+        and any(map(is_verdict, sheet.cells[at][scored].unique()))
+    ]
+    if len(found) != 1:
+        return None
+    at, meant = found[0], spellings(TRAINING.column("outcome"))
+    cells = tuple(
+        meant.get(folded(cell), "") if is_verdict(cell) else "" for cell in sheet.cells[at]
+    )
+    heading = sheet.headings[at]
+    seen = Message(
+        "{column}: \u201c{heading}\u201d says of some that they passed ({passed}) or failed "
+        "({failed}), whatever their score; the pass mark tells of the others.",
+        {
+            "column": TRAINING.column("outcome").label,
+            "heading": heading,
+            "passed": cells.count("passed"),
+            "failed": cells.count("failed"),
+        },
+    )
+    return Proposal("outcome", f"outcome={heading}", seen, at=at, cells=cells)
+
+
+def agreeing_mark(sheet: Sheet, own: Match, results: Sequence[str], marks: Sequence[str]) -> str:
+    """The pass mark in percent that contradicts the fewest results that the file says; of equal ones
+    the first."""
+    score = own.position("score")
+    if score is None or own.maximum is not None or own.position("maximum") is not None:
+        return marks[0]
+    points = pd.to_numeric(sheet.cells[score].str.rstrip("%分 "), errors="coerce").to_numpy()
+    said = np.array(results)
+
+    def contrary(mark: str) -> int:
+        low, high = points < float(mark), points >= float(mark)
+        return int(((said == "passed") & low | (said == "failed") & high).sum())
+
+    return min(marks, key=contrary)
+
+
+def _are_grades(words: Sequence[str]) -> bool:
+    """Whether these are letters of grades, of which the lower one may pass as well."""
+    return all(len(word.rstrip("+-")) == 1 for word in words) and not set(
+        map(str.casefold, words)
+    ) <= set("pfyn")
