@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+import duckdb
+
 from bench import Criterion
 from data.database.connection import Database
 
@@ -182,8 +184,8 @@ class _Cursor:
     def __init__(self, cursor, statements: Statements) -> None:
         self._cursor, self._statements, self._latest = cursor, statements, ""
 
-    def execute(self, sql: str, values: Sequence[object] = ()) -> "_Cursor":
-        self._latest = f"{_asking()}: {_beginning(sql)}"
+    def execute(self, sql: str | duckdb.Statement, values: Sequence[object] = ()) -> "_Cursor":
+        self._latest = f"{_asking()}: {_beginning(sql if isinstance(sql, str) else sql.query)}"
         with self._statements.timed(self._latest):
             self._cursor.execute(sql, list(values))
         return self

@@ -67,6 +67,9 @@ _ELSE = frozenset(
     "第一次 新客户 老客户 新客 老客".split()
 )
 _NUMBERED_CUSTOMER = re.compile(r"^(?:client|customer|kunde|cliente|客户|客戶)", re.I)
+_NO_NAMES = re.compile(  # lengths, times of day, single letters
+    r"\d[\d.,:]*\s*(?:[a-z]{1,7}|%|秒|分[钟鐘]?|小[时時]|[时時][间間]?|天|日)?|[a-z]", re.I
+)
 _AGES = re.compile(
     r"[<>≤≥]?\s*\d+\s*(?:[-–~至到]\s*\d+|\+)?\s*(?:岁|歲|years?|jahre|ans|años|以上|以下|及以上)?\s*(?:old)?",
     re.I,
@@ -93,6 +96,7 @@ def may_be_places(heading: str, cells: Sequence[str]) -> bool:
         < len(different)
         and not any(is_number(cell) or is_date(cell) or is_file(cell) for cell in different)
         and not all(map(_NUMBERED_CUSTOMER.search, different))
+        and not all(map(_NO_NAMES.fullmatch, different))
         and not all(map(GROUPS.fullmatch, different))
         and not any("," in cell or ";" in cell or "@" in cell for cell in different)
         and not are_names_of_people(cells)

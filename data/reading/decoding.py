@@ -11,7 +11,7 @@ import re
 import unicodedata
 
 from data.reading.alphabets import by_letters
-from data.text.folding import known_count
+from data.text.folding import declared_headings, fold
 from data.values.looks import is_answer
 from errors import FileRefused, Undecided, WrongCall
 from i18n import N_, Text
@@ -302,7 +302,10 @@ def _evidence(content: bytes, encoding: str) -> tuple[int, int]:
     text = codecs.getincrementaldecoder(_codec(encoding))().decode(content[:_SAMPLE])
     lines = [[cell.strip(' "') for cell in _CELL.split(line)] for line in text.splitlines()[:2000]]
     known = max(
-        (known_count(cell for cell in cells if not cell.isascii()) for cells in lines[:40]),
+        (
+            len({fold(cell) for cell in cells if not cell.isascii()} & declared_headings())
+            for cells in lines[:40]
+        ),
         default=0,
     )
     answers = {cell for cells in lines for cell in cells if not cell.isascii() and is_answer(cell)}

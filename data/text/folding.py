@@ -172,6 +172,15 @@ def known_count(cells: Iterable[str]) -> int:
     return len({folded for cell in cells if cell and (folded := fold(cell)) in known_headings()})
 
 
+@cache
+def declared_headings() -> frozenset[str]:
+    """Those that the kinds declare. Of the listed ones many are written alike in several encodings,
+    so they say nothing of how a file is to be decoded."""
+    return frozenset(
+        name for kind in UPLOADED for column in kind.columns for name in names_of(column)
+    )
+
+
 def best_coverage(headings: Iterable[str]) -> int:
     """How many columns the headings name of the kind they fit best."""
     named = list(headings)

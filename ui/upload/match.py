@@ -110,11 +110,17 @@ def _sure_words(sureness: float, say: Say) -> str:
 
 
 def draw_match(
-    sheet: Sheet, kind: DatasetKind, options: Options, dropped: tuple[str, ...], say: Say
+    sheet: Sheet,
+    kind: DatasetKind,
+    options: Options,
+    dropped: tuple[str, ...],
+    read: Sheet,
+    say: Say,
 ) -> Match:
     """The proposed reading of the headings, each to be corrected; what no column needs is listed.
-    `dropped`: columns of the kind that are not read, though a heading names them."""
-    settled = resolve_headings(sheet, kind, options)
+    `dropped`: columns of the kind that are not read, though a heading names them. `read`: the file
+    as it stands, whose cells are shown."""
+    settled = resolve_headings(sheet, kind, options, read)
     proposed, given, options = settled.match.without(dropped), options, settled.options
     missing = missing_columns(proposed, kind, options)
     if missing:

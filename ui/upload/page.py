@@ -168,7 +168,7 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     draft = complete(understood(written, kind, draft.options))
     if draft.learnt is not None:
         _draw_learnt(draft.learnt, say)
-    proposed = draw_match(written, kind, draft.options, meant.dropped, say)
+    proposed = draw_match(written, kind, draft.options, meant.dropped, sheet, say)
     no_pass_mark = _lacks_pass_mark(kind, {*proposed.columns.values(), *draft.options.set})
     if no_pass_mark:
         draw_pass_mark(draft.options, say)
