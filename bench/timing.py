@@ -205,7 +205,7 @@ class _Cursor:
 def _asking() -> str:
     """The nearest function outside the database's own module and the standard library."""
     frame = sys._getframe(2)
-    own = (__name__, "data.database.connection", "contextlib")
+    own = (__name__, "data.database.connection", "data.database.engine", "contextlib")
     while frame.f_back is not None and frame.f_globals["__name__"] in own:
         frame = frame.f_back
     return f"{frame.f_globals['__name__']}.{frame.f_code.co_name}"
