@@ -1,18 +1,12 @@
 """A file that somebody else wrote, read with what holds of whatever was read of it or said."""
 
-import os
-
 from data.reading.options import Options
 from data.reading.reader import read
 from data.reading.sheet import Sheet
 from errors import FileRefused
+from tests.effort import worked
 
-LIMIT = 10  # seconds of processor: a busy machine is slow, not wrong
-
-
-def worked() -> float:
-    """The seconds of processor that this process used, and the ones that it started and that ended."""
-    return sum(os.times()[:4])
+LIMIT = 10  # seconds of processor
 
 
 def read_whole(content: bytes, name: str, options: Options) -> Sheet:

@@ -26,7 +26,8 @@ from data.uploads.prepare import FileId, prepare, prepare_sheet
 from data.uploads.store import add
 from errors import ServiceCultureError
 from i18n import translator
-from tests.read_whole import LIMIT, read_whole, worked
+from tests.effort import worked
+from tests.read_whole import LIMIT, read_whole
 from tools.messages import product_files
 from ui.parts.issues_table import issues_frame, rejected_frame
 

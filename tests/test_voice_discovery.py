@@ -1,11 +1,10 @@
 """Frequent expressions, and those that set two groups of comments apart."""
 
-import time
-
 import numpy as np
 import pytest
 
 from metrics.voice.discovery import FEWEST, Expression, distinctions, frequent, log_odds
+from tests.effort import effort
 
 
 def counts(comments: list[str]) -> dict[str, int]:
@@ -123,15 +122,7 @@ def test_hardly_anything_sets_equal_groups_apart():
 
 def test_four_times_the_comments_take_no_more_than_eight_times_the_work():
     comments = random_comments(10_000, 4, 12)
-    few, all_of_them = (worked_on(comments[:number]) for number in (2_500, 10_000))
+    few, all_of_them = (
+        effort(lambda number=number: frequent(comments[:number])) for number in (2_500, 10_000)
+    )
     assert all_of_them < 8 * few  # sixteen times, if each were compared with each
-
-
-def worked_on(comments: list[str]) -> float:
-    """Seconds of processor until what comes often in them is found; the least of two times."""
-    taken = []
-    for _ in range(2):
-        start = time.process_time()
-        assert len(frequent(comments)) > 100
-        taken.append(time.process_time() - start)
-    return min(taken)

@@ -2,7 +2,6 @@
 ships."""
 
 import json
-import time
 from datetime import date
 
 import numpy as np
@@ -13,6 +12,7 @@ from i18n import N_, Text
 from metrics.voice.agreement import agreement
 from metrics.voice.dictionary import DICTIONARY, VERSION
 from metrics.voice.themes import NON_COMMENTS, Dictionary, Theme, coded, normalised, says_something
+from tests.effort import effort
 
 SPEED = Theme("speed", N_("Speed"), ("太慢", "排队", "排隊"), ("slow", "wait", "follow up"))
 PLACE = Theme("place", N_("Place"), ("停车",), ("clean", "parking"))
@@ -315,15 +315,8 @@ def test_four_times_the_comments_take_no_more_than_eight_times_the_work():
         f"{texts[first]} {texts[second]}"
         for first, second in generator.integers(len(texts), size=(10_000, 2))
     ]
-    few, all_of_them = (worked_on(many[:number]) for number in (2_500, 10_000))
+    few, all_of_them = (
+        effort(lambda number=number: coded(many[:number], DICTIONARY.themes))
+        for number in (2_500, 10_000)
+    )
     assert all_of_them < 8 * few  # sixteen times, if each were compared with each
-
-
-def worked_on(comments: list[str]) -> float:
-    """Seconds of processor until they are coded; the least of two times."""
-    taken = []
-    for _ in range(2):
-        start = time.process_time()
-        assert coded(comments, DICTIONARY.themes).base == len(comments)
-        taken.append(time.process_time() - start)
-    return min(taken)

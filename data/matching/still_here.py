@@ -30,16 +30,7 @@ _STATUS = re.compile(
 _THERE = frozenset(
     folded(word)
     for word in (
-        *(
-            "active",
-            "currently active",
-            "employed",
-            "current",
-            "working",
-            "aktiv",
-            "actif",
-            "active",
-        ),
+        *("active", "currently active", "employed", "current", "working", "aktiv", "actif"),
         *("activo", "activa", "ativo", "ativa", "attivo", "actief", "aktif", "aktywny", "активен"),
         *("работает", "在职", "在職", "在岗", "在崗", "在任", "在籍", "在籍中", "재직", "재직중"),
         *("已转正", "正式", "试用", "试用期", "試用", "試用期", "đang làm việc", "çalışıyor"),
