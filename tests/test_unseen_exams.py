@@ -712,6 +712,7 @@ def test_results_among_states_decide_beside_a_pass_mark_that_somebody_gives():
         ("Pct", True),
         ("score (pct)", True),
         ("pct_rank", False),
+        ("PCT Score", False),
         ("score", False),
         ("impct", False),
     ],

@@ -20,7 +20,7 @@ _COMMA = re.compile(r"^(\d+),(\d{1,2})$")  # 9,5 is nine and a half
 _LOW = ((20, 3), (50, 5), (60, 20))
 _PERCENT = re.compile(  # as the unit: "pass 60%" is what was to be reached
     r"(?<!\d)(?<!\d\s)[%％]|\b100 ?[%％]|(?<!\d)(?<!\d\s)(?:percent(?!il)|prozent|procent)(?!\w*\W+(?:needed|required|to pass))"
-    r"|(?<![a-z\d])(?<!\d\s)pct(?![a-z])(?![\W_]*(?:needed|required|to pass|rank))"
+    r"|(?:^|[a-z][\W_]+)pct[\W_]*$"  # at the end alone: a test may be called "PCT"
     r"|(?<!\d)(?<!\d\s)po[u]?r ?cent|百分(?![制之位])|正确率|正確率|得分率",
     re.I,
 )
