@@ -25,6 +25,11 @@ LANGUAGES = {"en": "English", "zh_Hans": "简体中文", "zh_Hant": "繁體中�
 MOST_NAMED = 20  # of many names, in a sentence
 _MOST_DECIMALS = 6
 _EXACT = 10**15  # whole numbers below it are as exact as floats
+CUT = "…"  # in place of names that a list leaves out
+# Blanks for what a file calls its columns and sheets, which may be whole questions.
+NAMES_OF_A_FILE = frozenset(
+    {"column", "columns", "earlier_column", "heading", "headings", "sheet", "sheets", "standard"}
+)
 _LOCALES = Path(__file__).parent / "locales"
 
 
@@ -156,7 +161,23 @@ class Say:
             return translated
         if self.language == "en":
             translated = _about_one(translated, blanks)
-        return translated.format_map({name: self._fill(value) for name, value in blanks.items()})
+        return translated.format_map(
+            {name: self._blank(translated, name, value) for name, value in blanks.items()}
+        )
+
+    def _blank(self, sentence: str, name: str, value: object) -> str:
+        """What a file calls something stands in quotation marks, here where the sentence has none."""
+        quoted = name not in NAMES_OF_A_FILE or any(
+            f"{opening}{{{name}}}" in sentence for opening in "“「"
+        )
+        return self._fill(value) if quoted else self._named(value)
+
+    def _named(self, value: object) -> str:
+        if isinstance(value, list | tuple):
+            return self._row(self._named(item) for item in value)
+        if not isinstance(value, str) or isinstance(value, Text) or value in ("", CUT):
+            return self._fill(value)
+        return self("“{name}”", name=value)
 
     def _fill(self, value: object) -> str:
         if isinstance(value, Text | Message):
@@ -177,9 +198,10 @@ class Say:
 
     def list(self, values: Iterable[object]) -> str:
         """Several words in a row, with this language's comma."""
-        return ("、" if self.language.startswith("zh") else ", ").join(
-            self._fill(value) for value in values
-        )
+        return self._row(self._fill(value) for value in values)
+
+    def _row(self, words: Iterable[str]) -> str:
+        return ("、" if self.language.startswith("zh") else ", ").join(words)
 
     def sentences(self, told: Iterable[object]) -> str:
         """Whole sentences one after the other; Chinese has no blank between them. Texts and

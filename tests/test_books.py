@@ -364,6 +364,35 @@ def test_columns_in_another_order_and_case_are_the_same():
     assert prepared.checked.rows["score"].tolist() == [10, 3] * 4
 
 
+@pytest.mark.parametrize("name", ["填写说明", "導入須知", "Instructions", "Read me", "Hinweise"])
+def test_a_sheet_that_says_how_the_file_is_filled_in_is_called_so(name):
+    lines = [["Item", "How"], ["Store", "Its whole name"], ["Date", "As 2026-09-01"]]
+    prepared = loaded(sheets({name: lines, "Data": [HEADINGS, *records(8)]}))
+    assert counts(prepared) == (8, 0, 0) and questions(prepared) == {}
+    told = [(issue.level, SAY(issue.message)) for issue in prepared.checked.issues]
+    sentence = "which by its name says how the file is filled in (rows: 2), was not read."
+    assert ("note", f"The sheet “{name}”, {sentence}") in told
+
+
+@pytest.mark.parametrize("name", ["Instructions", "情况说明"])
+def test_records_under_such_a_name_are_records(name):
+    other = [["Article", "Price"], *([f"A{at}", at] for at in range(9))]
+    kept = loaded(sheets({name: [HEADINGS, *records(8)], "Other": other}))
+    assert counts(kept) == (8, 0, 0)
+    told = " ".join(SAY(issue.message) for issue in kept.checked.issues)
+    assert "The sheet “Other” holds a table (rows: 9) that was not read." in told
+
+
+def test_a_sheet_of_instructions_is_not_chosen_among_tables_without_known_headings():
+    lines = [["Item", "How"], ["Store", "Its whole name"]]
+    content = sheets({"填写说明": lines, "Data": [["A", "B"], [1, 2]]})
+    assert read(content, "f.xlsx", Options()).name == "Data"
+    both = sheets({"说明": lines, "Data": [["A", "B"], [1, 2]], "More": [["C", "D"], [1, 2]]})
+    with pytest.raises(UndecidedSheet) as refused:
+        read(both, "f.xlsx", Options())
+    assert [each.name for each in refused.value.previews] == ["Data", "More"]
+
+
 def test_a_hidden_sheet_alike_is_left_out_unless_it_is_meant():
     content = sheets(months(1, 2, 3), hidden=("2月",))
     prepared = loaded(content)
@@ -712,7 +741,7 @@ def test_sheets_of_months_without_a_date_are_read_without_the_summary_beside_the
         "2026-02": 12,
     }
     assert any(
-        f"The sheet {summary}, by its name a summary of others (rows: 2), was not read."
+        f"The sheet “{summary}”, by its name a summary of others (rows: 2), was not read."
         in SAY(issue.message)
         for issue in prepared.checked.issues
     )

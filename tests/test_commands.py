@@ -497,8 +497,8 @@ def test_rows_that_are_left_out_are_told_by_reason_with_their_counts(call, writt
     code, out, _ = call("load", "nps", path)
     assert (
         code == 0
-        and "Left out 2: Status is “Partial”" in out
-        and "Left out 1: Status is “Spam”" in out
+        and "Left out 2: “Status” is “Partial”" in out
+        and "Left out 1: “Status” is “Spam”" in out
     )
 
 

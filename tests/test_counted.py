@@ -60,7 +60,7 @@ def test_previews_spam_and_unfinished_answers_of_qualtrics_are_asked_about_and_l
         ["leave_out", "count"],
     )
     assert (
-        "40 (Finished is “False”: 20, Status is “Survey Preview”: 15, Status is “Spam”: 5)"
+        "40 (“Finished” is “False”: 20, “Status” is “Survey Preview”: 15, “Status” is “Spam”: 5)"
         in SAY(question.message)
     )
     counted = case(shared, "qualtrics.csv", "nps", answers={"not_counted": "count"})

@@ -59,9 +59,9 @@ def test_sentences_comments_and_colours_stand_at_the_faulty_cells():
     found = prepared()
     book = openpyxl.load_workbook(io.BytesIO(marked_workbook(found, found.checked.issues, SAY)))
     sheet = book["Table"]
-    assert "score is 11, outside 0 to 10" in sheet["D3"].comment.text == sheet["G3"].value
+    assert "“score” is 11, outside 0 to 10" in sheet["D3"].comment.text == sheet["G3"].value
     assert (
-        "date is “2026-02-30”" in sheet["B4"].comment.text
+        "“date” is “2026-02-30”" in sheet["B4"].comment.text
         and "is not a number" in sheet["D4"].comment.text
     )
     assert sheet["D3"].fill.fgColor.rgb == sheet["B4"].fill.fgColor.rgb == "FFF8C9C4"

@@ -225,7 +225,7 @@ def test_what_was_found_in_an_earlier_upload_is_masked_on_the_page_and_in_its_fi
     )
     issue = Issue("error", message, 2, "满意度", "电话13800000000")
     shown = _withheld(issue, SURVEY, matched, STAFF_KNOWN, say)
-    assert (shown.value, say(shown.message)) == ("电话[phone]", "满意度 is “电话[phone]”.")
+    assert (shown.value, say(shown.message)) == ("电话[phone]", "“满意度” is “电话[phone]”.")
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
     assert _withheld(issue, SURVEY, matched, STAFF_KNOWN, say) is issue
 

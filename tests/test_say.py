@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from errors import Message
-from i18n import LANGUAGES, N_, _catalogue, translator
+from i18n import LANGUAGES, N_, NAMES_OF_A_FILE, _catalogue, translator
 from metrics.periods import Period
-from tools.messages import ROOT
+from tools.messages import ROOT, blanks, sentences
 
 TOLD = [
     Message("No mystery visit was recorded in {month}.", {"month": "9"}),
@@ -71,3 +71,41 @@ def test_no_sentence_is_built_of_one_kpi_whose_name_may_be_a_plural():
     keys = [key for key in _catalogue("zh_Hans") if isinstance(key, str)]
     assert len(keys) > 2000
     assert [key for key in keys if re.search(r"\{kpi\} (?:is|has|was|does|are)\b", key)] == []
+
+
+ASKED = {
+    "en": "Is there anything else?",
+    "zh_Hans": "您对我们的服务满意吗？",
+    "zh_Hant": "您對我們的服務滿意嗎？",
+}
+MARKS = {"en": "“”", "zh_Hans": "“”", "zh_Hant": "「」"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_file_calls_its_columns_stands_in_quotation_marks_in_every_sentence(language):
+    """Once each, whether the sentence has the marks or leaves them to the speaker."""
+    say, asked, (opening, closing) = translator(language), ASKED[language], MARKS[language]
+    told = [text for text in sentences() if blanks(text) & NAMES_OF_A_FILE]
+    assert len(told) > 200
+    for text in told:
+        named = blanks(text) & NAMES_OF_A_FILE
+        spoken = say(text, **{name: "1" for name in blanks(text)} | dict.fromkeys(named, asked))
+        bare = spoken.replace(f"{opening}{asked}{closing}", "")
+        assert asked not in bare and opening * 2 not in spoken, (text, spoken)
+
+
+def test_several_are_quoted_one_by_one_and_own_words_are_not():
+    say, text = translator("en"), "Not used: {headings}."
+    assert say(text, headings=["a", "b", "…"]) == "Not used: “a”, “b”, …."
+    more = ["a", Message("and further ones: {count}", {"count": 3})]
+    assert say(text, headings=more) == "Not used: “a”, and further ones: 3."
+    assert say(text, headings=[N_("Store"), "Ort"]) == "Not used: Store, “Ort”."
+    assert say("The row has {found} cells, but there are {headings} headings.", found=3, headings=2)
+    assert say("{column} is {part}", column="", part=1) == " is 1"
+    assert translator("zh_Hant")(text, headings=["a", "b"]) == "未使用：「a」、「b」。"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_puts_several_in_one_pair_of_quotation_marks(language):
+    spoken = [_catalogue(language).get(text, text) for text in sentences()]
+    assert [text for text in spoken if re.search("[“「]{(headings|columns|sheets)}", text)] == []

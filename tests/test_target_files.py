@@ -544,7 +544,9 @@ def test_quarters_without_a_year_are_asked_about():
         date(2026, 12, 31),
     ]
     assert [value for _, _, value, _ in values(checked)] == [80, 82, 84, 85]
-    assert "Headings that name no year were read as those of 2026: Q1, Q2, Q3, Q4." in told(checked)
+    assert "Headings that name no year were read as those of 2026: “Q1”, “Q2”, “Q3”, “Q4”." in told(
+        checked
+    )
     assert values(read(QUARTERS, answers={"target_year": "2027"}))[0][-1] == date(2027, 3, 31)
     assert read(QUARTERS, "targets 2025.csv").questions[0].likely == "2025", (
         "the name of the file says it"

@@ -277,7 +277,7 @@ def test_an_unreadable_optional_answer_costs_no_row_but_a_required_one_does():
     )
     assert found.checked.rows["overall"].tolist() == [5, 4, 4] and found.checked.rejected == 1
     assert found.checked.rows["speed"].isna().tolist() == [True, False, False]
-    assert "Cells under speed that could not be read: 1" in said(found)
+    assert "Cells under “speed” that could not be read: 1" in said(found)
 
 
 def test_one_of_several_scores_may_be_unreadable_where_another_is_there():

@@ -245,7 +245,7 @@ def test_changing_the_scale_checks_again(page):
 def test_a_heading_can_be_set_aside_and_only_rows_with_one_value_are_taken(page):
     choose(page, NPS.replace("North", "South", 20))
     widget(page.selectbox, "upload_match_nps_2").set_value("").run()
-    assert "Not used: store." in words(page)
+    assert "Not used: “store”." in words(page)
     widget(page.selectbox, "upload_heading_store").set_value("store").run()
     assert widget(page.selectbox, "upload_match_nps_2").value == "store"
     widget(page.selectbox, "upload_where").set_value("store").run()

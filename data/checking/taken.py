@@ -138,8 +138,8 @@ def _position(headings: tuple[str, ...], heading: str) -> int:
     ]
     if not same:
         raise WrongCall(
-            "The file has no column \u201c{heading}\u201d. Its columns are: {known}.",
+            "The file has no column \u201c{heading}\u201d. Its columns are: {headings}.",
             heading=heading,
-            known=list(headings),
+            headings=list(headings),
         )
     return same[0]

@@ -140,7 +140,10 @@ def _of_sheets(sheet: Sheet, lines: np.ndarray) -> Question:
         choices.append(choice(COLLECTED, _ONLY_COLLECTED))
     if several:
         choices += [choice(FIRST, _ONLY_FIRST), choice(LAST, _ONLY_LAST)]
-    each = [f"{name}: {count}" for name, count in zip(places.names, counts.tolist(), strict=True)]
+    each = [
+        Message("{sheet}: {count}", {"sheet": name, "count": count})
+        for name, count in zip(places.names, counts.tolist(), strict=True)
+    ]
     evidence = [Message("Rows of each sheet: {sheets}.", {"sheets": some(each, _MOST_SHEETS)})]
     if places.hidden:
         evidence.append(

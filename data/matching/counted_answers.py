@@ -243,8 +243,8 @@ def _marked(sheet: Sheet, kind: DatasetKind, blocks: Sequence[_Block]) -> Writte
         Issue(
             NOTE,
             Message(
-                "There is a column for each answer, and the marked one was read: {answers}.",
-                {"answers": some([sheet.headings[at] for at in blocks[0].columns])},
+                "There is a column for each answer, and the marked one was read: {headings}.",
+                {"headings": some([sheet.headings[at] for at in blocks[0].columns])},
             ),
         )
     ]
@@ -411,7 +411,7 @@ _EACH = N_("Yes: {count} people answered, each counts once.")
 
 def _question(sheet: Sheet, block: _Block, counts: np.ndarray, total: int) -> Question:
     each = [
-        Message("{value}: {count}", {"value": sheet.headings[at], "count": int(count)})
+        Message("{heading}: {count}", {"heading": sheet.headings[at], "count": int(count)})
         for at, count in zip(block.columns, counts, strict=True)
     ]
     return Question(

@@ -48,7 +48,7 @@ def with_other_day(sheet: Sheet, kind: DatasetKind, options: Options) -> Written
     told = Issue(
         NOTE,
         Message(
-            "Rows without a day under {heading}: {count}. Their day is the one under {other}.",
+            "Rows without a day under {heading}: {count}. Their day is the one under “{other}”.",
             {
                 "heading": sheet.headings[at],
                 "count": int(filled.sum()),

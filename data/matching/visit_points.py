@@ -112,7 +112,9 @@ def _without_maxima(
         top = tops.get(at)
         if not top or (values.dropna() > top).mean() > 1 - _MOSTLY or not values.notna().any():
             continue
-        named.append(f"{sheet.headings[at]} ({plainly(top)})")
+        named.append(
+            Message("{heading} ({maximum})", {"heading": sheet.headings[at], "maximum": tidy(top)})
+        )
         if top != HUNDRED:
             cells[at] = as_percent(values, top, cells[at])
     if not named:
@@ -192,7 +194,7 @@ def _shares(sheet: Sheet, kind: DatasetKind, options: Options, top: int) -> Writ
         return Written(made)  # a percentage beside it says the same
     first = int(np.flatnonzero((values.notna() & most.notna()).to_numpy())[0])
     told = Message(
-        "{column} was read as points out of those under {maximum}: {example} out of {top} is "
+        "{column} was read as points out of those under “{maximum}”: {example} out of {top} is "
         "{percent} of 100.",
         {
             "column": sheet.headings[at],
@@ -203,7 +205,7 @@ def _shares(sheet: Sheet, kind: DatasetKind, options: Options, top: int) -> Writ
         },
     )
     left = Message(
-        "Rows in which {column} was left out, since nothing above 0 stands under {maximum}: "
+        "Rows in which {column} was left out, since nothing above 0 stands under “{maximum}”: "
         "{count}.",
         {
             "column": sheet.headings[at],
@@ -315,7 +317,7 @@ def _turned(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     question = Question(
         LOST,
         Message(
-            "Where {other} is “{good}”, {column} is {low} on average, and {high} where it is "
+            "Where “{other}” is “{good}”, {column} is {low} on average, and {high} where it is "
             "“{bad}”. Are these points that were lost?",
             blanks,
         ),

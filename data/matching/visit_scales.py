@@ -57,13 +57,13 @@ def without_parts(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     if not parts:
         return Written(sheet)
     blanks = {
-        "parts": [sheet.headings[at] for at in parts],
-        "total": sheet.headings[scores["overall"]],
+        "headings": [sheet.headings[at] for at in parts],
+        "column": sheet.headings[scores["overall"]],
     }
     question = Question(
         PARTS,
         Message(
-            "{parts} add up to {total}. So these are points of the total, each out of a number "
+            "{headings} add up to {column}. So these are points of the total, each out of a number "
             "that the file does not name. Use the total alone?",
             blanks,
         ),
@@ -76,7 +76,7 @@ def without_parts(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     if question.answer(options.answers) == "hundred":
         return Written(sheet, questions=(question,))
     dropped = tuple(name for name, at in scores.items() if at in parts)
-    told = Message("Only the total was read, since {parts} are points that make it up.", blanks)
+    told = Message("Only the total was read, since {headings} are points that make it up.", blanks)
     return Written(sheet, (Issue(WARNING, told),), (question,), dropped)
 
 
@@ -198,14 +198,14 @@ def _out_of_parts(
     example = values.dropna().iloc[0]
     blanks = {
         "column": sheet.headings[at],
-        "parts": [sheet.headings[part] for part in parts],
+        "headings": [sheet.headings[part] for part in parts],
         "maximum": top,
         "example": tidy(example),
         "percent": tidy(round(example * HUNDRED / top, 6)),
     }
     question = Question(
         f"{SCALE}:parts",
-        Message("{parts} add up to {column}. Out of how many points is it?", blanks),
+        Message("{headings} add up to {column}. Out of how many points is it?", blanks),
         (
             Choice(
                 "parts",

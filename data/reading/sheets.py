@@ -15,7 +15,7 @@ from data.reading.sheet import NO_PARTS, Lines, Parts, Places, Sheet, Unseen, Un
 from data.reading.table import Opened, refuse_too_long
 from data.text.folding import best_coverage, coverage, fold
 from errors import FileRefused, Message, Undecided
-from i18n import N_, Text
+from i18n import CUT, N_, Text
 
 FEWEST_KNOWN = (
     2  # known headings that tell one sheet from another; a single word may stand anywhere
@@ -35,6 +35,14 @@ _SUMMARY = re.compile(
     r"|résumé|récapitulatif|récap|synthèse|resumen|resumo|total "
     r"general|riepilogo|итог|итоги|сводка)\b"
     r"|汇总|彙總|总计|總計|合计|合計|总表|總表|小结|小結|总结|總結|总览|總覽|概览|概覽|集計|まとめ|합계|요약",
+    re.I,
+)
+# Names of sheets that say how the others are filled in. 情况说明 may hold records.
+_EXPLAINS = re.compile(
+    r"\b(?:instructions?|read ?me|how to|guide(?:lines)?|help|anleitung|hinweise?|ausfüllhilfe|mode d.emploi"
+    r"|consignes|instrucciones|instruções|istruzioni|инструкция)\b"
+    r"|^(?:说明|說明)$|(?:填写|填寫|填表|填报|填報|使用|操作|录入|錄入|上传|上傳|导入|導入|匯入|模板|范本|範本)(?:说明|說明|须知|須知|指南|要求|规范|規範)"
+    r"|記入(?:要領|方法|例)|使い方|작성\s*(?:방법|안내|요령)",
     re.I,
 )
 _COLLECTED = 0.9  # of the rows of all others, from which on a sheet may hold just these
@@ -65,6 +73,12 @@ class Table:
     def is_summary(self) -> bool:
         """Whether its name says that it sums up other sheets."""
         return _SUMMARY.search(self.name) is not None
+
+    @property
+    def explains(self) -> bool:
+        """Whether its name says that it tells how the others are filled in, and it has no headings
+        of records."""
+        return _EXPLAINS.search(self.name) is not None and _kind(self) is None
 
     @property
     def sums_up(self) -> bool:
@@ -169,14 +183,16 @@ def chosen(groups: list[Group], file: str, kind: DatasetKind | None) -> Group:
             file=file,
         )
     best = _best([group for group in visible if not group[0].sums_up] or visible, kind)
-    best = [group for group in best if len(group) > 1 or not group[0].is_summary] or best
+    best = [
+        group for group in best if len(group) > 1 or not (group[0].is_summary or group[0].explains)
+    ] or best
     if len(best) > 1:
         names = tuple(map(group_name, best))
         raise UndecidedSheet(
-            N_("Several sheets of {file} hold a table: {names}. Say which one to read."),
+            N_("Several sheets of {file} hold a table: {sheets}. Say which one to read."),
             tuple(preview(group) for group in best),
             choices=names,
-            names=names,
+            sheets=names,
             file=file,
         )
     return best[0]
@@ -296,6 +312,12 @@ def _told(table: Table) -> Message:
             "choose this sheet.",
             blanks,
         )
+    if table.explains:
+        return Message(
+            "The sheet {sheet}, which by its name says how the file is filled in (rows: {count}), "
+            "was not read.",
+            blanks,
+        )
     kind = _kind(table)
     if kind is None:
         return Message("The sheet {sheet} holds a table (rows: {count}) that was not read.", blanks)
@@ -346,9 +368,9 @@ def together(sheets: Sequence[Sheet], hidden: Iterable[str], file: str) -> Sheet
     )
 
 
-def some(names: Sequence[str], most: int = 8) -> list[str]:
+def some(names: Sequence[object], most: int = 8) -> list[object]:
     """The names for a sentence: of many the first ones and the last."""
-    return list(names) if len(names) <= most else [*names[: most - 1], "…", names[-1]]
+    return list(names) if len(names) <= most else [*names[: most - 1], CUT, names[-1]]
 
 
 def group_words(names: Sequence[str]) -> str:

@@ -63,7 +63,9 @@ def which_sheet(
         for group in groups
         if group is not best
         and _rows(group) >= _rows(best)
-        and not any(table.hidden or table.sums_up or table.is_summary for table in group)
+        and not any(
+            table.hidden or table.sums_up or table.is_summary or table.explains for table in group
+        )
     ]
     if judge is None or not larger:
         return Which(best)

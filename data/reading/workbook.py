@@ -159,10 +159,10 @@ def _asked(groups: list[Group], name: str, file: str, names: list[str]) -> Group
     found = [group for group in groups if len(group) > 1 and group_name(group) == name]
     if not found:
         raise WrongCall(
-            "The workbook {file} has no sheet \u201c{sheet}\u201d. Its sheets: {names}.",
+            "The workbook {file} has no sheet \u201c{sheet}\u201d. Its sheets: {sheets}.",
             file=file,
             sheet=name,
-            names=names,
+            sheets=names,
         )
     return found[0]
 

@@ -298,7 +298,7 @@ def basic_question(seen: Mapping[str, int], heading: str) -> Question:
     return Question(
         BASIC,
         Message(
-            "Under {column} \u201c基本满意\u201d is the middle of the scale. Does it count as "
+            "Under {column}, \u201c基本满意\u201d is the middle of the scale. Does it count as "
             "satisfied?",
             {"column": heading},
         ),

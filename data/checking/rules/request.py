@@ -92,8 +92,8 @@ def _with_moment(
     if apart.any():
         told.append(
             Message(
-                "{length} and the two moments do not agree (rows: {count}). The moments count.",
-                {"length": columns[length].heading, "count": int(apart.sum())},
+                "{column} and the two moments do not agree (rows: {count}). The moments count.",
+                {"column": columns[length].heading, "count": int(apart.sum())},
             )
         )
     reached = reached.astype("datetime64[us]")
