@@ -35,6 +35,7 @@ NAMES = frozenset(
         "answer_word",
         "answer_words",
         "as_of_name",
+        "attempt_results",
         "attempts",
         "attendance_blank",
         "attendance_columns",

@@ -719,3 +719,102 @@ def test_results_among_states_decide_beside_a_pass_mark_that_somebody_gives():
 )
 def test_a_heading_that_says_percent(heading, says):
     assert says_percent(heading) is says
+
+
+STATES = "employee_id,course,date,status,score_pct\n" + "".join(
+    f"E{at},Calls,2026-10-02,Completed,{70 + at}\n" for at in range(6)
+)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "E8,Calls,2026-10-02,Failed,\n",  # the only result
+        "E7,Calls,2026-10-02,Passed,80\nE8,Calls,2026-10-02,Failed,\n",
+        "E9,Calls,2026-10-02,Failed,40\nE8,Calls,2026-10-02,Failed,\n",
+    ],
+)
+def test_a_failure_without_a_score_is_one_whatever_else_the_file_says(more):
+    rows = load(STATES + more).checked.rows.set_index("employee")
+    assert rows.loc["E8", "outcome"] == "failed"
+
+
+def test_the_likely_pass_mark_is_a_share_of_the_proposed_maximum():
+    rows = "".join(f"E{at},Calls,2026-10-02,Completed,{20 + at}\n" for at in range(12))
+    more = "E90,Calls,2026-10-02,Passed,26\nE91,Calls,2026-10-02,Failed,20\n"
+    found = load(STATES.partition("\n")[0].replace("_pct", "") + "\n" + rows + more)
+    assert question(found).name == "unsaid:maximum=40;outcome=status;pass"
+    assert question(found).likely == "60"  # 26 of 40 is 65 percent
+
+
+@pytest.mark.parametrize(
+    ("heading", "top"), [("score,maximum", ",40"), ("Score (40),x", ","), ("score,x", "/40,")]
+)
+def test_the_likely_pass_mark_is_a_share_of_the_maximum_that_the_file_says(heading, top):
+    scores = [*(("Completed", 20 + at) for at in range(12)), ("Passed", 26), ("Failed", 20)]
+    lines = [f"E{at},C,2026-10-02,{said},{score}{top}" for at, (said, score) in enumerate(scores)]
+    found = load("\n".join([f"employee_id,course,date,status,{heading}", *lines]))
+    assert question(found).likely == "60"
+
+
+def test_whoever_passed_is_not_proposed_as_failed_because_the_others_scored_higher():
+    found = load(STATES + "E9,Calls,2026-10-02,Passed,55\n")
+    assert question(found).name == "unsaid:outcome=status;pass"
+    assert found.checked.rows.set_index("employee").loc["E9", "outcome"] == "passed"
+
+
+def test_a_month_without_results_among_its_states_asks_nothing_anew():
+    first = load(STATES + "E7,Calls,2026-10-02,Passed,80\nE8,Calls,2026-10-02,Failed,40\n")
+    answers = lasting({question(first).name: "70"})
+    assert answers == {"unsaid:outcome=status;pass": "70"}
+    later = load(STATES, answers=answers)
+    assert asked(later) == [] and set(later.checked.rows["pass_mark"]) == {70}
+    assert asked(load(STATES, answers={"unsaid:outcome=status": "yes"})) == ["unsaid:pass"]
+    assert asked(load(STATES.replace("course", "x"), "Calls.csv", answers=answers)) != []
+
+
+RESITS = "employee,course,attempt,date,score,status\n" + "".join(
+    f"{who},Calls,{turn},2026-10-0{turn},{score},{said}\n"
+    for who, turn, score, said in [
+        ("A", 1, 40, "Passed"),
+        ("A", 2, 85, "Passed"),
+        ("B", 1, 90, "Passed"),
+        ("C", 1, 50, "Failed"),
+        ("C", 2, 55, "Failed"),
+    ]
+)
+
+
+def results(found: Prepared) -> list[str]:
+    return found.checked.rows["outcome"].fillna("").tolist()
+
+
+def test_a_result_of_the_course_beside_each_attempt_is_that_of_the_last():
+    found = load(RESITS)
+    assert asked(found) == ["attempt_results"]
+    assert results(found) == ["failed", "passed", "passed", "failed", "failed"]
+    assert "attempts before the last were not read as passed: 1" in told(found)
+    each = load(RESITS, answers={"attempt_results": "each"})
+    assert results(each) == ["passed", "passed", "passed", "failed", "failed"]
+    marked = load(RESITS, pass_mark=60)  # which says what became of the others
+    assert results(marked) == ["", "passed", "passed", "failed", "failed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RESITS.replace("40,Passed", "40,Failed"),  # results of attempts
+        RESITS.replace("A,Calls,2", "D,Calls,2"),  # nobody twice
+        RESITS.replace("85,Passed", "85,Failed"),
+        RESITS.replace("attempt", "group"),
+        RESITS.replace("A,Calls,2", "A,Tills,2"),  # another course
+    ],
+)
+def test_results_of_attempts_are_asked_nothing(text):
+    assert "attempt_results" not in asked(load(text))
+
+
+def test_who_got_less_the_second_time_likely_passed_twice():
+    found = load(RESITS.replace("85,Passed", "39,Passed"))
+    assert next(each for each in found.checked.questions).likely == "each"
+    assert results(found)[:2] == ["passed", "passed"]

@@ -14,6 +14,7 @@ from data.issues import NOTE, Issue
 from data.kinds.catalog import TARGET, TRAINING
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
+from data.matching.attempt_results import of_each_attempt
 from data.matching.attendance_grid import one_a_call
 from data.matching.audit_columns import one_a_rating
 from data.matching.behaviour_columns import one_a_behaviour
@@ -136,7 +137,8 @@ def as_meant(
     )
     above = sheet.headings
     unsaid = asked_once(file, modules.sheet, kind, options, today, forms, pass_marks, above)
-    months = one_a_month(file, unsaid.sheet, kind, options, today)
+    resat = of_each_attempt(unsaid.sheet, kind, options)
+    months = one_a_month(file, resat.sheet, kind, options, today)
     ratings = one_a_rating(file, months.sheet, kind, options)
     channels = one_a_channel(file, ratings.sheet, kind, options)
     totals = with_total(channels.sheet, kind, options)
@@ -169,6 +171,7 @@ def as_meant(
         courses,
         modules,
         unsaid,
+        resat,
         months,
         ratings,
         channels,

@@ -8,14 +8,16 @@ import pandas as pd
 from data.kinds.catalog import TRAINING
 from data.matching.match import Match
 from data.matching.proposal import Proposal
+from data.matching.unknown_maximum import HUNDRED, says_percent
 from data.matching.verdict_words import is_verdict
 from data.reading.sheet import Sheet
 from data.text.folding import fold, vocabulary
 from data.text.writing import folded
 from data.values.cells import spellings
-from data.values.looks import is_date, is_no_answer, is_number
+from data.values.looks import is_date, is_number
 from errors import Message
 
+_OUT_OF = r"^\s*(\d+(?:[.,]\d+)?)\s*/\s*(\d+(?:[.,]\d+)?)\s*$"  # 18 / 20
 _LEAST_JUDGED = 5  # people with a result, of fewer two words may part the scores by chance
 
 
@@ -37,7 +39,9 @@ def parting_words(sheet: Sheet, own: Match) -> Proposal | None:
             continue
         ranges = [points[sheet.cells[at] == word].agg(["min", "max"]).tolist() for word in words]
         for passed, failed in ((0, 1), (1, 0)):
-            if ranges[passed][0] > ranges[failed][1]:
+            if ranges[passed][0] > ranges[failed][1] and not (
+                _says(words[passed], "failed") or _says(words[failed], "passed")
+            ):
                 found.append((at, words[passed], words[failed]))
     if len(found) != 1:
         return None
@@ -60,20 +64,18 @@ def parting_words(sheet: Sheet, own: Match) -> Proposal | None:
 def verdicts_in_part(
     sheet: Sheet, own: Match, known: set[str], told: Container[str]
 ) -> Proposal | None:
-    """The only column headed as a result or a status that says of some who have a score that they
-    passed or failed, among states that say neither, such as "Completed". `told`: headings of which
+    """The only column headed as a result or a status that says of some that they passed or failed,
+    with a score or without, among states that say neither, such as "Completed". `told`: headings of which
     somebody said what they mean."""
-    score = own.position("score")
-    if {"outcome", "pass_mark"} & known or score is None:
+    if {"outcome", "pass_mark"} & known or own.position("score") is None:
         return None
-    scored = ~sheet.cells[score].map(is_no_answer).to_numpy()
     found = [
         at
         for at, heading in enumerate(sheet.headings)
         if at not in own.columns
         and heading not in told
         and "outcome" in vocabulary(TRAINING).get(fold(heading), {})
-        and any(map(is_verdict, sheet.cells[at][scored].unique()))
+        and any(map(is_verdict, sheet.cells[at].unique()))
     ]
     if len(found) != 1:
         return None
@@ -95,13 +97,19 @@ def verdicts_in_part(
     return Proposal("outcome", f"outcome={heading}", seen, at=at, cells=cells)
 
 
-def agreeing_mark(sheet: Sheet, own: Match, results: Sequence[str], marks: Sequence[str]) -> str:
+def agreeing_mark(
+    sheet: Sheet,
+    own: Match,
+    results: Sequence[str],
+    marks: Sequence[str],
+    proposed: Proposal | None,
+) -> str:
     """The pass mark in percent that contradicts the fewest results that the file says; of equal ones
-    the first."""
+    the first. `proposed`: what is proposed as the highest possible score."""
     score = own.position("score")
-    if score is None or own.maximum is not None or own.position("maximum") is not None:
+    if score is None:
         return marks[0]
-    points = pd.to_numeric(sheet.cells[score].str.rstrip("%分 "), errors="coerce").to_numpy()
+    points = _percent(sheet.cells[score], _tops(sheet, own, proposed)).to_numpy()
     said = np.array(results)
 
     def contrary(mark: str) -> int:
@@ -109,6 +117,39 @@ def agreeing_mark(sheet: Sheet, own: Match, results: Sequence[str], marks: Seque
         return int(((said == "passed") & low | (said == "failed") & high).sum())
 
     return min(marks, key=contrary)
+
+
+def _percent(cells: pd.Series, tops: pd.Series | float) -> pd.Series:
+    """Scores as percent: as they are written with a sign, or out of what stands behind them, else out
+    of `tops`."""
+    plain = _numbers(cells.str.rstrip("%分 "))
+    parts = cells.str.extract(_OUT_OF)
+    shares = _numbers(parts[0]) / _numbers(parts[1]) * HUNDRED
+    return plain.where(cells.str.contains("%"), plain / tops * HUNDRED).fillna(shares)
+
+
+def _tops(sheet: Sheet, own: Match, proposed: Proposal | None) -> pd.Series | float:
+    """Out of how many the points of each row are, as far as it is said or proposed."""
+    score, at = own.position("score"), own.position("maximum")
+    if score is not None and says_percent(sheet.headings[score]):
+        return HUNDRED
+    if own.maximum is not None:
+        return own.maximum
+    if at is None and proposed is not None:
+        if proposed.text:
+            return float(proposed.text)
+        if proposed.cells:
+            return _numbers(pd.Series(proposed.cells, index=sheet.cells.index))
+        at = proposed.at
+    return HUNDRED if at is None else _numbers(sheet.cells[at])
+
+
+def _numbers(cells: pd.Series) -> pd.Series:
+    return pd.to_numeric(cells.str.replace(",", "."), errors="coerce")
+
+
+def _says(word: str, result: str) -> bool:
+    return is_verdict(word) and spellings(TRAINING.column("outcome")).get(folded(word)) == result
 
 
 def _are_grades(words: Sequence[str]) -> bool:

@@ -474,11 +474,12 @@ def _question(
     options: Options,
     stated: Sequence[Issue],
 ) -> Question:
-    key = ";".join(
+    name = _asked_before(
         [
             *(proposal.key for proposal in lacking.proposals),
             *(["pass"] if lacking.pass_mark else []),
-        ]
+        ],
+        options,
     )
     message = Message(
         "The file does not say everything that is needed: {columns}. Is it as follows?",
@@ -495,16 +496,18 @@ def _question(
     evidence = (*seen, *said, *(asked.message for asked in beside), *read)
     no = Choice(NO, N_("No: I say it myself."))
     if not lacking.pass_mark:
-        return Question(
-            _name(key), message, (Choice(YES, N_("Yes, all of it.")), no), YES, evidence
-        )
+        return Question(name, message, (Choice(YES, N_("Yes, all of it.")), no), YES, evidence)
     likely = _LIKELY_ZH if any(map(_CHINESE.search, sheet.headings)) else _LIKELY
     said_of = next(
         (each for each in lacking.proposals if each.column == "outcome" and each.cells), None
     )
     if said_of is not None:
         likely = agreeing_mark(
-            sheet, match(sheet, kind, Options()), said_of.cells, (likely, *PASS_MARKS)
+            sheet,
+            _with_proposed(match(sheet, kind, Options()), lacking.proposals),
+            said_of.cells,
+            (likely, *PASS_MARKS),
+            next((each for each in lacking.proposals if each.column == "maximum"), None),
         )
     if before is not None:
         course, percent = before
@@ -517,7 +520,7 @@ def _question(
             ),
         )
     # Any other percent may be given as the answer too, as by a command.
-    given = options.answers.get(_name(key), "")
+    given = options.answers.get(name, "")
     marks = dict.fromkeys([likely, *PASS_MARKS, *([given] if _is_percent(given) else [])])
     says = (
         N_("Yes, and an exam is passed from {percent} percent on.")
@@ -531,11 +534,29 @@ def _question(
         if seen
         else N_("No score passes or fails: only the mean score is wanted."),
     )
-    return Question(_name(key), message, (*passed, mean, no), likely, evidence)
+    return Question(name, message, (*passed, mean, no), likely, evidence)
 
 
 def _is_percent(text: str) -> bool:
     return text.replace(".", "", 1).isdecimal() and 0 < float(text) <= 100
+
+
+def _asked_before(parts: Sequence[str], options: Options) -> str:
+    """The name of the question about these proposals. A month in which no state says that somebody
+    passed or failed is no other file than one in which some did: what was answered of that one,
+    with the pass mark, holds for it."""
+    name = _name(";".join(parts))
+    if name in options.answers:
+        return name
+    for given in filter(is_unsaid, options.answers):
+        others = given.removeprefix(_name("")).split(";")
+        if "pass" in parts and [part for part in others if not _is_of_results(part)] == [*parts]:
+            return given
+    return name
+
+
+def _is_of_results(part: str) -> bool:
+    return part.startswith("outcome=")
 
 
 def _name(key: str) -> str:
