@@ -378,7 +378,8 @@ LENGTHS = (
         N_("Median handling time, working time"),
         N_(
             "Working time from opening to the last closing that half of the requests closed in the "
-            "period took at most: nights, breaks and days off do not count."
+            "period took at most: nights, breaks and days off do not count. Of files that tell the time "
+            "of day at which requests were opened."
         ),
         0.5,
         "working_times",
@@ -390,7 +391,7 @@ LENGTHS = (
         N_(
             "Working time from opening to the last closing, less the minutes waited for the customer, "
             "that half of the requests closed in the period took at most, of files that tell of "
-            "waiting."
+            "waiting and of the time of day."
         ),
         0.5,
         "own_times",

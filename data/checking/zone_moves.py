@@ -127,6 +127,7 @@ def _moved(
         None,
     )  # the setting counts before every answer, also one that is remembered
     if company is None and answers.get(NAME) == AS_WRITTEN:
+        asked = _question(cells, moments, world, answers) if len(world) else None
         return Moved(
             moments,
             notes=(
@@ -137,6 +138,7 @@ def _moved(
                 ),
             ),
             warnings=warnings,
+            question=asked,
         )
     if company is None and len(world):
         question = _question(cells, moments, world, answers)

@@ -128,12 +128,17 @@ def _principles() -> str:
     return _closed(f", {kept} AS kept, {asked} AS asked", f"{asked} > 0")
 
 
+# Uploads that say at what time of day requests were opened: days alone tell no working time.
+_WITH_TIMES = """SELECT upload FROM live_service_request GROUP BY upload HAVING bool_or(date > date_trunc('day', date))"""
+
+
 def _worked(took: str, among: str = "TRUE") -> str:
-    """Closed requests with the working time from opening to the last closing, of those in `among`."""
+    """Closed requests with the working time from opening to the last closing, of those in `among`
+    whose openings have a time of day."""
     return f"""
     WITH clock AS MATERIALIZED (FROM working_clock),
          placed AS (SELECT *, CASE WHEN store IN (SELECT store FROM clock) THEN store ELSE '' END AS place
-                    FROM {_REQUESTS} WHERE closed IS NOT NULL AND {_KEPT} AND {among}),
+                    FROM {_REQUESTS} WHERE closed IS NOT NULL AND {_KEPT} AND {among} AND upload IN ({_WITH_TIMES})),
          timed AS (SELECT placed.*, {worked_by("closed", "last")} - {worked_by("date", "first")} AS worked FROM placed
                    JOIN clock AS first ON first.store = placed.place AND first.day = placed.date::DATE
                    JOIN clock AS last ON last.store = placed.place AND last.day = placed.closed::DATE)

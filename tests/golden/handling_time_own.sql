@@ -6,7 +6,7 @@ FROM (
     WITH clock AS MATERIALIZED (FROM working_clock),
          placed AS (SELECT *, CASE WHEN store IN (SELECT store FROM clock) THEN store ELSE '' END AS place
                     FROM (SELECT * REPLACE (CASE WHEN reopened > closed THEN NULL ELSE closed END AS closed) FROM live_service_request) WHERE closed IS NOT NULL AND coalesce(status, '') <> 'cancelled' AND upload IN (SELECT upload FROM live_service_request GROUP BY upload
-                   HAVING count(waiting_minutes) > 0)),
+                   HAVING count(waiting_minutes) > 0) AND upload IN (SELECT upload FROM live_service_request GROUP BY upload HAVING bool_or(date > date_trunc('day', date)))),
          timed AS (SELECT placed.*, (last.before + coalesce(list_sum(list_transform(last.spans, lambda w: greatest(0.0, least((epoch(closed - last.day::TIMESTAMP) / 60.0), w.b) - w.a))), 0.0)) - (first.before + coalesce(list_sum(list_transform(first.spans, lambda w: greatest(0.0, least((epoch(date - first.day::TIMESTAMP) / 60.0), w.b) - w.a))), 0.0)) AS worked FROM placed
                    JOIN clock AS first ON first.store = placed.place AND first.day = placed.date::DATE
                    JOIN clock AS last ON last.store = placed.place AND last.day = placed.closed::DATE)
@@ -21,7 +21,7 @@ FROM (
     WITH clock AS MATERIALIZED (FROM working_clock),
          placed AS (SELECT *, CASE WHEN store IN (SELECT store FROM clock) THEN store ELSE '' END AS place
                     FROM (SELECT * REPLACE (CASE WHEN reopened > closed THEN NULL ELSE closed END AS closed) FROM live_service_request) WHERE closed IS NOT NULL AND coalesce(status, '') <> 'cancelled' AND upload IN (SELECT upload FROM live_service_request GROUP BY upload
-                   HAVING count(waiting_minutes) > 0)),
+                   HAVING count(waiting_minutes) > 0) AND upload IN (SELECT upload FROM live_service_request GROUP BY upload HAVING bool_or(date > date_trunc('day', date)))),
          timed AS (SELECT placed.*, (last.before + coalesce(list_sum(list_transform(last.spans, lambda w: greatest(0.0, least((epoch(closed - last.day::TIMESTAMP) / 60.0), w.b) - w.a))), 0.0)) - (first.before + coalesce(list_sum(list_transform(first.spans, lambda w: greatest(0.0, least((epoch(date - first.day::TIMESTAMP) / 60.0), w.b) - w.a))), 0.0)) AS worked FROM placed
                    JOIN clock AS first ON first.store = placed.place AND first.day = placed.date::DATE
                    JOIN clock AS last ON last.store = placed.place AND last.day = placed.closed::DATE)

@@ -70,9 +70,8 @@ def other_scale_question(
     return Question(
         OTHER_SCALE,
         Message(
-            "The scale {scale} was settled for files with these headings, but the answers under "
-            "{columns} go from {lowest} to {highest}. "
-            "Did the questionnaire change?",
+            "It was said that the answers under {columns} are on the scale {scale}, but they go from "
+            "{lowest} to {highest}. On which scale are they?",
             {
                 "scale": scale.name,
                 "columns": headings,

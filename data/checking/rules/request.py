@@ -51,8 +51,9 @@ def apply_rules(
     """The rows with moments where the file has lengths, and a fault for each whose moments cannot
     be."""
     told: list[Message] = []
+    noted: list[Message] = []
     for step, length in _LENGTHS:
-        rows = _with_moment(rows, columns, step, length, told)
+        rows = _with_moment(rows, columns, step, length, told, noted)
     if "hand_overs" in columns and fold(columns["hand_overs"].heading) == _STATIONS:
         rows = rows.assign(hand_overs=(rows["hand_overs"] - 1).clip(lower=0))
     question = _urgency_question(columns)
@@ -70,6 +71,7 @@ def apply_rules(
         rows,
         tuple(out_of_order(rows, named, _STEPS)),
         tuple(told),
+        noted=tuple(noted),
         questions=() if question is None else (question,),
         aside=(*_no_requests(columns), *_earlier(rows)),
     )
@@ -81,14 +83,17 @@ def _with_moment(
     step: str,
     length: str,
     told: list[Message],
+    noted: list[Message],
 ) -> pd.DataFrame:
-    """The rows with the moment of a step, from its length where only that is there; where both
-    are, the moments count."""
+    """The rows with the moment of a step, from its length where only that is there. Where both are
+    the moments count, unless they are days: these do not say how many hours it took."""
     minutes = rows[length].astype("float64")
     if minutes.isna().all():
         return rows
-    reached = rows["date"] + pd.to_timedelta(minutes, unit="min")
-    apart = (rows[step] - reached).abs() > pd.Timedelta(minutes=_APART)
+    reached = (rows["date"] + pd.to_timedelta(minutes, unit="min")).astype("datetime64[us]")
+    finer = _only_days(rows["date"]) and _only_days(rows[step])
+    within = pd.Timedelta(days=1) if finer else pd.Timedelta(minutes=_APART)
+    apart = ((reached.dt.normalize() if finer else reached) - rows[step]).abs() > within
     if apart.any():
         told.append(
             Message(
@@ -96,8 +101,28 @@ def _with_moment(
                 {"column": columns[length].heading, "count": int(apart.sum())},
             )
         )
-    reached = reached.astype("datetime64[us]")
-    return rows.assign(**{step: rows[step].where(rows[step].notna(), reached)})
+    by_length = reached.notna() & rows[step].notna() & ~apart & finer
+    if by_length.any():
+        noted.append(
+            Message(
+                "“{date}” and “{step}” are days without a time of day, so “{length}” says how long it took "
+                "(rows: {count}).",
+                {
+                    "date": columns["date"].heading,
+                    "step": columns[step].heading,
+                    "length": columns[length].heading,
+                    "count": int(by_length.sum()),
+                },
+            )
+        )
+    counted = rows[step].isna() | by_length
+    return rows.assign(**{step: rows[step].mask(counted, reached)})
+
+
+def _only_days(moments: pd.Series) -> bool:
+    """Whether there are moments, and none of them has a time of day."""
+    there = moments.dropna()
+    return len(there) > 0 and bool((there == there.dt.normalize()).all())
 
 
 def _urgency_question(columns: Mapping[str, Cells]) -> Question | None:
