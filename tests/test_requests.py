@@ -81,27 +81,6 @@ def test_where_length_and_moments_disagree_the_moments_count():
     assert any("do not agree (rows: 1)" in SAY(issue.message) for issue in found.issues)
 
 
-def test_where_the_moments_are_days_the_length_counts_if_it_fits_them():
-    found = requests(
-        "Ticket ID,Created at,Solved at,Resolution Time (hours)",
-        "1,2026-09-01,2026-09-01,5",
-        "2,2026-09-01,2026-09-02,6",
-        "3,2026-09-01,2026-09-04,6",
-        "4,2026-09-01,,6",
-        "5,2026-09-01,2026-09-02,",
-    ).checked
-    assert [closed.isoformat() for closed in found.rows["closed"]] == [
-        "2026-09-01T05:00:00",
-        "2026-09-01T06:00:00",
-        "2026-09-04T00:00:00",
-        "2026-09-01T06:00:00",
-        "2026-09-02T00:00:00",
-    ]
-    words = [SAY(issue.message) for issue in found.issues]
-    assert any("do not agree (rows: 1)" in text for text in words)
-    assert any("says how long it took (rows: 2)" in text for text in words)
-
-
 def test_days_alone_tell_no_working_time(database):
     of_days, of_moments = "1,2026-09-01,2026-09-03", "2,2026-09-01 10:00,2026-09-01 12:00"
     heading = "Ticket ID,Created at,Solved at"

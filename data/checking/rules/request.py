@@ -19,6 +19,7 @@ from errors import Message
 from i18n import N_
 
 URGENT = "request_urgency"
+_DAY, _MOSTLY = 1440, 0.8  # minutes; share of the rows that agree
 _APART = 1.0  # minutes by which a length and two moments may differ
 _LENGTHS = (("first_answer", "answer_length"), ("closed", "handling_length"))
 _STEPS = (
@@ -51,9 +52,8 @@ def apply_rules(
     """The rows with moments where the file has lengths, and a fault for each whose moments cannot
     be."""
     told: list[Message] = []
-    noted: list[Message] = []
     for step, length in _LENGTHS:
-        rows = _with_moment(rows, columns, step, length, told, noted)
+        rows = _with_moment(rows, columns, step, length, told)
     if "hand_overs" in columns and fold(columns["hand_overs"].heading) == _STATIONS:
         rows = rows.assign(hand_overs=(rows["hand_overs"] - 1).clip(lower=0))
     question = _urgency_question(columns)
@@ -71,7 +71,6 @@ def apply_rules(
         rows,
         tuple(out_of_order(rows, named, _STEPS)),
         tuple(told),
-        noted=tuple(noted),
         questions=() if question is None else (question,),
         aside=(*_no_requests(columns), *_earlier(rows)),
     )
@@ -83,46 +82,46 @@ def _with_moment(
     step: str,
     length: str,
     told: list[Message],
-    noted: list[Message],
 ) -> pd.DataFrame:
-    """The rows with the moment of a step, from its length where only that is there. Where both are
-    the moments count, unless they are days: these do not say how many hours it took."""
+    """The rows with the moment of a step, from its length where only that is there; where both
+    are, the moments count, unless they are mere days, of which a length in hours says more."""
     minutes = rows[length].astype("float64")
     if minutes.isna().all():
         return rows
-    reached = (rows["date"] + pd.to_timedelta(minutes, unit="min")).astype("datetime64[us]")
-    finer = _only_days(rows["date"]) and _only_days(rows[step])
-    within = pd.Timedelta(days=1) if finer else pd.Timedelta(minutes=_APART)
-    apart = ((reached.dt.normalize() if finer else reached) - rows[step]).abs() > within
+    reached = rows["date"] + pd.to_timedelta(minutes, unit="min")
+    finer = _says_more(rows, minutes, step, reached)
+    if finer.any():
+        told.append(
+            Message(
+                "{length} says more than the days beside it, which have no time, so it counts (rows: "
+                "{count}). What of it was working time is not known.",
+                {"length": columns[length].heading, "count": int(finer.sum())},
+            )
+        )
+        rows = rows.assign(**{step: rows[step].mask(finer, reached.astype("datetime64[us]"))})
+    apart = (rows[step] - reached).abs() > pd.Timedelta(minutes=_APART)
     if apart.any():
         told.append(
             Message(
-                "{column} and the two moments do not agree (rows: {count}). The moments count.",
-                {"column": columns[length].heading, "count": int(apart.sum())},
+                "{length} and the two moments do not agree (rows: {count}). The moments count.",
+                {"length": columns[length].heading, "count": int(apart.sum())},
             )
         )
-    by_length = reached.notna() & rows[step].notna() & ~apart & finer
-    if by_length.any():
-        noted.append(
-            Message(
-                "“{date}” and “{step}” are days without a time of day, so “{length}” says how long it took "
-                "(rows: {count}).",
-                {
-                    "date": columns["date"].heading,
-                    "step": columns[step].heading,
-                    "length": columns[length].heading,
-                    "count": int(by_length.sum()),
-                },
-            )
-        )
-    counted = rows[step].isna() | by_length
-    return rows.assign(**{step: rows[step].mask(counted, reached)})
+    reached = reached.astype("datetime64[us]")
+    return rows.assign(**{step: rows[step].where(rows[step].notna(), reached)})
 
 
-def _only_days(moments: pd.Series) -> bool:
-    """Whether there are moments, and none of them has a time of day."""
-    there = moments.dropna()
-    return len(there) > 0 and bool((there == there.dt.normalize()).all())
+def _says_more(rows: pd.DataFrame, minutes: pd.Series, step: str, reached: pd.Series) -> pd.Series:
+    """The rows in which a length of hours stands beside two days that agree with it, as mostly has to
+    be, where no row has a time of day."""
+    moments = pd.concat([rows["date"], rows[step]]).dropna()
+    has_times = moments.ne(moments.dt.normalize()).any()
+    if rows[step].isna().all() or has_times or (minutes.dropna() % _DAY == 0).all():
+        return pd.Series(False, rows.index)
+    both = rows[step].notna() & minutes.notna()
+    near = both & ((rows[step] - reached.dt.normalize()).abs() <= pd.Timedelta(days=1))
+    mostly = near.sum() >= _MOSTLY * both.sum()  # else they are lengths of something else
+    return near & mostly
 
 
 def _urgency_question(columns: Mapping[str, Cells]) -> Question | None:
