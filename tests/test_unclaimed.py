@@ -171,6 +171,27 @@ def test_an_empty_column_of_a_known_heading_is_said_to_be_empty():
     assert "nothing stands below it" in question(found, "left_over:remark").message.text
 
 
+@pytest.mark.parametrize(
+    ("heading", "is_asking"),
+    [
+        ("Any further comments you would like to leave about today?", True),
+        ("您对我们还有哪些宝贵的意见？", True),
+        ("Till number", False),
+        ("Reply to the customer's comment", False),
+        ("Reason for your score", None),
+    ],
+)
+def test_a_heading_that_asks_in_vain_is_not_told_as_missing(heading, is_asking):
+    below = SOME * 2 if is_asking is None else [""] * ROWS
+    found = load({**SURVEYED, heading: below, "Xyz": SOME * 2})
+    if is_asking is None:
+        assert asked(found) == []
+        return
+    told = question(found, "left_over:comment").message
+    assert ("nothing stands below it" in told.text) is is_asking
+    assert told.blanks.get("heading") == (heading if is_asking else None)
+
+
 def test_a_kind_is_asked_about_that_the_name_of_the_file_speaks_of():
     ranked = (("survey", 0.84), ("mystery_visit", 0.67))
     assert nearly(ranked, "survey") == ()

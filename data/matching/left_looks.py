@@ -22,7 +22,7 @@ from data.matching.personal import (
     is_personal,
 )
 from data.matching.record_stems import OTHER_DAY, steps_of
-from data.matching.voice_columns import invites, is_yes_or_no, may_be_answers
+from data.matching.voice_columns import invites, is_by_staff, is_yes_or_no, may_be_answers
 from data.questions import still_open
 from data.reading.options import Options
 from data.reading.sheet import Sheet
@@ -117,10 +117,10 @@ _ASKS_FOR_WORDS = re.compile(
     re.I,
 )
 _SAID_OTHERWISE = re.compile(
-    r"\b(?:repl(?:y|ies)|internal|agent|staff|tags?|subject|title|admin|resolution|actions?|measures?|follow.?ups?|where|who|address|occupation"
+    r"\b(?:actions?|measures?|follow.?ups?|where|who|address|occupation"
     r"|lives?|job|product|reason code|antwort des|maßnahme\w*|wo|wer|dónde|où|onde|qui"
     r"|owner|manager|supervisor|employee|case|ticket|log|interne?[rsn]?|mitarbeiter\w*|employé\w*|empleado\w*|funcionário\w*)\b"
-    r"|回复|回覆|处理|處理|整改|措施|标题|標題|内部|內部|地址|职业|職業|返信|対応|跟进|跟進|客服|(?:员工|員工|店员|店員).{0,4}(?:记录|記錄)|店长|店長|经理|經理|主管|商家|担当",
+    r"|整改|措施|地址|职业|職業|返信|対応|跟进|跟進|客服|(?:员工|員工|店员|店員).{0,4}(?:记录|記錄)|店长|店長|经理|經理|主管|商家|担当",
     re.I,
 )
 # What people tick rather than write, though nobody has to.
@@ -330,7 +330,7 @@ def asks_to_choose(heading: str) -> bool:
 
 def is_said_otherwise(heading: str) -> bool:
     """Whether a heading says that words are those of staff, or tell who somebody is."""
-    return _SAID_OTHERWISE.search(normal(heading)) is not None
+    return is_by_staff(heading) or _SAID_OTHERWISE.search(normal(heading)) is not None
 
 
 def _is_short_remark(cell: str) -> bool:

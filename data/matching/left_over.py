@@ -418,6 +418,12 @@ def _doubt(column: Column, offer: _Offer, rest: _Rest) -> Message:
             "columns hold it instead?",
             {"heading": rest.sheet.headings[at], "column": column.label},
         )
+    if at is None and (empty := _asking_in_vain(column, rest)) is not None:
+        return Message(
+            "“{heading}” asks for “{column}”, and nothing stands below it. Does one of these columns "
+            "hold it instead?",
+            {"heading": rest.sheet.headings[empty], "column": column.label},
+        )
     if at is None:
         return Message(
             "No heading is known that holds “{column}”. Does one of these columns hold it?",
@@ -427,6 +433,21 @@ def _doubt(column: Column, offer: _Offer, rest: _Rest) -> Message:
         "“{heading}” is taken for “{column}”, and says the same in every row. Does one of these "
         "columns hold it instead?",
         {"heading": rest.sheet.headings[at], "column": column.label},
+    )
+
+
+def _asking_in_vain(column: Column, rest: _Rest) -> int | None:
+    """The first column whose heading asks for what is not found, and below which nothing stands."""
+    asks = invites if column.name in _WORDS else is_place_itself if column.name == _STORE else None
+    if asks is None:
+        return None
+    return next(
+        (
+            at
+            for at, heading in enumerate(rest.sheet.headings)
+            if asks(heading) and not _cells(rest.sheet, at)
+        ),
+        None,
     )
 
 
