@@ -272,3 +272,52 @@ def test_a_count_of_the_rows_is_no_number_of_visits():
     columns = {**VISITED, "S.No": range(1, ROWS + 1), "Store": again("A", "B")}
     columns["Audit Number"] = [f"AUD{row}" for row in range(ROWS)]
     assert taken(load(columns, MYSTERY_VISIT))["visit_id"] == "Audit Number"
+
+
+OTHERS = [95 - row for row in range(ROWS)]
+
+
+@pytest.mark.parametrize(
+    ("headings", "asks", "says"),
+    [
+        # The service as such may be that of whoever served: only a person knows.
+        (("Atendimento", "Consulenza"), {"attitude": "none"}, "Consulenza"),
+        (("服务得分", "商品得分"), {"attitude": "none"}, "商品得分"),
+        (("Service score", "Food score"), {"attitude": "none"}, "Food score"),
+        # A word for a part is likely that part; what is known needs no question.
+        (("Uyum puanı", "Temizlik"), {"compliance": "Uyum puanı"}, "Temizlik"),
+        (("Attitude", "Service"), {}, "Service"),
+        (("Self-service kiosk", "Service charge"), {}, "Self-service kiosk"),
+    ],
+)
+def test_points_beside_a_total_are_asked_about_or_said(headings, asks, says):
+    columns = {**VISITED, "Store": again("A", "B"), **dict.fromkeys(headings, OTHERS)}
+    found = load(columns, MYSTERY_VISIT)
+    parts = [one for one in found.checked.questions if one.name.startswith("left_over:")]
+    assert {one.name.split(":")[1]: one.likely for one in parts} == asks
+    told = [
+        issue.message for issue in found.checked.issues if "no figure uses" in str(issue.message)
+    ]
+    assert [says in one.blanks["headings"] for one in told] == [True]
+
+
+def test_points_that_only_make_up_the_total_are_not_offered_as_a_part_of_a_hundred():
+    part = [51 + row % 3 for row in range(ROWS)]
+    found = load({**VISITED, "Store": again("A", "B"), "Atendimento": part}, MYSTERY_VISIT)
+    assert not [one for one in found.checked.questions if one.name.startswith("left_over:")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Waiting time (seconds)", "停留时长(分钟)", "Items sold (qty)"]
+)
+def test_what_was_counted_at_a_visit_is_no_part_of_it(heading):
+    found = load({**VISITED, "Store": again("A", "B"), heading: OTHERS}, MYSTERY_VISIT)
+    assert not asked(found)
+    assert not [one for one in found.checked.issues if "no figure uses" in str(one.message)]
+
+
+def test_the_part_that_a_person_names_is_read_as_it_stands():
+    columns = {**VISITED, "Store": again("A", "B"), "Atendimento": OTHERS}
+    answers = {"left_over:attitude": "Atendimento"}
+    found = load(columns, MYSTERY_VISIT, answers=answers)
+    assert not asked(found) and found.checked.rows["attitude"].tolist() == OTHERS

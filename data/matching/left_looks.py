@@ -33,6 +33,7 @@ from data.values.date_forms import Order, read
 from data.values.day_order import order_of
 from data.values.habits import Habits
 from data.values.looks import is_date, is_no_answer, is_number, is_prose
+from data.values.numbers import with_point
 
 _PLACE = (
     r"\b(?:store|shop|branch|outlet|site|location|restaurant|hotel|venue|property|office|centre|center|clinic|showroom|kiosk|depot|dealer"
@@ -273,7 +274,7 @@ def _tells_who_served(heading: str, cells: Sequence[str]) -> bool:
 
 def are_points_of_hundred(cells: Sequence[str]) -> bool:
     """Whether cells are different points of a hundred, some above the half."""
-    plain = [cell.removesuffix(".0") for cell in cells]
+    plain = [with_point(cell.rstrip("% ")).removesuffix(".0") for cell in cells]
     points = [float(cell) for cell in plain if cell.replace(".", "", 1).isdecimal()]
     return len(points) == len(plain) > 1 and _HALF < max(points) <= _HUNDRED and len({*points}) > 1
 

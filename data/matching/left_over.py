@@ -8,9 +8,12 @@ over and looks as if it counted is said. Nothing is taken without a word, and no
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+import pandas as pd
+
 from data.kinds.catalog import ROSTER
 from data.kinds.schema import Column, DatasetKind
 from data.matching.chosen_once import LEFT_OVER, answered_elsewhere
+from data.matching.heading_says import is_measured
 from data.matching.headings import is_nameless
 from data.matching.left_looks import (
     Days,
@@ -39,7 +42,7 @@ from data.matching.left_looks import (
 from data.matching.likeness import likeness, sample
 from data.matching.match import Match
 from data.matching.not_meant import all_differ, is_not_meant
-from data.matching.part_words import BY_THE_BOOK, STEMS
+from data.matching.part_words import BY_THE_BOOK, STEMS, is_service_as_such
 from data.matching.personal import about_customer, about_staff, is_personal
 from data.matching.place_cells import have_a_word_in_common, is_wished, may_be_places
 from data.matching.still_here import LEFT, names_term
@@ -51,6 +54,7 @@ from data.reading.sheet import Sheet
 from data.text.folding import fold, normal, vocabulary
 from data.text.writing import shown
 from data.values.looks import is_no_answer
+from data.values.numbers import with_point
 from errors import Message
 from i18n import N_
 
@@ -59,8 +63,9 @@ _SAMPLED, _EXAMPLES = 2000, 4
 _STORE, _SORT, _CLOSED, _STAFF = "store", "category", "closed", "employee"
 _REMARK = "remark"
 _WORDS = ("comment", _REMARK)
-_SPOKEN = (*VOICES, "mystery_visit")  # whose only words are hardly those of anybody else
-_VISITS = ("mystery_visit", "mystery_item")  # kinds of places
+_VISIT = "mystery_visit"
+_SPOKEN = (*VOICES, _VISIT)  # whose only words are hardly those of anybody else
+_VISITS = (_VISIT, "mystery_item")  # kinds of places
 _WHERE = (*VOICES, *_VISITS, "complaint")  # kinds of what customers met with somewhere
 # How much speaks for a column: to be offered, to be proposed where none is its equal, and anyhow.
 _ASK, _LIKELY, _CERTAIN = 1, 3, 6
@@ -68,9 +73,13 @@ _UNWRITTEN = 0.1  # share of the rows in which nobody wrote anything
 _FEWEST = 9  # rows of one place, where another column tells several
 _RATED = (*VOICES, "staff_survey", "supervisor_rating")  # kinds that are nothing but ratings
 # Columns to choose from where neither heading nor cells speak for one.
-_ASKED = {_SORT: 3, _STORE: 3, _STAFF: 3, LEFT: 3, **dict.fromkeys(_WORDS, 3)}
 # What a visit rates, by the stems of words.
 _PARTS = {"attitude": STEMS["attitude"], "efficiency": STEMS["speed"], "compliance": BY_THE_BOOK}
+_ASKED = {
+    **{_SORT: 3, _STORE: 3, _STAFF: 3, LEFT: 3},
+    **dict.fromkeys(_WORDS, 3),
+    **dict.fromkeys(_PARTS, 3),
+}
 _LENGTH = "handling_length"  # tells how long a record was open, where no day does
 
 
@@ -153,7 +162,8 @@ def _open(rest: _Rest, options: Options) -> list[Column]:
     store too where it is the same in all rows, and that of what was said where nothing is."""
     given = {*rest.matched.columns.values(), *options.set} - _unsaid(rest, options)
     timed = () if _LENGTH in given else (_CLOSED,)
-    parts = _PARTS if rest.kind.name == "mystery_visit" else ()
+    # Beside another score: without any the file is asked for one elsewhere.
+    parts = _PARTS if rest.kind.name == _VISIT and given.intersection(rest.kind.one_of) else ()
     sorts = (_SORT,) if rest.kind.name == "complaint" else ()
     asked = (_STORE, _STAFF, LEFT, *_WORDS, *timed, *sorts, *parts)
     if _of_one_place(rest) and _STORE not in {*options.match.values(), *options.set}:
@@ -162,7 +172,7 @@ def _open(rest: _Rest, options: Options) -> list[Column]:
         column
         for column in rest.kind.columns
         if column.name not in given
-        and not column.required
+        and (not column.required or column.name in parts)
         and (column.name in asked or column.choices and column.name not in rest.kind.one_of)
     ]
 
@@ -356,13 +366,37 @@ def _not_meant(column: Column, at_hand: Iterable[int], rest: _Rest) -> Iterator[
 
 def _part(column: Column, rest: _Rest) -> _Offer:
     """The columns of points of a hundred whose heading holds a word for the part of a service, in a
-    language of which no whole heading is known."""
-    found = tuple(
+    language of which no whole heading is known. Where none does, the service as such may be that of
+    whoever served, which only a person can say."""
+    headings = rest.sheet.headings
+    points = [at for at in _points(rest) if _goes_above_total(at, rest)]
+    found = tuple(at for at in points if _PARTS[column.name].search(headings[at]))
+    if not found and column.name == "attitude":
+        return _Offer(tuple(at for at in points if is_service_as_such(headings[at])))
+    return _Offer(found, found[0] if len(found) == 1 else None)
+
+
+def _goes_above_total(at: int, rest: _Rest) -> bool:
+    """Whether points are more than the total in some row, as what only makes it up never is."""
+    total = rest.matched.position("overall")
+    if total is None:
+        return True
+    part, whole = (_numbers(rest.sheet, one) for one in (at, total))
+    return bool((part > whole).any())
+
+
+def _numbers(sheet: Sheet, at: int) -> pd.Series:
+    cells = sheet.cells[at].iloc[:_SAMPLED].map(lambda cell: with_point(cell.rstrip("% ")))
+    return pd.to_numeric(cells, errors="coerce")
+
+
+def _points(rest: _Rest) -> list[int]:
+    """The left columns of points of a hundred, which are none of time, money or people."""
+    return [
         at
         for at, cells in rest.cells.items()
-        if are_points_of_hundred(cells) and _PARTS[column.name].search(rest.sheet.headings[at])
-    )
-    return _Offer(found, found[0] if len(found) == 1 else None)
+        if are_points_of_hundred(cells) and not is_measured(rest.sheet.headings[at])
+    ]
 
 
 def _cells(sheet: Sheet, at: int) -> list[str]:
@@ -485,12 +519,13 @@ def _of_remarks(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
 
 
 def _of_ratings(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
-    if rest.kind.name not in _RATED:
+    if rest.kind.name not in (*_RATED, _VISIT):
         return []
+    points = set(_points(rest)) if rest.kind.name == _VISIT else set()
     found = [
         rest.sheet.headings[at]
         for at, cells in left.items()
-        if are_ratings(rest.sheet.headings[at], cells)
+        if at in points or are_ratings(rest.sheet.headings[at], cells)
     ]
     if not found:
         return []
