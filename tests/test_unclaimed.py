@@ -321,3 +321,27 @@ def test_the_part_that_a_person_names_is_read_as_it_stands():
     answers = {"left_over:attitude": "Atendimento"}
     found = load(columns, MYSTERY_VISIT, answers=answers)
     assert not asked(found) and found.checked.rows["attitude"].tolist() == OTHERS
+
+
+CODES = [str(9000 + row) for row in range(ROWS)]
+
+
+@pytest.mark.parametrize("heading", ["hotel_id", "Restaurant ID", "Property ID", "酒店ID"])
+def test_the_number_of_a_place_is_the_place_where_it_comes_again(heading):
+    found = load({**SURVEYED, heading: again("1021", "1022", "1023")})
+    assert question(found, "left_over:store").likely == heading
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("hotel_id", CODES),  # each another: nothing is counted by it
+        ("Price level", again("1", "2", "3")),
+        ("Order ID", again("1021", "1022", "1023")),
+        ("Hotel stars", again("3", "4", "5")),
+    ],
+)
+def test_other_numbers_are_no_place_and_number_no_answer(heading, cells):
+    found = load({**SURVEYED, heading: cells})
+    assert "left_over:store" not in asked(found)
+    assert not {"store", "response_id"} & set(taken(found))

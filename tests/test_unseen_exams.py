@@ -725,3 +725,53 @@ def test_results_among_states_decide_beside_a_pass_mark_that_somebody_gives():
 )
 def test_a_heading_that_says_percent(heading, says):
     assert says_percent(heading) is says
+
+
+PEOPLE = "王芳 李娜 张伟 刘洋 陈静 杨磊 赵敏 黄丽 周杰 吴倩 徐强 孙燕".split()
+
+
+def assessed(*head: str) -> bytes:
+    cells = {"姓名": PEOPLE, "被考核人": PEOPLE, "门店": ["A店", "B店", "C店"] * 4}
+    cells |= {"考核人": ["孙丽", "周强"] * 6, "检查人": ["孙丽", "周强"] * 6}
+    cells |= {"日期": [f"2026-09-{day:02}" for day in range(1, 13)]}
+    points = [str(60 + 3 * at) for at in range(12)]
+    columns = [cells.get(heading, points) for heading in head]
+    return "\n".join(map(",".join, [head, *zip(*columns, strict=True)])).encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "kind"),
+    [
+        ("安全考核.csv", ("姓名", "门店", "日期", "得分"), "training"),
+        ("2026年9月安全考核成绩.csv", ("姓名", "门店", "日期", "总分"), "training"),
+        ("礼仪考核.csv", ("被考核人", "日期", "总分", "考核人"), "training"),
+        ("data.csv", ("姓名", "门店", "日期", "安全考核"), "training"),
+        # Stores are audited, and people appraised.
+        ("门店安全考核.csv", ("门店", "日期", "检查人", "总分"), "mystery_visit"),
+        ("安全考核.csv", ("门店", "日期", "总分"), "mystery_visit"),
+        ("绩效考核.csv", ("被考核人", "日期", "总分", "考核人"), "supervisor_rating"),
+    ],
+)
+def test_an_assessment_of_what_people_know_is_an_exam(name, head, kind):
+    ranked = recognise(read(assessed(*head), name, Options()), name)
+    assert ranked[0][0] == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "course"),
+    [
+        ("data.csv", "安全考核", "安全考核"),
+        ("data.csv", "礼仪考核成绩", "礼仪考核"),
+        ("data.csv", "Fire safety exam score", "Fire safety exam"),
+        ("消防考试.csv", "安全考核", "消防考试"),
+    ],
+)
+def test_the_heading_of_the_points_may_call_the_exam(name, heading, course):
+    found = prepare(assessed("姓名", "门店", "日期", heading), name, TRAINING, Options(), TODAY)
+    assert set(found.checked.rows["course"]) == {course}
+
+
+def test_whoever_examined_is_no_course():
+    content = assessed("被考核人", "日期", "总分", "考核人")
+    found = prepare(content, "礼仪考核.csv", TRAINING, Options(), TODAY)
+    assert set(found.checked.rows["course"]) == {"礼仪考核"}

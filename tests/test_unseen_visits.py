@@ -944,3 +944,55 @@ def test_orders_of_customers_are_purchases_although_they_were_rated():
     ]
     head = ["Order ID", "Customer ID", "Order date", "Store", "Rating"]
     assert recognised(written(head, *rows)) == "purchase"
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "kind"),
+    [
+        (("Date", "Overall satisfaction", "Shop ID"), ("{day}", "4", "S{}"), "survey"),
+        (("Date", "Overall satisfaction", "Shop name"), ("{day}", "4", "Leeds {}"), "survey"),
+        (("Date", "Overall rating", "Shop no"), ("{day}", "4", "1{}"), "survey"),
+        # Of a shopper, or beside another word for a place, a shop is a visit.
+        (("Shop ID", "Location", "Shop date", "Overall"), ("{}", "Leeds", "{day}", "8{}"), None),
+        (("Shop ID", "Shopper", "Date", "Total score"), ("{}", "A{}", "{day}", "8{}"), None),
+        (("Shop score", "Date", "Store"), ("8{}", "{day}", "Leeds"), None),
+    ],
+)
+def test_a_shop_is_a_place_unless_something_says_that_it_is_a_visit(head, cells, kind):
+    rows = [[cell.format(at % 4 + 1, day=day) for cell in cells] for at, day in enumerate(DAYS)]
+    assert recognised(written(head, *rows)) == (kind or "mystery_visit")
+
+
+ITEMS = ("Greeted", "Uniform clean", "Thanked the customer", "Receipt offered")
+
+
+def ticked(*words: str, more: tuple = ()) -> bytes:
+    cells = [[words[(at + place) % len(words)] for at in range(12)] for place in range(4)]
+    heads = ["Visit date", "Store", *ITEMS, *[head for head, _ in more]]
+    rows = zip(DAYS, ["Leeds", "York"] * 6, *cells, *[below for _, below in more], strict=True)
+    return written(heads, *rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "earned"),
+    [
+        (("Yes", "No", "Not observed"), {1.0: 16, 0.0: 16}),
+        (("Y", "N", "N/O"), {1.0: 16, 0.0: 16}),
+        # Of a behaviour that was looked for it is a result.
+        (("Observed", "Not observed"), {1.0: 24, 0.0: 24}),
+        (("Yes", "No"), {1.0: 24, 0.0: 24}),
+    ],
+)
+def test_what_nobody_observed_beside_yes_and_no_did_not_apply(words, earned):
+    found = load(MYSTERY_ITEM, ticked(*words))
+    assert found.checked.rows["earned"].value_counts().to_dict() == earned
+    assert ("nobody observed" in said(found)) == (len(words) == 3)
+
+
+def test_yes_and_no_beside_a_total_are_said_to_be_a_checklist():
+    total = ("Total score", [60 + at for at in range(12)])
+    assert recognised(ticked("Yes", "No", more=(total,))) == "mystery_visit"
+    found = load(MYSTERY_VISIT, ticked("Yes", "No", more=(total,)))
+    assert all(item in said(found) for item in ITEMS) and not asked(found)
+    few = visits("Total score|Member", [str(60 + at) for at in range(12)], ["Yes", "No"] * 6)
+    assert "only yes, no" not in said(load(MYSTERY_VISIT, few))

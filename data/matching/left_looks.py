@@ -174,13 +174,18 @@ def are_sorts(cells: Sequence[str]) -> bool:
     """Whether few short texts come again, as names of places or of sorts do, and no answers."""
     different = set(cells)
     return (
-        1 < len(different) <= max(_FEW, len(cells) // 2)
-        and len(different) < len(cells)
+        _come_again(cells)
         and not {folded(cell) for cell in different} <= _BARE
         and sum(map(len, different)) <= _LONGEST * len(different)
         and not any(is_number(cell) or is_date(cell) for cell in different)
         and not may_be_answers("", list(cells), SURVEY, "overall")
     )
+
+
+def _come_again(cells: Sequence[str]) -> bool:
+    """Whether few different cells stand in many."""
+    different = len(set(cells))
+    return 1 < different <= max(_FEW, len(cells) // 2) and different < len(cells)
 
 
 def are_places(cells: Sequence[str]) -> bool:
@@ -240,6 +245,11 @@ def are_names_that_recur(heading: str, cells: Sequence[str]) -> bool:
         and (is_personal(heading, ()) or _tells_who_served(heading, cells))
         and not may_be_answers("", list(cells), SURVEY, "overall")  # Happy, Neutral, Sad
     )
+
+
+def are_codes_of_places(heading: str, cells: Sequence[str]) -> bool:
+    """Whether few codes come again below the word for a place, as the numbers of places do."""
+    return is_place_itself(heading) and _come_again(cells) and are_codes(cells)
 
 
 def are_codes_that_recur(heading: str, cells: Sequence[str]) -> bool:

@@ -10,14 +10,16 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from data.kinds.catalog import ROSTER
+from data.kinds.catalog import MYSTERY_ITEM, ROSTER
 from data.kinds.schema import Column, DatasetKind
+from data.matching.checklist_columns import verdict_columns
 from data.matching.chosen_once import LEFT_OVER, answered_elsewhere
 from data.matching.heading_says import is_measured
 from data.matching.headings import is_nameless
 from data.matching.left_looks import (
     Days,
     are_called_as,
+    are_codes_of_places,
     are_codes_that_recur,
     are_days,
     are_names_that_recur,
@@ -51,6 +53,7 @@ from data.matching.voice_columns import KINDS as VOICES, invites
 from data.questions import Choice, Question, still_open
 from data.reading.options import Options
 from data.reading.sheet import Sheet
+from data.reading.sheets import some
 from data.text.folding import fold, normal, vocabulary
 from data.text.writing import shown
 from data.values.looks import is_no_answer
@@ -80,6 +83,7 @@ _ASKED = {
     **dict.fromkeys(_WORDS, 3),
     **dict.fromkeys(_PARTS, 3),
 }
+_FEWEST_ITEMS = 3  # columns of yes and no that make a checklist
 _LENGTH = "handling_length"  # tells how long a record was open, where no day does
 
 
@@ -230,7 +234,11 @@ def _place(rest: _Rest) -> _Offer:
 
 def _sorted(rest: _Rest) -> list[int]:
     """The left columns of sorts; that of a region too where its cells call themselves stores."""
-    found = [at for at, cells in rest.cells.items() if are_sorts(cells)]
+    found = [
+        at
+        for at, cells in rest.cells.items()
+        if are_sorts(cells) or are_codes_of_places(rest.sheet.headings[at], cells)
+    ]
     region = rest.matched.position("region")
     return (
         [*found, region] if region is not None and are_places(_cells(rest.sheet, region)) else found
@@ -497,7 +505,29 @@ def _told(rest: _Rest, questions: list[Question]) -> list[Message]:
     asked = {choice.name for each in still_open(questions, given) for choice in each.choices}
     asked |= {each.answer(given) for each in questions}
     left = {at: cells for at, cells in rest.cells.items() if rest.sheet.headings[at] not in asked}
-    return [*_of_ratings(rest, left), *_of_days(rest, left), *_of_remarks(rest, left)]
+    return [
+        *_of_ratings(rest, left),
+        *_of_items(rest),
+        *_of_days(rest, left),
+        *_of_remarks(rest, left),
+    ]
+
+
+def _of_items(rest: _Rest) -> list[Message]:
+    """That a file of visits with a total holds the items of their checklist besides."""
+    if rest.kind.name != _VISIT:
+        return []
+    found = verdict_columns(rest.sheet, rest.matched, MYSTERY_ITEM.column("earned"))
+    headings = [rest.sheet.headings[at] for at in found]
+    if len(headings) < _FEWEST_ITEMS:
+        return []
+    return [
+        Message(
+            "Columns that hold only yes, no and the like, and that no figure of visits uses: {count} "
+            "({headings}). Load the file as “{kind}” too, and each of them is an item.",
+            {"count": len(headings), "headings": some(headings), "kind": MYSTERY_ITEM.label},
+        )
+    ]
 
 
 def _of_remarks(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:

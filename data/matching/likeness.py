@@ -94,6 +94,9 @@ _OF_OTHERS = {
     "licence",
     "permit",
     "template",
+    *("hotel", "restaurant", "clinic", "hospital", "practice", "outlet", "property", "venue"),
+    *("dealer", "station", "airport", "listing", "provider", "vehicle", "room", "table", "till"),
+    *("terminal", "device", "sku", "asin", "city", "region", "area", "zone", "country"),
 }
 _WHO_IS_JUDGED = re.compile(
     r"被[评評考]|\b(?:ratee|appraisee|evaluatee)\b|\brated (?:person|employee|staff)\b", re.I
