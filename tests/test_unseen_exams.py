@@ -775,3 +775,16 @@ def test_whoever_examined_is_no_course():
     content = assessed("被考核人", "日期", "总分", "考核人")
     found = prepare(content, "礼仪考核.csv", TRAINING, Options(), TODAY)
     assert set(found.checked.rows["course"]) == {"礼仪考核"}
+
+
+@pytest.mark.parametrize(
+    ("low", "asked_for"), [("In Progress", "pass"), ("Not Started", "pass"), ("Again", "outcome")]
+)
+def test_who_has_not_finished_has_not_failed(low, asked_for):
+    rows = ["employee_id,course,date,score,status"]
+    rows += [f"E{at},Care,2026-09-{at + 1:02},{40 + 2 * at},{low}" for at in range(6)]
+    rows += [f"F{at},Care,2026-09-{at + 1:02},{70 + 2 * at},Completed" for at in range(12)]
+    found = prepare("\n".join(rows).encode(), "records.csv", TRAINING, Options(), TODAY)
+    names = [question.name for question in found.checked.questions]
+    assert any(name.startswith(f"unsaid:{asked_for}") for name in names)
+    assert ("not_counted" in names) is (asked_for == "pass")

@@ -36,7 +36,7 @@ from data.values.looks import is_date, is_no_answer, is_number, is_prose
 from data.values.numbers import with_point
 
 _PLACE = (
-    r"\b(?:store|shop|branch|outlet|site|location|restaurant|hotel|venue|property|office|centre|center|clinic|showroom|kiosk|depot|dealer"
+    r"\b(?:business(?=\W(?:id|no|number|code|name))|establishment|store|shop|branch|outlet|site|location|restaurant|hotel|venue|property|office|centre|center|clinic|showroom|kiosk|depot|dealer"
     r"|filiale?|standort|niederlassung|markt|haus|magasin|boutique|agence|établissement|establecimiento|estabelecimento|point de vente"
     r"|tienda|sucursal|agencia|local|centro|oficina|sede|loja|filial|unidade|agência|negozio|punto vendita|succursale|winkel|vestiging|filiaal"
     r"|sklep|oddział|placówka|butik|butikk|salon|myymälä|toimipiste|mağaza|şube|prodejna|pobočka|üzlet|magazin"
@@ -247,9 +247,11 @@ def are_names_that_recur(heading: str, cells: Sequence[str]) -> bool:
     )
 
 
-def are_codes_of_places(heading: str, cells: Sequence[str]) -> bool:
-    """Whether few codes come again below the word for a place, as the numbers of places do."""
-    return is_place_itself(heading) and _come_again(cells) and are_codes(cells)
+def are_codes_of_places(heading: str, cells: Sequence[str], is_visited: bool) -> bool:
+    """Whether codes below the word for a place come again, as the numbers of places do; a place that
+    somebody was sent to may be visited once."""
+    several = len(set(cells)) > 1 if is_visited else _come_again(cells)
+    return several and is_place_itself(heading) and are_codes(cells)
 
 
 def are_codes_that_recur(heading: str, cells: Sequence[str]) -> bool:

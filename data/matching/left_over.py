@@ -237,7 +237,8 @@ def _sorted(rest: _Rest) -> list[int]:
     found = [
         at
         for at, cells in rest.cells.items()
-        if are_sorts(cells) or are_codes_of_places(rest.sheet.headings[at], cells)
+        if are_sorts(cells)
+        or are_codes_of_places(rest.sheet.headings[at], cells, rest.kind.name in _VISITS)
     ]
     region = rest.matched.position("region")
     return (
@@ -551,12 +552,14 @@ def _of_remarks(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
 def _of_ratings(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
     if rest.kind.name not in (*_RATED, _VISIT):
         return []
-    points = set(_points(rest)) if rest.kind.name == _VISIT else set()
-    found = [
-        rest.sheet.headings[at]
-        for at, cells in left.items()
-        if at in points or are_ratings(rest.sheet.headings[at], cells)
-    ]
+    if rest.kind.name == _VISIT:
+        found = [rest.sheet.headings[at] for at in _points(rest) if at in left]
+    else:
+        found = [
+            rest.sheet.headings[at]
+            for at, cells in left.items()
+            if are_ratings(rest.sheet.headings[at], cells)
+        ]
     if not found:
         return []
     return [
