@@ -19,6 +19,7 @@ from errors import Message
 from i18n import N_
 
 URGENT = "request_urgency"
+_DAY, _MOSTLY = 1440, 0.8  # minutes; share of the rows that agree
 _APART = 1.0  # minutes by which a length and two moments may differ
 _LENGTHS = (("first_answer", "answer_length"), ("closed", "handling_length"))
 _STEPS = (
@@ -83,11 +84,21 @@ def _with_moment(
     told: list[Message],
 ) -> pd.DataFrame:
     """The rows with the moment of a step, from its length where only that is there; where both
-    are, the moments count."""
+    are, the moments count, unless they are mere days, of which a length in hours says more."""
     minutes = rows[length].astype("float64")
     if minutes.isna().all():
         return rows
     reached = rows["date"] + pd.to_timedelta(minutes, unit="min")
+    finer = _says_more(rows, minutes, step, reached)
+    if finer.any():
+        told.append(
+            Message(
+                "{length} says more than the days beside it, which have no time, so it counts (rows: "
+                "{count}). What of it was working time is not known.",
+                {"length": columns[length].heading, "count": int(finer.sum())},
+            )
+        )
+        rows = rows.assign(**{step: rows[step].mask(finer, reached.astype("datetime64[us]"))})
     apart = (rows[step] - reached).abs() > pd.Timedelta(minutes=_APART)
     if apart.any():
         told.append(
@@ -98,6 +109,19 @@ def _with_moment(
         )
     reached = reached.astype("datetime64[us]")
     return rows.assign(**{step: rows[step].where(rows[step].notna(), reached)})
+
+
+def _says_more(rows: pd.DataFrame, minutes: pd.Series, step: str, reached: pd.Series) -> pd.Series:
+    """The rows in which a length of hours stands beside two days that agree with it, as mostly has to
+    be, where no row has a time of day."""
+    moments = pd.concat([rows["date"], rows[step]]).dropna()
+    has_times = moments.ne(moments.dt.normalize()).any()
+    if rows[step].isna().all() or has_times or (minutes.dropna() % _DAY == 0).all():
+        return pd.Series(False, rows.index)
+    both = rows[step].notna() & minutes.notna()
+    near = both & ((rows[step] - reached.dt.normalize()).abs() <= pd.Timedelta(days=1))
+    mostly = near.sum() >= _MOSTLY * both.sum()  # else they are lengths of something else
+    return near & mostly
 
 
 def _urgency_question(columns: Mapping[str, Cells]) -> Question | None:
