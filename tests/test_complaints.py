@@ -305,3 +305,19 @@ def test_attitude_stays_unknown_where_the_dictionary_knows_no_words(categories, 
         SAY(issue.message) for issue in found.issues if "does not know" in str(issue.message)
     ]
     assert bool(unknown) == (None in attitude)
+
+
+@pytest.mark.parametrize(
+    ("levels", "joined"),
+    [
+        (("High", "Medium", "Low"), True),
+        (("High", "high", "Low"), False),
+        (("Critical", "Medium", "Low"), False),
+    ],
+)
+def test_levels_that_count_as_one_are_said(levels, joined):
+    rows = [f"C{at},2026-09-{at + 1:02},Delivery,{levels[at % 3]}" for at in range(9)]
+    content = "\n".join(["Complaint ID,Complaint date,Category,Severity", *rows]).encode()
+    found = prepare(content, "c.csv", kind_named("complaint"), Options(), TODAY, KPI_FACTS).checked
+    said = [SAY(issue.message) for issue in found.issues if "same severity" in str(issue.message)]
+    assert bool(said) is joined and all("High" in one and "Medium" in one for one in said)

@@ -10,6 +10,7 @@ from data.checking.rules.outcome import RuleOutcome
 from data.kpi_facts import KpiFacts
 from data.matching.match import Match
 from data.reading.options import Options
+from data.text.writing import folded
 from data.values.cells import Cells, CellValues
 from errors import Message
 
@@ -46,6 +47,7 @@ def apply_rules(
                     {"count": derived},
                 )
             )
+    noted.extend(_joined(columns, readings))
     unsorted = (rows["category"].isna() & attitude.isna()).sum()
     if len(rows) and unsorted > _UNSORTED * len(rows):
         told.append(
@@ -61,6 +63,26 @@ def apply_rules(
         tuple(told),
         noted=tuple(noted),
     )
+
+
+def _joined(columns: Mapping[str, Cells], readings: Mapping[str, CellValues]) -> list[Message]:
+    """Which levels of the file are one level of severity here, as those of four may be."""
+    if "severity" not in columns or columns["severity"].given:
+        return []
+    cells, levels = columns["severity"], readings["severity"].values
+    words: dict[str, dict[str, str]] = {}
+    for text, level in zip(cells.texts, levels, strict=True):
+        if isinstance(level, str):
+            words.setdefault(level, {}).setdefault(folded(text), text)
+    labels = dict(cells.column.choices)
+    return [
+        Message(
+            "{column}: {words} count as the same severity here: {level}.",
+            {"column": cells.heading, "words": list(found.values()), "level": labels[level]},
+        )
+        for level, found in words.items()
+        if len(found) > 1
+    ]
 
 
 def _derived(rows: pd.DataFrame, kpis: KpiFacts) -> tuple[pd.Series, int, int]:
