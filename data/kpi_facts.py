@@ -43,7 +43,7 @@ class KpiFacts:
     `misfit`: the column and the sentence of what does not fit between a target (column -> value)
     and its KPI; None where all does. `meant`: what a name that is not known may mean; `labels`:
     lasting name -> what the KPI is called on screen. `attitude`: which of some texts speak of
-    attitude, by the dictionary of themes. `given`: KPIs whose values somebody else measures.
+    attitude, by the dictionary of themes, None for a language that it does not know. `given`: KPIs whose values somebody else measures.
     """
 
     writings: tuple[tuple[str, str], ...]
@@ -53,7 +53,7 @@ class KpiFacts:
     meant: Callable[[str], KpiMeant] = _nothing_known
     labels: Mapping[str, Text] = field(default_factory=dict)
     downward: frozenset[str] = frozenset()
-    attitude: Callable[[Sequence[str]], Sequence[bool]] | None = None
+    attitude: Callable[[Sequence[str]], Sequence[bool | None]] | None = None
     given: frozenset[str] = frozenset()
 
     @cached_property

@@ -117,6 +117,8 @@ NAMES = frozenset(
         "visit_rows",
         "visit_scale",
         "visit_store",
+        "visit_twice",
+        "visit_zeros",
         "volume_columns",
         "volume_parts",
         "volume_places",

@@ -2,6 +2,7 @@
 where there is something to rate them by."""
 
 import csv
+import io
 import json
 import shutil
 from datetime import timedelta
@@ -273,3 +274,50 @@ def test_the_attitude_share_of_the_sample_falls_and_its_rate_does_not(sample, to
         ) == (0,)
     assert share.iloc[-2:].mean() < share.iloc[-8:-3].mean() - 5
     assert rate.iloc[-2:].mean() > rate.iloc[-8:-3].mean() - 0.006
+
+
+SPANISH = ("Atencion deficiente en sucursal", "Entrega tarde", "Contenido faltante del pedido")
+
+
+@pytest.mark.parametrize(
+    ("categories", "attitude"),
+    [
+        (SPANISH, {None: 9}),
+        (("Réclamation: attente", "Personnel impoli", "Livraison en retard"), {None: 9}),
+        (("接客態度が悪い", "料理が遅い", "会計の間違い"), {None: 9}),
+        (("Rude staff", "Late delivery", "Wrong item"), {"yes": 3, "no": 6}),
+        (("Delivery", "Payment", "Product quality"), {"no": 9}),
+        (("服务态度差", "物流", "质量"), {"yes": 3, "no": 6}),
+        # Most of them tell of which language the others are.
+        (("The waiter was rude", "The food was cold", "Entrega"), {"yes": 3, "no": 6}),
+    ],
+)
+def test_attitude_stays_unknown_where_the_dictionary_knows_no_words(categories, attitude):
+    rows = [[f"C{at}", f"2026-09-{at + 1:02}", categories[at % 3]] for at in range(9)]
+    content = io.StringIO()
+    csv.writer(content).writerows([["Complaint ID", "Complaint date", "Category"], *rows])
+    found = prepare(
+        content.getvalue().encode(), "c.csv", kind_named("complaint"), Options(), TODAY, KPI_FACTS
+    ).checked
+    told = found.rows["attitude"].astype(object).where(found.rows["attitude"].notna(), None)
+    assert told.value_counts(dropna=False).to_dict() == attitude
+    unknown = [
+        SAY(issue.message) for issue in found.issues if "does not know" in str(issue.message)
+    ]
+    assert bool(unknown) == (None in attitude)
+
+
+@pytest.mark.parametrize(
+    ("levels", "joined"),
+    [
+        (("High", "Medium", "Low"), True),
+        (("High", "high", "Low"), False),
+        (("Critical", "Medium", "Low"), False),
+    ],
+)
+def test_levels_that_count_as_one_are_said(levels, joined):
+    rows = [f"C{at},2026-09-{at + 1:02},Delivery,{levels[at % 3]}" for at in range(9)]
+    content = "\n".join(["Complaint ID,Complaint date,Category,Severity", *rows]).encode()
+    found = prepare(content, "c.csv", kind_named("complaint"), Options(), TODAY, KPI_FACTS).checked
+    said = [SAY(issue.message) for issue in found.issues if "same severity" in str(issue.message)]
+    assert bool(said) is joined and all("High" in one and "Medium" in one for one in said)

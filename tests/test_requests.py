@@ -91,6 +91,31 @@ def test_days_alone_tell_no_working_time(database):
     assert told(database, "handling_time_working") == {"2026-09": (1, 2.0)}
 
 
+def day_rows(*lengths: int, times: str = "", moved: int = 0) -> list[str]:
+    return [
+        f"{at},2026-09-{at + 1:02}{times},2026-09-{at + 1 + moved:02}{times},{length}"
+        for at, length in enumerate(lengths)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "hours"),
+    [
+        (day_rows(1, 6, 3), [1, 6, 3]),  # mere days say less than hours
+        (day_rows(1, 6, 18, moved=1), [1, 6, 18]),
+        (day_rows(24, 48, 24, moved=1), [24, 24, 24]),  # whole days say no more
+        (day_rows(1, 6, 3, moved=4), [96, 96, 96]),  # something else was measured
+        (day_rows(1, 6, 3, times=" 10:00"), [0, 0, 0]),
+    ],
+)
+def test_a_length_in_hours_says_more_than_mere_days(rows, hours):
+    found = requests("Ticket ID,Created at,Solved at,Resolution Time (hours)", *rows).checked
+    took = (found.rows["closed"] - found.rows["date"]).dt.total_seconds() / 3600
+    assert took.tolist() == hours
+    said = [SAY(issue.message) for issue in found.issues]
+    assert any("says more than the days" in one for one in said) is (hours[0] == 1)
+
+
 def test_moments_that_cannot_be_keep_the_row_out_with_both():
     found = requests(
         "Ticket ID,Created at,First response at,Solved at",

@@ -171,6 +171,27 @@ def test_an_empty_column_of_a_known_heading_is_said_to_be_empty():
     assert "nothing stands below it" in question(found, "left_over:remark").message.text
 
 
+@pytest.mark.parametrize(
+    ("heading", "is_asking"),
+    [
+        ("Any further comments you would like to leave about today?", True),
+        ("您对我们还有哪些宝贵的意见？", True),
+        ("Till number", False),
+        ("Reply to the customer's comment", False),
+        ("Reason for your score", None),
+    ],
+)
+def test_a_heading_that_asks_in_vain_is_not_told_as_missing(heading, is_asking):
+    below = SOME * 2 if is_asking is None else [""] * ROWS
+    found = load({**SURVEYED, heading: below, "Xyz": SOME * 2})
+    if is_asking is None:
+        assert asked(found) == []
+        return
+    told = question(found, "left_over:comment").message
+    assert ("nothing stands below it" in told.text) is is_asking
+    assert told.blanks.get("heading") == (heading if is_asking else None)
+
+
 def test_a_kind_is_asked_about_that_the_name_of_the_file_speaks_of():
     ranked = (("survey", 0.84), ("mystery_visit", 0.67))
     assert nearly(ranked, "survey") == ()
@@ -251,3 +272,80 @@ def test_a_count_of_the_rows_is_no_number_of_visits():
     columns = {**VISITED, "S.No": range(1, ROWS + 1), "Store": again("A", "B")}
     columns["Audit Number"] = [f"AUD{row}" for row in range(ROWS)]
     assert taken(load(columns, MYSTERY_VISIT))["visit_id"] == "Audit Number"
+
+
+OTHERS = [95 - row for row in range(ROWS)]
+
+
+@pytest.mark.parametrize(
+    ("headings", "asks", "says"),
+    [
+        # The service as such may be that of whoever served: only a person knows.
+        (("Atendimento", "Consulenza"), {"attitude": "none"}, "Consulenza"),
+        (("服务得分", "商品得分"), {"attitude": "none"}, "商品得分"),
+        (("Service score", "Food score"), {"attitude": "none"}, "Food score"),
+        # A word for a part is likely that part; what is known needs no question.
+        (("Uyum puanı", "Temizlik"), {"compliance": "Uyum puanı"}, "Temizlik"),
+        (("Attitude", "Service"), {}, "Service"),
+        (("Self-service kiosk", "Service charge"), {}, "Self-service kiosk"),
+    ],
+)
+def test_points_beside_a_total_are_asked_about_or_said(headings, asks, says):
+    columns = {**VISITED, "Store": again("A", "B"), **dict.fromkeys(headings, OTHERS)}
+    found = load(columns, MYSTERY_VISIT)
+    parts = [one for one in found.checked.questions if one.name.startswith("left_over:")]
+    assert {one.name.split(":")[1]: one.likely for one in parts} == asks
+    told = [
+        issue.message for issue in found.checked.issues if "no figure uses" in str(issue.message)
+    ]
+    assert [says in one.blanks["headings"] for one in told] == [True]
+
+
+def test_points_that_only_make_up_the_total_are_not_offered_as_a_part_of_a_hundred():
+    part = [51 + row % 3 for row in range(ROWS)]
+    found = load({**VISITED, "Store": again("A", "B"), "Atendimento": part}, MYSTERY_VISIT)
+    assert not [one for one in found.checked.questions if one.name.startswith("left_over:")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Waiting time (seconds)", "停留时长(分钟)", "Items sold (qty)"]
+)
+def test_what_was_counted_at_a_visit_is_no_part_of_it(heading):
+    found = load({**VISITED, "Store": again("A", "B"), heading: OTHERS}, MYSTERY_VISIT)
+    assert not asked(found)
+    assert not [one for one in found.checked.issues if "no figure uses" in str(one.message)]
+
+
+def test_the_part_that_a_person_names_is_read_as_it_stands():
+    columns = {**VISITED, "Store": again("A", "B"), "Atendimento": OTHERS}
+    answers = {"left_over:attitude": "Atendimento"}
+    found = load(columns, MYSTERY_VISIT, answers=answers)
+    assert not asked(found) and found.checked.rows["attitude"].tolist() == OTHERS
+
+
+CODES = [str(9000 + row) for row in range(ROWS)]
+
+
+@pytest.mark.parametrize("heading", ["hotel_id", "Restaurant ID", "Property ID", "酒店ID"])
+def test_the_number_of_a_place_is_the_place_where_it_comes_again(heading):
+    found = load({**SURVEYED, heading: again("1021", "1022", "1023")})
+    assert question(found, "left_over:store").likely == heading
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("hotel_id", CODES),  # each another: nothing is counted by it
+        ("cliente_id", CODES),  # who answers again next month is not the same answer
+        ("usuario_id", CODES),
+        ("Kunden ID", CODES),
+        ("member no", CODES),
+        ("Price level", again("1", "2", "3")),
+        ("Order ID", again("1021", "1022", "1023")),
+        ("Hotel stars", again("3", "4", "5")),
+    ],
+)
+def test_other_numbers_are_no_place_and_number_no_answer(heading, cells):
+    found = load({**SURVEYED, heading: cells})
+    assert "left_over:store" not in asked(found)
+    assert not {"store", "response_id"} & set(taken(found))

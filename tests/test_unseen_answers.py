@@ -4,6 +4,7 @@ nothing happened yet, numbers of rows, names of whoever filled them in."""
 import pytest
 
 from data.kinds.catalog import COMPLAINT, MYSTERY_VISIT, NPS, SURVEY, TRAINING
+from data.matching.prefixed import without_prefixes
 from data.matching.recognise import recognise
 from data.reading.options import Options
 from data.reading.reader import read
@@ -356,3 +357,24 @@ def test_low_results_beside_a_hundred_are_out_of_a_hundred():
     columns |= {"Exam date": DAYS, "Score": [20 + row for row in range(ROWS)]}
     columns |= {"Result": again("passed", "failed"), "Points offered": again("100")}
     assert set(load(columns, TRAINING).checked.rows["maximum"]) == {100}
+
+
+@pytest.mark.parametrize(
+    ("cells", "read"),
+    [
+        (("s-star5", "s-star4", "s-star1"), {5, 4, 1}),
+        (("rating_3", "rating_4", "rating_5"), {3, 4, 5}),
+        (("星级5", "星级3", "星级1"), {5, 3, 1}),
+    ],
+)
+def test_the_number_behind_the_same_word_is_read(cells, read):
+    found = load({"Date": DAYS, "Overall satisfaction": again(*cells)})
+    assert set(found.checked.rows["overall"]) == read and len(found.checked.rows) == ROWS
+
+
+@pytest.mark.parametrize(
+    "cells", [("star5", "rate4", "star3"), ("A-5", "A-4", "A-3"), ("level 5", "level 4", "star 3")]
+)
+def test_words_that_differ_or_rate_nothing_stay_as_they_are(cells):
+    sheet = read(file_of({"Date": DAYS, "Mark": again(*cells)}), "f.csv", Options())
+    assert without_prefixes(sheet).sheet is sheet

@@ -78,6 +78,12 @@ def percent(found: Prepared) -> list[float]:
         ("成绩导出.csv", ""),
         ("服务规范考核-考试信息导出", "服务规范考核"),
         ("考试信息安全.xlsx", "考试信息安全"),
+        ("員工測驗 - 作答.csv", "員工測驗"),
+        ("員工測驗 (回覆) - 作答 1", "員工測驗"),
+        ("服务礼仪考核-答题情况_20260912.xlsx", "服务礼仪考核"),
+        ("員工測驗 - 作答技巧.csv", "員工測驗 - 作答技巧"),
+        ("作答規範 - 員工測驗.csv", "作答規範 - 員工測驗"),
+        ("客服作答.xlsx", "客服作答"),
         ("Bài thi (Câu trả lời) - Câu trả lời biểu mẫu 1.csv", "Bài thi"),
         ("Quiz obsługi (Odpowiedzi) - Liczba odpowiedzi_ 1.csv", "Quiz obsługi"),
         ("x.csv", ""),
@@ -818,3 +824,66 @@ def test_who_got_less_the_second_time_likely_passed_twice():
     found = load(RESITS.replace("85,Passed", "39,Passed"))
     assert next(each for each in found.checked.questions).likely == "each"
     assert results(found)[:2] == ["passed", "passed"]
+
+
+PEOPLE = "王芳 李娜 张伟 刘洋 陈静 杨磊 赵敏 黄丽 周杰 吴倩 徐强 孙燕".split()
+
+
+def assessed(*head: str) -> bytes:
+    cells = {"姓名": PEOPLE, "被考核人": PEOPLE, "门店": ["A店", "B店", "C店"] * 4}
+    cells |= {"考核人": ["孙丽", "周强"] * 6, "检查人": ["孙丽", "周强"] * 6}
+    cells |= {"日期": [f"2026-09-{day:02}" for day in range(1, 13)]}
+    points = [str(60 + 3 * at) for at in range(12)]
+    columns = [cells.get(heading, points) for heading in head]
+    return "\n".join(map(",".join, [head, *zip(*columns, strict=True)])).encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "kind"),
+    [
+        ("安全考核.csv", ("姓名", "门店", "日期", "得分"), "training"),
+        ("2026年9月安全考核成绩.csv", ("姓名", "门店", "日期", "总分"), "training"),
+        ("礼仪考核.csv", ("被考核人", "日期", "总分", "考核人"), "training"),
+        ("data.csv", ("姓名", "门店", "日期", "安全考核"), "training"),
+        # Stores are audited, and people appraised.
+        ("门店安全考核.csv", ("门店", "日期", "检查人", "总分"), "mystery_visit"),
+        ("安全考核.csv", ("门店", "日期", "总分"), "mystery_visit"),
+        ("绩效考核.csv", ("被考核人", "日期", "总分", "考核人"), "supervisor_rating"),
+    ],
+)
+def test_an_assessment_of_what_people_know_is_an_exam(name, head, kind):
+    ranked = recognise(read(assessed(*head), name, Options()), name)
+    assert ranked[0][0] == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "course"),
+    [
+        ("data.csv", "安全考核", "安全考核"),
+        ("data.csv", "礼仪考核成绩", "礼仪考核"),
+        ("data.csv", "Fire safety exam score", "Fire safety exam"),
+        ("消防考试.csv", "安全考核", "消防考试"),
+    ],
+)
+def test_the_heading_of_the_points_may_call_the_exam(name, heading, course):
+    found = prepare(assessed("姓名", "门店", "日期", heading), name, TRAINING, Options(), TODAY)
+    assert set(found.checked.rows["course"]) == {course}
+
+
+def test_whoever_examined_is_no_course():
+    content = assessed("被考核人", "日期", "总分", "考核人")
+    found = prepare(content, "礼仪考核.csv", TRAINING, Options(), TODAY)
+    assert set(found.checked.rows["course"]) == {"礼仪考核"}
+
+
+@pytest.mark.parametrize(
+    ("low", "asked_for"), [("In Progress", "pass"), ("Not Started", "pass"), ("Again", "outcome")]
+)
+def test_who_has_not_finished_has_not_failed(low, asked_for):
+    rows = ["employee_id,course,date,score,status"]
+    rows += [f"E{at},Care,2026-09-{at + 1:02},{40 + 2 * at},{low}" for at in range(6)]
+    rows += [f"F{at},Care,2026-09-{at + 1:02},{70 + 2 * at},Completed" for at in range(12)]
+    found = prepare("\n".join(rows).encode(), "records.csv", TRAINING, Options(), TODAY)
+    names = [question.name for question in found.checked.questions]
+    assert any(name.startswith(f"unsaid:{asked_for}") for name in names)
+    assert ("not_counted" in names) is (asked_for == "pass")

@@ -944,3 +944,116 @@ def test_orders_of_customers_are_purchases_although_they_were_rated():
     ]
     head = ["Order ID", "Customer ID", "Order date", "Store", "Rating"]
     assert recognised(written(head, *rows)) == "purchase"
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "kind"),
+    [
+        (("Date", "Overall satisfaction", "Shop ID"), ("{day}", "4", "S{}"), "survey"),
+        (("Date", "Overall satisfaction", "Shop name"), ("{day}", "4", "Leeds {}"), "survey"),
+        (("Date", "Overall rating", "Shop no"), ("{day}", "4", "1{}"), "survey"),
+        # Of a shopper, or beside another word for a place, a shop is a visit.
+        (("Shop ID", "Location", "Shop date", "Overall"), ("{}", "Leeds", "{day}", "8{}"), None),
+        (("Shop ID", "Shopper", "Date", "Total score"), ("{}", "A{}", "{day}", "8{}"), None),
+        (("Shop score", "Date", "Store"), ("8{}", "{day}", "Leeds"), None),
+    ],
+)
+def test_a_shop_is_a_place_unless_something_says_that_it_is_a_visit(head, cells, kind):
+    rows = [[cell.format(at % 4 + 1, day=day) for cell in cells] for at, day in enumerate(DAYS)]
+    assert recognised(written(head, *rows)) == (kind or "mystery_visit")
+
+
+ITEMS = ("Greeted", "Uniform clean", "Thanked the customer", "Receipt offered")
+
+
+def ticked(*words: str, more: tuple = ()) -> bytes:
+    cells = [[words[(at + place) % len(words)] for at in range(12)] for place in range(4)]
+    heads = ["Visit date", "Store", *ITEMS, *[head for head, _ in more]]
+    rows = zip(DAYS, ["Leeds", "York"] * 6, *cells, *[below for _, below in more], strict=True)
+    return written(heads, *rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "earned"),
+    [
+        (("Yes", "No", "Not observed"), {1.0: 16, 0.0: 16}),
+        (("Y", "N", "N/O"), {1.0: 16, 0.0: 16}),
+        # Of a behaviour that was looked for it is a result.
+        (("Observed", "Not observed"), {1.0: 24, 0.0: 24}),
+        (("Yes", "No"), {1.0: 24, 0.0: 24}),
+    ],
+)
+def test_what_nobody_observed_beside_yes_and_no_did_not_apply(words, earned):
+    found = load(MYSTERY_ITEM, ticked(*words))
+    assert found.checked.rows["earned"].value_counts().to_dict() == earned
+    assert ("nobody observed" in said(found)) == (len(words) == 3)
+
+
+def test_yes_and_no_beside_a_total_are_said_to_be_a_checklist():
+    total = ("Total score", [60 + at for at in range(12)])
+    assert recognised(ticked("Yes", "No", more=(total,))) == "mystery_visit"
+    found = load(MYSTERY_VISIT, ticked("Yes", "No", more=(total,)))
+    assert all(item in said(found) for item in ITEMS) and not asked(found)
+    few = visits("Total score|Member", [str(60 + at) for at in range(12)], ["Yes", "No"] * 6)
+    assert "only yes, no" not in said(load(MYSTERY_VISIT, few))
+
+
+def inspected(kinds, scores, places=None) -> bytes:
+    places = places or [str(71300 + at) for at in range(len(scores))]
+    days = [DAYS[at % len(DAYS)] for at in range(len(scores))]
+    rows = zip(places, scores, days, kinds, strict=True)
+    return written(["business_id", "score", "date", "visit"], *rows)
+
+
+FOLLOWED = ["FOLLOWUP" if at in (4, 9) else "REGULAR" for at in range(16)]
+
+
+def test_a_zero_beside_one_word_alone_is_asked_about():
+    scores = [0 if kind == "FOLLOWUP" else 91 + at % 9 for at, kind in enumerate(FOLLOWED)]
+    found = load(MYSTERY_VISIT, inspected(FOLLOWED, scores))
+    assert set(asked(found)) == {
+        "visit_zeros",
+        "left_over:store",
+    }
+    assert len(found.checked.rows) == 14 and min(held(found, "overall")) > 90
+    kept = load(MYSTERY_VISIT, inspected(FOLLOWED, scores), answers={"visit_zeros": "scored"})
+    assert held(kept, "overall").count(0) == 2
+
+
+@pytest.mark.parametrize(
+    ("kinds", "scores"),
+    [
+        (["REGULAR"] * 16, [0 if at == 4 else 91 for at in range(16)]),  # a visit that failed
+        (FOLLOWED, [0 if at == 4 else 91 for at in range(16)]),
+        (FOLLOWED, [0 if at in (4, 7) else 91 for at in range(16)]),
+        (FOLLOWED, [at * 6 for at in range(16)]),  # beside low scores a 0 is one of them
+    ],
+)
+def test_other_zeros_are_scores(kinds, scores):
+    found = load(MYSTERY_VISIT, inspected(kinds, scores))
+    assert "visit_zeros" not in asked(found) and len(found.checked.rows) == 16
+
+
+@pytest.mark.parametrize(
+    ("repeated", "places", "is_asked"),
+    [
+        ((3, 3), None, True),
+        ((), None, False),
+        (range(12), None, False),  # so many that the rows hardly tell visits apart
+    ],
+)
+def test_rows_that_repeat_others_in_every_cell_are_asked_about(repeated, places, is_asked):
+    rows = [[str(71300 + at), 91 + at % 9, DAYS[at % 12], "REGULAR"] for at in range(16)]
+    rows += [rows[at] for at in repeated]
+    content = written(["business_id", "score", "date", "visit"], *rows)
+    found = load(MYSTERY_VISIT, content)
+    assert ("visit_twice" in asked(found)) is is_asked
+    assert len(found.checked.rows) == (16 if is_asked else len(rows))
+    each = load(MYSTERY_VISIT, content, answers={"visit_twice": "each"})
+    assert len(each.checked.rows) == len(rows)
+
+
+def test_the_number_of_a_visit_tells_equal_rows_apart():
+    rows = [[f"V{at % 15}", "Leeds", DAYS[at % 15 % 12], 90] for at in range(16)]
+    found = load(MYSTERY_VISIT, written(["Visit ID", "Store", "Visit date", "Score"], *rows))
+    assert "visit_twice" not in asked(found)

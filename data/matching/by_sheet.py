@@ -32,6 +32,7 @@ from data.matching.lacking_day import with_day
 from data.matching.measured_by import with_source
 from data.matching.month_columns import one_a_month
 from data.matching.off_periods import as_single_days
+from data.matching.prefixed import without_prefixes
 from data.matching.present import as_present
 from data.matching.promise_table import as_promises
 from data.matching.request_history import one_a_request
@@ -41,6 +42,7 @@ from data.matching.store_columns import one_a_store
 from data.matching.target_table import as_written
 from data.matching.unsaid import asked_once
 from data.matching.unsaid_lists import as_said
+from data.matching.visit_doubts import without_doubts
 from data.matching.visit_points import in_hundreds
 from data.matching.visit_rows import one_a_visit
 from data.matching.voice_columns import KINDS as VOICES
@@ -110,9 +112,10 @@ def as_meant(
 ) -> Written:
     """The sheet with one record a row and what its name and those of its sheets say of them in
     columns; of most files the sheet itself. `pass_marks`: course -> what percent passed it before."""
-    answers = Written(sheet)
+    answers = plain_marks = Written(sheet)
     if kind.name in VOICES:
-        dated_rows = with_said_days(without_dead_marks(sheet))
+        plain_marks = without_prefixes(without_dead_marks(sheet))
+        dated_rows = with_said_days(plain_marks.sheet)
         answers = one_an_answer(file, dated_rows, kind, options)
     head = with_head_lines(with_plain_shares(answers.sheet, kind), kind, options)
     present = as_present(head.sheet, kind, options)
@@ -144,7 +147,8 @@ def as_meant(
     totals = with_total(channels.sheet, kind, options)
     dated = with_day(file, totals.sheet, kind, options, today)
     rows = one_a_visit(dated.sheet, kind, options)
-    visits = in_hundreds(rows.sheet, kind, options)
+    doubts = without_doubts(rows.sheet, kind, options)
+    visits = in_hundreds(doubts.sheet, kind, options)
     stores = one_a_store(file, visits.sheet, kind, options, today)
     parts = in_whole_days(stores.sheet, kind, options)
     items = one_an_item(file, parts.sheet, kind, options)
@@ -160,6 +164,7 @@ def as_meant(
     known = with_known_kpis(sourced.sheet, kind, options, kpis)
     targets = as_written(file, known.sheet, kind, options, kpis, today)
     steps = (
+        plain_marks,
         answers,
         head,
         present,
@@ -178,6 +183,7 @@ def as_meant(
         totals,
         dated,
         rows,
+        doubts,
         visits,
         stores,
         parts,
@@ -199,7 +205,7 @@ def as_meant(
         tuple(told for step in steps for told in step.told),
         tuple(
             asked
-            for step in (answers, named, monthly, *steps[10:])
+            for step in (answers, named, monthly, *steps[11:])
             for asked in step.questions
             if step is not named or asked not in own
         ),

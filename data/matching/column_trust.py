@@ -1,8 +1,6 @@
 """How well a required column of a kind is found in a file: what its heading counts, and how its cells
 fit."""
 
-import re
-
 from data.kinds.schema import Column, DatasetKind
 from data.matching.headings import is_nameless
 from data.matching.likeness import could_hold, sample
@@ -12,6 +10,7 @@ from data.matching.record_stems import KINDS as RECORDS
 from data.matching.voice_columns import names_day
 from data.reading.sheet import Sheet
 from data.text.folding import doubts, fold, is_listed
+from data.values.numbers import with_point
 
 LIKELY = 0.7  # what a likely heading counts against an exact one
 _GENERIC = {  # what headings count that stand in files of all kinds
@@ -31,7 +30,6 @@ _DOUBTED = 0.3  # what a listed word counts that means something else as well
 _HOLLOW = 0.3  # what a heading counts above nothing but empty cells
 _MANY = 10  # answers that tell how far their scale goes
 _LOW = 10  # the highest of numbers that hardly go to 100
-_COMMA = re.compile(r"^(\d+),(\d{1,2})$")  # 87,5
 _WIDE = 100  # limits above this only keep out slips, so small numbers fit them as well
 
 
@@ -86,7 +84,7 @@ def _within(cells: list[str], column: Column) -> float:
 
     Answers up to 10 on a scale that is not told are as often recommendations.
     """
-    plain = [_COMMA.sub(r"\1.\2", cell) for cell in cells]
+    plain = [with_point(cell) for cell in cells]
     numbers = [float(cell) for cell in plain if cell.replace(".", "", 1).isdecimal()]
     if column.high == _LOW and sum(cell.endswith("%") for cell in cells) * 2 > len(cells):
         return 0.1  # shares of a hundred are no answers from 0 to 10

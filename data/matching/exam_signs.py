@@ -26,6 +26,10 @@ _EXAM = re.compile(
     re.I,
 )
 _GRADED = re.compile(r"成绩|成績|月考|季考|\bmarks?\b|certificat", re.I)  # in a name or a title
+# 考核 is an exam of what somebody knows or can do; alone it may as well be an appraisal or an audit.
+_ASSESSED = re.compile(
+    r"(?:安全|消防|知识|知識|技能|理论|理論|实操|實操|操作|培训|培訓|上岗|上崗|礼仪|禮儀|规范|規範|应知应会|應知應會)考核(?!人|员|員|项|項|点|點|门|門)"
+)
 _SHARE = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d{2,}\s*\(?\s*\d+(?:\.\d+)?\s*%\s*\)?")
 _OF_SCORE = {"result", "score", "points", "grade", "成绩", "成績", "得分", "分数", "分數"}
 _OUT_OF = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?")
@@ -49,14 +53,13 @@ def is_called_exam(sheet: Sheet, names: Sequence[str]) -> bool:
     """Whether a heading, a title or the name of the file (`names`) says so; that something was
     graded only where nobody inspected."""
     texts = (*sheet.headings, *names)
-    return any(map(_EXAM.search, texts)) or (
-        any(map(_GRADED.search, names)) and not was_inspected(texts)
-    )
+    graded = any(map(_GRADED.search, names)) or any(map(_ASSESSED.search, texts))
+    return any(map(_EXAM.search, texts)) or graded and not was_inspected(texts)
 
 
 def names_exam(text: str) -> bool:
     """Whether a name or a title speaks of an exam."""
-    return _EXAM.search(text) is not None
+    return _EXAM.search(text) is not None or _ASSESSED.search(text) is not None
 
 
 def says_exam(sheet: Sheet, name: str) -> bool:

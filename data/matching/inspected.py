@@ -52,6 +52,9 @@ _ZH = re.compile(
     r"神秘(?:顾客|顧客|客|人)|暗访|暗訪|巡检|巡檢|巡店|督导|督導|稽核|访查|訪查|检查(?:人|员|日期|时间|得分|结果|项)"
     r"|檢查(?:人|員|日期|時間|得分|結果|項)|检测(?:人|员|日期)"
 )
+# What a shop has both as a visit and as a place, which it is where no other word for one stands.
+_OF_EITHER = {"id", "no", "number", "ref", "reference", "nr", "type", "name", "n"}
+_PLACES = {"store", "branch", "location", "outlet", "site", "restaurant", "property", "dealer"}
 # In titles and names of files and sheets.
 _NAMED = re.compile(
     r"myst(?:ery|[èe]re|erie)|secret.?shop|\baudits?\b|inspection|testk[aä]uf|misterios[oa]|oculto|store visit|\bwalk\b"
@@ -83,9 +86,16 @@ def speaks_of_visits(texts: Iterable[str]) -> bool:
 def was_inspected(headings: Iterable[str]) -> bool:
     """Whether the headings name somebody who was sent, or number visits, audits or inspections."""
     named = list(headings)
+    said = [set(words(heading)) for heading in named]
+    has_place = any(each & _PLACES for each in said)
     return not tells_respondents(named) and any(
-        _tells(heading, set(words(heading))) for heading in named
+        _tells(heading, each) and (has_place or not _may_be_place(each))
+        for heading, each in zip(named, said, strict=True)
     )
+
+
+def _may_be_place(said: set[str]) -> bool:
+    return "shop" in said and said <= {"shop", *_OF_EITHER}
 
 
 def tells_respondents(headings: Collection[str]) -> bool:

@@ -22,7 +22,7 @@ from data.matching.personal import (
     is_personal,
 )
 from data.matching.record_stems import OTHER_DAY, steps_of
-from data.matching.voice_columns import invites, is_yes_or_no, may_be_answers
+from data.matching.voice_columns import invites, is_by_staff, is_yes_or_no, may_be_answers
 from data.questions import still_open
 from data.reading.options import Options
 from data.reading.sheet import Sheet
@@ -33,9 +33,10 @@ from data.values.date_forms import Order, read
 from data.values.day_order import order_of
 from data.values.habits import Habits
 from data.values.looks import is_date, is_no_answer, is_number, is_prose
+from data.values.numbers import with_point
 
 _PLACE = (
-    r"\b(?:store|shop|branch|outlet|site|location|restaurant|hotel|venue|property|office|centre|center|clinic|showroom|kiosk|depot|dealer"
+    r"\b(?:business(?=\W(?:id|no|number|code|name))|establishment|store|shop|branch|outlet|site|location|restaurant|hotel|venue|property|office|centre|center|clinic|showroom|kiosk|depot|dealer"
     r"|filiale?|standort|niederlassung|markt|haus|magasin|boutique|agence|établissement|establecimiento|estabelecimento|point de vente"
     r"|tienda|sucursal|agencia|local|centro|oficina|sede|loja|filial|unidade|agência|negozio|punto vendita|succursale|winkel|vestiging|filiaal"
     r"|sklep|oddział|placówka|butik|butikk|salon|myymälä|toimipiste|mağaza|şube|prodejna|pobočka|üzlet|magazin"
@@ -117,10 +118,10 @@ _ASKS_FOR_WORDS = re.compile(
     re.I,
 )
 _SAID_OTHERWISE = re.compile(
-    r"\b(?:repl(?:y|ies)|internal|agent|staff|tags?|subject|title|admin|resolution|actions?|measures?|follow.?ups?|where|who|address|occupation"
+    r"\b(?:actions?|measures?|follow.?ups?|where|who|address|occupation"
     r"|lives?|job|product|reason code|antwort des|maßnahme\w*|wo|wer|dónde|où|onde|qui"
     r"|owner|manager|supervisor|employee|case|ticket|log|interne?[rsn]?|mitarbeiter\w*|employé\w*|empleado\w*|funcionário\w*)\b"
-    r"|回复|回覆|处理|處理|整改|措施|标题|標題|内部|內部|地址|职业|職業|返信|対応|跟进|跟進|客服|(?:员工|員工|店员|店員).{0,4}(?:记录|記錄)|店长|店長|经理|經理|主管|商家|担当",
+    r"|整改|措施|地址|职业|職業|返信|対応|跟进|跟進|客服|(?:员工|員工|店员|店員).{0,4}(?:记录|記錄)|店长|店長|经理|經理|主管|商家|担当",
     re.I,
 )
 # What people tick rather than write, though nobody has to.
@@ -173,13 +174,18 @@ def are_sorts(cells: Sequence[str]) -> bool:
     """Whether few short texts come again, as names of places or of sorts do, and no answers."""
     different = set(cells)
     return (
-        1 < len(different) <= max(_FEW, len(cells) // 2)
-        and len(different) < len(cells)
+        _come_again(cells)
         and not {folded(cell) for cell in different} <= _BARE
         and sum(map(len, different)) <= _LONGEST * len(different)
         and not any(is_number(cell) or is_date(cell) for cell in different)
         and not may_be_answers("", list(cells), SURVEY, "overall")
     )
+
+
+def _come_again(cells: Sequence[str]) -> bool:
+    """Whether few different cells stand in many."""
+    different = len(set(cells))
+    return 1 < different <= max(_FEW, len(cells) // 2) and different < len(cells)
 
 
 def are_places(cells: Sequence[str]) -> bool:
@@ -241,6 +247,13 @@ def are_names_that_recur(heading: str, cells: Sequence[str]) -> bool:
     )
 
 
+def are_codes_of_places(heading: str, cells: Sequence[str], is_visited: bool) -> bool:
+    """Whether codes below the word for a place come again, as the numbers of places do; a place that
+    somebody was sent to may be visited once."""
+    several = len(set(cells)) > 1 if is_visited else _come_again(cells)
+    return several and is_place_itself(heading) and are_codes(cells)
+
+
 def are_codes_that_recur(heading: str, cells: Sequence[str]) -> bool:
     """Whether few numbers of staff come again in many rows."""
     return (
@@ -273,7 +286,7 @@ def _tells_who_served(heading: str, cells: Sequence[str]) -> bool:
 
 def are_points_of_hundred(cells: Sequence[str]) -> bool:
     """Whether cells are different points of a hundred, some above the half."""
-    plain = [cell.removesuffix(".0") for cell in cells]
+    plain = [with_point(cell.rstrip("% ")).removesuffix(".0") for cell in cells]
     points = [float(cell) for cell in plain if cell.replace(".", "", 1).isdecimal()]
     return len(points) == len(plain) > 1 and _HALF < max(points) <= _HUNDRED and len({*points}) > 1
 
@@ -330,7 +343,7 @@ def asks_to_choose(heading: str) -> bool:
 
 def is_said_otherwise(heading: str) -> bool:
     """Whether a heading says that words are those of staff, or tell who somebody is."""
-    return _SAID_OTHERWISE.search(normal(heading)) is not None
+    return is_by_staff(heading) or _SAID_OTHERWISE.search(normal(heading)) is not None
 
 
 def _is_short_remark(cell: str) -> bool:

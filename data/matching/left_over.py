@@ -8,13 +8,18 @@ over and looks as if it counted is said. Nothing is taken without a word, and no
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from data.kinds.catalog import ROSTER
+import pandas as pd
+
+from data.kinds.catalog import MYSTERY_ITEM, ROSTER
 from data.kinds.schema import Column, DatasetKind
+from data.matching.checklist_columns import verdict_columns
 from data.matching.chosen_once import LEFT_OVER, answered_elsewhere
+from data.matching.heading_says import is_measured
 from data.matching.headings import is_nameless
 from data.matching.left_looks import (
     Days,
     are_called_as,
+    are_codes_of_places,
     are_codes_that_recur,
     are_days,
     are_names_that_recur,
@@ -39,7 +44,7 @@ from data.matching.left_looks import (
 from data.matching.likeness import likeness, sample
 from data.matching.match import Match
 from data.matching.not_meant import all_differ, is_not_meant
-from data.matching.part_words import BY_THE_BOOK, STEMS
+from data.matching.part_words import BY_THE_BOOK, STEMS, is_service_as_such
 from data.matching.personal import about_customer, about_staff, is_personal
 from data.matching.place_cells import have_a_word_in_common, is_wished, may_be_places
 from data.matching.still_here import LEFT, names_term
@@ -48,9 +53,11 @@ from data.matching.voice_columns import KINDS as VOICES, invites
 from data.questions import Choice, Question, still_open
 from data.reading.options import Options
 from data.reading.sheet import Sheet
+from data.reading.sheets import some
 from data.text.folding import fold, normal, vocabulary
 from data.text.writing import shown
 from data.values.looks import is_no_answer
+from data.values.numbers import with_point
 from errors import Message
 from i18n import N_
 
@@ -59,8 +66,9 @@ _SAMPLED, _EXAMPLES = 2000, 4
 _STORE, _SORT, _CLOSED, _STAFF = "store", "category", "closed", "employee"
 _REMARK = "remark"
 _WORDS = ("comment", _REMARK)
-_SPOKEN = (*VOICES, "mystery_visit")  # whose only words are hardly those of anybody else
-_VISITS = ("mystery_visit", "mystery_item")  # kinds of places
+_VISIT = "mystery_visit"
+_SPOKEN = (*VOICES, _VISIT)  # whose only words are hardly those of anybody else
+_VISITS = (_VISIT, "mystery_item")  # kinds of places
 _WHERE = (*VOICES, *_VISITS, "complaint")  # kinds of what customers met with somewhere
 # How much speaks for a column: to be offered, to be proposed where none is its equal, and anyhow.
 _ASK, _LIKELY, _CERTAIN = 1, 3, 6
@@ -68,9 +76,14 @@ _UNWRITTEN = 0.1  # share of the rows in which nobody wrote anything
 _FEWEST = 9  # rows of one place, where another column tells several
 _RATED = (*VOICES, "staff_survey", "supervisor_rating")  # kinds that are nothing but ratings
 # Columns to choose from where neither heading nor cells speak for one.
-_ASKED = {_SORT: 3, _STORE: 3, _STAFF: 3, LEFT: 3, **dict.fromkeys(_WORDS, 3)}
 # What a visit rates, by the stems of words.
 _PARTS = {"attitude": STEMS["attitude"], "efficiency": STEMS["speed"], "compliance": BY_THE_BOOK}
+_ASKED = {
+    **{_SORT: 3, _STORE: 3, _STAFF: 3, LEFT: 3},
+    **dict.fromkeys(_WORDS, 3),
+    **dict.fromkeys(_PARTS, 3),
+}
+_FEWEST_ITEMS = 3  # columns of yes and no that make a checklist
 _LENGTH = "handling_length"  # tells how long a record was open, where no day does
 
 
@@ -153,7 +166,8 @@ def _open(rest: _Rest, options: Options) -> list[Column]:
     store too where it is the same in all rows, and that of what was said where nothing is."""
     given = {*rest.matched.columns.values(), *options.set} - _unsaid(rest, options)
     timed = () if _LENGTH in given else (_CLOSED,)
-    parts = _PARTS if rest.kind.name == "mystery_visit" else ()
+    # Beside another score: without any the file is asked for one elsewhere.
+    parts = _PARTS if rest.kind.name == _VISIT and given.intersection(rest.kind.one_of) else ()
     sorts = (_SORT,) if rest.kind.name == "complaint" else ()
     asked = (_STORE, _STAFF, LEFT, *_WORDS, *timed, *sorts, *parts)
     if _of_one_place(rest) and _STORE not in {*options.match.values(), *options.set}:
@@ -162,7 +176,7 @@ def _open(rest: _Rest, options: Options) -> list[Column]:
         column
         for column in rest.kind.columns
         if column.name not in given
-        and not column.required
+        and (not column.required or column.name in parts)
         and (column.name in asked or column.choices and column.name not in rest.kind.one_of)
     ]
 
@@ -220,7 +234,12 @@ def _place(rest: _Rest) -> _Offer:
 
 def _sorted(rest: _Rest) -> list[int]:
     """The left columns of sorts; that of a region too where its cells call themselves stores."""
-    found = [at for at, cells in rest.cells.items() if are_sorts(cells)]
+    found = [
+        at
+        for at, cells in rest.cells.items()
+        if are_sorts(cells)
+        or are_codes_of_places(rest.sheet.headings[at], cells, rest.kind.name in _VISITS)
+    ]
     region = rest.matched.position("region")
     return (
         [*found, region] if region is not None and are_places(_cells(rest.sheet, region)) else found
@@ -356,13 +375,37 @@ def _not_meant(column: Column, at_hand: Iterable[int], rest: _Rest) -> Iterator[
 
 def _part(column: Column, rest: _Rest) -> _Offer:
     """The columns of points of a hundred whose heading holds a word for the part of a service, in a
-    language of which no whole heading is known."""
-    found = tuple(
+    language of which no whole heading is known. Where none does, the service as such may be that of
+    whoever served, which only a person can say."""
+    headings = rest.sheet.headings
+    points = [at for at in _points(rest) if _goes_above_total(at, rest)]
+    found = tuple(at for at in points if _PARTS[column.name].search(headings[at]))
+    if not found and column.name == "attitude":
+        return _Offer(tuple(at for at in points if is_service_as_such(headings[at])))
+    return _Offer(found, found[0] if len(found) == 1 else None)
+
+
+def _goes_above_total(at: int, rest: _Rest) -> bool:
+    """Whether points are more than the total in some row, as what only makes it up never is."""
+    total = rest.matched.position("overall")
+    if total is None:
+        return True
+    part, whole = (_numbers(rest.sheet, one) for one in (at, total))
+    return bool((part > whole).any())
+
+
+def _numbers(sheet: Sheet, at: int) -> pd.Series:
+    cells = sheet.cells[at].iloc[:_SAMPLED].map(lambda cell: with_point(cell.rstrip("% ")))
+    return pd.to_numeric(cells, errors="coerce")
+
+
+def _points(rest: _Rest) -> list[int]:
+    """The left columns of points of a hundred, which are none of time, money or people."""
+    return [
         at
         for at, cells in rest.cells.items()
-        if are_points_of_hundred(cells) and _PARTS[column.name].search(rest.sheet.headings[at])
-    )
-    return _Offer(found, found[0] if len(found) == 1 else None)
+        if are_points_of_hundred(cells) and not is_measured(rest.sheet.headings[at])
+    ]
 
 
 def _cells(sheet: Sheet, at: int) -> list[str]:
@@ -418,6 +461,12 @@ def _doubt(column: Column, offer: _Offer, rest: _Rest) -> Message:
             "columns hold it instead?",
             {"heading": rest.sheet.headings[at], "column": column.label},
         )
+    if at is None and (empty := _asking_in_vain(column, rest)) is not None:
+        return Message(
+            "“{heading}” asks for “{column}”, and nothing stands below it. Does one of these columns "
+            "hold it instead?",
+            {"heading": rest.sheet.headings[empty], "column": column.label},
+        )
     if at is None:
         return Message(
             "No heading is known that holds “{column}”. Does one of these columns hold it?",
@@ -427,6 +476,21 @@ def _doubt(column: Column, offer: _Offer, rest: _Rest) -> Message:
         "“{heading}” is taken for “{column}”, and says the same in every row. Does one of these "
         "columns hold it instead?",
         {"heading": rest.sheet.headings[at], "column": column.label},
+    )
+
+
+def _asking_in_vain(column: Column, rest: _Rest) -> int | None:
+    """The first column whose heading asks for what is not found, and below which nothing stands."""
+    asks = invites if column.name in _WORDS else is_place_itself if column.name == _STORE else None
+    if asks is None:
+        return None
+    return next(
+        (
+            at
+            for at, heading in enumerate(rest.sheet.headings)
+            if asks(heading) and not _cells(rest.sheet, at)
+        ),
+        None,
     )
 
 
@@ -442,7 +506,29 @@ def _told(rest: _Rest, questions: list[Question]) -> list[Message]:
     asked = {choice.name for each in still_open(questions, given) for choice in each.choices}
     asked |= {each.answer(given) for each in questions}
     left = {at: cells for at, cells in rest.cells.items() if rest.sheet.headings[at] not in asked}
-    return [*_of_ratings(rest, left), *_of_days(rest, left), *_of_remarks(rest, left)]
+    return [
+        *_of_ratings(rest, left),
+        *_of_items(rest),
+        *_of_days(rest, left),
+        *_of_remarks(rest, left),
+    ]
+
+
+def _of_items(rest: _Rest) -> list[Message]:
+    """That a file of visits with a total holds the items of their checklist besides."""
+    if rest.kind.name != _VISIT:
+        return []
+    found = verdict_columns(rest.sheet, rest.matched, MYSTERY_ITEM.column("earned"))
+    headings = [rest.sheet.headings[at] for at in found]
+    if len(headings) < _FEWEST_ITEMS:
+        return []
+    return [
+        Message(
+            "Columns that hold only yes, no and the like, and that no figure of visits uses: {count} "
+            "({headings}). Load the file as “{kind}” too, and each of them is an item.",
+            {"count": len(headings), "headings": some(headings), "kind": MYSTERY_ITEM.label},
+        )
+    ]
 
 
 def _of_remarks(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
@@ -464,13 +550,16 @@ def _of_remarks(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
 
 
 def _of_ratings(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
-    if rest.kind.name not in _RATED:
+    if rest.kind.name not in (*_RATED, _VISIT):
         return []
-    found = [
-        rest.sheet.headings[at]
-        for at, cells in left.items()
-        if are_ratings(rest.sheet.headings[at], cells)
-    ]
+    if rest.kind.name == _VISIT:
+        found = [rest.sheet.headings[at] for at in _points(rest) if at in left]
+    else:
+        found = [
+            rest.sheet.headings[at]
+            for at, cells in left.items()
+            if are_ratings(rest.sheet.headings[at], cells)
+        ]
     if not found:
         return []
     return [

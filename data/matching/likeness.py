@@ -94,6 +94,13 @@ _OF_OTHERS = {
     "licence",
     "permit",
     "template",
+    *("hotel", "restaurant", "clinic", "hospital", "practice", "outlet", "property", "venue"),
+    *("dealer", "station", "airport", "listing", "provider", "vehicle", "room", "table", "till"),
+    *("terminal", "device", "sku", "asin", "city", "region", "area", "zone", "country"),
+    *("member", "subscriber", "rider", "cliente", "clientes", "usuario", "usuário", "utente"),
+    *("klient", "kunde", "kunden", "paciente", "membro", "socio", "sócio", "tienda", "sucursal"),
+    *("loja", "filial", "filiale", "magasin", "negozio", "producto", "produto", "pedido", "orden"),
+    *("empresa", "empleado", "funcionario", "funcionário", "vendedor", "agente", "curso"),
 }
 _WHO_IS_JUDGED = re.compile(
     r"被[评評考]|\b(?:ratee|appraisee|evaluatee)\b|\brated (?:person|employee|staff)\b", re.I

@@ -2,6 +2,8 @@
 
 import re
 
+from data.text.folding import normal
+
 STEMS = {
     "attitude": re.compile(
         r"friendl|courte|polite|attitude|kindness|warmth|behaviou?r|\bmanners?\b|demeanou?r|attentive|respectful|welcoming"
@@ -43,6 +45,18 @@ SERVING = re.compile(
     r"|\bequipo|\bequipe|\bpessoal|员工|員工|服务人员|服務人員|工作人员|工作人員|店员|店員|スタッフ|従業員|직원|персонал|сотрудник",
     re.I,
 )
+# The service as such, which is most of all how somebody was served.
+_AS_SUCH = re.compile(
+    r"(?:(?:customer|guest|the|our)\W+)?service(?:\W+(?:client|quality))?|(?:qualità del )?servizio|(?:calidad del? )?servicio|serviço"
+    r"|atendimento(?:\W+ao cliente)?"
+    r"|atención(?:\W+al cliente)?|bedienung|kundenservice|bediening|betjening|obsługa(?:\W+klienta)?|obsluha|kiszolgálás|palvelu|deservire"
+    r"|обслуживание|обслуговування|servis|hizmet|服务(?:质量|水平)?|服務(?:品質|水準)?|サービス|서비스|dịch vụ|phục vụ|pelayanan|บริการ",
+    re.I,
+)
+_SCORE = re.compile(  # what a heading of points says besides
+    r"\b(?:scores?|points?|total|rating|punkte?|note|nota|punteggio|puntuación|pontuação|punti|puntos|pontos)\b|[%％()（）:]|得分|分数|分數|分$",
+    re.I,
+)
 # Where a stem stands beside these, something else is quick or friendly than those who serve.
 OF_ELSE = re.compile(
     r"deliver|shipp|checkout|website|\bapp\b|internet|wi-?fi|environment|liefer|versand|umwelt|livraison|entrega|consegna|levering"
@@ -66,6 +80,12 @@ _LISTED = re.compile(  # words without which hardly a question is asked in the l
 def is_listed(heading: str) -> bool:
     """Whether a heading is written in a language whose words for what is rated are known."""
     return _LISTED.search(heading) is not None and not UNLISTED.search(heading)
+
+
+def is_service_as_such(heading: str) -> bool:
+    """Whether a heading of points names the service, and no part of it."""
+    plain = _SCORE.sub(" ", normal(heading).replace("_", " ")).strip()
+    return _AS_SUCH.fullmatch(plain) is not None
 
 
 def speaks_plainly(text: str, name: str) -> bool:

@@ -23,6 +23,7 @@ from data.matching.exam_file import is_exam_file
 from data.matching.headings import match
 from data.matching.missing import missing_columns, missing_words
 from data.matching.named_kinds import names_of, with_names
+from data.matching.prefixed import without_prefixes
 from data.matching.promise_table import looks_like_promises
 from data.matching.record_names import (
     is_disciplined,
@@ -57,7 +58,7 @@ def recognise(
 ) -> tuple[tuple[str, float], ...]:
     """The names of all kinds with a sureness from 0 to 1, the most probable first. `name`: of the
     file, which may say that it holds exams; `kpis`: whose names tell targets."""
-    sheet = without_dead_marks(sheet)
+    sheet = without_prefixes(without_dead_marks(sheet)).sheet
     # The first rows tell enough of a file of exams, whose columns may have to be taken apart.
     first = first_rows(sheet, _FIRST)
     is_exam, about = is_exam_file(first, name), AboutSheet(first)

@@ -372,7 +372,7 @@ NOT: dict[tuple[str, str], str] = {
     (
         "staff_survey",
         "support",
-    ): r"\bmore\b|wish|更多|希望|(?:from|of|by) (?:our )?customers?\b|customer support",
+    ): r"\breliab|downtime|\bmore\b|wish|更多|希望|(?:from|of|by) (?:our )?customers?\b|customer support",
     ("staff_survey", "position"): r"satisf|满意|滿意|clear",
     ("staff_survey", "tenure"): r"satisf|满意|滿意|plan to|stay",
 }

@@ -9,7 +9,7 @@ from data.kinds.catalog import TRAINING
 from data.matching.match import Match
 from data.matching.proposal import Proposal
 from data.matching.unknown_maximum import HUNDRED, says_percent
-from data.matching.verdict_words import is_verdict
+from data.matching.verdict_words import is_unfinished, is_verdict
 from data.reading.sheet import Sheet
 from data.text.folding import fold, vocabulary
 from data.text.writing import folded
@@ -36,6 +36,8 @@ def parting_words(sheet: Sheet, own: Match) -> Proposal | None:
         if at in own.columns or len(words) != 2 or len(sheet.lines) < _LEAST_JUDGED:
             continue
         if any(is_number(word) or is_date(word) for word in words) or _are_grades(words):
+            continue
+        if any(map(is_unfinished, words)):  # who has not finished has not failed
             continue
         ranges = [points[sheet.cells[at] == word].agg(["min", "max"]).tolist() for word in words]
         for passed, failed in ((0, 1), (1, 0)):

@@ -11,11 +11,11 @@ from data.matching.heading_says import is_measured
 from data.matching.match import Match
 from data.reading.sheet import Sheet
 from data.values.looks import is_no_answer, is_number
+from data.values.numbers import with_point
 from errors import Message
 
 HUNDRED = 100
 _MANY = 0.05  # the share of higher points that rules out a hundred
-_COMMA = re.compile(r"^(\d+),(\d{1,2})$")  # 9,5 is nine and a half
 # Results that nobody exceeds, and of how many: as in a short quiz, or on paper out of fifty.
 _LOW = ((20, 3), (50, 5), (60, 20))
 _PERCENT = re.compile(  # as the unit: "pass 60%" is what was to be reached
@@ -143,7 +143,7 @@ def is_of_others(heading: str) -> bool:
 
 def _points_of(sheet: Sheet, at: int) -> pd.Series:
     cells = sheet.cells[at].iloc[:_READ]
-    return pd.to_numeric(cells.str.replace(_COMMA, r"\1.\2", regex=True), errors="coerce")
+    return pd.to_numeric(cells.map(with_point), errors="coerce")
 
 
 def next_round(highest: float) -> float:
@@ -159,7 +159,7 @@ def _is_low(numbers: np.ndarray) -> bool:
 
 def points_among(cells: list[str]) -> np.ndarray:
     """The numbers among some cells; none of them with a sign such as %."""
-    plain = [_COMMA.sub(r"\1.\2", cell).replace(",", "") for cell in cells if is_number(cell)]
+    plain = [with_point(cell).replace(",", "") for cell in cells if is_number(cell)]
     return np.array(
         [float(text) for text in plain if text.replace(".", "", 1).isdecimal()], dtype=float
     )

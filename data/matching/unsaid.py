@@ -27,6 +27,7 @@ from data.matching.exam_cells import (
 from data.matching.exam_day import answered_day, day_question
 from data.matching.exam_forms import with_column
 from data.matching.exam_headings import slots
+from data.matching.exam_signs import names_exam
 from data.matching.heading_says import is_measured
 from data.matching.headings import is_nameless, match
 from data.matching.hinted_day import hinted_day
@@ -74,7 +75,7 @@ _OF_COURSES = re.compile(
     re.I,
 )
 _ABOUT_COURSES = re.compile(
-    r"complet|abgeschlossen|terminé|进度|進度|完成|type|status|result|ergebnis|grade|score|categor|version|language|provider|code|\bid\b|link|url|form|attempt|time|duration|类型|類型|状态|狀態"
+    r"complet|人$|员$|員$|官$|评委|評委|examiner|trainer|instructor|prüfer|abgeschlossen|terminé|进度|進度|完成|type|status|result|ergebnis|grade|score|categor|version|language|provider|code|\bid\b|link|url|form|attempt|time|duration|类型|類型|状态|狀態"
     r"|结果|結果|方式|分类|分類|编号|編號|时长|時長|用时|用時|耗时|耗時|来源|來源|[?？]",
     re.I,
 )
@@ -292,10 +293,21 @@ def _course(file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date)
     for text, where in places:
         if course := course_in(without_marks(text)):
             return _course_of(course, where, kind)
+    if course := _course_of_points(sheet, own):
+        return _course_of(course, N_("the heading of the points"), kind)
     # Whoever sees the name of the file can say which exam it was.
     name = PurePath(file).stem.strip()[:_LONGEST_NAME]
     named = _NAMES_EXAM.search(name) is not None
     return _course_of(name, N_("the name of the file"), kind) if named else None
+
+
+def _course_of_points(sheet: Sheet, own: Match) -> str:
+    """What the heading of the only points calls the exam, as in 安全考试成绩; "" where it calls it
+    nothing."""
+    at = own.position("score")
+    at = lone_points(sheet, set(own.columns)) if at is None else at
+    named = at is not None and names_exam(sheet.headings[at])
+    return course_in(sheet.headings[at]) if named and at is not None else ""
 
 
 def _course_of(name: str, place: Text, kind: DatasetKind) -> Proposal | None:

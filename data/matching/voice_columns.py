@@ -194,8 +194,9 @@ _TICKED = re.compile(
     re.I,
 )
 _TEXTS = {"content", "text", "body", "message"}
+# What staff or a system writes beside what customers said.
 _BY_STAFF = re.compile(
-    r"\b(?:reply|replies|internal|agent|staff|legacy|subject|title|tags?|internal notes?|url|link|admin|resolution)\b"
+    r"\b(?:reply|replies|internal|agent|staff|legacy|subject|title|tags?|url|link|admin|resolution)\b"
     r"|回复|回覆|处理|處理|标题|標題|内部|內部",
     re.I,
 )
@@ -572,7 +573,12 @@ def invites(heading: str) -> bool:
     """Whether a heading asks for words, and not for those of staff."""
     plain = _plain(heading)
     asked_for = bool(_INVITES.search(plain) or fold(heading) in _TEXTS)
-    return asked_for and not _BY_STAFF.search(plain) and not _TICKED.search(plain)
+    return asked_for and not is_by_staff(heading) and not _TICKED.search(plain)
+
+
+def is_by_staff(heading: str) -> bool:
+    """Whether a heading says that staff or a system wrote what stands below it."""
+    return _BY_STAFF.search(_plain(heading)) is not None
 
 
 def _is_free_text(cells: list[str]) -> bool:

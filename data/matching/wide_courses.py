@@ -29,6 +29,7 @@ from data.text.folding import JOINT, bracketed, fold, known_headings, stated_max
 from data.values.cells import among
 from data.values.error_cells import EMPTIED
 from data.values.looks import is_no_result, is_number
+from data.values.numbers import with_point
 from data.values.spans import heading_span
 from errors import Message
 from i18n import N_
@@ -95,7 +96,6 @@ _SHOWN_AS = re.compile(
 _SUFFIX = re.compile(
     r"[\s_:：-]*(?:考试)?(?:成绩|分数|得分|成績|分數|scores?|grades?|marks?|results?)\s*$", re.I
 )
-_COMMA = re.compile(r"^(\d+),(\d{1,2})$")  # 81,50
 _FITTING, _HIGHEST = 0.9, 1000  # share of the filled cells that are numbers; of a score
 _FEWEST = 3  # people: of fewer, columns of numbers say nothing
 _OUT_OF = re.compile(r"m[aá]x|possible|满分|滿分|満点", re.I)  # what the points are out of
@@ -319,11 +319,7 @@ def _of_one_exam(sheet: Sheet, places: list[int]) -> bool:
 
 def _numbers(cells: pd.Series) -> pd.Series:
     """The points among the first filled cells."""
-    told = [
-        _COMMA.sub(r"\1.\2", cell.rstrip("%分 "))
-        for cell in sample(cells.tolist())
-        if is_number(cell)
-    ]
+    told = [with_point(cell.rstrip("%分 ")) for cell in sample(cells.tolist()) if is_number(cell)]
     return pd.to_numeric(pd.Series(told, dtype="str"), errors="coerce").dropna()
 
 

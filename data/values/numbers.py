@@ -23,6 +23,7 @@ _DOT = re.compile(
 _COMMA = re.compile(
     r"([+-]?)([0-9]{1,15}|[1-9][0-9]{0,2}([. '])[0-9]{3}(?:\3[0-9]{3}){0,3})(,[0-9]+)?"
 )
+_FEW_DECIMALS = re.compile(r"^(\d+),(\d{1,2})$")  # 87,5: never a comma of thousands
 _UNIT = re.compile(
     r"\s*(?:分|点|點|점|points?|pts?\.?|punkte?|punt[io]s?|pontos?|pkt\.?|балл\w{0,2}|stars?|颗星|顆星|星)$",
     re.IGNORECASE,
@@ -195,6 +196,11 @@ def without(reading: CellValues, fault: Fault) -> CellValues:
     return CellValues(
         kept, (*(earlier.without(fault.at) for earlier in reading.faults), fault), reading.percent
     )
+
+
+def with_point(cell: str) -> str:
+    """A number of which a decimal comma is plain with a point; any other cell as it is."""
+    return _FEW_DECIMALS.sub(r"\1.\2", cell)
 
 
 def tidy(value: float) -> int | float:

@@ -14,6 +14,7 @@ from metrics.targets.plans import Target, misfit
 from metrics.value_units import PERCENT, RATE
 from metrics.voice.dictionary import ATTITUDE
 from metrics.voice.themes import coded
+from metrics.voice.understood import understood
 
 
 def _misfit(record: Mapping[str, object]) -> tuple[str, Message] | None:
@@ -23,9 +24,13 @@ def _misfit(record: Mapping[str, object]) -> tuple[str, Message] | None:
     return misfit(Target(**fields))
 
 
-def _of_attitude(texts: Sequence[str]) -> list[bool]:
-    """Which of some texts speak of attitude, by the dictionary of themes."""
-    return coded(texts, (ATTITUDE,)).mentions[:, 0].tolist()
+def _of_attitude(texts: Sequence[str]) -> list[bool | None]:
+    """Which of some texts speak of attitude, by the dictionary of themes; None for those of a
+    language that it does not know."""
+    spoken = coded(texts, (ATTITUDE,)).mentions[:, 0].tolist()
+    return [
+        about if known else None for about, known in zip(spoken, understood(texts), strict=True)
+    ]
 
 
 KPI_FACTS = KpiFacts(

@@ -10,6 +10,7 @@ from data.checking.rules.outcome import RuleOutcome
 from data.kpi_facts import KpiFacts
 from data.matching.match import Match
 from data.reading.options import Options
+from data.text.writing import folded
 from data.values.cells import Cells, CellValues
 from errors import Message
 
@@ -28,7 +29,16 @@ def apply_rules(
     was closed before it came."""
     told, noted, attitude = [], [], rows["attitude"]
     if kpis is not None and kpis.attitude is not None:
-        attitude, derived = _derived(rows, kpis)
+        attitude, derived, unknown = _derived(rows, kpis)
+        if unknown:
+            told.append(
+                Message(
+                    "Complaints in words that the dictionary of themes does not know: {count} of "
+                    "{all}. Whether they are about attitude stays unknown, so the attitude share leaves "
+                    "them out; a column that says it is read.",
+                    {"count": unknown, "all": len(rows)},
+                )
+            )
         if derived:
             noted.append(
                 Message(
@@ -37,6 +47,7 @@ def apply_rules(
                     {"count": derived},
                 )
             )
+    noted.extend(_joined(columns, readings))
     unsorted = (rows["category"].isna() & attitude.isna()).sum()
     if len(rows) and unsorted > _UNSORTED * len(rows):
         told.append(
@@ -54,16 +65,39 @@ def apply_rules(
     )
 
 
-def _derived(rows: pd.DataFrame, kpis: KpiFacts) -> tuple[pd.Series, int]:
-    """Attitude of each row as the file says, else as category and text do; how many say nothing
-    themselves. Where a file sorts its complaints, those left unsorted stay unknown."""
+def _joined(columns: Mapping[str, Cells], readings: Mapping[str, CellValues]) -> list[Message]:
+    """Which levels of the file are one level of severity here, as those of four may be."""
+    if "severity" not in columns or columns["severity"].given:
+        return []
+    cells, levels = columns["severity"], readings["severity"].values
+    words: dict[str, dict[str, str]] = {}
+    for text, level in zip(cells.texts, levels, strict=True):
+        if isinstance(level, str):
+            words.setdefault(level, {}).setdefault(folded(text), text)
+    labels = dict(cells.column.choices)
+    return [
+        Message(
+            "{column}: {words} count as the same severity here: {level}.",
+            {"column": cells.heading, "words": list(found.values()), "level": labels[level]},
+        )
+        for level, found in words.items()
+        if len(found) > 1
+    ]
+
+
+def _derived(rows: pd.DataFrame, kpis: KpiFacts) -> tuple[pd.Series, int, int]:
+    """Attitude of each row as the file says, else as category and text do; of how many it was
+    derived, and of how many the words are not known. Where a file sorts its complaints, those left
+    unsorted stay unknown."""
     assert kpis.attitude is not None
     sorted_ = rows["category"].notna()
     told = sorted_ if sorted_.any() else rows["comment"].notna()
     open_ = rows["attitude"].isna() & told
     if not open_.any():
-        return rows["attitude"], 0
+        return rows["attitude"], 0, 0
     texts = rows.loc[open_, "category"].fillna("") + " \n " + rows.loc[open_, "comment"].fillna("")
     found = rows["attitude"].astype(object)
-    found[open_] = ["yes" if about else "no" for about in kpis.attitude(texts.tolist())]
-    return found, int(open_.sum())
+    spoken = kpis.attitude(texts.tolist())
+    found[open_] = [None if about is None else "yes" if about else "no" for about in spoken]
+    unknown = sum(about is None for about in spoken)
+    return found, len(spoken) - unknown, unknown

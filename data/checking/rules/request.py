@@ -93,9 +93,9 @@ def _with_moment(
     if finer.any():
         told.append(
             Message(
-                "{length} says more than the days beside it, which have no time, so it counts (rows: "
+                "{column} says more than the days beside it, which have no time, so it counts (rows: "
                 "{count}). What of it was working time is not known.",
-                {"length": columns[length].heading, "count": int(finer.sum())},
+                {"column": columns[length].heading, "count": int(finer.sum())},
             )
         )
         rows = rows.assign(**{step: rows[step].mask(finer, reached.astype("datetime64[us]"))})
@@ -103,8 +103,8 @@ def _with_moment(
     if apart.any():
         told.append(
             Message(
-                "{length} and the two moments do not agree (rows: {count}). The moments count.",
-                {"length": columns[length].heading, "count": int(apart.sum())},
+                "{column} and the two moments do not agree (rows: {count}). The moments count.",
+                {"column": columns[length].heading, "count": int(apart.sum())},
             )
         )
     reached = reached.astype("datetime64[us]")
