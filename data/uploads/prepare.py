@@ -32,6 +32,7 @@ from data.matching.asked_headings import NAME as HEADINGS, resolve_headings
 from data.matching.by_sheet import as_meant
 from data.matching.carried import carried_down
 from data.matching.exam_items import Items, read_items
+from data.matching.given import Given
 from data.matching.inferred import understood
 from data.matching.match import Match
 from data.matching.missing import require_columns, unfit_told
@@ -268,7 +269,8 @@ def _prepared(
     name, kpis, today = file.name, beside.kpis, beside.today or date.today()
     refuse_long_list(name, len(sheet.lines), kind)
     answers = read_items(sheet, kind, options) if beside.items is None else beside.items
-    written = as_meant(name, answers.sheet, kind, options, kpis, today, beside.pass_marks)
+    given = Given(name, kind, options, today, kpis, beside.pass_marks)
+    written = as_meant(answers.sheet, given)
     options = understood(written.sheet, kind, options)
     settled = resolve_headings(written.sheet, kind, options, sheet)
     matched, options = settled.match.without(written.dropped), settled.options
