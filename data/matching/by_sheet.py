@@ -3,9 +3,10 @@ or course where no column names one."""
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from pkgutil import resolve_name
 
 import numpy as np
 import pandas as pd
@@ -37,7 +38,6 @@ from data.matching.request_history import one_a_request
 from data.matching.said_days import with_said_days
 from data.matching.share_cells import with_plain_shares
 from data.matching.store_columns import one_a_store
-from data.matching.target_table import as_written
 from data.matching.unsaid import asked_once
 from data.matching.unsaid_lists import as_said
 from data.matching.visit_points import in_hundreds
@@ -148,7 +148,7 @@ def as_meant(sheet: Sheet, given: Given) -> Written:
     filled = with_other_day(typed.sheet, kind, options)
     sourced = with_source(file, filled.sheet, kind, options)
     known = with_known_kpis(sourced.sheet, kind, options, given.kpis)
-    targets = as_written(known.sheet, given)
+    own_shape = _in_own_shape(known.sheet, given)
     steps = (
         answers,
         head,
@@ -181,7 +181,7 @@ def as_meant(sheet: Sheet, given: Given) -> Written:
         filled,
         sourced,
         known,
-        targets,
+        own_shape,
     )
     return Written(
         steps[-1].sheet,
@@ -194,6 +194,14 @@ def as_meant(sheet: Sheet, given: Given) -> Written:
         ),
         tuple(name for step in steps for name in step.dropped),
     )
+
+
+def _in_own_shape(sheet: Sheet, given: Given) -> Written:
+    """The sheet as the kind itself writes it with one record a row, where it does."""
+    if not given.kind.shape:
+        return Written(sheet)
+    own: Callable[[Sheet, Given], Written] = resolve_name(given.kind.shape)
+    return own(sheet, given)
 
 
 def _by_name(sheet: Sheet, given: Given) -> Written:

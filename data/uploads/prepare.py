@@ -40,7 +40,7 @@ from data.matching.recognise import judge_of
 from data.matching.unsolved import require_results
 from data.matching.which_score import with_meant
 from data.progress import Tell, silent
-from data.questions import Question
+from data.questions import Question, require_declared
 from data.reading.give_back import give_back
 from data.reading.options import EACH_ROW, Options
 from data.reading.reader import read
@@ -300,6 +300,7 @@ def _prepared(
         *written.questions,
         *checked.questions,
     )
+    require_declared(asked, kind.asks)
     questions = sorted(asked, key=lambda question: question.name != SHEETS)
     checked = placed(
         replace(checked, issues=told + checked.issues, questions=tuple(questions)), sheet.places
