@@ -274,5 +274,5 @@ def is_which_sheet(name: str) -> bool:
 
 
 def still_open(questions: Iterable[Question], answers: Mapping[str, str]) -> tuple[Question, ...]:
-    """Those of the questions that nobody answered."""
+    """The questions that nobody answered."""
     return tuple(question for question in questions if question.name not in answers)

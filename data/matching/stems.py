@@ -372,7 +372,8 @@ def _excluded(heading: str, cells: Sequence[str], column: Column, kind: DatasetK
 
 
 def _is_no_record(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:
-    """The same of complaints, requests and the like, whose customers are columns of their own."""
+    """Whether a heading of complaints, requests and the like, whose customers are columns of
+    their own, is not that of the column."""
     other, named = not_of(kind.name, column.name), column.personal or column.hashed
     return (
         is_somebody_else(heading, column, kind)

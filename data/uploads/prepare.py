@@ -334,7 +334,7 @@ def _once_a_row(found: Findings, sheet: Sheet, items: Sequence[int]) -> Findings
 
 
 def _once(kind: Kind) -> Kind:
-    """The same findings, each row and cell once."""
+    """The findings, each row and cell once."""
     cells = (
         np.zeros(len(kind), dtype=np.int64)
         if kind.values is None
