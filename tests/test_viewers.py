@@ -53,6 +53,7 @@ ASKED: dict[ModuleType, tuple[tuple[str, ...], ...]] = {
         ("aside",),
         ("check",),
     ),
+    # The slowest by far: three briefs are made, each of a whole month.
     reporting: (("month", "2026-09", "month.html", "--replace"),),
     alerting: (("subscribers",), ("channels",), ("letters",)),
 }
