@@ -275,7 +275,7 @@ def _names(
 
 
 def thinned(found: Standing, most: int) -> Standing:
-    """The same units for a funnel of at most about `most` dots: those outside the limits all, of
+    """The units for a funnel of at most about `most` dots: those outside the limits all, of
     the others every few in order of value."""
     rows = found.answer.rows
     apart = rows["group"].isin(found.outside["group"])

@@ -56,7 +56,7 @@ class Label:
         )
 
     def wrapped(self, room: float) -> "Label":
-        """The same in lines of at most `room` pixels, broken between words beside where it is broken
+        """The label in lines of at most `room` pixels, broken between words beside where it is broken
         already; a Chinese text breaks anywhere but before a sign."""
         lines = []
         for line in self.text.split("<br>"):
@@ -118,7 +118,7 @@ class Canvas:
         return {**self._take(label, best), "bgcolor": label.ground}
 
     def place_if_free(self, label: Label) -> dict[str, object] | None:
-        """The same; None where no place is free, for labels that can be done without."""
+        """The label at a free place; None where no place is free, for labels that can be done without."""
         label = label.wrapped(_BROADEST * min(self._widths))
         numbers = range(len(self._widths))
         free = next(

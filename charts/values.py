@@ -120,7 +120,7 @@ def points(scene: Scene) -> list[dict[str, object]]:
 
 
 def last_year(scene: Scene) -> list[dict[str, object]]:
-    """The same months a year before, as a thin quiet line."""
+    """The months a year before, as a thin quiet line."""
     return _quiet_line(scene.earlier, scene, {})
 
 

@@ -50,7 +50,7 @@ def group_name(group: str) -> str | Text:
 
 
 def group_label(group: str, say: Say) -> str:
-    """The same, said; words of a file are never translated."""
+    """The label of a group, said; words of a file are never translated."""
     return group or say(NOT_GIVEN)
 
 

@@ -53,7 +53,7 @@ from data.commands.told_as_json import SAY, issue_json, items_beside, load_json,
 from data.database.connection import Database, ReadTransaction, database_path
 from data.database.rollups import rebuild_rollups
 from data.findings import TOLD, Findings
-from data.kinds.catalog import EXAM_ITEM, KINDS, TRAINING, kind_named
+from data.kinds.catalog import EXAM_ITEM, KINDS, TRAINING, UPLOADED, kind_named
 from data.kinds.schema import DatasetKind
 from data.matching.asked_headings import NAME as HEADINGS
 from data.questions import ENCODING, Question, Unanswered, is_which_sheet, require_known, still_open
@@ -223,7 +223,7 @@ def _template(asked: argparse.Namespace) -> int:
 def _load(asked: argparse.Namespace) -> int:
     kind = kind_named(asked.kind)
     options, path = options_of(asked), where_called(asked.file)
-    require_known(options.answers)
+    require_known(options.answers, (name for each in UPLOADED for name in each.asks))
     content = _content(path, asked.file, asked.sheet)
     sheet = _read_sheet(content, path.name, options, kind, asked.json)
     options = with_items(options, asked, sheet, kind)

@@ -69,7 +69,7 @@ def _record(name: str, *told: object, **more: object) -> logging.LogRecord:
 
 
 def _handlers(logger: object) -> Iterator[logging.Handler]:
-    """Those that a logger hands its records to."""
+    """The handlers that a logger hands its records to."""
     found = logger if isinstance(logger, logging.Logger) else logging.getLogger()
     while True:
         yield from found.handlers

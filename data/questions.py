@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from errors import FileRefused, Message, WrongCall
 from i18n import N_, Text
 
-# All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for
+# All that may be asked of files of several kinds; what only one kind asks it declares itself
+# (`asks` of DatasetKind). The answers of OF_ONE_FILE hold for the one file, those of the others for
 # all with its headings. "answer_word" is asked of each word: its name is answer_word:WORD; that of "choice_word" is
 # choice_word:COLUMN:WORD. What is
 # answered to "headings" is kept as settled headings. "rated_part" is asked of each part of the
@@ -82,9 +83,6 @@ NAMES = frozenset(
         "own_years",
         "points_lost",
         "praise_verified",
-        "promise_clock",
-        "promise_levels",
-        "promise_since",
         "rated_part",
         "rows_above",
         "same_day",
@@ -101,11 +99,6 @@ NAMES = frozenset(
         "swapped_dates",
         "suggestions_open",
         "tables",
-        "target_department",
-        "target_due",
-        "target_shares",
-        "target_start",
-        "target_year",
         "tenth_month",
         "time_zone",
         "unit_since",
@@ -187,8 +180,6 @@ class Question:
     evidence: tuple[Message, ...] = ()
 
     def __post_init__(self) -> None:
-        if _asked(self.name) not in NAMES:
-            raise ValueError(f"{self.name} is not one of the questions")
         if self.likely not in [choice.name for choice in self.choices]:
             raise ValueError(f"{self.name}: {self.likely} is not one of its choices")
 
@@ -223,14 +214,24 @@ class Unanswered(FileRefused):
         self.questions = questions
 
 
-def require_known(answers: Mapping[str, str]) -> None:
-    """WrongCall for an answer to a question that is never asked."""
+def require_declared(questions: Iterable[Question], of_kind: Collection[str]) -> None:
+    """ValueError for a question that could never be answered by its name; `of_kind`: those that
+    only this kind asks."""
+    for question in questions:
+        if _asked(question.name) not in NAMES and _asked(question.name) not in of_kind:
+            raise ValueError(f"{question.name} is not one of the questions")
+
+
+def require_known(answers: Mapping[str, str], of_kinds: Iterable[str]) -> None:
+    """WrongCall for an answer to a question that is never asked; `of_kinds`: those that only one
+    kind asks."""
+    names = NAMES.union(of_kinds)
     for name in answers:
-        if _asked(name) not in NAMES:
+        if _asked(name) not in names:
             raise WrongCall(
                 "There is no question \u201c{name}\u201d. Questions are: {known}.",
                 name=name,
-                known=sorted(NAMES),
+                known=sorted(names),
             )
 
 
@@ -276,5 +277,5 @@ def is_which_sheet(name: str) -> bool:
 
 
 def still_open(questions: Iterable[Question], answers: Mapping[str, str]) -> tuple[Question, ...]:
-    """Those of the questions that nobody answered."""
+    """The questions that nobody answered."""
     return tuple(question for question in questions if question.name not in answers)

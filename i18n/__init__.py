@@ -77,7 +77,7 @@ def rounded(value: float, decimals: int = 0) -> float:
 
 
 def all_rounded(values: Iterable[float], decimals: int = 0) -> list[float | None]:
-    """Those of a column; None where there is no number."""
+    """The rounded numbers of a column; None where there is no number."""
     return [
         None if value is None or not isfinite(value) else rounded(value, decimals)
         for value in values

@@ -413,7 +413,7 @@ def kpi_named(name: str) -> Kpi:
 
 
 def collected(names: Iterable[str]) -> list[Kpi]:
-    """Those of some KPIs whose records are collected, each once."""
+    """The KPIs of these names whose records are collected, each once."""
     return [
         found for name in dict.fromkeys(names) if isinstance(found := indicator_named(name), Kpi)
     ]

@@ -31,7 +31,7 @@ def _length(grain: str) -> int:
 
 @lru_cache(10_000)  # a page asks for the same few thousands of times
 def add_months(day: date, months: int) -> date:
-    """The same day `months` later, or the last day of that month where it is shorter."""
+    """The day `months` later, or the last day of that month where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
     return date(year, month + 1, min(day.day, last))

@@ -169,7 +169,7 @@ class PageQuestion:
             self.keeper(snapshot, *self.asked)
 
     def of_days(self, instead: Mapping[date, date]) -> "PageQuestion | None":
-        """The same with other days instead of those it names; None where it names none, or one for
+        """This question with other days instead of those it names; None where it names none, or one for
         which none is given."""
         try:
             other = _with_days(self.asked, instead)

@@ -1,13 +1,10 @@
 """The forms that a report is written in."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from i18n import N_, Say, Text
 from reports.outline.build import Progress
 from reports.outline.parts import Outline
-
-Writer = Callable[[Outline, Say, Progress], bytes]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from openpyxl.styles import Font
 from data.__main__ import main
 from data.kinds.catalog import MYSTERY_VISIT, NPS, SURVEY, TARGET, TRAINING, kind_named
 from data.matching.by_sheet import _time, as_meant
+from data.matching.given import Given
 from data.matching.recognise import recognise
 from data.matching.wide_courses import one_a_course
 from data.reading.options import Options
@@ -1078,7 +1079,8 @@ def test_a_text_all_of_whose_letters_are_struck_through_is_struck():
 def test_targets_on_a_sheet_named_after_a_month_are_asked_nothing_more():
     content = sheets({"2026年9月": [["KPI", "Value", "Due"], ["NPS", 30, "2026-12-31"]]})
     sheet = read(content, "f.xlsx", Options())
-    assert as_meant("f.xlsx", sheet, TARGET, Options(), KPI_FACTS, TODAY).questions == ()
+    given = Given("f.xlsx", TARGET, Options(), TODAY, KPI_FACTS)
+    assert as_meant(sheet, given).questions == ()
 
 
 def _binary_record(number: int, data: bytes = b"") -> bytes:

@@ -34,3 +34,13 @@ def test_words_that_were_given_up_are_not_in_the_code():
         if GIVEN_UP.search(file.read_text("utf-8"))
     ]
     assert found == []
+
+
+def test_a_docstring_names_its_thing():
+    """Who reads it has not read the one before."""
+    found = [
+        f"{file.relative_to(ROOT).as_posix()}: {told[0]}"
+        for file in product_files()
+        for told in re.finditer(r'"""(?:The same|Those (?!who))\b.*', file.read_text("utf-8"))
+    ]
+    assert found == []

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tools.house import figures, twice
+from tools.house import GOALS, figures, twice
 from tools.messages import product_files
 
 
@@ -18,6 +18,7 @@ def test_figures_are_those_of_the_files(tmp_path):
     assert found["files, lines"] == "2, 8" and found["lines over 100 columns"] == "12.5 %"
     assert found["public classes of one name"] == "Twice"
     assert found["function, median / 90 % / longest"].endswith("3 lines")
+    assert found["functions over 50 lines"] == "0 of 2" and GOALS.keys() <= found.keys()
 
 
 def test_no_two_public_classes_have_one_name():

@@ -39,6 +39,23 @@ HOMES = {
 }
 SLOW = {"scipy", "statsmodels"}
 LONGEST_FILE, LONGEST_PAGE = 620, 75
+BELOW_UI = ("data", "metrics", "charts", "reports", "alerts")
+# Who asks below ui what day it is; all others are told.
+ASKS_THE_DAY = {
+    # where a command begins
+    *("data/commands/retention_commands.py", "metrics/__main__.py", "metrics/frozen/commands.py"),
+    *("reports/reading.py", "alerts/__main__.py"),
+    # what is done on that day: a calendar written, a release or minutes dated
+    *("data/database/file.py", "data/uploads/store.py", "metrics/review/meetings.py"),
+    *("metrics/privacy/gate.py", "metrics/privacy/publishing.py"),
+    # where whoever calls gives none
+    *("data/uploads/prepare.py", "data/uploads/sample_company.py", "metrics/frozen/sample.py"),
+    # what a file probably is: whether its days are still to come, and years that it leaves out
+    *("data/matching/recognise.py", "data/matching/as_kind.py", "data/matching/exam_file.py"),
+    *("data/matching/left_looks.py", "data/matching/still_here.py"),
+    # a picture without a single value
+    *("charts/scene.py", "charts/split.py"),
+}
 WORD_LISTS = {"scale_words.py"}  # as the lists of headings in data/kinds, a word a line
 
 
@@ -202,6 +219,16 @@ def test_every_room_is_described():
         for folder in folders
         if f"`{folder}`" not in text and f"`{folder.rpartition('/')[2]}`" not in text
     } == set()
+
+
+def test_the_day_is_told_below_ui():
+    asking = {
+        file.relative_to(ROOT).as_posix()
+        for file in product_files()
+        if file.relative_to(ROOT).parts[0] in BELOW_UI
+        and re.search(r"\b(?:date|datetime)\.today\(\)", file.read_text("utf-8"))
+    }
+    assert asking == ASKS_THE_DAY
 
 
 def test_statistics_know_nothing_of_the_house(built):

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 from data.kinds.catalog import NPS
 from data.reading.options import Options
 from data.roles import READER, TRAINER, Viewer
@@ -14,8 +12,7 @@ from i18n import N_, translator
 from metrics.answers.asked import scale_breaks_of
 from metrics.catalog import kpi_named
 from metrics.kpi import Version
-from metrics.snapshot import Snapshot, forget, remembered
-from tests.test_pages import copy, looked_at, opened, words  # noqa: F401
+from metrics.snapshot import Snapshot, remembered
 from ui.kpi.definitions import _versions
 
 TODAY = date(2026, 3, 1)
@@ -50,31 +47,3 @@ def test_a_new_definition_breaks_the_series_as_another_scale_does(database):
         snapshot = Snapshot(reading, database.path, data_version(reading), TODAY)
         assert scale_breaks_of(snapshot, csat) == (date(2026, 2, 1),)
     assert _versions(csat, translator("en")) == ["From Feb 10, 2026 on: Definition"]
-
-
-@pytest.mark.parametrize(
-    ("page", "link"),
-    [
-        ("kpi", {"by": "store", "kpi": "first_attempt_pass_rate"}),
-        ("compare", {"by": "store", "kpi": "first_attempt_pass_rate"}),
-        ("training", {}),
-        ("voice", {"view": "comments"}),
-        ("mystery", {"show": "stars"}),
-        ("culture", {"culture": "suggestions"}),
-    ],
-)
-def test_a_reader_is_not_given_what_was_worked_out_for_a_trainer(
-    page,
-    link,
-    looked_at,  # noqa: F811
-    monkeypatch,
-):
-    def seen(role: str) -> tuple[str, str]:
-        monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
-        app = opened(page, **link)
-        charts = "".join(chart.proto.alt for chart in app.get("plotly_chart"))
-        return words(app), charts + "".join(str(frame.value) for frame in app.dataframe)
-
-    trainers, after = seen("trainer"), seen("")
-    forget()
-    assert after == seen("") and after != trainers

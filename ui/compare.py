@@ -142,7 +142,7 @@ def compared_units(
 
 @dataclass(frozen=True)
 class YearBefore:
-    """The same units in the same time of the year before: their rows, and what each does to the
+    """The units in the same time of the year before: their rows, and what each does to the
     whole and to its change since. Without them (`rows` None) where the two may not be compared;
     `parts` None of KPIs whose value is not put together of units."""
 

@@ -44,7 +44,8 @@ def to_store(viewer: Viewer | None) -> Within:
 
 
 def to_take_back(viewer: Viewer | None) -> Within:
-    """The same around the undoing of an upload."""
+    """Around the undoing of an upload: NotForRole, and nothing undone, where it is not the
+    viewer's to take back. None may take back all."""
     if viewer is None:
         return anywhere
     return lambda writing, kind: _kept_within(writing, viewer, kind, require_takes_back)

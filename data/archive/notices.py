@@ -76,7 +76,7 @@ def named(uploads: Iterable[Named]) -> list[object]:
 
 
 def without_rows(message: Message) -> Message:
-    """The same, with uploads by number and file only: how many rows a file of staff had is not for
+    """The message, with uploads by number and file only: how many rows a file of staff had is not for
     all."""
     blanks = {
         name: [without_rows(one) if isinstance(one, Message) else one for one in blank]

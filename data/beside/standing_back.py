@@ -15,7 +15,8 @@ def stand_back() -> None:
 
 
 def stand_back_whole() -> None:
-    """The same for a process that has just begun, where its system knows such a thing."""
+    """A process that has just begun works where others do not need the processor, where its
+    system knows such a thing."""
     if os.name == "posix":
         _lower(0)
 

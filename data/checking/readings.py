@@ -208,7 +208,7 @@ def _whole_codes(cells: Cells, kind: DatasetKind, told: list[Message]) -> CellVa
 
 
 def _on_days(cells: Cells, later: int) -> Cells:
-    """The same cells, with the day that the column means by it in place of each month, quarter or
+    """The cells, with the day that the column means by it in place of each month, quarter or
     year; `later`: as `DateSpan` has it."""
     edge = cells.column.edge
     return (

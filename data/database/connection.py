@@ -86,7 +86,7 @@ class ReadTransaction:
         return self._cursor
 
     def for_readers(self) -> "ReadTransaction":
-        """The same state as those see it who may see least: what is told to everybody alike."""
+        """This state as those see it who may see least: what is told to everybody alike."""
         seen = ReadTransaction(self._cursor, self._seconds, self.keeping, READER)
         seen.of, seen.lags = self.of, self.lags
         seen.in_step, seen.state = self.in_step, self.state

@@ -66,7 +66,7 @@ def reach_between(
     days: tuple[date | None, date | None],
     corrects: Sequence[int] = (),
 ) -> Reach:
-    """The same of an upload of which the ledger need not be asked: with the hash of its `file`, and
+    """The reach of an upload of which the ledger need not be asked: with the hash of its `file`, and
     rows from the first to the last of these days; one that just came replaces no period yet, and corrects none."""
     first, last = days
     lasting = kind.lasting

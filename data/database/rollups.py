@@ -105,8 +105,8 @@ def rebuild(database: Database, tell: Callable[[float], None] = lambda part: Non
 
 
 def remake(writing: WriteTransaction, tell: Callable[[float], None] = lambda part: None) -> None:
-    """The same as the end of a transaction that changes many rows, after its version was raised;
-    nothing where no sums are kept."""
+    """Sum all rows anew at the end of a transaction that changes many of them, after its version
+    was raised; nothing where no sums are kept."""
     if not writing.keeping.measures:
         return
     _rebuild_all(writing, tell)
@@ -209,7 +209,7 @@ def _make_anew(writing: WriteTransaction, changed: Sequence[DatasetKind]) -> Non
 
 
 def _from_rows(measures: Iterable[Measured], recorded: frozenset[str]) -> list[Measured]:
-    """Those that look at rows which are there: of no rows nothing is summed, and to find that out
+    """The measures that look at rows which are there: of no rows nothing is summed, and to find that out
     takes as long as summing."""
     return [one for one in measures if not recorded.isdisjoint((one.kind, *one.reads_too))]
 
@@ -243,7 +243,7 @@ def _add_anew(
 
 
 def _summed_up(writing: WriteTransaction, measures: Sequence[Measured]) -> list[Measured]:
-    """Those of them of which there are sums, each row being a case of its own."""
+    """The measures of which there are sums, each row being a case of its own."""
     names = _listed(measure.name for measure in measures)
     found = {
         name for (name,) in writing.rows(f"SELECT DISTINCT name FROM sums WHERE name IN ({names})")

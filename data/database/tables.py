@@ -165,7 +165,7 @@ ALTER TABLE {table} ALTER COLUMN key TYPE UUID;
 
 
 def _new_kind_table(kind: DatasetKind) -> str:
-    """The same where there is none yet, in one go: to add column after column is most of what a new
+    """The table of a kind where there is none yet, in one go: to add column after column is most of what a new
     database takes."""
     return f"CREATE TABLE {rows_table(kind)} ({', '.join((_OF_EVERY_ROW, *_columns(kind)))});\n"
 

@@ -34,7 +34,7 @@ class Mention:
 
 
 def searched(names: Iterable[str]) -> tuple[str, ...]:
-    """Those names that can be looked for in texts, the longest first."""
+    """The names that can be looked for in texts, the longest first."""
     fit = {name for name in names if len(name) >= _LEAST or not name.isascii() and len(name) > 1}
     return tuple(sorted(fit, key=lambda name: (-len(name), name)))
 
@@ -50,7 +50,7 @@ def cleaner(names: Iterable[str]) -> Callable[[str], str]:
 
 
 def json_cleaner(names: Iterable[str]) -> Callable[[str], str]:
-    """The same for texts that may be JSON: of that its words, however deep, also of JSON that is kept
+    """What cleans texts that may be JSON: of that its words, however deep, also of JSON that is kept
     as a text in it; numbers stay what they are."""
     clean = cleaner(names)
 

@@ -629,6 +629,8 @@ TARGET = DatasetKind(
     owner=N_("Culture committee"),
     enough=0,
     rules="data.checking.rules.target:apply_rules",
+    shape="data.matching.target_table:as_written",
+    asks=("target_department", "target_due", "target_shares", "target_start", "target_year"),
 )
 
 # What lists of stores call the store, its name before its number, and where it belongs.

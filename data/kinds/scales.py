@@ -91,7 +91,7 @@ def known_scale(name: str) -> Scale | None:
 
 
 def scale_named(name: str) -> Scale:
-    """The same; WrongCall for a name that means none."""
+    """The scale of a name; WrongCall for a name that means none."""
     scale = known_scale(name)
     if scale is None:
         raise WrongCall(

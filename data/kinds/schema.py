@@ -107,6 +107,9 @@ class DatasetKind:
     `percents`: columns that may be written as percent, though their limits do not say so.
     `rules`: what holds of a row beyond its cells, as "module:function"; the function takes rows,
     columns, readings, match, options and KPIs, and returns a `RuleOutcome`.
+    `shape`: what writes its files with one record a row where only files of this kind need it, as
+    "module:function"; the function takes a `Sheet` and what is `Given`, and returns a `Written`.
+    `asks`: names of the questions that only its shape and its rules ask.
     `clocked`: lengths of its records are told by the working clock.
     `named_by`: a pattern of words of which one has to stand in a heading, a title or a name of the
     file, where the columns alone would be those of many kinds of files.
@@ -144,6 +147,8 @@ class DatasetKind:
     may_not_apply: bool = False
     percents: tuple[str, ...] = ()
     rules: str = ""
+    shape: str = ""
+    asks: tuple[str, ...] = ()
     clocked: bool = False
     named_by: str = ""
     counted_by: str = ""

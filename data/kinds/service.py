@@ -1075,6 +1075,7 @@ PROMISE = DatasetKind(
     owner=N_("Business departments"),
     enough=0,
     rules="data.checking.rules.promise:apply_rules",
+    asks=("promise_clock", "promise_levels", "promise_since"),
     clocked=True,
     named_by=r"promise|\bclock\b|计时方式|計時方式|sla\b|service level|commitment|承诺|承諾|时限|時限",
 )

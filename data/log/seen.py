@@ -15,7 +15,7 @@ _TURN = threading.Lock()
 
 
 def unnoted(database: Database, who: str, functions: Set[str]) -> frozenset[str]:
-    """Those of the functions that this process did not yet note for this person today; they are the
+    """Which of the functions this process did not yet note for this person today; they are the
     caller's to note. None where nothing can be noted."""
     if not functions or database.read_only and not database.follows:
         return frozenset()

@@ -91,7 +91,8 @@ def _told(answer: str, sheet: Sheet, proposed: Match) -> dict[str, str]:
     }
     column, _, heading = answer.partition(":")
     if heading:
-        told[sheet.headings[proposed.position(column)]] = ""
+        taken = next(at for at, name in proposed.columns.items() if name == column)
+        told[sheet.headings[taken]] = ""
         told[heading] = column
     return told
 

@@ -3,9 +3,10 @@ or course where no column names one."""
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from pkgutil import resolve_name
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,6 @@ import pandas as pd
 from data.issues import NOTE, Issue
 from data.kinds.catalog import TARGET, TRAINING
 from data.kinds.schema import DatasetKind
-from data.kpi_facts import KpiFacts
 from data.matching.attempt_results import of_each_attempt
 from data.matching.attendance_grid import one_a_call
 from data.matching.audit_columns import one_a_rating
@@ -24,6 +24,7 @@ from data.matching.day_elsewhere import with_other_day
 from data.matching.days_off import as_days_off
 from data.matching.dead_marks import without_dead_marks
 from data.matching.exam_forms import as_plain
+from data.matching.given import Given
 from data.matching.head_lines import with_head_lines
 from data.matching.headings import match
 from data.matching.item_type import with_type
@@ -39,7 +40,6 @@ from data.matching.request_history import one_a_request
 from data.matching.said_days import with_said_days
 from data.matching.share_cells import with_plain_shares
 from data.matching.store_columns import one_a_store
-from data.matching.target_table import as_written
 from data.matching.unsaid import asked_once
 from data.matching.unsaid_lists import as_said
 from data.matching.visit_doubts import without_doubts
@@ -101,17 +101,10 @@ _CONTENTS = re.compile(
 )
 
 
-def as_meant(
-    file: str,
-    sheet: Sheet,
-    kind: DatasetKind,
-    options: Options,
-    kpis: KpiFacts | None,
-    today: date,
-    pass_marks: Mapping[str, float] | None = None,
-) -> Written:
+def as_meant(sheet: Sheet, given: Given) -> Written:
     """The sheet with one record a row and what its name and those of its sheets say of them in
-    columns; of most files the sheet itself. `pass_marks`: course -> what percent passed it before."""
+    columns; of most files the sheet itself."""
+    file, kind, options, today = given.file, given.kind, given.options, given.today
     answers = plain_marks = Written(sheet)
     if kind.name in VOICES:
         plain_marks = without_prefixes(without_dead_marks(sheet))
@@ -119,7 +112,7 @@ def as_meant(
         answers = one_an_answer(file, dated_rows, kind, options)
     head = with_head_lines(with_plain_shares(answers.sheet, kind), kind, options)
     present = as_present(head.sheet, kind, options)
-    named = _by_name(file, present.sheet, kind, options, today)
+    named = _by_name(present.sheet, given)
     requests = one_a_request(named.sheet, kind, options, today)
     plain = as_plain(requests.sheet, kind, options)
     monthly = (
@@ -138,8 +131,7 @@ def as_meant(
         *own,
         *(asked for step in (results, courses, modules) for asked in step.questions),
     )
-    above = sheet.headings
-    unsaid = asked_once(file, modules.sheet, kind, options, today, forms, pass_marks, above)
+    unsaid = asked_once(modules.sheet, given, forms, above=sheet.headings)
     resat = of_each_attempt(unsaid.sheet, kind, options)
     months = one_a_month(file, resat.sheet, kind, options, today)
     ratings = one_a_rating(file, months.sheet, kind, options)
@@ -161,8 +153,8 @@ def as_meant(
     typed = with_type(file, promises.sheet, kind, options)
     filled = with_other_day(typed.sheet, kind, options)
     sourced = with_source(file, filled.sheet, kind, options)
-    known = with_known_kpis(sourced.sheet, kind, options, kpis)
-    targets = as_written(file, known.sheet, kind, options, kpis, today)
+    known = with_known_kpis(sourced.sheet, kind, options, given.kpis)
+    own_shape = _in_own_shape(known.sheet, given)
     steps = (
         plain_marks,
         answers,
@@ -198,7 +190,7 @@ def as_meant(
         filled,
         sourced,
         known,
-        targets,
+        own_shape,
     )
     return Written(
         steps[-1].sheet,
@@ -213,7 +205,16 @@ def as_meant(
     )
 
 
-def _by_name(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today: date) -> Written:
+def _in_own_shape(sheet: Sheet, given: Given) -> Written:
+    """The sheet as the kind itself writes it with one record a row, where it does."""
+    if not given.kind.shape:
+        return Written(sheet)
+    own: Callable[[Sheet, Given], Written] = resolve_name(given.kind.shape)
+    return own(sheet, given)
+
+
+def _by_name(sheet: Sheet, given: Given) -> Written:
+    kind, options = given.kind, given.options
     names = sheet.places.names or ((sheet.name,) if sheet.name else ())
     if (
         not names or sheet.cells.empty or kind is TARGET
@@ -229,7 +230,7 @@ def _by_name(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
     times = [_time(name) for name in names]
     dated = [time for time in times if time is not None]
     if kind.date not in own and kind.column(kind.date).required and len(dated) == len(times):
-        return _dated(file, sheet, kind, options, names, dated, today)
+        return _dated(sheet, given, names, dated)
     if len(names) > 1 and not any(times) and _are_names(names):
         if "course" in kind.dimensions and "course" not in own:
             return _as_column(sheet, kind, options, names, COURSE)
@@ -294,18 +295,11 @@ def _are_names(names: Iterable[str]) -> bool:
     return not any(_PLAIN_NAME.fullmatch(name.strip()) or _CONTENTS.search(name) for name in names)
 
 
-def _dated(
-    file: str,
-    sheet: Sheet,
-    kind: DatasetKind,
-    options: Options,
-    names: tuple[str, ...],
-    times: list[_Time],
-    today: date,
-) -> Written:
+def _dated(sheet: Sheet, given: Given, names: tuple[str, ...], times: list[_Time]) -> Written:
     """Each row on the day that the name of its sheet means."""
+    kind, today = given.kind, given.today
     yearless = any(time.year is None for time in times)
-    hints = [int(found[1]) for text in (*sheet.title, file) if (found := _YEAR.search(text))]
+    hints = [int(found[1]) for text in (*sheet.title, given.file) if (found := _YEAR.search(text))]
     likely = hints[0] if hints else today.year
     years = sorted({today.year - 1, today.year, likely}) if yearless else [likely]
     choices = [
@@ -320,7 +314,7 @@ def _dated(
     question = Question(
         YEAR if yearless else DATES, message, tuple(choices), str(likely) if yearless else "sheet"
     )
-    answer = question.answer(options.answers)
+    answer = question.answer(given.options.answers)
     if answer == "no":
         return Written(sheet, questions=(question,))
     days = [time.on(int(answer) if yearless else likely).isoformat() for time in times]

@@ -447,7 +447,9 @@ def _ended(sheet: Sheet) -> list[_Exam]:
     found = []
     for day, heading in enumerate(sheet.headings):
         told = _ENDED.fullmatch(heading.strip())
-        at = places.get(fold(told["name"])) if told else None
+        if told is None:
+            continue
+        at = places.get(fold(told["name"]))
         if at is not None and at != day and any(folded(cell) in known for cell in sheet.cells[at]):
             found.append(_Exam(told["name"], at, day=day, column="outcome"))
     return found

@@ -28,6 +28,7 @@ from data.matching.match import Match, Unfit
 from data.matching.meant_alike import meant_alike
 from data.matching.name_of_number import stores_called_alike
 from data.matching.not_meant import STAFF, all_differ, is_not_meant
+from data.matching.open_headings import OpenHeadings
 from data.matching.own_number import counts_rows
 from data.matching.part_words import STEMS, speaks_plainly
 from data.matching.personal import about_customer, is_email, is_name_part, is_personal
@@ -103,9 +104,10 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     open_columns = [
         column for column in kind.columns if column.name not in {*columns.values(), *options.set}
     ]
-    unfit = _unfit(sheet, kind, free, open_columns, samples)
+    open_ = OpenHeadings(sheet, kind, free, open_columns, samples)
+    unfit = _unfit(open_)
     tests = tests_of_courses(sheet, kind, free) if "course" not in told.values() else set()
-    exact = _best(_exact(sheet, kind, free, open_columns, samples, unfit, tests))
+    exact = _best(_exact(open_, unfit, tests))
     stores = stores_called_alike(sheet, kind, exact, free, samples)
     # A known heading without a single cell below it gives way to one whose cells fit, a mere
     # count of rows to numbers of records, and the day of entering it to that of the record.
@@ -121,13 +123,12 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         and was_entered_later(sheet, kind, at, free, samples)
     }
     columns.update({at: name for at, name in exact.items() if at not in hollow})
-    open_columns = [column for column in open_columns if column.name not in columns.values()]
     free = [at for at in free if at not in hollow]
     rest = [at for at in free if at not in columns]
-    candidates = list(_likely(sheet, kind, rest, open_columns, samples, unfit))
+    candidates = list(_likely(open_.left(rest, columns.values()), unfit))
     likely = _best(candidates)
     columns.update(likely)
-    open_columns = [column for column in open_columns if column.name not in columns.values()]
+    open_ = open_.left(free, columns.values())
     likely = {
         at: name
         for at, name in likely.items()
@@ -140,8 +141,8 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         and kind.name in VOICE_KINDS
         and (speaks_of_part(sheet.headings[at]) or judged_by_others(sheet))
     }
-    columns, likely, weak, rivals = _of_voice(sheet, kind, free, told, columns, likely, samples)
-    stems = by_stems(sheet, kind, free, told, columns, open_columns, samples)
+    columns, likely, weak, rivals = _of_voice(open_, told, columns, likely)
+    stems = by_stems(open_, told, columns)
     columns, rivals = dict(stems.columns), {**rivals, **stems.rivals}
     columns.update({at: name for at, name in hollow.items() if name not in columns.values()})
     # Numbers of staff may have taken the place of their names.
@@ -156,14 +157,8 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     course = next((at for at, name in exact.items() if name == "course"), None)
     if tests and course is not None and course not in hollow:
         likely[course], rivals["course"] = "course", tuple(sorted(tests))
-    guessed = _guessed(
-        sheet,
-        kind,
-        [at for at in free if at not in columns],
-        [column for column in open_columns if column.name not in columns.values()],
-        samples,
-        columns,
-    )
+    rest = [at for at in free if at not in columns]
+    guessed = _guessed(open_.left(rest, columns.values()), columns)
     columns.update(guessed)
     guessed = {
         at: name
@@ -212,16 +207,14 @@ def _names_part(
 
 
 def _of_voice(
-    sheet: Sheet,
-    kind: DatasetKind,
-    free: list[int],
+    open_: OpenHeadings,
     told: Mapping[int, str],
     columns: Mapping[int, str],
     likely: Mapping[int, str],
-    samples: list[list[str]],
 ) -> tuple[dict[int, str], dict[int, str], tuple[int, ...], dict[str, tuple[int, ...]]]:
     """Columns and likely ones after the cells of a survey were weighed, which of these only the
     cells speak for, and the rivals of likely ones."""
+    sheet, kind, free, samples = open_.sheet, open_.kind, open_.free, open_.samples
     if kind.name not in VOICE_KINDS or is_nameless(sheet):
         return dict(columns), dict(likely), (), {}
     # No remarks, where another column holds them or these words are the answers themselves.
@@ -290,18 +283,13 @@ Pair = tuple[int, str]  # position in the sheet, column
 _WRITTEN_FREELY = ("target", "exam_item")
 
 
-def _unfit(
-    sheet: Sheet,
-    kind: DatasetKind,
-    free: list[int],
-    columns: list[Column],
-    samples: list[list[str]],
-) -> list[Pair]:
+def _unfit(open_: OpenHeadings) -> list[Pair]:
     """Known headings above cells that the column cannot hold. Targets are written in words and
     signs, items of exams in any way."""
+    sheet, kind, free, samples = open_.sheet, open_.kind, open_.free, open_.samples
     if kind.name in _WRITTEN_FREELY:
         return []
-    open_names = {column.name: column for column in columns}
+    open_names = {column.name: column for column in open_.columns}
     return [
         (at, name)
         for at in free
@@ -311,19 +299,12 @@ def _unfit(
     ]
 
 
-def _exact(
-    sheet: Sheet,
-    kind: DatasetKind,
-    free: list[int],
-    columns: list[Column],
-    samples: list[list[str]],
-    unfit: list[Pair],
-    tests: set[int],
-) -> Iterator[Candidate]:
+def _exact(open_: OpenHeadings, unfit: list[Pair], tests: set[int]) -> Iterator[Candidate]:
     """Known headings: filled columns before empty ones, names of places before addresses, several
     sorts before one, courses before their tests, an e-mail before a name, listed numbers of people
     before listed names, trusted headings before others."""
-    open_names = {column.name: column for column in columns}
+    sheet, kind, free, samples = open_.sheet, open_.kind, open_.free, open_.samples
+    open_names = {column.name: column for column in open_.columns}
     for at in free:
         for name, rank in vocabulary(kind).get(fold(sheet.headings[at]), {}).items():
             if name in open_names and (at, name) not in unfit:
@@ -350,22 +331,16 @@ def _exact(
                 )
 
 
-def _likely(
-    sheet: Sheet,
-    kind: DatasetKind,
-    free: list[int],
-    columns: list[Column],
-    samples: list[list[str]],
-    unfit: list[Pair],
-) -> Iterator[Candidate]:
+def _likely(open_: OpenHeadings, unfit: list[Pair]) -> Iterator[Candidate]:
     """Known headings as a part of a heading of several rows, then similar ones whose cells fit.
     Half a name is nobody's where a column holds addresses of mail."""
+    sheet, kind, free, samples = open_.sheet, open_.kind, open_.free, open_.samples
     mailed = any(is_email(sheet.headings[at], samples[at]) for at in free)
     for at in free:
         heading = sheet.headings[at]
         exact = {name for part in parts(heading) for name in vocabulary(kind).get(fold(part), {})}
         personal = is_personal(heading, samples[at])
-        for column in columns:
+        for column in open_.columns:
             if personal and not column.personal or (at, column.name) in unfit:
                 continue
             if column.name in kind.numbered and counts_rows(heading, samples[at]):
@@ -415,19 +390,13 @@ def is_nameless(sheet: Sheet) -> bool:
     return all(map(NUMBERED.fullmatch, sheet.headings))
 
 
-def _guessed(
-    sheet: Sheet,
-    kind: DatasetKind,
-    free: list[int],
-    columns: list[Column],
-    samples: list[list[str]],
-    used: dict[int, str],
-) -> dict[int, str]:
+def _guessed(open_: OpenHeadings, used: dict[int, str]) -> dict[int, str]:
     """What no heading supplies, under the only one left whose cells could be it: the date, and the
     score where the heading speaks of one.
 
     In a file without headings the cells alone speak, of a remark too.
     """
+    sheet, kind, free, samples = open_.sheet, open_.kind, open_.free, open_.samples
     if kind.column(kind.date).type is not Type.MOMENT:
         return {}
     nameless, asked = is_nameless(sheet), any(map(_QUESTIONS.search, sheet.headings))
@@ -443,7 +412,7 @@ def _guessed(
         and not is_measured(sheet.headings[at])
     ]
     found: dict[int, str] = {}
-    for column in columns:
+    for column in open_.columns:
         if column.name == kind.date:
             fitting = (
                 [at for at in dates if at in free and not is_other_day(sheet.headings[at])]

@@ -137,7 +137,7 @@ class KnownNames:
                 yield at, alike
 
     def _candidates(self, folded: str) -> list[int]:
-        """Those with so many letters in common, whatever their order, as they cannot exceed."""
+        """The names with so many letters in common, whatever their order, as they cannot exceed."""
         if len(folded) < _SHORT:
             return []
         most = int(_LONGER * len(folded))

@@ -53,8 +53,8 @@ def with_kpis(sheet: Sheet, options: Options, kpis: KpiFacts) -> Written:
 def with_known_kpis(
     sheet: Sheet, kind: DatasetKind, options: Options, kpis: KpiFacts | None
 ) -> Written:
-    """The same of measured values, problems, actions and decisions; of other files the sheet
-    itself."""
+    """The sheet with the names of KPIs as they are known, of measured values, problems, actions
+    and decisions; of other files the sheet itself."""
     if kind not in _OTHERS or kpis is None or sheet.cells.empty or "kpi" in options.set:
         return Written(sheet)
     at = match(sheet, kind, options).position("kpi")

@@ -558,7 +558,7 @@ def _most(cells: Sequence[str], fits: Callable[[str], object]) -> bool:
 
 
 def _most_known(cells: Sequence[str], fits: Callable[[str], object]) -> bool:
-    """The same of a function that has a name, by which its answer is kept."""
+    """Whether most cells fit, by a function that has a name, by which its answer is kept."""
     return known_of(cells, fits, lambda: _most(cells, fits))
 
 

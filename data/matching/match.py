@@ -46,7 +46,7 @@ class Match:
         return next((at for at, name in self.columns.items() if name == column), None)
 
     def with_columns(self, more: Mapping[int, str], headings: tuple[str, ...]) -> "Match":
-        """The same reading, in which columns more of the file are used; what was taken for the same
+        """This reading, in which columns more of the file are used; what was taken for the same
         gives way."""
         kept = {at: name for at, name in self.columns.items() if name not in more.values()}
         columns = dict(sorted({**kept, **more}.items()))
@@ -60,7 +60,7 @@ class Match:
         )
 
     def without(self, dropped: tuple[str, ...]) -> "Match":
-        """The same reading, in which some columns of the kind are not read."""
+        """This reading, in which some columns of the kind are not read."""
         gone = {at for at, name in self.columns.items() if name in dropped}
         return replace(
             self,

@@ -119,7 +119,7 @@ def _spans(sheet: Sheet) -> dict[int, DateSpan]:
 
 
 def _results(spans: dict[int, DateSpan], year: int, later: int = 0) -> dict[int, DateSpan]:
-    """Those that are results of their own, as of `year` where they name none: a quarter beside its
+    """The columns that are results of their own, as of `year` where they name none: a quarter beside its
     own months sums them up. `later`: as `DateSpan` has it."""
     months = [span.of(year) for span in spans.values() if span.months == 1]
     undated = [span for span in spans.values() if span.months > 1 and span.year is None]

@@ -289,7 +289,7 @@ class _File:
         yield from of_number.values()
 
     def about(self, changes: Sequence[int], field: re.Pattern) -> list[int]:
-        """Those of the changes that are of a field; all where only one field is told of."""
+        """The changes that are of a field; all where only one field is told of."""
         of_field = self._of[field]
         return list(changes) if of_field is None else [at for at in changes if of_field[at]]
 

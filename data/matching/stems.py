@@ -16,6 +16,7 @@ from data.matching.heading_says import is_measured, is_other_day
 from data.matching.left_looks import are_remarks
 from data.matching.likeness import contradicts, could_hold
 from data.matching.name_of_number import name_first, one_to_one
+from data.matching.open_headings import OpenHeadings
 from data.matching.own_number import own_number
 from data.matching.personal import about_customer, about_superior, is_personal
 from data.matching.record_stems import (
@@ -165,27 +166,20 @@ class Proposed:
         return tuple(at for at in self.likely if self.columns[at] in self.rivals)
 
 
-def by_stems(
-    sheet: Sheet,
-    kind: DatasetKind,
-    free: Collection[int],
-    told: Mapping[int, str],
-    known: Mapping[int, str],
-    columns: Sequence[Column],
-    samples: Sequence[Sequence[str]],
-) -> Proposed:
-    """What headings that are known by no list mean: `free` positions for those of `columns` that
-    nothing supplies yet. `told`: what a person said; `known`: what lists of headings say."""
+def by_stems(open_: OpenHeadings, told: Mapping[int, str], known: Mapping[int, str]) -> Proposed:
+    """What headings that are known by no list mean. `told`: what a person said; `known`: what lists
+    of headings say."""
+    sheet, kind, samples = open_.sheet, open_.kind, open_.samples
     if kind.name not in KINDS:
         return Proposed(known)
-    known = _by_number(sheet, kind, free, told, known, samples)
-    rest = [at for at in free if at not in known]
-    open_ = [column for column in columns if column.name not in known.values()]
-    days = _day(sheet, kind, rest, open_, samples)
+    known = _by_number(sheet, kind, open_.free, told, known, samples)
+    rest = [at for at in open_.free if at not in known]
+    columns = [column for column in open_.columns if column.name not in known.values()]
+    days = _day(sheet, kind, rest, columns, samples)
     rest = [at for at in rest if at not in days.columns and samples[at]]
     found = {
         column.name: fitting
-        for column in open_
+        for column in columns
         if column.name != kind.date
         and (
             fitting := [at for at in rest if _means(sheet.headings[at], samples[at], column, kind)]
@@ -209,7 +203,7 @@ def by_stems(
         found["store"] = name_first(sheet, found["store"], samples)
     if "abandoned" in {*known.values(), *found} and "answered" not in {*known.values(), *found}:
         put_processed(sheet, found, rest, samples)
-    limited = [] if found.get("answered") else within_limit(sheet, open_, rest, samples)
+    limited = [] if found.get("answered") else within_limit(sheet, columns, rest, samples)
     if limited:
         found["answered"] = limited
     words = _each_once(found, kind)
@@ -223,7 +217,7 @@ def by_stems(
         words = _with_whole(words, whole)
     own = {**days.columns, **words.columns}
     left = [at for at in rest if at not in own]
-    numbers, doubted = own_number(sheet, kind, left, open_, own, samples)
+    numbers, doubted = own_number(sheet, kind, left, columns, own, samples)
     own.update(numbers)
     return Proposed(
         {**known, **own},
@@ -378,7 +372,8 @@ def _excluded(heading: str, cells: Sequence[str], column: Column, kind: DatasetK
 
 
 def _is_no_record(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:
-    """The same of complaints, requests and the like, whose customers are columns of their own."""
+    """Whether a heading of complaints, requests and the like, whose customers are columns of
+    their own, is not that of the column."""
     other, named = not_of(kind.name, column.name), column.personal or column.hashed
     return (
         is_somebody_else(heading, column, kind)

@@ -266,7 +266,7 @@ def _stages(sheet: Sheet) -> dict[int, _Stage]:
         return found if len({stage.name for stage in found.values()}) == len(found) else {}
     if any(stage.name or not stage.months for stage in found.values()):
         return {}
-    order = sorted(found, key=lambda at: found[at].months)
+    order = sorted(found, key=lambda at: found[at].months or 0)
     names = [name for name, _ in _STAGES]
     return {at: replace(found[at], name=names[place]) for place, at in enumerate(order)}
 
@@ -369,8 +369,9 @@ def _start(
     days = [date.fromisoformat(given)] if re.fullmatch(r"\d{4}-\d{2}-\d{2}", given) else []
     if days and not open_:
         return days[0], {}, None
-    if all(stage.year is not None for stage in stages.values()):
-        return _year(min(stage.year for stage in stages.values()), later).first, {}, None
+    named = [stage.year for stage in stages.values() if stage.year is not None]
+    if len(named) == len(stages):
+        return _year(min(named), later).first, {}, None
     hints = [
         int(found[1]) for text in (*sheet.title, sheet.name, file) if (found := _YEAR.search(text))
     ]

@@ -11,8 +11,8 @@ import pandas as pd
 
 from data.issues import NOTE, WARNING, Issue
 from data.kinds.catalog import TARGET
-from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
+from data.matching.given import Given
 from data.matching.headings import match
 from data.matching.kpi_cells import with_kpis, with_title_kpi
 from data.matching.match import Match
@@ -86,18 +86,17 @@ _EMPTY_ROW = Message(
 )
 
 
-def as_written(
-    file: str, sheet: Sheet, kind: DatasetKind, options: Options, kpis: KpiFacts | None, today: date
-) -> Written:
+def as_written(sheet: Sheet, given: Given) -> Written:
     """The sheet of a target file with one target a row and its form and values in their columns; of
     other files the sheet itself."""
-    if kind is not TARGET or kpis is None or sheet.cells.empty:
+    file, options, kpis = given.file, given.options, given.kpis
+    if kpis is None or sheet.cells.empty:
         return Written(sheet)
-    refuse_long_list(file, len(sheet.lines), kind)
+    refuse_long_list(file, len(sheet.lines), TARGET)
     titled = with_title_kpi(file, told_by_cells(sheet, options, kpis), options, kpis)
     named = with_kpis(titled.sheet, options, kpis)
-    single = one_a_target(file, named.sheet, options, kpis, today)
-    made = _as_periods(file, single.sheet, kind, options, kpis, today)
+    single = one_a_target(file, named.sheet, options, kpis, given.today)
+    made = _as_periods(single.sheet, given, kpis)
     return Written(
         made.sheet,
         (*titled.told, *named.told, *single.told, *made.told),
@@ -105,21 +104,20 @@ def as_written(
     )
 
 
-def _as_periods(
-    file: str, sheet: Sheet, kind: DatasetKind, options: Options, kpis: KpiFacts, today: date
-) -> Written:
+def _as_periods(sheet: Sheet, given: Given, kpis: KpiFacts) -> Written:
     """The sheet with one target a row where it has a column for each month, quarter or year, and
     what its cells say in their columns."""
+    options = given.options
     spans = {
         at: span
         for at, heading in enumerate(sheet.headings)
         if (span := heading_span(heading)) is not None
     }
     rest = [at for at in range(len(sheet.headings)) if at not in spans]
-    own = match(_only(sheet, rest), kind, _known(options, [sheet.headings[at] for at in rest]))
+    own = match(_only(sheet, rest), TARGET, _known(options, [sheet.headings[at] for at in rest]))
     supplied = {*own.columns.values(), *options.set}
     if spans and "kpi" in supplied and not {"value", "due"} & supplied:
-        wide = _one_a_period(file, sheet, rest, spans, own, options, today)
+        wide = _one_a_period(sheet, given, rest, spans, own)
         plain = _with_forms(wide.sheet, options, kpis)
         return Written(plain.sheet, (*wide.told, *plain.told), wide.questions)
     completed = _completed(sheet, own, options)
@@ -206,45 +204,30 @@ def _label(column: str) -> str:
 
 
 def _one_a_period(
-    file: str,
     sheet: Sheet,
+    given: Given,
     rest: list[int],
     spans: Mapping[int, DateSpan],
     own: Match,
-    options: Options,
-    today: date,
 ) -> Written:
     """One row a KPI and period; the stage, and the day from which it holds, are supplied where
     nothing says them."""
     kept = _only(sheet, rest)
-    told: list[Issue] = []
-    questions: tuple[Question, ...] = ()
-    dated = dict(spans)
-    if any(span.year is None for span in spans.values()):
-        year, questions = _year(file, sheet, kept, spans, own, options, today)
-        dated = {at: span.of(year) for at, span in spans.items()}
-        told.append(
-            Issue(
-                WARNING,
-                Message(
-                    "Headings that name no year were read as those of {year}: {headings}.",
-                    {
-                        "year": str(year),
-                        "headings": [
-                            sheet.headings[at] for at, span in spans.items() if span.year is None
-                        ],
-                    },
-                ),
-            )
-        )
-    named = own_years.question_of_spans({sheet.headings[at]: one for at, one in dated.items()})
-    if named is not None:
-        later = own_years.later(named, options.answers)
-        dated = {at: span.in_years(later) for at, span in dated.items()}
-        questions = (*questions, named)
+    dated, of_years, questions = _dated(sheet, given, kept, spans, own)
     first = min(span.first for span in dated.values())
-    supplied = {*own.columns.values(), *options.set}
+    supplied = {*own.columns.values(), *given.options.set}
     more: dict[str, Callable[[DateSpan], str]] = {"due": lambda span: span.last.isoformat()}
+    told = [
+        Issue(
+            NOTE,
+            Message(
+                "A column for each month, quarter or year was read as one target for each: "
+                "{headings}.",
+                {"headings": [sheet.headings[at] for at in spans]},
+            ),
+        ),
+        *of_years,
+    ]
     if "date" not in supplied:
         more["date"] = lambda span: first.isoformat()
         told.append(
@@ -260,29 +243,64 @@ def _one_a_period(
     if "stage" not in supplied:
         more["stage"] = lambda span: "short"
         told.append(_stage_told())
-    unread = [
-        sheet.headings[at]
-        for place, at in enumerate(rest)
-        if place not in own.columns and _holds_figures(sheet.cells[at].tolist())
-    ]
-    if unread:
-        told.append(
-            Issue(
-                WARNING,
-                Message(
-                    "These columns hold figures, but their headings are no month, quarter or "
-                    "year, so no target was read "
-                    "from them: {headings}.",
-                    {"headings": unread},
-                ),
-            )
+    unused = [at for place, at in enumerate(rest) if place not in own.columns]
+    told += _unread_told(sheet, unused)
+    return Written(_by_period(sheet, kept, dated, more), tuple(told), questions)
+
+
+def _dated(
+    sheet: Sheet, given: Given, kept: Sheet, spans: Mapping[int, DateSpan], own: Match
+) -> tuple[dict[int, DateSpan], list[Issue], tuple[Question, ...]]:
+    """The periods with the years that are meant, what was taken for granted of these, and what is
+    asked about them."""
+    dated, told = dict(spans), []
+    questions: tuple[Question, ...] = ()
+    yearless = [sheet.headings[at] for at, span in spans.items() if span.year is None]
+    if yearless:
+        year, questions = _year(sheet, given, kept, spans, own)
+        dated = {at: span.of(year) for at, span in spans.items()}
+        message = Message(
+            "Headings that name no year were read as those of {year}: {headings}.",
+            {"year": str(year), "headings": yearless},
         )
+        told.append(Issue(WARNING, message))
+    named = own_years.question_of_spans({sheet.headings[at]: one for at, one in dated.items()})
+    if named is not None:
+        later = own_years.later(named, given.options.answers)
+        dated = {at: span.in_years(later) for at, span in dated.items()}
+        questions = (*questions, named)
+    return dated, told, questions
+
+
+def _unread_told(sheet: Sheet, unused: list[int]) -> list[Issue]:
+    """What is said of columns of figures that are under no period."""
+    unread = [sheet.headings[at] for at in unused if _holds_figures(sheet.cells[at].tolist())]
+    if not unread:
+        return []
+    message = Message(
+        "These columns hold figures, but their headings are no month, quarter or "
+        "year, so no target was read "
+        "from them: {headings}.",
+        {"headings": unread},
+    )
+    return [Issue(WARNING, message)]
+
+
+def _by_period(
+    sheet: Sheet,
+    kept: Sheet,
+    dated: Mapping[int, DateSpan],
+    more: Mapping[str, Callable[[DateSpan], str]],
+) -> Sheet:
+    """The sheet with a row for each value under a period; `more`: what each row says besides, of its
+    period."""
+    in_order = sorted(dated.items(), key=lambda pair: pair[1].last)
     cells, lines, empty = [], [], []
     for place, line in enumerate(sheet.lines):
         row = kept.cells.iloc[place].tolist()
         found = [
             (span, sheet.cells[at].iloc[place])
-            for at, span in sorted(dated.items(), key=lambda pair: pair[1].last)
+            for at, span in in_order
             if not is_no_answer(sheet.cells[at].iloc[place])
         ]
         cells += [[*row, value, *(make(span) for make in more.values())] for span, value in found]
@@ -290,25 +308,13 @@ def _one_a_period(
         if not found:
             empty.append(LeftOut(line, ", ".join(filter(None, row)), _EMPTY_ROW))
     headings = (*kept.headings, _label("value"), *map(_label, more))
-    told.insert(
-        0,
-        Issue(
-            NOTE,
-            Message(
-                "A column for each month, quarter or year was read as one target for each: "
-                "{headings}.",
-                {"headings": [sheet.headings[at] for at in spans]},
-            ),
-        ),
-    )
-    made = replace(
+    return replace(
         sheet,
         headings=headings,
         cells=pd.DataFrame(cells, columns=range(len(headings)), dtype="str"),
         lines=Lines(lines),
         left_out=sheet.left_out + empty,
     )
-    return Written(made, tuple(told), questions)
 
 
 def _holds_figures(cells: list[str]) -> bool:
@@ -317,24 +323,24 @@ def _holds_figures(cells: list[str]) -> bool:
 
 
 def _year(
-    file: str,
     sheet: Sheet,
+    given: Given,
     kept: Sheet,
     spans: Mapping[int, DateSpan],
     own: Match,
-    options: Options,
-    today: date,
 ) -> tuple[int, tuple[Question, ...]]:
     """The year of headings such as Q1: that of the day in force where the file or the person gives
     one; else it is asked."""
-    given = options.set.get("date")
+    in_force, today = given.options.set.get("date"), given.today
     at = own.position("date")
-    days = {given} if given else set() if at is None else set(kept.cells[at]) - {""}
+    days = {in_force} if in_force else set() if at is None else set(kept.cells[at]) - {""}
     years = {int(found[1]) for day in days if (found := _YEAR.search(day))}
     if len(years) == 1:
         return years.pop(), ()
     hints = [
-        int(found[1]) for text in (*sheet.title, sheet.name, file) if (found := _YEAR.search(text))
+        int(found[1])
+        for text in (*sheet.title, sheet.name, given.file)
+        if (found := _YEAR.search(text))
     ]
     likely = hints[0] if hints else today.year
     headings = [sheet.headings[at] for at, span in spans.items() if span.year is None]
@@ -362,7 +368,7 @@ def _year(
         choices,
         str(likely),
     )
-    return int(question.answer(options.answers)), (question,)
+    return int(question.answer(given.options.answers)), (question,)
 
 
 # Forms and values.

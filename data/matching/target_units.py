@@ -136,7 +136,7 @@ def with_units(sheet: Sheet, options: Options) -> Written:
         for name in names.get(fold(heading), {})
         if name in _UNITS and any(cell for cell in sheet.cells[at])
     }
-    questions = ()
+    questions: tuple[Question, ...] = ()
     if set(places) == {"department"}:
         question = _department(sheet, places["department"], own, options)
         questions = (question,)

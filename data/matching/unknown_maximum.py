@@ -2,6 +2,7 @@
 what is likely."""
 
 import re
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -44,7 +45,7 @@ _READ = 20_000  # rows
 
 
 def needed_maximum(
-    sheet: Sheet, kind: DatasetKind, columns: dict[int, str], cells: list[str]
+    sheet: Sheet, kind: DatasetKind, columns: Mapping[int, str], cells: list[str]
 ) -> Message | None:
     """Why the highest possible score has to be known: points go so high that nobody could guess it,
     or so low, in the file or in one of its courses, that out of a hundred all would have failed."""
@@ -87,7 +88,7 @@ def says_percent(heading: str) -> bool:
     return _PERCENT.search(heading) is not None or _ALONE.search(heading) is not None
 
 
-def low_courses(sheet: Sheet, columns: dict[int, str]) -> dict[str, float]:
+def low_courses(sheet: Sheet, columns: Mapping[int, str]) -> dict[str, float]:
     """The courses whose results are so low that they are hardly out of a hundred, each with the
     highest result."""
     places = {name: at for at, name in columns.items()}

@@ -28,6 +28,7 @@ from data.matching.exam_day import answered_day, day_question
 from data.matching.exam_forms import with_column
 from data.matching.exam_headings import slots
 from data.matching.exam_signs import names_exam
+from data.matching.given import Given
 from data.matching.heading_says import is_measured
 from data.matching.headings import is_nameless, match
 from data.matching.hinted_day import hinted_day
@@ -105,22 +106,19 @@ class _Lacking:
 
 
 def asked_once(
-    file: str,
     sheet: Sheet,
-    kind: DatasetKind,
-    options: Options,
-    today: date,
+    given: Given,
     beside: Sequence[Question] = (),
-    pass_marks: Mapping[str, float] | None = None,
     above: Sequence[str] = (),
 ) -> Written:
     """The sheet with what it does not say in columns of their own, as answered, else as is likely,
     and the one question about it.
 
     `beside`: questions about how its columns of results were read. Where this one is asked they are
-    part of it, unless it was answered with no. `pass_marks`: course -> what percent passed it before.
-    `above`: headings of the file as it was, which may say more.
+    part of it, unless it was answered with no. `above`: headings of the file as it was, which may
+    say more.
     """
+    file, kind, options, today = given.file, given.kind, given.options, given.today
     if kind not in (TRAINING, EXAM_ITEM) or sheet.cells.empty:
         return Written(sheet, questions=tuple(beside))
     stated = with_stated(file, sheet, options, above) if kind is TRAINING else Written(sheet)
@@ -135,8 +133,7 @@ def asked_once(
     dated, day = _dated(file, sheet, kind, today, options) if lacking.undated else (sheet, ())
     if not lacking.names:
         return Written(dated, stated.told, (*day, *beside))
-    before = _stored_before(sheet, kind, lacking, pass_marks or {})
-    question = _question(kind, sheet, lacking, beside, before, options, stated.told)
+    question = _question(sheet, given, lacking, beside, stated.told)
     answer = question.answer(options.answers)
     if answer == NO:
         return Written(dated, stated.told, (question, *day, *beside))
@@ -161,8 +158,7 @@ def _dated(
 
 
 def _lacking(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today: date) -> _Lacking:
-    told = with_own_words(sheet, kind, Options(set=options.set))
-    own = match(sheet, kind, told)
+    own = match(sheet, kind, with_own_words(sheet, kind, Options(set=options.set)))
     known = {*own.columns.values(), *options.set, *options.match.values()} - {""}
     told = _by_their_cells(sheet, kind, own, known, options)
     result = _RESULTS.get(kind.name, frozenset({"score"}))
@@ -215,8 +211,8 @@ def _lacking(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
             and at not in told.values()
         ]
         proposals += [_as_headed(sheet, kind, own.columns[at], at) for at in likely]
-    found = tuple(proposal for proposal in proposals if proposal is not None)
-    return _Lacking(found, pass_mark, len(found) < len(proposals), tuple(names), undated)
+    made = tuple(proposal for proposal in proposals if proposal is not None)
+    return _Lacking(made, pass_mark, len(made) < len(proposals), tuple(names), undated)
 
 
 def _by_their_cells(
@@ -386,13 +382,12 @@ def _highest(sheet: Sheet, own: Match, options: Options) -> Proposal | None:
     """What the items of the exam are worth together, else the round number that nobody exceeds, of
     each course where these differ; points of a game suggest none."""
     at = own.position("score")
+    if at is None:
+        return None
     points = points_among(sheet.cells[at].unique().tolist()).tolist()
     items = slots(sheet.headings)
-    worth = (
-        sum(slot.maximum for slot in items)
-        if items and all(slot.maximum for slot in items)
-        else 0.0
-    )
+    tops = [slot.maximum for slot in items if slot.maximum]
+    worth = sum(tops) if len(tops) == len(items) else 0.0
     highest = max(points, default=0.0)
     if (beside := _top(sheet, own, options, or_hundred=True)) is not None:
         return _as_headed(sheet, TRAINING, "maximum", beside)
@@ -478,20 +473,19 @@ def _stored_before(
 
 
 def _question(
-    kind: DatasetKind,
     sheet: Sheet,
+    given: Given,
     lacking: _Lacking,
     beside: Sequence[Question],
-    before: tuple[str, float] | None,
-    options: Options,
     stated: Sequence[Issue],
 ) -> Question:
+    kind, answers = given.kind, given.options.answers
     name = _asked_before(
         [
             *(proposal.key for proposal in lacking.proposals),
             *(["pass"] if lacking.pass_mark else []),
         ],
-        options,
+        given.options,
     )
     message = Message(
         "The file does not say everything that is needed: {columns}. Is it as follows?",
@@ -521,6 +515,7 @@ def _question(
             (likely, *PASS_MARKS),
             next((each for each in lacking.proposals if each.column == "maximum"), None),
         )
+    before = _stored_before(sheet, kind, lacking, given.pass_marks or {})
     if before is not None:
         course, percent = before
         likely = f"{percent:g}"
@@ -532,8 +527,8 @@ def _question(
             ),
         )
     # Any other percent may be given as the answer too, as by a command.
-    given = options.answers.get(name, "")
-    marks = dict.fromkeys([likely, *PASS_MARKS, *([given] if _is_percent(given) else [])])
+    answered = answers.get(name, "")
+    marks = dict.fromkeys([likely, *PASS_MARKS, *([answered] if _is_percent(answered) else [])])
     says = (
         N_("Yes, and an exam is passed from {percent} percent on.")
         if seen

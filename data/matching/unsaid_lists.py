@@ -156,14 +156,15 @@ def _day_in(text: str, today: date) -> date | None:
         found = {(str(named[0].year), str(named[0].month), None if named[1] else str(named[0].day))}
     if len(found) != 1:
         return None
-    year, month, day = (None if part is None else int(part) for part in found.pop())
+    year, month, day = found.pop()
     try:
-        told = date(year, month, day or 1)
+        first = date(int(year), int(month), 1)
+        told = first.replace(day=int(day or 1))
     except ValueError:
         return None
     if day is None:
         told = min((told + timedelta(days=31)).replace(day=1) - timedelta(days=1), today)
-    return told if told <= today and date(year, month, 1) <= today else None
+    return told if told <= today and first <= today else None
 
 
 # Whether praises were verified.

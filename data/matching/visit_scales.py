@@ -95,7 +95,8 @@ def _adding_up(
         return ()
     whole = numbers_of(sheet, total, options)
     for way in (-1, 1):
-        at, sums, parts = total + way, 0.0, []
+        parts: list[int] = []
+        at, sums = total + way, 0.0
         while 0 <= at < len(sheet.headings) and (at in named or at not in own.columns):
             values = numbers_of(sheet, at, options)
             if not values.notna().any():
@@ -179,7 +180,8 @@ def _sum_of_parts(
     if states_maximum(sheet, scores["overall"], options):
         return None
     tops = [_short_top(numbers_of(sheet, at, options).max()) for at in parts]
-    return None if None in tops else (scores["overall"], parts, sum(tops))
+    known = [top for top in tops if top is not None]
+    return None if len(known) < len(tops) else (scores["overall"], parts, sum(known))
 
 
 def _short_top(highest: float) -> int | None:

@@ -31,7 +31,7 @@ def numbers_of(sheet: Sheet, at: int, options: Options) -> pd.Series:
     )
     reading = read_numbers(cells)
     values = spread(cells, reading).astype(float)
-    return values.mask(np.append(reading.percent, False)[cells.codes])
+    return values.mask(np.append(reading.signs, False)[cells.codes])
 
 
 def plainly(value: float) -> str:

@@ -189,8 +189,8 @@ def _attempts_of_courses(sheet: Sheet, own: Match, options: Options) -> Written 
     for at, heading in enumerate(sheet.headings):
         told = _OF_A_COURSE.fullmatch(normal(heading).strip())
         if told and (_points(sheet, at) or not sheet.cells[at].any()):
-            parts = {name: text for name, text in told.groupdict().items() if name != "course"}
-            found.setdefault(told["course"].strip(), {}).setdefault(_number(parts), at)
+            written = {name: text for name, text in told.groupdict().items() if name != "course"}
+            found.setdefault(told["course"].strip(), {}).setdefault(_number(written), at)
     for at, heading in enumerate(sheet.headings):  # a plain name beside its retake
         attempts = found.get(normal(heading).strip())
         if attempts is not None and 1 not in attempts and _points(sheet, at):
@@ -202,7 +202,7 @@ def _attempts_of_courses(sheet: Sheet, own: Match, options: Options) -> Written 
     question = _attempts_question(sheet, sorted(places))
     if question.answer(options.answers) == "no":
         return Written(sheet, questions=(question,))
-    parts = [
+    parts: list[Part] = [
         {"course": course, "attempt": str(number), "score": at}
         for course, attempts in found.items()
         for number, at in sorted(attempts.items())
@@ -396,7 +396,7 @@ def one_a_part(
 
 def _result(part: Part) -> int:
     """Where a part has its result: points, or whether somebody passed."""
-    return part["score"] if "score" in part else part["outcome"]
+    return int(part["score"] if "score" in part else part["outcome"])
 
 
 def _texts(sheet: Sheet, place: int | str, at: np.ndarray) -> list[str]:

@@ -166,7 +166,7 @@ def _total(sheet: Sheet, own: Match, courses: Mapping[str, Course]) -> int | Non
         name for at, name in own.columns.items() if at not in own.likely
     }
     tops = _tops(sheet, courses)
-    whole = None not in tops and (sum(tops) in _WHOLES or len(set(tops)) > 1)
+    whole = tops is not None and (sum(tops) in _WHOLES or len(set(tops)) > 1)
     low = _as_numbers(sheet, sums[0]).max() <= _WHOLES[0]
     return sums[0] if judged or whole or low else None
 
@@ -180,7 +180,8 @@ def _with_all_parts(
     for total, heading in enumerate(sheet.headings):
         if not scores or not sums_up(heading):
             continue
-        parts, sums = [], 0.0
+        parts: list[int] = []
+        sums = 0.0
         for at in range(total - 1, -1, -1):
             numbers = _as_numbers(sheet, at)
             if at in own.columns and at not in scores or numbers.isna().all():
@@ -202,14 +203,16 @@ def _are_same(sums: pd.Series, totals: pd.Series) -> bool:
     return bool(((sums - totals)[there].abs() < _ROUNDED).mean() >= _FITTING)
 
 
-def _tops(sheet: Sheet, courses: Mapping[str, Course]) -> list[float | None]:
-    """What the heading of each part says that it is out of."""
-    return [
+def _tops(sheet: Sheet, courses: Mapping[str, Course]) -> list[float] | None:
+    """What the heading of each part says that it is out of; None where one does not say it."""
+    told = [
         stated_maximum(sheet.headings[at])
         or bracketed(sheet.headings[at], _as_numbers(sheet, at).dropna().to_numpy())
         for part in courses.values()
         for at in part.values()
     ]
+    tops = [top for top in told if top is not None]
+    return tops if len(tops) == len(told) else None
 
 
 def _of_whole(sheet: Sheet, own: Match, courses: Mapping[str, Course], total: int) -> Sheet:
@@ -219,7 +222,7 @@ def _of_whole(sheet: Sheet, own: Match, courses: Mapping[str, Course], total: in
     if own.position("score") != total:
         headings[total] = TRAINING.column("score").label
     tops = _tops(sheet, courses)
-    if None in tops or own.maximum is not None or own.position("maximum") is not None:
+    if tops is None or own.maximum is not None or own.position("maximum") is not None:
         return replace(sheet, headings=tuple(headings))
     whole = pd.Series([f"{sum(tops):g}"] * len(sheet.lines), dtype="str")
     return replace(

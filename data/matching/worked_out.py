@@ -59,7 +59,7 @@ def filled_of(sheet: Sheet, at: int) -> list[str]:
 
 
 def filled(cells: pd.Series, most: int = 200) -> list[str]:
-    """The same of a column, of which no more is made texts than is looked at."""
+    """The filled cells of a column, of which no more is made texts than is looked at."""
     looked_at = cells.iloc[: 4 * most]
     first = sample(looked_at.tolist(), most)
     if len(first) == most or len(looked_at) == len(cells):

@@ -98,8 +98,8 @@ def _lower(sign: str) -> str:
 
 
 def _of_syllables(encoding: str, beyond: list[str], least: int) -> float:
-    """The same of scripts with thousands of signs, of which a text uses a few hundred mostly. Each
-    sign takes two bytes, so half as many tell as much."""
+    """How likely an encoding is of scripts with thousands of signs, of which a text uses a few
+    hundred mostly. Each sign takes two bytes, so half as many tell as much."""
     if 2 * len(beyond) < least:
         return 0.0
     if encoding == "cp949":

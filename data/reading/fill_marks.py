@@ -67,7 +67,7 @@ def _with_texts(
     found: Mapping[int, Mapping[int, str]],
     counts: Mapping[int, Counter[str]],
 ) -> set[int]:
-    """Those of the columns that hold texts too, from their first colour on."""
+    """The columns that hold texts too, from their first colour on."""
     if not columns:
         return set()
     first = {at: min(row for row, cells in found.items() if at in cells) for at in columns}
@@ -108,8 +108,9 @@ def colour_styles(styles: bytes, theme: bytes) -> dict[bytes, str]:
 
 
 def indexed_styles(styles: Iterable[tuple[int, int]], palette: Mapping[int, str]) -> dict[int, str]:
-    """The same of an old workbook, whose styles say a pattern and the number of a colour. `palette`:
-    the colours that it defines itself."""
+    """The number of each cell style of an old workbook with such a fill -> its colour; the
+    styles say a pattern and the number of a colour. `palette`: the colours that it defines
+    itself."""
     colours = {**_PALETTE, **palette}
     found = {
         number: colours[at]

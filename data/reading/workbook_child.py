@@ -159,7 +159,7 @@ def _is_since_1904(source: str) -> bool:
 
 
 def _is_old_since_1904(source: str) -> bool:
-    """The same of an .xls: its record DATEMODE (22, two bytes long) holds 1; it stands near the
+    """Whether days count from 1904 in an .xls: its record DATEMODE (22, two bytes long) holds 1; it stands near the
     beginning, before all sheets."""
     with open(source, "rb") as file:
         found = re.search(rb"\x22\x00\x02\x00([\x00\x01])\x00\x0e\x00\x02\x00", file.read(_STEP))

@@ -129,8 +129,8 @@ def vocabulary(kind: DatasetKind) -> dict[str, dict[str, int]]:
 
 @cache
 def listed_for(kind: DatasetKind, doubted: bool) -> dict[str, dict[str, int]]:
-    """The same of the headings listed by language: of those that mean something else as well, or of the
-    others."""
+    """Folded heading -> the columns it may mean, of the headings listed by language: of those
+    that mean something else as well, or of the others."""
     found: dict[str, dict[str, int]] = {}
     meant = columns_of(kind)
     for rank, (folded, section, is_doubted) in enumerate(_listed(), LISTED):
@@ -174,7 +174,7 @@ def known_count(cells: Iterable[str]) -> int:
 
 @cache
 def declared_headings() -> frozenset[str]:
-    """Those that the kinds declare. Of the listed ones many are written alike in several encodings,
+    """The headings that the kinds declare. Of the listed ones many are written alike in several encodings,
     so they say nothing of how a file is to be decoded."""
     return frozenset(
         name for kind in UPLOADED for column in kind.columns for name in names_of(column)

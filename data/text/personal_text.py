@@ -371,7 +371,7 @@ class _Both:
         return cls(text, _plain(text))
 
     def without(self, mark: str, spans: Iterable[tuple[int, int]]) -> "_Both":
-        """The same with a mark in place of each span."""
+        """Both texts with a mark in place of each span."""
         text: list[str] = []
         plain: list[str] = []
         at = 0

@@ -96,7 +96,7 @@ def comments_emptied(reading: ReadTransaction) -> Mapping[int, date]:
 def named_among(
     cells: Iterable[object], column: Column, hashes: frozenset[str], key: bytes
 ) -> list[str]:
-    """Those cells of a column that name somebody of these."""
+    """The cells of a column that name somebody of these."""
     sort = sort_of(column)
     texts = [cell for cell in cells if isinstance(cell, str)]
     if column.hashed:
@@ -194,7 +194,7 @@ def _until(
 def _not_stored(
     reading: ReadTransaction, kind: DatasetKind, column: Column, until: Mapping[str, date]
 ) -> dict[str, date]:
-    """Those cells that no stored row of before their day holds: after an older backup was restored it
+    """The cells that no stored row of before their day holds: after an older backup was restored it
     may, and then takes part in what files bring like any other."""
     first = dict(
         reading.rows(
@@ -245,7 +245,7 @@ def _met(
     places: np.ndarray,
     names: Sequence[str],
 ) -> list[np.ndarray]:
-    """Those of the rows at `places` that meet a stored one in which all of `names` are chance: first by
+    """Which of the rows at `places` that meet a stored one in which all of `names` are chance: first by
     all that both say, then the others by what tells records and units apart."""
     taken, left, met = np.empty(0, dtype=np.int64), places, []
     record = {*kind.identifiers, *kind.dimensions, kind.date}

@@ -59,7 +59,7 @@ def with_hashes(reading: ReadTransaction, prepared: Prepared) -> Prepared:
 
 
 def _unnamed(found: Kind) -> Kind:
-    """The same findings without the cells they are about."""
+    """The findings without the cells they are about."""
     return replace(
         found,
         values=None,
@@ -94,7 +94,7 @@ def is_nobodys(found: str) -> bool:
 
 
 def nobodys_sql(column: str) -> str:
-    """The same of a column, in SQL."""
+    """Whether the hash in a column is of no name, in SQL."""
     return f"starts_with(substr({column}, {_MARK + 1}), '{_OF_NOBODY}')"
 
 

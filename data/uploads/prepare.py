@@ -32,6 +32,7 @@ from data.matching.asked_headings import NAME as HEADINGS, resolve_headings
 from data.matching.by_sheet import as_meant
 from data.matching.carried import carried_down
 from data.matching.exam_items import Items, read_items
+from data.matching.given import Given
 from data.matching.inferred import understood
 from data.matching.match import Match
 from data.matching.missing import require_columns, unfit_told
@@ -39,7 +40,7 @@ from data.matching.recognise import judge_of
 from data.matching.unsolved import require_results
 from data.matching.which_score import with_meant
 from data.progress import Tell, silent
-from data.questions import Question
+from data.questions import Question, require_declared
 from data.reading.give_back import give_back
 from data.reading.options import EACH_ROW, Options
 from data.reading.reader import read
@@ -268,7 +269,8 @@ def _prepared(
     name, kpis, today = file.name, beside.kpis, beside.today or date.today()
     refuse_long_list(name, len(sheet.lines), kind)
     answers = read_items(sheet, kind, options) if beside.items is None else beside.items
-    written = as_meant(name, answers.sheet, kind, options, kpis, today, beside.pass_marks)
+    given = Given(name, kind, options, today, kpis, beside.pass_marks)
+    written = as_meant(answers.sheet, given)
     options = understood(written.sheet, kind, options)
     settled = resolve_headings(written.sheet, kind, options, sheet)
     matched, options = settled.match.without(written.dropped), settled.options
@@ -298,6 +300,7 @@ def _prepared(
         *written.questions,
         *checked.questions,
     )
+    require_declared(asked, kind.asks)
     questions = sorted(asked, key=lambda question: question.name != SHEETS)
     checked = placed(
         replace(checked, issues=told + checked.issues, questions=tuple(questions)), sheet.places
@@ -331,7 +334,7 @@ def _once_a_row(found: Findings, sheet: Sheet, items: Sequence[int]) -> Findings
 
 
 def _once(kind: Kind) -> Kind:
-    """The same findings, each row and cell once."""
+    """The findings, each row and cell once."""
     cells = (
         np.zeros(len(kind), dtype=np.int64)
         if kind.values is None

@@ -113,7 +113,8 @@ def settings_of_source(reading: ReadTransaction, source: str) -> tuple[int, Opti
 
 
 def settings_of_file(reading: ReadTransaction, kind: str, hash: str) -> tuple[int, Options] | None:
-    """The same of the latest upload of this very file as this kind."""
+    """The latest upload of this very file as this kind, and what was settled for it; None where
+    there is none."""
     return _settled(
         reading.rows(
             "SELECT id, options FROM upload WHERE kind = ? AND hash = ? AND undone_at IS NULL "

@@ -158,7 +158,7 @@ class Fault:
     each: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     def without(self, at: np.ndarray) -> "Fault":
-        """The same fault of the other texts only."""
+        """This fault, of the other texts only."""
         left = ~np.isin(self.at, at)
         return Fault(
             self.message, self.at[left], {name: values[left] for name, values in self.each.items()}
@@ -290,7 +290,7 @@ def spellings(column: Column) -> Mapping[str, str]:
 
 
 def respelt(cells: Cells) -> Cells:
-    """The same cells, with the value in place of each text that only spells it in another way."""
+    """The cells, with the value in place of each text that only spells it in another way."""
     known = spellings(cells.column)
     return (
         replace(cells, texts=cells.texts.map(lambda text: known.get(folded(text), text)))

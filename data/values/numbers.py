@@ -171,7 +171,7 @@ def _parsed(
 
 
 def within(reading: CellValues, heading: str, low: float | None, high: float | None) -> CellValues:
-    """The same reading, with a fault for each value outside `low` to `high` (inclusive; both or
+    """The reading, with a fault for each value outside `low` to `high` (inclusive; both or
     neither are limits)."""
     if low is None or high is None:
         return reading
@@ -188,7 +188,7 @@ def within(reading: CellValues, heading: str, low: float | None, high: float | N
 
 
 def without(reading: CellValues, fault: Fault) -> CellValues:
-    """The same reading, its values gone where one more fault was found."""
+    """The reading, its values gone where one more fault was found."""
     if not len(fault.at):
         return reading
     kept = reading.values.copy()
@@ -212,7 +212,7 @@ OUTSIDE = N_("{column} is {value}, outside {low} to {high}. Correct these cells,
 
 
 def no_percentages(reading: CellValues, heading: str) -> CellValues:
-    """The same reading, with a fault for each percentage: here the numbers are points of a
+    """The reading, with a fault for each percentage: here the numbers are points of a
     scale."""
     why = Message(
         "{column} is {value}, a percentage, but this column counts points. Write the points, or "

@@ -29,7 +29,7 @@ def question_of(texts: Iterable[str]) -> Question | None:
 
 
 def question_of_spans(spans: Mapping[str, DateSpan]) -> Question | None:
-    """The same of headings that name their years, or have been given one."""
+    """The question about headings that name their years, or have been given one."""
     if year_starts() == JANUARY:
         return None
     return next((question(text, span) for text, span in spans.items() if _is_asked(span)), None)

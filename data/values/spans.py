@@ -146,7 +146,7 @@ class DateSpan:
     own: bool = False
 
     def of(self, year: int) -> "DateSpan":
-        """The same stretch, of that year where it names none."""
+        """This stretch, of that year where it names none."""
         return self if self.year is not None else replace(self, year=year)
 
     @property
@@ -158,7 +158,7 @@ class DateSpan:
         return self._day(self.months * self.number) - timedelta(days=1)
 
     def in_years(self, later: int) -> "DateSpan":
-        """The same of years that begin so many months later; a month is one of the calendar."""
+        """This stretch, of years that begin so many months later; a month is one of the calendar."""
         return self if self.months == 1 or self.own else replace(self, later=later)
 
     def _day(self, months: int) -> date:

@@ -159,7 +159,7 @@ def is_unsure(word: str) -> bool:
 
 
 def known_words(words: Mapping[str, int]) -> dict[str, int]:
-    """Those of the words that stand in any scale; the others decide nothing about it."""
+    """The words that stand in any scale; the others decide nothing about it."""
     return {word: count for word, count in words.items() if is_known(word)}
 
 

@@ -54,7 +54,8 @@ def scale_breaks_of(snapshot: Snapshot, kpi: Kpi) -> tuple[date, ...]:
 
 
 def anew(snapshot: Snapshot, kpi: Kpi) -> tuple[date, ...]:
-    """Those of them in which no scale changed: see `begins_anew`."""
+    """First days of the months from which on a KPI is defined, or its parts weigh, otherwise:
+    see `begins_anew`."""
     return begins_anew(kpi, lambda: weights_changed(snapshot))
 
 

@@ -35,7 +35,7 @@ def needed(kpi: Kpi) -> tuple[DatasetKind, ...]:
 
 
 def needed_words(kpi: Kpi) -> Message:
-    """The same in words."""
+    """What a KPI needs, in words."""
     first, *others = needed(kpi)
     if not others:
         return Message("It is made of files of “{kind}”.", {"kind": first.label})

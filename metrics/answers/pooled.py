@@ -21,12 +21,13 @@ from metrics.periods import (
     start_of,
     whole_month,
 )
+from metrics.sums.columns import SUMS
 from metrics.sums.query import Filter, Query
 from metrics.sums.values import valued
 from metrics.window import ALL, MONTHS, TimeWindow, first_month, length
 
 QUARTERS = {"quarter": 1, "year": 4}
-_SUMS = ["n", "y", "less", "x", "top", "yy", "xy", "xx"]
+_SUMS = list(SUMS)
 _GRAINS = ("year", "quarter", "month")
 _SAMPLED = (Shape.SHARE, Shape.NET_SHARE, Shape.MEAN)
 
@@ -96,7 +97,7 @@ def windowed(
 
 
 def or_of_others(found: Answer, ask: Callable[[Query], Answer], last: date) -> Answer:
-    """The same, put together of other periods up to the month `last`, where all of it is hidden: as
+    """The answer, put together of other periods up to the month `last`, where all of it is hidden: as
     when years or quarters begin in another month since figures of staff were first shown."""
     query = found.query
     if query.start is None or found.rows.empty or not found.rows["hidden"].all():
@@ -124,7 +125,7 @@ def over_months(
 
 
 def _with_shown(found: Answer, other: Answer) -> Answer:
-    """The same, with the groups that are shown in another answer only as they are there."""
+    """The answer, with the groups that are shown in another answer only as they are there."""
     shown = other.rows.loc[~other.rows["hidden"].astype(bool), "group"]
     better = found.rows["hidden"].astype(bool) & found.rows["group"].isin(shown)
     if not better.any():

@@ -147,7 +147,7 @@ def _counts() -> str:
 
 
 def _months_of(kind: DatasetKind) -> str:
-    """The same of one kind, from its rows."""
+    """Name, period and number of records of one kind, from its rows."""
     return (
         f"SELECT '{records_name(kind.name)}' AS name, date_trunc('month', {kind.date})::DATE AS "
         "period, count(*) AS n "

@@ -96,7 +96,7 @@ def rows_of_customers(
 def rows_naming_people(
     reading: ReadTransaction, kpi: Kpi, query: Query, first: int, most: int
 ) -> RowsBehind:
-    """The same with who is named in them, and with what people wrote."""
+    """The rows with who is named in them, and with what people wrote."""
     return _rows(reading, kpi, query, first, most)
 
 

@@ -224,7 +224,7 @@ def level(series: Series, months: int) -> Level | None:
 
 
 def _yearly(series: Series, months: int) -> Level | None:
-    """The same of the differences from the year before, where what they add does not turn the
+    """The level of the differences from the year before, where what they add does not turn the
     difference around."""
     values, errors = (
         series.values[12:] - series.values[:-12],

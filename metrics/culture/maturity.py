@@ -83,7 +83,7 @@ def _limits(given: np.ndarray, lowest: float, highest: float) -> tuple[float | N
 
 
 def latest(found: Sequence[Rated]) -> list[Rated]:
-    """Those of the last audit, the highest first; those without a mean last."""
+    """The ratings of the last audit, the highest first; those without a mean last."""
     last = max((one.period for one in found), default=None)
     return sorted(
         (one for one in found if one.period == last),

@@ -53,13 +53,13 @@ def lessons(snapshot: Snapshot, month: date) -> tuple[Lesson, ...]:
 
 
 def searched(found: Sequence[Lesson], words: str) -> tuple[Lesson, ...]:
-    """Those that hold every word, in either script of Chinese and in any language of the KPIs."""
+    """The lessons that hold every word, in either script of Chinese and in any language of the KPIs."""
     wanted = comparable(words).split()
     return tuple(one for one in found if all(word in one.text for word in wanted))
 
 
 def alike(found: Sequence[Lesson], category: str) -> tuple[Lesson, ...]:
-    """Those against problems of a category, however it was written."""
+    """The lessons against problems of a category, however it was written."""
     wanted = comparable(category)
     if not wanted:
         return ()

@@ -14,6 +14,7 @@ from metrics.comparisons.change import by_own_intervals, difference
 from metrics.kpi import Amount, Kpi
 from metrics.periods import add_months
 from metrics.statistics.comparing import Difference
+from metrics.sums.columns import SUMS
 from metrics.sums.values import valued
 
 BEFORE, AFTER = (
@@ -23,7 +24,7 @@ BEFORE, AFTER = (
 QUIET = 3  # months without training before it, or the month before would be one after
 MONTHS = 12  # of training, up to the latest whose third month is over
 FEWEST = 10  # trainings that can be followed
-_SUMS = ["n", "y", "less", "x", "top", "yy", "xy", "xx"]
+_SUMS = list(SUMS)
 
 CAUTION = N_(
     "What all stores gained or lost in these months is not taken out, so a change is a reason to "

@@ -26,7 +26,7 @@ def headline(
 def headlines(
     month: date, rows: Sequence[ScoreRow], found: Tally, costs: Costs | None, today: date
 ) -> list[Message]:
-    """The same, sentence by sentence, to be said in any language."""
+    """The headlines, sentence by sentence, to be said in any language."""
     over = is_over(month, today)
     known, blanks = _levels(rows), {"month": Month(month)}
     told = (

@@ -157,7 +157,7 @@ _VIEWS = {  # of the kinds of this page, none of which is about staff
 
 @remembered(40)
 def _empty_columns(snapshot: Snapshot, kind: str, columns: tuple[str, ...]) -> frozenset[str]:
-    """Those of the columns that no file of a kind has values in."""
+    """The columns that no file of a kind has values in."""
     counts = ", ".join(f"count({name})" for name in columns)
     (found,) = snapshot.reading.rows(f"SELECT {counts} FROM {_VIEWS[kind]}")
     return frozenset(name for name, count in zip(columns, found, strict=True) if not count)
@@ -248,7 +248,7 @@ class Step:
 
     @property
     def urgencies(self) -> tuple[str, ...]:
-        """Those that something is promised to, and those of the requests ("" where they name none)."""
+        """The urgencies that something is promised to, and those of the requests ("" where they name none)."""
         return tuple(
             name for name in (*URGENCIES, "") if name in self.rows or name in self.promises
         )

@@ -33,7 +33,7 @@ class ComplaintCount:
 
     @property
     def others(self) -> int:
-        """Those known to be about something else."""
+        """The complaints known to be about something else."""
         return self.told - self.attitude
 
     @property

@@ -43,7 +43,7 @@ def quarter_over(month: date) -> date:
 
 
 def comparable_by(kpis: Sequence[Kpi], dimension: str) -> list[Kpi]:
-    """Those whose units of a dimension can be set against chance."""
+    """The KPIs whose units of a dimension can be set against chance."""
     return [kpi for kpi in kpis if comparable(kpi) and dimension in kpi.dimensions]
 
 

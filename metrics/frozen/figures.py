@@ -29,7 +29,7 @@ ALL = tuple(kpi.name for kpi in DECLARED)
 
 
 def as_readers_see(snapshot: Snapshot) -> Snapshot:
-    """The same state as those see it who may see least: a figure is published to all."""
+    """The state as those see it who may see least: a figure is published to all."""
     return replace(snapshot, reading=snapshot.reading.for_readers())
 
 
@@ -48,7 +48,7 @@ def figures_to_compare(
     judged: tuple[str, ...],
     below: tuple[str, ...],
 ) -> tuple[FrozenFigure, ...]:
-    """The same without sentences, of the units of some dimensions. Verdicts take most of the time:
+    """The figures without sentences, of the units of some dimensions. Verdicts take most of the time:
     they are given of the KPIs of `judged`."""
     return _figures(as_readers_see(snapshot), period, kpis, judged, below, False)
 

@@ -178,7 +178,7 @@ def _figures(snapshot: Snapshot, number: str) -> tuple[FrozenFigure, ...]:
 def figures_of_kpi(
     snapshot: Snapshot, publication: Publication, kpi: str
 ) -> tuple[FrozenFigure, ...]:
-    """Those of one KPI: of all publications they are read at once."""
+    """The figures of one KPI: of all publications they are read at once."""
     return _of_kpi(snapshot, kpi).get(publication.number, ())
 
 

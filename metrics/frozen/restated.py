@@ -91,7 +91,7 @@ class Restatement:
 
     @property
     def now_verdicts(self) -> tuple[str, ...]:
-        """The same as they are today."""
+        """The verdicts as they are today."""
         return tuple(one.now.status for one in self.turned if one.now is not None)
 
 
@@ -115,7 +115,7 @@ def restatements(
 
 
 def restatements_of(snapshot: Snapshot, kpi: str, place: At = COMPANY) -> tuple[Restatement, ...]:
-    """Those of one KPI at one place: only what they rest on is worked out."""
+    """The restatements of one KPI at one place: only what they rest on is worked out."""
     return tuple(
         found
         for one in standing(snapshot)
@@ -141,7 +141,7 @@ def stands_again(snapshot: Snapshot, kpi: str) -> tuple[StandsAgain, ...]:
 def standing_again(
     snapshot: Snapshot, publication: Publication | None = None
 ) -> tuple[StandsAgain, ...]:
-    """The same of all KPIs, in a publication or in all that stand."""
+    """What stands again of all KPIs, in a publication or in all that stand."""
     asked = standing(snapshot) if publication is None else (publication,)
     restated = restatements(snapshot, publication)
     return tuple(
@@ -402,7 +402,7 @@ def _without_one(restatement: Restatement, alone: bool) -> Text:
 
 
 def restatement_words(restatement: Restatement, say: Say) -> str:
-    """The same in a language."""
+    """A restatement in a language."""
     return say(restatement_message(restatement))
 
 
@@ -463,7 +463,7 @@ def standing_again_message(told: Sequence[StandsAgain]) -> Message:
 
 
 def standing_again_named(told: Sequence[StandsAgain], most: int | None = None) -> Message:
-    """The same with its KPIs before it, of many the first `most`."""
+    """What stands again, with its KPIs before it, of many the first `most`."""
     labels = standing_again_kpis(told)
     said = standing_again_message(told)
     if most is None or len(labels) <= most:

@@ -51,7 +51,7 @@ def moved_by(kind: DatasetKind) -> tuple[Kpi, ...]:
 
 @cache
 def untold(kind: DatasetKind) -> tuple[Kpi, ...]:
-    """Those of them whose values before and after a file are told to nobody, whatever the role."""
+    """The KPIs whose values before and after a file are told to nobody, whatever the role."""
     return tuple(kpi for kpi in moved_by(kind) if kpi.dataset.unnamed)
 
 

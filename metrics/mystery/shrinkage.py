@@ -126,7 +126,7 @@ def beta_posterior(prior: BetaPrior, k: ArrayLike, n: ArrayLike) -> BetaPosterio
 
 
 def doubted(posterior: BetaPosterior, prior: BetaPrior) -> BetaPosterior:
-    """The same means with wider intervals, since the prior itself is only an estimate.
+    """The means with wider intervals, since the prior itself is only an estimate.
 
     Adds to each variance what the mean would move by. Kass & Steffey 1989, JASA 84:717-726.
     """

@@ -403,7 +403,7 @@ class ExchangeState:
         return mine
 
     def _theirs(self, depth: int, layer: int, cell: Unproven, group: int) -> dict[int, list[float]]:
-        """The same by partner, of the combinations that the group occurs in too."""
+        """The cases of each partner, of the combinations that the group occurs in too."""
         met = self.of.met[cell.dimension]
         month = cell.period * MONTHS[cell.grain]
         hidden = self._hidden(cell.dimension, month, depth) - set(cell.groups)

@@ -112,7 +112,7 @@ def sums_for_readers(
 
 
 def _widened(query: Query) -> Query:
-    """The same question about whole periods: of those that are not asked for whole the numbers are
+    """The question about whole periods: of those that are not asked for whole the numbers are
     removed (`_is_cut`)."""
     start, end = (
         None if day is None else start_of(day, query.grain) for day in (query.start, query.end)

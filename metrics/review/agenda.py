@@ -219,7 +219,7 @@ def _decisions(
     month: date,
     left_over: Collection[str],
 ) -> tuple[list[AgendaItem], tuple[Skipped, ...]]:
-    """Those late; of the last meeting, and of what it left over, those that have no day and those
+    """The decisions that are late; of the last meeting, and of what it left over, those that have no day and those
     whose action shows by now what it did; and what it left over and is not done. An effect to be
     checked is an item of its own."""
     of = {one.action.action_id: one for one in judged}

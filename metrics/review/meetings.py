@@ -312,8 +312,8 @@ def tick(
 def tick_within(
     writing: WriteTransaction, path: Path, number: str, item: str, mark: str | None
 ) -> None:
-    """The same, or what became of the decision that an item is about, within a longer
-    transaction."""
+    """An item is discussed, put off, or neither, or that is what became of the decision that it
+    is about, within a longer transaction."""
     if mark is not None and mark not in dict(MEETING.column("mark").choices):
         raise ValueError(f"{mark} is no mark")
     if not any(map(_is_on, _heads(writing, number))):

@@ -54,7 +54,7 @@ def mantel_p(found: Strata) -> np.ndarray:
 
 
 def exact_p(n1: np.ndarray, y1: np.ndarray, n2: np.ndarray, y2: np.ndarray) -> float:
-    """The same of one comparison of scores 0 and 1, exact: twice the smaller tail of what the second
+    """The two-sided p of one comparison of scores 0 and 1, exact: twice the smaller tail of what the second
     group can have of the right answers of each stratum.
 
     Where most are right the normal curve calls too much unlikely. Agresti 2013, Categorical Data

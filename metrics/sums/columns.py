@@ -11,9 +11,10 @@ from itertools import pairwise
 import numpy as np
 
 from data.database.connection import ReadTransaction
+from data.database.tables import SUM_PARTS
 
 Columns = dict[str, np.ndarray]
-SUMS = ("n", "y", "less", "x", "top", "yy", "xy", "xx")
+SUMS = SUM_PARTS
 
 
 def summed(reading: ReadTransaction, sql: str, values: Sequence[object]) -> Columns:

@@ -33,7 +33,7 @@ class Query:
     only: Filter = ()
 
     def whole(self) -> "Query":
-        """The same question without a split."""
+        """This question without a split."""
         return replace(self, by=None)
 
     @property

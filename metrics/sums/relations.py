@@ -303,5 +303,5 @@ def relation_sql(name: str) -> str:
 
 
 def kept_relation_sql(name: str) -> str:
-    """The same from what is kept beside the rows."""
+    """What to select from for a relation that is kept beside the rows."""
     return f"({_KEPT[name]})"

@@ -14,6 +14,7 @@ from metrics.comparisons.signals import Process
 from metrics.kpi import Amount
 from metrics.periods import add_months, is_over, last_day
 from metrics.statistics.spc import Signal
+from metrics.sums.columns import SUMS
 from metrics.sums.query import Query
 from metrics.sums.values import valued
 from metrics.targets.plans import Target, measurable, place_of
@@ -21,7 +22,6 @@ from metrics.targets.verdict import Status, Verdict
 
 _OLD = 3  # months between the last records and the month asked for, from which on they are old
 _HELD = 6  # months without any movement that say something of those to come
-_SUMS = ("n", "y", "less", "x", "top", "yy", "xy", "xx")
 _FAR = frozenset({Signal.ABOVE, Signal.BELOW})
 
 
@@ -142,4 +142,4 @@ def _baseline_sums(asking: Asking, target: Target) -> pd.DataFrame | None:
     rows = asking(
         target.kpi, Query(add_months(start, -12), start - timedelta(days=1), only=place_of(target))
     ).judged()
-    return None if rows.empty else rows[list(_SUMS)].sum().to_frame().T
+    return None if rows.empty else rows[list(SUMS)].sum().to_frame().T

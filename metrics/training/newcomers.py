@@ -50,7 +50,7 @@ class Induction:
 
     @property
     def behind(self) -> pd.DataFrame:
-        """Those who are behind."""
+        """The newcomers who are behind."""
         return self.people[self.people["behind"].astype(bool)]
 
 

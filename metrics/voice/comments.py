@@ -293,7 +293,7 @@ def expressions(
 
 
 def _unknown(found: Sequence[Found], dictionary: Dictionary) -> tuple[Found, ...]:
-    """Those that no term finds."""
+    """The comments that no term finds."""
     known = np.any(coded([one.text for one in found], dictionary.themes).mentions, axis=1)
     return tuple(one for one, is_known in zip(found, known, strict=True) if not is_known)
 

@@ -206,7 +206,7 @@ def _products(rows: np.ndarray) -> np.ndarray:
 
 
 def _by_store(with_one: np.ndarray, stores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The same sums for whole stores, each of which stands for itself."""
+    """The sums for whole stores, each of which stands for itself."""
     ordered = with_one[np.argsort(stores, kind="stable")]
     parts = np.split(ordered, np.cumsum(np.bincount(stores))[:-1])
     return np.array([part.T @ part for part in parts]), np.ones(len(parts), int)

@@ -162,7 +162,7 @@ def texts(
 def staff_texts(
     reading: ReadTransaction, kind: DatasetKind, span: Span, only: Filter = ()
 ) -> tuple[pd.DataFrame, int]:
-    """The same of what staff say. Where they say it without their names, ValueError for anything but a
+    """The texts of what staff say. Where they say it without their names, ValueError for anything but a
     quarter of the calendar and the whole company: months or units that overlap would tell by
     subtraction what one of them wrote."""
     if kind.unnamed and (only or not is_quarter(span)):

@@ -77,7 +77,7 @@ def as_of(snapshot: Snapshot, period: ReportPeriod) -> date:
 
 
 def _decided_by(snapshot: Snapshot, period: ReportPeriod) -> list[Decision]:
-    """Those of the period and the one before."""
+    """The decisions of the period and the one before."""
     until = as_of(snapshot, period)
     return [one for one in decisions_of(snapshot) if period.before <= one.day <= until]
 

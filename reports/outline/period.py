@@ -48,7 +48,7 @@ class ReportPeriod:
 
     @property
     def months(self) -> tuple[date, ...]:
-        """Those of its months that are over."""
+        """First days of its months that are over."""
         return tuple(periods_between(self.first, self.month, "month"))
 
     @property

@@ -37,9 +37,10 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 
 def counted(path: str, answer: Answer) -> Answer:
-    """The same, with each answer counted by address, method and code; where the data cannot be read
-    at all, as by a reader to whom nothing is published yet, it says so. What nobody foresaw is told
-    in a sentence too: by 503 where it is the machine's, as where no thread or no file can be had."""
+    """An answer to requests, each counted by address, method and code; where the data cannot be
+    read at all, as by a reader to whom nothing is published yet, it says so. What nobody foresaw
+    is told in a sentence too: by 503 where it is the machine's, as where no thread or no file
+    can be had."""
 
     async def counting(request: Request) -> Response:
         try:

@@ -62,7 +62,7 @@ def _value(figure: FrozenFigure, say: Say) -> str:
 
 
 def published_html(snapshot: Snapshot, kpi: str, place: Place, say: Say) -> str:
-    """The same as HTML below the finding of a KPI."""
+    """What was published, as HTML below the finding of a KPI."""
     return "".join(
         f'<div class="scd-evidence scd-published">{escape(line)}</div>'
         for line in published_lines(snapshot, kpi, place, say)

@@ -77,7 +77,7 @@ def _then(snapshot: Snapshot, month: date) -> _Then:
 
 
 def _in_units(snapshot: Snapshot, kpi: str, only: Filter) -> tuple[Deed, ...]:
-    """Those in single units that the place itself has no flags for."""
+    """The deeds in single units that the place itself has no flags for."""
     if not only:
         return deeds_in_units(snapshot, kpi)
     if filtered_place(only) is not None:

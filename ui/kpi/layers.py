@@ -59,5 +59,5 @@ def read_layers(written: str, names: Collection[str], default: Collection[str]) 
 
 
 def write_layers(kept: Mapping[str, bool], names: Collection[str]) -> str:
-    """The same as the link has it."""
+    """The layers as the link has it."""
     return ",".join(name if kept[name] else f"-{name}" for name in names if name in kept)

@@ -311,7 +311,7 @@ def _first_day(span: str, month: date, grain: str) -> date | None:
 
 
 def _year_before(query: Query, today: date) -> Query:
-    """The same periods of the year before; a period that is not over is cut at the same month, and
+    """The periods of the year before; a period that is not over is cut at the same month, and
     has none beside it while that month runs."""
     start = None if query.start is None else add_months(query.start, -12)
     last = query.end.replace(day=1)

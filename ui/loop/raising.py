@@ -71,7 +71,7 @@ def offer_problem(proof: Proof, say: Say) -> None:
 
 
 def offer_problem_here(proof: Proof, say: Say) -> None:
-    """The same where it is called, of what is told there and not of the whole page."""
+    """Offer to raise a problem where it is called, of what is told there and not of the whole page."""
     if holds_reviews():
         _draw_button(proof, say)
 

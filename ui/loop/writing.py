@@ -61,7 +61,7 @@ def store_row(
 
 
 def store_new_row(kind: DatasetKind, row: Row, told: Text, fields: Fields, say: Say) -> None:
-    """The same of something new, which gets the next number: `told` has a blank for it."""
+    """Store a row of something new, which gets the next number: `told` has a blank for it."""
     _tell(
         lambda: Message(told, {"number": store_new(kind, row, say("typed in the app"))}),
         kind.name,

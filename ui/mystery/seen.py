@@ -78,7 +78,7 @@ def _name(row, say: Say) -> str:
 
 
 def _option(row, say: Say) -> str:
-    """The same with what must never fail and did."""
+    """A visit as it is offered to be chosen, with whether what must never fail did."""
     return " · ".join([_name(row, say), *([say("critical")] if row.critical else [])])
 
 

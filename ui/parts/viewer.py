@@ -205,21 +205,10 @@ def require_people() -> None:
     roles.require(viewer(), roles.sees_people)
 
 
-def require_exams() -> None:
-    """NotForRole where the viewer may see no exam records person by person."""
-    roles.require(viewer(), roles.sees_exams)
-
-
 def require_keeper() -> None:
     """NotForRole where the viewer may not change names, targets and uploads."""
     require_writing()
     roles.require(viewer(), roles.keeps_records)
-
-
-def require_reviewer() -> None:
-    """NotForRole where the viewer may not write in a meeting."""
-    require_writing()
-    roles.require(viewer(), roles.holds_reviews)
 
 
 def require_manager() -> None:

@@ -177,7 +177,7 @@ def mark_item(number: str, key: str, mark: str | None) -> None:
 
 
 def marking(number: str, key: str, mark: str | None) -> Callable[[WriteTransaction], None]:
-    """The same, to be written with what it is about or not at all."""
+    """What marks an item in the transaction of what it is about, or not at all."""
     require_may_store(MEETING)
     return lambda writing: tick_within(writing, database().path, number, key, mark)
 

@@ -98,7 +98,7 @@ def behind_words(behind: Behind, now: datetime) -> Message:
 
 
 def _draw_way(name: str, look: str, words: Text, say: Say) -> None:
-    """The same page, with all that is chosen, on the server that stores."""
+    """The way to this page, with all that is chosen, on the server that stores."""
     told = escape(say(words))
     address = writer_address()
     if address:

@@ -85,7 +85,7 @@ def wordless(width: int, bar: str) -> str:
 
 @lru_cache(64)  # each page has its own, and they are asked for with every click
 def shortened(sheet: str) -> str:
-    """The same rules in fewer letters: a first look at a page brings them all."""
+    """The rules in fewer letters: a first look at a page brings them all."""
     sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     sheet = re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", sheet)).replace(";}", "}")
     sheet = re.sub(r'="([a-zA-Z][\w-]*)"\]', r"=\1]", sheet)

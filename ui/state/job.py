@@ -63,7 +63,7 @@ class Job:
             raise Stopped
 
     def progress(self, part: float) -> None:
-        """The same, with how far it is."""
+        """A sign of life from the work that says how far it is; raises Stopped as `tell` does."""
         self.part = part
         self.tell()
 

@@ -48,7 +48,7 @@ class _Month:
     beside: tuple[date, ...]
 
     def questions(self, asked: Collection[PageQuestion]) -> Iterator[PageQuestion]:
-        """Those of a page that name its month, of one month beside it after the other. Where they
+        """The questions of a page that name its month, of one month beside it after the other. Where they
         name a day besides, such as the first of a window, it is not known here what that would be."""
         for month in self.beside:
             instead = {self.month: month, _last(self.month): _last(month)}

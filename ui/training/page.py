@@ -75,7 +75,7 @@ def asked(kpi: Kpi, query: Query) -> Answer:
 
 
 def asked_of(snapshot: Snapshot, kpi: Kpi, query: Query) -> Answer:
-    """The same of a snapshot, whoever looks: for what is remembered."""
+    """The answer of a snapshot, whoever looks: for what is remembered."""
     if kpi.name not in MEASURES:
         return answer(snapshot, kpi.name, query)
     roles.require(snapshot.viewer, roles.sees_people)

@@ -101,7 +101,7 @@ def _named(waiting: pd.DataFrame, say: Say) -> pd.DataFrame:
 
 
 def _plain(waiting: pd.DataFrame, say: Say) -> pd.DataFrame:
-    """The same with days that spreadsheets sort."""
+    """The table with days that spreadsheets sort."""
     return _columns(waiting, say, lambda day: day.isoformat() if day else "")
 
 

@@ -108,7 +108,7 @@ def _draw_coverage(start: date, say: Say) -> float | None:
 
 
 def _draw_covered_by(start: date, whole: float, say: Say, palette: Palette) -> None:
-    """The same by unit."""
+    """The share covered, by unit."""
     by = linked("covered_by", say("By"), list(_BY), "department", lambda name: say(LABELS[name]))
     found = _one(TRAINED.name, start, by)
     # Everybody on the roster is counted: nothing was sampled, so there is no interval.

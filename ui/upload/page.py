@@ -10,6 +10,7 @@ from data.kinds.catalog import TRAINING, kind_named
 from data.kinds.schema import DatasetKind
 from data.matching.by_sheet import as_meant
 from data.matching.exam_items import Items
+from data.matching.given import Given
 from data.matching.inferred import understood
 from data.matching.kind_doubt import is_which_kind
 from data.matching.missing import missing_columns
@@ -163,7 +164,8 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
         _draw_other_tables(draft, say)
         return
     marks = _pass_marks(kind, draft)
-    meant = as_meant(file.name, answers.sheet, kind, draft.options, KPI_FACTS, today(), marks)
+    given = Given(file.name, kind, draft.options, today(), KPI_FACTS, marks)
+    meant = as_meant(answers.sheet, given)
     written = meant.sheet
     draft = complete(understood(written, kind, draft.options))
     if draft.learnt is not None:

@@ -47,14 +47,7 @@ def draw_spoken(choice: VoiceChoice, say: Say, palette: Palette) -> None:
     """What each source speaks of most, the themes side by side, and the table behind."""
     dictionary = looked_at(_dictionary, say.language)
     seen = sees_people(viewer())
-    kinds = (*OF_CUSTOMERS, *(OF_STAFF if seen else ()))
-    found = [
-        one
-        for kind in kinds
-        if all(dimension in kind.dimensions for dimension, _ in choice.only)
-        and not (kind.unnamed and choice.only)
-        and (one := looked_at(_spoken, kind.name, choice.span, choice.only)).said
-    ]
+    found = _sources(choice, seen)
     told = [one for one in found if one.enough]
     if not told:
         st.info(
@@ -67,6 +60,34 @@ def draw_spoken(choice: VoiceChoice, say: Say, palette: Palette) -> None:
         _draw_left_out(found, seen, say)
         return
     labels = {theme.name: label_of(dictionary, theme.name) for theme in dictionary.themes}
+    _draw_most(choice, told, labels, say)
+    _draw_dots(told, labels, say, palette)
+    _draw_left_out(found, seen, say)
+    lazy_expander(
+        say("Table and download"),
+        lambda: show_table_with_file(
+            _table(told, choice, dictionary, say), "themes-of-all", "voice_spoken_table", say
+        ),
+        "voice_spoken_fold",
+    )
+
+
+def _sources(choice: VoiceChoice, of_staff: bool) -> list[Spoken]:
+    """What is said in each kind of record that can be asked for the places that are chosen."""
+    kinds = (*OF_CUSTOMERS, *(OF_STAFF if of_staff else ()))
+    return [
+        one
+        for kind in kinds
+        if all(dimension in kind.dimensions for dimension, _ in choice.only)
+        and not (kind.unnamed and choice.only)
+        and (one := looked_at(_spoken, kind.name, choice.span, choice.only)).said
+    ]
+
+
+def _draw_most(
+    choice: VoiceChoice, told: Sequence[Spoken], labels: dict[str, str], say: Say
+) -> None:
+    """The finding, and of how many records it is."""
     sentences = spoken_finding(told, labels) or [
         say("Too few records say something to tell what is spoken of most.")
     ]
@@ -89,6 +110,10 @@ def draw_spoken(choice: VoiceChoice, say: Say, palette: Palette) -> None:
         ],
         say,
     )
+
+
+def _draw_dots(told: Sequence[Spoken], labels: dict[str, str], say: Say, palette: Palette) -> None:
+    """The themes side by side, with what the picture rests on."""
     st.plotly_chart(
         theme_dots(told, labels, say, palette, is_phone()),
         theme=None,
@@ -114,14 +139,6 @@ def draw_spoken(choice: VoiceChoice, say: Say, palette: Palette) -> None:
                     span=one.span,
                 )
             )
-    _draw_left_out(found, seen, say)
-    lazy_expander(
-        say("Table and download"),
-        lambda: show_table_with_file(
-            _table(told, choice, dictionary, say), "themes-of-all", "voice_spoken_table", say
-        ),
-        "voice_spoken_fold",
-    )
 
 
 def complained_of(snapshot: Snapshot, span: Span, only: Filter) -> dict[str, Share] | None:

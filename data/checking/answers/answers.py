@@ -315,7 +315,7 @@ def _leaning(drafts: Mapping[str, AnswerDraft], found: Surroundings) -> Leaning:
 
 
 def _as_beside(leans: Leaning, draft: AnswerDraft, drafts: Iterable[AnswerDraft]) -> Leaning:
-    """The same with what the other columns of its scale say, where they agree: a questionnaire counts
+    """What it leans to, with what the other columns of its scale say, where they agree: a questionnaire counts
     in one direction."""
     others = [each for each in drafts if each is not draft and each.own is not None]
     like = [each for each in others if draft.own in (None, each.own)]
