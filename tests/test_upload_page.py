@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from charts.axes import text_width
 from data.exports.formula_safe import csv_bytes, inert
 from data.issues import ERROR, WARNING, Issue
 from data.kinds.catalog import UPLOADED, kind_named
@@ -27,6 +28,7 @@ from ui.parts.issues_table import group_words, grouped, issues_frame, rejected_f
 from ui.parts.literal import markdown_safe
 from ui.parts.moves import moves_frame
 from ui.upload.coverage import _beyond
+from ui.upload.ledger import breadths
 from ui.upload.start import template
 
 pytestmark = pytest.mark.usefixtures("steward")
@@ -304,6 +306,16 @@ def test_the_calendar_names_the_kinds_that_are_out_of_sight(language, width, las
     cells = {date(2026, 10, 1): [("neutral", f"– {say('not expected')}")] * len(kinds)}
     beyond = _beyond(kinds, cells, width, say)
     assert kinds[: -len(beyond)][-1] == last
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_period_is_whole_in_the_ledger_and_a_long_name_of_a_file_is_not(language):
+    say = translator(language)
+    period = say("{first} to {last}", first=date(2025, 10, 11), last=date(2026, 12, 31))
+    frame = pd.DataFrame({say("Period"): ["–", period], say("File"): ["a.csv", "b" * 90]})
+    wide = breadths(frame, say)
+    assert wide[say("Period")] > text_width(period, 14) + 16  # pixels that Streamlit keeps free
+    assert wide[say("File")] < text_width("b" * 90, 14)
 
 
 def test_columns_that_answers_add_are_no_headings_of_the_file(page):
