@@ -142,6 +142,10 @@ def _about_one(text: str, blanks: dict[str, object]) -> str:
     return text
 
 
+def _is_quoted(name: str, sentence: str) -> bool:
+    return any(f"{opening}{{{name}}}" in sentence for opening in "“「")
+
+
 class Say:
     """Speaks one language: `say("Hello {name}", name=…)`.
 
@@ -162,17 +166,16 @@ class Say:
         if self.language == "en":
             translated = _about_one(translated, blanks)
         return translated.format_map(
-            {name: self._blank(translated, name, value) for name, value in blanks.items()}
+            {
+                name: self._named(value)
+                if name in NAMES_OF_A_FILE and not _is_quoted(name, translated)
+                else self._fill(value)
+                for name, value in blanks.items()
+            }
         )
-
-    def _blank(self, sentence: str, name: str, value: object) -> str:
-        """What a file calls something stands in quotation marks, here where the sentence has none."""
-        quoted = name not in NAMES_OF_A_FILE or any(
-            f"{opening}{{{name}}}" in sentence for opening in "“「"
-        )
-        return self._fill(value) if quoted else self._named(value)
 
     def _named(self, value: object) -> str:
+        """What a file calls something, in quotation marks: several one by one, own words without."""
         if isinstance(value, list | tuple):
             return self._row(self._named(item) for item in value)
         if not isinstance(value, str) or isinstance(value, Text) or value in ("", CUT):

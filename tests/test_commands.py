@@ -84,7 +84,7 @@ def test_load_says_in_json_what_it_did(call, written):
         "score",
         "11",
     )
-    assert issue["text"] == "score is 11, outside 0 to 10. Correct these cells, or empty them."
+    assert issue["text"] == "“score” is 11, outside 0 to 10. Correct these cells, or empty them."
     assert {
         "kpi": "net_promoter_score",
         "period": "2026-01-01",

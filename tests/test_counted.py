@@ -129,7 +129,7 @@ def test_a_heading_and_its_cells_together_say_what_does_not_count(heading, good,
     assert [
         issue
         for issue in checked.issues
-        if issue.level == WARNING and f"{heading} is “{bad}”: 2" in SAY(issue.message)
+        if issue.level == WARNING and f"“{heading}” is “{bad}”: 2" in SAY(issue.message)
     ]
 
 

@@ -488,7 +488,7 @@ def test_one_share_among_percentages_is_asked_about_where_anybody_would_reach_it
     )
     assert shares(checked) == "percent" and checked.rows["value"].tolist() == [85, 90, 0.5]
     assert SAY(checked.questions[0].message) == (
-        "value is 0.85 for “csat”, which is counted in percent. Is 85% meant? Rows like this: 1."
+        "“value” is 0.85 for “csat”, which is counted in percent. Is 85% meant? Rows like this: 1."
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from charts.axes import text_width
 from data.exports.formula_safe import csv_bytes, inert
 from data.issues import ERROR, WARNING, Issue
 from data.kinds.catalog import UPLOADED, kind_named
@@ -26,6 +27,8 @@ from ui.parts import issues_table
 from ui.parts.issues_table import group_words, grouped, issues_frame, rejected_frame
 from ui.parts.literal import markdown_safe
 from ui.parts.moves import moves_frame
+from ui.upload.coverage import _beyond
+from ui.upload.ledger import breadths
 from ui.upload.start import template
 
 pytestmark = pytest.mark.usefixtures("steward")
@@ -285,6 +288,43 @@ def test_the_calendar_tells_what_came_and_what_is_missing(page):
     assert [text.count("missing") for text in rows.values()] == [0, 0, 1]
 
 
+@pytest.mark.parametrize(
+    ("language", "width", "last"),
+    [
+        ("en", 1200, "Mystery-shopper visit"),
+        ("zh_Hans", 1200, "员工花名册"),
+        ("zh_Hant", 358, "推薦意願調查（NPS）"),
+    ],
+)
+def test_the_calendar_names_the_kinds_that_are_out_of_sight(language, width, last):
+    say = translator(language)
+    names = (
+        "survey nps praise purchase complaint service_request contact_volume mystery_visit training "
+        "behaviour_check star roster attendance staff_survey suggestion"
+    )
+    kinds = [say(kind_named(name).label) for name in names.split()]
+    cells = {date(2026, 10, 1): [("neutral", f"– {say('not expected')}")] * len(kinds)}
+    beyond = _beyond(kinds, cells, width, say)
+    assert kinds[: -len(beyond)][-1] == last
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_period_is_whole_in_the_ledger_and_a_long_name_of_a_file_is_not(language):
+    say = translator(language)
+    period = say("{first} to {last}", first=date(2025, 10, 11), last=date(2026, 12, 31))
+    frame = pd.DataFrame({say("Period"): ["–", period], say("File"): ["a.csv", "b" * 90]})
+    wide = breadths(frame, say)
+    assert wide[say("Period")] > text_width(period, 14) + 16  # pixels that Streamlit keeps free
+    assert wide[say("File")] < text_width("b" * 90, 14)
+
+
+def test_columns_that_answers_add_are_no_headings_of_the_file(page):
+    rows = "".join(f"E{n:02},2026-10-{n + 1:02},{n % 9 + 20}\n" for n in range(20))
+    choose(page, "工号,考试日期,得分\n" + rows, "客服礼仪考核.csv")
+    titles = [each.label for each in page.expander]
+    assert "Headings: 3 of 3 are used, 0 to confirm" in titles
+
+
 @pytest.mark.parametrize("language", ["zh_Hant"])
 def test_the_page_speaks_the_readers_language(administrator, pages_file, language):
     page = choose(open_page(language), NPS)
@@ -387,7 +427,7 @@ def test_each_row_kept_out_has_its_own_sentences_however_many_rows_there_are(mon
     assert in_parts.equals(at_once) and len(in_parts) == 50
     told = in_parts["What was found"].tolist()
     assert all(
-        f"score is {n + 11}," in told[n] and ("date is" in told[n]) == bool(n % 3)
+        f"“score” is {n + 11}," in told[n] and ("“date” is" in told[n]) == bool(n % 3)
         for n in range(50)
     )
 
@@ -612,10 +652,14 @@ def test_a_file_of_no_kind_says_so_first_with_the_nearest_and_asks_nothing_else(
     assert page.warning[0].value == say("No kind of record fits this file.")
     assert (
         words(page).count(
-            say("It would need: {columns}.", columns=["\u2026"]).split("\u2026")[0].strip()
+            say("It has no column for: {columns}.", columns=["\u2026"]).split("\u2026")[0].strip()
         )
         == 3
     )
+    assert say(
+        "These come nearest. If the file holds one of them, choose it; what has no column can then be given."
+    ) in words(page)
+    assert say("What came for which month") not in words(page), "nothing is expected yet"
     assert words(page).count("** · ") == 3, (
         "what is bold ends before a blank: before a Chinese letter markdown would show the stars"
     )

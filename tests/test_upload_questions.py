@@ -4,11 +4,19 @@ from datetime import date
 
 import pytest
 
+from data.questions import Choice, Question
 from data.uploads.store import Move, Stored
-from i18n import translator
+from errors import Message
+from i18n import N_, translator
 from ui.upload.questions import _captions, differing
 
 SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
+
+
+def asked(names: str) -> Question:
+    """A question whose first answer is likely."""
+    choices = tuple(Choice(name, N_("None of them.")) for name in names)
+    return Question("zeros", Message("?"), choices, names[0])
 
 
 def outcome(*moves: Move) -> Stored:
@@ -46,10 +54,10 @@ def test_how_many_rows_count_is_said_of_each_answer_only_where_the_answers_diffe
     counts, said
 ):
     effects = {
-        ("q", name): Stored(1, counting=counting, moves=(Move("csat", SEPTEMBER, None, value),))
+        ("zeros", name): Stored(1, counting=counting, moves=(Move("csat", SEPTEMBER, None, value),))
         for name, counting, value in zip("ab", counts, (50.0, 60.0), strict=True)
     }
-    told = _captions("q", ["a", "b"], effects, translator("en"))
+    told = _captions(asked("ab"), effects, translator("en"))
     assert [("Rows that count" in words, "60.0%" in words) for words in told] == [
         (said, False),
         (said, True),
@@ -58,9 +66,21 @@ def test_how_many_rows_count_is_said_of_each_answer_only_where_the_answers_diffe
 
 def test_answers_that_change_no_value_still_say_what_counts():
     told = _captions(
-        "q",
-        ["a", "b"],
-        {("q", name): Stored(1, counting=(0, 9)) for name in "ab"},
+        asked("ab"),
+        {("zeros", name): Stored(1, counting=(0, 9)) for name in "ab"},
         translator("en"),
     )
     assert told == ["Rows that count in these months: 9 (now 0)."] * 2
+
+
+def test_of_many_answers_those_that_do_what_the_likely_one_does_say_only_that():
+    values = dict(zip("abcd", (50.0, 50.0, 60.0, 50.0), strict=True))
+    effects = {
+        ("zeros", name): outcome(Move("csat", OCTOBER, None, value))
+        for name, value in values.items()
+    }
+    told = _captions(asked("abcd"), effects, translator("en"))
+    assert [words == "As with the likely answer." for words in told] == [False, True, False, True]
+    assert "50.0%" in told[0] and "60.0%" in told[2]
+    few = _captions(asked("abc"), effects, translator("en"))
+    assert few is not None and "50.0%" in few[1]

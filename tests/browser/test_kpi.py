@@ -41,6 +41,24 @@ def test_the_chart_is_on_the_first_screen_of_a_laptop(new_page, wait_idle, soon)
             soon(partial(_stands_high, page, place, path))
 
 
+def test_in_a_narrow_window_of_a_computer_the_chart_keeps_its_width_and_is_moved_sideways(
+    new_page, wait_idle, soon
+):
+    page = new_page(viewport={"width": 390, "height": 844})
+    _open(page, "/kpi?kpi=csat&lang=zh_Hans", wait_idle)
+    soon(partial(_is_moved_sideways, page))
+
+
+def _is_moved_sideways(page: Page) -> None:
+    box = page.locator(CHART).first.bounding_box()
+    assert box is not None and box["width"] >= 640
+    moved, beyond = page.evaluate(
+        """() => [document.querySelector(".st-key-kpi_chart"), document.documentElement]
+          .map(one => one.scrollWidth - one.clientWidth)"""
+    )
+    assert moved > 200 and beyond <= 0
+
+
 def test_the_chart_is_taken_along_as_a_picture_that_says_what_it_is(
     new_page, wait_idle, soon, tmp_path
 ):

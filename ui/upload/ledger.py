@@ -6,6 +6,7 @@ from html import escape
 
 import pandas as pd
 
+from charts.axes import widest
 from data.findings import Findings
 from data.issues import Issue
 from data.kinds.catalog import kind_named
@@ -31,6 +32,11 @@ from ui.voice.data import masks_here
 
 LATEST = 50  # uploads shown
 _WITHHELD = "…"
+_LETTERS, _BESIDE, _FILE = (
+    14,
+    30,
+    216,
+)  # pixels: of letters, beside a text, of a file's name at most
 _COUNTS = (N_("Kept"), N_("Changed or gone"), N_("Rejected"))
 _SETTINGS = {
     "set": N_("Given for all rows"),
@@ -64,13 +70,9 @@ def draw_ledger(say: Say) -> None:
         return
     if count > len(latest):
         st.caption(say("The latest {shown} of {count} uploads.", shown=len(latest), count=count))
-    show_table_with_file(
-        ledger_frame(latest, say),
-        "uploads",
-        "ledger",
-        say,
-        TableLook([say(word) for word in _COUNTS], {say("Period"): 240}),
-    )
+    frame = ledger_frame(latest, say)
+    look = TableLook([say(word) for word in _COUNTS], breadths(frame, say))
+    show_table_with_file(frame, "uploads", "ledger", say, look)
     if not all(sees_counts(kind_named(kind)) for kind in latest["kind"]):
         st.caption(say("“{sign}”: of records of staff, told to other roles only.", sign=_WITHHELD))
     names = {
@@ -86,6 +88,16 @@ def draw_ledger(say: Say) -> None:
     )
     if chosen is not None:
         _draw_one(chosen, say)
+
+
+def breadths(frame: pd.DataFrame, say: Say) -> dict[str, int]:
+    """The pixels of the columns that Streamlit would cut, or for which it would cut others: a period
+    is whole, and a long name of a file is not."""
+    period, file = say("Period"), say("File")
+    return {
+        period: widest(frame[period], _LETTERS) + _BESIDE,
+        file: min(widest(frame[file], _LETTERS) + _BESIDE, _FILE),
+    }
 
 
 def ledger_frame(rows: pd.DataFrame, say: Say) -> pd.DataFrame:

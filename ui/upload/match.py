@@ -79,10 +79,16 @@ def _draw_nearest(
     """That no kind fits, which come nearest and what each of them would need; nothing else is
     asked."""
     st.warning(say("No kind of record fits this file."), icon=":material/help:")
+    st.caption(
+        say(
+            "These come nearest. If the file holds one of them, choose it; what has no column can "
+            "then be given."
+        )
+    )
     lines = []
     for kind, missing in nearest(sheet, [entry for entry in ranked if entry[0] in offered]):
         words = (
-            say("It would need: {columns}.", columns=missing)
+            say("It has no column for: {columns}.", columns=missing)
             if missing
             else say("Its columns are there, but their cells hardly fit.")
         )
@@ -141,10 +147,11 @@ def draw_match(
             )
     for column in missing:
         _draw_unfilled(column, sheet, kind, proposed, options, say)
+    added = _added(sheet, read)
     title = say(
         "Headings: {matched} of {all} are used, {likely} to confirm",
-        matched=len(proposed.columns),
-        all=len(sheet.headings),
+        matched=len(proposed.columns) - added,
+        all=len(sheet.headings) - added,
         likely=len(proposed.likely),
     )
     with st.expander(
@@ -167,6 +174,12 @@ def draw_match(
             for column in optional:
                 _draw_unfilled(column, sheet, kind, proposed, options, say)
     return proposed
+
+
+def _added(sheet: Sheet, read: Sheet) -> int:
+    """How many columns answers have added to those of the file."""
+    more = len(sheet.headings) - len(read.headings)
+    return min(max(more, 0), sum(isinstance(heading, Text) for heading in sheet.headings))
 
 
 def _unfilled(proposed: Match, kind: DatasetKind) -> list[Column]:

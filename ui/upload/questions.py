@@ -19,6 +19,7 @@ from ui.parts.viewer import sees_counts
 from ui.upload.draft import controlled, set_kind, set_options
 from ui.upload.tables import show_tables
 
+_FEW = 3  # answers of which each says what it does
 _VALUES = 2  # said of each answer, the same of all answers to a question
 TRIED = 20_000  # rows of a file up to which the effect of every answer is worked out beforehand
 
@@ -101,7 +102,7 @@ def _draw_one(
         say("Your answer"),
         names,
         format_func=labels.get,
-        captions=_captions(question.name, names, effects, say),
+        captions=_captions(question, effects, say),
         label_visibility="collapsed",
     )
     if question.name == NPS_SCALE and question.answer(answers) == "shorter":
@@ -143,15 +144,17 @@ def _as_likely(words: str, say: Say) -> str:
     return sentences([words, likely], say) if words.endswith((".", "。")) else f"{words} · {likely}"
 
 
-def _captions(question: str, names: Sequence[str], effects: Effects, say: Say) -> list[str] | None:
+def _captions(question: Question, effects: Effects, say: Say) -> list[str] | None:
     """What each answer does: how many rows count, where the answers differ in that, and the KPI
-    values in which they differ most; nothing where one leaves more to be said."""
-    if any((question, name) not in effects for name in names):
+    values in which they differ most; nothing where one leaves more to be said. Of many answers those
+    that do what the likely one does say that alone."""
+    names = [choice.name for choice in question.choices]
+    if any((question.name, name) not in effects for name in names):
         return None
-    outcomes = [effects[question, name] for name in names]
+    outcomes = [effects[question.name, name] for name in names]
     values = differing(outcomes)[:_VALUES]
     count = not values or len({outcome.counting for outcome in outcomes}) > 1
-    return [
+    told = [
         say.sentences(
             [
                 *([counting_words(outcome.counting, say)] if count else []),
@@ -159,6 +162,13 @@ def _captions(question: str, names: Sequence[str], effects: Effects, say: Say) -
             ]
         )
         for outcome in outcomes
+    ]
+    likely = names.index(question.likely)
+    if len(names) <= _FEW:
+        return told
+    return [
+        say("As with the likely answer.") if at != likely and words == told[likely] else words
+        for at, words in enumerate(told)
     ]
 
 
