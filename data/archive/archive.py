@@ -199,8 +199,8 @@ def _sweep(writing: WriteTransaction, database: Path) -> None:
     folder = folder_of(database)
     with _in_words(database):
         folder.mkdir(parents=True, exist_ok=True)
-        for left_over in () if writing.afterwards else folder.glob(f"*{TEMPORARY}"):
-            left_over.unlink()
+        if not writing.afterwards:
+            _clear(folder)
 
 
 def _kept(writing: WriteTransaction, database: Path, upload: int, owner: str) -> Entry:

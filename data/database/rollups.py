@@ -13,6 +13,7 @@ to; where either differs they are not used until `rebuild` has made them anew.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from data.database.connection import Database, ReadTransaction, WriteTransaction
 from data.database.hours import clear_hours, write_hours
@@ -27,6 +28,17 @@ GRAINS = ("month", "quarter", "year")
 _CONSTANT = ("0", "1", "TRUE", "(TRUE)", "FALSE")
 # of a row of a scaled kind, as `scales` names it
 SCALE = "concat_ws('/', scale_low, scale_high, satisfied, dissatisfied)"
+
+
+class Rows(NamedTuple):
+    """Which rows of a kind: a condition in SQL, and the values of its blanks. Written into the text
+    the number of an upload would have every statement parsed anew for each of them."""
+
+    condition: str
+    values: tuple[object, ...] = ()
+
+
+_ALL = Rows("TRUE")
 
 
 def records_of(kind: DatasetKind) -> Measured:
@@ -85,7 +97,7 @@ def follow(
     elif months:
         _redo(writing, kind, months)
     else:
-        _append(writing, kind, f"upload = {upload}")
+        _append(writing, kind, Rows("upload = $1", (upload,)))
 
 
 def raise_version(writing: WriteTransaction, kept: bool) -> None:
@@ -127,7 +139,7 @@ def _rebuild_all(writing: WriteTransaction, tell: Callable[[float], None]) -> No
     there = recorded(writing, KINDS)
     for done, kind in enumerate(KINDS, start=1):
         if kind.name in there:
-            _add_rows(writing, kind, "TRUE")
+            _add_rows(writing, kind, _ALL)
         else:
             _note_due(writing, _bases_of(writing, kind))
         tell(done / (len(KINDS) + 1))
@@ -152,21 +164,21 @@ def _redo(writing: WriteTransaction, kind: DatasetKind, months: Sequence[date]) 
         writing.run(f"DELETE FROM {table} WHERE kind = '{kind.name}' AND {touched}")
     if has_cube(kind):
         writing.run(f"DELETE FROM {cube_table(kind)} WHERE name IN ({names}) AND {touched}")
-    _append(writing, kind, f"({spans})")
+    _append(writing, kind, Rows(f"({spans})"))
 
 
 def _listed(values: Iterable[object]) -> str:
     return ", ".join(f"'{value}'" for value in values) or "NULL"
 
 
-def _append(writing: WriteTransaction, kind: DatasetKind, rows: str) -> None:
-    """Add the sums of the rows that hold the condition; what does not add up is made anew from all
+def _append(writing: WriteTransaction, kind: DatasetKind, rows: Rows) -> None:
+    """Add the sums of these rows; what does not add up is made anew from all
     rows."""
     _add_rows(writing, kind, rows)
     _make_anew(writing, [kind])
 
 
-def _add_rows(writing: WriteTransaction, kind: DatasetKind, rows: str) -> None:
+def _add_rows(writing: WriteTransaction, kind: DatasetKind, rows: Rows) -> None:
     mine = [
         measure
         for measure in writing.keeping.measures
@@ -215,7 +227,7 @@ def _from_rows(measures: Iterable[Measured], recorded: frozenset[str]) -> list[M
 
 
 def _add_all(
-    writing: WriteTransaction, kind: DatasetKind, measures: Sequence[Measured], rows: str
+    writing: WriteTransaction, kind: DatasetKind, measures: Sequence[Measured], rows: Rows
 ) -> None:
     """Add the sums of the measures whose rows are each a case of its own."""
     plain = [measure for measure in measures if measure.case is None]
@@ -236,7 +248,7 @@ def _add_anew(
             writing.run(f"DELETE FROM {cube_table(counted)} WHERE name IN ({names})")
         clear_lengths(writing, alike)
         clear_hours(writing, alike)
-        _add_all(writing, counted, _from_rows(alike, recorded), "TRUE")
+        _add_all(writing, counted, _from_rows(alike, recorded), _ALL)
         added = _summed_up(writing, alike)
         write_lengths(writing, counted, added)
         write_hours(writing, counted, added)
@@ -268,7 +280,7 @@ def _add_up(
     kind: DatasetKind,
     source: str,
     measures: Sequence[Measured],
-    rows: str,
+    rows: Rows,
 ) -> None:
     """Add the sums of measures whose rows are each a case of its own: one pass over the rows."""
     units = "".join(f", coalesce({name}, '') AS {name}" for name in kind.dimensions)
@@ -277,7 +289,7 @@ def _add_up(
         kind,
         measures,
         f"date_trunc('month', {kind.date})::DATE AS period{units}",
-        f"{source} WHERE {rows}",
+        Rows(f"{source} WHERE {rows.condition}", rows.values),
     )
     if filled:  # planning to add nothing takes as long as adding
         _merge_all(writing, kind, source)
@@ -307,10 +319,14 @@ def _merge_all(writing: WriteTransaction, kind: DatasetKind, source: str) -> Non
 
 
 def _write_cube(
-    writing: WriteTransaction, kind: DatasetKind, measures: Sequence[Measured], cell: str, rows: str
+    writing: WriteTransaction,
+    kind: DatasetKind,
+    measures: Sequence[Measured],
+    cell: str,
+    rows: Rows,
 ) -> int:
     """Fill `fresh_cube` with the sums of measures by month and all units together, which are the
-    `cell` of each of the `rows`; how many there are."""
+    `cell` of each of the `rows` of a table; how many there are."""
     parts = {measure.name: _parts(measure) for measure in measures}
     names = {
         sql: f"part{at}"
@@ -318,23 +334,28 @@ def _write_cube(
             dict.fromkeys(sql for sums in parts.values() for sql in sums.values())
         )
     }
-    fresh = f"SELECT {cell}, {_with_names(names)} FROM {rows} GROUP BY ALL"
+    fresh = f"SELECT {cell}, {_with_names(names)} FROM {rows.condition} GROUP BY ALL"
     dimensions = "".join(f", {name}" for name in kind.dimensions)
     columns = {"name": [f"'{name}'" for name in parts]} | {
         part: [names[sums[part]] for sums in parts.values()] for part in SUM_PARTS
     }
     long = f"SELECT period{dimensions}, {_side_by_side(columns)} FROM ({fresh})"
-    return writing.row(f"CREATE OR REPLACE TEMP TABLE fresh_cube AS FROM ({long}) WHERE n > 0")[0]
+    return writing.row(
+        f"CREATE OR REPLACE TEMP TABLE fresh_cube AS FROM ({long}) WHERE n > 0", rows.values
+    )[0]
 
 
-def _note_scales(writing: WriteTransaction, kind: DatasetKind, rows: str) -> None:
+def _note_scales(writing: WriteTransaction, kind: DatasetKind, rows: Rows) -> None:
     """Note the scales of the rows' months that are not there yet."""
     of_upload = (
         f"SELECT DISTINCT upload, date_trunc('month', {kind.date})::DATE AS period FROM "
-        f"{rows_table(kind)} WHERE live AND {rows}"
+        f"{rows_table(kind)} WHERE live AND {rows.condition}"
     )
-    writing.run(f"""INSERT INTO scales SELECT '{kind.name}', period, {SCALE} FROM ({of_upload}) seen JOIN upload ON upload.id = seen.upload
-        EXCEPT FROM scales""")
+    writing.run(
+        f"""INSERT INTO scales SELECT '{kind.name}', period, {SCALE} FROM ({of_upload}) seen JOIN upload ON upload.id = seen.upload
+        EXCEPT FROM scales""",
+        rows.values,
+    )
 
 
 def _parts(measure: Measured) -> dict[str, str]:
@@ -475,7 +496,11 @@ def add_by_case(
             for word in ("NOT IN", "IN")
         )
         _write_cube(
-            writing, kind, alike, ", ".join(("period", *kind.dimensions)), f"records WHERE {lone}"
+            writing,
+            kind,
+            alike,
+            ", ".join(("period", *kind.dimensions)),
+            Rows(f"records WHERE {lone}"),
         )
         writing.run(f"CREATE OR REPLACE TEMP TABLE shared AS FROM records WHERE {several}")
         rows = [_margins(kind.dimensions, GRAINS, starts)]

@@ -289,7 +289,7 @@ def _are_no_numbers(told: Sequence[str], column: Column, kind: DatasetKind) -> b
         told, lambda cell: _may_be_score(cell, column) or has_unit(cell, column)
     ) and (not _takes_words(column, kind) or not _are_answer_words(told))
     of_hundred = column.scaled or (column.low, column.high) == _HUNDRED
-    return unread or of_hundred and not _some(told, is_within_hundred)
+    return unread or of_hundred and not _some_known(told, is_within_hundred)
 
 
 def _are_no_choices(told: Sequence[str], column: Column, kind: DatasetKind) -> bool:
@@ -441,6 +441,11 @@ def _is_choice(cell: str, column: Column) -> bool:
 
 def _some(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
     return sum(map(fits, cells)) > _FEW_FIT * len(cells)
+
+
+def _some_known(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
+    """The same of a function that has a name, by which its answer is kept."""
+    return known_of(cells, ("some", fits), lambda: _some(cells, fits))
 
 
 def _numbers_others(heading: str) -> bool:

@@ -78,10 +78,14 @@ def _from_line(text: bytes, first: int) -> memoryview:
 
 def _is_plain(text: memoryview, separator: int) -> bool:
     letters = np.frombuffer(text, np.uint8)
-    ends, quotes = _places(letters, _LINE_END), _places(letters, _QUOTE)
+    marks = _marks(letters)
+    is_quote = letters[marks] == _QUOTE
+    ends, quotes = marks[~is_quote], marks[is_quote]
     lines = np.diff(ends, prepend=-1, append=len(letters))  # lengths, each with its end
+    # Behind an odd number of quotation marks a line end is one of a cell.
+    is_within = np.cumsum(is_quote, dtype=np.uint8)[~is_quote] & 1
     usual = lines.min() >= _SHORTEST and lines.max() <= _LONGEST and len(quotes) % 2 == 0
-    return usual and _are_whole_cells(letters, ends, quotes[::2], quotes[1::2], separator)
+    return usual and not is_within.any() and _are_whole_cells(letters, quotes, separator)
 
 
 def count_of(text: bytes, letter: int) -> int:
@@ -92,18 +96,17 @@ def count_of(text: bytes, letter: int) -> int:
     return sum(int(np.count_nonzero(letters[at : at + _PIECE] == letter)) for at in starts)
 
 
-def _places(letters: np.ndarray, letter: int) -> np.ndarray:
-    """Where a letter stands, looked for in pieces: one table of a hundred million answers takes
-    longer to be written and read again than the look."""
-    starts = range(0, len(letters), _PIECE)
-    found = [np.flatnonzero(letters[at : at + _PIECE] == letter) + at for at in starts]
+def _marks(letters: np.ndarray) -> np.ndarray:
+    """Where line ends and quotation marks stand, looked for in pieces: one table of a hundred million
+    answers takes longer to be written and read again than the look."""
+    pieces = ((at, letters[at : at + _PIECE]) for at in range(0, len(letters), _PIECE))
+    found = [np.flatnonzero((piece == _LINE_END) | (piece == _QUOTE)) + at for at, piece in pieces]
     return np.concatenate([np.empty(0, dtype=np.int64), *found])
 
 
-def _are_whole_cells(
-    letters: np.ndarray, ends: np.ndarray, opening: np.ndarray, closing: np.ndarray, separator: int
-) -> bool:
-    """Whether quotation marks stand around whole cells only, each within one line."""
+def _are_whole_cells(letters: np.ndarray, quotes: np.ndarray, separator: int) -> bool:
+    """Whether quotation marks, an even number of them, stand around whole cells only."""
+    opening, closing = quotes[::2], quotes[1::2]
     before, after = (
         letters[opening[opening > 0] - 1],
         letters[closing[closing < len(letters) - 1] + 1],
@@ -111,5 +114,4 @@ def _are_whole_cells(
     return bool(
         np.isin(before, (separator, _LINE_END)).all()
         and np.isin(after, (separator, _LINE_END, _RETURN)).all()
-        and (closing < np.append(ends, len(letters))[np.searchsorted(ends, opening)]).all()
     )
