@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from charts.axes import text_width, ticks, time_axis, widest
+from charts.figure import figure_of
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, Plotted, faded, layout, plain
 from charts.words import NOT_GIVEN
 from i18n import Say
@@ -36,7 +37,7 @@ def side_by_side(
     upper, lower = ([0.6, 1], [0, 0.4]) if narrow else ([0, 1], [0, 1])
     width = 300 if narrow else 520
     axis = time_axis(first, last, "month", say, palette, width)
-    return go.Figure(
+    return figure_of(
         {
             "data": [
                 *_rates(months, days, say, palette),
@@ -203,7 +204,7 @@ def pareto(found: Sequence[Category], say: Say, palette: Palette) -> go.Figure:
         one.share * (one.heavy or 0) / one.count if one.heavy is not None else 0 for one in found
     ]
     left = 14 + min(_LONGEST, widest(names))
-    return go.Figure(
+    return figure_of(
         {
             "data": [
                 _bar(part, rows, palette.value),

@@ -6,6 +6,7 @@ from datetime import timedelta
 import plotly.graph_objects as go
 
 from charts.axes import ticks as round_ticks, time_axis, value_range, widest
+from charts.figure import figure_of
 from charts.theme import SMALL_SIZE, Palette, Plotted, faded, layout
 from charts.words import beside_points
 from i18n import Say
@@ -41,7 +42,7 @@ def consistency_course(
         last_day(found.period, "quarter") + timedelta(days)
         for found, days in ((course[0], -_ASIDE), (course[-1], _ASIDE))
     )
-    return go.Figure(
+    return figure_of(
         {
             "data": [
                 _whiskers(known, palette),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from charts.axes import text_width, value_axis, widest
+from charts.figure import figure_of
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, Plotted, faded, layout, plain
 from i18n import Say
 from metrics.kpi import ValueUnit
@@ -52,7 +53,7 @@ def rated_rows(
     height = _TOP + _BOTTOM + max(2, len(rows)) * (_NARROW_ROW if narrow else _ROW)
     room = 0.04 * (limits[1] - limits[0])
     axis = value_axis((limits[0] - room, limits[1] + room), unit, say, palette, 5)
-    return go.Figure(
+    return figure_of(
         {
             "data": [*_whiskers(rows, palette), *_apart(rows, palette), *_dots(rows, palette)],
             "layout": layout(

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.axes import ticks, value_axis, value_range, widest
+from charts.figure import figure_of
 from charts.split import dot_looks, kind_of_dot, side_colour
 from charts.theme import SMALL_SIZE, Palette, Plotted, faded, layout, plain
 from charts.words import (
@@ -69,7 +70,7 @@ def funnel(found: Standing, say: Say, palette: Palette, narrow: bool = False) ->
         "t": _TOP,
         "b": _BOTTOM,
     }
-    return go.Figure(
+    return figure_of(
         {
             "data": [*_curves(n, curves, palette), *_dots(found, rows, say, palette)],
             "layout": layout(

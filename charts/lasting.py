@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from charts.axes import text_width, widest
+from charts.figure import figure_of
 from charts.theme import TEXT_SIZE, Palette, faded, layout
 from i18n import Say
 from metrics.findings.operations import Minutes
@@ -21,7 +22,7 @@ def lasting(times: Times, say: Say, palette: Palette) -> go.Figure:
     ends = [_end(bar, times, say) for bar in bars]
     most = max((bar.closed + bar.open for bar in bars), default=1) or 1
     right = 16 + round(max((text_width(end, TEXT_SIZE) for end in ends), default=0))
-    return go.Figure(
+    return figure_of(
         {
             "data": [
                 _trace([bar.closed for bar in bars], palette.value),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from charts.axes import text_width, time_axis, value_axis, value_range, widest
+from charts.figure import figure_of
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
 from i18n import Say
 from metrics.kpi import ValueUnit
@@ -54,7 +55,7 @@ def estimates(found: Estimates, say: Say, palette: Palette, narrow: bool = False
     names = [plain(_cut(row.name, _LONGEST_NARROW if narrow else _LONGEST)) for row in rows]
     margin = {"l": 14 + widest(names), "r": 16, "t": _TOP, "b": _BOTTOM}
     axis = value_axis(limits, unit, say, palette, 4 if narrow else 6)
-    return go.Figure(
+    return figure_of(
         {
             "data": [
                 _whiskers(rows, palette),
@@ -201,7 +202,7 @@ def composite_course(
     ]
     margin = {"l": 16 + widest(axis["ticktext"]), "r": 54, "t": 12, "b": 34}
     last = lines[-1][-1]
-    return go.Figure(
+    return figure_of(
         {
             "data": [
                 {

@@ -8,6 +8,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 
 from charts.axes import labels_apart, time_axis, value_axis, value_range, widest
+from charts.figure import figure_of
 from charts.theme import SMALL_SIZE, Palette, Plotted, faded, layout, plain
 from i18n import N_, Say, Text
 from metrics.findings.repurchase import ALL, GROUPS, NEW, RETURNING, Back, Cohort, latest_final
@@ -45,7 +46,7 @@ def cohort_lines(
     axis = value_axis(limits, PERCENT, say, palette, 4 if narrow else 6)
     left, right = 20 + widest(axis["ticktext"]), 16 + widest(label["text"] for label in labels)
     room = (_NARROW_WIDTH if narrow else _WIDTH) - left - right
-    return go.Figure(
+    return figure_of(
         {
             "data": [
                 trace

@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.axes import labels_apart, text_width, time_axis, value_axis, value_range, widest
+from charts.figure import figure_of
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, Plotted, faded, layout, plain
 from charts.words import (
     COUNTED_IN_FULL,
@@ -91,7 +92,7 @@ def split(
     )
     margin = {"l": edges[0], "r": edges[1], "t": _TOP, "b": _BOTTOM}
     height = _TOP + _BOTTOM + max(2, len(rows)) * (_NARROW_ROW if narrow else _ROW)
-    return go.Figure(
+    return figure_of(
         {
             "data": [*_whiskers(rows, palette), *_dots(answer, rows, palette, say, beside.sides)],
             "layout": layout(
@@ -461,7 +462,7 @@ def _group_figure(
         "b": _BOTTOM,
     }
     colours = dict(zip(lines, palette.series, strict=False))
-    return go.Figure(
+    return figure_of(
         {
             "data": [
                 _group_line(answer, frame, colours[group], say) for group, frame in lines.items()

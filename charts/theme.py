@@ -110,11 +110,9 @@ def plain(text: str) -> str:
 def layout(
     palette: Palette, height: int, margin: dict[str, int], **more: object
 ) -> dict[str, object]:
-    """Layout without template, legend, zoom or background; `margin` (l, r, t, b) and `height` in
+    """Layout without legend, zoom or background; `margin` (l, r, t, b) and `height` in
     pixels."""
     return {
-        # Plotly adds 6 KB of defaults to a figure without a template, and to none but this.
-        "template": "none",
         "height": height,
         "margin": {**margin, "pad": 0},
         "showlegend": False,

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.axes import labels_apart, ticks as round_ticks, value_range, widest
+from charts.figure import figure_of
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, Plotted, faded, layout, plain
 from i18n import N_, Say, rounded
 from metrics.effect.practised import Practice
@@ -52,7 +53,7 @@ def item_map(
     lines = [_rule("x", 100 * share, palette) for share in (HARD, EASY)] + [
         _rule("y", at, palette) for at in (0, WEAK)
     ]
-    return go.Figure(
+    return figure_of(
         {
             "data": [
                 _items(known.drop(named.index), findings, say, palette.value, "circle"),
@@ -150,7 +151,7 @@ def passing_steps(
         f"{say.number(time)} ({say.number(int(people))})"
         for time, people in zip(at, shown["at_risk"], strict=True)
     ]
-    return go.Figure(
+    return figure_of(
         {
             "data": [
                 {
@@ -250,7 +251,7 @@ def retention_curve(
         if cut
         else []
     )
-    return go.Figure(
+    return figure_of(
         {
             "data": [
                 *_fit(fitted, palette),
@@ -378,7 +379,7 @@ def practice_map(
         }
         for row in rows[rows["group"].isin(apart)].itertuples()
     ]
-    return go.Figure(
+    return figure_of(
         {
             "data": [
                 _units(part, found, say, colour, symbol, size)

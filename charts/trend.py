@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from charts.axes import text_width, time_axis, value_axis, widest
 from charts.fan import BANDS, fan as fan_traces, fan_edges, fan_labels
+from charts.figure import figure_of
 from charts.labels import Canvas, Label
 from charts.marks import flags, legend, marks, rebase_lines, rebased
 from charts.plan import (
@@ -92,7 +93,7 @@ def trend_figure(
     flagged = flags(scene, rooms[0], height)
     head, foot = _around(scene, about, widths[0])
     top, bottom = _TOP + _TITLE_LINE * len(head), _BOTTOM + _FOOT_LINE * len(foot)
-    return go.Figure(
+    return figure_of(
         {
             "data": _traces(scene, other, flagged, say),
             "layout": layout(

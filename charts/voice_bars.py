@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from charts.axes import text_width, widest
+from charts.figure import figure_of
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
 from i18n import Say, rounded
 
@@ -54,7 +55,7 @@ def answer_bars(bars: Sequence[Bar], say: Say, palette: Palette, narrow: bool = 
     names = [_short(bar.name, _LONGEST_NARROW_NAME if narrow else _LONGEST_NAME) for bar in bars]
     left, right = (2, 2) if narrow else (14 + widest(names), 28 + widest(bar.end for bar in bars))
     height = _TOP + _BOTTOM + max(2, len(bars)) * (_NARROW_ROW if narrow else _ROW)
-    return go.Figure(
+    return figure_of(
         {
             "data": [
                 _slot(bars, at, say, palette, _NARROW_WIDTH if narrow else _WIDTH)

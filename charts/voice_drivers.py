@@ -3,6 +3,7 @@
 import plotly.graph_objects as go
 
 from charts.axes import value_axis, value_range
+from charts.figure import figure_of
 from charts.theme import SMALL_SIZE, Palette, faded, layout, plain
 from i18n import N_, Say, Text, rounded
 from metrics.value_units import PERCENT
@@ -43,7 +44,7 @@ def drivers_map(
         value_axis(across, PERCENT, say, palette, 3 if narrow else 6),
         value_axis(up, PERCENT, say, palette, 5),
     )
-    return go.Figure(
+    return figure_of(
         {
             "data": [
                 *_whiskers(found, palette),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from charts.axes import value_axis, value_range, widest
+from charts.figure import figure_of
 from charts.theme import Palette, Plotted, faded, layout, plain
 from i18n import Say
 from metrics.kpi import Amount, ValueUnit
@@ -54,7 +55,7 @@ def aspects(
     values = [plain(_value(reading, say)) for reading in shown]
     left = 16 + widest(names)
     height = 40 + len(ASPECTS) * (len(STEPS) * _LINE + _GAP)
-    return go.Figure(
+    return figure_of(
         {
             "data": [
                 trace

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from charts.axes import value_axis, value_range, widest
+from charts.figure import figure_of
 from charts.theme import SMALL_SIZE, Palette, layout, plain
 from data.kinds.catalog import COMPLAINT, NPS, SERVICE_REQUEST, STAFF_SURVEY, SUGGESTION, SURVEY
 from i18n import Say, Text
@@ -38,7 +39,7 @@ def theme_dots(
         [0, *(_percent(one, theme) or 0 for one in found for theme in themes)], PERCENT
     )
     rows = len(found) if narrow else 1
-    return go.Figure(
+    return figure_of(
         {
             "data": [_dots(one, themes, labels, say, palette) for one in found],
             "layout": layout(

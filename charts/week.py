@@ -2,6 +2,7 @@
 
 import plotly.graph_objects as go
 
+from charts.figure import figure_of
 from charts.theme import SMALL_SIZE, Palette, Plotted, layout
 from i18n import Say
 from metrics.findings.operations_when import DAYS, FEWEST, Week, WeekPart
@@ -25,7 +26,7 @@ def week_map(week: Week, say: Say, palette: Palette, narrow: bool = False) -> go
         shades, texts, told = (_turned(one) for one in (shades, texts, told))
     rows = len(hours) if narrow else 7
     across = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "side": "top"}
-    return go.Figure(
+    return figure_of(
         {
             "data": [
                 {
