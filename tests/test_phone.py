@@ -80,7 +80,7 @@ def test_a_broad_table_says_so_on_a_phone_only(monkeypatch, language, phone):
     assert told == (
         [
             translator(language)(
-                "The table goes on to the right: move it sideways to see {names}.", names=["b"]
+                "The table goes on to the right: move it sideways to see {columns}.", columns=["b"]
             )
         ]
         if phone

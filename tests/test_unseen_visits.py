@@ -807,7 +807,7 @@ def test_reports_that_were_not_approved_do_not_count_and_that_is_said(heading, g
         MYSTERY_VISIT, f"Visit Ref,Visit Date,Location,{heading},Final Score\n{rows}".encode()
     )
     assert len(found.checked.rows) == 16 and set(held(found, "overall")) == {90.0}
-    assert f"{heading} is \u201c{bad}\u201d: 4" in said(found)
+    assert f"\u201c{heading}\u201d is \u201c{bad}\u201d: 4" in said(found)
 
 
 def test_a_known_heading_without_cells_gives_way_to_one_with_cells():
@@ -836,7 +836,7 @@ def test_points_are_shares_of_what_no_visit_exceeds_and_that_is_asked(top):
     assert asked(found) == [f"visit_maximum:{top}"]
     shares = [round(100 * float(got) / float(most), 6) for got, most in zip(GOT, tops, strict=True)]
     assert [round(value, 6) for value in held(found, "overall")] == shares
-    assert f"those under {top}" in said(found)
+    assert f"those under “{top}”" in said(found)
     plain = load(MYSTERY_VISIT, points(top, tops), answers={f"visit_maximum:{top}": "no"})
     assert held(plain, "overall") == [float(got) for got in GOT if float(got) <= 100]
 
@@ -892,7 +892,7 @@ def test_points_of_which_nothing_says_out_of_how_many_are_left_out_and_that_is_s
     found = load(MYSTERY_VISIT, next_file, answers=answers)
     first, *others = held(found, "overall")
     assert first != first and [round(value, 2) for value in others] == [78.33, 75.0, 77.78]
-    assert "94 out of 120" in said(found) and "under 总分值: 1" in said(found)
+    assert "94 out of 120" in said(found) and "under “总分值”: 1" in said(found)
 
 
 def test_what_the_points_are_out_of_holds_for_the_next_file_of_the_layout():

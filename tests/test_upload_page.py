@@ -21,7 +21,7 @@ from data.reading.reader import read
 from data.uploads.prepare import prepare
 from data.uploads.store import Move, add, uploads
 from errors import Message
-from i18n import LANGUAGES, translator
+from i18n import LANGUAGES, N_, translator
 from metrics.catalog import KPIS
 from ui.parts import issues_table
 from ui.parts.issues_table import group_words, grouped, issues_frame, rejected_frame
@@ -151,7 +151,8 @@ def test_faults_are_grouped_their_rows_stay_out_and_the_upload_is_undone_in_two_
     )
     text = words(page).replace("\\", "")
     assert (
-        "✕ rejected** · Rows: 2 (62, 63), for example row 62: score is 11, outside 0 to 10" in text
+        "✕ rejected** · Rows: 2 (62, 63), for example row 62: “score” is 11, outside 0 to 10"
+        in text
     )
     labels = [button.proto.label for button in page.get("download_button")]
     assert {
@@ -162,7 +163,7 @@ def test_faults_are_grouped_their_rows_stay_out_and_the_upload_is_undone_in_two_
     widget(page.button, "upload_store").click().run()
     assert stored()[["kept", "rejected"]].values.tolist() == [[61, 2]]
     widget(page.selectbox, "ledger_choice").set_value(1).run()
-    assert "score is 11" in words(page).replace("\\", "")
+    assert "“score” is 11" in words(page).replace("\\", "")
     widget(page.button, "undo_1").click().run()
     assert stored().undone_at.isna().all()
     widget(page.button, "undo_no").click().run()
@@ -389,7 +390,7 @@ def test_groups_put_what_keeps_rows_out_first_and_name_the_rows():
     )
     groups = grouped(issues)
     assert [(group[0].level, len(group)) for group in groups] == [(ERROR, 9), (WARNING, 2)]
-    assert "Rows: 9, the first are 3, 4, 5, 6, 7, 8: a is 11" in group_words(
+    assert "Rows: 9, the first are 3, 4, 5, 6, 7, 8: “a” is 11" in group_words(
         groups[0], SAY
     ).replace("\\", "")
     frame = issues_frame(issues, SAY)
@@ -512,7 +513,7 @@ def test_headings_in_doubt_are_one_question_and_the_next_file_asks_nothing(pages
     lacks = say(
         "Needed, but not found under any heading of the file: {columns}. Choose the heading that "
         "holds it, or give one value for all rows.",
-        columns="|",
+        columns=N_("|"),
     )
     assert markdown_safe(lacks.split("|")[0]) in words(page)
     widget(page.button, "upload_headings_again").click().run()

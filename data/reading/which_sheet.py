@@ -97,7 +97,7 @@ def _asked(groups: Sequence[Group], likely: Group, answers: Mapping[str, str]) -
 
 
 def _label(each: Preview) -> Message:
-    return Message("{sheet}: {seen}.", {"sheet": each.name, "seen": list(about(each))})
+    return Message("{sheet} ({seen}).", {"sheet": each.name, "seen": list(about(each))})
 
 
 def _evidence(each: Preview) -> Message:

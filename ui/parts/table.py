@@ -70,8 +70,8 @@ def tell_beyond(columns: Sequence[str], say: Say) -> None:
     """Above a table that is broader than the screen: that it can be moved, and to what."""
     st.caption(
         say(
-            "The table goes on to the right: move it sideways to see {names}.",
-            names=list(columns),
+            "The table goes on to the right: move it sideways to see {columns}.",
+            columns=list(columns),
         )
     )
 
