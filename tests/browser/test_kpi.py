@@ -1,6 +1,7 @@
 """The page of a KPI in a browser: the chart stands on the first screen, and is taken along as a
 picture."""
 
+import re
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,17 @@ LAPTOP = {"width": 1280, "height": 720}
 HIGHEST = 300  # pixels from the top of the page to the chart, at most
 ABOVE = 112  # pixels of the menu and the bar, which stand above the headline
 CHART = ".st-key-kpi_chart .js-plotly-plot"
+# A new chart is unseen until its first drawing is there; each drawing adds its annotations anew.
+COUNT_DRAWN = """() => {
+  window.chartsSeen = window.drawnAgain = 0;
+  const isAnnotation = node => node.nodeName === "g" && node.classList.contains("annotation");
+  new MutationObserver(changes => changes.forEach(change => {
+    if (change.type === "attributes" && change.target.matches(".js-plotly-plot") && change.target.style.visibility !== "hidden")
+      window.chartsSeen++;
+    if (window.chartsSeen)
+      window.drawnAgain += [...change.addedNodes].filter(isAnnotation).length;
+  })).observe(document.body, {subtree: true, childList: true, attributeFilter: ["style"]});
+}"""
 
 
 def _open(page: Page, path: str, wait_idle) -> None:
@@ -103,3 +115,17 @@ def _are_within(texts: Locator, whole: Locator) -> None:
     for text in texts.all():
         box = text.bounding_box()
         assert around["x"] <= box["x"] and box["x"] + box["width"] <= around["x"] + around["width"]
+
+
+def test_a_chart_of_another_month_is_drawn_once(new_page, wait_idle):
+    page = new_page(viewport=LAPTOP)
+    _open(page, "/kpi?kpi=csat&lang=en", wait_idle)
+    page.evaluate(COUNT_DRAWN)
+    page.get_by_role("combobox", name=re.compile("Month")).first.click()
+    page.get_by_role("option").nth(1).click()
+    wait_idle(page)
+    expect(page.locator(f"{CHART} .main-svg").first).to_be_visible()
+    page.wait_for_function("chartsSeen > 0")
+    wait_idle(page)
+    assert page.locator(f"{CHART} g.annotation").count() > 0
+    assert page.evaluate("drawnAgain") == 0
