@@ -481,23 +481,18 @@ def _beside(writing: WriteTransaction, kind: DatasetKind, alike: int) -> tuple[i
 def _choose(writing: WriteTransaction) -> None:
     """The surest pairs, each row of the file and each stored row in at most one; who finds its
     stored row taken looks for the next."""
-    ways = [
-        way
-        for way in _surest_first(writing)
-        if writing.row("SELECT count(*) FROM candidates WHERE way = ?", [way])[0]
-    ]
+    candidates = dict(writing.rows("SELECT way, count(*) FROM candidates GROUP BY way"))
     order = "different, NOT same_day, twin"
-    for way in ways:
-        found, before = writing.row("SELECT count(*) FROM met")[0], -1
-        while found > before:
-            before = found
-            writing.run(f"""INSERT INTO met
-                WITH nearest AS (SELECT * FROM candidates WHERE way = '{way}' AND place NOT IN (SELECT place FROM met)
+    for way in [way for way in _surest_first(writing) if way in candidates]:
+        nearest = f"""WITH nearest AS (SELECT * FROM candidates WHERE way = '{way}' AND place NOT IN (SELECT place FROM met)
                                      AND stored NOT IN (SELECT stored FROM met)
                                  QUALIFY row_number() OVER (PARTITION BY place ORDER BY {order}) = 1)
                 SELECT place, line, stored, upload, key, twin, way FROM nearest
-                QUALIFY row_number() OVER (PARTITION BY stored ORDER BY {order}, line, place) = 1""")
-            found = writing.row("SELECT count(*) FROM met")[0]
+                QUALIFY row_number() OVER (PARTITION BY stored ORDER BY {order}, line, place) = 1"""
+        left = candidates[way]
+        while left:  # to look once more takes longer than to count what was found
+            (found,) = writing.row(f"INSERT INTO met {nearest}")
+            left = left - found if found else 0
     writing.run(
         f"""DELETE FROM met WHERE way = 'renamed' AND upload NOT IN ({_BROUGHT_AGAIN}) AND NOT ({_NO_CHANCE})"""
     )

@@ -128,21 +128,28 @@ def refresh_live(
     reach = None if upload is None else reach_of(writing, upload)
     within = {rows: "TRUE" if reach is None else reach.holds(rows, kind) for rows in "rs"}
     table = rows_table(kind)
+    replacing = {
+        number
+        for (number,) in writing.rows(
+            "SELECT id FROM upload WHERE kind = ? AND replaces_period", [kind.name]
+        )
+    }
+    # Where no period is replaced nothing is asked of any: to plan that takes longer than the rest.
+    replaced_by_none = (
+        f"""NOT EXISTS (SELECT 1 FROM upload v WHERE v.kind = u.kind AND v.source = u.source AND v.id > r.upload
+                               AND v.replaces_period AND v.undone_at IS NULL AND {is_replaced("v", "r", kind)})"""
+        if replacing
+        else "TRUE"
+    )
     writing.run(
         f"""CREATE OR REPLACE TEMP TABLE changed AS
-        WITH mine AS (SELECT key, twin FROM {table} WHERE upload = $1),
-             period AS (SELECT * FROM upload WHERE id = $1 AND replaces_period)
         SELECT r.rowid AS place, r.upload, date_trunc('month', r.{kind.date})::DATE AS month, r.live AS was_live,
                u.undone_at IS NULL
                AND NOT EXISTS (SELECT 1 FROM {table} s JOIN upload v ON v.id = s.upload
                                WHERE s.key = r.key AND s.twin = r.twin AND s.upload > r.upload AND v.undone_at IS NULL AND {within["s"]})
-               AND NOT EXISTS (SELECT 1 FROM upload v WHERE v.kind = u.kind AND v.source = u.source AND v.id > r.upload
-                               AND v.replaces_period AND v.undone_at IS NULL AND {is_replaced("v", "r", kind)}) AS is_live
+               AND {replaced_by_none} AS is_live
         FROM {table} r JOIN upload u ON u.id = r.upload
-        WHERE {within["r"]} AND was_live <> is_live
-          AND ($1 IS NULL OR (r.key, r.twin) IN (SELECT (key, twin) FROM mine)
-               OR EXISTS (SELECT 1 FROM period p WHERE p.source = u.source AND {is_replaced("p", "r", kind)}))""",
-        [upload],
+        WHERE {within["r"]} AND was_live <> is_live AND {_touched(kind, upload, upload in replacing)}"""
     )
     writing.run(
         f"UPDATE {table} SET live = changed.is_live FROM changed WHERE changed.place = "
@@ -154,6 +161,22 @@ def refresh_live(
     months = writing.rows("SELECT DISTINCT month FROM changed ORDER BY month")
     writing.run("DROP TABLE changed")
     return replaced, tuple(month for (month,) in months)
+
+
+def _touched(kind: DatasetKind, upload: int | None, replaces: bool) -> str:
+    """SQL of whether an upload can have changed what becomes of a row `r`, of the upload `u`; of all
+    rows where it is about no single one. `replaces`: the rows of a period."""
+    if upload is None:
+        return "TRUE"
+    mine = (
+        f"(r.key, r.twin) IN (SELECT (key, twin) FROM {rows_table(kind)} WHERE upload = {upload})"
+    )
+    if not replaces:
+        return mine
+    return (
+        f"({mine} OR EXISTS (SELECT 1 FROM upload p WHERE p.id = {upload} AND p.source = u.source "
+        f"AND {is_replaced('p', 'r', kind)}))"
+    )
 
 
 def is_replaced(upload: str, rows: str, kind: DatasetKind) -> str:

@@ -130,11 +130,14 @@ def _recorded(reading: ReadTransaction, dimensions: Sequence[str]) -> list[tuple
     """Dimension and name of all units that live rows name, of others too where sums tell them; sums
     know those that are shown."""
     counted = counted_kinds(reading)
+    used = {
+        kind for (kind,) in reading.rows("SELECT DISTINCT kind FROM upload WHERE undone_at IS NULL")
+    }
     rows = [
         f"SELECT '{dimension}', {dimension} FROM {rows_table(kind)} WHERE live AND {dimension} IS "
         "NOT NULL"
         for kind in KINDS
-        if kind.name not in counted
+        if kind.name in used and kind.name not in counted
         for dimension in dimensions
         if dimension in kind.dimensions
     ]
