@@ -253,14 +253,18 @@ def _summed_up(writing: WriteTransaction, measures: Sequence[Measured]) -> list[
 
 def _note_due(writing: WriteTransaction, bases: Sequence[str]) -> None:
     """What is published of these rows of staff is no longer made of the rows as they are."""
-    for basis in bases:
-        writing.run(
-            "INSERT INTO release SELECT ?, 0, 0, NULL WHERE NOT EXISTS (FROM release WHERE basis "
-            "= ?)",
-            [basis, basis],
-        )
-        writing.run("UPDATE release SET changes = changes + 1 WHERE basis = ?", [basis])
-    writing.due = writing.due or bool(bases)
+    if not bases:
+        return
+    writing.run(
+        "INSERT INTO release SELECT name, 0, 0, NULL FROM (SELECT unnest($1::VARCHAR[]) AS name) "
+        "WHERE name NOT IN (SELECT basis FROM release)",
+        [bases],
+    )
+    writing.run(
+        "UPDATE release SET changes = changes + 1 WHERE list_contains($1::VARCHAR[], basis)",
+        [bases],
+    )
+    writing.due = True
 
 
 def _add_up(
