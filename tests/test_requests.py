@@ -12,6 +12,8 @@ from data.uploads.prepare import prepare
 from data.uploads.store import add, undo
 from i18n import translator
 from metrics.sums.query import Query
+from metrics.sums.relations import relation_sql
+from metrics.sums.request_relations import RESTS_ON
 from tests.programme import TODAY, made, requests
 from tests.test_sums import told_twice
 
@@ -404,3 +406,31 @@ def test_an_agreed_appointment_later_than_the_promise_is_the_promise(database):
     add(database, requests(heading, *rows))
     found = told_twice(database, "arrived_in_time", Query(), TODAY)
     assert (found["x"].tolist(), found["y"].tolist()) == ([5.0], [3.0])
+
+
+EVERYTHING = (
+    "request_id,date,urgency,first_answer,plan_given,arrived,repaired,closed,waiting_minutes,hand_overs,first_asked,closed_by",
+    "1,2026-09-01 10:00,emergency,2026-09-01 10:20,2026-09-01 11:00,2026-09-01 12:00,2026-09-01 13:00,2026-09-01 14:00,5,1,Desk,Desk",
+    "2,2026-09-01 10:00,ordinary,2026-09-01 10:20,2026-09-01 11:00,2026-09-01 12:00,2026-09-01 13:00,2026-09-01 14:00,5,0,Desk,Shop",
+)
+
+
+@pytest.mark.without_sums
+def test_nothing_counts_where_the_column_that_it_rests_on_is_empty(database):
+    add(database, requests(*EVERYTHING))
+    for name, column in RESTS_ON.items():
+        counted = f"SELECT count(*) FROM {relation_sql(name)}"
+        with database.trial() as writing:
+            assert writing.row(counted)[0] > 0, name
+            writing.run(f"UPDATE rows_service_request SET {column} = NULL")
+            assert writing.row(counted)[0] == 0, name
+
+
+def test_a_step_that_a_later_file_tells_of_is_summed_and_goes_with_it(database):
+    add(database, requests("Ticket ID,Created at,Status", "1,2026-09-01 10:00,open"))
+    assert told(database, "plan_in_time") == told(database, "handling_time_working") == {}
+    later = add(database, requests(*EVERYTHING, name="later.csv")).upload
+    assert told(database, "plan_in_time") == {"2026-09": (1, 100)}
+    assert told(database, "handling_time_working")["2026-09"][0] == 2
+    undo(database, later)
+    assert told(database, "plan_in_time") == told(database, "handling_time_working") == {}

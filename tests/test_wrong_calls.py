@@ -60,6 +60,7 @@ NPS = "response_id,date,store,score\n1,2026-01-05 10:00,A,10\n2,2026-02-05 10:00
 EXAMS = "employee,course,date,score\nE1,A,2026-01-05,80\n"
 # moves no KPI, which is quick
 TARGETS = "kpi,stage,form,value,due,date\ncsat,short,at_least,90,2026-12-31,2026-01-01\n"
+ONE = [(1, None)]  # what is stored: an upload, and when it was undone
 MODULES = {"data": data_commands, "metrics": metrics_commands}
 
 
@@ -95,6 +96,7 @@ def loaded(tmp_path_factory) -> Path:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("SERVICE_CULTURE_DB", str(folder / "own" / "x.duckdb"))
         assert data_commands.main(["load", "nps", str(folder / "nps.csv")]) == 0
+    assert stored(folder) == ONE
     return folder
 
 
@@ -129,7 +131,6 @@ FILES = {"exams.csv", "nps.csv", "targets.csv"}
 # Each word is tried on every eighth option: calls take their time.
 @pytest.mark.parametrize(("first", "module", "command", "name"), taking_a_value())
 def test_nonsense_for_an_option_is_one_sentence(first, module, command, name, place, capsys):
-    before = stored(place)
     is_harmless = (command, name) in HARMLESS
     for word in NONSENSE[first::8]:
         if (command, name, word) in SENSE or (command, name, word) == ("load", "file", ".."):
@@ -150,7 +151,7 @@ def test_nonsense_for_an_option_is_one_sentence(first, module, command, name, pl
         ]
         assert len(said) == 1 or "\n" in word and "usage:" in err, (word, err)
         assert 10 < len(said[0]) < 6000
-    assert stored(place) == before
+    assert stored(place) == ONE
     assert {path.name for path in place.iterdir()} == {*FILES, "own"}
 
 

@@ -21,7 +21,8 @@ class Measured:
     rows `source` looks at. `anew`: what a row counts for does not follow from the row alone, or it
     counts in another month than its own, so that all is summed anew at every change. `lengths`: the
     name under which y, a length in minutes, is counted by how long it was; x is 1 where it ended.
-    `by_hour`: whether the rows, and those of y, are counted by weekday and hour besides.
+    `by_hour`: whether the rows, and those of y, are counted by weekday and hour besides. `rests_on`:
+    a column of the kind; where no live row has anything there, nothing is summed.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Measured:
     anew: bool = False
     lengths: str = ""
     by_hour: bool = False
+    rests_on: str = ""
 
 
 @dataclass(frozen=True)

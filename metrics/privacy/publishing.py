@@ -10,7 +10,7 @@ is made again.
 import json
 import threading
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,9 +19,10 @@ import pandas as pd
 
 from data.database.connection import Database, ReadTransaction, WriteTransaction
 from data.database.rollup_spec import StaffBasis
-from data.database.rollups import add_by_case, in_step, raise_version
+from data.database.rollups import add_by_case, in_step, raise_version, recorded
 from data.database.tables import SUM_PARTS
 from data.fiscal import JANUARY, period_sql, year_starts
+from data.kinds.catalog import kind_named
 from data.progress import Tell, silent
 from metrics.kpi import Kpi, Shape
 from metrics.periods import start_of
@@ -72,9 +73,34 @@ def publish(database: Database, tell: Tell = silent) -> int:
     while not _TURN.acquire(timeout=_STEP):
         tell(0)
     try:
-        return sum(_publish(database, counted, tell) for counted in counted_apart())
+        with database.read(limited=False) as reading:
+            due, empty = _due(reading)
+        made = sum(_publish(database, counted, tell, empty) for counted in due)
+        _note_empty(database, empty)
+        return made
     finally:
         _TURN.release()
+
+
+def _due(reading: ReadTransaction) -> tuple[list[Counted], dict[str, int]]:
+    """Of which rows have changed since what is published of them was made; and those of them of which
+    there are no rows and nothing was published, with how many changes."""
+    found = reading.rows(
+        "SELECT basis, changes, body IS NULL FROM release WHERE changes <> settled"
+    )
+    if not found or not in_step(reading):
+        return [], {}
+    changes = {basis: number for basis, number, _ in found}
+    due = [counted for counted in counted_apart() if counted.name in changes]
+    first = [counted for counted in due if (counted.name, changes[counted.name], True) in found]
+    there = recorded(
+        reading, map(kind_named, sorted({name for counted in first for name in counted.kinds}))
+    )
+    empty = [counted for counted in first if there.isdisjoint(counted.kinds)]
+    return (
+        [counted for counted in due if counted not in empty],
+        {counted.name: changes[counted.name] for counted in empty},
+    )
 
 
 def is_due(reading: ReadTransaction) -> bool:
@@ -83,7 +109,9 @@ def is_due(reading: ReadTransaction) -> bool:
     return reading.row("SELECT coalesce(bool_or(changes > settled), FALSE) FROM release")[0]
 
 
-def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
+def _publish(database: Database, counted: Counted, tell: Tell, empty: dict[str, int]) -> bool:
+    """Whether a release was made; where there is nothing to publish, after how many changes that was
+    so is put into `empty`."""
     for _ in range(_TRIES):
         with database.read(limited=False) as reading:
             changes, settled, body = _kept(reading, counted)
@@ -97,7 +125,8 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
                 else None
             )
         if days is None or rows is None or rows.empty:
-            return _nothing(database, counted, changes)
+            empty[counted.name] = changes
+            return False
         kept, release = renewed(
             before,
             log_made_of(rows, counted, year_starts() if before is None else before.starts),
@@ -106,7 +135,8 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
             tell,
         )
         if release is None:
-            return _nothing(database, counted, changes)
+            empty[counted.name] = changes
+            return False
         with database.write(lags=None) as writing:
             if _kept(writing, counted) == (changes, settled, body) and in_step(writing):
                 _write(
@@ -121,11 +151,13 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
     return False
 
 
-def _nothing(database: Database, counted: Counted, changes: int) -> bool:
-    """Note that nothing of it is to be published."""
+def _note_empty(database: Database, empty: Mapping[str, int]) -> None:
+    """Note of which nothing is to be published, all at once: each commit is written to the disk."""
+    if not empty:
+        return
     with database.write(lags=None) as writing:
-        writing.run("UPDATE release SET settled = ? WHERE basis = ?", [changes, counted.name])
-    return False
+        for basis, changes in empty.items():
+            writing.run("UPDATE release SET settled = ? WHERE basis = ?", [changes, basis])
 
 
 def _kept(reading: ReadTransaction, counted: Counted) -> tuple[int, int, str | None]:

@@ -183,3 +183,15 @@ COMPLAINTS: dict[str, Callable[[], str]] = {
 TIMED = ("working_times", "own_times")
 # Those that look at promises and at the calendar besides.
 CLOCKED = ("answer_promises", "plan_promises", "arrival_promises", "repair_promises")
+# Those that count only files in which a column has anything, or only rows in which it has.
+RESTS_ON = {
+    "answer_promises": "first_answer",
+    "plan_promises": "plan_given",
+    "arrival_promises": "arrived",
+    "repair_promises": "repaired",
+    "handed_requests": "hand_overs",
+    "first_asked_requests": "first_asked",
+    "handling_times": "closed",
+    "working_times": "closed",
+    "own_times": "waiting_minutes",
+}

@@ -22,7 +22,7 @@ from metrics.sums.columns import Columns, by_name, summed
 from metrics.sums.exposures import EXPOSURES
 from metrics.sums.query import Query, case_sql
 from metrics.sums.relations import ANEW, READS_TOO, relation_sql
-from metrics.sums.request_relations import CLOCKED
+from metrics.sums.request_relations import CLOCKED, RESTS_ON
 
 
 def measured(kpi: Kpi) -> Measured:
@@ -43,6 +43,7 @@ def measured(kpi: Kpi) -> Measured:
         measure.relation in ANEW,
         (measure.relation or "") if measure.shape is Shape.QUANTILE else "",
         by_hour=measure.relation in CLOCKED,
+        rests_on=RESTS_ON.get(measure.relation or "", ""),
     )
 
 
