@@ -107,7 +107,7 @@ def shapes(draw) -> Shape:
 def tables(draw, language: int) -> list[dict[str, object]]:
     """From eight to twenty records, each answered; the ends of the scale are used, and one day
     tells day from month."""
-    rows = []
+    rows: list[dict[str, object]] = []
     # Some minutes apart, since the same answers within a minute are one answer sent twice.
     tens = draw(st.lists(st.integers(0, 30_000), min_size=8, max_size=20, unique=True))
     for number, ten in enumerate(tens):
@@ -122,6 +122,8 @@ def tables(draw, language: int) -> list[dict[str, object]]:
         )
     rows[0].update({"date": datetime(2026, 1, 13, 9, 5), **dict.fromkeys(SCALED, 1)})
     rows[1].update(dict.fromkeys(SCALED, 5))
+    if {row["comment"] for row in rows} == {"", "007"}:  # numbers alone are no comments
+        rows[1]["comment"] = TEXTS[language][1]
     return rows
 
 
