@@ -122,7 +122,7 @@ def tables(draw, language: int) -> list[dict[str, object]]:
         )
     rows[0].update({"date": datetime(2026, 1, 13, 9, 5), **dict.fromkeys(SCALED, 1)})
     rows[1].update(dict.fromkeys(SCALED, 5))
-    if {row["comment"] for row in rows} == {"", "007"}:  # numbers alone are no comments
+    if not {row["comment"] for row in rows} - {"", "007"}:  # numbers alone are no comments
         rows[1]["comment"] = TEXTS[language][1]
     return rows
 
