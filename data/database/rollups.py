@@ -30,7 +30,7 @@ _CONSTANT = ("0", "1", "TRUE", "(TRUE)", "FALSE")
 SCALE = "concat_ws('/', scale_low, scale_high, satisfied, dissatisfied)"
 
 
-class Which(NamedTuple):
+class RowCondition(NamedTuple):
     """Which rows of a kind: a condition in SQL, and the values of its blanks. Written into the text
     the number of an upload would have every statement parsed anew for each of them."""
 
@@ -38,7 +38,7 @@ class Which(NamedTuple):
     values: tuple[object, ...] = ()
 
 
-_ALL = Which("TRUE")
+_ALL = RowCondition("TRUE")
 
 
 def records_of(kind: DatasetKind) -> Measured:
@@ -97,7 +97,7 @@ def follow(
     elif months:
         _redo(writing, kind, months)
     else:
-        _append(writing, kind, Which("upload = $1", (upload,)))
+        _append(writing, kind, RowCondition("upload = $1", (upload,)))
 
 
 def raise_version(writing: WriteTransaction, kept: bool) -> None:
@@ -164,21 +164,21 @@ def _redo(writing: WriteTransaction, kind: DatasetKind, months: Sequence[date]) 
         writing.run(f"DELETE FROM {table} WHERE kind = '{kind.name}' AND {touched}")
     if has_cube(kind):
         writing.run(f"DELETE FROM {cube_table(kind)} WHERE name IN ({names}) AND {touched}")
-    _append(writing, kind, Which(f"({spans})"))
+    _append(writing, kind, RowCondition(f"({spans})"))
 
 
 def _listed(values: Iterable[object]) -> str:
     return ", ".join(f"'{value}'" for value in values) or "NULL"
 
 
-def _append(writing: WriteTransaction, kind: DatasetKind, rows: Which) -> None:
+def _append(writing: WriteTransaction, kind: DatasetKind, rows: RowCondition) -> None:
     """Add the sums of these rows; what does not add up is made anew from all
     rows."""
     _add_rows(writing, kind, rows)
     _make_anew(writing, [kind])
 
 
-def _add_rows(writing: WriteTransaction, kind: DatasetKind, rows: Which) -> None:
+def _add_rows(writing: WriteTransaction, kind: DatasetKind, rows: RowCondition) -> None:
     mine = [
         measure
         for measure in writing.keeping.measures
@@ -229,7 +229,7 @@ def _from_rows(measures: Iterable[Measured], recorded: frozenset[str]) -> list[M
 def _not_empty(
     writing: WriteTransaction, kind: DatasetKind, measures: Sequence[Measured]
 ) -> list[Measured]:
-    """Those that rest on no column, or on one in which there is anything: to sum the steps of a
+    """The measures that rest on no column, or on one in which there is anything: to sum the steps of a
     request that no file tells of takes as long as to sum those of thousands."""
     columns = list(dict.fromkeys(one.rests_on for one in measures if one.rests_on))
     if not columns:
@@ -241,7 +241,7 @@ def _not_empty(
 
 
 def _add_all(
-    writing: WriteTransaction, kind: DatasetKind, measures: Sequence[Measured], rows: Which
+    writing: WriteTransaction, kind: DatasetKind, measures: Sequence[Measured], rows: RowCondition
 ) -> None:
     """Add the sums of the measures whose rows are each a case of its own."""
     plain = [measure for measure in measures if measure.case is None]
@@ -299,7 +299,7 @@ def _add_up(
     kind: DatasetKind,
     source: str,
     measures: Sequence[Measured],
-    rows: Which,
+    rows: RowCondition,
 ) -> None:
     """Add the sums of measures whose rows are each a case of its own: one pass over the rows."""
     units = "".join(f", coalesce({name}, '') AS {name}" for name in kind.dimensions)
@@ -308,7 +308,7 @@ def _add_up(
         kind,
         measures,
         f"date_trunc('month', {kind.date})::DATE AS period{units}",
-        Which(f"{source} WHERE {rows.condition}", rows.values),
+        RowCondition(f"{source} WHERE {rows.condition}", rows.values),
     )
     if filled:  # planning to add nothing takes as long as adding
         _merge_all(writing, kind, source)
@@ -342,7 +342,7 @@ def _write_cube(
     kind: DatasetKind,
     measures: Sequence[Measured],
     cell: str,
-    rows: Which,
+    rows: RowCondition,
 ) -> int:
     """Fill `fresh_cube` with the sums of measures by month and all units together, which are the
     `cell` of each of the `rows` of a table; how many there are."""
@@ -364,7 +364,7 @@ def _write_cube(
     )[0]
 
 
-def _note_scales(writing: WriteTransaction, kind: DatasetKind, rows: Which) -> None:
+def _note_scales(writing: WriteTransaction, kind: DatasetKind, rows: RowCondition) -> None:
     """Note the scales of the rows' months that are not there yet."""
     of_upload = (
         f"SELECT DISTINCT upload, date_trunc('month', {kind.date})::DATE AS period FROM "
@@ -519,7 +519,7 @@ def add_by_case(
             kind,
             alike,
             ", ".join(("period", *kind.dimensions)),
-            Which(f"records WHERE {lone}"),
+            RowCondition(f"records WHERE {lone}"),
         )
         writing.run(f"CREATE OR REPLACE TEMP TABLE shared AS FROM records WHERE {several}")
         rows = [_margins(kind.dimensions, GRAINS, starts)]

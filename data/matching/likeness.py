@@ -444,7 +444,7 @@ def _some(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
 
 
 def _some_known(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
-    """The same of a function that has a name, by which its answer is kept."""
+    """Whether enough cells fit a function that has a name, by which its answer is kept."""
     return known_of(cells, ("some", fits), lambda: _some(cells, fits))
 
 
