@@ -77,6 +77,7 @@ NAMES = frozenset(
         "not_counted",
         "nps_scale",
         "off_periods",
+        "request_length",
         "request_urgency",
         "option_order",
         "other_scale",

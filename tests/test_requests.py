@@ -100,22 +100,38 @@ def day_rows(*lengths: int, times: str = "", moved: int = 0) -> list[str]:
     ]
 
 
+OF_DAYS = "Ticket ID,Created at,Solved at,Resolution Time (hours)"
+
+
 @pytest.mark.parametrize(
-    ("rows", "hours"),
+    ("rows", "by_days", "by_length"),
+    [(day_rows(1, 6, 3), 0, 3), (day_rows(1, 6, 18, moved=1), 24, 6)],
+)
+def test_hours_beside_mere_days_are_asked_about(rows, by_days, by_length):
+    found = requests(OF_DAYS, *rows).checked
+    (question,) = found.questions
+    assert (question.name, question.likely) == ("request_length", "days")
+    assert f"up to {by_days} hours, by “Resolution Time (hours)” up to {by_length}." in SAY(
+        question.message
+    )
+    for answer, median in (("days", by_days), ("length", by_length)):
+        given = requests(OF_DAYS, *rows, answers={"request_length": answer})
+        closed, date = given.checked.rows["closed"], given.checked.rows["date"]
+        assert (closed - date).dt.total_seconds().median() == 3600 * median
+
+
+@pytest.mark.parametrize(
+    "rows",
     [
-        (day_rows(1, 6, 3), [1, 6, 3]),  # mere days say less than hours
-        (day_rows(1, 6, 18, moved=1), [1, 6, 18]),
-        (day_rows(24, 48, 24, moved=1), [24, 24, 24]),  # whole days say no more
-        (day_rows(1, 6, 3, moved=4), [96, 96, 96]),  # something else was measured
-        (day_rows(1, 6, 3, times=" 10:00"), [0, 0, 0]),
+        day_rows(24, 48, 24, moved=1),  # whole days say no more
+        day_rows(1, 6, 3, moved=4),  # something else was measured
+        day_rows(1, 6, 3, times=" 10:00"),
     ],
 )
-def test_a_length_in_hours_says_more_than_mere_days(rows, hours):
-    found = requests("Ticket ID,Created at,Solved at,Resolution Time (hours)", *rows).checked
-    took = (found.rows["closed"] - found.rows["date"]).dt.total_seconds() / 3600
-    assert took.tolist() == hours
-    said = [SAY(issue.message) for issue in found.issues]
-    assert any("says more than the days" in one for one in said) is (hours[0] == 1)
+def test_hours_beside_other_moments_are_not_asked_about(rows):
+    found = requests(OF_DAYS, *rows).checked
+    assert not found.questions
+    assert any("The moments count" in SAY(issue.message) for issue in found.issues)
 
 
 def test_moments_that_cannot_be_keep_the_row_out_with_both():

@@ -52,9 +52,9 @@ _LOOK = shortened("""<style>
 @media (max-width: 640px) { .scd-kpi .scd-finding { font-size: 1.15rem; } }
 </style>""")
 # A computer gets the wide chart, whose words would lie over one another in a narrow window, of which
-# the server hears nothing: there it is moved sideways.
+# the server hears nothing: there it is moved sideways. On paper it fits the sheet.
 _OF_A_COMPUTER = shortened("""<style>
-@media (max-width: 760px) { .st-key-kpi_chart { overflow-x: auto; } .st-key-kpi_chart > * { min-width: 680px; } }
+@media screen and (max-width: 760px) { .st-key-kpi_chart { overflow-x: auto; } .st-key-kpi_chart > * { min-width: 680px; } }
 </style>""")
 
 

@@ -18,7 +18,7 @@ from data.values.cells import Cells, CellValues
 from errors import Message
 from i18n import N_
 
-URGENT = "request_urgency"
+URGENT, BY_LENGTH = "request_urgency", "request_length"
 _DAY, _MOSTLY = 1440, 0.8  # minutes; share of the rows that agree
 _APART = 1.0  # minutes by which a length and two moments may differ
 _LENGTHS = (("first_answer", "answer_length"), ("closed", "handling_length"))
@@ -52,8 +52,10 @@ def apply_rules(
     """The rows with moments where the file has lengths, and a fault for each whose moments cannot
     be."""
     told: list[Message] = []
+    asked = [each for each in (_length_question(rows, columns),) if each is not None]
+    by_length = any(each.answer(options.answers) == "length" for each in asked)
     for step, length in _LENGTHS:
-        rows = _with_moment(rows, columns, step, length, told)
+        rows = _with_moment(rows, columns, step, length, told, by_length and step == "closed")
     if "hand_overs" in columns and fold(columns["hand_overs"].heading) == _STATIONS:
         rows = rows.assign(hand_overs=(rows["hand_overs"] - 1).clip(lower=0))
     question = _urgency_question(columns)
@@ -71,7 +73,7 @@ def apply_rules(
         rows,
         tuple(out_of_order(rows, named, _STEPS)),
         tuple(told),
-        questions=() if question is None else (question,),
+        questions=(*asked, *([] if question is None else [question])),
         aside=(*_no_requests(columns), *_earlier(rows)),
     )
 
@@ -82,23 +84,16 @@ def _with_moment(
     step: str,
     length: str,
     told: list[Message],
+    by_length: bool,
 ) -> pd.DataFrame:
-    """The rows with the moment of a step, from its length where only that is there; where both
-    are, the moments count, unless they are mere days, of which a length in hours says more."""
+    """The rows with the moment of a step, from its length where only that is there. Where both are,
+    the moments count, unless somebody said that the length does."""
     minutes = rows[length].astype("float64")
     if minutes.isna().all():
         return rows
-    reached = rows["date"] + pd.to_timedelta(minutes, unit="min")
-    finer = _says_more(rows, minutes, step, reached)
-    if finer.any():
-        told.append(
-            Message(
-                "{column} says more than the days beside it, which have no time, so it counts (rows: "
-                "{count}). What of it was working time is not known.",
-                {"column": columns[length].heading, "count": int(finer.sum())},
-            )
-        )
-        rows = rows.assign(**{step: rows[step].mask(finer, reached.astype("datetime64[us]"))})
+    reached = (rows["date"] + pd.to_timedelta(minutes, unit="min")).astype("datetime64[us]")
+    if by_length:
+        return rows.assign(**{step: reached.where(reached.notna(), rows[step])})
     apart = (rows[step] - reached).abs() > pd.Timedelta(minutes=_APART)
     if apart.any():
         told.append(
@@ -107,21 +102,45 @@ def _with_moment(
                 {"column": columns[length].heading, "count": int(apart.sum())},
             )
         )
-    reached = reached.astype("datetime64[us]")
     return rows.assign(**{step: rows[step].where(rows[step].notna(), reached)})
 
 
-def _says_more(rows: pd.DataFrame, minutes: pd.Series, step: str, reached: pd.Series) -> pd.Series:
-    """The rows in which a length of hours stands beside two days that agree with it, as mostly has to
-    be, where no row has a time of day."""
-    moments = pd.concat([rows["date"], rows[step]]).dropna()
-    has_times = moments.ne(moments.dt.normalize()).any()
-    if rows[step].isna().all() or has_times or (minutes.dropna() % _DAY == 0).all():
-        return pd.Series(False, rows.index)
-    both = rows[step].notna() & minutes.notna()
-    near = both & ((rows[step] - reached.dt.normalize()).abs() <= pd.Timedelta(days=1))
-    mostly = near.sum() >= _MOSTLY * both.sum()  # else they are lengths of something else
-    return near & mostly
+def _length_question(rows: pd.DataFrame, columns: Mapping[str, Cells]) -> Question | None:
+    """Whether the hours to closing count where opening and closing are days without a time of day,
+    with which they mostly agree. They may be hours of work, so likely the days do."""
+    minutes = rows["handling_length"].astype("float64")
+    moments = pd.concat([rows["date"], rows["closed"]]).dropna()
+    both = rows["closed"].notna() & minutes.notna()
+    timed = moments.ne(moments.dt.normalize()).any()
+    if not both.any() or timed or (minutes.dropna() % _DAY == 0).all():
+        return None
+    reached = (rows["date"] + pd.to_timedelta(minutes, unit="min")).dt.normalize()
+    near = both & ((rows["closed"] - reached).abs() <= pd.Timedelta(days=1))
+    if near.sum() < _MOSTLY * both.sum():  # lengths of something else
+        return None
+    days = (rows["closed"] - rows["date"]).dt.total_seconds() / 3600
+    shown = {
+        "length": columns["handling_length"].heading,
+        "date": columns["date"].heading,
+        "closed": columns["closed"].heading,
+        "by_days": round(float(days[both].median()), 1),
+        "by_length": round(float(minutes[both].median()) / 60, 1),
+    }
+    return Question(
+        BY_LENGTH,
+        Message(
+            "“{date}” and “{closed}” are days without a time of day: by them half of the requests took up "
+            "to {by_days} hours, by “{length}” up to {by_length}. Which counts?",
+            shown,
+        ),
+        (
+            Choice(
+                "days", N_("The days: a request counts as closed on the day that the file says.")
+            ),
+            Choice("length", N_("The length, counted from the beginning of the day of opening.")),
+        ),
+        "days",
+    )
 
 
 def _urgency_question(columns: Mapping[str, Cells]) -> Question | None:
