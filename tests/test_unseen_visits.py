@@ -1011,12 +1011,11 @@ FOLLOWED = ["FOLLOWUP" if at in (4, 9) else "REGULAR" for at in range(16)]
 def test_a_zero_beside_one_word_alone_is_asked_about():
     scores = [0 if kind == "FOLLOWUP" else 91 + at % 9 for at, kind in enumerate(FOLLOWED)]
     found = load(MYSTERY_VISIT, inspected(FOLLOWED, scores))
-    assert set(asked(found)) == {
-        "visit_zeros",
-        "left_over:store",
-    }
+    assert set(asked(found)) == {"visit_zeros:visit=FOLLOWUP", "left_over:store"}
     assert len(found.checked.rows) == 14 and min(held(found, "overall")) > 90
-    kept = load(MYSTERY_VISIT, inspected(FOLLOWED, scores), answers={"visit_zeros": "scored"})
+    kept = load(
+        MYSTERY_VISIT, inspected(FOLLOWED, scores), answers={"visit_zeros:visit=FOLLOWUP": "scored"}
+    )
     assert held(kept, "overall").count(0) == 2
 
 
@@ -1031,26 +1030,99 @@ def test_a_zero_beside_one_word_alone_is_asked_about():
 )
 def test_other_zeros_are_scores(kinds, scores):
     found = load(MYSTERY_VISIT, inspected(kinds, scores))
-    assert "visit_zeros" not in asked(found) and len(found.checked.rows) == 16
+    assert "visit_zeros" not in " ".join(asked(found)) and len(found.checked.rows) == 16
 
 
 @pytest.mark.parametrize(
-    ("repeated", "places", "is_asked"),
+    ("heading", "word", "other"),
     [
-        ((3, 3), None, True),
-        ((), None, False),
-        (range(12), None, False),  # so many that the rows hardly tell visits apart
+        ("Passed", "No", "Yes"),
+        ("是否合格", "不合格", "合格"),
+        ("Grade", "D", "A"),
+        ("Status", "Failed", "Passed"),
+        ("Type", "Critical failure", "Regular"),
+        ("检查类型", "一票否决", "常规"),
+        ("Critical failure", "Yes", "No"),
+        ("红线", "是", "否"),
+        ("City", "Lyon", "Paris"),
+        ("Store type", "Franchise", "Own"),
     ],
 )
-def test_rows_that_repeat_others_in_every_cell_are_asked_about(repeated, places, is_asked):
-    rows = [[str(71300 + at), 91 + at % 9, DAYS[at % 12], "REGULAR"] for at in range(16)]
+def test_a_zero_beside_a_verdict_or_a_place_is_a_score(heading, word, other):
+    rows = [
+        [DAYS[at % 12], f"S{at % 5}", *((word, 0) if at in (4, 9) else (other, 80 + at))]
+        for at in range(16)
+    ]
+    found = load(MYSTERY_VISIT, written(["Visit date", "Store", heading, "Total score"], *rows))
+    assert "visit_zeros" not in " ".join(asked(found)) and held(found, "overall").count(0) == 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "word"),
+    [
+        ("Visit type", "Phone"),
+        ("Status", "Cancelled"),
+        ("Type of visit", "Training"),
+        ("检查类型", "复查"),
+        ("渠道", "电话"),
+    ],
+)
+def test_a_zero_beside_another_kind_of_visit_is_asked_about(heading, word):
+    rows = [
+        [DAYS[at % 12], f"S{at % 5}", *((word, 0) if at in (4, 9) else ("Regular", 80 + at))]
+        for at in range(16)
+    ]
+    found = load(MYSTERY_VISIT, written(["Visit date", "Store", heading, "Total score"], *rows))
+    question = next(one for one in found.checked.questions if "visit_zeros" in one.name)
+    assert f"“{heading}” is “{word}”" in SAY(question.message)
+
+
+@pytest.mark.parametrize(
+    ("repeated", "is_asked"),
+    [
+        ((3, 3), True),
+        ((), False),
+        (range(12), False),  # so many that the rows hardly tell visits apart
+    ],
+)
+def test_rows_that_repeat_others_in_every_cell_are_asked_about(repeated, is_asked):
+    rows = [[f"S{at % 5}", 91 + at % 9, DAYS[at % 12], f"Remark {at}"] for at in range(16)]
     rows += [rows[at] for at in repeated]
-    content = written(["business_id", "score", "date", "visit"], *rows)
+    content = written(["Store", "Score", "Date", "Remark"], *rows)
     found = load(MYSTERY_VISIT, content)
     assert ("visit_twice" in asked(found)) is is_asked
     assert len(found.checked.rows) == (16 if is_asked else len(rows))
     each = load(MYSTERY_VISIT, content, answers={"visit_twice": "each"})
     assert len(each.checked.rows) == len(rows)
+
+
+def test_repeated_rows_that_say_little_more_than_store_and_score_likely_count_each():
+    rows = [
+        [str(71300 + at % 5), 91 + at % 9, DAYS[at % 12], kind] for at, kind in enumerate(FOLLOWED)
+    ]
+    for match in ({}, {"business_id": "store"}):
+        content = written(["business_id", "score", "date", "visit"], *rows, rows[3])
+        found = load(MYSTERY_VISIT, content, match=match)
+        assert "visit_twice" in asked(found) and len(found.checked.rows) == 17
+
+
+@pytest.mark.parametrize(
+    ("head", "days"),
+    [
+        ("Month", ["2026-07", "2026-08", "2026-09"]),
+        ("Quarter", ["2026Q1", "2026Q2", "2026Q3"]),
+        ("Date", ["2026-07-01", "2026-08-01", "2026-09-01"]),
+        ("Date", ["2026-07-31", "2026-08-31", "2026-09-30"]),
+        ("Date", DAYS),  # beside the area of its store
+    ],
+)
+def test_visits_of_a_store_with_the_same_score_in_a_month_all_count(head, days):
+    rows = [
+        [days[at % len(days)], f"S{at % 10}", "NS"[at % 2], 70 + 5 * (at % 4)] for at in range(30)
+    ]
+    content = written([head, "Store", "Area", "Mystery score"], *rows, *rows[:4])
+    found = load(MYSTERY_VISIT, content)
+    assert "visit_twice" not in asked(found) and len(found.checked.rows) == 34
 
 
 def test_the_number_of_a_visit_tells_equal_rows_apart():
