@@ -955,6 +955,10 @@ def test_orders_of_customers_are_purchases_although_they_were_rated():
         # Of a shopper, or beside another word for a place, a shop is a visit.
         (("Shop ID", "Location", "Shop date", "Overall"), ("{}", "Leeds", "{day}", "8{}"), None),
         (("Shop ID", "Shopper", "Date", "Total score"), ("{}", "A{}", "{day}", "8{}"), None),
+        (("Shop ID", "Hotel", "Date", "Overall"), ("{}", "Leeds", "{day}", "8{}"), None),
+        (("Shop ID", "Dealership", "Date", "Overall"), ("{}", "Leeds", "{day}", "8{}"), None),
+        (("Shop ID", "门店", "Date", "Overall"), ("{}", "Leeds", "{day}", "8{}"), None),
+        (("Shop ID", "Shop date", "Overall", "Friendliness"), ("{}", "{day}", "8{}", "7{}"), None),
         (("Shop score", "Date", "Store"), ("8{}", "{day}", "Leeds"), None),
     ],
 )
@@ -989,6 +993,21 @@ def test_what_nobody_observed_beside_yes_and_no_did_not_apply(words, earned):
     assert ("nobody observed" in said(found)) == (len(words) == 3)
 
 
+def test_what_nobody_observed_is_judged_by_its_own_column():
+    """Observed or not is a result below one heading, though others hold yes and no."""
+    below = [
+        ["Observed", "Not observed"],
+        ["Observed", "Not observed"],
+        ["Yes", "No"],
+        ["Yes", "No"],
+    ]
+    cells = [[words[at % 2] for at in range(12)] for words in below]
+    rows = zip(DAYS, ["Leeds", "York"] * 6, *cells, strict=True)
+    found = load(MYSTERY_ITEM, written(["Visit date", "Store", *ITEMS], *rows))
+    assert found.checked.rows["earned"].value_counts().to_dict() == {1.0: 24, 0.0: 24}
+    assert "nobody observed" not in said(found)
+
+
 def test_yes_and_no_beside_a_total_are_said_to_be_a_checklist():
     total = ("Total score", [60 + at for at in range(12)])
     assert recognised(ticked("Yes", "No", more=(total,))) == "mystery_visit"
@@ -996,6 +1015,16 @@ def test_yes_and_no_beside_a_total_are_said_to_be_a_checklist():
     assert all(item in said(found) for item in ITEMS) and not asked(found)
     few = visits("Total score|Member", [str(60 + at) for at in range(12)], ["Yes", "No"] * 6)
     assert "only yes, no" not in said(load(MYSTERY_VISIT, few))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Hotel audit ID", "Dealer visit number", "Outlet inspection no", "Region visit ID"],
+)
+def test_the_number_of_a_visit_stays_one_whatever_was_visited(heading):
+    rows = [[f"V{at}", "Leeds", day, 80 + at] for at, day in enumerate(DAYS)]
+    found = load(MYSTERY_VISIT, written([heading, "Store", "Visit date", "Total score"], *rows))
+    assert found.matched[heading] == "visit_id"
 
 
 def inspected(kinds, scores, places=None) -> bytes:
