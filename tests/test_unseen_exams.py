@@ -895,6 +895,13 @@ def assessed(*head: str) -> bytes:
         ("2026年9月安全考核成绩.csv", ("姓名", "门店", "日期", "总分"), "training"),
         ("礼仪考核.csv", ("被考核人", "日期", "总分", "考核人"), "training"),
         ("data.csv", ("姓名", "门店", "日期", "安全考核"), "training"),
+        # 考核 beside what tells of an appraisal.
+        (
+            "data.csv",
+            ("姓名", "门店", "考核月份", "安全考核得分", "工作态度", "考核人"),
+            "supervisor_rating",
+        ),
+        ("data.csv", ("姓名", "门店", "服务规范考核得分", "日期", "考核人"), "supervisor_rating"),
         # Stores are audited, and people appraised.
         ("门店安全考核.csv", ("门店", "日期", "检查人", "总分"), "mystery_visit"),
         ("安全考核.csv", ("门店", "日期", "总分"), "mystery_visit"),
@@ -911,6 +918,8 @@ def test_an_assessment_of_what_people_know_is_an_exam(name, head, kind):
     [
         ("data.csv", "安全考核", "安全考核"),
         ("data.csv", "礼仪考核成绩", "礼仪考核"),
+        ("data.csv", "安全考核得分", "安全考核"),
+        ("data.csv", "安全考试成绩", "安全考试"),
         ("data.csv", "Fire safety exam score", "Fire safety exam"),
         ("消防考试.csv", "安全考核", "消防考试"),
     ],

@@ -1027,6 +1027,13 @@ def test_the_number_of_a_visit_stays_one_whatever_was_visited(heading):
     assert found.matched[heading] == "visit_id"
 
 
+def test_numbers_of_a_visit_that_no_figure_uses_are_called_no_ratings():
+    rows = [["Leeds", day, 60 + at, 90 - at] for at, day in enumerate(DAYS)]
+    found = load(MYSTERY_VISIT, written(["Store", "Visit date", "Total score", "Humidity"], *rows))
+    assert "Columns of numbers up to 100 that no figure uses: “Humidity”." in said(found)
+    assert "ratings" not in said(found)
+
+
 def inspected(kinds, scores, places=None) -> bytes:
     places = places or [str(71300 + at) for at in range(len(scores))]
     days = [DAYS[at % len(DAYS)] for at in range(len(scores))]
