@@ -826,6 +826,56 @@ def test_who_got_less_the_second_time_likely_passed_twice():
     assert results(found)[:2] == ["passed", "passed"]
 
 
+def sat(*rows: tuple[str, int, int, str], mark: str = "") -> Prepared:
+    head = "employee,course,attempt,date,score,status" + (",pass mark" if mark else "")
+    lines = [
+        f"{who},Calls,{turn},2026-{3 * turn:02}-01,{score},{said}" + (f",{mark}" if mark else "")
+        for who, turn, score, said in rows
+    ]
+    return load("\n".join([head, *lines]))
+
+
+ONCE = [(f"O{score}", 1, score, "Passed") for score in (72, 78, 84, 88, 91)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "mark"),
+    [
+        ([*ONCE, ("A", 1, 82, "Passed"), ("A", 2, 95, "Passed")], ""),
+        # Who failed at once scored less than all who passed.
+        (
+            [*ONCE, ("F", 1, 54, "Failed"), ("A", 1, 85, "Passed"), ("A", 2, 90, "Passed")],
+            "",
+        ),
+        ([("A", 1, 82, "Passed"), ("A", 2, 95, "Passed"), ("B", 1, 90, "Passed")], "80"),
+        ([("A", 1, 82, "Passed"), ("A", 2, 95, "Passed")], ""),  # which nothing speaks against
+    ],
+)
+def test_who_passed_at_first_with_a_score_that_passes_passed_each_time(rows, mark):
+    found = sat(*rows, mark=mark)
+    assert "attempt_results" not in asked(found)
+    assert results(found) == [row[3].lower() for row in rows]
+
+
+def test_attempts_that_pass_by_their_score_stay_passed_beside_others_that_do_not():
+    rows = [*ONCE, ("F", 1, 60, "Failed")]
+    rows += [(who, turn, score, "Passed") for who in "AB" for turn, score in ((1, 50), (2, 80))]
+    found = sat(*rows, ("C", 1, 85, "Passed"), ("C", 2, 95, "Passed"))
+    assert asked(found) == ["attempt_results"]
+    assert results(found)[6:] == ["failed", "passed", "failed", "passed", "passed", "passed"]
+    assert "were not read as passed: 2" in told(found)
+
+
+def test_a_score_below_all_that_passed_at_once_alone_likely_passed():
+    found = sat(*ONCE, ("A", 1, 60, "Passed"), ("A", 2, 95, "Passed"))
+    assert asked(found) == ["attempt_results"] and "failed" not in results(found)
+
+
+def test_an_attempt_below_the_pass_mark_is_asked_about():
+    found = sat(("A", 1, 40, "Passed"), ("A", 2, 95, "Passed"), mark="80")
+    assert asked(found) == ["attempt_results"] and results(found) == ["", "passed"]
+
+
 PEOPLE = "王芳 李娜 张伟 刘洋 陈静 杨磊 赵敏 黄丽 周杰 吴倩 徐强 孙燕".split()
 
 
@@ -845,6 +895,13 @@ def assessed(*head: str) -> bytes:
         ("2026年9月安全考核成绩.csv", ("姓名", "门店", "日期", "总分"), "training"),
         ("礼仪考核.csv", ("被考核人", "日期", "总分", "考核人"), "training"),
         ("data.csv", ("姓名", "门店", "日期", "安全考核"), "training"),
+        # 考核 beside what tells of an appraisal.
+        (
+            "data.csv",
+            ("姓名", "门店", "考核月份", "安全考核得分", "工作态度", "考核人"),
+            "supervisor_rating",
+        ),
+        ("data.csv", ("姓名", "门店", "服务规范考核得分", "日期", "考核人"), "supervisor_rating"),
         # Stores are audited, and people appraised.
         ("门店安全考核.csv", ("门店", "日期", "检查人", "总分"), "mystery_visit"),
         ("安全考核.csv", ("门店", "日期", "总分"), "mystery_visit"),
@@ -861,6 +918,8 @@ def test_an_assessment_of_what_people_know_is_an_exam(name, head, kind):
     [
         ("data.csv", "安全考核", "安全考核"),
         ("data.csv", "礼仪考核成绩", "礼仪考核"),
+        ("data.csv", "安全考核得分", "安全考核"),
+        ("data.csv", "安全考试成绩", "安全考试"),
         ("data.csv", "Fire safety exam score", "Fire safety exam"),
         ("消防考试.csv", "安全考核", "消防考试"),
     ],

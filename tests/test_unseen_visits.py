@@ -955,6 +955,10 @@ def test_orders_of_customers_are_purchases_although_they_were_rated():
         # Of a shopper, or beside another word for a place, a shop is a visit.
         (("Shop ID", "Location", "Shop date", "Overall"), ("{}", "Leeds", "{day}", "8{}"), None),
         (("Shop ID", "Shopper", "Date", "Total score"), ("{}", "A{}", "{day}", "8{}"), None),
+        (("Shop ID", "Hotel", "Date", "Overall"), ("{}", "Leeds", "{day}", "8{}"), None),
+        (("Shop ID", "Dealership", "Date", "Overall"), ("{}", "Leeds", "{day}", "8{}"), None),
+        (("Shop ID", "门店", "Date", "Overall"), ("{}", "Leeds", "{day}", "8{}"), None),
+        (("Shop ID", "Shop date", "Overall", "Friendliness"), ("{}", "{day}", "8{}", "7{}"), None),
         (("Shop score", "Date", "Store"), ("8{}", "{day}", "Leeds"), None),
     ],
 )
@@ -989,6 +993,21 @@ def test_what_nobody_observed_beside_yes_and_no_did_not_apply(words, earned):
     assert ("nobody observed" in said(found)) == (len(words) == 3)
 
 
+def test_what_nobody_observed_is_judged_by_its_own_column():
+    """Observed or not is a result below one heading, though others hold yes and no."""
+    below = [
+        ["Observed", "Not observed"],
+        ["Observed", "Not observed"],
+        ["Yes", "No"],
+        ["Yes", "No"],
+    ]
+    cells = [[words[at % 2] for at in range(12)] for words in below]
+    rows = zip(DAYS, ["Leeds", "York"] * 6, *cells, strict=True)
+    found = load(MYSTERY_ITEM, written(["Visit date", "Store", *ITEMS], *rows))
+    assert found.checked.rows["earned"].value_counts().to_dict() == {1.0: 24, 0.0: 24}
+    assert "nobody observed" not in said(found)
+
+
 def test_yes_and_no_beside_a_total_are_said_to_be_a_checklist():
     total = ("Total score", [60 + at for at in range(12)])
     assert recognised(ticked("Yes", "No", more=(total,))) == "mystery_visit"
@@ -996,6 +1015,23 @@ def test_yes_and_no_beside_a_total_are_said_to_be_a_checklist():
     assert all(item in said(found) for item in ITEMS) and not asked(found)
     few = visits("Total score|Member", [str(60 + at) for at in range(12)], ["Yes", "No"] * 6)
     assert "only yes, no" not in said(load(MYSTERY_VISIT, few))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Hotel audit ID", "Dealer visit number", "Outlet inspection no", "Region visit ID"],
+)
+def test_the_number_of_a_visit_stays_one_whatever_was_visited(heading):
+    rows = [[f"V{at}", "Leeds", day, 80 + at] for at, day in enumerate(DAYS)]
+    found = load(MYSTERY_VISIT, written([heading, "Store", "Visit date", "Total score"], *rows))
+    assert found.matched[heading] == "visit_id"
+
+
+def test_numbers_of_a_visit_that_no_figure_uses_are_called_no_ratings():
+    rows = [["Leeds", day, 60 + at, 90 - at] for at, day in enumerate(DAYS)]
+    found = load(MYSTERY_VISIT, written(["Store", "Visit date", "Total score", "Humidity"], *rows))
+    assert "Columns of numbers up to 100 that no figure uses: “Humidity”." in said(found)
+    assert "ratings" not in said(found)
 
 
 def inspected(kinds, scores, places=None) -> bytes:
@@ -1011,12 +1047,11 @@ FOLLOWED = ["FOLLOWUP" if at in (4, 9) else "REGULAR" for at in range(16)]
 def test_a_zero_beside_one_word_alone_is_asked_about():
     scores = [0 if kind == "FOLLOWUP" else 91 + at % 9 for at, kind in enumerate(FOLLOWED)]
     found = load(MYSTERY_VISIT, inspected(FOLLOWED, scores))
-    assert set(asked(found)) == {
-        "visit_zeros",
-        "left_over:store",
-    }
+    assert set(asked(found)) == {"visit_zeros:visit=FOLLOWUP", "left_over:store"}
     assert len(found.checked.rows) == 14 and min(held(found, "overall")) > 90
-    kept = load(MYSTERY_VISIT, inspected(FOLLOWED, scores), answers={"visit_zeros": "scored"})
+    kept = load(
+        MYSTERY_VISIT, inspected(FOLLOWED, scores), answers={"visit_zeros:visit=FOLLOWUP": "scored"}
+    )
     assert held(kept, "overall").count(0) == 2
 
 
@@ -1031,26 +1066,99 @@ def test_a_zero_beside_one_word_alone_is_asked_about():
 )
 def test_other_zeros_are_scores(kinds, scores):
     found = load(MYSTERY_VISIT, inspected(kinds, scores))
-    assert "visit_zeros" not in asked(found) and len(found.checked.rows) == 16
+    assert "visit_zeros" not in " ".join(asked(found)) and len(found.checked.rows) == 16
 
 
 @pytest.mark.parametrize(
-    ("repeated", "places", "is_asked"),
+    ("heading", "word", "other"),
     [
-        ((3, 3), None, True),
-        ((), None, False),
-        (range(12), None, False),  # so many that the rows hardly tell visits apart
+        ("Passed", "No", "Yes"),
+        ("是否合格", "不合格", "合格"),
+        ("Grade", "D", "A"),
+        ("Status", "Failed", "Passed"),
+        ("Type", "Critical failure", "Regular"),
+        ("检查类型", "一票否决", "常规"),
+        ("Critical failure", "Yes", "No"),
+        ("红线", "是", "否"),
+        ("City", "Lyon", "Paris"),
+        ("Store type", "Franchise", "Own"),
     ],
 )
-def test_rows_that_repeat_others_in_every_cell_are_asked_about(repeated, places, is_asked):
-    rows = [[str(71300 + at), 91 + at % 9, DAYS[at % 12], "REGULAR"] for at in range(16)]
+def test_a_zero_beside_a_verdict_or_a_place_is_a_score(heading, word, other):
+    rows = [
+        [DAYS[at % 12], f"S{at % 5}", *((word, 0) if at in (4, 9) else (other, 80 + at))]
+        for at in range(16)
+    ]
+    found = load(MYSTERY_VISIT, written(["Visit date", "Store", heading, "Total score"], *rows))
+    assert "visit_zeros" not in " ".join(asked(found)) and held(found, "overall").count(0) == 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "word"),
+    [
+        ("Visit type", "Phone"),
+        ("Status", "Cancelled"),
+        ("Type of visit", "Training"),
+        ("检查类型", "复查"),
+        ("渠道", "电话"),
+    ],
+)
+def test_a_zero_beside_another_kind_of_visit_is_asked_about(heading, word):
+    rows = [
+        [DAYS[at % 12], f"S{at % 5}", *((word, 0) if at in (4, 9) else ("Regular", 80 + at))]
+        for at in range(16)
+    ]
+    found = load(MYSTERY_VISIT, written(["Visit date", "Store", heading, "Total score"], *rows))
+    question = next(one for one in found.checked.questions if "visit_zeros" in one.name)
+    assert f"“{heading}” is “{word}”" in SAY(question.message)
+
+
+@pytest.mark.parametrize(
+    ("repeated", "is_asked"),
+    [
+        ((3, 3), True),
+        ((), False),
+        (range(12), False),  # so many that the rows hardly tell visits apart
+    ],
+)
+def test_rows_that_repeat_others_in_every_cell_are_asked_about(repeated, is_asked):
+    rows = [[f"S{at % 5}", 91 + at % 9, DAYS[at % 12], f"Remark {at}"] for at in range(16)]
     rows += [rows[at] for at in repeated]
-    content = written(["business_id", "score", "date", "visit"], *rows)
+    content = written(["Store", "Score", "Date", "Remark"], *rows)
     found = load(MYSTERY_VISIT, content)
     assert ("visit_twice" in asked(found)) is is_asked
     assert len(found.checked.rows) == (16 if is_asked else len(rows))
     each = load(MYSTERY_VISIT, content, answers={"visit_twice": "each"})
     assert len(each.checked.rows) == len(rows)
+
+
+def test_repeated_rows_that_say_little_more_than_store_and_score_likely_count_each():
+    rows = [
+        [str(71300 + at % 5), 91 + at % 9, DAYS[at % 12], kind] for at, kind in enumerate(FOLLOWED)
+    ]
+    for match in ({}, {"business_id": "store"}):
+        content = written(["business_id", "score", "date", "visit"], *rows, rows[3])
+        found = load(MYSTERY_VISIT, content, match=match)
+        assert "visit_twice" in asked(found) and len(found.checked.rows) == 17
+
+
+@pytest.mark.parametrize(
+    ("head", "days"),
+    [
+        ("Month", ["2026-07", "2026-08", "2026-09"]),
+        ("Quarter", ["2026Q1", "2026Q2", "2026Q3"]),
+        ("Date", ["2026-07-01", "2026-08-01", "2026-09-01"]),
+        ("Date", ["2026-07-31", "2026-08-31", "2026-09-30"]),
+        ("Date", DAYS),  # beside the area of its store
+    ],
+)
+def test_visits_of_a_store_with_the_same_score_in_a_month_all_count(head, days):
+    rows = [
+        [days[at % len(days)], f"S{at % 10}", "NS"[at % 2], 70 + 5 * (at % 4)] for at in range(30)
+    ]
+    content = written([head, "Store", "Area", "Mystery score"], *rows, *rows[:4])
+    found = load(MYSTERY_VISIT, content)
+    assert "visit_twice" not in asked(found) and len(found.checked.rows) == 34
 
 
 def test_the_number_of_a_visit_tells_equal_rows_apart():

@@ -221,12 +221,10 @@ def _melted(file: str, sheet: Sheet, kind: DatasetKind, options: Options) -> Wri
 
 
 def _without_unseen(sheet: Sheet, items: Sequence[int]) -> tuple[Sheet, tuple[Issue, ...]]:
-    """The sheet without "Not observed" beside yes and no, where it says that an item did not apply;
-    beside "Observed" it says that nobody showed it."""
+    """The sheet without "Not observed" beside yes and no of its column, where it says that an item did
+    not apply; beside "Observed" it says that nobody showed it."""
     words = {at: sheet.cells[at].map(folded) for at in items}
-    if not any(cells.isin(_BARE).any() for cells in words.values()):
-        return sheet, ()
-    unseen = {at: cells.isin(_UNSEEN) for at, cells in words.items()}
+    unseen = {at: cells.isin(_UNSEEN) for at, cells in words.items() if cells.isin(_BARE).any()}
     count = int(sum(each.sum() for each in unseen.values()))
     if not count:
         return sheet, ()

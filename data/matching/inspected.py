@@ -54,7 +54,12 @@ _ZH = re.compile(
 )
 # What a shop has both as a visit and as a place, which it is where no other word for one stands.
 _OF_EITHER = {"id", "no", "number", "ref", "reference", "nr", "type", "name", "n"}
-_PLACES = {"store", "branch", "location", "outlet", "site", "restaurant", "property", "dealer"}
+_PLACES = {
+    *("store", "branch", "location", "outlet", "site", "restaurant", "property", "dealer"),
+    *("dealership", "hotel", "salon", "clinic", "pharmacy", "bank", "station", "venue", "showroom"),
+    *("filiale", "tienda", "magasin", "sucursal", "门店", "門店", "店铺", "店鋪"),
+}
+_DAY_OF_SHOP = {"shop", "date"}  # a visit has a day, a place has none
 # In titles and names of files and sheets.
 _NAMED = re.compile(
     r"myst(?:ery|[èe]re|erie)|secret.?shop|\baudits?\b|inspection|testk[aä]uf|misterios[oa]|oculto|store visit|\bwalk\b"
@@ -87,7 +92,7 @@ def was_inspected(headings: Iterable[str]) -> bool:
     """Whether the headings name somebody who was sent, or number visits, audits or inspections."""
     named = list(headings)
     said = [set(words(heading)) for heading in named]
-    has_place = any(each & _PLACES for each in said)
+    has_place = any(each & _PLACES or each >= _DAY_OF_SHOP for each in said)
     return not tells_respondents(named) and any(
         _tells(heading, each) and (has_place or not _may_be_place(each))
         for heading, each in zip(named, said, strict=True)

@@ -550,16 +550,19 @@ def _of_remarks(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
 
 
 def _of_ratings(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
-    if rest.kind.name not in (*_RATED, _VISIT):
-        return []
     if rest.kind.name == _VISIT:
-        found = [rest.sheet.headings[at] for at in _points(rest) if at in left]
-    else:
-        found = [
-            rest.sheet.headings[at]
-            for at, cells in left.items()
-            if are_ratings(rest.sheet.headings[at], cells)
-        ]
+        points = [rest.sheet.headings[at] for at in _points(rest) if at in left]
+        told = Message(
+            "Columns of numbers up to 100 that no figure uses: {headings}.", {"headings": points}
+        )
+        return [told] if points else []
+    if rest.kind.name not in _RATED:
+        return []
+    found = [
+        rest.sheet.headings[at]
+        for at, cells in left.items()
+        if are_ratings(rest.sheet.headings[at], cells)
+    ]
     if not found:
         return []
     return [

@@ -102,6 +102,11 @@ _OF_OTHERS = {
     *("loja", "filial", "filiale", "magasin", "negozio", "producto", "produto", "pedido", "orden"),
     *("empresa", "empleado", "funcionario", "funcionário", "vendedor", "agente", "curso"),
 }
+# Of which a number is that of the record, whoever it is of: "Hotel audit ID", "Member feedback no".
+_RECORDS = {
+    *("visit", "audit", "inspection", "response", "review", "feedback", "ticket", "complaint"),
+    *("request", "case", "incident", "answer", "assessment", "evaluation"),
+}
 _WHO_IS_JUDGED = re.compile(
     r"被[评評考]|\b(?:ratee|appraisee|evaluatee)\b|\brated (?:person|employee|staff)\b", re.I
 )
@@ -451,11 +456,9 @@ def _some_known(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
 def _numbers_others(heading: str) -> bool:
     """Whether a heading numbers somebody or something else than the record, such as a member of
     staff or the questionnaire."""
-    return (
-        about_staff(heading)
-        or about_customer(heading)
-        or bool(_OF_OTHERS.intersection(words(heading)[:-1]))
-    )
+    before = words(heading)[:-1]
+    others = bool(_OF_OTHERS.intersection(before)) and not _RECORDS.intersection(before[-1:])
+    return others or about_staff(heading) or about_customer(heading)
 
 
 def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading: str = "") -> bool:

@@ -111,7 +111,7 @@ def agreeing_mark(
     score = own.position("score")
     if score is None:
         return marks[0]
-    points = _percent(sheet.cells[score], _tops(sheet, own, proposed)).to_numpy()
+    points = in_percent(sheet.cells[score], tops_of(sheet, own, proposed)).to_numpy()
     said = np.array(results)
 
     def contrary(mark: str) -> int:
@@ -121,7 +121,7 @@ def agreeing_mark(
     return min(marks, key=contrary)
 
 
-def _percent(cells: pd.Series, tops: pd.Series | float) -> pd.Series:
+def in_percent(cells: pd.Series, tops: pd.Series | float) -> pd.Series:
     """Scores as percent: as they are written with a sign, or out of what stands behind them, else out
     of `tops`."""
     plain = _numbers(cells.str.rstrip("%分 "))
@@ -130,7 +130,7 @@ def _percent(cells: pd.Series, tops: pd.Series | float) -> pd.Series:
     return plain.where(cells.str.contains("%"), plain / tops * HUNDRED).fillna(shares)
 
 
-def _tops(sheet: Sheet, own: Match, proposed: Proposal | None) -> pd.Series | float:
+def tops_of(sheet: Sheet, own: Match, proposed: Proposal | None = None) -> pd.Series | float:
     """Out of how many the points of each row are, as far as it is said or proposed."""
     score, at = own.position("score"), own.position("maximum")
     if score is not None and says_percent(sheet.headings[score]):

@@ -297,13 +297,18 @@ def _course(file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date)
     return _course_of(name, N_("the name of the file"), kind) if named else None
 
 
+# 安全考试成绩 is of 安全考试; 考试成绩 is of no exam that has a name.
+_WITH_POINTS = re.compile(r"^(.{2,}[考测測].)(?:总分|總分|总成绩|總成績|成绩|成績|得分|分数|分數)$")
+
+
 def _course_of_points(sheet: Sheet, own: Match) -> str:
     """What the heading of the only points calls the exam, as in 安全考试成绩; "" where it calls it
     nothing."""
     at = own.position("score")
     at = lone_points(sheet, set(own.columns)) if at is None else at
-    named = at is not None and names_exam(sheet.headings[at])
-    return course_in(sheet.headings[at]) if named and at is not None else ""
+    if at is None or not names_exam(sheet.headings[at]):
+        return ""
+    return course_in(_WITH_POINTS.sub(r"\1", sheet.headings[at].strip()))
 
 
 def _course_of(name: str, place: Text, kind: DatasetKind) -> Proposal | None:

@@ -1,22 +1,27 @@
 """Rows of visits that may be none: the same row twice, and a score of 0 where nothing was scored."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from data.issues import WARNING, Issue
-from data.kinds.catalog import MYSTERY_VISIT
+from data.kinds.catalog import MYSTERY_VISIT, TRAINING
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
+from data.matching.match import Match
 from data.matching.visit_scores import numbers_of, scores_of
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import LeftOut, Lines, Sheet
-from data.text.writing import shown
-from data.values.looks import is_no_answer
+from data.text.writing import folded, shown
+from data.values.cells import spellings
+from data.values.date_forms import Order, month_of, read
+from data.values.looks import is_no_answer, is_number
 from data.values.numbers import tidy
 from errors import Message
 from i18n import N_
@@ -25,8 +30,28 @@ TWICE, ZEROS = "visit_twice", "visit_zeros"
 _MOST_TWICE = 0.2  # share of the rows; of more the file says too little to tell visits apart
 _TELLING = 0.5  # share of different cells of a column that tells rows apart
 _FEWEST, _SEVERAL, _MOST_ZEROS = 9, 2, 0.2  # other scores; scores of 0, and their share
-_SCENE = "scene"  # may say what kind of visit it was; a store or a day may just be a bad one
+# Headings of what kind of visit it was; a store, a day or a shopper may just have had a bad one.
+_OF_VISIT = r"(?:visits?|inspections?|audits?|checks?|assessments?|evaluations?|calls?|mystery)"
+_SORT = r"(?:type|kind|status|state|channel|purpose|mode|method)"
+_KINDS = re.compile(
+    rf"{_OF_VISIT}|(?:{_OF_VISIT}[ _-]?)*{_SORT}|{_SORT}[ _-]of[ _-](?:the[ _-])?{_OF_VISIT}"
+    r"|(?:besuchs|prüf|kontroll|audit)(?:art|typ|status|zweck|kanal)|status|kanal"
+    r"|(?:type|statut|canal|motif|objet)(?: de (?:la )?visite| d.(?:inspection|audit))?"
+    r"|(?:tipo|estado|canal|motivo)(?: de (?:la )?(?:visita|inspección|auditoría))?"
+    r"|(?:神秘顾客|神秘客|暗访|暗訪|走访|走訪|访问|訪問|巡检|巡檢|检查|檢查|巡店|稽核|督导|督導|拜访|拜訪|到访|到訪|调查|調查|考察)*"
+    r"(?:类型|類型|类别|類別|性质|性質|状态|狀態|渠道|方式|目的|形式)",
+    re.I,
+)
+_RESULTS = frozenset(spellings(TRAINING.column("outcome")))
+_FATAL = re.compile(
+    r"fail|critical|fatal|knock|violat|reject|breach|red ?line|zero toler|non.?compl"
+    r"|红线|紅線|否决|否決|违规|違規|不合格|不通过|不通過|未通过|未通過|严重|嚴重|致命",
+    re.I,
+)
 _HIGH = 50  # the least of all other scores beside which a 0 stands out
+_KEPT = 10_000  # texts of days whose reading is kept
+_LATE = 28  # from which on a day may be the last of its month
+_ORDER = Order(year=2024)  # a leap year
 _FEW = 12  # different cells of a column of sorts
 
 
@@ -41,14 +66,19 @@ def without_doubts(sheet: Sheet, kind: DatasetKind, options: Options) -> Written
 
 
 def _once(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
-    """The sheet with one row of those that say the same in every cell, where nothing numbers the
-    visits and the rows say enough to tell them apart."""
+    """The sheet with one row of those that say the same in every cell, as answered, else as is likely,
+    where nothing numbers the visits and more than store, day and score is the same."""
     own = match(sheet, kind, options)
     again = sheet.cells.duplicated().to_numpy()
     many = again.sum() > _MOST_TWICE * len(again)
     if not again.any() or many or own.position("visit_id") is not None:
         return Written(sheet)
-    if own.position(kind.date) is None or not _tells_apart(sheet, own.columns, kind):
+    date = own.position(kind.date)
+    if date is None or not _are_days(sheet.cells[date]):
+        return Written(sheet)
+    further = _of_the_visit(sheet, again, own, kind)
+    stores = own.position("store") is None  # one of them may hold the store
+    if len(further) <= stores:
         return Written(sheet)
     blanks = {"count": int(again.sum())}
     question = Question(
@@ -62,7 +92,7 @@ def _once(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
             Choice("one", N_("Yes: each visit counts once.")),
             Choice("each", N_("No: each row is a visit of its own.")),
         ),
-        "one",
+        "one" if sum(_differ(sheet.cells[at]) for at in further) > stores else "each",
     )
     if question.answer(options.answers) == "each":
         return Written(sheet, questions=(question,))
@@ -80,18 +110,41 @@ def _once(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     )
 
 
-def _tells_apart(sheet: Sheet, columns: Mapping[int, str], kind: DatasetKind) -> bool:
-    """Whether a store, or a column of mostly different cells that is neither day nor score, says
-    which visit it was."""
-    if "store" in columns.values():
-        return True
-    results = {kind.date, *kind.one_of}
-    return any(
-        columns.get(at) not in results
-        and sheet.cells[at].nunique() > _TELLING * len(sheet.cells)
-        and not sheet.cells[at].map(is_no_answer).any()
-        for at in sheet.cells
-    )
+def _are_days(cells: pd.Series) -> bool:
+    """Whether all cells are days, not months, quarters or the like, for which the first or the last day
+    may stand throughout: a store may have the same score twice in one."""
+    days = {_day_of(cell) for cell in cells.unique()}
+    return None not in days and len(days) > 1 and any(day < _LATE for day in days if day)
+
+
+@lru_cache(maxsize=_KEPT)
+def _day_of(text: str) -> int | None:
+    """The day of the month of a text that names a day, whatever its year; None for any other text."""
+    try:
+        month, found = month_of(text, _ORDER), read(text, _ORDER)
+    except ValueError:
+        return None
+    return found.moment.day if found is not None and month is None else None
+
+
+def _of_the_visit(sheet: Sheet, again: np.ndarray, own: Match, kind: DatasetKind) -> list[int]:
+    """The columns, beside store, day and scores, that are filled in where rows repeat others, and
+    that say something of the visit: they differ within a store, or nearly everywhere."""
+    known = {"store", kind.date, *kind.one_of}
+    store, distinct = own.position("store"), sheet.cells[~again]
+    found = []
+    for at in sheet.cells:
+        cells = sheet.cells[at]
+        if own.columns.get(at) in known or cells[again].map(is_no_answer).any():
+            continue
+        within = distinct[at] if store is None else distinct.groupby(store)[at]
+        if np.max(within.nunique()) > 1:
+            found.append(at)
+    return found
+
+
+def _differ(cells: pd.Series) -> bool:
+    return cells.nunique() > _TELLING * len(cells)
 
 
 def _without(sheet: Sheet, again: np.ndarray) -> Sheet:
@@ -128,7 +181,7 @@ def _scored(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     if not few or len(others) < _FEWEST or others.min() < _HIGH:
         return Written(sheet)
     beside = _only_beside(
-        sheet, zero, [one for one in sheet.cells if own.columns.get(one, _SCENE) == _SCENE]
+        sheet, zero, [one for one in sheet.cells if _KINDS.fullmatch(sheet.headings[one].strip())]
     )
     if beside is None:
         return Written(sheet)
@@ -140,9 +193,9 @@ def _scored(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
         "least": tidy(others.min()),
     }
     question = Question(
-        ZEROS,
+        f"{ZEROS}:{blanks['other']}={blanks['word']}",
         Message(
-            "{column} is 0 in {count} rows, in all of which {other} is “{word}”; all other scores are "
+            "{column} is 0 in {count} rows, in all of which “{other}” is “{word}”; all other scores are "
             "{least} or more. Were these visits scored at all?",
             blanks,
         ),
@@ -172,13 +225,24 @@ def _scored(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     return Written(made, (Issue(WARNING, told),), (question,))
 
 
+def _judges(cell: str) -> bool:
+    return (
+        len(cell) == 1
+        or is_number(cell)
+        or folded(cell) in _RESULTS
+        or _FATAL.search(cell) is not None
+    )
+
+
 def _only_beside(sheet: Sheet, zero: pd.Series, places: Sequence[int]) -> int | None:
-    """The column of sorts that says the same in all rows of `zero`, and mostly something else in the
-    others."""
+    """The first of `places` that says the same in all rows of `zero`, and mostly something else in the
+    others, and that judges nothing: a visit that failed may well have got 0."""
     for at in places:
         cells = sheet.cells[at]
         words = set(cells[zero])
         if len(words) != 1 or is_no_answer(next(iter(words))) or cells.nunique() > _FEW:
+            continue
+        if any(map(_judges, cells.unique())):
             continue
         if cells[~zero].isin(words).mean() < _TELLING and cells.nunique() > 1:
             return at
