@@ -1,5 +1,5 @@
-"""Lists of who took a training as learning platforms export them: what they do not say is asked in
-one panel."""
+"""Lists of who took a training, and answers to exams, as platforms export them: what they do not say
+is asked in one panel."""
 
 import pytest
 
@@ -84,3 +84,41 @@ def test_the_day_is_the_one_on_which_it_was_completed():
             lambda at: f"a{at}@example.com,Completed,2026-10-{at + 1:02},2026-12-{at + 1:02}",
             "fire_safety.csv",
         )
+
+
+ITEMS = "Timestamp,Question ID,Is Correct"
+LONE = "unsaid:employee=lone;course=fire quiz"
+
+
+def test_answers_of_one_attempt_that_name_nobody_are_one_persons_once_confirmed():
+    def row(at):
+        return f"2026-03-28 23:30:00,{at + 1},{at % 2 == 0}"
+
+    found = load("exam_item", ITEMS, row, "fire_quiz.csv")
+    assert asked(found) == [LONE]
+    assert set(found.checked.rows["employee"]) == {"2026-03-28 23:30:00"}
+    assert set(found.checked.rows["course"]) == {"fire quiz"}
+    with pytest.raises(FileRefused, match="Employee"):
+        load("exam_item", ITEMS, row, "fire_quiz.csv", answers={LONE: "no"})
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        lambda at: f"2026-03-28,{at + 1},True",  # others may have answered on that day
+        lambda at: f"2026-03-28 23:30:00,{at % 7 + 1},True",
+        lambda at: f"2026-03-28 23:30:{at:02},{at + 1},True",
+    ],
+)
+def test_answers_that_may_be_several_peoples_are_not_read_as_ones(row):
+    with pytest.raises(FileRefused, match="Employee"):
+        load("exam_item", ITEMS, row, "fire_quiz.csv")
+
+
+def test_a_player_is_the_likely_person_of_an_exam():
+    def row(at):
+        return f"{('ann', 'bob')[at % 2]},2026-03-28 23:{at % 2 + 30},{at // 2 + 1},True"
+
+    found = load("exam_item", f"player,{ITEMS}", row, "fire_quiz.csv")
+    assert set(asked(found)) == {"needed:employee", "unsaid:course=fire quiz"}
+    assert set(found.checked.rows["employee"]) == {"ann", "bob"}

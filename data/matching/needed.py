@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from data.kinds.catalog import ATTENDANCE, ROSTER
+from data.kinds.catalog import ATTENDANCE, EXAMS, ROSTER
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.cell_looks import are_codes, are_dates, is_within_hundred
 from data.matching.chosen_once import NEEDED, answered_elsewhere
@@ -44,6 +44,7 @@ _BORN = re.compile(
     r"birth|\bborn\b|\bdob\b|geb(?:oren|urt)|naiss|nacim|nascim|nascit|生日|出生", re.I
 )
 _WHO = re.compile(r"\bwho\b|person|people|name|member|badge|\bwer\b|人|谁|誰|者$", re.I)
+_TAKER = re.compile(r"player|\btaker|选手|選手|プレイヤー", re.I)  # who took an exam or a game
 _FROM = re.compile(
     r"\b(?:from|by|von|par|por|store|shop|department|team|region|city)\b|门店|門店|门市|門市|部门|部門|城市",
     re.I,
@@ -217,7 +218,7 @@ def _may_be(column: Column, heading: str, cells: list[str], kind: DatasetKind) -
     if column.type in (Type.NUMBER, Type.INTEGER):
         return _are_numbers(column, heading, cells, kind)
     if column.personal:
-        return _are_people(heading, cells) and could_hold(column, cells, kind, heading)
+        return _are_people(heading, cells, kind) and could_hold(column, cells, kind, heading)
     if column.choices:
         sorted_by = any(form.search(heading) for form in (_WHO, _FROM))
         return not sorted_by and _are_answers(cells) or could_hold(column, cells, kind, heading)
@@ -259,16 +260,22 @@ def _counts_up(cells: list[str]) -> bool:
     return len(numbers) > 2 and steps == {1.0}
 
 
-def _are_people(heading: str, cells: list[str]) -> bool:
+def _are_people(heading: str, cells: list[str], kind: DatasetKind) -> bool:
     """Whether cells name somebody, and neither a customer nor whoever somebody reports to."""
     return (
-        (is_personal(heading, cells) or are_codes(cells) or _WHO.search(heading) is not None)
+        (is_personal(heading, cells) or are_codes(cells) or _says_who(heading, kind))
         and not all(map(_is_mark, cells))
         and not about_customer(heading)
         and not about_superior(heading)
         and not any(is_date(cell) or ":" in cell or _ADDRESS.fullmatch(cell) for cell in cells)
         and sum(map(len, cells)) <= _LONGEST * len(cells)
     )
+
+
+def _says_who(heading: str, kind: DatasetKind) -> bool:
+    """Whether a heading says that somebody stands below it."""
+    took = kind in EXAMS and _TAKER.search(heading) is not None
+    return took or _WHO.search(heading) is not None
 
 
 def _is_mark(cell: str) -> bool:
@@ -341,7 +348,7 @@ def _is_said(column: Column, heading: str, sheet: Sheet, kind: DatasetKind) -> b
     if kind.is_result(column):
         return _RESULT.search(heading) is not None or bool(known_words(Counter(cells)))
     if column.name == kind.person:
-        return _WHO.search(heading) is not None and _FROM.search(heading) is None
+        return _says_who(heading, kind) and _FROM.search(heading) is None
     return False
 
 
