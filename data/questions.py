@@ -114,6 +114,7 @@ NAMES = frozenset(
         "visit_twice",
         "visit_zeros",
         "volume_columns",
+        "volume_fractions",
         "volume_parts",
         "volume_places",
         "volume_total",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from data.kinds.catalog import (
+    ATTENDANCE,
     AUDIT,
     BEHAVIOUR_CHECK,
     CONTACT_VOLUME,
@@ -70,7 +71,8 @@ def as_kind(given: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: Ab
     if kind is BEHAVIOUR_CHECK and about.names_staff:
         sheet = one_a_behaviour("", first_rows(sheet, _READ), kind, options).sheet
     sheet = one_a_call(name, sheet, kind, options).sheet
-    if kind is not SUGGESTION:  # that nothing was decided makes no list one of suggestions
+    # That nothing was decided makes no list one of suggestions, nor a title one of who came.
+    if kind not in (SUGGESTION, ATTENDANCE):
         sheet = as_said("", sheet, kind, options, today).sheet
     sheet = as_single_days(name, sheet, kind, options, today).sheet
     sheet = as_days_off(name, sheet, kind, options).sheet

@@ -47,6 +47,7 @@ from data.matching.visit_points import in_hundreds
 from data.matching.visit_rows import one_a_visit
 from data.matching.voice_columns import KINDS as VOICES
 from data.matching.volume_columns import one_a_channel
+from data.matching.volume_fractions import in_whole_contacts
 from data.matching.volume_parts import in_whole_days
 from data.matching.volume_total import with_total
 from data.matching.wide_attempts import one_a_module, one_a_result
@@ -135,7 +136,8 @@ def as_meant(sheet: Sheet, given: Given) -> Written:
     resat = of_each_attempt(unsaid.sheet, kind, options)
     months = one_a_month(file, resat.sheet, kind, options, today)
     ratings = one_a_rating(file, months.sheet, kind, options)
-    channels = one_a_channel(file, ratings.sheet, kind, options)
+    contacts = in_whole_contacts(ratings.sheet, kind, options)
+    channels = one_a_channel(file, contacts.sheet, kind, options)
     totals = with_total(channels.sheet, kind, options)
     dated = with_day(file, totals.sheet, kind, options, today)
     rows = one_a_visit(dated.sheet, kind, options)
@@ -171,6 +173,7 @@ def as_meant(sheet: Sheet, given: Given) -> Written:
         resat,
         months,
         ratings,
+        contacts,
         channels,
         totals,
         dated,

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from data.kinds.catalog import ROSTER
+from data.kinds.catalog import ATTENDANCE, EXAMS, ROSTER
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.cell_looks import are_codes, are_dates, is_within_hundred
 from data.matching.chosen_once import NEEDED, answered_elsewhere
@@ -44,6 +44,7 @@ _BORN = re.compile(
     r"birth|\bborn\b|\bdob\b|geb(?:oren|urt)|naiss|nacim|nascim|nascit|生日|出生", re.I
 )
 _WHO = re.compile(r"\bwho\b|person|people|name|member|badge|\bwer\b|人|谁|誰|者$", re.I)
+_TAKER = re.compile(r"player|\btaker|选手|選手|プレイヤー", re.I)  # who took an exam or a game
 _FROM = re.compile(
     r"\b(?:from|by|von|par|por|store|shop|department|team|region|city)\b|门店|門店|门市|門市|部门|部門|城市",
     re.I,
@@ -65,6 +66,14 @@ _RESULT = re.compile(
 _NO_ANSWER = re.compile(  # what a customer is given, and who did something
     r"loyal|bonus|discount|gift|reward|approv|\bby$|会员|會員|积分|積分|折扣|礼品|禮品", re.I
 )
+# The state of who was called, above words for it; and days on which no training was held, beside the
+# one on which it was.
+_STATE = re.compile(r"status|\bstate\b|状态|狀態|estado|statut|\bstato\b|situa[cç]", re.I)
+_NOT_HELD = re.compile(
+    r"valid|until|renew|\bnext\b|deadline|assign|creat|invit|enrol|有效|下次|分配|创建|創建|邀请|邀請",
+    re.I,
+)
+_HELD = re.compile(r"complet|attend|\bheld\b|finish|taken|ended|完成|结束|結束", re.I)
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")  # of a device
 # Kinds of what happened, and beside them those of which a file is a list of the same.
 _LISTS = frozenset({"roster", "contact_volume"})
@@ -115,6 +124,14 @@ def needed(
         if answer != NONE:
             columns[sheet.headings.index(answer)] = column.name
     return NeededColumns(columns, tuple(questions))
+
+
+def candidates(
+    name: str, sheet: Sheet, kind: DatasetKind, own: Match, options: Options
+) -> list[str]:
+    """The headings of the columns that could be one of a kind, the likeliest first."""
+    free = [at for at in _left(sheet, options) if at not in own.columns]
+    return [sheet.headings[at] for at in _fitting(kind.column(name), sheet, kind, free)]
 
 
 def with_chosen(
@@ -201,7 +218,7 @@ def _may_be(column: Column, heading: str, cells: list[str], kind: DatasetKind) -
     if column.type in (Type.NUMBER, Type.INTEGER):
         return _are_numbers(column, heading, cells, kind)
     if column.personal:
-        return _are_people(heading, cells) and could_hold(column, cells, kind, heading)
+        return _are_people(heading, cells, kind) and could_hold(column, cells, kind, heading)
     if column.choices:
         sorted_by = any(form.search(heading) for form in (_WHO, _FROM))
         return not sorted_by and _are_answers(cells) or could_hold(column, cells, kind, heading)
@@ -243,16 +260,22 @@ def _counts_up(cells: list[str]) -> bool:
     return len(numbers) > 2 and steps == {1.0}
 
 
-def _are_people(heading: str, cells: list[str]) -> bool:
+def _are_people(heading: str, cells: list[str], kind: DatasetKind) -> bool:
     """Whether cells name somebody, and neither a customer nor whoever somebody reports to."""
     return (
-        (is_personal(heading, cells) or are_codes(cells) or _WHO.search(heading) is not None)
+        (is_personal(heading, cells) or are_codes(cells) or _says_who(heading, kind))
         and not all(map(_is_mark, cells))
         and not about_customer(heading)
         and not about_superior(heading)
         and not any(is_date(cell) or ":" in cell or _ADDRESS.fullmatch(cell) for cell in cells)
         and sum(map(len, cells)) <= _LONGEST * len(cells)
     )
+
+
+def _says_who(heading: str, kind: DatasetKind) -> bool:
+    """Whether a heading says that somebody stands below it."""
+    took = kind in EXAMS and _TAKER.search(heading) is not None
+    return took or _WHO.search(heading) is not None
 
 
 def _is_mark(cell: str) -> bool:
@@ -264,7 +287,8 @@ def _rank(column: Column, heading: str, cells: list[str], kind: DatasetKind) -> 
     """How much heading and cells speak for the column."""
     said = likeness(heading, cells, column, kind)
     if column.type in (Type.DATE, Type.MOMENT):
-        return said + (not is_other_day(heading))
+        held = kind is ATTENDANCE and _HELD.search(heading) is not None
+        return said + (not is_other_day(heading)) + held
     if kind.name in VOICES and kind.is_result(column):
         return said + all(map(is_number, cells)) + bool(known_words(Counter(cells)))
     if column.personal:
@@ -310,7 +334,7 @@ def _question(
 def _is_said(column: Column, heading: str, sheet: Sheet, kind: DatasetKind) -> bool:
     """Whether a heading, or words of a known scale below it, say what the column holds: cells alone
     fit too much else, such as the number of a table."""
-    if _NO_ANSWER.search(heading):
+    if _NO_ANSWER.search(heading) or _is_not_held(column, heading, kind):
         return False
     cells = _cells(sheet, sheet.headings.index(heading))
     if likeness(heading, cells, column, kind) > 0 or speaks_of(heading, column, kind):
@@ -319,11 +343,19 @@ def _is_said(column: Column, heading: str, sheet: Sheet, kind: DatasetKind) -> b
         return True
     if column.name == kind.date:
         return not is_other_day(heading)
+    if kind is ATTENDANCE and column.choices and _STATE.search(heading):
+        return could_hold(column, cells, kind, heading)
     if kind.is_result(column):
         return _RESULT.search(heading) is not None or bool(known_words(Counter(cells)))
     if column.name == kind.person:
-        return _WHO.search(heading) is not None and _FROM.search(heading) is None
+        return _says_who(heading, kind) and _FROM.search(heading) is None
     return False
+
+
+def _is_not_held(column: Column, heading: str, kind: DatasetKind) -> bool:
+    """Whether days are others than the one on which a training was held."""
+    of_training = kind is ATTENDANCE and column.name == kind.date
+    return of_training and _NOT_HELD.search(heading) is not None
 
 
 def _examples(sheet: Sheet, heading: str) -> list[str]:

@@ -34,6 +34,7 @@ from data.matching.headings import is_nameless, match
 from data.matching.hinted_day import hinted_day
 from data.matching.inferred import with_own_words
 from data.matching.likeness import sample
+from data.matching.lone_attempt import lone_person
 from data.matching.match import Match
 from data.matching.named_after import course_in, day_in
 from data.matching.needed import with_chosen
@@ -164,13 +165,16 @@ def _lacking(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
     result = _RESULTS.get(kind.name, frozenset({"score"}))
     own = with_chosen(sheet, kind, own, told, options)
     known |= {*own.columns.values()}
-    if "employee" not in known | told.keys() or not result & (known | told.keys()):
+    known |= told.keys()
+    lone = lone_person(sheet, kind, own, known, options)
+    known |= {each.column for each in lone}
+    if "employee" not in known or not result & known:
         return _Lacking()
     proposals: list[Proposal | None] = [
-        _as_headed(sheet, kind, name, at) for name, at in told.items()
+        *(_as_headed(sheet, kind, name, at) for name, at in told.items()),
+        *lone,
     ]
-    names: list[Text] = [kind.column(name).label for name in told]
-    known |= told.keys()
+    names: list[Text] = [kind.column(each).label for each in (*told, *(one.column for one in lone))]
     undated = False
     for column in kind.columns:
         if column.name in known or not column.required or column.name in kind.one_of:

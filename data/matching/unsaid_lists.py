@@ -1,5 +1,6 @@
 """What a whole file leaves unsaid, since whoever exported it knows: the day of a list of staff,
-whether praises were verified, what kind of events they are; lists of stores in a module of their own.
+whether praises were verified, what kind of events they are; lists of stores and the course of a
+training in modules of their own.
 
 Each is one question with an answer for all rows.
 """
@@ -11,7 +12,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from data.kinds.catalog import EVENT, PRAISE, ROSTER, SECTION_WEIGHT, SUGGESTION, UNIT
+from data.kinds.catalog import ATTENDANCE, EVENT, PRAISE, ROSTER, SECTION_WEIGHT, SUGGESTION, UNIT
 from data.kinds.schema import Column, DatasetKind
 from data.matching.alias_list import as_aliases
 from data.matching.cell_looks import are_codes
@@ -22,6 +23,7 @@ from data.matching.match import Match
 from data.matching.named_after import day_in
 from data.matching.needed import needed
 from data.matching.store_list import as_stores
+from data.matching.unsaid_course import with_course
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -75,6 +77,8 @@ def as_said(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today:
         return _with_verdict(file, sheet, kind, options)
     if kind is SUGGESTION:
         return _with_decision(file, sheet, kind, options)
+    if kind is ATTENDANCE:
+        return with_course(file, sheet, kind, options)
     if kind is EVENT:
         return _with_type(sheet, kind, options)
     if kind is SECTION_WEIGHT:

@@ -1,0 +1,107 @@
+"""The course of a list of who was at a training, where no column holds it: what its title, its name
+or that of its sheet says, else one of its columns, in one question."""
+
+import re
+
+from data.issues import NOTE, Issue
+from data.kinds.schema import DatasetKind
+from data.matching.exam_forms import with_column
+from data.matching.headings import is_nameless, match
+from data.matching.named_after import course_in
+from data.matching.needed import candidates, needed
+from data.matching.written import Written
+from data.questions import Choice, Question
+from data.reading.options import Options
+from data.reading.sheet import Sheet
+from errors import Message
+from i18n import N_, Text
+
+NAME, YES, NO, _COLUMN = "unsaid:course", "yes", "no", "column"
+# What says that it is a list of who came, and nothing of what they came to.
+_OF_LISTS = re.compile(
+    r"(?<![^\W_])(?:attend(?:ance|ees?)|participants?|registrations?|sign[-_ ]?in|check[-_ ]?in|register|roster|log)(?![^\W_])"
+    r"|出勤|签到|簽到|考勤|到课|到課|参训|參訓|出席|参加|參加|情况|情況|出欠",
+    re.I,
+)
+_ANY_COURSE = re.compile(r"\W*(?:trainings?|courses?|class|培训|培訓|研修)\W*[表册冊]?\W*", re.I)
+_BESIDES = frozenset({"employee", "date", "attended"})
+
+
+def with_course(file: str, sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
+    """The sheet with the course in a column, as answered, else as is likely; of files that say it, or
+    lack more than can be asked, the sheet itself."""
+    if is_nameless(sheet):
+        return Written(sheet)
+    own = match(sheet, kind, Options(set=options.set, match=options.match))
+    asked = needed(sheet, kind, own, options, _BESIDES)
+    own = own.with_columns(asked.columns, sheet.headings)
+    supplied = {*own.columns.values(), *options.set}
+    if "course" in supplied or not supplied >= _BESIDES:
+        return Written(sheet)
+    if needed(sheet, kind, own, options, frozenset({"course"})).columns:
+        return Written(sheet)  # a heading says it
+    question = _question(file, sheet, kind, candidates("course", sheet, kind, own, options))
+    if question is None:
+        return Written(sheet)
+    answer = question.answer(options.answers)
+    label = kind.column("course").label
+    if answer == NO:
+        return Written(sheet, questions=(question,))
+    heading = answer.removeprefix(f"{_COLUMN}:")
+    if answer != YES:
+        cells = sheet.cells[sheet.headings.index(heading)].tolist()
+        return Written(with_column(sheet, label, cells), questions=(question,))
+    course = question.name.removeprefix(f"{NAME}=")
+    told = Issue(NOTE, question.evidence[0])
+    return Written(
+        with_column(sheet, label, [course] * len(sheet.cells)), (told,), questions=(question,)
+    )
+
+
+def _question(file: str, sheet: Sheet, kind: DatasetKind, columns: list[str]) -> Question | None:
+    """None where no name says a course: then what is missing is named together."""
+    named = _named(file, sheet)
+    if named is None:
+        return None
+    course, place = named
+    label = kind.column("course").label
+    seen = Message(
+        "{column}: “{value}”, from {place}.", {"column": label, "value": course, "place": place}
+    )
+    return Question(
+        f"{NAME}={course}",
+        Message(
+            "The file does not say everything that is needed: {columns}. Is it as follows?",
+            {"columns": [label]},
+        ),
+        (
+            Choice(YES, N_("Yes, all of it.")),
+            *(
+                Choice(
+                    f"{_COLUMN}:{heading}",
+                    Message(
+                        "{column}: what stands under “{heading}”.",
+                        {"column": label, "heading": heading},
+                    ),
+                )
+                for heading in columns
+            ),
+            Choice(NO, N_("No: I say it myself.")),
+        ),
+        YES,
+        (seen,),
+    )
+
+
+def _named(file: str, sheet: Sheet) -> tuple[str, Text] | None:
+    """What a title or a name calls the training, and where; None where it only says that there was
+    one."""
+    for text, place in (
+        *((line, N_("the title above the table")) for line in sheet.title),
+        (file, N_("the name of the file")),
+        (sheet.name, N_("the name of the sheet")),
+    ):
+        course = course_in(_OF_LISTS.sub(" ", text))
+        if course and _ANY_COURSE.fullmatch(course) is None:
+            return course, place
+    return None
