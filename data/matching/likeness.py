@@ -102,6 +102,11 @@ _OF_OTHERS = {
     *("loja", "filial", "filiale", "magasin", "negozio", "producto", "produto", "pedido", "orden"),
     *("empresa", "empleado", "funcionario", "funcionário", "vendedor", "agente", "curso"),
 }
+# What is numbered by "Hotel audit ID", whatever word stands before it.
+_RECORDS = {
+    *("visit", "audit", "inspection", "assessment", "evaluation", "response", "review", "feedback"),
+    *("ticket", "complaint", "request", "case", "praise", "suggestion", "violation"),
+}
 _WHO_IS_JUDGED = re.compile(
     r"被[评評考]|\b(?:ratee|appraisee|evaluatee)\b|\brated (?:person|employee|staff)\b", re.I
 )
@@ -451,10 +456,12 @@ def _some_known(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
 def _numbers_others(heading: str) -> bool:
     """Whether a heading numbers somebody or something else than the record, such as a member of
     staff or the questionnaire."""
+    before = words(heading)[:-1]
     return (
         about_staff(heading)
         or about_customer(heading)
-        or bool(_OF_OTHERS.intersection(words(heading)[:-1]))
+        or bool(_OF_OTHERS.intersection(before))
+        and _RECORDS.isdisjoint(before[-1:])
     )
 
 

@@ -20,6 +20,7 @@ from i18n import N_
 
 URGENT = "request_urgency"
 _DAY, _MOSTLY = 1440, 0.8  # minutes; share of the rows that agree
+_LONGER = 0.5  # days by which those between two days may be more than the lengths, on average
 _APART = 1.0  # minutes by which a length and two moments may differ
 _LENGTHS = (("first_answer", "answer_length"), ("closed", "handling_length"))
 _STEPS = (
@@ -121,7 +122,10 @@ def _says_more(rows: pd.DataFrame, minutes: pd.Series, step: str, reached: pd.Se
     both = rows[step].notna() & minutes.notna()
     near = both & ((rows[step] - reached.dt.normalize()).abs() <= pd.Timedelta(days=1))
     mostly = near.sum() >= _MOSTLY * both.sum()  # else they are lengths of something else
-    return near & mostly
+    days = (rows[step] - rows["date"])[near] / pd.Timedelta(days=1)
+    # Ten minutes in all rows that were closed a day later are the work on them.
+    alike = days.mean() - minutes[near].mean() / _DAY <= _LONGER
+    return near & mostly & alike
 
 
 def _urgency_question(columns: Mapping[str, Cells]) -> Question | None:
