@@ -284,7 +284,7 @@ SPANISH = ("Atencion deficiente en sucursal", "Entrega tarde", "Contenido faltan
     [
         (SPANISH, {None: 9}),
         (("Réclamation: attente", "Personnel impoli", "Livraison en retard"), {None: 9}),
-        (("接客態度が悪い", "料理が遅い", "会計の間違い"), {None: 9}),
+        (("接客態度が悪い", "料理が遅い", "会計の間違い"), {"yes": 3, None: 6}),
         (("Rude staff", "Late delivery", "Wrong item"), {"yes": 3, "no": 6}),
         (("Delivery", "Payment", "Product quality"), {"no": 9}),
         (("服务态度差", "物流", "质量"), {"yes": 3, "no": 6}),

@@ -5,6 +5,7 @@ import pytest
 
 from data.kinds.catalog import COMPLAINT, MYSTERY_VISIT, NPS, SURVEY
 from data.matching.kind_doubt import kind_question, nearly
+from data.matching.likeness import likeness
 from data.matching.named_kinds import with_names
 from data.matching.person_cells import are_names_of_people
 from data.matching.place_cells import have_a_word_in_common, may_be_places
@@ -349,3 +350,22 @@ def test_other_numbers_are_no_place_and_number_no_answer(heading, cells):
     found = load({**SURVEYED, heading: cells})
     assert "left_over:store" not in asked(found)
     assert not {"store", "response_id"} & set(taken(found))
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind", "is_number"),
+    [
+        ("Hotel response ID", SURVEY, True),
+        ("Listing review ID", SURVEY, True),
+        ("Member feedback ID", COMPLAINT, True),
+        ("Outlet inspection no", MYSTERY_VISIT, True),
+        ("Region visit ID", MYSTERY_VISIT, True),
+        ("Hotel ID", SURVEY, False),
+        ("Member ID", COMPLAINT, False),
+        ("Review site ID", SURVEY, False),
+    ],
+)
+def test_the_word_beside_id_says_what_is_numbered(heading, kind, is_number):
+    (column,) = (column for column in kind.columns if column.name == kind.identifiers[0])
+    numbers = [f"A{row}" for row in range(ROWS)]
+    assert (likeness(heading, numbers, column, kind) > 0) is is_number

@@ -377,4 +377,26 @@ def test_the_number_behind_the_same_word_is_read(cells, read):
 )
 def test_words_that_differ_or_rate_nothing_stay_as_they_are(cells):
     sheet = read(file_of({"Date": DAYS, "Mark": again(*cells)}), "f.csv", Options())
-    assert without_prefixes(sheet).sheet is sheet
+    assert without_prefixes(sheet, SURVEY, Options()).sheet is sheet
+
+
+@pytest.mark.parametrize(
+    ("heading", "word"),
+    [("Store", "Star "), ("Department", "Grade "), ("Region", "Rate "), ("部门", "星")]
+    + [("客户等级", "星级"), ("Customer segment", "Star "), ("Comment", "Score ")]
+    + [("Room type", "star"), ("Hotel class", "Star "), ("Class", "Grade ")]
+    + [("Satisfaction", "Grade "), ("Zufriedenheit", "Note ")],
+)
+def test_what_is_no_rating_or_a_grade_keeps_the_word_before_its_number(heading, word):
+    cells = again(*(f"{word}{number}" for number in (1, 2, 3, 4, 5)))
+    sheet = read(file_of({"Date": DAYS, heading: cells}), "f.csv", Options())
+    assert without_prefixes(sheet, SURVEY, Options()).sheet is sheet
+
+
+def test_a_store_called_star_stays_the_store_beside_ratings_that_are_read():
+    stores, ratings = again("Star 1", "Star 2"), again("star 5", "star 4", "star 1")
+    found = load({"Date": DAYS, "Store": stores, "Rating": ratings})
+    assert set(found.checked.rows["store"]) == {"Star 1", "Star 2"}
+    assert set(found.checked.rows["overall"]) == {5, 4, 1}
+    notes = [str(issue.message) for issue in found.checked.issues]
+    assert sum("“star”" in note for note in notes) == 1

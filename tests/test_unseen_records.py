@@ -23,6 +23,7 @@ from data.kinds.catalog import (
     TRAINING,
     VIOLATION,
 )
+from data.matching.headings import match
 from data.matching.recognise import fits, recognise
 from data.questions import still_open
 from data.reading.options import Options
@@ -370,6 +371,29 @@ def test_the_questions_of_a_staff_survey_are_told_by_what_they_ask_and_confirmed
     assert asked(english) == ["headings"]  # not whose answers these are: the kind says so
     assert told(english, "support") == [1, 2, 3, 4, 5, 1]
     assert told(english, "authority") == [5, 4, 3, 2, 1, 5]
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_support"),
+    [
+        ("My manager is reliable and supports me", True),
+        ("Support is reliable and quick", True),
+        ("Reliable support from head office", True),
+        ("IT support reliability", True),
+        ("I have reliable equipment", True),
+        ("Equipment Reliability (1-5)", False),
+        ("Reliability of our tools", False),
+        ("Tools are reliable", False),
+    ],
+)
+def test_reliable_support_is_support_and_the_reliability_of_equipment_is_none(heading, is_support):
+    content = written(
+        ["Date", "Department", heading],
+        *([day, ["Ops", "Bar"][at % 2], 1 + at % 5] for at, day in enumerate(days(1))),
+    )
+    sheet = read(content, "f.csv", Options())
+    assert ("support" in match(sheet, STAFF_SURVEY, Options()).columns.values()) is is_support
+    assert (taken_for(content) == "staff_survey") is is_support
 
 
 def test_a_list_of_stories_says_in_its_title_what_it_holds():

@@ -108,7 +108,7 @@ def as_meant(sheet: Sheet, given: Given) -> Written:
     file, kind, options, today = given.file, given.kind, given.options, given.today
     answers = plain_marks = Written(sheet)
     if kind.name in VOICES:
-        plain_marks = without_prefixes(without_dead_marks(sheet))
+        plain_marks = without_prefixes(without_dead_marks(sheet), kind, options)
         dated_rows = with_said_days(plain_marks.sheet)
         answers = one_an_answer(file, dated_rows, kind, options)
     head = with_head_lines(with_plain_shares(answers.sheet, kind), kind, options)

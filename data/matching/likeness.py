@@ -105,7 +105,8 @@ _OF_OTHERS = {
 # Of which a number is that of the record, whoever it is of: "Hotel audit ID", "Member feedback no".
 _RECORDS = {
     *("visit", "audit", "inspection", "response", "review", "feedback", "ticket", "complaint"),
-    *("request", "case", "incident", "answer", "assessment", "evaluation"),
+    *("request", "case", "incident", "answer", "assessment", "evaluation", "praise", "suggestion"),
+    "violation",
 }
 _WHO_IS_JUDGED = re.compile(
     r"被[评評考]|\b(?:ratee|appraisee|evaluatee)\b|\brated (?:person|employee|staff)\b", re.I

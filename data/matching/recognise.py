@@ -9,6 +9,7 @@ from data.kinds.catalog import (
     PROMISE,
     SERVICE_REQUEST,
     SUGGESTION,
+    SURVEY,
     TARGET,
     UPLOADED,
     VIOLATION,
@@ -58,7 +59,7 @@ def recognise(
 ) -> tuple[tuple[str, float], ...]:
     """The names of all kinds with a sureness from 0 to 1, the most probable first. `name`: of the
     file, which may say that it holds exams; `kpis`: whose names tell targets."""
-    sheet = without_prefixes(without_dead_marks(sheet)).sheet
+    sheet = without_prefixes(without_dead_marks(sheet), SURVEY, Options()).sheet
     # The first rows tell enough of a file of exams, whose columns may have to be taken apart.
     first = first_rows(sheet, _FIRST)
     is_exam, about = is_exam_file(first, name), AboutSheet(first)

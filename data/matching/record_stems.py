@@ -309,6 +309,8 @@ _OTHER_SUM = (
     r"|退款|数量|數量|积分|積分"
     r"|steuer|rabatt|mwst|versand|remise|\btva\b|descuento|impuesto|単価|count\b|items?\b(?!.?price)|method|status|date|at$"
 )
+# How reliable equipment is, is no satisfaction with the support that staff gets.
+_DEVICE = r"(?:equipment|tools?|systems?|machines?|devices?|instruments?|hardware|software|network)"
 NOT: dict[tuple[str, str], str] = {
     **{
         (
@@ -372,7 +374,8 @@ NOT: dict[tuple[str, str], str] = {
     (
         "staff_survey",
         "support",
-    ): r"\breliab|downtime|\bmore\b|wish|更多|希望|(?:from|of|by) (?:our )?customers?\b|customer support",
+    ): rf"^(?!.*\b(?:support|help))(?:.*\b{_DEVICE} (?:is |are )?reliab|.*\breliability of .*\b{_DEVICE}\b|.*downtime)"
+    r"|\bmore\b|wish|更多|希望|(?:from|of|by) (?:our )?customers?\b|customer support",
     ("staff_survey", "position"): r"satisf|满意|滿意|clear",
     ("staff_survey", "tenure"): r"satisf|满意|滿意|plan to|stay",
 }

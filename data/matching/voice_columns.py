@@ -299,6 +299,12 @@ def suggested(heading: str) -> bool:
     return _SUGGESTED.search(_plain(heading)) is not None
 
 
+def speaks_of_rating(heading: str) -> bool:
+    """Whether a heading says that something was rated: "Customer rating", "Review Stars"."""
+    plain = _plain(heading)
+    return any(form.search(plain) for form in (_RATED, _SUGGESTED, _OF_SCORES))
+
+
 def asks_something_else(heading: str) -> bool:
     """Whether a heading asks neither how good something was nor for anything about the service."""
     plain = _plain(heading)

@@ -26,10 +26,11 @@ def _misfit(record: Mapping[str, object]) -> tuple[str, Message] | None:
 
 def _of_attitude(texts: Sequence[str]) -> list[bool | None]:
     """Which of some texts speak of attitude, by the dictionary of themes; None for those of a
-    language that it does not know."""
+    language that it does not know, unless it finds one of its words all the same."""
     spoken = coded(texts, (ATTITUDE,)).mentions[:, 0].tolist()
     return [
-        about if known else None for about, known in zip(spoken, understood(texts), strict=True)
+        about if about or known else None
+        for about, known in zip(spoken, understood(texts), strict=True)
     ]
 
 
