@@ -284,7 +284,7 @@ SPANISH = ("Atencion deficiente en sucursal", "Entrega tarde", "Contenido faltan
     [
         (SPANISH, {None: 9}),
         (("Réclamation: attente", "Personnel impoli", "Livraison en retard"), {None: 9}),
-        (("接客態度が悪い", "料理が遅い", "会計の間違い"), {"yes": 3, None: 6}),
+        (("接客態度が悪い", "料理が遅い", "会計の間違い"), {None: 9}),
         (("Rude staff", "Late delivery", "Wrong item"), {"yes": 3, "no": 6}),
         (("Delivery", "Payment", "Product quality"), {"no": 9}),
         (("服务态度差", "物流", "质量"), {"yes": 3, "no": 6}),
@@ -305,6 +305,31 @@ def test_attitude_stays_unknown_where_the_dictionary_knows_no_words(categories, 
         SAY(issue.message) for issue in found.issues if "does not know" in str(issue.message)
     ]
     assert bool(unknown) == (None in attitude)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Der Fahrer war sehr unfreundlich", "El cajero fue grosero con la cliente", "対応が悪い"],
+)
+def test_a_category_that_is_known_tells_whatever_language_the_text_is_in(text):
+    rows = [
+        f"C{at},2026-09-{at + 1:02},{category},{text}"
+        for at, category in enumerate(("Attitude", "Delivery", "Billing"))
+    ]
+    content = "\n".join(["Complaint ID,Complaint date,Category,Description", *rows]).encode()
+    found = prepare(content, "c.csv", kind_named("complaint"), Options(), TODAY, KPI_FACTS).checked
+    assert found.rows["attitude"].tolist() == ["yes", "no", "no"]
+    assert not any("does not know" in str(issue.message) for issue in found.issues)
+
+
+def test_words_that_are_not_known_are_told_once():
+    texts = ["Der Fahrer war sehr unfreundlich", "店员很不耐烦", "Die Lieferung kam nicht"]
+    rows = [f"C{at},2026-09-{at + 1:02},{text}" for at, text in enumerate(texts)]
+    content = "\n".join(["Complaint ID,Complaint date,Description", *rows]).encode()
+    found = prepare(content, "c.csv", kind_named("complaint"), Options(), TODAY, KPI_FACTS).checked
+    said = [SAY(issue.message) for issue in found.issues]
+    assert any("does not know: 2 of 3" in one for one in said)
+    assert not any("without a category" in one for one in said)
 
 
 @pytest.mark.parametrize(

@@ -26,11 +26,11 @@ def _misfit(record: Mapping[str, object]) -> tuple[str, Message] | None:
 
 def _of_attitude(texts: Sequence[str]) -> list[bool | None]:
     """Which of some texts speak of attitude, by the dictionary of themes; None for those of a
-    language that it does not know, unless it finds one of its words all the same."""
+    language that it does not know, also where it finds one of its words: of such texts only those
+    with a find would be told, and all of them would be about attitude."""
     spoken = coded(texts, (ATTITUDE,)).mentions[:, 0].tolist()
     return [
-        about if about or known else None
-        for about, known in zip(spoken, understood(texts), strict=True)
+        about if known else None for about, known in zip(spoken, understood(texts), strict=True)
     ]
 
 

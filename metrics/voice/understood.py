@@ -36,18 +36,13 @@ _KATAKANA = re.compile("[\u30a1-\u30fa]")
 
 def understood(texts: Sequence[str]) -> list[bool]:
     """Whether each text is of a language that the dictionary knows. One that hardly tells is as most
-    of the others are, where what the dictionary finds in them speaks for it. Of Japanese it knows
-    what is written in Chinese characters."""
+    of the others are, where what the dictionary finds in them speaks for it."""
     first = list(dict.fromkeys(texts[:_SAMPLED]))
     finds = _finds(first)
     leanings = (_leaning(text) + found for text, found in zip(first, finds, strict=True))
     tells = sum(max(-1, min(1, leaning)) for leaning in leanings)
     mostly = tells > 0 or tells == 0 and any(finds)
-    known = [leaning > 0 or leaning > _PLAINLY and mostly for leaning in map(_leaning, texts)]
-    japanese = [at for at, text in enumerate(texts) if _JAPANESE.search(text)]
-    for at, found in zip(japanese, _finds([texts[at] for at in japanese]), strict=True):
-        known[at] = found and _CHINESE.search(texts[at]) is not None
-    return known
+    return [leaning > 0 or leaning > _PLAINLY and mostly for leaning in map(_leaning, texts)]
 
 
 def _leaning(text: str) -> int:
@@ -56,7 +51,7 @@ def _leaning(text: str) -> int:
     if _CHINESE.search(text) and not _JAPANESE.search(text):
         return 0 if _KATAKANA.search(text) else 1
     if _ALPHABETS.search(text):
-        return _PLAINLY
+        return _PLAINLY  # Japanese among them, of which Chinese terms tell now and then
     written = _WORD.findall(text)
     words = {word.casefold() for word in written}
     accented = sum(word.islower() and _ACCENTS.search(word) is not None for word in written)

@@ -27,7 +27,7 @@ def apply_rules(
 ) -> RuleOutcome:
     """The rows with `attitude` derived where the file does not say it, and a fault for each that
     was closed before it came."""
-    told, noted, attitude = [], [], rows["attitude"]
+    told, noted, attitude, unknown = [], [], rows["attitude"], 0
     if kpis is not None and kpis.attitude is not None:
         attitude, derived, unknown = _derived(rows, kpis)
         if unknown:
@@ -49,6 +49,8 @@ def apply_rules(
             )
     noted.extend(_joined(columns, readings))
     unsorted = (rows["category"].isna() & attitude.isna()).sum()
+    if rows["category"].isna().all():  # those of which the words tell nothing are told above
+        unsorted -= unknown
     if len(rows) and unsorted > _UNSORTED * len(rows):
         told.append(
             Message(
@@ -95,9 +97,16 @@ def _derived(rows: pd.DataFrame, kpis: KpiFacts) -> tuple[pd.Series, int, int]:
     open_ = rows["attitude"].isna() & told
     if not open_.any():
         return rows["attitude"], 0, 0
-    texts = rows.loc[open_, "category"].fillna("") + " \n " + rows.loc[open_, "comment"].fillna("")
+    categories = rows.loc[open_, "category"].fillna("")
+    texts = (categories + " \n " + rows.loc[open_, "comment"].fillna("")).tolist()
+    # Where the text is of a language that is not known, the category alone may be of one.
+    spoken = [
+        by_category if about is None and category else about
+        for about, by_category, category in zip(
+            kpis.attitude(texts), kpis.attitude(categories.tolist()), categories, strict=True
+        )
+    ]
     found = rows["attitude"].astype(object)
-    spoken = kpis.attitude(texts.tolist())
     found[open_] = [None if about is None else "yes" if about else "no" for about in spoken]
     unknown = sum(about is None for about in spoken)
     return found, len(spoken) - unknown, unknown
