@@ -1,5 +1,6 @@
 """The commands, as schedulers and scripts call them: text, JSON, exit codes."""
 
+import argparse
 import json
 import shlex
 import shutil
@@ -12,6 +13,7 @@ import pytest
 import data.__main__ as data_commands
 import metrics.__main__ as metrics_commands
 from data import __version__
+from data.commands.load_options import add_load_options, options_of
 from data.kinds.catalog import KINDS, PURCHASE, STAFF_SURVEY, TRAINING
 from data.reading.options import Options
 from data.uploads.prepare import prepare
@@ -464,6 +466,21 @@ def test_headings_that_only_resemble_a_known_one_store_nothing_until_they_are_co
     assert (later["upload"], later["likely"]) == (2, []), (
         "the next file of this layout asks nothing"
     )
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ([], None),
+        (["--accept-likely"], "yes"),
+        (["--accept-likely", "--answer", "headings=overall:Atendimento"], "overall:Atendimento"),
+        (["--answer", "headings=no", "--accept-likely"], "no"),
+    ],
+)
+def test_what_a_person_says_of_headings_comes_before_what_is_likely(more, said):
+    parser = argparse.ArgumentParser()
+    add_load_options(parser)
+    assert options_of(parser.parse_args(more)).answers.get("headings") == said
 
 
 def test_a_refusal_is_json_where_that_was_asked_for(call, written):

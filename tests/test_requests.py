@@ -134,6 +134,34 @@ def test_hours_beside_other_moments_are_not_asked_about(rows):
     assert any("The moments count" in SAY(issue.message) for issue in found.issues)
 
 
+@pytest.mark.parametrize(
+    ("heading", "state", "closed"),
+    [
+        ("resolution_status", "Pending", False),
+        ("Status", "Escalated", False),
+        ("case_status", "In Progress", False),
+        ("Status", "Resolved", True),
+        ("resolution_status", "Closed", True),
+        ("Resolution status", "Within SLA", True),  # a promise, and no state
+    ],
+)
+def test_a_length_closes_no_request_whose_state_says_that_it_is_not_done(heading, state, closed):
+    lines = [f"{at},2026-09-01 09:00,{state},{at + 1}" for at in range(4)]
+    head = f"Ticket ID,Created at,{heading},resolution_time_hours"
+    found = requests(head, *lines, "9,2026-09-01 09:00,Resolved,5").checked
+    assert found.rows["closed"].notna().tolist() == [*[closed] * 4, True]
+    said = [SAY(issue.message) for issue in found.issues]
+    assert any("is no time to closing" in one for one in said) is not closed
+
+
+def test_a_day_of_closing_counts_whatever_the_state_says():
+    found = requests(
+        "Ticket ID,Created at,Solved at,Status,Resolution Time (hours)",
+        "1,2026-09-01 09:00,2026-09-01 12:00,Open,3",
+    ).checked
+    assert found.rows["closed"].notna().all()
+
+
 def test_moments_that_cannot_be_keep_the_row_out_with_both():
     found = requests(
         "Ticket ID,Created at,First response at,Solved at",

@@ -946,3 +946,22 @@ def test_who_has_not_finished_has_not_failed(low, asked_for):
     names = [question.name for question in found.checked.questions]
     assert any(name.startswith(f"unsaid:{asked_for}") for name in names)
     assert ("not_counted" in names) is (asked_for == "pass")
+
+
+@pytest.mark.parametrize(
+    ("result", "day", "warned"),
+    [
+        ("Failed", "", True),
+        ("Failed", "2026-09-12", False),
+        ("Passed", "", False),  # what is missing is no failure
+        ("", "", False),
+    ],
+)
+def test_failures_that_are_rejected_for_want_of_a_day_are_told(result, day, warned):
+    text = "employee_id,course,completion_date,score,result\n" + "".join(
+        f"E{at},Service,2026-09-{at + 1:02},{80 + at},Passed\n" for at in range(8)
+    )
+    found = load(f"{text}E9,Service,{day},30,{result}\n")
+    assert ("the pass rate is too high" in told(found)) is warned
+    if warned:
+        assert "(rows: 1 of 1)" in told(found) and len(found.checked.rows) == 8

@@ -654,3 +654,23 @@ def test_questions_about_customers_are_no_counts():
         *([f"2026-03-{at + 1:02}", "Care", 1 + at % 5, 1 + (at + 2) % 5] for at in range(15)),
     )
     assert taken_for(content) == "staff_survey"
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "status"),
+    [
+        ("customer_state", ("IL", "WA", "FL"), False),
+        ("State", ("CA", "NY", "TX"), False),
+        ("customer_state", ("SP", "RJ", "MG"), False),
+        ("State", ("SHIP", "CANC", "RETD"), True),
+        ("State", ("PA", "CA", "RE"), True),
+        ("order_state", ("paid", "returned", "cancelled"), True),
+    ],
+)
+def test_where_a_buyer_lives_is_no_status_of_an_order(heading, words, status):
+    rows = "".join(
+        f"P{at},C{at % 5},2026-08-{at + 1:02},{words[at % 3]},{at + 10}.50\n" for at in range(12)
+    )
+    text = f"purchase_id,customer_id,purchase_date,{heading},amount\n{rows}"
+    found = match(read(text.encode(), "orders.csv", Options()), PURCHASE, Options())
+    assert (found.position("status") is not None) is status

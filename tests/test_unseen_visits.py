@@ -707,6 +707,18 @@ def test_a_store_under_a_heading_that_nobody_knows_is_asked_about():
     assert none.checked.rows["store"].isna().all() and not asked(none)
 
 
+@pytest.mark.parametrize(
+    ("heading", "likely"),
+    [("CITY", "none"), ("home_town", "none"), ("Spot", "Spot"), ("Velocity", "Velocity")],
+)
+def test_a_city_is_not_likely_the_store_that_was_visited(heading, likely):
+    content = visits("Shopper|Overall score", ["S1"] * 8, range(80, 88))
+    content = content.replace(b"Store", heading.encode()).replace(b"Leeds", b"Hull", 3)
+    found = load(MYSTERY_VISIT, content)
+    question = next(each for each in found.checked.questions if each.name == "visit_store")
+    assert question.likely == likely and heading in {choice.name for choice in question.choices}
+
+
 def test_what_comes_again_at_visits_and_is_no_place_is_not_offered_as_the_store():
     content = visits("Status|Overall score", ["Done", "Open"] * 4, range(80, 88))
     assert not asked(load(MYSTERY_VISIT, content.replace(b"Store", b"Survey type")))

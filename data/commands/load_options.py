@@ -181,9 +181,9 @@ def options_of(asked: argparse.Namespace) -> Options:
         day_first=asked.day_first,
         encoding=asked.encoding,
         sheet=asked.sheet,
-        answers=pairs(asked.answer, "--answer")
-        | ({AGAIN: asked.again} if asked.again else {})
-        | ({HEADINGS: YES} if asked.accept_likely else {}),
+        answers=({HEADINGS: YES} if asked.accept_likely else {})  # which an answer comes before
+        | pairs(asked.answer, "--answer")
+        | ({AGAIN: asked.again} if asked.again else {}),
     )
 
 

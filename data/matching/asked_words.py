@@ -14,10 +14,16 @@ _COLUMNS = frozenset(
     }
 )
 _MOST, _LONGEST = 6, 30  # different words, and letters of one
+# States of the United States, as addresses write them: so many different ones are no words of a shop.
+_FEWEST_STATES = 3
+_STATES = frozenset(
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY"
+    " NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY".split()
+)
 
 
 def are_asked_about(cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:
-    """Whether cells are few short words that come again."""
+    """Whether cells are few short words that come again, and no states of a country."""
     different = set(cells)
     return (
         (kind.name, column.name) in _COLUMNS
@@ -25,4 +31,5 @@ def are_asked_about(cells: Sequence[str], column: Column, kind: DatasetKind) -> 
         and 2 * len(different) <= len(cells)
         and all(len(cell) <= _LONGEST and cell[:1].isalpha() for cell in different)
         and not any(map(is_date, different))
+        and not (len(different) >= _FEWEST_STATES and different <= _STATES)
     )

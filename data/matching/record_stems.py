@@ -327,6 +327,7 @@ NOT: dict[tuple[str, str], str] = {
     ("contact_volume", "answered"): _RATIO + r"|" + _ABANDONED + r"|" + SOME,
     ("contact_volume", "abandoned"): _RATIO,
     ("purchase", "amount"): _OTHER_SUM + r"|\btime\b|duration|scor|时长|時長",
+    ("purchase", "status"): r"\b(?:customer|client|buyer|seller|billing|home|address)\W*state\b",
     ("purchase", "refunded"): r"status|状态|狀態|reason|原因|\bdate\b|时间|時間|\bat\b|count",
     (
         "purchase",
@@ -347,7 +348,7 @@ NOT: dict[tuple[str, str], str] = {
         "service_request",
         "closed_by",
     ): r"\btimes?\b|\bdate\b|repl|interaction|count|number|时间|時間|时长|時長|内容|結果|结果|意见",
-    ("service_request", "status"): r"first response status|resolution status|sla",
+    ("service_request", "status"): r"first response status|sla",
     ("service_request", "reopens"): r"\bdate\b|时间|時間|\bat\b",
     ("service_request", "first_answer"): r"due|status|within|sla",
     ("service_request", "answer_length"): r"due|status|within|sla|time to first response\W*$",

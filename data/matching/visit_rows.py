@@ -30,6 +30,11 @@ _NO_PLACE = re.compile(
     r"|category|flag|version|yes|状态|狀態|类型|類型|等级|等級|结果|結果|天气|天氣|班次|时段|時段|批次|期",
     re.I,
 )
+# Where a place lies, which several places have in common.
+_AREA = re.compile(
+    r"\b(?:city|town|county|district|province|country|stadt|ort|ville|ciudad|cidade|citt[àa]|miasto)\b|город|城市|市区|市區|区县|區縣",
+    re.I,
+)
 # People with several visits, and the share of them in several stores.
 _SEEN, _MOST_PEOPLE = 2, 0.8
 # What was found at a visit, which may be several things.
@@ -96,7 +101,7 @@ def _with_store(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
             ),
             Choice("none", N_("None of these: the visits belong to no store.")),
         ),
-        sheet.headings[offered[0]],
+        next((sheet.headings[at] for at in offered if not _is_area(sheet.headings[at])), "none"),
     )
     answer = question.answer(options.answers)
     if answer == "none":
@@ -108,6 +113,10 @@ def _with_store(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
         cells=pd.concat([sheet.cells, cells.rename(len(sheet.headings))], axis="columns"),
     )
     return Written(made, questions=(question,))
+
+
+def _is_area(heading: str) -> bool:
+    return _AREA.search(heading.replace("_", " ")) is not None
 
 
 def _may_be_places(sheet: Sheet, at: int) -> bool:

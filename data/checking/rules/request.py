@@ -38,6 +38,7 @@ _NO_REQUESTS = frozenset(
 _HIGH = re.compile(
     r"\bhigh(?:est)?\b|^\W*(?:\d\W+)?高|\bhoch\b|\balta\b|\b[ée]lev[ée]e?\b|\bhaute\b", re.I
 )
+_NOT_DONE = ("open", "waiting")  # states in which the length of a request is its age so far
 _STATIONS = "assigneestations"  # the first of them is no hand-over
 
 
@@ -52,6 +53,7 @@ def apply_rules(
     """The rows with moments where the file has lengths, and a fault for each whose moments cannot
     be."""
     told: list[Message] = []
+    rows = _without_ages(rows, columns, told)
     asked = [each for each in (_length_question(rows, columns),) if each is not None]
     by_length = any(each.answer(options.answers) == "length" for each in asked)
     for step, length in _LENGTHS:
@@ -76,6 +78,28 @@ def apply_rules(
         questions=(*asked, *([] if question is None else [question])),
         aside=(*_no_requests(columns), *_earlier(rows)),
     )
+
+
+def _without_ages(
+    rows: pd.DataFrame, columns: Mapping[str, Cells], told: list[Message]
+) -> pd.DataFrame:
+    """The rows without the time to closing of requests that are not closed by their state, and
+    have no moment of it."""
+    ages = rows["status"].isin(_NOT_DONE) & rows["closed"].isna() & rows["handling_length"].notna()
+    if not ages.any():
+        return rows
+    told.append(
+        Message(
+            "“{length}” is no time to closing where “{status}” says that a request is not done, and is "
+            "not used there (rows: {count}).",
+            {
+                "length": columns["handling_length"].heading,
+                "status": columns["status"].heading,
+                "count": int(ages.sum()),
+            },
+        )
+    )
+    return rows.assign(handling_length=rows["handling_length"].mask(ages))
 
 
 def _with_moment(

@@ -56,6 +56,7 @@ def apply_rules(
     pass_mark = _pass_mark(rows, percent["pass_mark"], maximum, columns, options, told)
     settled = rows.assign(score=score, maximum=maximum, pass_mark=pass_mark)
     told += _contradictions(settled)
+    told += _failed_on_no_day(settled, columns)
     if "attempt" in columns:
         told += _without_the_first(settled, columns["attempt"].heading)
     return RuleOutcome(
@@ -144,6 +145,22 @@ def _pass_mark(
         if options.pass_mark is None
         else marks.fillna((options.pass_mark / 100 * maximum).round(9))
     )
+
+
+def _failed_on_no_day(rows: pd.DataFrame, columns: Mapping[str, Cells]) -> list[Message]:
+    """What is told of failures that are rejected for want of a day, without which more seem to have
+    passed than did."""
+    failed = rows["outcome"].eq("failed")
+    dateless = int((failed & rows["date"].isna()).sum())
+    if not dateless or "date" not in columns:
+        return []
+    return [
+        Message(
+            "Failed results that name no day under “{heading}” are rejected (rows: {count} of {all}), so "
+            "the pass rate is too high. Fill in these days, or load the file with another of its days.",
+            {"all": int(failed.sum()), "count": dateless, "heading": columns["date"].heading},
+        )
+    ]
 
 
 def _contradictions(rows: pd.DataFrame) -> list[Message]:
