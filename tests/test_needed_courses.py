@@ -50,6 +50,16 @@ def test_a_column_may_be_the_course_and_a_given_one_is_not_asked_for():
     found = load("attendance", headings, row, name, answers={course: "column:Block"})
     assert set(found.checked.rows["course"]) == {"Ladders", "Fire drill"}
     assert course not in asked(load("attendance", headings, row, name, set={"course": "Fire"}))
+    later = load("attendance", headings, lambda at: f"{taken(at)},2026-01-{at + 1:02}", name)
+    assert "column:Block" not in choices(later, course)
+    with pytest.raises(FileRefused, match="Course"):  # answered before, and days are no courses
+        load(
+            "attendance",
+            headings,
+            lambda at: f"{taken(at)},2026-01-{at + 1:02}",
+            name,
+            answers={course: "column:Block"},
+        )
 
 
 @pytest.mark.parametrize("name", ["attendance.csv", "Attendance report.csv", "培训签到表.csv"])

@@ -40,9 +40,11 @@ def with_course(file: str, sheet: Sheet, kind: DatasetKind, options: Options) ->
         return Written(sheet)
     if needed(sheet, kind, own, options, frozenset({"course"})).columns:
         return Written(sheet)  # a heading says it
-    question = _question(file, sheet, kind, candidates("course", sheet, kind, own, options))
-    if question is None:
-        return Written(sheet)
+    named = _named(file, sheet)
+    if named is None:
+        return Written(sheet)  # what is missing is named together
+    columns = candidates("course", sheet, kind, own, options)
+    question = _question(*named, kind, _with_answered(columns, named[0], sheet, options))
     answer = question.answer(options.answers)
     label = kind.column("course").label
     if answer == NO:
@@ -58,12 +60,13 @@ def with_course(file: str, sheet: Sheet, kind: DatasetKind, options: Options) ->
     )
 
 
-def _question(file: str, sheet: Sheet, kind: DatasetKind, columns: list[str]) -> Question | None:
-    """None where no name says a course: then what is missing is named together."""
-    named = _named(file, sheet)
-    if named is None:
-        return None
-    course, place = named
+def _with_answered(columns: list[str], course: str, sheet: Sheet, options: Options) -> list[str]:
+    """The columns with the one that was answered for an earlier file, whose cells showed more."""
+    given = options.answers.get(f"{NAME}={course}", "").removeprefix(f"{_COLUMN}:")
+    return [*columns, given] if given in sheet.headings and given not in columns else columns
+
+
+def _question(course: str, place: Text, kind: DatasetKind, columns: list[str]) -> Question:
     label = kind.column("course").label
     seen = Message(
         "{column}: “{value}”, from {place}.", {"column": label, "value": course, "place": place}
