@@ -389,6 +389,26 @@ def test_what_trainees_say_of_a_training_is_no_satisfaction_of_customers():
     assert asked(load(text, "evaluation.csv", SURVEY)) == ["whose_answers"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "more", "likely"),
+    [
+        ("How satisfied are you with the instructor?", "Course", "customers"),
+        ("How satisfied are you with the instructor of the training?", "Course", "staff"),
+        ("How satisfied are you with the instructor?", "Employee ID", "staff"),
+        ("How satisfied are you with the instructor?", "Workshop date and trainer", "staff"),
+        ("您对讲师的满意度", "课程", "customers"),
+        ("您对培训讲师的满意度", "课程", "staff"),
+    ],
+)
+def test_who_rates_no_more_than_who_taught_may_pay_for_the_course(heading, more, likely):
+    text = f"Timestamp,Overall satisfaction,{heading},{more}\n" + "".join(
+        f"2026-09-0{day} 10:00,{1 + day % 5},{1 + day % 5},A{day}\n" for day in range(1, 8)
+    )
+    found = load(text, "feedback.csv", SURVEY)
+    asked_whose = next(each for each in found.checked.questions if each.name == "whose_answers")
+    assert asked_whose.likely == likely
+
+
 # --- which kind
 
 

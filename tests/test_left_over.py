@@ -6,6 +6,7 @@ import pytest
 from data.kinds.catalog import COMPLAINT, NPS, SURVEY, VIOLATION, kind_named
 from data.matching.headings import match
 from data.matching.kind_doubt import nearly
+from data.matching.left_over import left_over
 from data.matching.recognise import fits, recognise
 from data.reading.options import Options
 from data.reading.reader import read
@@ -291,3 +292,38 @@ def test_numbers_that_begin_as_a_kpi_is_called_are_no_targets(number):
     sheet = read(file_of(columns), "export.csv", Options())
     ranked = recognise(sheet, "export.csv", KPI_FACTS)
     assert ranked[0][0] == "nps" and fits(ranked)
+
+
+@pytest.mark.parametrize(
+    ("known", "likely"),
+    [
+        ((), ["none"] * 5),
+        (("First contact resolution",), ["none"] * 4),
+        (("First contact resolution", "On time"), ["none"] * 3),
+        (
+            ("First contact resolution", "On time", "Change announced", "Agreement kept"),
+            ["Tempo excedido"],
+        ),
+    ],
+)
+def test_yes_and_no_that_may_be_any_of_several_is_likely_none(known, likely):
+    head = ",".join(["Ticket ID,Created at,Solved at,Tempo excedido", *known])
+    rows = "".join(
+        ",".join(
+            [
+                f"{at},2026-09-{at + 1:02} 10:00,2026-09-{at + 2:02} 10:00,{('Sim', 'Não')[at % 2]}",
+                *["yes"] * len(known),
+            ]
+        )
+        + "\n"
+        for at in range(12)
+    )
+    kind = kind_named("service_request")
+    sheet = read(f"{head}\n{rows}".encode(), "tickets.csv", Options())
+    found = left_over(sheet, kind, match(sheet, kind, Options()), Options())
+    flags = [each for each in found.questions if "Tempo excedido" in names(each)]
+    assert [each.likely for each in flags] == likely
+
+
+def names(question) -> list[str]:
+    return [choice.name for choice in question.choices]

@@ -3,13 +3,19 @@
 from collections.abc import Mapping
 
 from data.matching.match import Match
-from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
+from data.matching.personal import about_staff
+from data.matching.staff_survey import (
+    answered_themselves,
+    only_taught,
+    staff_headings,
+    training_headings,
+)
 from data.questions import Choice, Question
 from data.reading.sheet import Sheet
 from errors import Message
 from i18n import N_
 
-NAME, STAFF = "whose_answers", "staff"
+NAME, STAFF, _CUSTOMERS = "whose_answers", "staff", "customers"
 LEFT_OUT = N_("Answers of staff, which say nothing about the satisfaction of customers: left out.")
 _SHOWN = 5
 
@@ -17,7 +23,8 @@ _SHOWN = 5
 def staff_question(sheet: Sheet, match: Match) -> Question | None:
     """What is to be asked where headings speak of work or of a training, or where each row is another member of
     staff."""
-    found = staff_headings(sheet.headings) or training_headings(sheet.headings)
+    working = staff_headings(sheet.headings)
+    found = working or training_headings(sheet.headings)
     own = None if found else answered_themselves(sheet, match)
     if not found and own is None:
         return None
@@ -43,10 +50,17 @@ def staff_question(sheet: Sheet, match: Match) -> Question | None:
                     "Members of staff: their answers are no measure of customers, and are left out."
                 ),
             ),
-            Choice("customers", N_("Customers: their answers count.")),
+            Choice(_CUSTOMERS, N_("Customers: their answers count.")),
         ),
-        STAFF,
+        _CUSTOMERS if _are_pupils(sheet, working, found) else STAFF,
     )
+
+
+def _are_pupils(sheet: Sheet, working: tuple[str, ...], found: tuple[str, ...]) -> bool:
+    """Whether those who answered likely pay for a course: who taught is all that its headings tell,
+    and no other heading names staff."""
+    others = (heading for heading in sheet.headings if heading not in found)
+    return bool(found) and not working and only_taught(found) and not any(map(about_staff, others))
 
 
 def of_staff(question: Question | None, answers: Mapping[str, str]) -> bool:

@@ -5,8 +5,9 @@ A heading or cells that could be it are asked about, one question a column; what
 over and looks as if it counted is said. Nothing is taken without a word, and nothing left without.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -110,10 +111,11 @@ class _Rest:
 @dataclass(frozen=True)
 class _Offer:
     """Columns that could be one of the kind's; `likely`: the one that heading or cells speak
-    for."""
+    for; `is_shared`: it is as likely others of the kind's, so that only a person can say which."""
 
     fitting: tuple[int, ...]
     likely: int | None = None
+    is_shared: bool = False
 
 
 def left_over(sheet: Sheet, kind: DatasetKind, matched: Match, options: Options) -> LeftOver:
@@ -124,8 +126,7 @@ def left_over(sheet: Sheet, kind: DatasetKind, matched: Match, options: Options)
         return LeftOver()
     questions: list[Question] = []
     columns: dict[int, str] = {}
-    for column in _open(rest, options):
-        offer = _offer(column, rest)
+    for column, offer in _offers(rest, options):
         if offer.likely is None and f"{NAME}:{column.name}" not in options.answers:
             if not 0 < len(offer.fitting) <= _ASKED.get(column.name, 0):
                 continue
@@ -159,6 +160,20 @@ def _rest(
 def _is_no_customer(heading: str) -> bool:
     """Whether a heading is not about who the customer is; what customers said is."""
     return not about_customer(heading) or invites(heading)
+
+
+def _offers(rest: _Rest, options: Options) -> list[tuple[Column, _Offer]]:
+    """What could be each column for which nothing was found; words that are likely those of several
+    columns of choices, as yes and no are, speak for none of them."""
+    found = [(column, _offer(column, rest)) for column in _open(rest, options)]
+    chosen = Counter(offer.likely for column, offer in found if column.choices)
+    return [
+        (
+            column,
+            replace(offer, is_shared=bool(column.choices) and chosen[offer.likely] > 1),
+        )
+        for column, offer in found
+    ]
 
 
 def _open(rest: _Rest, options: Options) -> list[Column]:
@@ -437,7 +452,7 @@ def _question(column: Column, offer: _Offer, rest: _Rest, options: Options) -> Q
             ),
             Choice(NONE, N_("None of them.")),
         ),
-        likely if likely in headings else NONE,
+        likely if likely in headings and not offer.is_shared else NONE,
     )
 
 

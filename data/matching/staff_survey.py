@@ -35,6 +35,9 @@ _OF_TRAINING = re.compile(  # whom a training is for
     r"|treinamentos?|formador\w*|corso di formazione|docente)\b|研修",
     re.I,
 )
+_OF_TEACHING = re.compile(  # whoever teaches a course, which those who pay for it take as well
+    r"\b(?:instructors?|instructora?|coursework|docente)\b|讲师|講師|授课|授課", re.I
+)
 _ASKS = re.compile(
     r"satisf|useful|helpful|\brate\b|rating|recommend|attend|\bhow\b|满意|滿意|评价|評價|参加|參加|收获|收穫|实用|實用"
     r"|zufrieden|bewert|utile|avali|valor|útil|満足",
@@ -61,6 +64,12 @@ def training_headings(headings: Sequence[str]) -> tuple[str, ...]:
     names it and asks nothing."""
     found = tuple(heading for heading in headings if _OF_TRAINING.search(" ".join(words(heading))))
     return found if len(found) > 1 or any(map(_ASKS.search, found)) else ()
+
+
+def only_taught(headings: Sequence[str]) -> bool:
+    """Whether headings of a training speak of nothing but who taught, as those of any school do."""
+    spoken = (" ".join(words(heading)) for heading in headings)
+    return all(not _OF_TRAINING.search(_OF_TEACHING.sub("", text)) for text in spoken)
 
 
 def answered_themselves(sheet: Sheet, match: Match) -> str | None:
