@@ -150,7 +150,7 @@ def test_what_a_filter_took_out_is_named():
     assert [translator("en")(seen) for seen in question.evidence] == [
         "Their rows: 4, 8.",
         "A filter is on.",
-        "They alone hold “TEST” under Store.",
+        "They alone hold “TEST” under “Store”.",
     ]
 
 
