@@ -956,6 +956,11 @@ def test_orders_of_customers_are_purchases_although_they_were_rated():
         (("Shop ID", "Location", "Shop date", "Overall"), ("{}", "Leeds", "{day}", "8{}"), None),
         (("Shop ID", "Shopper", "Date", "Total score"), ("{}", "A{}", "{day}", "8{}"), None),
         (("Shop score", "Date", "Store"), ("8{}", "{day}", "Leeds"), None),
+        (("Shop ID", "Date", "Dealership", "Overall"), ("{}", "{day}", "Leeds", "8{}"), None),
+        (("Shop ID", "Date", "Hotel", "Overall rating"), ("{}", "{day}", "Inn", "8{}"), None),
+        (("Shop ID", "Date", "Bank", "Overall"), ("{}", "{day}", "Leeds", "8{}"), None),
+        (("Shop ref", "Date", "Overall", "Friendliness"), ("{}", "{day}", "8{}", "7{}"), None),
+        (("Shop ID", "Shop date", "Overall rating"), ("{}", "{day}", "8{}"), None),
     ],
 )
 def test_a_shop_is_a_place_unless_something_says_that_it_is_a_visit(head, cells, kind):
@@ -987,6 +992,19 @@ def test_what_nobody_observed_beside_yes_and_no_did_not_apply(words, earned):
     found = load(MYSTERY_ITEM, ticked(*words))
     assert found.checked.rows["earned"].value_counts().to_dict() == earned
     assert ("nobody observed" in said(found)) == (len(words) == 3)
+
+
+def test_each_column_says_what_not_observed_means_in_it():
+    rows = zip(
+        *(DAYS, ["Leeds", "York"] * 6, ["Observed", "Not observed"] * 6, ["Yes", "No"] * 6),
+        *(["Yes", "Not observed"] * 6, ["Yes", "No", "Not observed", "N/A"] * 3),
+        strict=True,
+    )
+    content = written(["Visit date", "Store", "Greeted", "Uniform", "Smiled", "Clean"], *rows)
+    found = load(MYSTERY_ITEM, content)
+    means = found.checked.rows.groupby("item")["earned"].mean()
+    assert means.to_dict() == {"Greeted": 0.5, "Uniform": 0.5, "Smiled": 0.5, "Clean": 0.5}
+    assert "met or not: 3." in said(found)
 
 
 def test_yes_and_no_beside_a_total_are_said_to_be_a_checklist():
