@@ -5,6 +5,7 @@ A heading or cells that could be it are asked about, one question a column; what
 over and looks as if it counted is said. Nothing is taken without a word, and nothing left without.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -83,6 +84,14 @@ _ASKED = {
     **dict.fromkeys(_WORDS, 3),
     **dict.fromkeys(_PARTS, 3),
 }
+# Headings of numbers that nobody scored: addresses, aims, ranks, what instruments show.
+_NO_SCORE = re.compile(
+    r"post(?:al)?[ _-]?code|\b(?:zip|plz|targets?|goals?|max(?:imum)?|min(?:imum)?|rank(?:ing)?|weight(?:ing)?|temp(?:erature)?|humidity"
+    r"|year|floor area|order value|headcount|on (?:shift|duty)|number of|postleitzahl|code postal|código postal|ziel(?:wert)?|objecti[fv]o?"
+    r"|objetivo|rang|jahr|année|año|ano)\b|^(?:orders|guests|customers|visitors)$|\b(?:id|no|nr|number|code)\W*$"
+    r"|邮编|郵編|郵遞|邮政|目标|目標|排名|名次|温度|溫度|湿度|濕度|年份|权重|權重|面积|面積|人数|人數|满分|滿分|编号|編號|楼层|樓層",
+    re.I,
+)
 _FEWEST_ITEMS = 3  # columns of yes and no that make a checklist
 _LENGTH = "handling_length"  # tells how long a record was open, where no day does
 
@@ -400,12 +409,16 @@ def _numbers(sheet: Sheet, at: int) -> pd.Series:
 
 
 def _points(rest: _Rest) -> list[int]:
-    """The left columns of points of a hundred, which are none of time, money or people."""
+    """The left columns of points of a hundred whose headings tell no amount, aim or place."""
     return [
         at
         for at, cells in rest.cells.items()
-        if are_points_of_hundred(cells) and not is_measured(rest.sheet.headings[at])
+        if are_points_of_hundred(cells) and not _is_no_score(rest.sheet.headings[at])
     ]
+
+
+def _is_no_score(heading: str) -> bool:
+    return is_measured(heading) or _NO_SCORE.search(normal(heading)) is not None
 
 
 def _cells(sheet: Sheet, at: int) -> list[str]:
@@ -553,19 +566,30 @@ def _of_ratings(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
     if rest.kind.name not in (*_RATED, _VISIT):
         return []
     if rest.kind.name == _VISIT:
-        found = [rest.sheet.headings[at] for at in _points(rest) if at in left]
-    else:
-        found = [
-            rest.sheet.headings[at]
-            for at, cells in left.items()
-            if are_ratings(rest.sheet.headings[at], cells)
-        ]
+        return _of_points([rest.sheet.headings[at] for at in _points(rest) if at in left])
+    found = [
+        rest.sheet.headings[at]
+        for at, cells in left.items()
+        if are_ratings(rest.sheet.headings[at], cells)
+    ]
     if not found:
         return []
     return [
         Message(
             "These columns look like ratings, and no figure uses them: {headings}.",
             {"headings": found},
+        )
+    ]
+
+
+def _of_points(headings: list[str]) -> list[Message]:
+    """That nothing reads numbers of a visit that may be scores; more than that they do not say."""
+    if not headings:
+        return []
+    return [
+        Message(
+            "Numbers up to 100 stand in these columns, and no figure uses them: {headings}.",
+            {"headings": headings},
         )
     ]
 

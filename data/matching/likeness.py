@@ -94,6 +94,9 @@ _OF_OTHERS = {
     "licence",
     "permit",
     "template",
+}
+# The same where it stands next to the number alone: a hotel audit ID numbers audits.
+_NEXT_TO_NUMBER = {
     *("hotel", "restaurant", "clinic", "hospital", "practice", "outlet", "property", "venue"),
     *("dealer", "station", "airport", "listing", "provider", "vehicle", "room", "table", "till"),
     *("terminal", "device", "sku", "asin", "city", "region", "area", "zone", "country"),
@@ -455,6 +458,7 @@ def _numbers_others(heading: str) -> bool:
         about_staff(heading)
         or about_customer(heading)
         or bool(_OF_OTHERS.intersection(words(heading)[:-1]))
+        or bool(_NEXT_TO_NUMBER.intersection(words(heading)[-2:-1]))
     )
 
 

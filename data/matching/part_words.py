@@ -45,12 +45,13 @@ SERVING = re.compile(
     r"|\bequipo|\bequipe|\bpessoal|员工|員工|服务人员|服務人員|工作人员|工作人員|店员|店員|スタッフ|従業員|직원|персонал|сотрудник",
     re.I,
 )
-# The service as such, which is most of all how somebody was served.
+# The service as such, which is most of all how somebody was served. Not in English and Chinese,
+# of which the words for attitude are listed.
 _AS_SUCH = re.compile(
-    r"(?:(?:customer|guest|the|our)\W+)?service(?:\W+(?:client|quality))?|(?:qualità del )?servizio|(?:calidad del? )?servicio|serviço"
+    r"service\W+client|(?:qualità del )?servizio|(?:calidad del? )?servicio|serviço"
     r"|atendimento(?:\W+ao cliente)?"
     r"|atención(?:\W+al cliente)?|bedienung|kundenservice|bediening|betjening|obsługa(?:\W+klienta)?|obsluha|kiszolgálás|palvelu|deservire"
-    r"|обслуживание|обслуговування|servis|hizmet|服务(?:质量|水平)?|服務(?:品質|水準)?|サービス|서비스|dịch vụ|phục vụ|pelayanan|บริการ",
+    r"|обслуживание|обслуговування|servis|hizmet|サービス|서비스|dịch vụ|phục vụ|pelayanan|บริการ",
     re.I,
 )
 _SCORE = re.compile(  # what a heading of points says besides
