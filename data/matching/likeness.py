@@ -458,8 +458,14 @@ def _numbers_others(heading: str) -> bool:
         about_staff(heading)
         or about_customer(heading)
         or bool(_OF_OTHERS.intersection(words(heading)[:-1]))
-        or bool(_NEXT_TO_NUMBER.intersection(words(heading)[-2:-1]))
+        or is_next_to_other(heading)
     )
+
+
+def is_next_to_other(heading: str) -> bool:
+    """Whether the last word of a heading, "ID" or "No", stands next to a word for a place or for
+    somebody or something else that is no record."""
+    return bool(_NEXT_TO_NUMBER.intersection(words(heading)[-2:-1]))
 
 
 def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading: str = "") -> bool:
