@@ -283,8 +283,10 @@ OTHERS = [95 - row for row in range(ROWS)]
     [
         # The service as such may be that of whoever served: only a person knows.
         (("Atendimento", "Consulenza"), {"attitude": "none"}, "Consulenza"),
-        (("服务得分", "商品得分"), {"attitude": "none"}, "商品得分"),
-        (("Service score", "Food score"), {"attitude": "none"}, "Food score"),
+        # In English and Chinese the words for attitude are listed.
+        (("服务得分", "商品得分"), {}, "服务得分"),
+        (("Service score", "Food score"), {}, "Service score"),
+        (("Service quality", "服務品質"), {}, "Service quality"),
         # A word for a part is likely that part; what is known needs no question.
         (("Uyum puanı", "Temizlik"), {"compliance": "Uyum puanı"}, "Temizlik"),
         (("Attitude", "Service"), {}, "Service"),
@@ -309,7 +311,12 @@ def test_points_that_only_make_up_the_total_are_not_offered_as_a_part_of_a_hundr
 
 
 @pytest.mark.parametrize(
-    "heading", ["Waiting time (seconds)", "停留时长(分钟)", "Items sold (qty)"]
+    "heading",
+    [
+        *("Waiting time (seconds)", "停留时长(分钟)", "Items sold (qty)"),
+        *("Postcode", "Weight", "Target", "Maximum", "Rank", "Order value", "Temperature"),
+        *("Staff on shift", "Floor area", "Year opened", "Humidity", "目标", "排名"),
+    ],
 )
 def test_what_was_counted_at_a_visit_is_no_part_of_it(heading):
     found = load({**VISITED, "Store": again("A", "B"), heading: OTHERS}, MYSTERY_VISIT)
@@ -331,6 +338,18 @@ CODES = [str(9000 + row) for row in range(ROWS)]
 def test_the_number_of_a_place_is_the_place_where_it_comes_again(heading):
     found = load({**SURVEYED, heading: again("1021", "1022", "1023")})
     assert question(found, "left_over:store").likely == heading
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Hotel audit ID", "Dealer visit number", "Outlet inspection no", "Property audit ID"),
+        *("Venue visit ref", "Region visit ID"),
+    ],
+)
+def test_the_number_of_a_visit_to_a_place_numbers_the_visit(heading):
+    found = load({heading: CODES, **VISITED, "Store": again("A", "B")}, MYSTERY_VISIT)
+    assert found.checked.rows["visit_id"].tolist() == CODES
 
 
 @pytest.mark.parametrize(

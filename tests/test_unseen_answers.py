@@ -285,6 +285,14 @@ def test_options_that_were_chosen_tell_an_exam():
     assert kind_of(columns, "服务规范考核.csv") == TRAINING.name
 
 
+@pytest.mark.parametrize("heading", ["Hotel ID", "Hotel response ID", "Listing review ID"])
+def test_the_number_of_a_hotel_makes_no_survey_of_staff(heading):
+    numbers = [str(9000 + row) for row in range(ROWS)]
+    columns = {heading: numbers, "Date": DAYS, "Store": again("A", "B")}
+    columns |= {"Satisfaction": again("1", "2", "3", "4", "5")}
+    assert kind_of(columns, "data.csv") == SURVEY.name
+
+
 def test_courses_with_states_are_exams():
     columns = {
         "Login ID": [f"s{row}@x.test" for row in range(ROWS)],

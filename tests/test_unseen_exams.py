@@ -882,6 +882,7 @@ PEOPLE = "王芳 李娜 张伟 刘洋 陈静 杨磊 赵敏 黄丽 周杰 吴倩 
 def assessed(*head: str) -> bytes:
     cells = {"姓名": PEOPLE, "被考核人": PEOPLE, "门店": ["A店", "B店", "C店"] * 4}
     cells |= {"考核人": ["孙丽", "周强"] * 6, "检查人": ["孙丽", "周强"] * 6}
+    cells |= {"部门": ["前厅", "后厨"] * 6, "考核月份": ["2026年8月"] * 12}
     cells |= {"日期": [f"2026-09-{day:02}" for day in range(1, 13)]}
     points = [str(60 + 3 * at) for at in range(12)]
     columns = [cells.get(heading, points) for heading in head]
@@ -893,7 +894,7 @@ def assessed(*head: str) -> bytes:
     [
         ("安全考核.csv", ("姓名", "门店", "日期", "得分"), "training"),
         ("2026年9月安全考核成绩.csv", ("姓名", "门店", "日期", "总分"), "training"),
-        ("礼仪考核.csv", ("被考核人", "日期", "总分", "考核人"), "training"),
+        ("礼仪考核.csv", ("被考核人", "日期", "总分"), "training"),
         ("data.csv", ("姓名", "门店", "日期", "安全考核"), "training"),
         # 考核 beside what tells of an appraisal.
         (
@@ -906,6 +907,18 @@ def assessed(*head: str) -> bytes:
         ("门店安全考核.csv", ("门店", "日期", "检查人", "总分"), "mystery_visit"),
         ("安全考核.csv", ("门店", "日期", "总分"), "mystery_visit"),
         ("绩效考核.csv", ("被考核人", "日期", "总分", "考核人"), "supervisor_rating"),
+        ("礼仪考核.csv", ("被考核人", "日期", "总分", "考核人"), "supervisor_rating"),
+        ("data.csv", ("姓名", "部门", "日期", "服务规范考核得分", "考核人"), "supervisor_rating"),
+        (
+            "data.csv",
+            ("姓名", "部门", "考核月份", "安全考核得分", "工作态度", "考核人"),
+            "supervisor_rating",
+        ),
+        (
+            "data.csv",
+            ("姓名", "部门", "考核月份", "规范考核总分", "工作态度", "考核人"),
+            "supervisor_rating",
+        ),
     ],
 )
 def test_an_assessment_of_what_people_know_is_an_exam(name, head, kind):
@@ -919,7 +932,9 @@ def test_an_assessment_of_what_people_know_is_an_exam(name, head, kind):
         ("data.csv", "安全考核", "安全考核"),
         ("data.csv", "礼仪考核成绩", "礼仪考核"),
         ("data.csv", "安全考核得分", "安全考核"),
+        ("data.csv", "规范考核总分", "规范考核"),
         ("data.csv", "安全考试成绩", "安全考试"),
+        ("data.csv", "期末考试成绩", "期末考试"),
         ("data.csv", "Fire safety exam score", "Fire safety exam"),
         ("消防考试.csv", "安全考核", "消防考试"),
     ],

@@ -972,6 +972,11 @@ def test_orders_of_customers_are_purchases_although_they_were_rated():
         (("Shop ID", "门店", "Date", "Overall"), ("{}", "Leeds", "{day}", "8{}"), None),
         (("Shop ID", "Shop date", "Overall", "Friendliness"), ("{}", "{day}", "8{}", "7{}"), None),
         (("Shop score", "Date", "Store"), ("8{}", "{day}", "Leeds"), None),
+        (("Shop ID", "Date", "Dealership", "Overall"), ("{}", "{day}", "Leeds", "8{}"), None),
+        (("Shop ID", "Date", "Hotel", "Overall rating"), ("{}", "{day}", "Inn", "8{}"), None),
+        (("Shop ID", "Date", "Bank", "Overall"), ("{}", "{day}", "Leeds", "8{}"), None),
+        (("Shop ref", "Date", "Overall", "Friendliness"), ("{}", "{day}", "8{}", "7{}"), None),
+        (("Shop ID", "Shop date", "Overall rating"), ("{}", "{day}", "8{}"), None),
     ],
 )
 def test_a_shop_is_a_place_unless_something_says_that_it_is_a_visit(head, cells, kind):
@@ -1020,6 +1025,19 @@ def test_what_nobody_observed_is_judged_by_its_own_column():
     assert "nobody observed" not in said(found)
 
 
+def test_each_column_says_what_not_observed_means_in_it():
+    rows = zip(
+        *(DAYS, ["Leeds", "York"] * 6, ["Observed", "Not observed"] * 6, ["Yes", "No"] * 6),
+        *(["Yes", "Not observed"] * 6, ["Yes", "No", "Not observed", "N/A"] * 3),
+        strict=True,
+    )
+    content = written(["Visit date", "Store", "Greeted", "Uniform", "Smiled", "Clean"], *rows)
+    found = load(MYSTERY_ITEM, content)
+    means = found.checked.rows.groupby("item")["earned"].mean()
+    assert means.to_dict() == {"Greeted": 0.5, "Uniform": 0.5, "Smiled": 0.5, "Clean": 0.5}
+    assert "met or not: 3." in said(found)
+
+
 def test_yes_and_no_beside_a_total_are_said_to_be_a_checklist():
     total = ("Total score", [60 + at for at in range(12)])
     assert recognised(ticked("Yes", "No", more=(total,))) == "mystery_visit"
@@ -1037,13 +1055,6 @@ def test_the_number_of_a_visit_stays_one_whatever_was_visited(heading):
     rows = [[f"V{at}", "Leeds", day, 80 + at] for at, day in enumerate(DAYS)]
     found = load(MYSTERY_VISIT, written([heading, "Store", "Visit date", "Total score"], *rows))
     assert found.matched[heading] == "visit_id"
-
-
-def test_numbers_of_a_visit_that_no_figure_uses_are_called_no_ratings():
-    rows = [["Leeds", day, 60 + at, 90 - at] for at, day in enumerate(DAYS)]
-    found = load(MYSTERY_VISIT, written(["Store", "Visit date", "Total score", "Humidity"], *rows))
-    assert "Columns of numbers up to 100 that no figure uses: “Humidity”." in said(found)
-    assert "ratings" not in said(found)
 
 
 def inspected(kinds, scores, places=None) -> bytes:

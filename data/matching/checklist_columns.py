@@ -2,7 +2,7 @@
 no items but the headings and totals of sections."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -35,7 +35,7 @@ _FITTING, _MOSTLY_SEVERAL = 0.95, 0.5
 _NUMBERS = re.compile(r"(?:\b|_)(?:id|no|nr|number|ref)\W*$|#|编号|編號|单号|單號|号$|號$", re.I)
 _OF_VISIT = ("date", "store", "shopper")  # what tells visits apart that have no number
 _FLAGS = {"0", "1"}
-_BARE = frozenset({"yes", "no", "y", "n", "是", "否"})
+_YES, _NO = frozenset({"yes", "y", "是"}), frozenset({"no", "n", "否"})
 _UNSEEN = frozenset(map(folded, ("not observed", "not seen", "not checked", "n/o", "未观察到")))
 # A column of the kinds of rows that inspection apps write, those that are items, and those that
 # hold others.
@@ -191,7 +191,8 @@ def _numbers_visits(sheet: Sheet, at: int, own: Match) -> bool:
 def _melted(file: str, sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     own = match(sheet, kind, Options(set=options.set))
     supplied = {*own.columns.values(), *options.set, *options.match.values()}
-    items = verdict_columns(sheet, own, kind.column("earned"), _UNSEEN)
+    plain, unseen = _without_unseen(sheet, own)
+    items = verdict_columns(plain, own, kind.column("earned"))
     if {"item", "earned"} & supplied or kind.date not in supplied or len(items) < _FEWEST:
         return Written(sheet)
     headings = [item_of(sheet.headings[at]) for at in items]
@@ -213,38 +214,47 @@ def _melted(file: str, sheet: Sheet, kind: DatasetKind, options: Options) -> Wri
         return Written(sheet, questions=(question,))
     refuse_too_long(file, len(sheet.cells) * len(items), len(sheet.headings))
     rest = [at for at in range(len(sheet.headings)) if at not in items]
-    plain, told = _without_unseen(sheet, items)
+    told = _of_unseen(sum(unseen.get(at, 0) for at in items))
     made = one_a_row(plain, rest, items, headings, kind.column("item"), kind.column("earned"))
     if "visit_id" not in supplied:
         made = _numbered(made, _visits(sheet, own), len(items))
     return Written(made, told, (question,))
 
 
-def _without_unseen(sheet: Sheet, items: Sequence[int]) -> tuple[Sheet, tuple[Issue, ...]]:
-    """The sheet without "Not observed" beside yes and no of its column, where it says that an item did
-    not apply; beside "Observed" it says that nobody showed it."""
-    words = {at: sheet.cells[at].map(folded) for at in items}
-    unseen = {at: cells.isin(_UNSEEN) for at, cells in words.items() if cells.isin(_BARE).any()}
-    count = int(sum(each.sum() for each in unseen.values()))
+def _without_unseen(sheet: Sheet, own: Match) -> tuple[Sheet, dict[int, int]]:
+    """The sheet without "Not observed" in columns of yes and no that have no other meaning, where it
+    says that an item did not apply, and how often it stood in each; beside "Observed" it says that
+    nobody showed it."""
+    cells = sheet.cells.copy(deep=False)
+    counts: dict[int, int] = {}
+    for at in set(sheet.cells) - set(own.columns):
+        first = {folded(cell) for cell in sheet.cells[at].iloc[:_LOOKED_AT].unique()}
+        if len(first) > _MOST_WORDS or not first & (_YES | _NO):
+            continue  # most columns, which need no reading
+        different = sheet.cells[at].unique()
+        told = {folded(cell) for cell in different if not is_no_answer(cell)}
+        if told & _UNSEEN and told & _YES and told & _NO and told <= _YES | _NO | _UNSEEN:
+            unseen = sheet.cells[at].map(folded).isin(_UNSEEN)
+            cells[at] = sheet.cells[at].mask(unseen, "")
+            counts[int(at)] = int(unseen.sum())
+    return replace(sheet, cells=cells) if counts else sheet, counts
+
+
+def _of_unseen(count: int) -> tuple[Issue, ...]:
     if not count:
-        return sheet, ()
-    cells = sheet.cells.copy()
-    for at, each in unseen.items():
-        cells[at] = cells[at].mask(each, "")
+        return ()
     told = Message(
         "Items that nobody observed, beside others that were met or not: {count}. They were left out, "
         "as if they did not apply.",
         {"count": count},
     )
-    return replace(sheet, cells=cells), (Issue(WARNING, told),)
+    return (Issue(WARNING, told),)
 
 
-def verdict_columns(
-    sheet: Sheet, own: Match, column: Column, more: Collection[str] = ()
-) -> list[int]:
+def verdict_columns(sheet: Sheet, own: Match, column: Column) -> list[int]:
     """The columns that no other meaning fits and below which stands only whether something was
-    met, as `column` spells it, or one of `more` words."""
-    words = {*spellings(column), *_FLAGS, *more}
+    met, as `column` spells it."""
+    words = {*spellings(column), *_FLAGS}
     return [
         at
         for at, heading in enumerate(sheet.headings)

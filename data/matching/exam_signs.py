@@ -28,11 +28,11 @@ _EXAM = re.compile(
 _GRADED = re.compile(r"成绩|成績|月考|季考|\bmarks?\b|certificat", re.I)  # in a name or a title
 # 考核 is an exam of what somebody knows or can do; alone it may as well be an appraisal or an audit.
 _ASSESSED = re.compile(
-    r"(?:安全|消防|知识|知識|技能|理论|理論|实操|實操|操作|培训|培訓|上岗|上崗|礼仪|禮儀|规范|規範|应知应会|應知應會)考核(?!人|员|員|项|項|点|點|门|門)"
+    r"(?:安全|消防|知识|知識|技能|理论|理論|实操|實操|操作|培训|培訓|上岗|上崗|礼仪|禮儀|规范|規範|应知应会|應知應會)考核(?!人|员|員|项|項|点|點|门|門|扣|失)"
 )
-# Headings of an appraisal, or of points that are lost: 考核 in a heading beside them is no exam.
+# What stands beside it in an appraisal of people.
 _APPRAISED = re.compile(
-    r"考核(?:月份|月度|周期|週期|期间|期間|人$)|考评人|考評人|工作态度|工作態度|扣分"
+    r"考核(?:月|周期|週期)|(?<!被)考核(?:人|者)|(?:工作|服务|服務)(?:态度|態度)|绩效|績效"
 )
 _SHARE = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d{2,}\s*\(?\s*\d+(?:\.\d+)?\s*%\s*\)?")
 _OF_SCORE = {"result", "score", "points", "grade", "成绩", "成績", "得分", "分数", "分數"}
@@ -57,13 +57,12 @@ def is_called_exam(sheet: Sheet, names: Sequence[str]) -> bool:
     """Whether a heading, a title or the name of the file (`names`) says so; that something was
     graded only where nobody inspected."""
     texts = (*sheet.headings, *names)
-    graded = any(map(_GRADED.search, names)) or any(map(_ASSESSED.search, names))
-    graded = graded or _head_assessment(sheet.headings)
+    graded = (
+        any(map(_GRADED.search, names))
+        or any(map(_ASSESSED.search, texts))
+        and not _appraises(sheet)
+    )
     return any(map(_EXAM.search, texts)) or graded and not was_inspected(texts)
-
-
-def _head_assessment(headings: Sequence[str]) -> bool:
-    return any(map(_ASSESSED.search, headings)) and not any(map(_APPRAISED.search, headings))
 
 
 def names_exam(text: str) -> bool:
@@ -73,9 +72,16 @@ def names_exam(text: str) -> bool:
 
 def says_exam(sheet: Sheet, name: str) -> bool:
     """Whether a heading, a title or the name of the file says so, or options that were chosen."""
-    named = any(names_exam(text) for text in (*sheet.title, name.replace("_", " ")))
-    headed = any(map(_EXAM.search, sheet.headings)) or _head_assessment(sheet.headings)
-    return named or headed or shows_options(sheet, name)
+    appraises = _appraises(sheet)
+    return any(
+        _EXAM.search(text) or _ASSESSED.search(text) and not appraises
+        for text in (*sheet.headings, *sheet.title, name.replace("_", " "))
+    ) or shows_options(sheet, name)
+
+
+def _appraises(sheet: Sheet) -> bool:
+    """Whether a heading says that somebody judged how people work."""
+    return any(map(_APPRAISED.search, sheet.headings))
 
 
 def shows_options(sheet: Sheet, name: str) -> bool:

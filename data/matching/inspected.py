@@ -5,7 +5,9 @@ are."""
 import re
 from collections.abc import Collection, Iterable
 
-from data.text.folding import words
+from data.kinds.catalog import MYSTERY_VISIT
+from data.matching.left_looks import names_place
+from data.text.folding import fold, vocabulary, words
 
 _WHO = {
     *(
@@ -52,14 +54,11 @@ _ZH = re.compile(
     r"神秘(?:顾客|顧客|客|人)|暗访|暗訪|巡检|巡檢|巡店|督导|督導|稽核|访查|訪查|检查(?:人|员|日期|时间|得分|结果|项)"
     r"|檢查(?:人|員|日期|時間|得分|結果|項)|检测(?:人|员|日期)"
 )
-# What a shop has both as a visit and as a place, which it is where no other word for one stands.
-_OF_EITHER = {"id", "no", "number", "ref", "reference", "nr", "type", "name", "n"}
-_PLACES = {
-    *("store", "branch", "location", "outlet", "site", "restaurant", "property", "dealer"),
-    *("dealership", "hotel", "salon", "clinic", "pharmacy", "bank", "station", "venue", "showroom"),
-    *("filiale", "tienda", "magasin", "sucursal", "门店", "門店", "店铺", "店鋪"),
-}
-_DAY_OF_SHOP = {"shop", "date"}  # a visit has a day, a place has none
+# What a shop has both as a visit and as a place. It is a place only where customers are asked how
+# they liked it, and nothing else names the place or the day of a shop.
+_OF_EITHER = {"shop", "id", "no", "number", "nr", "type", "name", "n"}
+_ASKED = re.compile(r"satisf|\brat(?:ed?|ings?)\b|recommend|\bnps\b|survey|zufried|满意|滿意", re.I)
+_DAY_OF_SHOP = {"shop", "date"}
 # In titles and names of files and sheets.
 _NAMED = re.compile(
     r"myst(?:ery|[èe]re|erie)|secret.?shop|\baudits?\b|inspection|testk[aä]uf|misterios[oa]|oculto|store visit|\bwalk\b"
@@ -92,15 +91,26 @@ def was_inspected(headings: Iterable[str]) -> bool:
     """Whether the headings name somebody who was sent, or number visits, audits or inspections."""
     named = list(headings)
     said = [set(words(heading)) for heading in named]
-    has_place = any(each & _PLACES or each >= _DAY_OF_SHOP for each in said)
+    is_place = _shop_is_place(named)
     return not tells_respondents(named) and any(
-        _tells(heading, each) and (has_place or not _may_be_place(each))
+        _tells(heading, each) and not (is_place and _may_be_place(each))
         for heading, each in zip(named, said, strict=True)
     )
 
 
 def _may_be_place(said: set[str]) -> bool:
-    return "shop" in said and said <= {"shop", *_OF_EITHER}
+    return "shop" in said and said <= _OF_EITHER
+
+
+def _shop_is_place(headings: Collection[str]) -> bool:
+    known = vocabulary(MYSTERY_VISIT)
+    others = [heading for heading in headings if not _may_be_place(set(words(heading)))]
+    return any(map(_ASKED.search, headings)) and not any(
+        names_place(heading)
+        or "store" in known.get(fold(heading), {})
+        or set(words(heading)) >= _DAY_OF_SHOP
+        for heading in others
+    )
 
 
 def tells_respondents(headings: Collection[str]) -> bool:

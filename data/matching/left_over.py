@@ -15,7 +15,6 @@ from data.kinds.catalog import MYSTERY_ITEM, ROSTER
 from data.kinds.schema import Column, DatasetKind
 from data.matching.checklist_columns import verdict_columns
 from data.matching.chosen_once import LEFT_OVER, answered_elsewhere
-from data.matching.heading_says import is_measured
 from data.matching.headings import is_nameless
 from data.matching.left_looks import (
     Days,
@@ -45,7 +44,7 @@ from data.matching.left_looks import (
 from data.matching.likeness import likeness, sample
 from data.matching.match import Match
 from data.matching.not_meant import all_differ, is_not_meant
-from data.matching.part_words import BY_THE_BOOK, STEMS, is_service_as_such
+from data.matching.part_words import BY_THE_BOOK, STEMS, is_no_score, is_service_as_such
 from data.matching.personal import about_customer, about_staff, is_personal
 from data.matching.place_cells import have_a_word_in_common, is_wished, may_be_places
 from data.matching.still_here import LEFT, names_term
@@ -415,11 +414,11 @@ def _numbers(sheet: Sheet, at: int) -> pd.Series:
 
 
 def _points(rest: _Rest) -> list[int]:
-    """The left columns of points of a hundred, which are none of time, money or people."""
+    """The left columns of points of a hundred whose headings tell no amount, aim or place."""
     return [
         at
         for at, cells in rest.cells.items()
-        if are_points_of_hundred(cells) and not is_measured(rest.sheet.headings[at])
+        if are_points_of_hundred(cells) and not is_no_score(rest.sheet.headings[at])
     ]
 
 
@@ -566,13 +565,7 @@ def _of_remarks(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
 
 def _of_ratings(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
     if rest.kind.name == _VISIT:
-        points = [rest.sheet.headings[at] for at in _points(rest) if at in left]
-        told = Message(
-            "Columns of numbers up to 100 that no figure uses: {headings}.", {"headings": points}
-        )
-        return [told] if points else []
-    if rest.kind.name not in _RATED:
-        return []
+        return _of_points([rest.sheet.headings[at] for at in _points(rest) if at in left])
     found = [
         rest.sheet.headings[at]
         for at, cells in left.items()
@@ -584,6 +577,18 @@ def _of_ratings(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
         Message(
             "These columns look like ratings, and no figure uses them: {headings}.",
             {"headings": found},
+        )
+    ]
+
+
+def _of_points(headings: list[str]) -> list[Message]:
+    """That nothing reads numbers of a visit that may be scores; more than that they do not say."""
+    if not headings:
+        return []
+    return [
+        Message(
+            "Numbers up to 100 stand in these columns, and no figure uses them: {headings}.",
+            {"headings": headings},
         )
     ]
 

@@ -94,6 +94,9 @@ _OF_OTHERS = {
     "licence",
     "permit",
     "template",
+}
+# The same where it stands next to the number alone: a hotel audit ID numbers audits.
+_NEXT_TO_NUMBER = {
     *("hotel", "restaurant", "clinic", "hospital", "practice", "outlet", "property", "venue"),
     *("dealer", "station", "airport", "listing", "provider", "vehicle", "room", "table", "till"),
     *("terminal", "device", "sku", "asin", "city", "region", "area", "zone", "country"),
@@ -101,12 +104,6 @@ _OF_OTHERS = {
     *("klient", "kunde", "kunden", "paciente", "membro", "socio", "sócio", "tienda", "sucursal"),
     *("loja", "filial", "filiale", "magasin", "negozio", "producto", "produto", "pedido", "orden"),
     *("empresa", "empleado", "funcionario", "funcionário", "vendedor", "agente", "curso"),
-}
-# Of which a number is that of the record, whoever it is of: "Hotel audit ID", "Member feedback no".
-_RECORDS = {
-    *("visit", "audit", "inspection", "response", "review", "feedback", "ticket", "complaint"),
-    *("request", "case", "incident", "answer", "assessment", "evaluation", "praise", "suggestion"),
-    "violation",
 }
 _WHO_IS_JUDGED = re.compile(
     r"被[评評考]|\b(?:ratee|appraisee|evaluatee)\b|\brated (?:person|employee|staff)\b", re.I
@@ -457,9 +454,18 @@ def _some_known(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
 def _numbers_others(heading: str) -> bool:
     """Whether a heading numbers somebody or something else than the record, such as a member of
     staff or the questionnaire."""
-    before = words(heading)[:-1]
-    others = bool(_OF_OTHERS.intersection(before)) and not _RECORDS.intersection(before[-1:])
-    return others or about_staff(heading) or about_customer(heading)
+    return (
+        about_staff(heading)
+        or about_customer(heading)
+        or bool(_OF_OTHERS.intersection(words(heading)[:-1]))
+        or is_next_to_other(heading)
+    )
+
+
+def is_next_to_other(heading: str) -> bool:
+    """Whether the last word of a heading, "ID" or "No", stands next to a word for a place or for
+    somebody or something else that is no record."""
+    return bool(_NEXT_TO_NUMBER.intersection(words(heading)[-2:-1]))
 
 
 def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading: str = "") -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from data.kinds.schema import Column, DatasetKind
 from data.matching.cell_looks import are_codes, count_on
-from data.matching.likeness import could_hold
+from data.matching.likeness import could_hold, is_next_to_other
 from data.matching.personal import is_personal
 from data.matching.record_stems import KINDS as RECORDS
 from data.matching.worked_out import dated_columns
@@ -120,6 +120,7 @@ def own_number(
         for form in ((_NUMBERED, _HOLDS_ID) if column.required else (_NUMBERED,))
         for at in found
         if form.search(normal(sheet.headings[at]))
+        and (column.required or not is_next_to_other(sheet.headings[at]))
     ]
     if named or not kind.numbered:
         return dict.fromkeys(named[:1], name), False

@@ -2,6 +2,7 @@
 
 import re
 
+from data.matching.heading_says import is_measured
 from data.text.folding import normal
 
 STEMS = {
@@ -45,12 +46,13 @@ SERVING = re.compile(
     r"|\bequipo|\bequipe|\bpessoal|员工|員工|服务人员|服務人員|工作人员|工作人員|店员|店員|スタッフ|従業員|직원|персонал|сотрудник",
     re.I,
 )
-# The service as such, which is most of all how somebody was served.
+# The service as such, which is most of all how somebody was served. Not in English and Chinese,
+# of which the words for attitude are listed.
 _AS_SUCH = re.compile(
-    r"(?:(?:customer|guest|the|our)\W+)?service(?:\W+(?:client|quality))?|(?:qualità del )?servizio|(?:calidad del? )?servicio|serviço"
+    r"service\W+client|(?:qualità del )?servizio|(?:calidad del? )?servicio|serviço"
     r"|atendimento(?:\W+ao cliente)?"
     r"|atención(?:\W+al cliente)?|bedienung|kundenservice|bediening|betjening|obsługa(?:\W+klienta)?|obsluha|kiszolgálás|palvelu|deservire"
-    r"|обслуживание|обслуговування|servis|hizmet|服务(?:质量|水平)?|服務(?:品質|水準)?|サービス|서비스|dịch vụ|phục vụ|pelayanan|บริการ",
+    r"|обслуживание|обслуговування|servis|hizmet|サービス|서비스|dịch vụ|phục vụ|pelayanan|บริการ",
     re.I,
 )
 _SCORE = re.compile(  # what a heading of points says besides
@@ -96,3 +98,17 @@ def speaks_plainly(text: str, name: str) -> bool:
         and not OF_ELSE.search(text)
         and not any(form.search(text) for form in others)
     )
+
+
+# Headings of numbers that nobody scored: addresses, aims, ranks, what instruments show.
+_NO_SCORE = re.compile(
+    r"post(?:al)?[ _-]?code|\b(?:zip|plz|targets?|goals?|max(?:imum)?|min(?:imum)?|rank(?:ing)?|weight(?:ing)?|temp(?:erature)?|humidity"
+    r"|year|floor area|order value|headcount|on (?:shift|duty)|number of|postleitzahl|code postal|código postal|ziel(?:wert)?|objecti[fv]o?"
+    r"|objetivo|rang|jahr|année|año|ano)\b|^(?:orders|guests|customers|visitors)$|\b(?:id|no|nr|number|code)\W*$"
+    r"|邮编|郵編|郵遞|邮政|目标|目標|排名|名次|温度|溫度|湿度|濕度|年份|权重|權重|面积|面積|人数|人數|满分|滿分|编号|編號|楼层|樓層",
+    re.I,
+)
+
+
+def is_no_score(heading: str) -> bool:
+    return is_measured(heading) or _NO_SCORE.search(normal(heading)) is not None

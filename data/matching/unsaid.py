@@ -76,6 +76,8 @@ _OF_COURSES = re.compile(
     r"|element(?:titel|name)|item title|schulung|\bkurs|formation|curso|corso|研修|講座|コース|课|課|考试|考試|考核|培训|培訓|测验|測驗|试卷|試卷",
     re.I,
 )
+# What the heading of points says behind the name of the exam.
+_POINTS_AT_END = re.compile(r"(?:成绩|成績|得分|总分|總分|分数|分數)\s*$")
 _ABOUT_COURSES = re.compile(
     r"complet|人$|员$|員$|官$|评委|評委|examiner|trainer|instructor|prüfer|abgeschlossen|terminé|进度|進度|完成|type|status|result|ergebnis|grade|score|categor|version|language|provider|code|\bid\b|link|url|form|attempt|time|duration|类型|類型|状态|狀態"
     r"|结果|結果|方式|分类|分類|编号|編號|时长|時長|用时|用時|耗时|耗時|来源|來源|[?？]",
@@ -301,18 +303,13 @@ def _course(file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date)
     return _course_of(name, N_("the name of the file"), kind) if named else None
 
 
-# 安全考试成绩 is of 安全考试; 考试成绩 is of no exam that has a name.
-_WITH_POINTS = re.compile(r"^(.{2,}[考测測].)(?:总分|總分|总成绩|總成績|成绩|成績|得分|分数|分數)$")
-
-
 def _course_of_points(sheet: Sheet, own: Match) -> str:
     """What the heading of the only points calls the exam, as in 安全考试成绩; "" where it calls it
     nothing."""
     at = own.position("score")
     at = lone_points(sheet, set(own.columns)) if at is None else at
-    if at is None or not names_exam(sheet.headings[at]):
-        return ""
-    return course_in(_WITH_POINTS.sub(r"\1", sheet.headings[at].strip()))
+    named = at is not None and names_exam(sheet.headings[at])
+    return course_in(_POINTS_AT_END.sub("", sheet.headings[at])) if named and at is not None else ""
 
 
 def _course_of(name: str, place: Text, kind: DatasetKind) -> Proposal | None:
