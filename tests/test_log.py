@@ -257,7 +257,7 @@ WITHOUT_ENTRY = {
     ("data/outbox/letters.py", "next_letter"): "the letter itself says how it stands",
     ("data/outbox/letters.py", "note_sent"): "the letter itself says how it stands",
     ("data/outbox/letters.py", "note_failure"): "the letter itself says how it stands",
-    ("metrics/privacy/publishing.py", "_nothing"): "follows from the rows",
+    ("metrics/privacy/publishing.py", "_note_empty"): "follows from the rows",
     ("data/access/leaving.py", "leave"): "a sign-out, which changes no record and no right",
     ("data/access/looks.py", "note_look"): "when somebody looked is theirs alone",
     ("data/forgetting/forget.py", "forget"): "_forgotten notes it",

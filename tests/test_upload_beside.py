@@ -171,5 +171,5 @@ def test_what_stops_the_reading_stops_it_there_and_nothing_is_left(server, tmp_p
         raise Stopped
 
     with pytest.raises(Stopped):
-        read_file(LARGE.encode() * 20, "answers.csv", Options(), stop)
+        read_file(LARGE.encode() * 100, "answers.csv", Options(), stop)
     assert list(tmp_path.iterdir()) == []

@@ -109,8 +109,8 @@ def _attempts(sheet: Sheet, own: Match, options: Options) -> pd.DataFrame:
     once = rows[rows.groupby("exam")["turn"].transform("nunique") == 1]
     least = once[once["said"] == _PASSED].groupby("course")["score"].min()
     most = rows[rows["said"] == _FAILED].groupby("course")["score"].max()
-    passes = rows["mark"].fillna(rows["course"].map(least))
-    failing = rows["score"] <= rows["course"].map(most)
+    passes = rows["mark"].fillna(rows["course"].map(least).astype(float))
+    failing = rows["score"] <= rows["course"].map(most).astype(float)
     return rows.assign(
         passes=passes, failing=failing.where(rows["mark"].isna(), rows["score"] < rows["mark"])
     )

@@ -51,19 +51,13 @@ _LOOK = shortened("""<style>
   .st-key-kpi_body [data-testid="stColumn"] { width: 100%; flex: 1 1 auto; min-width: 100%; } }
 @media (max-width: 640px) { .scd-kpi .scd-finding { font-size: 1.15rem; } }
 </style>""")
-# A computer gets the wide chart, whose words would lie over one another in a narrow window, of which
-# the server hears nothing: there it is moved sideways. On paper it fits the sheet.
-_OF_A_COMPUTER = shortened("""<style>
-@media screen and (max-width: 760px) { .st-key-kpi_chart { overflow-x: auto; } .st-key-kpi_chart > * { min-width: 680px; } }
-</style>""")
 
 
 def draw_finding(card: Card, say: Say) -> None:
     """Title and evidence; the title can be raised as a problem."""
     only = card.answer.query.only
     told = looked_at(_finding, card.kpi.name, card.month, only, say.language)
-    look = _LOOK + BOXES_LOOK + ("" if is_phone() else _OF_A_COMPUTER)
-    st.html(look)  # on their own, so that they are sent once
+    st.html(_LOOK + BOXES_LOOK)  # on their own, so that they are sent once
     st.html(told.html)
     place = filtered_place(only) or (None, None)
     seen = Proof(
