@@ -62,7 +62,14 @@ def test_a_column_may_be_the_course_and_a_given_one_is_not_asked_for():
         )
 
 
-@pytest.mark.parametrize("name", ["attendance.csv", "Attendance report.csv", "培训签到表.csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("attendance.csv", "Attendance report.csv", "培训签到表.csv", "Teilnehmerliste.csv"),
+        *("Anwesenheitsliste März 2026.csv", "lista de asistencia.csv", "liste de présence.csv"),
+        *("untitled.csv", "attendance_store_12.csv", "HR_attendance_Q1.csv"),
+    ],
+)
 def test_a_name_that_says_no_course_proposes_none(name):
     with pytest.raises(FileRefused, match="Course"):
         load("attendance", HEADINGS, taken, name)

@@ -120,6 +120,20 @@ def test_hours_beside_mere_days_are_asked_about(rows, by_days, by_length):
         assert (closed - date).dt.total_seconds().median() == 3600 * median
 
 
+def test_the_length_closes_nothing_before_the_other_days_of_the_row():
+    heading = "Ticket ID,Created at,First response at,Reopened at,Solved at,Resolution Time (hours)"
+    found = requests(
+        heading,
+        "1,2026-09-01,2026-09-01,,2026-09-02,11",
+        "2,2026-09-01,2026-09-02,,2026-09-02,11",
+        "3,2026-09-01,2026-09-01,2026-09-02,2026-09-02,11",
+        answers={"request_length": "length"},
+    ).checked
+    closed = [moment.isoformat() for moment in found.rows["closed"]]
+    assert closed == ["2026-09-01T11:00:00", "2026-09-02T00:00:00", "2026-09-02T00:00:00"]
+    assert any("do not agree (rows: 2)" in SAY(issue.message) for issue in found.issues)
+
+
 @pytest.mark.parametrize(
     "rows",
     [

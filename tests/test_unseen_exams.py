@@ -776,7 +776,9 @@ def test_a_month_without_results_among_its_states_asks_nothing_anew():
     later = load(STATES, answers=answers)
     assert asked(later) == [] and set(later.checked.rows["pass_mark"]) == {70}
     assert asked(load(STATES, answers={"unsaid:outcome=status": "yes"})) == ["unsaid:pass"]
-    assert asked(load(STATES.replace("course", "x"), "Calls.csv", answers=answers)) != []
+    assert asked(load(STATES.replace("course", "x"), "Calls.csv", answers=answers)) == [
+        "unsaid:course=Calls;pass"
+    ]
 
 
 RESITS = "employee,course,attempt,date,score,status\n" + "".join(
@@ -818,6 +820,14 @@ def test_a_result_of_the_course_beside_each_attempt_is_that_of_the_last():
 )
 def test_results_of_attempts_are_asked_nothing(text):
     assert "attempt_results" not in asked(load(text))
+
+
+def test_attempts_without_a_mark_of_their_own_beside_some_with_one_failed():
+    head, *lines = RESITS.splitlines()
+    marked = [f"{line},{'' if line[0] == 'A' else 60}" for line in lines]
+    found = load("\n".join([f"{head},pass_mark", *marked]), answers={"attempt_results": "course"})
+    assert found.checked.rejected == 0
+    assert results(found)[:2] == ["failed", "passed"]
 
 
 @pytest.mark.parametrize("said", ["Passed", "Failed"])

@@ -74,3 +74,20 @@ def test_what_hardly_tells_goes_with_the_others():
     # A single word of another language is a name beside English, none beside its own.
     assert about_attitude("Terrasse du Lac", "The bill was wrong", "They lost my order")[0] is False
     assert about_attitude("Terrasse du Lac", "Retard de livraison pour une commande")[0] is None
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Mitarbeiter unfreundlich", "Parkplatz fehlt", "Service schlecht", "App defekt"),
+        ("Verkäufer frech", "Hotline belegt", "Personal unhöflich"),
+        ("Attitude du vendeur", "personnel impoli"),
+    ],
+)
+def test_words_that_languages_share_tell_none(texts):
+    assert about_attitude(*texts) == [None] * len(texts)
+
+
+def test_short_complaints_in_english_are_known():
+    assert about_attitude("Rude cashier", "Cold pizza") == [True, False]
+    assert about_attitude("Overcharged", "Rude") == [False, True]

@@ -20,6 +20,18 @@ def test_contacts_with_fractions_are_rounded_as_answered():
     assert any("rounded to whole contacts" in each for each in told)
 
 
+def test_whole_numbers_beside_a_decimal_comma_stay_as_large_as_they_are():
+    cells = ["2.000", "12,5", "1.234,5", "3.000", "13,5", "900", "11", "999,25"]
+    found = load(
+        "contact_volume",
+        "Date,Number of contacts",
+        lambda at: f'{day(at)},"{cells[at % len(cells)]}"',
+    )
+    assert asked(found) == [FRACTIONS]
+    contacts = found.checked.rows["contacts"].tolist()
+    assert contacts[:8] == [2000, 13, 1235, 3000, 14, 900, 11, 999]
+
+
 def test_who_says_no_has_them_rejected():
     found = load("contact_volume", "Date,Number of contacts", row, answers={FRACTIONS: "no"})
     assert found.checked.rows.empty and asked(found) == []

@@ -54,7 +54,10 @@ def of_each_attempt(sheet: Sheet, kind: DatasetKind, options: Options) -> Writte
         (
             Choice(
                 COURSE,
-                N_("Of the course in the end: attempts before the last go by the pass mark.")
+                N_(
+                    "Of the course in the end: attempts before the last go by the pass mark, or were "
+                    "failed where there is none and they scored less than everybody who passed at once."
+                )
                 if by_mark
                 else N_(
                     "Of the course in the end: attempts before the last were failed where they "
@@ -69,7 +72,8 @@ def of_each_attempt(sheet: Sheet, kind: DatasetKind, options: Options) -> Writte
         return Written(sheet, questions=(question,))
     cells = sheet.cells.copy(deep=False)
     results = sheet.cells[at].copy()
-    results.loc[low.index] = "" if by_mark else _FAILED
+    results.loc[low.index] = _FAILED
+    results.loc[low.index[low["mark"].notna()]] = ""  # the mark says it
     cells[at] = results.astype("str")
     told = Message(
         "“{heading}” tells of the course in the end, so attempts before the last were not read as "

@@ -19,11 +19,19 @@ from i18n import N_, Text
 NAME, YES, NO, _COLUMN = "unsaid:course", "yes", "no", "column"
 # What says that it is a list of who came, and nothing of what they came to.
 _OF_LISTS = re.compile(
-    r"(?<![^\W_])(?:attend(?:ance|ees?)|participants?|registrations?|sign[-_ ]?in|check[-_ ]?in|register|roster|log)(?![^\W_])"
+    r"(?<![^\W_])(?:attend(?:ance|ees?)|participants?|registrations?|sign[-_ ]?in|check[-_ ]?in|register|roster|log"
+    r"|(?:teilnehmer|anwesenheits)(?:liste)?|(?:lista de )?(?:asistencia|asistentes|presença)"
+    r"|(?:liste|feuille) (?:de|d’|d') ?(?:présences?|émargement))(?![^\W_])"
     r"|出勤|签到|簽到|考勤|到课|到課|参训|參訓|出席|参加|參加|情况|情況|出欠",
     re.I,
 )
-_ANY_COURSE = re.compile(r"\W*(?:trainings?|courses?|class|培训|培訓|研修)\W*[表册冊]?\W*", re.I)
+# Nothing but words for a training, a place, a time or a file.
+_ANY_COURSE = re.compile(
+    r"[\W_\d]*(?:(?:trainings?|courses?|class(?:es)?|schulung(?:en)?|formations?|stores?|branch|team|weeks?|months?|q[1-4]|hr|untitled|data|export"
+    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|july?|aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?"
+    r"|培训|培訓|研修|门店|門店|[表册冊])[\W_\d]*)*",
+    re.I,
+)
 _BESIDES = frozenset({"employee", "date", "attended"})
 
 

@@ -35,15 +35,16 @@ def in_whole_contacts(sheet: Sheet, kind: DatasetKind, options: Options) -> Writ
         return Written(sheet)
     own = match(sheet, kind, Options(set=options.set, match=options.match))
     found = {
-        at: parts
+        at: numbers
         for at, name in own.columns.items()
-        if name in _COUNTS and len(parts := _fractions(sheet, at))
+        if name in _COUNTS and len(numbers := _numbers(sheet, at))
     }
     if not found:
         return Written(sheet)
     headings = [sheet.headings[at] for at in found]
-    count = sum(map(len, found.values()))
-    question = _question(sheet, found, headings, count)
+    parts = {at: numbers[numbers % 1 != 0] for at, numbers in found.items()}
+    count = sum(map(len, parts.values()))
+    question = _question(sheet, parts, headings, count)
     if question.answer(options.answers) == NO:
         return Written(sheet, questions=(question,))
     told = Message(
@@ -53,9 +54,8 @@ def in_whole_contacts(sheet: Sheet, kind: DatasetKind, options: Options) -> Writ
     return Written(_rounded(sheet, found), (Issue(NOTE, told),), (question,))
 
 
-def _fractions(sheet: Sheet, at: int) -> pd.Series:
-    """The numbers in a column that are not whole, where these are many and certainly fractions; else
-    none."""
+def _numbers(sheet: Sheet, at: int) -> pd.Series:
+    """The numbers in a column in which many are certainly fractions; of another column none."""
     cells = sheet.cells[at]
     if cells.str.contains(_PART, regex=True).sum() < _FEWEST * (cells != "").sum():
         return pd.Series(dtype="float64")
@@ -71,7 +71,7 @@ def _fractions(sheet: Sheet, at: int) -> pd.Series:
     parts = numbers[numbers.notna() & (numbers % 1 != 0)]
     certain = ~told[parts.index].str.fullmatch(_PERHAPS_WHOLE)
     many = certain.sum() >= _FEWEST * len(told) and certain.sum() * 2 >= len(parts)
-    return parts if many else parts.iloc[:0]
+    return numbers.dropna() if len(parts) and many else numbers.iloc[:0]
 
 
 def _question(
@@ -95,9 +95,10 @@ def _question(
 
 
 def _rounded(sheet: Sheet, found: dict[int, pd.Series]) -> Sheet:
-    """The sheet with the nearest whole numbers, a half being rounded up."""
+    """The sheet with the nearest whole numbers, a half being rounded up. All numbers of the column
+    are written anew: 2.000 is two thousand only beside 12,5."""
     cells = sheet.cells.copy(deep=False)
-    for at, parts in found.items():
-        whole = ((parts + 0.5) // 1).map("{:.0f}".format)
-        cells[at] = cells[at].where(~cells.index.isin(parts.index), whole.reindex(cells.index))
+    for at, numbers in found.items():
+        whole = ((numbers + 0.5) // 1).map("{:.0f}".format)
+        cells[at] = cells[at].where(~cells.index.isin(numbers.index), whole.reindex(cells.index))
     return replace(sheet, cells=cells)

@@ -27,6 +27,11 @@ _OTHER = frozenset(  # none that is in names of people and places that English k
     "nie jest się dla przez bardzo ve bir çok için değil yang tidak untuk dengan saya "
     "och är inte det som ikke jeg og til ei ja".split()
 )
+_SHARED = re.compile(  # by English and languages beside it
+    r"\b(?:services?|apps?|hotline|online|personnel|parking|internet|e?mails?|hotel|restaurant|service[- ]?center)\b"
+    r"|\battitude (?=d(?:u|e|es)\b|d['’])",
+    re.I,
+)
 _ALPHABETS = re.compile("[\u0370-\u1dff\u1f00-\u1fff\uac00-\ud7af\u3040-\u30ff]")
 _ACCENTS = re.compile("[\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 _CHINESE = re.compile("[\u3400-\u9fff]")
@@ -59,5 +64,7 @@ def _leaning(text: str) -> int:
 
 
 def _finds(texts: Sequence[str]) -> list[bool]:
-    """In which of the texts any theme is spoken of."""
-    return [bool(row.any()) for row in coded(texts, DICTIONARY.themes).mentions]
+    """In which of the texts any theme is spoken of, in words that are not those of other languages
+    as well."""
+    own = [_SHARED.sub(" ", text) for text in texts]
+    return [bool(row.any()) for row in coded(own, DICTIONARY.themes).mentions]

@@ -116,8 +116,10 @@ def _with_moment(
     if minutes.isna().all():
         return rows
     reached = (rows["date"] + pd.to_timedelta(minutes, unit="min")).astype("datetime64[us]")
-    if by_length:
-        return rows.assign(**{step: reached.where(reached.notna(), rows[step])})
+    if by_length:  # not before what else the row says had happened
+        later = rows[["first_answer", "reopened"]].max(axis=1)
+        counted = reached.notna() & ~(reached < later)
+        rows = rows.assign(**{step: rows[step].mask(counted, reached)})
     apart = (rows[step] - reached).abs() > pd.Timedelta(minutes=_APART)
     if apart.any():
         told.append(
