@@ -1,3 +1,3 @@
 """Files in, tables kept."""
 
-__version__ = "1.7.0"  # of the dashboard as a whole; CHANGELOG.md says what each brought
+__version__ = "1.8.0"  # of the dashboard as a whole; CHANGELOG.md says what each brought
