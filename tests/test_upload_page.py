@@ -724,8 +724,8 @@ def test_stars_under_a_recommendation_go_on_as_a_survey_and_its_scale_is_asked(p
     assert not page.exception and stored().kind.tolist() == ["survey"]
 
 
-DOUBTED = "Answered on,Shop,Mood,Remarks\n" + "".join(
-    f"2026-09-{at + 1:02},North,{('Splendid', 'Meh', 'Grim')[at % 3]},we waited quite long on {at}\n"
+DOUBTED = "Answered on,Shop,Mood,Remarks,Your manager\n" + "".join(
+    f"2026-09-{at + 1:02},North,{('Splendid', 'Meh', 'Grim')[at % 3]},we waited quite long on {at},\n"
     for at in range(14)
 )
 

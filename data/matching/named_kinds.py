@@ -1,28 +1,22 @@
 """What kind of record the name of a file, of its sheet or its title speaks of."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from data.matching.exam_signs import names_exam
+from data.matching.file_names import told_kinds
 from data.matching.inspected import speaks_of_visits
 from data.matching.record_names import names_complaint
 from data.matching.unsaid_lists import praises
 from data.reading.sheet import Sheet
 
-_SUGGESTED = re.compile(r"\bnps\b|net.?promoter|净推荐|淨推薦|推荐值|推薦值", re.I)
-_ASKED = re.compile(
-    r"survey|satisf|questionn|feedback|reviews?\b|encuesta|umfrage|enqu[êe]te|zufried|rating|ankiet|anket|опрос"
-    r"|调查|調查|问卷|問卷|满意|滿意|评价|評價|アンケート|설문|khảo sát",
-    re.I,
-)
-_NEAR = 0.4  # sureness from which on a kind that a name speaks of may be meant
-_BY_NAME = 0.15  # by how much another may be surer
-_PLAIN = frozenset({"mystery_visit", "mystery_item", "nps", "complaint"})
+# Sureness from which on there is something of a kind; of a kind of which no name speaks below which it
+# hardly fits, and fits no more than one of which one does.
+_SOME, _HARDLY, _BARELY = 0.2, 0.6, 0.8
+_NEAR = 0.4  # sureness from which on a kind may be meant beside one that fits
+_BY_NAME, _BY_WORD = 0.45, 0.15  # by how much that may be surer: of words in the list, of others
 _NAMES: Sequence[tuple[frozenset[str], Callable[[str], bool]]] = (
     (frozenset({"mystery_visit", "mystery_item"}), lambda text: speaks_of_visits([text])),
     (frozenset({"training", "exam_item"}), names_exam),
-    (frozenset({"nps"}), lambda text: _SUGGESTED.search(text) is not None),
-    (frozenset({"survey", "nps", "staff_survey"}), lambda text: _ASKED.search(text) is not None),
     (frozenset({"complaint"}), names_complaint),
     (frozenset({"praise"}), praises),
 )
@@ -36,25 +30,33 @@ def names_of(sheet: Sheet, file: str) -> tuple[str, ...]:
 def named_kinds(names: Sequence[str]) -> dict[str, str]:
     """The kinds that names speak of -> the first name that does."""
     found: dict[str, str] = {}
-    for kinds, speaks in _NAMES:
-        told = next((name for name in names if speaks(name.replace("_", " "))), None)
-        if told is not None:
-            found |= {kind: told for kind in kinds if kind not in found}
+    for name in names:
+        spoken = name.replace("_", " ")
+        for kind in told_kinds(name) or _by_their_words(spoken):
+            found.setdefault(kind, name)
     return found
+
+
+def _by_their_words(name: str) -> list[str]:
+    return [kind for kinds, speaks in _NAMES if speaks(name) for kind in sorted(kinds)]
 
 
 def with_names(
     ranked: Sequence[tuple[str, float]], names: Sequence[str], fits: float
 ) -> list[tuple[str, float]]:
-    """Kinds by how sure they are, the likeliest first: of two that are near that of which a name
-    speaks, as sure as the other, so that it is asked which it is; and one of which the name speaks
-    is as sure as kinds that fit (`fits`) where it nearly is."""
+    """Kinds by how sure they are, the likeliest first. Where none fits (`fits`), the likeliest of
+    those of which a name speaks comes first, and fits if there is something of it. Where one fits of
+    which none speaks, the likeliest of the others comes first and is as sure, so that it is asked
+    which it is."""
     named, (first, most) = named_kinds(names), ranked[0]
-    if first in named and first in _PLAIN and _NEAR <= most < fits:
-        return [(first, fits), *ranked[1:]]
-    if first in named:
+    told = next((entry for entry in ranked if entry[0] in named), None)
+    if told is None or first in named and most >= fits:
         return list(ranked)
-    told = next((name for name, sure in ranked if name in named and sure >= _NEAR), None)
-    if told is None or dict(ranked)[told] + _BY_NAME < most:
-        return list(ranked)
-    return [(told, most), *(entry for entry in ranked if entry[0] != told)]
+    name, sure = told
+    rest = [entry for entry in ranked if entry[0] != name]
+    if most < fits or sure < _SOME and most < _HARDLY:
+        return [(name, fits if sure >= _SOME else sure), *rest]
+    listed = any(name in told_kinds(text) for text in names)
+    near = sure >= max(_NEAR, most - (_BY_NAME if listed else _BY_WORD))
+    meant = near or listed and sure >= _SOME and most < _BARELY
+    return [(name, most), *rest] if meant else list(ranked)

@@ -84,9 +84,7 @@ def recognise(
             (each, _of_kpis(kind_named(each), sure, first, headed, name)) for each, sure in ranked
         ]
     ranked.sort(key=lambda entry: -entry[1])
-    names, likeliest = names_of(sheet, name), kind_named(ranked[0][0])
-    whole = not missing_columns(match(first, likeliest, Options()), likeliest, Options())
-    ranked = with_names(ranked, names, FITS if whole else 0)
+    ranked = with_names(ranked, names_of(sheet, name), FITS)
     if not fits(ranked) and not is_exam and (told := riddle(first)):
         ranked.sort(key=lambda entry: entry[0] != told)
         ranked[0] = (told, FITS)

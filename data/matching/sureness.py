@@ -34,8 +34,10 @@ from data.matching.inspected import speaks_of_visits, tells_respondents, was_ins
 from data.matching.long_form import LongForm, long_form
 from data.matching.match import Match
 from data.matching.month_columns import has_months
+from data.matching.named_kinds import named_kinds
+from data.matching.personal import about_staff
 from data.matching.ratings import sums_up
-from data.matching.record_names import counts_for, lacks_answers
+from data.matching.record_names import asks_staff, counts_for, lacks_answers
 from data.matching.record_stems import KINDS as RECORDS
 from data.matching.sheet_about import AboutSheet
 from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
@@ -63,6 +65,10 @@ _NAMELESS = 0.6  # sureness of a file without headings that holds letters of opt
 _OF_RATINGS = (*OF_CUSTOMERS, "supervisor_rating", "mystery_visit")
 _OF_REQUESTS = 0.9  # what columns of answers count beside requests, where no heading is sure
 _NO_EXAM = 0.4  # what the columns of ratings count in a file of exams
+_UNNAMED = 0.5  # the same of a survey of staff that names none
+_OF_MANAGER = re.compile(
+    r"(?:\b|_)(?:mgr|managers?|supervisors?|vorgesetzte\w*)(?:\b|_)|上级|上級|主管", re.I
+)
 _WHO_AND_WHEN = {"employee", "name", "date"}
 
 
@@ -110,6 +116,11 @@ class _Looked:
     def columns(self) -> set[str]:
         """The columns of the kind that the file has."""
         return {*self.proposed.columns.values()}
+
+    @property
+    def needed(self) -> set[str]:
+        """What tells records of the kind from others, besides their day."""
+        return {column.name for column in self.required} | {*self.kind.one_of}
 
     @property
     def used(self) -> float:
@@ -337,6 +348,22 @@ def _of_staff_answers(looked: _Looked) -> float:
     return _NO_RESULT if asked else 1.0
 
 
+def _of_unnamed_staff(looked: _Looked) -> float:
+    # the day alone, or a rating, have the answers of customers as well
+    kind = looked.kind
+    if not (kind.about_staff and kind.answered) or len(looked.columns & looked.needed) > 1:
+        return 1.0
+    given = looked.given
+    staff = (
+        any(about_staff(heading) or _OF_MANAGER.search(heading) for heading in given.headings)
+        or staff_headings(given.headings)
+        or asks_staff(given, looked.name)
+        or kind.name in named_kinds(looked.names)
+        and "survey" not in named_kinds(looked.names)
+    )
+    return 1.0 if staff else _UNNAMED
+
+
 def _of_other_answers(looked: _Looked) -> float:
     answers = looked.kind.name not in OF_CUSTOMERS and looked.about.has_answers
     return _NO_RESULT if answers else 1.0
@@ -458,6 +485,7 @@ _DOUBTS: Sequence[Callable[[_Looked], float]] = (
     _of_judged_staff,
     _of_requests,
     _of_staff_answers,
+    _of_unnamed_staff,
     _of_other_answers,
     _of_forms,
     _of_course_list,
