@@ -24,6 +24,7 @@ from data.matching.likeness import (
     likeness,
     speaks_against,
 )
+from data.matching.listed_people import people_of_list
 from data.matching.match import Match, Unfit
 from data.matching.meant_alike import meant_alike
 from data.matching.name_of_number import stores_called_alike
@@ -157,6 +158,11 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     course = next((at for at, name in exact.items() if name == "course"), None)
     if tests and course is not None and course not in hollow:
         likely[course], rivals["course"] = "course", tuple(sorted(tests))
+    if STAFF not in options.set:
+        people = people_of_list(open_, columns, {*exact, *told} - {*likely})
+        if people:
+            columns[people[0]] = likely[people[0]] = STAFF
+            rivals[STAFF] = tuple(people[1:])
     rest = [at for at in free if at not in columns]
     guessed = _guessed(open_.left(rest, columns.values()), columns)
     columns.update(guessed)
