@@ -43,4 +43,6 @@ def people_of_list(
 def _are_all_others(sheet: Sheet, at: int) -> bool:
     """Whether each row is filled, with something that no other row has."""
     cells = sheet.cells[at]
-    return bool(cells.is_unique) and not cells.map(is_no_answer).any() and not is_date(cells.iloc[0])
+    return (
+        bool(cells.is_unique) and not cells.map(is_no_answer).any() and not is_date(cells.iloc[0])
+    )
