@@ -531,6 +531,7 @@ TRAINING = DatasetKind(
     moved_within=10,
     percents=("score", "pass_mark"),
     rules="data.checking.rules.training:apply_rules",
+    asks=("result_day",),
 )
 
 EXAM_ITEM = DatasetKind(
