@@ -48,6 +48,7 @@ _BOUGHT = re.compile(
     r"|\bpay(?:ments?)?\b|\bpaid\b|\bearn|\bdebit\b|achat|支付|销售|銷售|購入|売上|구매",
     re.I,
 )
+_STATE = re.compile(r"status|(?:\b|_)state\b|estado|statut|stato\b|状态|狀態", re.I)  # of courses
 _MOST_KINDS = 8  # different cells named in a sentence
 
 _YES, _NO = (
@@ -244,7 +245,7 @@ def _by_column(
         if used in (None, "channel"):
             if kind.name == PURCHASE and _sorts_transactions(normal(sheet.headings[at])):
                 yield at, _of_transactions(_different(sheet, at))
-            if known & _STATES:
+            if known & _STATES or of_courses and _STATE.search(sheet.headings[at]):
                 yield at, _of_states(_different(sheet, at), everywhere, of_courses)
             if known & _PROGRESSES:
                 yield at, _of_progress(_different(sheet, at))

@@ -951,6 +951,7 @@ ROSTER = DatasetKind(
     person="employee",
     anonymous_below=STAFF,
     rules="data.checking.rules.roster:apply_rules",
+    asks=("hired_unsaid",),
 )
 
 SUPERVISOR_RATING = DatasetKind(

@@ -42,6 +42,7 @@ from data.matching.result_days import with_result_days
 from data.matching.said_days import with_said_days
 from data.matching.share_cells import with_plain_shares
 from data.matching.store_columns import one_a_store
+from data.matching.unhired import without_hiring
 from data.matching.unsaid import asked_once
 from data.matching.unsaid_lists import as_said
 from data.matching.visit_doubts import without_doubts
@@ -151,7 +152,8 @@ def as_meant(sheet: Sheet, given: Given) -> Written:
     behaviours = one_a_behaviour(file, items.sheet, kind, options)
     calls = one_a_call(file, behaviours.sheet, kind, options)
     completed = as_completed(calls.sheet, kind, options, today)
-    said = as_said(file, completed.sheet, kind, options, today)
+    unhired = without_hiring(completed.sheet, kind, options)
+    said = as_said(file, unhired.sheet, kind, options, today)
     periods = as_single_days(file, said.sheet, kind, options, today)
     days_off = as_days_off(file, periods.sheet, kind, options)
     promises = as_promises(file, days_off.sheet, kind, options, today)
@@ -190,6 +192,7 @@ def as_meant(sheet: Sheet, given: Given) -> Written:
         behaviours,
         calls,
         completed,
+        unhired,
         said,
         periods,
         days_off,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from data.kinds.catalog import ROSTER
 from data.matching.open_headings import OpenHeadings
+from data.matching.personal import is_name_part
 from data.reading.sheet import Sheet
 from data.text.folding import fold, words
 from data.values.looks import is_date, is_no_answer
@@ -29,6 +30,9 @@ def people_of_list(
     """The columns that may say who somebody is, the likeliest first; none where one is known, or
     where no heading surely tells when somebody was hired."""
     sheet, kind = open_.sheet, open_.kind
+    known = next((at for at, name in columns.items() if name == "employee"), None)
+    if kind is ROSTER and known is not None and kind.date not in columns.values():
+        return _instead_of_names(open_, columns, known)
     hired = next((at for at, name in columns.items() if name == "hired_on"), None)
     if kind is not ROSTER or hired is None or "employee" in columns.values():
         return ()
@@ -38,6 +42,23 @@ def people_of_list(
     numbers = [at for at in free if {*words(sheet.headings[at])} <= _NUMBERS]
     names = [at for at in free if fold(sheet.headings[at]) in _NAMES]
     return [at for at in (*numbers, *names) if _are_all_others(sheet, at)]
+
+
+def _instead_of_names(open_: OpenHeadings, columns: Mapping[int, str], known: int) -> Sequence[int]:
+    """The numbers of staff beside names that several people share, and these names; none where the
+    names tell them apart. In a list of one day each row is somebody else."""
+    sheet = open_.sheet
+    is_name = fold(sheet.headings[known]) in _NAMES or is_name_part(sheet.headings[known])
+    if known not in open_.free or not is_name or sheet.cells[known].is_unique:
+        return ()
+    numbers = [
+        at
+        for at in open_.free
+        if at not in columns
+        and {*words(sheet.headings[at])} <= _NUMBERS
+        and _are_all_others(sheet, at)
+    ]
+    return [*numbers, known] if numbers else ()
 
 
 def _are_all_others(sheet: Sheet, at: int) -> bool:

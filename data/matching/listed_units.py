@@ -17,7 +17,7 @@ _UNIT = (
 # 员工部门编号, id_departamento, BU.
 _CODED = re.compile(
     rf"(?:(?:id|no|nr|num|code|cod|codigo|numero|kod) (?:d[eou] |del |of )?)?(?:{_UNIT})s?"
-    r"(?: (?:id|no|nr|num|number|code|cod|codigo|kod))?"
+    r"(?: ?(?:id|no|nr|num|number|code|cod|codigo|kod))?"
     r"|\S{0,4}(?:部门|部門|科室)(?:编号|編號|编码|編碼|代码|代碼|号|號|id)"
 )
 # What departments are called anywhere, and no place is.

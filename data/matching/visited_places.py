@@ -14,7 +14,7 @@ from data.values.looks import is_no_answer
 
 _NAMES = re.compile(
     r"name|(?:dba|aka|doing business as|trade|trading|business|premises?|facility|establishment"
-    r"|restaurant|program|licen[cs]ee?|owner)(?: name)?",
+    r"|restaurant)(?: name)?",
     re.I,
 )
 # The numbers that offices give to places.
@@ -25,7 +25,7 @@ _NUMBERS = re.compile(
 )
 # What says of which sort a place is, or where it stands.
 _OF_PLACES = re.compile(
-    r"address|street|facility ?type|business ?type|restaurant ?type|risk (?:level|category)|cuisine"
+    r"address|\bstreet|\bzip|postal|facility ?type|business ?type|restaurant ?type|risk (?:level|category)|cuisine"
     r"|permit|licen[cs]e",
     re.I,
 )
@@ -39,11 +39,12 @@ def visited_places(open_: OpenHeadings, columns: Mapping[int, str]) -> Sequence[
         return ()
     headings = open_.sheet.headings
     said = [" ".join(words(heading)) for heading in headings]
-    if not (was_inspected(headings) or any(map(_INSPECTOR.search, said))):
+    placed = any(map(_OF_PLACES.search, said))
+    if not (placed or was_inspected(headings) or any(map(_INSPECTOR.search, said))):
         return ()
     free = [at for at in open_.free if at not in columns and _differ(open_.sheet, at)]
     named = [at for at in free if _NAMES.fullmatch(said[at])]
-    if not any(map(_OF_PLACES.search, said)):
+    if not placed:
         named = [at for at in named if not are_names_of_people(open_.samples[at])]
     numbered = [at for at in free if at not in named and _NUMBERS.fullmatch(said[at])]
     return [*sorted(named, key=lambda at: said[at] != "name"), *numbered]
