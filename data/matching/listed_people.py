@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from data.kinds.catalog import ROSTER
 from data.matching.open_headings import OpenHeadings
+from data.matching.own_number import counts_rows
 from data.matching.personal import is_name_part
 from data.reading.sheet import Sheet
 from data.text.folding import fold, words
@@ -31,17 +32,19 @@ def people_of_list(
     where no heading surely tells when somebody was hired."""
     sheet, kind = open_.sheet, open_.kind
     known = next((at for at, name in columns.items() if name == "employee"), None)
-    if kind is ROSTER and known is not None and kind.date not in columns.values():
+    if kind is ROSTER and known is not None:
         return _instead_of_names(open_, columns, known)
     hired = next((at for at, name in columns.items() if name == "hired_on"), None)
     if kind is not ROSTER or hired is None or "employee" in columns.values():
         return ()
     if hired not in sure or _ANY_START.search(sheet.headings[hired]):
         return ()
-    free = [at for at in open_.free if at not in columns]
-    numbers = [at for at in free if {*words(sheet.headings[at])} <= _NUMBERS]
-    names = [at for at in free if fold(sheet.headings[at]) in _NAMES]
-    return [at for at in (*numbers, *names) if _are_all_others(sheet, at)]
+    names = [
+        at
+        for at in open_.free
+        if at not in columns and fold(sheet.headings[at]) in _NAMES and _are_all_others(sheet, at)
+    ]
+    return [*_numbers(open_, columns), *names]
 
 
 def _instead_of_names(open_: OpenHeadings, columns: Mapping[int, str], known: int) -> Sequence[int]:
@@ -49,16 +52,27 @@ def _instead_of_names(open_: OpenHeadings, columns: Mapping[int, str], known: in
     names tell them apart. In a list of one day each row is somebody else."""
     sheet = open_.sheet
     is_name = fold(sheet.headings[known]) in _NAMES or is_name_part(sheet.headings[known])
+    days = [at for at, name in columns.items() if name == open_.kind.date]
     if known not in open_.free or not is_name or sheet.cells[known].is_unique:
         return ()
-    numbers = [
+    if any(sheet.cells[at].nunique() > 1 for at in days):
+        return ()
+    numbers = _numbers(open_, columns)
+    return [*numbers, known] if numbers else ()
+
+
+def _numbers(open_: OpenHeadings, columns: Mapping[int, str]) -> list[int]:
+    """The columns of numbers that each row has another of; none that count the rows, as every file
+    does anew."""
+    headings = open_.sheet.headings
+    return [
         at
         for at in open_.free
         if at not in columns
-        and {*words(sheet.headings[at])} <= _NUMBERS
-        and _are_all_others(sheet, at)
+        and {*words(headings[at])} <= _NUMBERS
+        and not counts_rows(headings[at], open_.samples[at])
+        and _are_all_others(open_.sheet, at)
     ]
-    return [*numbers, known] if numbers else ()
 
 
 def _are_all_others(sheet: Sheet, at: int) -> bool:
