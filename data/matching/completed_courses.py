@@ -114,7 +114,7 @@ def as_completed(sheet: Sheet, kind: DatasetKind, options: Options, today: date)
     if found is None:
         return Written(sheet)
     said = _said(sheet, found)
-    question = _question(sheet, found, said)
+    question = _question(sheet, kind, found, said)
     if question.answer(options.answers) == NO:
         return Written(sheet, questions=(question,))
     made = _with(sheet, kind, "attended", said.tolist(), found.state)
@@ -122,7 +122,7 @@ def as_completed(sheet: Sheet, kind: DatasetKind, options: Options, today: date)
         return Written(made, questions=(question,))
     days, asked, kept = _days(sheet, found, said, options, today)
     if not found.is_known:
-        made = _with(made, kind, kind.date, days)
+        made = _with(made, kind, kind.date, days, found.day)
     else:
         cells = made.cells.copy(deep=False)
         cells[found.day] = pd.Series(pd.array(days, dtype="str"), index=cells.index)
@@ -182,13 +182,26 @@ def _said(sheet: Sheet, found: _Completions) -> pd.Series:
     return sheet.cells[found.state].map(lambda cell: words.get(fold(cell), _NOT_SAID))
 
 
-def _question(sheet: Sheet, found: _Completions, said: pd.Series) -> Question:
+def _question(sheet: Sheet, kind: DatasetKind, found: _Completions, said: pd.Series) -> Question:
     no = Choice(NO, N_("No: I say which column tells who was in class."))
     counts = {
         "done": int((said == YES).sum()),
         "undone": int((said == NO).sum()),
         "ahead": int((said == "called").sum()),
     }
+    seen = (
+        ()
+        if found.is_known or found.day is None
+        else (
+            Message(
+                "{column}: what stands under “{heading}”.",
+                {
+                    "column": kind.column(kind.date).label,
+                    "heading": sheet.headings[found.day],
+                },
+            ),
+        )
+    )
     if found.state is None:
         return Question(
             COMPLETED,
@@ -209,6 +222,7 @@ def _question(sheet: Sheet, found: _Completions, said: pd.Series) -> Question:
                 no,
             ),
             YES,
+            seen,
         )
     return Question(
         COMPLETED,
@@ -228,6 +242,7 @@ def _question(sheet: Sheet, found: _Completions, said: pd.Series) -> Question:
             no,
         ),
         YES,
+        seen,
     )
 
 
