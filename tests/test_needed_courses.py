@@ -20,9 +20,10 @@ def taken(at: int) -> str:
 def test_a_list_of_completions_asks_for_its_day_its_state_and_its_course_at_once():
     found = load("attendance", HEADINGS, taken, "fire_safety_completions.csv")
     course = "unsaid:course=fire safety completions"
-    assert set(asked(found)) == {"needed:date", "needed:attended", course}
-    assert found.matched["completed_at"] == "date" and found.matched["status"] == "attended"
+    assert set(asked(found)) == {"course_completed", course}
+    assert found.matched["Held on"] == "date" and found.matched["In class"] == "attended"
     assert "expiration_date" not in found.matched
+    assert found.checked.rows["date"].dt.month.unique().tolist() == [9]
     rows = found.checked.rows
     assert set(rows["course"]) == {"fire safety completions"}
     assert rows["attended"].tolist()[:3] == ["yes", "yes", "called"]
@@ -79,12 +80,16 @@ def test_a_name_that_says_no_course_proposes_none(name):
     "headings, states",
     [("status", ("Active", "Inactive")), ("mandatory", ("yes", "no"))],
 )
-def test_other_states_are_not_who_was_in_class(headings, states):
+def test_other_states_are_not_who_was_in_class_but_that_each_completed_it_may_be(headings, states):
     def row(at):
         return f"a{at}@example.com,{states[at % 2]},2026-09-{at + 1:02}"
 
+    name, all_ = "fire_safety.csv", f"employee_email,{headings},completed_at"
+    found = load("attendance", all_, row, name)
+    assert {"course_completed", "unsaid:course=fire safety"} <= set(asked(found))
+    assert headings not in found.matched and set(found.checked.rows["attended"]) == {"yes"}
     with pytest.raises(FileRefused, match="In class"):
-        load("attendance", f"employee_email,{headings},completed_at", row, "fire_safety.csv")
+        load("attendance", all_, row, name, answers={"course_completed": "no"})
 
 
 def test_the_day_is_the_one_on_which_it_was_completed():
@@ -93,7 +98,7 @@ def test_the_day_is_the_one_on_which_it_was_completed():
 
     headings = "employee_email,status,assigned_at,completed_at,valid_until"
     found = load("attendance", headings, row, "fire_safety.csv")
-    assert found.matched["completed_at"] == "date"
+    assert found.checked.rows["date"].dt.month.unique().tolist() == [9]
     with pytest.raises(FileRefused, match="Held on"):
         load(
             "attendance",

@@ -27,7 +27,7 @@ from data.values.cells import among, spellings, without_codes
 from errors import Message
 from i18n import N_
 
-NAME, PURCHASE = "not_counted", "purchase"
+NAME, PURCHASE, TRAINING = "not_counted", "purchase", "training"
 # What sorts the rows of a file of purchases, and neither means of paying, since credit may have been
 # spent, nor goods, cards and members, unless it is what was done with them.
 _TRANSACTIONS = re.compile(
@@ -48,6 +48,7 @@ _BOUGHT = re.compile(
     r"|\bpay(?:ments?)?\b|\bpaid\b|\bearn|\bdebit\b|achat|支付|销售|銷售|購入|売上|구매",
     re.I,
 )
+_STATE = re.compile(r"status|(?:\b|_)state\b|estado|statut|stato\b|状态|狀態", re.I)  # of courses
 _MOST_KINDS = 8  # different cells named in a sentence
 
 _YES, _NO = (
@@ -65,12 +66,14 @@ def _headings(table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 
 _TELLING_WORDS, _STATE_WORDS = _words(states.TELLING), _words(states.TELLING) | _words(states.PLAIN)
+_OF_COURSES = _STATE_WORDS | _words(states.OF_COURSES)
 _NO_PURCHASES = frozenset(map(folded, states.NO_PURCHASES))
 _COUNTED_WORDS, _NO_SCORE_YET = (
     frozenset(map(folded, states.COUNTING)),
     frozenset(map(folded, states.NO_SCORE_YET)),
 )
 _ON_YES, _ON_NO = _headings(states.YES_HEADINGS), _headings(states.NO_HEADINGS)
+_ON_NO_OF_COURSES = _ON_NO | _headings(states.NO_HEADINGS_OF_COURSES)
 _STATES, _PROGRESSES, _SUBMITS, _LASTS = (
     frozenset(map(fold, words))
     for words in (
@@ -228,7 +231,7 @@ def _by_column(
         {fold(text) for text in (heading, *parts(heading), heading.split(". ")[0])}
         for heading in sheet.headings
     ]
-    everywhere = set().union(*names)
+    everywhere, of_courses = set().union(*names), kind.name == TRAINING
     for at, known in sorted(
         enumerate(names), key=lambda column: bool(column[1] & _PROGRESSES)
     ):  # a word says more than a percentage
@@ -242,11 +245,11 @@ def _by_column(
         if used in (None, "channel"):
             if kind.name == PURCHASE and _sorts_transactions(normal(sheet.headings[at])):
                 yield at, _of_transactions(_different(sheet, at))
-            if known & _STATES:
-                yield at, _of_states(_different(sheet, at), everywhere)
+            if known & _STATES or of_courses and _STATE.search(sheet.headings[at]):
+                yield at, _of_states(_different(sheet, at), everywhere, of_courses)
             if known & _PROGRESSES:
                 yield at, _of_progress(_different(sheet, at))
-            yield from ((at, cells) for cells in _of_yes_and_no(sheet, at, known))
+            yield from ((at, cells) for cells in _of_yes_and_no(sheet, at, known, of_courses))
 
 
 def _ungraded(sheet: Sheet, at: int) -> dict[str, str]:
@@ -257,8 +260,11 @@ def _ungraded(sheet: Sheet, at: int) -> dict[str, str]:
     }
 
 
-def _of_yes_and_no(sheet: Sheet, at: int, known: set[str]) -> Iterable[dict[str, str]]:
-    for headings, excluding in ((_ON_YES, _YES), (_ON_NO, _NO)):
+def _of_yes_and_no(
+    sheet: Sheet, at: int, known: set[str], of_courses: bool
+) -> Iterable[dict[str, str]]:
+    on_no = _ON_NO_OF_COURSES if of_courses else _ON_NO
+    for headings, excluding in ((_ON_YES, _YES), (on_no, _NO)):
         reason = next((headings[name] for name in known if name in headings), None)
         if excluding is _YES:
             reason = reason or _of_words(sheet.headings[at])
@@ -283,18 +289,19 @@ def _without_digits(sheet: Sheet, at: int) -> Iterable[str]:
     return texts[~texts.str.contains("[0-9]", regex=True)].unique()
 
 
-def _of_states(texts: list[str], headings: set[str]) -> dict[str, str]:
+def _of_states(texts: list[str], headings: set[str], of_courses: bool) -> dict[str, str]:
     """Why some of these states exclude a row; nothing where the states are those of something
     else."""
+    reasons = _OF_COURSES if of_courses else _STATE_WORDS
     if states.QUALTRICS_HEADINGS <= headings and all(text.isdigit() for text in texts):
         return {code: reason for reason, codes in states.QUALTRICS_CODES.items() for code in codes}
     words = {text: folded(text) for text in texts}
     telling = any(word in _TELLING_WORDS for word in words.values())
     if not telling and not all(
-        word in _STATE_WORDS or word in _COUNTED_WORDS for word in words.values()
+        word in reasons or word in _COUNTED_WORDS for word in words.values()
     ):
         return {}
-    return {text: _STATE_WORDS[word] for text, word in words.items() if word in _STATE_WORDS}
+    return {text: reasons[word] for text, word in words.items() if word in reasons}
 
 
 def _of_results(column: Column, texts: list[str]) -> dict[str, str]:

@@ -22,6 +22,8 @@ ATTENDANCE = DatasetKind(
             headings=(
                 *COURSE.headings,
                 *("session", "session name", "class name", "event", "event name"),
+                *("cert name", "certificate", "certificate name", "certification name"),
+                *("证书", "证书名称", "證書", "證書名稱"),
                 *(
                     "meeting title",
                     "meeting name",
@@ -53,6 +55,7 @@ ATTENDANCE = DatasetKind(
             *("考勤日期", "签到日期", "簽到日期"),
             *("培训日期", "培训时间", "上课日期", "上课时间", "开课日期", "开班日期", "活动日期"),
             *("培训开始时间", "开始时间", "日期", "时间"),
+            *("date earned", "earned on", "date issued", "issue date", "获得日期", "取得日期"),
             *("培訓日期", "培訓時間", "上課日期", "上課時間", "開課日期", "開始時間", "時間"),
             example="2026-09-10 14:00",
         ),
@@ -132,6 +135,7 @@ ATTENDANCE = DatasetKind(
     person="employee",
     anonymous_below=STAFF,
     rules="data.checking.rules.attendance:apply_rules",
+    asks=("course_completed", "undone_day"),
     named_by=r"attend|present|absen|no[- ]?show|sign(?:ed)?[- ]in|check(?:ed)?[- ]in|participa(?:nt|t)|join time|in class|registration status|session status"
     r"|出欠|受講|참석|출석|签到|簽到|出勤|出席|参训|參訓|参加|參加|到课|到課|缺勤|考勤",
 )

@@ -531,6 +531,7 @@ TRAINING = DatasetKind(
     moved_within=10,
     percents=("score", "pass_mark"),
     rules="data.checking.rules.training:apply_rules",
+    asks=("result_day",),
 )
 
 EXAM_ITEM = DatasetKind(
@@ -950,6 +951,7 @@ ROSTER = DatasetKind(
     person="employee",
     anonymous_below=STAFF,
     rules="data.checking.rules.roster:apply_rules",
+    asks=("hired_unsaid",),
 )
 
 SUPERVISOR_RATING = DatasetKind(

@@ -19,6 +19,7 @@ from data.matching.attendance_grid import one_a_call
 from data.matching.audit_columns import one_a_rating
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
+from data.matching.completed_courses import as_completed
 from data.matching.counted_answers import one_an_answer
 from data.matching.day_elsewhere import with_other_day
 from data.matching.days_off import as_days_off
@@ -37,9 +38,11 @@ from data.matching.prefixed import without_prefixes
 from data.matching.present import as_present
 from data.matching.promise_table import as_promises
 from data.matching.request_history import one_a_request
+from data.matching.result_days import with_result_days
 from data.matching.said_days import with_said_days
 from data.matching.share_cells import with_plain_shares
 from data.matching.store_columns import one_a_store
+from data.matching.unhired import without_hiring
 from data.matching.unsaid import asked_once
 from data.matching.unsaid_lists import as_said
 from data.matching.visit_doubts import without_doubts
@@ -148,12 +151,15 @@ def as_meant(sheet: Sheet, given: Given) -> Written:
     items = one_an_item(file, parts.sheet, kind, options)
     behaviours = one_a_behaviour(file, items.sheet, kind, options)
     calls = one_a_call(file, behaviours.sheet, kind, options)
-    said = as_said(file, calls.sheet, kind, options, today)
+    completed = as_completed(calls.sheet, kind, options, today)
+    unhired = without_hiring(completed.sheet, kind, options)
+    said = as_said(file, unhired.sheet, kind, options, today)
     periods = as_single_days(file, said.sheet, kind, options, today)
     days_off = as_days_off(file, periods.sheet, kind, options)
     promises = as_promises(file, days_off.sheet, kind, options, today)
     typed = with_type(file, promises.sheet, kind, options)
-    filled = with_other_day(typed.sheet, kind, options)
+    results_dated = with_result_days(typed.sheet, kind, options)
+    filled = with_other_day(results_dated.sheet, kind, options)
     sourced = with_source(file, filled.sheet, kind, options)
     known = with_known_kpis(sourced.sheet, kind, options, given.kpis)
     own_shape = _in_own_shape(known.sheet, given)
@@ -185,11 +191,14 @@ def as_meant(sheet: Sheet, given: Given) -> Written:
         items,
         behaviours,
         calls,
+        completed,
+        unhired,
         said,
         periods,
         days_off,
         promises,
         typed,
+        results_dated,
         filled,
         sourced,
         known,

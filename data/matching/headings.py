@@ -7,7 +7,7 @@ sure where the cells leave no other reading.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from data.kinds.schema import Column, DatasetKind, Type
@@ -24,6 +24,8 @@ from data.matching.likeness import (
     likeness,
     speaks_against,
 )
+from data.matching.listed_people import people_of_list
+from data.matching.listed_units import units_of_list
 from data.matching.match import Match, Unfit
 from data.matching.meant_alike import meant_alike
 from data.matching.name_of_number import stores_called_alike
@@ -36,6 +38,7 @@ from data.matching.record_stems import KINDS as RECORDS, not_of
 from data.matching.stems import KINDS as STEM_KINDS, by_stems
 from data.matching.told_columns import as_told
 from data.matching.unknown_maximum import needed_maximum
+from data.matching.visited_places import visited_places
 from data.matching.voice_columns import (
     KINDS as VOICE_KINDS,
     judged_by_others,
@@ -157,6 +160,10 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     course = next((at for at, name in exact.items() if name == "course"), None)
     if tests and course is not None and course not in hollow:
         likely[course], rivals["course"] = "course", tuple(sorted(tests))
+    for name, places in _asked_of_kind(open_, columns, {*exact, *told} - {*likely}, options):
+        columns = {at: column for at, column in columns.items() if column != name}
+        columns[places[0]] = likely[places[0]] = name
+        rivals[name] = tuple(places[1:])
     rest = [at for at in free if at not in columns]
     guessed = _guessed(open_.left(rest, columns.values()), columns)
     columns.update(guessed)
@@ -188,6 +195,22 @@ def _match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         rivals=rivals,
         stems=stems.own,
     )
+
+
+def _asked_of_kind(
+    open_: OpenHeadings, columns: Mapping[int, str], sure: Collection[int], options: Options
+) -> Iterator[tuple[str, Sequence[int]]]:
+    """What only one kind proposes where nothing was found, each column of it with the positions that
+    may be it, the likeliest first."""
+    people = people_of_list(open_, columns, sure)
+    listed = {**columns, **dict.fromkeys(people[:1], STAFF)}
+    for name, places in (
+        (STAFF, people),
+        ("department", units_of_list(open_, listed)),
+        ("store", visited_places(open_, columns)),
+    ):
+        if places and name not in options.set:
+            yield name, places
 
 
 def _names_part(

@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.kinds.catalog import STAFF_SURVEY
 from data.kinds.schema import DatasetKind
+from data.matching.heading_says import is_person_day
 from data.matching.headings import is_nameless, match
 from data.matching.hinted_day import hinted_day
 from data.matching.named_after import day_in
@@ -79,9 +80,11 @@ def with_day(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
 
 
 def _has_days(sheet: Sheet) -> bool:
-    """Whether some column holds days, which a person may choose."""
+    """Whether some column holds days, which a person may choose; those of somebody's life are none of
+    a record."""
     return any(
-        sum(is_date(cell) and not is_number(cell) for cell in told) * 2 > len(told)
+        not is_person_day(sheet.headings[at])
+        and sum(is_date(cell) and not is_number(cell) for cell in told) * 2 > len(told)
         for at in sheet.cells
         if (told := [cell for cell in sheet.cells[at].iloc[:200] if not is_no_answer(cell)])
     )

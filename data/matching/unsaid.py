@@ -16,6 +16,7 @@ from data.issues import NOTE, Issue
 from data.kinds.catalog import EXAM_ITEM, TRAINING
 from data.kinds.schema import DatasetKind
 from data.matching.cell_looks import is_file
+from data.matching.coded_courses import coded_course, named_courses
 from data.matching.exam_cells import (
     are_names,
     days_of,
@@ -292,6 +293,9 @@ def _course(file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date)
     )
     if (at := _course_column(sheet, own)) is not None:
         return _as_headed(sheet, kind, "course", at)
+    if (at := coded_course(sheet, own, (file, *sheet.title))) is not None:
+        coded = _as_headed(sheet, kind, "course", at)
+        return replace(coded, at=None, cells=named_courses(sheet, at))
     for text, where in places:
         if course := course_in(without_marks(text)):
             return _course_of(course, where, kind)
@@ -299,7 +303,7 @@ def _course(file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date)
         return _course_of(course, N_("the heading of the points"), kind)
     # Whoever sees the name of the file can say which exam it was.
     name = PurePath(file).stem.strip()[:_LONGEST_NAME]
-    named = _NAMES_EXAM.search(name) is not None
+    named = _NAMES_EXAM.search(name) is not None or bool(slots(sheet.headings))
     return _course_of(name, N_("the name of the file"), kind) if named else None
 
 

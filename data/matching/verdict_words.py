@@ -37,7 +37,9 @@ def is_verdict(cell: str) -> bool:
     return fold(cell) in _OF_EXAMS
 
 
-_UNFINISHED = frozenset(map(fold, states.PLAIN[states.UNFINISHED]))
+_UNFINISHED = frozenset(
+    fold(word) for table in (states.PLAIN, states.OF_COURSES) for word in table[states.UNFINISHED]
+)
 
 
 def is_unfinished(cell: str) -> bool:

@@ -11,6 +11,7 @@ import pandas as pd
 from data.issues import NOTE, Issue
 from data.kinds.catalog import TRAINING
 from data.kinds.schema import DatasetKind
+from data.matching.before_after import pair_of_tests
 from data.matching.headings import match
 from data.matching.match import Match
 from data.matching.wide_courses import broken_cells, of_one_row, sums_up, told_errors, why_empty
@@ -246,7 +247,10 @@ def _before_after(sheet: Sheet, own: Match, options: Options) -> Written | None:
     passed."""
     before, after = (_named(sheet, form) for form in (_PRE, _POST))
     if before is None or after is None:
-        return None
+        pair = pair_of_tests(sheet.headings, lambda at: _points(sheet, at))
+        if not pair:
+            return None
+        before, after = pair
     headings = {"before": sheet.headings[before], "after": sheet.headings[after]}
     question = Question(
         BEFORE_AFTER,

@@ -106,6 +106,16 @@ _WHOLE = (
     (_pattern(rf"{_NAME}\.?[-/, ]*{_YEAR}"), 1),
     (_pattern(rf"{_YEAR}[-/, ]*{_NAME}\.?"), 1),
     (_pattern(rf"{_YEAR}\s?年?\s?(?:h\s?(?P<number>[12])|(?P<half>[上下])半年)"), 6),
+    (_pattern(rf"{_YEAR}\s?[-/]\s?[hs]\s?(?P<number>[12])"), 6),
+    (_pattern(rf"{_YEAR}\s?s(?P<number>[12])"), 6),
+    (_pattern(rf"[hs](?P<number>[12])[-/ ]\s?{_YEAR}"), 6),
+    (
+        _pattern(
+            r"(?P<number>[12])\s?(?:\.|er|º|°|e|ème)?\s?(?:semestre|halbjahr)(?: de)?[-/ ]"
+            rf"\s?{_YEAR}"
+        ),
+        6,
+    ),
 )
 _YEARLESS = (
     (_pattern(r"(?:q\s?(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])季度?)"), 3),
@@ -127,7 +137,6 @@ _HEADINGS = (
         ),
         3,
     ),
-    (_pattern(rf"h\s?(?P<number>[12])[-/ ]\s?{_YEAR}"), 6),
 )
 _LONGEST = 60  # letters of a text that is kept with what it names
 

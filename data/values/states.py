@@ -162,6 +162,28 @@ PLAIN = {
         "已逾期",
     ),
 }
+# Of who takes a course, beside those: words that of customers and orders say something else.
+OF_COURSES = {
+    UNFINISHED: (
+        *("dropped", "dropped out", "withdrawn", "withdrew", "discontinued", "not attempted"),
+        *("enrolled", "registered", "assigned", "scheduled", "ongoing", "on going", "cancelled"),
+        *("canceled", "yet to start", "no show", "no-show"),
+        *(
+            "退出",
+            "已退出",
+            "中途退出",
+            "放弃",
+            "放棄",
+            "已报名",
+            "已報名",
+            "已取消",
+            "未参加",
+            "未參加",
+        ),
+        *("abgebrochen", "nicht begonnen", "in bearbeitung", "angemeldet", "abandonado"),
+        *("en curso", "em andamento", "en cours", "in corso", "abbandonato", "abandonné"),
+    ),
+}
 # What cards, accounts and programmes of points record besides purchases.
 NO_PURCHASES = (
     *("top-up", "top up", "topup", "recharge", "reload", "card load", "prepayment"),
@@ -300,6 +322,10 @@ YES_HEADINGS = {
     DELETED: ("deleted", "is deleted", "已删除", "是否删除", "已刪除", "是否刪除"),
     SCREENED: ("disqualified", "is disqualified", "screened out", "是否被甄别"),
     UNFINISHED: ("partial", "is partial", "incomplete"),
+}
+# Of who takes a course, the no says that there is no result.
+NO_HEADINGS_OF_COURSES = {
+    UNFINISHED: ("attempted", "is attempted", "was attempted", "exam taken", "test taken"),
 }
 # The same by a single word, and words that may stand beside it.
 YES_WORDS = {

@@ -65,7 +65,7 @@ def _headcounts(reading: ReadTransaction, ends: Sequence[date]) -> dict[date, in
     return dict(
         reading.rows(
             """
-        SELECT day, count(*) FILTER (hired_on <= day AND (left_on IS NULL OR left_on > day))
+        SELECT day, count(*) FILTER ((hired_on IS NULL OR hired_on <= day) AND (left_on IS NULL OR left_on > day))
         FROM (SELECT day, hired_on, left_on FROM (SELECT unnest(?::DATE[]) AS day) days JOIN live_roster ON live_roster.date <= day
               QUALIFY row_number() OVER (PARTITION BY day, employee ORDER BY date DESC, upload DESC, line DESC) = 1)
         GROUP BY day""",

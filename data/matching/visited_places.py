@@ -1,0 +1,58 @@
+"""Which place was visited, where inspectors only write its name, as in lists of restaurants that an
+office inspects: the name is none of a person then."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from data.kinds.catalog import MYSTERY_ITEM, MYSTERY_VISIT
+from data.matching.inspected import was_inspected
+from data.matching.open_headings import OpenHeadings
+from data.matching.person_cells import are_names_of_people
+from data.reading.sheet import Sheet
+from data.text.folding import words
+from data.values.looks import is_no_answer
+
+_NAMES = re.compile(
+    r"name|(?:dba|aka|doing business as|trade|trading|business|premises?|facility|establishment"
+    r"|restaurant)(?: name)?",
+    re.I,
+)
+# The numbers that offices give to places.
+_NUMBERS = re.compile(
+    r"(?:hsis|camis|permit|licen[cs]e|facility|establishment|business|premises?|site|estab)"
+    r" ?(?:id|no|num|number|nbr|nr|code)?",
+    re.I,
+)
+# What says of which sort a place is, or where it stands.
+_OF_PLACES = re.compile(
+    r"address|\bstreet|\bzip|postal|facility ?type|business ?type|restaurant ?type|risk (?:level|category)|cuisine"
+    r"|permit|licen[cs]e",
+    re.I,
+)
+_FEWEST = 2  # different places
+
+
+def visited_places(open_: OpenHeadings, columns: Mapping[int, str]) -> Sequence[int]:
+    """The columns that may say which place was visited, the likeliest first; none where one is
+    known, or where nothing says that there was an inspection."""
+    if open_.kind not in (MYSTERY_VISIT, MYSTERY_ITEM) or "store" in columns.values():
+        return ()
+    headings = open_.sheet.headings
+    said = [" ".join(words(heading)) for heading in headings]
+    placed = any(map(_OF_PLACES.search, said))
+    if not (placed or was_inspected(headings) or any(map(_INSPECTOR.search, said))):
+        return ()
+    free = [at for at in open_.free if at not in columns and _differ(open_.sheet, at)]
+    named = [at for at in free if _NAMES.fullmatch(said[at])]
+    if not placed:
+        named = [at for at in named if not are_names_of_people(open_.samples[at])]
+    numbered = [at for at in free if at not in named and _NUMBERS.fullmatch(said[at])]
+    return [*sorted(named, key=lambda at: said[at] != "name"), *numbered]
+
+
+_INSPECTOR = re.compile(r"inspect(?:ed|or)|audit(?:ed|or)", re.I)
+
+
+def _differ(sheet: Sheet, at: int) -> bool:
+    told = sheet.cells[at][~sheet.cells[at].map(is_no_answer).astype(bool)]
+    return told.nunique() >= _FEWEST and 2 * len(told) > len(sheet.cells)
