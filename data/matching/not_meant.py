@@ -1,5 +1,6 @@
 """Known headings above cells that are not what a figure needs: days on which nobody left, or a
-course only began, and numbers of people of whom nobody comes twice, who answered rather than served."""
+course only began, numbers of people of whom nobody comes twice, who answered rather than served, and
+numbers of what was rated."""
 
 import re
 
@@ -7,6 +8,7 @@ from data.kinds.schema import DatasetKind
 from data.matching.cell_looks import are_codes
 from data.matching.course_ends import only_began
 from data.matching.left_looks import deals_with_it
+from data.matching.rated_thing import gives_way
 from data.matching.still_here import LEFT, nobody_left
 from data.matching.voice_columns import KINDS as VOICES
 from data.matching.worked_out import first_cells
@@ -23,6 +25,8 @@ def is_not_meant(sheet: Sheet, kind: DatasetKind, at: int, name: str) -> bool:
         return nobody_left(sheet, at)
     if name == kind.date:
         return only_began(sheet, kind, at)
+    if name == "response_id" and kind.name in VOICES:
+        return gives_way(sheet, at)
     return name == STAFF and kind.name in VOICES and _answered(sheet, at)
 
 
