@@ -11,6 +11,7 @@ import numpy as np
 from data.kinds.catalog import UPLOADED
 from data.kinds.listed import columns_of, listed
 from data.kinds.schema import Column, DatasetKind
+from data.text.spelled import other_spellings
 from i18n import LANGUAGES, translator
 
 JOINT = " / "  # between the parts of a heading of several rows
@@ -60,6 +61,10 @@ def normal(text: str) -> str:
 def fold(heading: str) -> str:
     """What remains of a heading for comparison; "" only where it holds no letter and no digit. "#"
     alone is a number of rows."""
+    return _folded(heading)
+
+
+def _folded(heading: str) -> str:
     if heading.strip() == "#":
         return "id"
     text = _ZONE.sub("", _MAXIMUM[0].sub("", normal(heading)))
@@ -143,8 +148,16 @@ def listed_for(kind: DatasetKind, doubted: bool) -> dict[str, dict[str, int]]:
 
 @cache
 def _listed() -> tuple[tuple[str, str, bool], ...]:
-    """Folded headings with their sections; doubted where they mean something else in some language."""
+    """Folded headings with their sections; doubted where they mean something else in some language.
+    Behind them those headings as they are spelled otherwise, where nothing else is spelled so."""
     words = [(fold(each.heading), each.section, each.doubted) for each in listed()]
+    taken = {folded for folded, _, _ in words} | declared_headings()
+    words += [
+        (folded, each.section, each.doubted)
+        for each in listed()
+        for spelled in other_spellings(each.heading, each.language)
+        if (folded := _folded(spelled)) not in taken
+    ]
     doubts = {(folded, section) for folded, section, doubted in words if doubted}
     return tuple((folded, section, (folded, section) in doubts) for folded, section, _ in words)
 
