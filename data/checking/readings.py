@@ -124,7 +124,7 @@ def readings_of(
         elif not cells.column.scaled:
             reading = _reading(cells, kind, options, name in kind.percents, told)
             if cells.column.choices:
-                reading, questions = with_told_words(cells, reading, kind, options.answers)
+                reading, questions = with_told_words(cells, reading, kind, options.answers, columns)
                 asked += questions
             readings[name] = reading
     if not kind.scaled:
