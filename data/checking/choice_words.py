@@ -1,7 +1,7 @@
 """Words under a column of few choices that nobody has told the dashboard about, where numbers
 depend on them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -28,21 +28,33 @@ _COUNTS = frozenset(
         ("programme_item", "state"),
     }
 )
+# Of these only words are asked about of which the file has no known ones to speak of, and only where
+# no moment says what they would.
+_UNSAID = {("service_request", "status"): "closed"}
+_HALF = 0.5
 _MOST = 6  # words that are asked about; more are another column
 _FEWEST = 2  # rows of a word, where an empty cell would do
 _RARE = 100  # of so many rows a single one is told as unreadable, and not asked about
 
 
 def with_told_words(
-    cells: Cells, reading: CellValues, kind: DatasetKind, answers: Mapping[str, str]
+    cells: Cells,
+    reading: CellValues,
+    kind: DatasetKind,
+    answers: Mapping[str, str],
+    beside: Collection[str] = (),
 ) -> tuple[CellValues, tuple[Question, ...]]:
     """The reading of a column of choices with unknown words as answered, and what is asked of
-    them."""
+    them. `beside`: the other columns of the file."""
     column = cells.column
     unread = reading.unreadable
-    if (kind.name, column.name) not in _COUNTS or cells.given or not len(unread):
-        return reading, ()
     counts = cells.counts()
+    counted = (kind.name, column.name) in _COUNTS or (
+        _UNSAID.get((kind.name, column.name), column.name) not in {*beside, column.name}
+        and counts[unread].sum() >= _HALF * counts.sum()
+    )
+    if not counted or cells.given or not len(unread):
+        return reading, ()
     asked = [
         at
         for at in unread.tolist()

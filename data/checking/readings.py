@@ -60,7 +60,8 @@ def columns_of(
         codes, code = _codes_for(column, options.missing), kind.is_code(column)
         if column.name in options.set:
             value = options.set[column.name].strip()
-            one_each = column.name == kind.person and value.startswith(EACH_ROW)
+            own = column.name in (kind.person, *kind.numbered[:1])
+            one_each = own and value.startswith(EACH_ROW)
             given = pd.Series(
                 [f"{value[1:]}-{line}" for line in lines] if one_each else [value] * len(cells),
                 dtype="str",
@@ -123,7 +124,7 @@ def readings_of(
         elif not cells.column.scaled:
             reading = _reading(cells, kind, options, name in kind.percents, told)
             if cells.column.choices:
-                reading, questions = with_told_words(cells, reading, kind, options.answers)
+                reading, questions = with_told_words(cells, reading, kind, options.answers, columns)
                 asked += questions
             readings[name] = reading
     if not kind.scaled:

@@ -4,11 +4,17 @@ pairs, the first that is found in a cell. Exact words come before them."""
 URGENCIES = (
     ("emergency", r"^(?:是|yes|y|ja|oui|s[ií]|はい|예)$"),  # under “urgent?”
     ("ordinary", r"^(?:否|no|n|nein|non|いいえ|아니요)$"),
-    ("ordinary", r"non-?urgent|not urgent|nicht dringend|非紧急|非緊急|不急|不紧急"),
+    (
+        "ordinary",
+        r"non-?urgent|not urgent|nicht dringend|非紧急|非緊急|不急|不紧急"
+        r"|(?:\b(?:n[ãa]o|no|non|pas|niet|ikke|inte|tidak|không|не)[ -]|\bnie ?|\bне)"
+        r"(?:(?:muito|muy|très|molto) )?(?:urgen|cr[ií]ti|piln|срочн|mendesk|khẩn)|acil değil",
+    ),
     (
         "emergency",
         r"critic|critiq|urgen|emergen|\bhigh|blocker|immediat|dringend|kritisch|notfall|sofort|\bhoch|\balta\b|[ée]lev[ée]|haute|inm[ée]diat"
         r"|紧急|緊急"
+        r"|cr[ií]tic|\balto\b|elevad|grave\b|tinggi|mendesk|darurat|khẩn|\bcao\b|\bhög|\bhøj|\bhøy|vysok|높음|สูง|ด่วน"
         r"|特急|加急"
         r"|重大|最高|至急|\bp[01]\b|一级|一級|긴급|wysok|piln|krytyczn|yüksek|\bacil|срочн|высок|spoed|\bhoog|urgente",
     ),
@@ -16,39 +22,45 @@ URGENCIES = (
         "ordinary",
         r"normal|\blow|medium|moderat|minor|standard|routine|planning|minimal|niedrig|mittel|gering|basse|moyenn|\bbaja\b|\bmedia\b|一般|普通"
         r"|常规|常規|低"
-        r"|中|通常|二级|三级|\bp[2-5]\b|보통|nisk|średni|düşük|\borta|низк|средн|обычн|\blaag|gemiddeld|bassa",
+        r"|baix|m[ée]di[oa]\b|\bbaj[oa]\b|\bbass[oa]\b|faible|\brendah|sedang|thấp|trung bình|\blåg|medel|\blav\b|middel|n[íi]zk|středn"
+        r"|낮음|ต่ำ|ปานกลาง|中|通常|二级|三级|\bp[2-5]\b|보통|nisk|średni|düşük|\borta|низк|средн|обычн|\blaag|gemiddeld|bassa",
     ),
 )
 STATUSES = (
     (
         "cancelled",
-        r"cancel|\bvoid|\bspam|duplicat|\bmerged|withdraw|storniert|annul|verworfen|作废|作廢|取消|撤销|撤銷|撤回|重复|重複|合并|合併|无效|無效",
+        r"cancel|\bvoid|\bspam|duplicat|\bmerged|withdraw|storniert|annul|anulad|anulowan|отмен|dibatal|\bh(?:ủy|uỷ)\b|i̇?ptal|verworfen|作废|作廢|取消|撤销|撤銷|撤回|重复|重複|合并|合併|无效|無效",
     ),
     (
         "waiting",
         r"(?:wait|pend|await|hold).*(?:customer|client|user|caller|guest|requester|reporter)|待(?:客户|用户|反馈|客戶|用戶|回覆|回复)"
         r"|等待(?:客户|用户|客戶)"
-        r"|wart\w* auf kund|attente (?:du )?client",
+        r"|wart\w* auf kund|attente (?:du )?client|^pendi?ente$|^en attente$|^in attesa$|menunggu pelanggan|chờ khách"
+        r"|(?:aguard|esper|attesa)\w* (?:\w+ )?(?:cliente|usu[áa]rio|requerente|solicitante)",
     ),
     (
         "open",
-        r"未|not (?:re)?solved|unresolved|\bnicht\b|non r[ée]solu|no resuelt|re-?open|待(?:处理|處理|受理|分配|派)",
+        r"未|not (?:re)?solved|unresolved|\bnicht\b|non r[ée]solu|no resuelt|re-?open|n[ãa]o (?:re)?sol[uv]|n[ãa]o (?:conclu|atend)|sin resol|sem solu"
+        r"|non risolt|no atend|reabert|reabiert|riapert|\bbelum|chưa|не ?реш|nierozwiąz|niezakończ|\bikke\b|\binte\b|çözülmed|待(?:处理|處理|受理|分配|派)",
     ),
     (
         "closed",
-        r"\bclos|geschlossen|erledigt|abgeschlossen|ferm[ée]|cl[oô]tur|cerrad|encerrad|chius|gesloten|办结|辦結|结案|結案|完结|完結|关闭|關閉"
+        r"\bfechad|finaliz|conclu[ií]d|terminad|\bafgerond|afgehandeld|stängd|lukket|avslut|\bđóng|ditutup|zakończ|uzavřen|tamamland"
+        r"|\bclos|geschlossen|erledigt|abgeschlossen|ferm[ée]|cl[oô]tur|cerrad|encerrad|chius|gesloten|办结|辦結|结案|結案|完结|完結|关闭|關閉"
         r"|归档|歸檔"
         r"|已完成|完了|クローズ|종료|закры|zamkni[ęe]t|kapatıl|kapalı",
     ),
     (
         "solved",
-        r"\bsolved|\bresolved|fixed|\bcomplet|\bdone\b|finish|gelöst|behoben|r[ée]solu|resuelt|solucionad|已解决|已解決|已处理|已處理|処理済"
+        r"\bsolved|\bresolved|fixed|\bcomplet|\bdone\b|finish|gelöst|behoben|r[ée]solu|resuelt|solucionad|resolvid|corrigid|corregid|\batendid[oa]s?\b|selesai|hoàn thành|đã (?:giải quyết|xử lý)|已解决|已解決|已处理|已處理|処理済"
         r"|対応済|해결|решен|rozwiązan|çözül|opgelost|risolt",
     ),
     (
         "open",
         r"\bopen|\bnew\b|progress|assign|working|escalat|\bactive|queue|\bwait|triage|review|\bhold|received|offen|bearbeitung|\bneu\b|ouvert"
         r"|en cours"
+        r"|\bnov[oa]\b|em atendimento|processando|asignad|atribu[íi]d|planejad|pendi?ent|attente|recebid|recibid|registrad|diterima|diproses|\bbaru\b"
+        r"|\bmới\b|\bđang\b|\byeni\b|i̇?şlemde|bekle|oczekuj|ожида|нов(?:ый|ая|ое)|lavorazione|\bnuov[oa]\b|attesa|assegnat|pågå|진행|대기"
         r"|nouveau|abiert|en curso|proceso|aberto|andamento|apert|处理中|處理中|対応中|受付|受理|跟进|跟進|进行|進行|中$|открыт|진행|otwart"
         r"|w toku|\bnow[ey]|açık|devam|работе|in behandeling",
     ),
@@ -57,18 +69,26 @@ ORDER_STATUSES = (
     ("paid", r"partial|part[- ]refund|部分退|teilerstatt"),
     (
         "cancelled",
-        r"cancel|\bvoid|unpaid|not paid|pending|pendien|await|expired|failed|declin|no.?show|storniert|annul|取消|删除|刪除|关闭|關閉|未付|待付"
+        r"cancel|\bvoid|unpaid|not paid|pending|pendi?en|(?:n[ãa]o|no|non|sin|nie|не|ikke) ?(?:pag|opłac|zapłac|оплач|betalt)|aguard\w* pag|impag"
+        r"|(?:attente|attesa|espera) (?:de|di|del) (?:pai|pag)|menunggu (?:pem)?bayar|belum (?:di)?bayar|ch(?:ờ|ưa) thanh toán|\bh(?:ủy|uỷ|uy)\b|batal"
+        r"|anulad|ödeme bekl|ödenmed|ожида\w* оплат|recusad|rechazad|refus|fallid|falhou|gagal|thất bại|expirad|await|expired|failed|declin|no.?show|storniert|annul|取消|删除|刪除|关闭|關閉|未付|待付"
         r"|等待买家付款"
         r"|等待付款|作废|作廢|失败"
         r"|失敗|キャンセル|취소|отмен|i̇?ptal|anulowan|geannuleerd|annullat|zrušen",
     ),
     (
         "returned",
-        r"refund|return|charge-?back|erstattet|retour|rembours|reembols|devuel|退款|退货|退貨|返品|返金|환불",
+        r"devolvid|devuelt|estornad|\bi̇?ade\b|zwróc|возвра|dikembalikan|hoàn (?:tiền|trả)|trả (?:lại|hàng)|rimbors|vrácen"
+        r"|refund|return|charge-?back|erstattet|retour|rembours|reembols|devuel|退款|退货|退貨|返品|返金|환불",
     ),
     (
         "paid",
-        r"\bpaid|pago\b|aceptad|accept[ée]e?\b|confirm|complet|ship|deliver|fulfil|process|success|finish|invoic|settl|checked|picked|bezahlt"
+        r"entregue|despachad|f(?:at|act)urad|conclu[ií]d|finaliz|apro[vb]ad|envio\b|em (?:separa|prepara|tr[âa]nsito|transporte|rota)"
+        r"|en (?:pr[ée]para|tr[áa]nsito|camino|reparto|livraison|traitement)|pr[ée]par[ée]e|in (?:preparazione|lavorazione|elaborazione|transito|consegna)"
+        r"|dikirim|dibayar|lunas|selesai|diproses|dikemas|(?:đã|đang|da|dang) giao|(?:đã|da) thanh to[áa]n|ho[àa]n (?:th[àa]nh|tất)"
+        r"|hazırlan|kargo|gönderil|w (?:realizacji|drodze)|odebran|собран|обработ|в пути|behandeling|bearbeitung|onderweg|verzonden|levere|skickad"
+        r"|betal[dt]|doručen|zaplacen|odesl|待(?:企配|妥投|集运|配送|揽|出库|出庫)|运输中|運輸中|派送|配送|妥投|出荷|準備中"
+        r"|\bpaid|pago\b|aceptad|accept[ée]e?\b|confirm|complet|ship|deliver|fulfil|process|success|finish|invoic|settl|checked|picked|bezahlt"
         r"|versandt|versendet|geliefert|pay[ée]|livr[ée]"
         r"|exp[ée]di|pagad|enviad|entregad|effectu|abgereist|ausgecheckt|成功|確認|确认|已付|已发|已發|发货|發貨|签收|簽收|收货|收貨|完成|已支付"
         r"|出货|出貨|入住|离店|離店|発送"

@@ -479,6 +479,8 @@ SERVICE_REQUEST = DatasetKind(
     clocked=True,
     lasting=True,
     rules="data.checking.rules.request:apply_rules",
+    shape="data.matching.unnumbered:each_a_request",
+    asks=("request_rows",),
     named_by=r"issue (?:key|id)\b|ticket|request|case|incident|priority|assignee|resol|first (?:reply|response)|work ?order|anfrage|服务申请|服務申請|申请单|叫修"
     r"|維修|维修|auftrag|st[öo]rung|bearbeit"
     r"|demande|intervention|solicitud|incidencia|chamado|richiesta|问询|咨询单|服务单|服務單|問い?合わ?せ|依頼|문의|접수|工单|工單|报修|報修"

@@ -1,6 +1,7 @@
 """Words of a column of few choices that nobody taught the dashboard, perhaps of another language: such
 a column is read, and its words are asked about one by one."""
 
+import re
 from collections.abc import Sequence
 
 from data.kinds.schema import Column, DatasetKind
@@ -13,6 +14,12 @@ _COLUMNS = frozenset(
         *(("complaint", "upheld"), ("programme_item", "state")),
     }
 )
+# The same where the heading is a known one: what else has such words is no state of a request.
+_BY_HEADING = frozenset({("service_request", "status")})
+_SAYS_STATE = re.compile(
+    r"status|\bstatut|situa[cç]|durum|trạng thái|trang.?thai|状态|狀態|状況|ステータス|상태|статус|состояни|\bstav\b",
+    re.I,
+)
 _MOST, _LONGEST = 6, 30  # different words, and letters of one
 # States of the United States, as addresses write them: so many different ones are no words of a shop.
 _FEWEST_STATES = 3
@@ -22,12 +29,23 @@ _STATES = frozenset(
 )
 
 
+def is_state_asked_about(
+    heading: str, cells: Sequence[str], column: Column, kind: DatasetKind
+) -> bool:
+    """Whether words that nobody knows stand under a known heading that says that they are states."""
+    by_heading = (kind.name, column.name) in _BY_HEADING
+    return by_heading and _SAYS_STATE.search(heading) is not None and _are_few_words(cells)
+
+
 def are_asked_about(cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:
     """Whether cells are few short words that come again, and no states of a country."""
+    return (kind.name, column.name) in _COLUMNS and _are_few_words(cells)
+
+
+def _are_few_words(cells: Sequence[str]) -> bool:
     different = set(cells)
     return (
-        (kind.name, column.name) in _COLUMNS
-        and 1 < len(different) <= _MOST
+        1 < len(different) <= _MOST
         and 2 * len(different) <= len(cells)
         and all(len(cell) <= _LONGEST and cell[:1].isalpha() for cell in different)
         and not any(map(is_date, different))

@@ -28,6 +28,10 @@ _NOBODY = frozenset(
     }
 )  # in place of somebody
 _WHETHER = frozenset({"true", "false", "yes", "no"})  # says whether there is a text, and is none
+_YES_OR_NO = frozenset(
+    "y n yes no true false ja nein oui non si sí sì não nao da нет да tak nie evet hayır ya tidak có không 是 否 有 无 無"
+    " はい いいえ 예 아니오 아니요".split()
+)
 _MOST = 0.7  # share of the cells
 _HUNDRED = 100
 
@@ -85,6 +89,11 @@ def is_nobody(cell: str) -> bool:
 def says_whether(cell: str) -> bool:
     """Whether a cell says that there is something, and not what."""
     return folded(cell) in _WHETHER
+
+
+def are_yes_or_no(cells: Sequence[str]) -> bool:
+    """Whether all cells say yes or no in the same way, of which there is a word for each."""
+    return bool(cells) and {folded(cell) for cell in cells} <= _YES_OR_NO
 
 
 def says_nothing_in_words(cell: str) -> bool:

@@ -1,21 +1,19 @@
 """Words in names of files, of sheets and in titles that tell what kind of record a table holds."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from data.text.folding import normal, words
+from data.text.spelled import without_accents
 
 FILE = Path(__file__).parent / "file_names.txt"
 _SECTION, _NOTE, _BETWEEN = "[", "#", " … "
 _FEW_WORDS = r" (?:\w+ ){0,3}"
 # Scripts that write words without blanks between them.
 _UNPARTED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_ACCENTS = re.compile("[\u0300-\u036f]")
-_LETTERS = str.maketrans("łøđıŁØĐ", "lodiLOD")  # that no accent is taken off
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def _pattern(written: str) -> re.Pattern[str]:
     if _UNPARTED.search(written):
         return re.compile(re.escape(plain(written)))
     parts = (
-        " ".join(re.escape(word).replace(r"\*", r"\w*") for word in _bare(part).split())
+        " ".join(re.escape(word).replace(r"\*", r"\w*") for word in without_accents(part).split())
         for part in written.split(_BETWEEN)
     )
     return re.compile(rf"\b{_FEW_WORDS.join(parts)}\b")
@@ -58,12 +56,7 @@ def _pattern(written: str) -> re.Pattern[str]:
 def plain(name: str) -> str:
     """A name in small letters without accents, its words parted by one blank: `Q3_CallLog.csv` is
     "q 3 call log csv"."""
-    return " ".join(words(_bare(normal(name))))
-
-
-def _bare(text: str) -> str:
-    letters = _ACCENTS.sub("", unicodedata.normalize("NFD", text)).translate(_LETTERS)
-    return unicodedata.normalize("NFC", letters)
+    return " ".join(words(without_accents(normal(name))))
 
 
 @lru_cache(maxsize=2000)

@@ -8,8 +8,9 @@ from itertools import islice
 
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.alike_words import as_words
-from data.matching.asked_words import are_asked_about
+from data.matching.asked_words import are_asked_about, is_state_asked_about
 from data.matching.cell_looks import (
+    are_yes_or_no,
     begins_with_digit,
     count_on,
     is_file,
@@ -25,6 +26,7 @@ from data.matching.nps_groups import GROUPS
 from data.matching.personal import about_customer, about_staff, about_superior
 from data.matching.questions import asks_for, is_asked_for
 from data.matching.rated_thing import is_of_what_was_rated
+from data.matching.record_stems import PAPERS
 from data.matching.sampled import Sample, known_of, told_by
 from data.matching.somebody_else import is_somebody_else
 from data.matching.with_unit import has_unit
@@ -193,6 +195,8 @@ def speaks_against(heading: str, cells: Sequence[str], column: Column, kind: Dat
     since marks, dates and numbers of else stand under words of a trade as well."""
     if contradicts(heading, cells, column, kind):
         return True
+    if is_state_asked_about(heading, told_by(cells), column, kind):
+        return False
     if not is_listed(heading, column.name, kind):
         return False
     if column.name.endswith("_id") and not column.required and _are_counted(cells):
@@ -228,6 +232,8 @@ def _means_else(heading: str, last: tuple[str, ...], column: Column, kind: Datas
         and _NO_REGION.search(heading) is not None
         or column.name == "name"
         and _STANDARD.search(heading) is not None  # what names are shown as
+        or column.name == "customer"
+        and PAPERS.search(heading) is not None
         or column.name == "channel"
         and "distribution" in words(heading)  # of the questionnaire
         or column.name == kind.person
@@ -275,6 +281,8 @@ def _are_something_else(
     if column.type in (Type.NUMBER, Type.INTEGER):
         return _are_no_numbers(told, column, kind)
     if column.choices:
+        if is_state_asked_about(heading, told, column, kind):
+            return False
         return _are_no_choices(told, column, kind)
     if _are_no_place(told, column) or _are_no_course(heading, told, column):
         return True
@@ -503,6 +511,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
             and (column.personal or not all(map(is_unsaid, told)))
             and not _most_known(told, is_date)
             and not _most_known(told, is_nobody)
+            and not (column.personal and are_yes_or_no(told))
             and not _most_known(told, is_file)
             and not _most_known(told, _is_verdict)
             and not (any(map(_is_labelled, told)) and _most_known(told, _is_point))

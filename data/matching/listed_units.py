@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from data.kinds.catalog import ROSTER
 from data.matching.open_headings import OpenHeadings
 from data.reading.sheet import Sheet
-from data.text.folding import without_accents, words
+from data.text.folding import words
+from data.text.spelled import without_accents
 from data.values.looks import is_date, is_no_answer
 
 _UNIT = (

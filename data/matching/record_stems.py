@@ -10,12 +10,14 @@ _BARE_NUMBER = r"|^(?:n[°º]|nr\.?|lfd\.? ?nr\.?|no\.?|folio|#|key|ref\.?)$"
 _CLOSED = (
     r"clos|resolved|resolution (?:date|time|on|at)|completed|completion|finish|finali[sz]ed|settled|erledigt|abgeschlossen|abschluss|geschlossen"
     r"|beendet|cl[oô]tur|trait[ée]e? le|date de (?:traitement|r[ée]solution|fin)|ferm[ée]|cierre|cerrad|resoluci|solucionad|encerra|conclu[sí]|chius"
-    r"|risol|afgehandeld|gesloten|办结|辦結|结案|結案|完成|完结|完結|关闭|關閉|(?:处理|處理|反馈|回复|回覆)(?:完成)?(?:时间|時間|日期)"
+    r"|risol|(?:data|fecha|ngày|ngay|tanggal|tgl|дата|date)\b.{0,4}\b(?:da |de |do |del |la |di )?"
+    r"(?:solu[çc]|correc|corrig|reparaci|fim\b|fin\b|selesai|решен|выполн|hoàn|hoan)|\bfix(?:ed)? (?:on|at|date)|afgehandeld|gesloten"
+    r"|办结|辦結|结案|結案|完成|完结|完結|关闭|關閉|(?:处理|處理|反馈|回复|回覆)(?:完成)?(?:时间|時間|日期)"
     r"|解决(?:时间|日期)"
     r"|解決(?:時間|日)|结束|結束|完了|対応日|クローズ|종결|완료|закры|zamkni[ęe]c|rozwiąz|kapan|çözüm|uzavř"
 )
 _STATUS = r"\bstatus\b|\bstate\b|\bstage\b|estado|statut|stato|situa[çc][ãa]o|状态|狀態|状況|ステータス|进度|進度|상태|статус"
-_STATUS += r"|\bdurumu?\b|\bstan\b|\bstav\b"
+_STATUS += r"|\bdurumu?\b|\bstan\b|\bstav\b|trạng thái|\btrang thai\b"
 _CHANNEL = (
     r"channel|kanal|\bcanal|\bvia\b|source|origin|quelle|eingangsweg|medium|渠道|来源|來源|途径|途徑|(?:受理|联系|投诉|來訪|来访)方式|管道"
     r"|受付方法|チャネル|경로|канал|источник"
@@ -32,7 +34,8 @@ _TEXT = (
     r"|what happened|内容|描述|详情|詳情"
     r"|经过|經過|概要|내용|\bopis\b|описан|содержан|текст"
 )
-_REGION = r"\bregions?\b|\bgebiet|r[ée]gion|regi[óo]n|\bzona\b|大区|大區|区域|片区|區域|エリア|지역|регион"
+_REGION = r"\bprovinc(?:e|es|ia|ie)\b|\bbundesland\b|\bborough\b|\bprefecture\b|都道府県"
+_REGION += r"|\bregions?\b|\bgebiet|r[ée]gion|regi[óo]n|\bzona\b|大区|大區|区域|片区|區域|エリア|지역|регион"
 _DEPARTMENT = (
     r"department|\bdept\b|\bdivision\b|\bbusiness unit\b|abteilung|\bbereich\b|d[ée]partement|\bservice concern|departamento|dipartimento"
     r"|afdeling|отдел|部门|部門|科室|班组|班組|处室|所在单位|所属单位|所屬單位|부서|部署"
@@ -44,9 +47,10 @@ _CUSTOMER = (
 _BUYER = (
     r"customer|client|buyer|member|guest|\buser|account|\bkunde|käufer|acheteur|adh[ée]rent|cliente|socio|comprador|客户|客戶|顾客|顧客|会员"
     r"|會員|买家|買家|用户|用戶|下单(?:帐|账)号|下單帳號|会員|고객|회원|покупател|клиент|\bklient|kupując|müşteri|zákazn|\bklant\b|debitor"
-    r"|sold-?to|auftraggeber|kunnr"
+    r"|sold-?to|auftraggeber|kunnr|\butente|\busu[áa]rio|kh[áa]ch h[àa]ng|pelanggan|pembeli|\basiakas|\bkund\b"
 )
-DATE = r"\bdate\b|datum|fecha|\bdata\b|\bday\b|\bjour\b|\btag\b|日期|时间|時間|日時|日付|年月日|날짜|일자|일시|дата|\btarih"
+DATE = r"\bng[àa]y\b|\btanggal\b|\btgl\b"
+DATE += r"|\bdate\b|datum|fecha|\bdata\b|\bday\b|\bjour\b|\btag\b|日期|时间|時間|日時|日付|年月日|날짜|일자|일시|дата|\btarih"
 _PERSON = (
     r"\bmatricule\b|matr[íi]cula|personal-?\s?n(?:umme)?r|pers\W{0,2}n(?:umme)?r|員編|employee|staff|colleague|mitarbeiter|salari[ée]"
     r"|collaborateur|emplead|colaborador|funcion[áa]ri|trabajador|dipendent|员工|員工|工号"
@@ -113,7 +117,8 @@ STEMS: dict[str, dict[str, str]] = {
         "closed": _CLOSED,
         "handling_length": r"(?:resolution|handling|processing|closing|total|elapsed) ?(?:time|duration|hours?|mins?|minutes)|elapsed"
         r"|bearbeitungs(?:zeit|dauer)"
-        r"|lösungszeit|dur[ée]e (?:de |du )?(?:traitement|r[ée]solution)|tiempo de (?:resoluci|soluci|atenci)|tempo de (?:resolu|atend|solu)"
+        r"|lösungszeit|dur[ée]e (?:de |du )?(?:traitement|r[ée]solution)|tiempo (?:de |total )?(?:resoluci|soluci)|tiempo de atenci"
+        r"|tempo (?:de |da )?(?:resolu|solu)|tempo de atend"
         r"|(?:处理|處理|解决|解決|办理|辦理|处置)(?:时长|時長|用时|用時|耗时|耗時|时间|時間)|対応時間|処理時間",
         "reopens": r"re-?open|wiedereröffn|r[ée]ouver|reabier|重开|重開|重新打开",
         "hand_overs": r"re-?assign|transfer|hand-?over|weiterleit|转派|轉派|转接|轉接|流转|转办",
@@ -135,7 +140,7 @@ STEMS: dict[str, dict[str, str]] = {
     "contact_volume": {
         "contacts": r"calls|contacts|conversations|chats|visits|visitors|customers|interactions|sessions|footfall|walk-?ins|\boffer(?:ed)?\b|anrufe"
         r"|gespräche|kontakte"
-        r"|besucher|appels|visites|llamadas|contactos|visitas|chamadas|atendimentos|chiamate|contatti|来电|來電|呼入|进线|進線|接待|会话|會話|咨询"
+        r"|besucher|appels|visites|llamadas|contactos|visitas|chamadas|atendimentos|chiamate|contatti|件数|来电|來電|呼入|进线|進線|接待|会话|會話|咨询"
         r"|諮詢|客流|来客|來客|人次|话务|話務|服务量|服務量|入電|着信|콜|방문",
         "answered": _ANSWERED,
         "abandoned": _ABANDONED,
@@ -150,12 +155,14 @@ STEMS: dict[str, dict[str, str]] = {
         rf"|facture|pedido"
         rf"|factura|venta|ordine|订单|訂單|交易|小票|单据|單據|流水|发票|發票|注文|受注|伝票|予約|주문"
         rf"|sipariş|zamówieni\w*|заказ\w*|ordine|bestelling){NUMBER}"
+        r"|\b(?:mã|ma|số|so) [đd][ơo]n\b|\bid ?(?:zam[óo]wien|pedido|ordine|commande|bestell|venta|compra)|オーダー ?ID|(?:注文|受注)ID"
         r"|^vbeln$|(?:numer|nr|номер|číslo)\W{0,2}(?:zamów|заказ|objedn)"
         r"|n[°º]\.? ?(?:de )?(?:commande|r[ée]servation|facture|pedido|factura|ticket)",
         "customer": _BUYER,
         "amount": r"\btotal\b|amount|\bmoney\b|gesamt(?!rabatt)|preis\b|\bprice\b|\bprix\b|\bprecio\b|item-price|revenue|\bsales\b|\bpaid\b|betrag"
         r"|umsatz|summe|montant|importe|monto|金额|金額|实付|實付|实收|實收|总额"
         r"|總額|合计|合計"
+        r"|th[àa]nh ti[ềe]n|t[ổo]ng ti[ềe]n|total bayar"
         r"|売上|금액|сумма|\btutar|\bkwota|wartość|bedrag|importo|\bvalor\b|net(?:to)?wert|net value|netwr",
         "order_line": r"^pos(?:ition|nr)?\W*$|^posnr|^line(?: (?:no|number|item))?\W*$|positions?(?:nr|nummer)|行号|明细行|明細行|^ligne$|n° ligne",
         "refunded": r"refund|erstatt|rembours|reembols|devoluci|退款|返金",
@@ -296,6 +303,12 @@ ASKED: dict[str, dict[str, str]] = {
         r"|habilidades|スキル|역량|능력",
     },
 }
+# Numbers of papers, which are a customer's and do not tell who it is.
+_PAPERS = (
+    r"\bPO\W*(?:号|號|no\b|nr\b|num|#)|(?:客户|客戶|顾客)?PO(?:号|號)"
+    r"|(?:合同|合約|采购|採購|订单|訂單|三方)(?:单|單)?(?:号|號|编号|編號)|(?:order|invoice|contract)\W*(?:id|no|nr|num|#)"
+)
+PAPERS = re.compile(_PAPERS, re.I)
 # What a heading that holds the stem of a column may not speak of.
 _RATIO = r"\brate\b|ratio|percent|%|率|占比|佔比|\bavg\b|average|mean\b|平均|durchschnitt|moyen|promedio|quote\b|\btime\b|duration|时长|時長"
 r"|时间|時間|dauer"
@@ -307,6 +320,7 @@ _OTHER_SUM = (
     r"|优惠|優惠|折扣|运费|運費"
     r"|(?<!含)税(?!込|抜|后)|稅"
     r"|退款|数量|數量|积分|積分"
+    r"|\bper (?:unit|item|piece)|\bunit\b|unit[áa]ri[oa]|\bfrete\b|desconto|đơn giá|\bdon gia\b"
     r"|steuer|rabatt|mwst|versand|remise|\btva\b|descuento|impuesto|単価|count\b|items?\b(?!.?price)|method|status|date|at$"
 )
 # How reliable equipment is, is no satisfaction with the support that staff gets.
@@ -327,12 +341,17 @@ NOT: dict[tuple[str, str], str] = {
     ("contact_volume", "answered"): _RATIO + r"|" + _ABANDONED + r"|" + SOME,
     ("contact_volume", "abandoned"): _RATIO,
     ("purchase", "amount"): _OTHER_SUM + r"|\btime\b|duration|scor|时长|時長",
-    ("purchase", "status"): r"\b(?:customer|client|buyer|seller|billing|home|address)\W*state\b",
+    (
+        "purchase",
+        "status",
+    ): r"\b(?:customer|client|buyer|seller|billing|home|address|ship(?:ping)?|delivery|bill|store|shop)\W*(?:to\W*)?(?:state|estado|stato)\b"
+    r"|\b(?:estado|stato|state)\W+(?:do |del |de la |di )?(?:cliente?|customer|buyer|entrega)\b",
     ("purchase", "refunded"): r"status|状态|狀態|reason|原因|\bdate\b|时间|時間|\bat\b|count",
     (
         "purchase",
         "customer",
-    ): r"service|note|remark|comment|feedback|review|message|留言|备注|備註|地址|address|city|zip|phone"
+    ): _PAPERS
+    + r"|service|note|remark|comment|feedback|review|message|留言|备注|備註|地址|address|city|zip|phone"
     r"|支付宝|应付|應付|manager|经理|經理|segment|group|等级|等級|type"
     r"|类型|類型|amount|金额|金額|实际|實際|支付|积分|積分|name of product",
     (

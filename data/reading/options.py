@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-EACH_ROW = "*"  # given for the person of an exam: each row of the file is another one
+EACH_ROW = "*"  # given for a person or a number of records: each row of the file is another one
 
 
 @dataclass(frozen=True)
@@ -11,7 +11,7 @@ class Options:
     """The settings of one load; empty means: find out from the file.
 
     `match` heading -> column ("" = leave this heading unused), `set` column ->
-    value for every row (EACH_ROW for people whom the file does not name), `where` heading -> value
+    value for every row (EACH_ROW for people and numbers that the file does not name), `where` heading -> value
     a row must have, `missing` codes that mean "no answer", `scale` a name of SCALES, `pass_mark`
     percent, `day_first` settles 03/04/2026 where the file does not. `answers` name of a question
     (questions.py) -> name of the choice. `items` headings of the columns that are exam items,

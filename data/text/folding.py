@@ -11,6 +11,7 @@ import numpy as np
 from data.kinds.catalog import UPLOADED
 from data.kinds.listed import columns_of, listed
 from data.kinds.schema import Column, DatasetKind
+from data.text.spelled import SURE, other_spellings
 from i18n import LANGUAGES, translator
 
 JOINT = " / "  # between the parts of a heading of several rows
@@ -44,12 +45,6 @@ _MAXIMUM = (
     re.compile(r"[(\[【]\s*(\d+(?:\.\d+)?)\s*(?:分|points?|pts?)制?\s*[)\]】]", re.I),
 )
 _BRACKETED = re.compile(r"[(\[【]\s*(\d{1,3})\s*[)\]】]\s*$")
-_FEWEST_LETTERS, _SURE_LETTERS = 5, 8  # of a word without accents: "to" is no Tổ
-# Words of other languages that they would be.
-_OTHER_WORDS = frozenset(
-    "adherent appreciation competence daily department evaluation handler media posta unite valide".split()
-)
-_BARE = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss"})
 _UPPER, _LOWER = "A-ZÀ-ÖØ-ÞА-ЯЁ", "a-zß-öø-ÿ\u0100-\u024fа-яё"  # letters of words that blanks part
 _WORD = re.compile(
     rf"[{_UPPER}]+(?![{_LOWER}])|[{_UPPER}]?[{_LOWER}]+|\d+|[^\W\d_{_UPPER}{_LOWER}]+"
@@ -66,6 +61,10 @@ def normal(text: str) -> str:
 def fold(heading: str) -> str:
     """What remains of a heading for comparison; "" only where it holds no letter and no digit. "#"
     alone is a number of rows."""
+    return _folded(heading)
+
+
+def _folded(heading: str) -> str:
     if heading.strip() == "#":
         return "id"
     text = _ZONE.sub("", _MAXIMUM[0].sub("", normal(heading)))
@@ -82,15 +81,6 @@ def words(heading: str) -> tuple[str, ...]:
     """The words of a heading in small letters; recipientLastName is three, a Chinese phrase is
     one."""
     return tuple(word.casefold() for word in _WORD.findall(normal(heading)))
-
-
-def without_accents(text: str) -> str:
-    """The text in letters without signs above or below them: ise giris, numero."""
-    return "".join(
-        letter
-        for letter in unicodedata.normalize("NFD", text.translate(_BARE))
-        if not unicodedata.combining(letter)
-    )
 
 
 def parts(heading: str) -> list[str]:
@@ -158,15 +148,17 @@ def listed_for(kind: DatasetKind, doubted: bool) -> dict[str, dict[str, int]]:
 
 @cache
 def _listed() -> tuple[tuple[str, str, bool], ...]:
-    """Folded headings with their sections; doubted where they mean something else in some language."""
+    """Folded headings with their sections; doubted where they mean something else in some language.
+    Behind them those headings as they are spelled otherwise, where nothing else is spelled so."""
     words = [(fold(each.heading), each.section, each.doubted) for each in listed()]
-    taken = {folded for folded, _, _ in words} | declared_headings() | _OTHER_WORDS
-    # Databases know no accents: ise_giris_tarihi. What is another word without them stays out, and
-    # of short ones a person confirms that they are none.
-    for folded, section, doubted in tuple(words):
-        bare = without_accents(folded)
-        if bare not in taken and bare.isascii() and len(bare) >= _FEWEST_LETTERS:
-            words.append((bare, section, doubted or len(bare) < _SURE_LETTERS))
+    taken = {folded for folded, _, _ in words} | declared_headings()
+    words += [
+        # Of short ones a person confirms that they are no other word.
+        (folded, each.section, each.doubted or len(folded) < SURE)
+        for each in listed()
+        for spelled in other_spellings(each.heading, each.language)
+        if (folded := _folded(spelled)) not in taken
+    ]
     doubts = {(folded, section) for folded, section, doubted in words if doubted}
     return tuple((folded, section, (folded, section) in doubts) for folded, section, _ in words)
 

@@ -31,6 +31,7 @@ from data.kpi_facts import KpiFacts
 from data.matching.asked_headings import NAME as HEADINGS, resolve_headings
 from data.matching.by_sheet import as_meant
 from data.matching.carried import carried_down
+from data.matching.currencies import currencies_told
 from data.matching.exam_items import Items, read_items
 from data.matching.given import Given
 from data.matching.inferred import understood
@@ -181,7 +182,7 @@ def prepare_sheet(
     """Match and check a sheet that was already read from a file; items in columns are taken apart
     first. Where a score may be that of two kinds, the kind is as answered."""
     kind, options, question = with_meant(file.name, sheet, kind, options)
-    options = _with_people(options, kind, file.hash)
+    options = _with_each_row(options, kind, file.hash)
     prepared = _with_other(_prepared(file, sheet, kind, options, beside, tell), tell)
     return prepared if question is None else asking(prepared, question)
 
@@ -291,7 +292,8 @@ def _prepared(
     left_over = (*unfit_told(matched, kind, offered), *unused)
     unfit = Findings.of(Issue(NOTE, told) for told in left_over)
     gone_on = (Issue(NOTE, message) for message in carried)
-    told = Findings.of((*sheet.told, *written.told, *uncalculated, *gone_on)) + unfit
+    mixed = (Issue(WARNING, told) for told in currencies_told(sheet, kind, matched))
+    told = Findings.of((*sheet.told, *written.told, *mixed, *uncalculated, *gone_on)) + unfit
     # Others are about the rows that these decide on.
     asked = (
         *sheet.questions,
@@ -310,12 +312,15 @@ def _prepared(
     )
 
 
-def _with_people(options: Options, kind: DatasetKind, hash: str) -> Options:
-    """The options with people of this file alone where each row is another one, since row 2 of the
-    next file is somebody else."""
-    if kind.person is None or options.set.get(kind.person) != EACH_ROW:
-        return options
-    return replace(options, set={**options.set, kind.person: EACH_ROW + hash[:8]})
+def _with_each_row(options: Options, kind: DatasetKind, hash: str) -> Options:
+    """The options with people or numbers of this file alone where each row is another one, since
+    row 2 of the next file is another."""
+    each = {
+        name: EACH_ROW + hash[:8]
+        for name in (kind.person, *kind.numbered[:1])
+        if name is not None and options.set.get(name) == EACH_ROW
+    }
+    return replace(options, set={**options.set, **each}) if each else options
 
 
 def _once_a_row(found: Findings, sheet: Sheet, items: Sequence[int]) -> Findings:

@@ -1,7 +1,9 @@
 """What an order needs beyond its cells: a refund that is no more than what was paid; an order
-refunded as a whole is a returned one."""
+refunded as a whole is a returned one; customers that are somebody."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,11 +13,42 @@ from data.values.cells import Cells
 from errors import Message
 
 _CENT = 0.005
+# What tills and shops write in place of a customer that nobody asked for: it is not one who comes back.
+_ANYBODY = re.compile(
+    r"walk-?\s?ins?|guest|anonymous|(?:walk-?\s?in|cash|counter|guest|anonymous|general) (?:customer|client|guest|sale|buyer|user)s?"
+    r"|consumidor final|consumatore finale|clientes? varios|p[úu]blico (?:en )?general|venda (?:balc[ãa]o|ao consumidor)"
+    r"|cliente (?:final|mostrador|de mostrador|ocasional|gen[ée]rico|general|an[óo]nimo|avulso|balc[ãa]o|di passaggio)"
+    r"|client(?: de)? (?:passage|comptoir|anonyme|divers)|clients divers|laufkund(?:e|schaft)|barverkauf|barkunde|diverse kunden"
+    r"|klient (?:detaliczny|anonimowy)|розничный покупатель|khách (?:lẻ|vãng lai)|perakende müşteri"
+    r"|散客|匿名(?:客户|用户|客戶|用戶)?|游客|遊客|零售客户|零售客戶|现金客户|現金客戶|路人",
+    re.I,
+)
 
 
 def apply_rules(rows: pd.DataFrame, columns: Mapping[str, Cells], *_: object) -> RuleOutcome:
     """The rows, those of orders that were wholly refunded as returned; a refund above the amount
-    is told beside both."""
+    is told beside both; orders of nobody in particular are left aside."""
+    outcome = _with_refunds(rows, columns)
+    return replace(outcome, aside=tuple(_of_anybody(columns)))
+
+
+def _of_anybody(columns: Mapping[str, Cells]) -> Iterator[tuple[np.ndarray, Message]]:
+    """The rows whose customer is a word for whoever it was, by that word."""
+    if "customer" not in columns or columns["customer"].given:
+        return
+    written = columns["customer"].written
+    for word in written.unique():
+        if _ANYBODY.fullmatch(word.strip()):
+            yield (
+                np.flatnonzero(written == word),
+                Message(
+                    "“{word}” is no customer who could come back, but stands for anybody: left out.",
+                    {"word": word},
+                ),
+            )
+
+
+def _with_refunds(rows: pd.DataFrame, columns: Mapping[str, Cells]) -> RuleOutcome:
     if "refunded" not in columns or "amount" not in columns:
         return RuleOutcome(rows)
     whole = _of_orders(rows)

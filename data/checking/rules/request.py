@@ -36,7 +36,9 @@ _NO_REQUESTS = frozenset(
     "deleted spam merged test void duplicate 作废 作废单 已作废 测试 合并 已合并 重复 作廢 已作廢 測試 合併".split()
 )
 _HIGH = re.compile(
-    r"\bhigh(?:est)?\b|^\W*(?:\d\W+)?高|\bhoch\b|\balta\b|\b[ée]lev[ée]e?\b|\bhaute\b", re.I
+    r"\bhigh(?:est)?\b|^\W*(?:\d\W+)?高|\bhoch\b|\balt[ao]\b|\b[ée]lev[ée]e?\b|elevad|\bhaute\b|\btinggi\b|\bcao\b|\bhög|\bhøj|\bhøy"
+    r"|vysok|높음|สูง",
+    re.I,
 )
 _NOT_DONE = ("open", "waiting")  # states in which the length of a request is its age so far
 _STATIONS = "assigneestations"  # the first of them is no hand-over
@@ -180,10 +182,12 @@ def _urgency_question(columns: Mapping[str, Cells]) -> Question | None:
     return Question(
         URGENT,
         Message(
-            "{column} is “{word}” in {count} rows. Other promises hold for emergencies. Is this one?",
+            "{column} is {words} in {count} rows. Other promises hold for emergencies. Is this one?",
             {
                 "column": cells.heading,
-                "word": cells.texts.iloc[high[0]],
+                "words": [
+                    Message("\u201c{value}\u201d", {"value": cells.texts.iloc[at]}) for at in high
+                ],
                 "count": int(cells.counts()[high].sum()),
             },
         ),
