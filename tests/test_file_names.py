@@ -125,3 +125,15 @@ def test_points_are_one(heading):
     rows = (f"2026-09-0{at},Milano,{60 + 4 * at}" for at in range(1, 8))
     kinds = dict(ranked("export.csv", f"Data,Negozio,{heading}", *rows))
     assert kinds["mystery_visit"] >= 0.5
+
+
+COMPLETED = [f"E{at},Service basics,2026-09-0{at}" for at in range(1, 8)]
+
+
+def test_who_completed_a_course_was_in_class_and_who_has_points_sat_an_exam():
+    for name in ("export.csv", "training.csv", "certifications.csv"):
+        kinds = ranked(name, "employee_id,course_name,completion_date", *COMPLETED)
+        assert kinds[0][0] == "attendance" and fits(kinds)
+    scored = (f"{row},{60 + at}" for at, row in enumerate(COMPLETED))
+    kinds = ranked("training.csv", "employee_id,course_name,completion_date,score", *scored)
+    assert kinds[0][0] == "training" and fits(kinds)

@@ -20,6 +20,7 @@ from data.matching.audit_columns import one_a_rating
 from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
 from data.matching.column_trust import LIKELY
+from data.matching.completed_courses import as_completed
 from data.matching.counted_answers import holds_answers
 from data.matching.days_off import as_days_off
 from data.matching.exam_file import has_results, names_person
@@ -74,6 +75,8 @@ def as_kind(given: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: Ab
     # That nothing was decided makes no list one of suggestions, nor a title one of who came.
     if kind not in (SUGGESTION, ATTENDANCE):
         sheet = as_said("", sheet, kind, options, today).sheet
+    if kind is ATTENDANCE and not has_results(sheet):
+        sheet = as_completed(sheet, kind, options, today).sheet
     sheet = as_single_days(name, sheet, kind, options, today).sheet
     sheet = as_days_off(name, sheet, kind, options).sheet
     sheet = as_promises(name, sheet, kind, options, today).sheet

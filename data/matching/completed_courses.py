@@ -12,6 +12,7 @@ import pandas as pd
 from data.kinds.catalog import ATTENDANCE
 from data.kinds.schema import DatasetKind
 from data.matching.chosen_once import NEEDED
+from data.matching.exam_file import has_results
 from data.matching.headings import is_nameless, match
 from data.matching.match import Match
 from data.matching.worked_out import dated_columns
@@ -130,6 +131,14 @@ def as_completed(sheet: Sheet, kind: DatasetKind, options: Options, today: date)
     if not kept.all():
         made = _only(made, kept)
     return Written(made, questions=(question, *asked))
+
+
+def lists_completions(sheet: Sheet, today: date) -> bool:
+    """Whether rows only say who completed a course or earned a certificate, and no result."""
+    known = {*match(sheet, ATTENDANCE, Options()).columns.values()}
+    if not {"employee", "course"} <= known or has_results(sheet):
+        return False
+    return as_completed(sheet, ATTENDANCE, Options(), today).sheet is not sheet
 
 
 def _completions(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from data.kinds.catalog import (
+    ATTENDANCE,
     KPI_VALUE,
     PROMISE,
     SERVICE_REQUEST,
@@ -18,12 +19,13 @@ from data.kinds.catalog import (
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
 from data.matching.as_kind import OF_CUSTOMERS
+from data.matching.completed_courses import lists_completions
 from data.matching.counted_answers import one_an_answer
 from data.matching.dead_marks import without_dead_marks
 from data.matching.exam_file import is_exam_file
 from data.matching.headings import match
 from data.matching.missing import missing_columns, missing_words
-from data.matching.named_kinds import names_of, with_names
+from data.matching.named_kinds import named_kinds, names_of, with_names
 from data.matching.prefixed import without_prefixes
 from data.matching.promise_table import looks_like_promises
 from data.matching.record_names import (
@@ -172,6 +174,10 @@ def _is_named(kind: DatasetKind, sheet: Sheet, name: str, about: AboutSheet) -> 
         at = found.position("kpi")
         if at is not None and at not in found.likely:
             return True
+    if kind is ATTENDANCE and (
+        kind.name in named_kinds(names_of(sheet, name)) or lists_completions(sheet, date.today())
+    ):
+        return True
     return (
         not kind.named_by
         or any(
