@@ -475,6 +475,17 @@ def test_violations_are_counted_against_the_roster_of_each_month_end(database, s
     assert (quarter["low"].item(), quarter["high"].item()) == pytest.approx((low, high))
 
 
+def test_whose_day_of_hiring_nobody_wrote_is_staff_from_the_day_of_the_list_on(
+    database, sees_people
+):
+    load(database, ROSTER, on_roster(*(f"E{at},A,,,2026-08-01" for at in range(40))))
+    rows = [f"{at},2026-0{at + 7}-05,E{at},A,1,Greets," for at in range(3)]
+    load(database, VIOLATION, broken(*rows))
+    with database.read() as reading:
+        months = ask(reading, kpi_named("violations_per_100"), Query(), TODAY).rows
+    assert months["x"].tolist()[1:] == [40, 40] and pd.isna(months["value"][0])
+
+
 def test_a_month_without_violations_has_none_and_one_without_a_roster_no_rate(
     database, sees_people
 ):

@@ -434,7 +434,7 @@ def test_a_list_that_says_who_was_in_class_is_asked_nothing():
 
 # Places that were inspected.
 
-PLACES = ("Lake Cafe", "Hill Diner", "Port Grill", "Park School")
+PLACES = ("Lake Cafe", "Hill Diner #2", "The Port Grill & Bar", "35 Park School")
 
 
 @pytest.mark.parametrize("beside", ["address", "street", "zip"])
@@ -457,7 +457,13 @@ def test_numbers_that_an_office_gives_are_offered_though_each_comes_once():
 
 @pytest.mark.parametrize(
     "headings",
-    ["name,x,store,score,date", "name,x,y,score,date"],  # a place is known; nothing says where
+    [
+        "name,address,store,score,date",  # a place is known
+        "name,x,y,score,date",  # nothing says where
+        "name,Email Address,y,score,date",
+        "name,shopper,y,score,date",
+        "name,address,y,score,date",  # people
+    ],
 )
 def test_a_name_beside_a_store_or_nothing_is_no_place(headings):
     found = load(
@@ -466,3 +472,11 @@ def test_a_name_beside_a_store_or_nothing_is_no_place(headings):
         lambda at: f"{NAMES[at]} Hill,b,{PLACES[at % 4]},{90 + at % 9},2026-09-{at + 1:02}",
     )
     assert found.matched.get("name") != "store"
+
+
+def test_several_rows_of_the_same_people_leave_them_one():
+    def row(at):
+        return f"{at + 1},{NAMES[at // 2]},{hired(at // 2)},Clerk"
+
+    found = load("roster", "ID,Name,Eintrittsdatum,Job", row)
+    assert found.matched["Name"] == "employee" and asked(found) == ["as_of"]

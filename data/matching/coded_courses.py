@@ -14,9 +14,7 @@ _OF_COURSES = (
     r"(?:course|training|quiz|exam|test|lesson|module|assessment|kurs|schulung|curso|examen|prueba"
     r"|cours|formation|corso|课程|課程|培训|培訓|考试|考試|试卷|試卷)"
 )
-_NUMBER = re.compile(
-    rf"{_OF_COURSES} ?(?:id|no|nr|num|number|code|编号|編號|代码|代碼|号|號)", re.I
-)
+_NUMBER = re.compile(rf"{_OF_COURSES} ?(?:id|code|编号|編號|代码|代碼)", re.I)
 _SORT = re.compile(
     rf"{_OF_COURSES} ?(?:type|category|topic|subject|area|kind|program|类型|類型|类别|類別)", re.I
 )

@@ -20,7 +20,6 @@ _PERSONS_DAYS = {
     "doj",
     "termination",
     "resignation",
-    "promotion",
     "enrolled",
     "access",
     "accessed",

@@ -57,6 +57,12 @@ def _instead_of_names(open_: OpenHeadings, columns: Mapping[int, str], known: in
         return ()
     if any(sheet.cells[at].nunique() > 1 for at in days):
         return ()
+    hired = [at for at, name in columns.items() if name == "hired_on"]
+    if (
+        hired
+        and len(sheet.cells[[known, *hired]].drop_duplicates()) == sheet.cells[known].nunique()
+    ):
+        return ()  # several rows of the same people
     numbers = _numbers(open_, columns)
     return [*numbers, known] if numbers else ()
 

@@ -63,6 +63,13 @@ def are_names_of_people(cells: Sequence[str]) -> bool:
     return bool(cells) and known_of(cells, "people", lambda: _are_people({*map(normal, cells)}))
 
 
+def may_be_people(cells: Sequence[str]) -> bool:
+    """Whether nearly all different cells may be names of people, as two words with capitals may."""
+    different = {*map(normal, cells)}
+    told = sum(_NAMED.fullmatch(cell) is not None or _is_name(cell) for cell in different)
+    return told >= _MOST * len(different)
+
+
 def _are_people(different: set[str]) -> bool:
     told = sum(map(_is_name, different))
     capitalised = sum(

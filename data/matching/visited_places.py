@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from data.kinds.catalog import MYSTERY_ITEM, MYSTERY_VISIT
-from data.matching.inspected import was_inspected
+from data.matching.cell_looks import are_codes
 from data.matching.open_headings import OpenHeadings
-from data.matching.person_cells import are_names_of_people
+from data.matching.person_cells import may_be_people
 from data.reading.sheet import Sheet
 from data.text.folding import words
 from data.values.looks import is_no_answer
@@ -23,34 +23,34 @@ _NUMBERS = re.compile(
     r" ?(?:id|no|num|number|nbr|nr|code)?",
     re.I,
 )
-# What says of which sort a place is, or where it stands.
+# What says of which sort a place is, or where it stands; people have addresses of mail.
 _OF_PLACES = re.compile(
-    r"address|\bstreet|\bzip|postal|facility ?type|business ?type|restaurant ?type|risk (?:level|category)|cuisine"
-    r"|permit|licen[cs]e",
+    r"(?<!mail )(?<!ip )(?<!web )\baddress|\bstreet|\bzip|postal|facility ?type|business ?type"
+    r"|restaurant ?type|risk (?:level|category)|cuisine|permit|licen[cs]e|hsis|camis",
     re.I,
 )
+_PLAIN = "name"
 _FEWEST = 2  # different places
 
 
 def visited_places(open_: OpenHeadings, columns: Mapping[int, str]) -> Sequence[int]:
     """The columns that may say which place was visited, the likeliest first; none where one is
-    known, or where nothing says that there was an inspection."""
+    known, or where no heading says where a place is or what it is to an office."""
     if open_.kind not in (MYSTERY_VISIT, MYSTERY_ITEM) or "store" in columns.values():
         return ()
-    headings = open_.sheet.headings
-    said = [" ".join(words(heading)) for heading in headings]
-    placed = any(map(_OF_PLACES.search, said))
-    if not (placed or was_inspected(headings) or any(map(_INSPECTOR.search, said))):
+    said = [" ".join(words(heading)) for heading in open_.sheet.headings]
+    if not any(map(_OF_PLACES.search, said)):
         return ()
     free = [at for at in open_.free if at not in columns and _differ(open_.sheet, at)]
-    named = [at for at in free if _NAMES.fullmatch(said[at])]
-    if not placed:
-        named = [at for at in named if not are_names_of_people(open_.samples[at])]
-    numbered = [at for at in free if at not in named and _NUMBERS.fullmatch(said[at])]
-    return [*sorted(named, key=lambda at: said[at] != "name"), *numbered]
-
-
-_INSPECTOR = re.compile(r"inspect(?:ed|or)|audit(?:ed|or)", re.I)
+    named = [
+        at for at in free if _NAMES.fullmatch(said[at]) and not may_be_people(open_.samples[at])
+    ]
+    numbered = [
+        at
+        for at in free
+        if at not in named and _NUMBERS.fullmatch(said[at]) and are_codes(open_.samples[at])
+    ]
+    return [*sorted(named, key=lambda at: said[at] != _PLAIN), *numbered]
 
 
 def _differ(sheet: Sheet, at: int) -> bool:

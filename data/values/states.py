@@ -167,7 +167,7 @@ OF_COURSES = {
     UNFINISHED: (
         *("dropped", "dropped out", "withdrawn", "withdrew", "discontinued", "not attempted"),
         *("enrolled", "registered", "assigned", "scheduled", "ongoing", "on going", "cancelled"),
-        *("canceled", "yet to start", "no show", "no-show"),
+        *("canceled", "yet to start"),
         *(
             "退出",
             "已退出",
@@ -177,8 +177,6 @@ OF_COURSES = {
             "已报名",
             "已報名",
             "已取消",
-            "未参加",
-            "未參加",
         ),
         *("abgebrochen", "nicht begonnen", "in bearbeitung", "angemeldet", "abandonado"),
         *("en curso", "em andamento", "en cours", "in corso", "abbandonato", "abandonné"),
