@@ -65,7 +65,14 @@ def test_a_heading_that_says_it_comes_first_and_needs_no_such_word():
 
 @pytest.mark.parametrize(
     "headings",
-    ["Table number,Sessions", "Visits,Children", "Age group,Floor", "eNPS,Tries", "桌号,人数"],
+    [
+        "Table number,Sessions",
+        "Visits,Children",
+        "Age group,Floor",
+        "eNPS,Tries",
+        "桌号,人数",
+        "Please select your favourite fruit,Index",
+    ],
 )
 def test_small_numbers_of_something_are_not_asked_for_as_marks(headings):
     try:
@@ -132,6 +139,15 @@ def test_a_column_of_few_names_may_be_the_unit_of_staff_and_an_answer_holds():
 def test_all_staff_are_called_in_the_letters_of_the_file(headings, unit):
     found = load("staff_survey", headings, lambda at: f"{day(at)},{at % 5 + 1}")
     assert set(found.checked.rows["department"]) == {unit}
+
+
+def test_a_table_with_a_row_for_each_organisation_is_no_survey_of_all_staff():
+    with pytest.raises(FileRefused, match="Department"):
+        load(
+            "staff_survey",
+            "Survey date,Organisation,Support",
+            lambda at: f"{day(at)},Office {at},{at % 5 + 1}",
+        )
 
 
 @pytest.mark.parametrize(
@@ -219,3 +235,31 @@ def test_a_first_line_with_a_day_above_days_is_a_record():
 def test_words_above_days_are_headings_whatever_day_the_title_names(content):
     found = prepare(content.encode(), "f.csv", kind_named("survey"), Options(), TODAY)
     assert "no_headings" not in asked(found) and len(found.checked.rows) == 2
+
+
+TROUBLES = ("Late delivery", "Wrong item", "Rude reply")
+
+
+def test_a_complaint_asks_for_its_words_else_for_its_sort():
+    def row(at):
+        return f"{day(at)},the parcel came {at + 2} days later than we were told"
+
+    assert choices(load("complaint", "Received,Input", row), "needed:comment") == ["Input", "none"]
+    found = load(
+        "complaint", "Received,Matter", lambda at: f"{day(at)},{TROUBLES[at % len(TROUBLES)]}"
+    )
+    assert choices(found, "needed:category") == ["Matter", "none"]
+    assert set(found.checked.rows["category"]) == {*TROUBLES}
+
+
+@pytest.mark.parametrize(
+    "heading, cells",
+    [
+        ("Status", ("waiting there", "sent on", "put aside")),
+        ("Branch", ("Hill shop", "Lake shop", "Port shop")),
+        ("Priorität", ("ganz oben", "unten", "nebenbei")),
+    ],
+)
+def test_where_a_complaint_stands_is_not_what_it_is_about(heading, cells):
+    with pytest.raises(FileRefused, match="lacks what"):
+        load("complaint", f"Received,{heading}", lambda at: f"{day(at)},{cells[at % 3]}")

@@ -7,10 +7,21 @@ They are only asked about, with the sentence that nothing else speaks for them.
 import re
 from collections.abc import Sequence
 
+from data.kinds.catalog import COMPLAINT
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.cell_looks import are_dates
 from data.matching.heading_says import is_other_day
-from data.matching.left_looks import names_end
+from data.matching.left_looks import (
+    are_places,
+    are_remarks,
+    are_sorts,
+    asks_to_choose,
+    is_said_otherwise,
+    names_end,
+    names_place,
+)
+from data.matching.person_cells import are_names_of_people
+from data.matching.personal import is_personal
 from data.matching.voice_columns import asks_something_else, may_be_answers
 from data.text.folding import normal
 from data.values.looks import is_number
@@ -26,8 +37,14 @@ _CALLED_MONTH = re.compile(
 )
 _COUNTED = re.compile(  # numbers of things, of which a few small ones look like marks
     r"\be?nps\b|number|\bno\b|\bnr\b|count|\btable|\bage\b|year|month|quarter|week|\bday|\bclass\b|level|group|zone|code|version|attempt"
-    r"|floor|room|visits?\b|sessions?|people|persons|guests|children|kids|items|tries|anzahl|zahl\b|nombre de|número|numero|cantidad"
+    r"|floor|room|visits?\b|sessions?|people|persons|guests|children|kids|items|tries|\bindex\b|favou?rite|\bselect\b|choose"
+    r"|anzahl|zahl\b|nombre de|número|numero|cantidad"
     r"|quantidade|tisch|jahr|monat|anni|idade|edad|jumlah|次数|次數|人数|人數|数量|數量|号|號|年|月|级别|級別|几|幾|桌|층|回数",
+    re.I,
+)
+_STANDS = re.compile(
+    r"status|\bstate\b|priorit|severit|urgen|channel|source|sentiment|mood|region|city|country|gender|resol|result|outcome|satisf|language|team"
+    r"|estado|situa|canal|statut|stato|dringlich|kanal|状态|狀態|优先|優先|渠道|来源|來源|结果|結果|地区|地區|城市|性别|性別",
     re.I,
 )
 ALONE = N_("No heading speaks of it: only what stands below it could be it.")
@@ -56,7 +73,23 @@ def could_be(column: Column, heading: str, cells: Sequence[str], kind: DatasetKi
         )
     if column.scaled:
         return are_marks(column, text, cells, kind)
+    if kind is COMPLAINT and column.told:
+        return are_remarks(cells) and not is_said_otherwise(text)
+    if kind is COMPLAINT and column.name == "category":
+        return are_sorts(cells) and may_be_category(text, cells)
     return False
+
+
+def may_be_category(text: str, cells: Sequence[str]) -> bool:
+    """Whether few words that come again may say what a complaint is about, and neither how it stands
+    nor who or where it was."""
+    return not (
+        _STANDS.search(text)
+        or names_place(text)
+        or are_places(cells)
+        or is_personal(text, cells)
+        or are_names_of_people(cells)
+    )
 
 
 def are_marks(column: Column, text: str, cells: Sequence[str], kind: DatasetKind) -> bool:
@@ -66,7 +99,7 @@ def are_marks(column: Column, text: str, cells: Sequence[str], kind: DatasetKind
         return False
     if kind.name == "nps" and not all(map(is_number, plain)):
         return False
-    return _COUNTED.search(text) is None
+    return _COUNTED.search(text) is None and not asks_to_choose(text)
 
 
 def only_cells() -> Message:

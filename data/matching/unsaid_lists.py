@@ -31,6 +31,7 @@ from data.matching.likeness import sample
 from data.matching.match import Match
 from data.matching.named_after import day_in
 from data.matching.needed import needed
+from data.matching.praise_giver import given_by_colleagues
 from data.matching.store_list import as_stores
 from data.matching.unsaid_course import with_course
 from data.matching.unsaid_unit import with_unit
@@ -191,7 +192,7 @@ def _with_verdict(file: str, sheet: Sheet, kind: DatasetKind, options: Options) 
     if "verified" in supplied or kind.date not in supplied or not names_praise(sheet, file):
         return Written(sheet)
     columns = [at for at in sheet.cells if at not in own.columns and _says_verdict(sheet, at, kind)]
-    giver = names_giver(sheet)
+    giver = names_giver(sheet) or given_by_colleagues(sheet, own)
     likely = (
         f"column:{sheet.headings[columns[0]]}" if len(columns) == 1 else "no" if giver else "yes"
     )
