@@ -263,3 +263,39 @@ def test_a_complaint_asks_for_its_words_else_for_its_sort():
 def test_where_a_complaint_stands_is_not_what_it_is_about(heading, cells):
     with pytest.raises(FileRefused, match="lacks what"):
         load("complaint", f"Received,{heading}", lambda at: f"{day(at)},{cells[at % 3]}")
+
+
+@pytest.mark.parametrize(
+    "person, since, number",
+    [
+        ("id", "fecha_ingreso", "{}"),
+        ("codiceFiscale", "dataInizioCollaborazione", "RSSMRA8{}H501U"),
+        ("NIK", "tanggal masuk", "1073{}"),
+    ],
+)
+def test_a_list_of_staff_asks_who_and_since_when_by_the_cells(person, since, number):
+    found = load(
+        "roster",
+        f"{person},nombre,departamento,telefono,{since},fecha_nacimiento",
+        lambda at: (
+            f"{number.format(at + 1)},Ana {at},{UNITS[at % 3]},60012345{at},202{at % 5}-0{at % 9 + 1}-10,1990-01-{at + 10}"
+        ),
+    )
+    assert found.matched[person] == "employee" and found.matched[since] == "hired_on"
+    assert "as_of" in asked(found)
+    for name in {"needed:employee", "needed:hired_on"} & {*asked(found)}:
+        assert not {"telefono", "fecha_nacimiento"} & {question(found, name).likely}
+
+
+@pytest.mark.parametrize(
+    "headings, row",
+    [
+        ("telefono,departamento,since", "60012345{0},Kitchen,2020-01-{1}"),
+        ("salary,departamento,since", "427.{1},Kitchen,2020-01-{1}"),
+        ("employee_id,department,date of birth", "E{0},Kitchen,1990-01-{1}"),
+        ("employee_id,department,end date", "E{0},Kitchen,2020-01-{1}"),
+    ],
+)
+def test_neither_phones_nor_other_days_make_a_list_of_staff(headings, row):
+    with pytest.raises(FileRefused, match="lacks what"):
+        load("roster", headings, lambda at: row.format(at + 1, at + 10))

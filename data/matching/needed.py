@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from data.kinds.catalog import ATTENDANCE, EXAMS, ROSTER, STAFF_SURVEY
 from data.kinds.schema import Column, DatasetKind, Type
-from data.matching.by_cells import are_digits_of_days, could_be, only_cells
+from data.matching.by_cells import PERSON, are_digits_of_days, could_be, only_cells
 from data.matching.cell_looks import are_codes, are_dates, is_within_hundred
 from data.matching.chosen_once import NEEDED, answered_elsewhere
 from data.matching.heading_says import is_measured, is_other_day, is_person_day
@@ -294,7 +294,11 @@ def _are_people(heading: str, cells: list[str], kind: DatasetKind) -> bool:
     """Whether cells name somebody, and neither a customer nor whoever somebody reports to."""
     return (
         (is_personal(heading, cells) or are_codes(cells) or _says_who(heading, kind))
-        and not all(map(_is_mark, cells))
+        and (
+            not all(map(_is_mark, cells))
+            or kind is ROSTER
+            and could_be(kind.column(PERSON), heading, cells, kind)
+        )
         and not about_customer(heading)
         and not about_superior(heading)
         and not any(is_date(cell) or ":" in cell or _ADDRESS.fullmatch(cell) for cell in cells)
@@ -324,6 +328,8 @@ def _rank(column: Column, heading: str, cells: list[str], kind: DatasetKind) -> 
         said += whole * (kind is STAFF_SURVEY)  # beside ratings of this and that
         said += could_be(column, heading, cells, kind) / 4
         return said + all(map(is_number, cells)) + bool(known_words(Counter(cells)))
+    if kind is ROSTER and column.name == PERSON:
+        return said + could_be(column, heading, cells, kind) + are_codes(cells)
     if column.personal:
         return said + is_personal(heading, cells) + (len(set(cells)) < len(cells)) / 2
     return said
