@@ -31,6 +31,7 @@ from data.matching.likeness import sample
 from data.matching.match import Match
 from data.matching.named_after import day_in
 from data.matching.needed import needed
+from data.matching.praise_giver import given_by_colleagues
 from data.matching.store_list import as_stores
 from data.matching.unsaid_course import with_course
 from data.matching.unsaid_unit import with_unit
@@ -127,7 +128,8 @@ def _with_day(file: str, sheet: Sheet, kind: DatasetKind, options: Options, toda
     own, supplied = _own(sheet, kind, options)
     about = (*sheet.title, sheet.name, file.replace("_", " "))
     of_staff = supplied.intersection(_OF_STAFF) or any(map(_STAFF.search, about))
-    if any(map(_STAFF.search, about)):  # who, and since when, may be for a person to say
+    # Who, and since when, may be for a person to say; not while a kind is only looked for (no file).
+    if file and of_staff or any(map(_STAFF.search, about)):
         supplied |= {*needed(sheet, kind, own, options, _WHO_AND_SINCE).columns.values()}
     told = _WHO_AND_SINCE <= supplied and of_staff
     if kind.date in supplied or not told:
@@ -191,7 +193,7 @@ def _with_verdict(file: str, sheet: Sheet, kind: DatasetKind, options: Options) 
     if "verified" in supplied or kind.date not in supplied or not names_praise(sheet, file):
         return Written(sheet)
     columns = [at for at in sheet.cells if at not in own.columns and _says_verdict(sheet, at, kind)]
-    giver = names_giver(sheet)
+    giver = names_giver(sheet) or given_by_colleagues(sheet, own)
     likely = (
         f"column:{sheet.headings[columns[0]]}" if len(columns) == 1 else "no" if giver else "yes"
     )
