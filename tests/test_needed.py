@@ -304,7 +304,6 @@ def test_answered_and_lost_contacts_take_their_day_from_the_name_of_the_file():
 @pytest.mark.parametrize(
     "kind, headings, row",
     [
-        ("survey", "Date,Friendliness of staff,Speed", "{},4,3"),
         ("survey", "Date,Table number", "{},4"),
         ("complaint", "Complaint no,Closed on,Complaint", "C{0},{0},it was late"),
         ("purchase", "Receipt,Date,Product code,Amount", "R{0},{0},P4,12.5"),

@@ -470,7 +470,7 @@ def test_points_and_percent_of_one_exam_are_no_courses():
     )
     found = load(text, "Refunds.csv")
     (question,) = [one for one in found.checked.questions if one.name == "needed:score"]
-    assert [choice.name for choice in question.choices] == ["Aufgaben", "Anteil", "none"]
+    assert [choice.name for choice in question.choices] == ["Anteil", "Aufgaben", "none"]
     other = text.replace(",20,30", ",26,30")  # another exam, after all
     assert len(load(other, "Refunds.csv").checked.rows) == 10
 

@@ -272,6 +272,7 @@ STAFF_SURVEY = DatasetKind(
     unnamed_apart=True,
     anonymous_below=ANSWERS_OF_STAFF,
     answered=True,
+    asks=("survey_unit",),
 )
 
 SUGGESTION = DatasetKind(

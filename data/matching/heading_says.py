@@ -15,6 +15,7 @@ _PERSONS_DAYS = {
     "expires",
     "expiration",
     "joined",
+    "joining",
     "enrolled",
     "access",
     "accessed",
@@ -22,6 +23,25 @@ _PERSONS_DAYS = {
     "downloaded",
     "registered",
     "registration",
+    *(
+        "nacimiento",
+        "nascimento",
+        "nascita",
+        "naissance",
+        "geburtsdatum",
+        "geburtstag",
+        "geboortedatum",
+    ),
+    *(
+        "contratación",
+        "contratacion",
+        "contratação",
+        "contratacao",
+        "admissão",
+        "admissao",
+        "eintritt",
+    ),
+    *("eintrittsdatum", "einstellungsdatum", "embauche", "assunzione", "indiensttreding", "hiring"),
 }
 _OTHER_DAYS = {"due", "sent", "updated", "modified", "requested"}
 _PERSONS_DAYS_ZH = (
@@ -37,6 +57,9 @@ _PERSONS_DAYS_ZH = (
     "生日",
     "生年月日",
     "出生",
+    "入社",
+    "입사",
+    "생년월일",
     "到期",
     "截止",
 )
@@ -66,9 +89,12 @@ def is_other_day(heading: str) -> bool:
 
 
 def is_person_day(heading: str) -> bool:
-    """Whether a heading tells a day of somebody's life."""
-    return (
-        about_staff(heading)
-        or bool(_PERSONS_DAYS.intersection(words(heading)))
-        or any(word in heading for word in _PERSONS_DAYS_ZH)
+    """Whether a heading tells a day of somebody's life, or of a member of staff."""
+    return about_staff(heading) or is_day_of_life(heading)
+
+
+def is_day_of_life(heading: str) -> bool:
+    """Whether a heading tells when somebody was born, joined or left."""
+    return bool(_PERSONS_DAYS.intersection(words(heading))) or any(
+        word in heading for word in _PERSONS_DAYS_ZH
     )

@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.kinds.catalog import STAFF_SURVEY
 from data.kinds.schema import DatasetKind
+from data.matching.heading_says import is_day_of_life
 from data.matching.headings import is_nameless, match
 from data.matching.hinted_day import hinted_day
 from data.matching.named_after import day_in
@@ -26,7 +27,7 @@ from i18n import N_
 
 _ENDING = re.compile(r"\.\w{2,4}$")  # of the name of a file
 _MOST = 300  # rows without a day
-_ANSWERS = frozenset({"overall", "score"})
+_ANSWERS = frozenset({"overall", "score", "internal_service"})
 NAME, NAMED = "lacking_day", "lacking_day_named"
 # What a file has to say besides, so that only its day is lacking: all of one of these.
 _ENOUGH = {
@@ -51,7 +52,9 @@ def with_day(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
         return Written(sheet)
     own = match(sheet, kind, Options(set=options.set))
     supplied = {*own.columns.values(), *options.set, *options.match.values()}
-    if kind.name in VOICES:  # which column holds the answers may be for a person to say
+    if (
+        kind.name in VOICES or kind is STAFF_SURVEY
+    ):  # which column holds the answers may be for a person to say
         supplied |= {*needed(sheet, kind, own, options, _ANSWERS).columns.values()}
     enough = any(least <= supplied for least in _ENOUGH[kind.name])
     if kind.date in supplied or not enough or _has_days(sheet):
@@ -79,11 +82,12 @@ def with_day(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
 
 
 def _has_days(sheet: Sheet) -> bool:
-    """Whether some column holds days, which a person may choose."""
+    """Whether some column holds days, which a person may choose: none of somebody's life."""
     return any(
         sum(is_date(cell) and not is_number(cell) for cell in told) * 2 > len(told)
         for at in sheet.cells
-        if (told := [cell for cell in sheet.cells[at].iloc[:200] if not is_no_answer(cell)])
+        if not is_day_of_life(sheet.headings[at])
+        and (told := [cell for cell in sheet.cells[at].iloc[:200] if not is_no_answer(cell)])
     )
 
 

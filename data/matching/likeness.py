@@ -24,6 +24,7 @@ from data.matching.heading_says import JUDGED, is_measured, is_other_day
 from data.matching.nps_groups import GROUPS
 from data.matching.personal import about_customer, about_staff, about_superior
 from data.matching.questions import asks_for, is_asked_for
+from data.matching.rated_thing import is_of_what_was_rated
 from data.matching.sampled import Sample, known_of, told_by
 from data.matching.somebody_else import is_somebody_else
 from data.matching.with_unit import has_unit
@@ -244,7 +245,7 @@ def _means_else(heading: str, last: tuple[str, ...], column: Column, kind: Datas
         and len(words(heading)) > 1
         and not _NAMES.isdisjoint(last)
         or _numbers_records(column, kind)
-        and _numbers_others(heading)
+        and (_numbers_others(heading) or kind.name in _OF_ANSWERS and is_of_what_was_rated(heading))
         or column.personal
         and not _NAMES.isdisjoint(last)
         and not _PERSONS.intersection(words(heading)[:-1])

@@ -1,8 +1,9 @@
 """Columns that a kind cannot do without and that no heading supplies: which column of the file holds
-one is asked, with what stands below each, where the heading of the likeliest speaks of it too.
+one is asked, with what stands below each: the likeliest is one whose heading speaks of it too, else
+one that looks like such a column, with a word that nothing else speaks for it.
 
-Where nothing but cells speaks, and where another needed column has none that could be it, nothing is
-proposed: the panel of headings asks for all that is missing.
+Where another needed column has none that could be it nothing is asked: the panel of headings asks for
+all that is missing.
 """
 
 import re
@@ -10,8 +11,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from data.kinds.catalog import ATTENDANCE, EXAMS, ROSTER
+from data.kinds.catalog import ATTENDANCE, EXAMS, ROSTER, STAFF_SURVEY
 from data.kinds.schema import Column, DatasetKind, Type
+from data.matching.by_cells import are_digits_of_days, could_be, only_cells
 from data.matching.cell_looks import are_codes, are_dates, is_within_hundred
 from data.matching.chosen_once import NEEDED, answered_elsewhere
 from data.matching.heading_says import is_measured, is_other_day, is_person_day
@@ -24,7 +26,12 @@ from data.matching.personal import about_customer, about_superior, is_personal
 from data.matching.ratings import by_agreement
 from data.matching.somebody_else import is_somebody_else
 from data.matching.stems import speaks_of
-from data.matching.voice_columns import KINDS as VOICES, asks_something_else, is_yes_or_no
+from data.matching.voice_columns import (
+    KINDS as VOICES,
+    asks_something_else,
+    is_yes_or_no,
+    speaks_of_whole,
+)
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import Sheet
@@ -63,6 +70,7 @@ _RESULT = re.compile(
     r"|note\b|zufried|r[ée]sultat|resultado|calificaci|puntuaci|nota\b|分$|评分|評分|得分|分数|分數|评价|評價|结果|結果|评级|評級|満足|満意|满意|滿意|점수|평가",
     re.I,
 )
+_SATISFIED = re.compile(r"satisf|soddisf|zufried|满意|滿意|満足|만족|kepuasan|memnun", re.I)
 _NO_ANSWER = re.compile(  # what a customer is given, and who did something
     r"loyal|bonus|discount|gift|reward|approv|\bby$|会员|會員|积分|積分|折扣|礼品|禮品", re.I
 )
@@ -101,8 +109,10 @@ def needed(
     missing = [
         column for column in _wanted(kind, matched, options) if of is None or column.name in of
     ]
-    if not (missing and _is_of_records(kind)) or sheet.cells.empty or is_nameless(sheet):
+    if not (missing and _is_of_records(kind)) or sheet.cells.empty:
         return NeededColumns()
+    if is_nameless(sheet) and not any(column.scaled for column in kind.columns):
+        return NeededColumns()  # nothing but cells would speak for all of it
     if any(map(is_data, sheet.headings)):  # a row of cells taken for headings, or a table across
         return NeededColumns()
     columns: dict[int, str] = {}
@@ -150,6 +160,7 @@ _ONE_ENOUGH = {
     "training": "score",
     "complaint": "comment",
     "praise": "employee",
+    "staff_survey": "internal_service",
 }
 
 
@@ -214,7 +225,8 @@ def _may_be(column: Column, heading: str, cells: list[str], kind: DatasetKind) -
     if column.type in (Type.DATE, Type.MOMENT):
         if column.name != kind.date:
             return are_dates(cells) and _BORN.search(heading) is None
-        return are_dates(cells) and not is_person_day(heading) and kind is not ROSTER
+        dated = are_dates(cells) or are_digits_of_days(heading, cells)
+        return dated and not is_person_day(heading) and kind is not ROSTER
     if column.type in (Type.NUMBER, Type.INTEGER):
         return _are_numbers(column, heading, cells, kind)
     if column.personal:
@@ -247,7 +259,7 @@ def _are_numbers(column: Column, heading: str, cells: list[str], kind: DatasetKi
         return False
     if kind.is_result(column) and is_measured(heading):
         return False
-    if kind.name in VOICES:
+    if kind.name in VOICES or column.scaled:
         return _are_answers(cells) and not asks_something_else(heading)
     if not could_hold(column, cells, kind, heading):
         return False
@@ -289,7 +301,9 @@ def _rank(column: Column, heading: str, cells: list[str], kind: DatasetKind) -> 
     if column.type in (Type.DATE, Type.MOMENT):
         held = kind is ATTENDANCE and _HELD.search(heading) is not None
         return said + (not is_other_day(heading)) + held
-    if kind.name in VOICES and kind.is_result(column):
+    if column.scaled and kind.is_result(column):
+        whole = speaks_of_whole(heading) or _SATISFIED.search(heading) is not None
+        said += whole * (kind is STAFF_SURVEY)  # beside ratings of this and that
         return said + all(map(is_number, cells)) + bool(known_words(Counter(cells)))
     if column.personal:
         return said + is_personal(heading, cells) + (len(set(cells)) < len(cells)) / 2
@@ -301,12 +315,21 @@ def _question(
 ) -> Question | None:
     """Which of the columns it is; None where there is none to choose, and nobody has answered."""
     name = f"{NAME}:{column.name}"
-    headings = [sheet.headings[at] for at in fitting if not NUMBERED.fullmatch(sheet.headings[at])]
+    unnamed = is_nameless(sheet)
+    headings = [
+        sheet.headings[at]
+        for at in fitting
+        if unnamed or not NUMBERED.fullmatch(sheet.headings[at])
+    ]
     given = options.answers.get(name)
     if given in sheet.headings and given not in headings:
         headings.append(given)  # answered for an earlier file, whose cells showed more
     if not headings:
         return None
+    said = next((each for each in headings if _is_said(column, each, sheet, kind)), None)
+    alone = None if said else _by_cells_alone(column, headings, sheet, kind)
+    first = said or alone or headings[0]
+    headings = [first, *(each for each in headings if each != first)]
     return Question(
         name,
         Message(
@@ -327,7 +350,24 @@ def _question(
             ),
             Choice(NONE, N_("None of them: I say it myself.")),
         ),
-        next((each for each in headings if _is_said(column, each, sheet, kind)), NONE),
+        said or alone or NONE,
+        (only_cells(),) if alone else (),
+    )
+
+
+def _by_cells_alone(
+    column: Column, headings: Sequence[str], sheet: Sheet, kind: DatasetKind
+) -> str | None:
+    """The first column that looks like what is needed, where no heading says so."""
+    return next(
+        (
+            each
+            for each in headings
+            if not _NO_ANSWER.search(each)
+            and not _is_not_held(column, each, kind)
+            and could_be(column, each, _cells(sheet, sheet.headings.index(each)), kind)
+        ),
+        None,
     )
 
 

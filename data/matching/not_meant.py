@@ -1,11 +1,12 @@
-"""Known headings above cells that are not what a figure needs: days on which nobody left, and numbers
-of people of whom nobody comes twice, who answered rather than served."""
+"""Known headings above cells that are not what a figure needs: days on which nobody left, numbers of
+people of whom nobody comes twice, who answered rather than served, and numbers of what was rated."""
 
 import re
 
 from data.kinds.schema import DatasetKind
 from data.matching.cell_looks import are_codes
 from data.matching.left_looks import deals_with_it
+from data.matching.rated_thing import gives_way
 from data.matching.still_here import LEFT, nobody_left
 from data.matching.voice_columns import KINDS as VOICES
 from data.matching.worked_out import first_cells
@@ -20,6 +21,8 @@ def is_not_meant(sheet: Sheet, kind: DatasetKind, at: int, name: str) -> bool:
     """Whether the column that a heading means is not what stands below it."""
     if name == LEFT:
         return nobody_left(sheet, at)
+    if name == "response_id" and kind.name in VOICES:
+        return gives_way(sheet, at)
     return name == STAFF and kind.name in VOICES and _answered(sheet, at)
 
 

@@ -447,7 +447,8 @@ DAYS: dict[str, tuple[str, ...]] = {
 OTHER_DAY = re.compile(
     r"\bdue\b|updat|modif|\blast\b|\bnext\b|target|sla\b|deadline|reminder|acknowledg|更新|修改|截止|到期|要求|期限|应办|應辦|fällig|frist"
     r"|échéance|vencim"
-    r"|birth|出生|入职|入職|hire",
+    r"|birth|出生|入职|入職|hir(?:e|ing)|\bjoin(?:ed|ing)?\b|nacimiento|nascimento|nascita|naissance|geburt|admiss[ãa]o|embauche"
+    r"|assunzione|eintritt(?:sdatum)?\b|入社|입사|생년월일",
     re.I,
 )
 KINDS = frozenset(STEMS)

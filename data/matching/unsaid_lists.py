@@ -12,7 +12,16 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from data.kinds.catalog import ATTENDANCE, EVENT, PRAISE, ROSTER, SECTION_WEIGHT, SUGGESTION, UNIT
+from data.kinds.catalog import (
+    ATTENDANCE,
+    EVENT,
+    PRAISE,
+    ROSTER,
+    SECTION_WEIGHT,
+    STAFF_SURVEY,
+    SUGGESTION,
+    UNIT,
+)
 from data.kinds.schema import Column, DatasetKind
 from data.matching.alias_list import as_aliases
 from data.matching.cell_looks import are_codes
@@ -24,6 +33,7 @@ from data.matching.named_after import day_in
 from data.matching.needed import needed
 from data.matching.store_list import as_stores
 from data.matching.unsaid_course import with_course
+from data.matching.unsaid_unit import with_unit
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -79,6 +89,8 @@ def as_said(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today:
         return _with_decision(file, sheet, kind, options)
     if kind is ATTENDANCE:
         return with_course(file, sheet, kind, options)
+    if kind is STAFF_SURVEY:
+        return with_unit(sheet, kind, options)
     if kind is EVENT:
         return _with_type(sheet, kind, options)
     if kind is SECTION_WEIGHT:

@@ -20,6 +20,7 @@ from data.matching.own_number import numbers_answers
 from data.matching.part_words import STEMS
 from data.matching.personal import about_customer, is_personal
 from data.matching.questions import asks_for
+from data.matching.rated_thing import numbers_each_answer
 from data.matching.ratings import by_agreement
 from data.matching.worked_out import once
 from data.reading.sheet import Sheet
@@ -568,7 +569,8 @@ def _number(
     found = [
         at
         for at in free
-        if numbers_answers(sheet.headings[at])
+        if numbers_each_answer(sheet, at)
+        or numbers_answers(sheet.headings[at])
         and len(set(samples[at])) == len(samples[at])
         and are_codes(samples[at])
     ]

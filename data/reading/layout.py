@@ -26,6 +26,12 @@ _DEEPEST, _MOST_ROWS, _MOST_MERGED = 30, 3, 6
 _LONGEST_LENGTH = 20  # letters
 _FEWEST_PERIODS = 3  # that a row of headings names, one a column
 _PLACEHOLDER = re.compile(r"\.\.\.\d+")
+_STAMP = re.compile(
+    r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?"
+)
+_WHOLE_DAY = re.compile(
+    r"(?:(?:19|20)\d{2}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d{2})(?:[T ,]|$)"
+)
 _ZONE = re.compile(r"['\"]timeZone['\"]\s*:\s*['\"]([^'\"]+)['\"]")
 # What SurveyMonkey writes below its questions, in the languages of its forms.
 _ANSWER_ROW = frozenset(
@@ -296,7 +302,26 @@ def _score(grid: _Grid, at: int) -> float:
         min(1.0, grid.filled[at + 1].sum() / grid.usual) if at + 1 < len(grid.cells) else 0.0
     )
     title = 0.5 if grid.usual >= 2 and grid.filled[at].sum() == 1 and grid.filled[at][0] else 0.0
-    return 2 * known_count(grid.cells[at]) + contrast + _periods(grid.cells[at]) + following - title
+    # A day above days is that of a record, whatever words stand beside it.
+    others = [row for place, row in enumerate(grid.cells) if place != at]
+    known = 0 if is_day_of_record(grid.cells[at], others) else known_count(grid.cells[at])
+    return 2 * known + contrast + _periods(grid.cells[at]) + following - title
+
+
+def is_day_of_record(row: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
+    """Whether one of the cells of a row is a day or a moment, as nothing but such stand in its
+    column in the other rows."""
+    for at, cell in enumerate(row):
+        if cell and _is_day(cell):
+            told = [other[at] for other in others if at < len(other) and other[at]]
+            if told and all(map(_is_day, told)):
+                return True
+    return False
+
+
+def _is_day(cell: str) -> bool:
+    """Whether a cell is a whole day or a moment; 20260908175041 is one as well."""
+    return _STAMP.fullmatch(cell) is not None or _WHOLE_DAY.match(cell) is not None
 
 
 def _periods(cells: Sequence[str]) -> int:

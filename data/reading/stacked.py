@@ -13,7 +13,7 @@ import pandas as pd
 
 from data.questions import Choice, Question
 from data.reading.footers import is_total
-from data.reading.layout import Row, holds_all
+from data.reading.layout import Row, holds_all, is_day_of_record
 from data.reading.sheet import LeftOut
 from data.text.folding import fold, known_count, known_headings
 from data.values.looks import is_data, is_date, is_number
@@ -158,7 +158,11 @@ def _without_headings(found: Parted, heading: Row | None, answers: Mapping[str, 
     if heading is None or not found.names:
         return found
     are_options = _are_options(heading[1], found.cells)
-    if not are_options and any(fold(name) in known_headings() for name in found.names if name):
+    names = [name.strip() for name in found.names]
+    of_day = is_day_of_record(names, found.cells.iloc[:_LOOKED_AT].to_numpy(dtype=object).tolist())
+    if not (are_options or of_day) and any(
+        fold(name) in known_headings() for name in found.names if name
+    ):
         return found
     told = [name for name in found.names if name]
     data = _data_columns(found.cells)
@@ -166,7 +170,7 @@ def _without_headings(found: Parted, heading: Row | None, answers: Mapping[str, 
         return found
     is_record = (
         data
-        and sum(map(is_data, told)) * 2 >= len(told)
+        and (of_day or sum(map(is_data, told)) * 2 >= len(told))
         and all(is_data(found.names[at]) for at in data if found.names[at])
     )
     if not is_record and not are_options:
@@ -190,9 +194,9 @@ def _without_headings(found: Parted, heading: Row | None, answers: Mapping[str, 
         return Parted(
             found.cells, found.lines, found.names, found.left_out, (*found.questions, question)
         )
-    names = tuple(f"Column {at + 1}" for at in range(len(found.names)))
+    numbered = tuple(f"Column {at + 1}" for at in range(len(found.names)))
     cells, lines = _prepended(found, [heading])
-    return Parted(cells, lines, names, found.left_out, (*found.questions, question))
+    return Parted(cells, lines, numbered, found.left_out, (*found.questions, question))
 
 
 def _are_options(row: Sequence[str], cells: pd.DataFrame) -> bool:
