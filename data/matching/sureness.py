@@ -34,6 +34,7 @@ from data.matching.inspected import speaks_of_visits, tells_respondents, was_ins
 from data.matching.long_form import LongForm, long_form
 from data.matching.match import Match
 from data.matching.month_columns import has_months
+from data.matching.praise_givers import names_giver
 from data.matching.ratings import sums_up
 from data.matching.record_names import counts_for, lacks_answers
 from data.matching.record_stems import KINDS as RECORDS
@@ -41,7 +42,7 @@ from data.matching.sheet_about import AboutSheet
 from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
 from data.matching.store_list import looks_like_stores, names_stores
 from data.matching.target_columns import has_stages, is_wide, names_targets
-from data.matching.unsaid_lists import names_giver, names_praise
+from data.matching.unsaid_lists import names_praise
 from data.matching.visit_points import lost_points
 from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course
