@@ -3,10 +3,11 @@ person is asked; headings stay headings where a word of theirs comes again below
 
 import pytest
 
-from data.kinds.catalog import SURVEY
+from data.kinds.catalog import SURVEY, TRAINING
 from data.reading.options import Options
 from data.reading.reader import read
 from data.reading.record_form import has_form_of_records
+from errors import FileRefused
 from tests.test_unseen_records import asked, load, written
 
 PLACES = ["Meal", "Vegetarian", "Service", "Meal", "Service", "Vegetarian", "Meal", "Service"]
@@ -69,3 +70,13 @@ def test_headings_that_come_again_on_each_page_are_no_records():
     rows = [["Leeds", "5", "4", "3"], ["York", "4", "4", "2"], ["Bath", "1", "2", "3"]]
     sheet = read(written(head, *rows, head, *rows), "results.csv", Options(), kind=SURVEY)
     assert "no_headings" not in [one.name for one in sheet.questions]
+
+
+def test_a_file_without_headings_that_is_refused_shows_what_stands_in_its_columns():
+    rows = [
+        [str(140 + at), str(60 + at % 4), f"2016-05-{at + 1:02} 15:42:55", str(at + 8), "22"]
+        for at in range(12)
+    ]
+    with pytest.raises(FileRefused) as refused:
+        load(TRAINING, written(*rows), "quiz.csv")
+    assert refused.value.message.blanks["headings"][0] == "Column 1 (140, 141, 142)"

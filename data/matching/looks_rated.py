@@ -21,7 +21,7 @@ _NOBODY_RATED = re.compile(
     r"|priorit\w*|prioridad\w*|urgen\w*|urgên\w*|dringlich\w*|impact|severit\w*|gravedad|gravit[éà]|schwere(?:grad)?"
     r"|state|status|statut|estado|districts?|wards?|boroughs?|precinct|bezirk|distrito|council|version|attempts?|rank(?:ing)?"
     r"|years?|months?|quarters?|weeks?|ages?|tenure|seniority|children|kids|people|persons|pax|adults|nights|reassignments?|dependents?|bedrooms?|bathrooms?"
-    r"|salary|income|code)\b"
+    r"|salary|income|code|sentiment)\b"
     r"|数量|數量|件数|件數|人数|人數|次数|次數|优先|優先|紧急|緊急|严重|嚴重|楼层|樓層|年龄|年齡|年限|工龄|工齡|状态|狀態|優先度|緊急度|個数|回数|개수|수량",
     re.I,
 )
