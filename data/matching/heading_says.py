@@ -4,6 +4,7 @@ somebody's life."""
 import re
 from functools import lru_cache
 
+from data.matching.days_of_people import is_of_life
 from data.matching.personal import about_staff
 from data.text.folding import words
 
@@ -110,6 +111,8 @@ def is_person_day(heading: str) -> bool:
 
 def is_day_of_life(heading: str) -> bool:
     """Whether a heading tells when somebody was born, joined or left."""
-    return bool(_PERSONS_DAYS.intersection(words(heading))) or any(
-        word in heading for word in _PERSONS_DAYS_ZH
+    return (
+        bool(_PERSONS_DAYS.intersection(words(heading)))
+        or any(word in heading for word in _PERSONS_DAYS_ZH)
+        or is_of_life(heading)
     )

@@ -14,6 +14,7 @@ from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.beside import has_gaps, odd_cell, ticks_of
 from data.matching.cell_looks import are_addresses, are_codes, are_dates
 from data.matching.course_tests import tests_of_courses
+from data.matching.days_of_people import is_no_day_of
 from data.matching.entered_later import was_entered_later
 from data.matching.heading_says import is_measured, is_other_day
 from data.matching.likeness import (
@@ -438,7 +439,13 @@ def _guessed(open_: OpenHeadings, used: dict[int, str]) -> dict[int, str]:
     for column in open_.columns:
         if column.name == kind.date:
             fitting = (
-                [at for at in dates if at in free and not is_other_day(sheet.headings[at])]
+                [
+                    at
+                    for at in dates
+                    if at in free
+                    and not is_other_day(sheet.headings[at])
+                    and not is_no_day_of(kind.name, sheet.headings[at])
+                ]
                 if len(dates) == 1
                 else []
             )

@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.kinds.catalog import STAFF_SURVEY
 from data.kinds.schema import DatasetKind
+from data.matching.days_of_people import is_no_day_of
 from data.matching.heading_says import is_day_of_life
 from data.matching.headings import is_nameless, match
 from data.matching.hinted_day import hinted_day
@@ -57,7 +58,7 @@ def with_day(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
     ):  # which column holds the answers may be for a person to say
         supplied |= {*needed(sheet, kind, own, options, _ANSWERS).columns.values()}
     enough = any(least <= supplied for least in _ENOUGH[kind.name])
-    if kind.date in supplied or not enough or _has_days(sheet):
+    if kind.date in supplied or not enough or _has_days(sheet, kind):
         return Written(sheet)
     named = _named(file, sheet, kind, today)
     if named is None and (len(sheet.cells) > _MOST or kind.name in VOICES):
@@ -81,12 +82,13 @@ def with_day(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
     return Written(made, questions=(question,))
 
 
-def _has_days(sheet: Sheet) -> bool:
+def _has_days(sheet: Sheet, kind: DatasetKind) -> bool:
     """Whether some column holds days, which a person may choose: none of somebody's life."""
     return any(
         sum(is_date(cell) and not is_number(cell) for cell in told) * 2 > len(told)
         for at in sheet.cells
         if not is_day_of_life(sheet.headings[at])
+        and not is_no_day_of(kind.name, sheet.headings[at])
         and (told := [cell for cell in sheet.cells[at].iloc[:200] if not is_no_answer(cell)])
     )
 

@@ -42,6 +42,7 @@ from data.matching.left_looks import (
     replies,
 )
 from data.matching.likeness import likeness, sample
+from data.matching.looks_rated import may_be_rated
 from data.matching.match import Match
 from data.matching.not_meant import all_differ, is_not_meant
 from data.matching.part_words import BY_THE_BOOK, STEMS, is_no_score, is_service_as_such
@@ -569,7 +570,8 @@ def _of_ratings(rest: _Rest, left: Mapping[int, list[str]]) -> list[Message]:
     found = [
         rest.sheet.headings[at]
         for at, cells in left.items()
-        if are_ratings(rest.sheet.headings[at], cells)
+        if may_be_rated(rest.sheet.headings[at], rest.kind.name)
+        and are_ratings(rest.sheet.headings[at], cells)
     ]
     if not found:
         return []

@@ -21,6 +21,7 @@ from data.matching.cell_looks import (
     says_nothing_in_words,
     says_whether,
 )
+from data.matching.days_of_people import is_no_day_of
 from data.matching.heading_says import JUDGED, is_measured, is_other_day
 from data.matching.nps_groups import GROUPS
 from data.matching.personal import about_customer, about_staff, about_superior
@@ -244,7 +245,7 @@ def _means_else(heading: str, last: tuple[str, ...], column: Column, kind: Datas
         or column.name == "maximum"
         and stated_maximum(heading) is not None  # so the points stand below it
         or column.name == kind.date
-        and is_other_day(heading)
+        and (is_other_day(heading) or is_no_day_of(kind.name, heading))
         or kind.is_result(column)
         and is_measured(heading)
         or column.name.endswith("_id")

@@ -7,8 +7,12 @@ from data.kinds.schema import Column, DatasetKind
 from data.matching.match import Match
 from data.reading.options import Options
 from data.reading.sheet import Sheet
+from data.text.writing import shown
 from errors import FileRefused, Message
 from i18n import N_, Text
+
+_NUMBERED = re.compile(r"Column \d+")  # how columns without a heading are called
+_LOOKED_AT, _EXAMPLES = 20, 3
 
 
 def missing_columns(match: Match, kind: DatasetKind, options: Options) -> tuple[Column, ...]:
@@ -113,7 +117,7 @@ def require_columns(
             file=file,
             kind=kind.label,
             missing=missing_words(missing, kind, match),
-            headings=sheet.headings,
+            headings=_told(sheet),
         )
     if missing:
         raise FileRefused(
@@ -122,8 +126,22 @@ def require_columns(
             file=file,
             kind=kind.label,
             missing=(*missing_words(missing, kind, match), *_unsaid(match, kind, options)),
-            headings=sheet.headings,
+            headings=_told(sheet),
         )
+
+
+def _told(sheet: Sheet) -> list[str]:
+    """The headings, with what stands below them where the file has none of its own."""
+    if not all(map(_NUMBERED.fullmatch, sheet.headings)):
+        return list(sheet.headings)
+    first = [
+        list(dict.fromkeys(filter(None, sheet.cells[at].iloc[:_LOOKED_AT].tolist())))[:_EXAMPLES]
+        for at in range(len(sheet.headings))
+    ]
+    return [
+        f"{heading} ({', '.join(map(shown, cells))})" if cells else heading
+        for heading, cells in zip(sheet.headings, first, strict=True)
+    ]
 
 
 def _unsaid(match: Match, kind: DatasetKind, options: Options) -> tuple[Text, ...]:

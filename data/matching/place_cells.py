@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from data.matching.cell_looks import is_file
+from data.matching.not_places import is_no_place, tells_no_place
 from data.matching.nps_groups import GROUPS
 from data.matching.part_words import is_listed
 from data.matching.person_cells import are_names_of_people
@@ -98,8 +99,8 @@ def may_be_places(heading: str, cells: Sequence[str]) -> bool:
         not _tells_of_somebody(heading)
         and not ("?" in normal(heading) and is_listed(heading))
         and _SORTED_OTHERWISE.search(normal(heading).replace("_", " ")) is None
-        and 2 * sum(cell in _ELSE or _AGES.fullmatch(cell) is not None for cell in different)
-        < len(different)
+        and not tells_no_place(heading)
+        and 2 * sum(_says_else(cell, heading) for cell in different) < len(different)
         and not any(is_number(cell) or is_date(cell) or is_file(cell) for cell in different)
         and not all(map(_NUMBERED_CUSTOMER.search, different))
         and not all(map(_NO_NAMES.fullmatch, different))
@@ -107,6 +108,10 @@ def may_be_places(heading: str, cells: Sequence[str]) -> bool:
         and not any("," in cell or ";" in cell or "@" in cell for cell in different)
         and not are_names_of_people(cells)
     )
+
+
+def _says_else(cell: str, heading: str) -> bool:
+    return cell in _ELSE or _AGES.fullmatch(cell) is not None or is_no_place(cell, heading)
 
 
 def _tells_of_somebody(heading: str) -> bool:

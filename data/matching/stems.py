@@ -12,7 +12,8 @@ import pandas as pd
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.answered_contacts import put_processed, within_limit
 from data.matching.cell_looks import are_codes
-from data.matching.heading_says import is_measured, is_other_day
+from data.matching.days_of_people import is_no_day_of
+from data.matching.heading_says import is_day_of_life, is_measured, is_other_day
 from data.matching.left_looks import are_remarks
 from data.matching.likeness import contradicts, could_hold
 from data.matching.name_of_number import name_first, one_to_one
@@ -581,6 +582,8 @@ def _rank(heading: str, kind: DatasetKind) -> int:
 
 def _other_day(heading: str, kind: DatasetKind) -> bool:
     """Whether a heading tells another day than that of the records."""
+    if is_no_day_of(kind.name, heading) or kind.name == "staff_survey" and is_day_of_life(heading):
+        return True
     if kind.name not in RECORDS:
         return is_other_day(heading)
     later, text = steps_of(kind.name), normal(heading).replace("_", " ")

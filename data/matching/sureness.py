@@ -36,6 +36,7 @@ from data.matching.match import Match
 from data.matching.month_columns import has_months
 from data.matching.named_kinds import named_kinds
 from data.matching.personal import about_staff
+from data.matching.praise_givers import names_giver
 from data.matching.ratings import sums_up
 from data.matching.record_names import asks_staff, counts_for, lacks_answers
 from data.matching.record_stems import KINDS as RECORDS
@@ -43,7 +44,7 @@ from data.matching.sheet_about import AboutSheet
 from data.matching.staff_survey import answered_themselves, staff_headings, training_headings
 from data.matching.store_list import looks_like_stores, names_stores
 from data.matching.target_columns import has_stages, is_wide, names_targets
-from data.matching.unsaid_lists import names_giver, names_praise
+from data.matching.unsaid_lists import names_praise
 from data.matching.visit_points import lost_points
 from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course

@@ -31,7 +31,7 @@ from data.matching.likeness import sample
 from data.matching.match import Match
 from data.matching.named_after import day_in
 from data.matching.needed import needed
-from data.matching.praise_giver import given_by_colleagues
+from data.matching.praise_givers import giver as giver_of
 from data.matching.store_list import as_stores
 from data.matching.unsaid_course import with_course
 from data.matching.unsaid_unit import with_unit
@@ -59,11 +59,6 @@ _PRAISE = re.compile(
     r"prais|compliment|recognition|appreciation|shout-?outs?\b|(?<!re)commend|kudos|thank[- ]?you (?:note|card|letter|message|e-?mail)"
     r"|表扬|表揚|锦旗|錦旗|感谢信|感謝信|褒め|お礼|感謝の|칭찬|félicitation|благодарн"
     r"|Lob\b|elogio",
-    re.I,
-)
-# Colleagues who thank each other; senders and 赠送人 may as well be customers.
-_GIVER = re.compile(
-    r"\bgiver\b|\bnominat(?:or|ed by)\b|\brecogni[sz](?:er|ed by)\b|\bpraised by\b|提名人|推荐人|推薦人|点赞人|點讚人",
     re.I,
 )
 _STAFF = re.compile(
@@ -193,7 +188,7 @@ def _with_verdict(file: str, sheet: Sheet, kind: DatasetKind, options: Options) 
     if "verified" in supplied or kind.date not in supplied or not names_praise(sheet, file):
         return Written(sheet)
     columns = [at for at in sheet.cells if at not in own.columns and _says_verdict(sheet, at, kind)]
-    giver = names_giver(sheet) or given_by_colleagues(sheet, own)
+    giver = giver_of(sheet, own)
     likely = (
         f"column:{sheet.headings[columns[0]]}" if len(columns) == 1 else "no" if giver else "yes"
     )
@@ -292,11 +287,6 @@ def names_praise(sheet: Sheet, file: str = "") -> bool:
 def praises(text: str) -> bool:
     """Whether a name or a title speaks of praise."""
     return _PRAISE.search(text) is not None
-
-
-def names_giver(sheet: Sheet) -> str:
-    """The heading of colleagues who gave praise or points; "" where there is none."""
-    return next(filter(_GIVER.search, sheet.headings), "")
 
 
 def _says_verdict(sheet: Sheet, at: int, kind: DatasetKind) -> bool:

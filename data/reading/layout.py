@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from data.reading.record_form import has_form_of_records
 from data.text.folding import JOINT, fold, known_count, known_headings
 from data.values.looks import is_data
 from data.values.promised_time import promised
@@ -24,6 +25,7 @@ Block = tuple[
 HEAD = 200  # rows looked at
 _DEEPEST, _MOST_ROWS, _MOST_MERGED = 30, 3, 6
 _LONGEST_LENGTH = 20  # letters
+_COMPARED = 50  # records of which the form is looked at
 _FEWEST_PERIODS = 3  # that a row of headings names, one a column
 _PLACEHOLDER = re.compile(r"\.\.\.\d+")
 _STAMP = re.compile(
@@ -302,10 +304,19 @@ def _score(grid: _Grid, at: int) -> float:
         min(1.0, grid.filled[at + 1].sum() / grid.usual) if at + 1 < len(grid.cells) else 0.0
     )
     title = 0.5 if grid.usual >= 2 and grid.filled[at].sum() == 1 and grid.filled[at][0] else 0.0
-    # A day above days is that of a record, whatever words stand beside it.
-    others = [row for place, row in enumerate(grid.cells) if place != at]
-    known = 0 if is_day_of_record(grid.cells[at], others) else known_count(grid.cells[at])
-    return 2 * known + contrast + _periods(grid.cells[at]) + following - title
+    return 2 * _known(grid, at) + contrast + _periods(grid.cells[at]) + following - title
+
+
+def _known(grid: _Grid, at: int) -> int:
+    """How many known headings stand in a row that is none of the records."""
+    known = known_count(grid.cells[at])
+    others = [row for place, row in enumerate(grid.cells) if place != at] if known else []
+    return 0 if known and is_record(grid.cells[at], others) else known
+
+
+def is_record(row: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
+    """Whether a row is a record, whatever words that are known as headings stand in it."""
+    return is_day_of_record(row, others) or has_form_of_records(row, others[:_COMPARED])
 
 
 def is_day_of_record(row: Sequence[str], others: Sequence[Sequence[str]]) -> bool:

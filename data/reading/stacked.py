@@ -13,7 +13,7 @@ import pandas as pd
 
 from data.questions import Choice, Question
 from data.reading.footers import is_total
-from data.reading.layout import Row, holds_all, is_day_of_record
+from data.reading.layout import Row, holds_all, is_record as is_like_others
 from data.reading.sheet import LeftOut
 from data.text.folding import fold, known_count, known_headings
 from data.values.looks import is_data, is_date, is_number
@@ -159,8 +159,9 @@ def _without_headings(found: Parted, heading: Row | None, answers: Mapping[str, 
         return found
     are_options = _are_options(heading[1], found.cells)
     names = [name.strip() for name in found.names]
-    of_day = is_day_of_record(names, found.cells.iloc[:_LOOKED_AT].to_numpy(dtype=object).tolist())
-    if not (are_options or of_day) and any(
+    below = found.cells.iloc[:_LOOKED_AT].to_numpy(dtype=object).tolist()
+    is_one = is_like_others(names, below)
+    if not (are_options or is_one) and any(
         fold(name) in known_headings() for name in found.names if name
     ):
         return found
@@ -170,7 +171,7 @@ def _without_headings(found: Parted, heading: Row | None, answers: Mapping[str, 
         return found
     is_record = (
         data
-        and (of_day or sum(map(is_data, told)) * 2 >= len(told))
+        and (is_one or sum(map(is_data, told)) * 2 >= len(told))
         and all(is_data(found.names[at]) for at in data if found.names[at])
     )
     if not is_record and not are_options:
