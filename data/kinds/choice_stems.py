@@ -41,7 +41,7 @@ STATUSES = (
     (
         "open",
         r"未|not (?:re)?solved|unresolved|\bnicht\b|non r[ée]solu|no resuelt|re-?open|n[ãa]o (?:re)?sol[uv]|n[ãa]o (?:conclu|atend)|sin resol|sem solu"
-        r"|non risolt|no atend|reabert|reabiert|riapert|\bbelum|chưa|не ?реш|nierozwiąz|niezakończ|\bikke\b|\binte\b|çözülmed|待(?:处理|處理|受理|分配|派)",
+        r"|non risolt|no atend|reabert|reabiert|riapert|\bbelum|chưa|не ?реш|nierozwiąz|niezakończ|\bikke\b|\binte\b|çözülmed|미(?:접수|처리|완료|해결)|待(?:处理|處理|受理|分配|派)",
     ),
     (
         "closed",
@@ -53,14 +53,14 @@ STATUSES = (
     (
         "solved",
         r"\bsolved|\bresolved|fixed|\bcomplet|\bdone\b|finish|gelöst|behoben|r[ée]solu|resuelt|solucionad|resolvid|corrigid|corregid|\batendid[oa]s?\b|selesai|hoàn thành|đã (?:giải quyết|xử lý)|已解决|已解決|已处理|已處理|処理済"
-        r"|対応済|해결|решен|rozwiązan|çözül|opgelost|risolt",
+        r"|выполн|완료|対応済|해결|решен|rozwiązan|çözül|opgelost|risolt",
     ),
     (
         "open",
         r"\bopen|\bnew\b|progress|assign|working|escalat|\bactive|queue|\bwait|triage|review|\bhold|received|offen|bearbeitung|\bneu\b|ouvert"
         r"|en cours"
         r"|\bnov[oa]\b|em atendimento|processando|asignad|atribu[íi]d|planejad|pendi?ent|attente|recebid|recibid|registrad|diterima|diproses|\bbaru\b"
-        r"|\bmới\b|\bđang\b|\byeni\b|i̇?şlemde|bekle|oczekuj|ожида|нов(?:ый|ая|ое)|lavorazione|\bnuov[oa]\b|attesa|assegnat|pågå|진행|대기"
+        r"|\bmới\b|\bđang\b|\byeni\b|i̇?şlemde|bekle|oczekuj|ожида|обработ|접수|보류|нов(?:ый|ая|ое)|lavorazione|\bnuov[oa]\b|attesa|assegnat|pågå|진행|대기"
         r"|nouveau|abiert|en curso|proceso|aberto|andamento|apert|处理中|處理中|対応中|受付|受理|跟进|跟進|进行|進行|中$|открыт|진행|otwart"
         r"|w toku|\bnow[ey]|açık|devam|работе|in behandeling",
     ),

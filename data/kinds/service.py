@@ -410,6 +410,8 @@ CONTACT_VOLUME = DatasetKind(
     ),
     enough=0,
     rules="data.checking.rules.volume:apply_rules",
+    shape="data.matching.each_contact:each_contact",
+    asks=("each_contact",),
 )
 
 COMPLAINT = DatasetKind(

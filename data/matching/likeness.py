@@ -335,7 +335,7 @@ def _are_no_course(heading: str, told: Sequence[str], column: Column) -> bool:
 def _are_no_codes(heading: str, told: Sequence[str], column: Column, kind: DatasetKind) -> bool:
     if column.name == "visit_id" and _most(told, is_time_of_day):  # the same elsewhere
         return True
-    if column.personal and _most(told, is_nobody):
+    if column.personal and (_most(told, is_nobody) or are_yes_or_no(told)):
         return True
     if (column.personal or column.name in _PLACES) and _most(told, is_file):
         return True

@@ -37,8 +37,8 @@ def names_giver(sheet: Sheet) -> str:
 
 
 def giver(sheet: Sheet, own: Match) -> str:
-    """The heading of colleagues who gave praise, else of a column that is filled with staff as that of the praised is, in
-    a file that names no customer."""
+    """The heading of colleagues who gave praise, else of a column that is filled with staff as that of
+    the praised is, in a file that names no customer."""
     named = names_giver(sheet)
     praised = own.position("employee")
     if named or praised is None:

@@ -11,10 +11,10 @@ import pandas as pd
 
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.answered_contacts import put_processed, within_limit
+from data.matching.best_first import put_best_first
 from data.matching.cell_looks import are_codes
 from data.matching.days_of_people import is_no_day_of
 from data.matching.heading_says import is_day_of_life, is_measured, is_other_day
-from data.matching.left_looks import are_remarks
 from data.matching.likeness import contradicts, could_hold
 from data.matching.name_of_number import name_first, one_to_one
 from data.matching.open_headings import OpenHeadings
@@ -139,10 +139,6 @@ _DAYS = tuple(
         r"time|zeit|时间|時間|日時|일시|creat|record|登记|登記|erfasst|saisi|registr",
     )
 )
-_OF_ORDER = re.compile(
-    r"order|pedido|grand|gesamt|g[ée]n[ée]ral|commande|bestel|ordine|venta\b|ttc|订单|訂單|实付|實付|合计|合計|総|总|總",
-    re.I,
-)
 _VISITS = ("mystery_visit", "mystery_item")
 _NOT = re.compile(r"\bnon\b|non-?conform|no cumpl|不合|违规|違規|nicht", re.I)
 _BEGUN = frozenset({"start", "started", "begin", "beginn", "début", "inicio", "from", "von"})
@@ -200,7 +196,9 @@ def by_stems(open_: OpenHeadings, told: Mapping[int, str], known: Mapping[int, s
         # Names and mails beside the only number of a customer say the same less surely.
         found["customer"] = coded if len(coded) == 1 else found["customer"]
     _put_subjects_last(sheet, found, kind, samples)
-    _put_best_first(sheet, found, kind, samples)
+    put_best_first(sheet, found, samples)
+    if len(found.get("category", ())) > 1:  # not what only says that these are complaints
+        found["category"].sort(key=lambda at: says_kind(samples[at], kind))
     if len(found.get("store", ())) > 1:
         found["store"] = name_first(sheet, found["store"], samples)
     if "abandoned" in {*known.values(), *found} and "answered" not in {*known.values(), *found}:
@@ -227,19 +225,6 @@ def by_stems(open_: OpenHeadings, told: Mapping[int, str], known: Mapping[int, s
         days.likely | words.likely | frozenset(numbers if doubted else ()),
         {**days.rivals, **words.rivals},
     )
-
-
-def _put_best_first(
-    sheet: Sheet,
-    found: dict[str, list[int]],
-    kind: DatasetKind,
-    samples: Sequence[Sequence[str]],
-) -> None:
-    """Sorts before what only says that these are complaints, sentences before words that come again,
-    the amount of the whole order before those of its parts."""
-    found.get("category", []).sort(key=lambda at: says_kind(samples[at], kind))
-    found.get("comment", []).sort(key=lambda at: not are_remarks(samples[at]))
-    found.get("amount", []).sort(key=lambda at: _OF_ORDER.search(sheet.headings[at]) is None)
 
 
 def _put_subjects_last(
