@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from data.kinds.catalog import TRAINING
+from data.kinds.catalog import ROSTER, TRAINING
 from data.kinds.schema import DatasetKind
 from data.matching.heading_says import is_person_day
 from data.matching.headings import match
@@ -17,11 +17,14 @@ from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import Sheet
+from data.text.folding import fold, vocabulary
 from data.values.cells import without_codes
 from data.values.looks import is_no_answer, is_no_result
 from errors import Message
 from i18n import N_
 
+_OF_STAFF = frozenset({"hired_on", "left_on"})  # days of somebody's life, in any language
+_STARTS = re.compile(r"start|entry|begin|begun", re.I)
 NAME, LEAVE, _COLUMN = "result_day", "leave", "column"
 _NO_DAY = re.compile(r"expir|valid|until|renew|next|birth|有效|到期|过期|過期", re.I)
 # The likelier, the nearer to the result.
@@ -85,6 +88,12 @@ def _unfinished(rows: pd.DataFrame, columns: dict[int, str]) -> pd.Series:
     return found
 
 
+def _is_of_staff(heading: str) -> bool:
+    """Whether a heading tells when somebody was hired or left; a course starts on a day too."""
+    known = vocabulary(ROSTER).get(fold(heading), {})
+    return bool(_OF_STAFF & {*known}) and not _STARTS.search(heading)
+
+
 def _others(sheet: Sheet, columns: dict[int, str], lost: pd.Series) -> list[int]:
     """The columns of days in which each of these rows has one, the likeliest first."""
     found = [
@@ -93,6 +102,7 @@ def _others(sheet: Sheet, columns: dict[int, str], lost: pd.Series) -> list[int]
         if at not in columns
         and not _NO_DAY.search(sheet.headings[at])
         and not is_person_day(sheet.headings[at])
+        and not _is_of_staff(sheet.headings[at])
         and not sheet.cells[at][lost].map(is_no_answer).any()
     ]
     return sorted(found, key=lambda at: _NEAR.search(sheet.headings[at]) is None)
