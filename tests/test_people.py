@@ -83,8 +83,12 @@ def test_blank_is_not_no_and_the_top_two_points_are_satisfied(database, sees_peo
 
 def test_a_day_and_a_unit_are_asked_for_where_the_file_has_none():
     answers = b"support\n4\n5\n"
+    day = {"date": "2026-09-01"}
+    unplaced = prepare(answers, "s.csv", STAFF_SURVEY, Options(set=day), TODAY)
+    assert "survey_unit" in [question.name for question in unplaced.checked.questions]
     with pytest.raises(FileRefused, match="Department"):
-        prepare(answers, "s.csv", STAFF_SURVEY, Options(set={"date": "2026-09-01"}), TODAY)
+        own = Options(set=day, answers={"survey_unit": "no"})
+        prepare(answers, "s.csv", STAFF_SURVEY, own, TODAY)
     undated = prepare(answers, "s.csv", STAFF_SURVEY, Options(set={"department": "Sales"}), TODAY)
     assert "lacking_day" in [question.name for question in undated.checked.questions]
 
