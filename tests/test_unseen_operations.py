@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from data.checking.rules.lengths import minutes_a_unit
 from data.kinds.catalog import COMPLAINT, CONTACT_VOLUME, PURCHASE, SERVICE_REQUEST
 from data.questions import still_open
 from data.reading.options import Options
@@ -43,8 +44,8 @@ def told(prepared: Prepared) -> list[str]:
         ("Data da solução", "closed"),
         ("data_da_solucao", "closed"),
         ("Data de solução", "closed"),
-        ("Fecha ingreso", "date"),
-        ("fecha_de_creacion", "date"),
+        ("Data do fechamento", "closed"),
+        ("data_do_fechamento", "closed"),
         ("Mã khách hàng", "customer"),
         ("ma_khach_hang", "customer"),
     ],
@@ -318,3 +319,29 @@ def test_a_price_of_one_piece_is_no_amount():
 def test_a_complaint_without_a_number_is_asked_nothing_new():
     rows = (("Date", "Category"), ("2026-01-05", "Wait"), ("2026-01-06", "Price"))
     assert "request_rows" not in asked(load(COMPLAINT, *rows))
+
+
+@pytest.mark.parametrize(
+    ("heading", "minutes"),
+    [
+        ("tiempo_resolucion_minutos", 1.0),
+        ("tempo_solucao_horas", 60.0),
+        ("Bearbeitungszeit (Stunden)", 60.0),
+        ("Durée de traitement (jours)", 1440.0),
+        ("Resolution time (hours)", 60.0),
+        ("Handling time", None),
+        ("Tempo total", None),
+    ],
+)
+def test_units_of_lengths_by_their_headings(heading, minutes):
+    assert minutes_a_unit(heading) == minutes
+
+
+def test_a_length_in_another_language_without_a_unit_is_not_taken():
+    rows = (
+        ("ID", "data", "status", "tempo_resolucao"),
+        *((at, f"2026-10-0{at} 10:00", "Resolvido", at * 7) for at in range(1, 9)),
+    )
+    prepared = load(SERVICE_REQUEST, *rows)
+    assert "handling_length" not in prepared.matched.values()
+    assert set(prepared.checked.rows["status"]) == {"solved"}

@@ -117,8 +117,8 @@ STEMS: dict[str, dict[str, str]] = {
         "closed": _CLOSED,
         "handling_length": r"(?:resolution|handling|processing|closing|total|elapsed) ?(?:time|duration|hours?|mins?|minutes)|elapsed"
         r"|bearbeitungs(?:zeit|dauer)"
-        r"|lösungszeit|dur[ée]e (?:de |du )?(?:traitement|r[ée]solution)|tiempo (?:de |total )?(?:resoluci|soluci)|tiempo de atenci"
-        r"|tempo (?:de |da )?(?:resolu|solu)|tempo de atend"
+        r"|lösungszeit|dur[ée]e (?:de |du )?(?:traitement|r[ée]solution)|tiempo de (?:resoluci|soluci|atenci)|tempo de (?:resolu|atend|solu)"
+        r"|(?:tiempo|tempo) (?:total |da )?(?:resolu|solu)\w* (?:\w+ )?\(?(?:min|hor|seg|d[ií]as)"
         r"|(?:处理|處理|解决|解決|办理|辦理|处置)(?:时长|時長|用时|用時|耗时|耗時|时间|時間)|対応時間|処理時間",
         "reopens": r"re-?open|wiedereröffn|r[ée]ouver|reabier|重开|重開|重新打开",
         "hand_overs": r"re-?assign|transfer|hand-?over|weiterleit|转派|轉派|转接|轉接|流转|转办",

@@ -13,10 +13,28 @@ from data.values.numbers import read_numbers, within
 
 # What headings call a unit, with how many minutes it has; the first that is found holds.
 _UNITS = (
-    (re.compile(r"秒|\bsec(?:ond)?s?\b|[(（]\s*s\s*[)）]", re.I), 1 / 60),
-    (re.compile(r"分钟|分鐘|\bmin(?:ute)?s?\b|[(（]\s*m(?:in)?\s*[)）]|[(（]分[)）]", re.I), 1.0),
-    (re.compile(r"小时|小時|\b(?:hours?|hrs?)\b|[(（]\s*h\s*[)）]|[(（]时[)）]", re.I), 60.0),
-    (re.compile(r"[(（]\s*(?:天|日)\s*[)）]|天数|天數|\bdays?\b", re.I), 1440.0),
+    (
+        re.compile(
+            r"秒|\bseg(?:und[oa]s?)?\b|\bsekunden?\b|\bsecond(?:es|i)\b|\bsec(?:ond)?s?\b|[(（]\s*s\s*[)）]",
+            re.I,
+        ),
+        1 / 60,
+    ),
+    (re.compile(r"分钟|分鐘|\bmin(?:ut\w*|s)?\b|[(（]\s*m(?:in)?\s*[)）]|[(（]分[)）]", re.I), 1.0),
+    (
+        re.compile(
+            r"小时|小時|\b(?:hours?|hrs?|horas?|heures?|stunden?|std|ore|uur|uren|godzin\w*)\b|[(（]\s*h\s*[)）]|[(（]时[)）]",
+            re.I,
+        ),
+        60.0,
+    ),
+    (
+        re.compile(
+            r"[(（]\s*(?:天|日)\s*[)）]|天数|天數|\b(?:days?|d[ií]as?|jours?|giorni|tagen?|dagen|dni)\b",
+            re.I,
+        ),
+        1440.0,
+    ),
 )
 _WORDS = re.compile(r"[^\d.,:\s]|\d:\d")
 
