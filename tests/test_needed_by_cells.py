@@ -65,7 +65,14 @@ def test_a_heading_that_says_it_comes_first_and_needs_no_such_word():
 
 @pytest.mark.parametrize(
     "headings",
-    ["Table number,Sessions", "Visits,Children", "Age group,Floor", "eNPS,Tries", "桌号,人数"],
+    [
+        "Table number,Sessions",
+        "Visits,Children",
+        "Age group,Floor",
+        "eNPS,Tries",
+        "桌号,人数",
+        "Please select your favourite fruit,Index",
+    ],
 )
 def test_small_numbers_of_something_are_not_asked_for_as_marks(headings):
     try:
@@ -132,6 +139,15 @@ def test_a_column_of_few_names_may_be_the_unit_of_staff_and_an_answer_holds():
 def test_all_staff_are_called_in_the_letters_of_the_file(headings, unit):
     found = load("staff_survey", headings, lambda at: f"{day(at)},{at % 5 + 1}")
     assert set(found.checked.rows["department"]) == {unit}
+
+
+def test_a_table_with_a_row_for_each_organisation_is_no_survey_of_all_staff():
+    with pytest.raises(FileRefused, match="Department"):
+        load(
+            "staff_survey",
+            "Survey date,Organisation,Support",
+            lambda at: f"{day(at)},Office {at},{at % 5 + 1}",
+        )
 
 
 @pytest.mark.parametrize(
@@ -219,3 +235,67 @@ def test_a_first_line_with_a_day_above_days_is_a_record():
 def test_words_above_days_are_headings_whatever_day_the_title_names(content):
     found = prepare(content.encode(), "f.csv", kind_named("survey"), Options(), TODAY)
     assert "no_headings" not in asked(found) and len(found.checked.rows) == 2
+
+
+TROUBLES = ("Late delivery", "Wrong item", "Rude reply")
+
+
+def test_a_complaint_asks_for_its_words_else_for_its_sort():
+    def row(at):
+        return f"{day(at)},the parcel came {at + 2} days later than we were told"
+
+    assert choices(load("complaint", "Received,Input", row), "needed:comment") == ["Input", "none"]
+    found = load(
+        "complaint", "Received,Matter", lambda at: f"{day(at)},{TROUBLES[at % len(TROUBLES)]}"
+    )
+    assert choices(found, "needed:category") == ["Matter", "none"]
+    assert set(found.checked.rows["category"]) == {*TROUBLES}
+
+
+@pytest.mark.parametrize(
+    "heading, cells",
+    [
+        ("Status", ("waiting there", "sent on", "put aside")),
+        ("Branch", ("Hill shop", "Lake shop", "Port shop")),
+        ("Priorität", ("ganz oben", "unten", "nebenbei")),
+    ],
+)
+def test_where_a_complaint_stands_is_not_what_it_is_about(heading, cells):
+    with pytest.raises(FileRefused, match="lacks what"):
+        load("complaint", f"Received,{heading}", lambda at: f"{day(at)},{cells[at % 3]}")
+
+
+@pytest.mark.parametrize(
+    "person, since, number",
+    [
+        ("id", "fecha_ingreso", "{}"),
+        ("codiceFiscale", "dataInizioCollaborazione", "RSSMRA8{}H501U"),
+        ("NIK", "tanggal masuk", "1073{}"),
+    ],
+)
+def test_a_list_of_staff_asks_who_and_since_when_by_the_cells(person, since, number):
+    found = load(
+        "roster",
+        f"{person},nombre,departamento,telefono,{since},fecha_nacimiento",
+        lambda at: (
+            f"{number.format(at + 1)},Ana {at},{UNITS[at % 3]},60012345{at},202{at % 5}-0{at % 9 + 1}-10,1990-01-{at + 10}"
+        ),
+    )
+    assert found.matched[person] == "employee" and found.matched[since] == "hired_on"
+    assert "as_of" in asked(found)
+    for name in {"needed:employee", "needed:hired_on"} & {*asked(found)}:
+        assert not {"telefono", "fecha_nacimiento"} & {question(found, name).likely}
+
+
+@pytest.mark.parametrize(
+    "headings, row",
+    [
+        ("telefono,departamento,since", "60012345{0},Kitchen,2020-01-{1}"),
+        ("salary,departamento,since", "427.{1},Kitchen,2020-01-{1}"),
+        ("employee_id,department,date of birth", "E{0},Kitchen,1990-01-{1}"),
+        ("employee_id,department,end date", "E{0},Kitchen,2020-01-{1}"),
+    ],
+)
+def test_neither_phones_nor_other_days_make_a_list_of_staff(headings, row):
+    with pytest.raises(FileRefused, match="lacks what"):
+        load("roster", headings, lambda at: row.format(at + 1, at + 10))

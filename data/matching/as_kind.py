@@ -12,6 +12,7 @@ from data.kinds.catalog import (
     KPI_VALUE,
     MYSTERY_ITEM,
     MYSTERY_VISIT,
+    STAFF_SURVEY,
     SUGGESTION,
 )
 from data.kinds.schema import DatasetKind
@@ -71,8 +72,9 @@ def as_kind(given: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: Ab
     if kind is BEHAVIOUR_CHECK and about.names_staff:
         sheet = one_a_behaviour("", first_rows(sheet, _READ), kind, options).sheet
     sheet = one_a_call(name, sheet, kind, options).sheet
-    # That nothing was decided makes no list one of suggestions, nor a title one of who came.
-    if kind not in (SUGGESTION, ATTENDANCE):
+    # That nothing was decided makes no list one of suggestions, nor a title one of who came; and that
+    # all who answered may be one unit makes no answers those of staff.
+    if kind not in (SUGGESTION, ATTENDANCE, STAFF_SURVEY):
         sheet = as_said("", sheet, kind, options, today).sheet
     sheet = as_single_days(name, sheet, kind, options, today).sheet
     sheet = as_days_off(name, sheet, kind, options).sheet

@@ -21,6 +21,7 @@ from data.matching.personal import (
     about_visitor,
     is_personal,
 )
+from data.matching.place_cells import is_common_noun
 from data.matching.record_stems import OTHER_DAY, steps_of
 from data.matching.voice_columns import invites, is_by_staff, is_yes_or_no, may_be_answers
 from data.questions import still_open
@@ -42,7 +43,7 @@ _PLACE = (
     r"|sklep|oddział|placówka|butik|butikk|salon|myymälä|toimipiste|mağaza|şube|prodejna|pobočka|üzlet|magazin"
     r"|hospital|pharmacy|gym|campus|resort|praxis|klinik|apotheke|autohaus|tankstelle|clinique|pharmacie|concession|gimnasio|farmacia|concesionario"
     r"|farmácia|concessionária|clínica|apteka|klinika|restauracja|restaurante|ristorante"
-    r"|stall|(?<!e-)(?<!e )commerce|comercio|comércio)(?:e?s)?\b"
+    r"|stall|(?<!e-)(?<!e )commerces?|comercio|comércio|commercio)(?:e?s)?\b"
     r"|магазин\w*|филиал\w*|отделени\w*|точк\w*|门店|門店|店铺|店鋪|店舗|分店|门市|門市|网点|網點|支行|分行|营业部|營業部|营业厅|營業廳|站点|窗口|公厕|公廁|加油站|服务区|餐厅|餐廳|酒店|诊所|診所|校区|校區|药店|影院|驿站|据点|拠点|営業所"
     r"|매장|지점|점포|สาขา|chi nhánh|cửa hàng|cabang|toko"
 )
@@ -200,8 +201,12 @@ def are_called_as(heading: str, cells: Sequence[str]) -> bool:
     trade that has its own word for them."""
     word = folded(heading)
     told = [folded(cell) for cell in cells]
-    return bool(word) and all(
-        cell != word and (cell.endswith(word) or cell.startswith(f"{word} ")) for cell in told
+    return (
+        bool(word)
+        and not is_common_noun(word, cells)
+        and all(
+            cell != word and (cell.endswith(word) or cell.startswith(f"{word} ")) for cell in told
+        )
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from data.kinds.catalog import ATTENDANCE, EXAMS, ROSTER, STAFF_SURVEY
 from data.kinds.schema import Column, DatasetKind, Type
-from data.matching.by_cells import are_digits_of_days, could_be, only_cells
+from data.matching.by_cells import PERSON, are_digits_of_days, could_be, only_cells
 from data.matching.cell_looks import are_codes, are_dates, is_within_hundred
 from data.matching.chosen_once import NEEDED, answered_elsewhere
 from data.matching.heading_says import is_measured, is_other_day, is_person_day
@@ -43,6 +43,7 @@ from i18n import N_
 
 NAME, NONE = NEEDED, "none"
 _SAMPLED, _EXAMPLES, _OFFERED = 2000, 3, 6
+_MOST_RATINGS = 12  # that are offered: of a questionnaire any may be the one that is meant
 _LONGEST = 60  # letters, on average, of what names something
 _FLAGS = frozenset({"0", "1"})
 _MOST_ANSWERS = 12  # different answers of a scale
@@ -107,7 +108,9 @@ def needed(
     since a part of it would not do. `of`: the only columns that are looked for, since others come
     from elsewhere."""
     missing = [
-        column for column in _wanted(kind, matched, options) if of is None or column.name in of
+        column
+        for column in _wanted(sheet, kind, matched, options)
+        if of is None or column.name in of
     ]
     if not (missing and _is_of_records(kind)) or sheet.cells.empty:
         return NeededColumns()
@@ -154,13 +157,14 @@ def with_chosen(
     return own.with_columns(chosen, sheet.headings)
 
 
-# Of several columns of which one is enough, the one that is asked for.
+# Of several columns of which one is enough, the one that is asked for: the first that a column of the
+# file could be.
 _ONE_ENOUGH = {
-    "mystery_visit": "overall",
-    "training": "score",
-    "complaint": "comment",
-    "praise": "employee",
-    "staff_survey": "internal_service",
+    "mystery_visit": ("overall",),
+    "training": ("score",),
+    "complaint": ("comment", "category"),
+    "praise": ("employee",),
+    "staff_survey": ("internal_service",),
 }
 
 
@@ -169,13 +173,27 @@ def _is_of_records(kind: DatasetKind) -> bool:
     return kind.column(kind.date).type is Type.MOMENT or kind.name in _LISTS
 
 
-def _wanted(kind: DatasetKind, matched: Match, options: Options) -> list[Column]:
+def _wanted(sheet: Sheet, kind: DatasetKind, matched: Match, options: Options) -> list[Column]:
     """What is missing, of several of which one is enough only one."""
     found = missing_columns(matched, kind, options)
-    one = _ONE_ENOUGH.get(kind.name)
-    wanted = [column for column in found if column.name not in kind.one_of or column.name == one]
-    lacks_one = any(column.name in kind.one_of for column in found)
-    return wanted if one or not lacks_one else []  # else a part would be asked, and refused then
+    wanted = [column for column in found if column.name not in kind.one_of]
+    if len(wanted) == len(found):
+        return wanted
+    either = [kind.column(name) for name in _ONE_ENOUGH.get(kind.name, ())]
+    free = [at for at in _left(sheet, options) if at not in matched.columns]
+    asked = [one for one in either if f"{NAME}:{one.name}" in options.answers]
+    could = [one for one in either if _is_proposed(one, sheet, kind, free)]
+    one = next(iter([*asked, *could, *either]), None)
+    # Else a part would be asked, and refused then.
+    return [] if one is None else [column for column in found if column in (*wanted, one)]
+
+
+def _is_proposed(column: Column, sheet: Sheet, kind: DatasetKind, free: Sequence[int]) -> bool:
+    """Whether a heading says a column, or cells look like it."""
+    headings = [sheet.headings[at] for at in _fitting(column, sheet, kind, free)]
+    return any(_is_said(column, each, sheet, kind) for each in headings) or bool(
+        _by_cells_alone(column, headings, sheet, kind)
+    )
 
 
 def is_refused(name: str, answer: str) -> bool:
@@ -205,7 +223,7 @@ def _fitting(column: Column, sheet: Sheet, kind: DatasetKind, left: Sequence[int
         alike = [at for at in ranked if found[at] == found[ranked[0]]]
         first = by_agreement(sheet, alike)[:1]
         ranked = [*first, *(at for at in ranked if at not in first)]
-    return ranked[:_OFFERED]
+    return ranked[: _MOST_RATINGS if column.scaled else _OFFERED]
 
 
 def _cells(sheet: Sheet, at: int) -> list[str]:
@@ -276,7 +294,11 @@ def _are_people(heading: str, cells: list[str], kind: DatasetKind) -> bool:
     """Whether cells name somebody, and neither a customer nor whoever somebody reports to."""
     return (
         (is_personal(heading, cells) or are_codes(cells) or _says_who(heading, kind))
-        and not all(map(_is_mark, cells))
+        and (
+            not all(map(_is_mark, cells))
+            or kind is ROSTER
+            and could_be(kind.column(PERSON), heading, cells, kind)
+        )
         and not about_customer(heading)
         and not about_superior(heading)
         and not any(is_date(cell) or ":" in cell or _ADDRESS.fullmatch(cell) for cell in cells)
@@ -304,7 +326,10 @@ def _rank(column: Column, heading: str, cells: list[str], kind: DatasetKind) -> 
     if column.scaled and kind.is_result(column):
         whole = speaks_of_whole(heading) or _SATISFIED.search(heading) is not None
         said += whole * (kind is STAFF_SURVEY)  # beside ratings of this and that
+        said += could_be(column, heading, cells, kind) / 4
         return said + all(map(is_number, cells)) + bool(known_words(Counter(cells)))
+    if kind is ROSTER and column.name == PERSON:
+        return said + could_be(column, heading, cells, kind) + are_codes(cells)
     if column.personal:
         return said + is_personal(heading, cells) + (len(set(cells)) < len(cells)) / 2
     return said

@@ -120,8 +120,14 @@ def have_a_word_in_common(cells: Sequence[str]) -> bool:
     for end in (_first_word, _last_word):
         shared = Counter(filter(None, map(end, different)))
         if shared and max(shared.values()) >= max(_FEWEST, _SHARED * len(different)):
-            return True
+            return not is_common_noun(shared.most_common(1)[0][0], cells)
     return False
+
+
+def is_common_noun(word: str, cells: Sequence[str]) -> bool:
+    """Whether a word is written small in cells that are not, as in Long-courrier: no name is."""
+    small = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+    return all(small.search(cell) and cell != cell.lower() for cell in cells)
 
 
 def _first_word(cell: str) -> str:

@@ -123,7 +123,8 @@ def _with_day(file: str, sheet: Sheet, kind: DatasetKind, options: Options, toda
     own, supplied = _own(sheet, kind, options)
     about = (*sheet.title, sheet.name, file.replace("_", " "))
     of_staff = supplied.intersection(_OF_STAFF) or any(map(_STAFF.search, about))
-    if any(map(_STAFF.search, about)):  # who, and since when, may be for a person to say
+    # Who, and since when, may be for a person to say; not while a kind is only looked for (no file).
+    if file and of_staff or any(map(_STAFF.search, about)):
         supplied |= {*needed(sheet, kind, own, options, _WHO_AND_SINCE).columns.values()}
     told = _WHO_AND_SINCE <= supplied and of_staff
     if kind.date in supplied or not told:

@@ -32,6 +32,11 @@ _OF_PEOPLE = re.compile(
     r"|geschlecht|alter\b|genre|sexe|âge|sexo|edad|idade|género|gênero|性别|性別|年龄|年齡|学历|學歷|情绪|情緒|季度|月份|年份",
     re.I,
 )
+_UNIT = re.compile(
+    r"organi[sz]ation|\bdivision|\bunit\b|\bteam\b|\bdep(?:t|artment)\b|\bsquad|\bbereich|abteilung|\bservice\b|\b[áa]rea\b|\bsetor\b|reparto"
+    r"|ufficio|equipo|equipe|équipe|组织|組織|部|科室|中心|团队|團隊",
+    re.I,
+)
 # The name of all who answered, in the letters of the file's headings.
 _EVERYBODY = ("All staff", "全体员工", "全體員工")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -52,7 +57,10 @@ def with_unit(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     supplied |= {*needed(sheet, kind, own, options, _BESIDES).columns.values()}
     if kind.date not in supplied or not supplied.intersection(kind.one_of):
         return Written(sheet)  # what is missing is named together
-    question = _question(sheet, kind, _columns(sheet, kind, own, options))
+    columns = _columns(sheet, kind, own, options)
+    if any(map(_names_unit, sheet.headings)) and not any(map(_names_unit, columns)):
+        return Written(sheet)  # such as a table with a row for each organisation
+    question = _question(sheet, kind, columns)
     answer = question.answer(options.answers)
     if answer == NO:
         return Written(sheet, questions=(question,))
@@ -64,6 +72,11 @@ def with_unit(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
         else sheet.cells[sheet.headings.index(heading)].tolist()
     )
     return Written(with_column(sheet, label, texts), questions=(question,))
+
+
+def _names_unit(heading: str) -> bool:
+    """Whether a heading speaks of a part of a company, in words that no list has."""
+    return _UNIT.search(normal(heading).replace("_", " ")) is not None
 
 
 def everybody(sheet: Sheet) -> str:
@@ -135,5 +148,5 @@ def _question(sheet: Sheet, kind: DatasetKind, columns: list[str]) -> Question:
             ),
             Choice(NO, N_("Of another one: I give it myself.")),
         ),
-        ALL,
+        next((f"{_COLUMN}:{heading}" for heading in columns if _names_unit(heading)), ALL),
     )

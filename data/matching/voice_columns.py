@@ -34,6 +34,7 @@ _GROUPED_ROWS = 200
 _ENOUGH = 10  # answers from which on the cells of a file rule anything out
 _SHORT = 3  # words of a label that is no question
 _LOOKED_AT = 2000  # rows in which answers are compared
+_MOST_RIVALS = 12  # columns of answers that are offered beside the likeliest
 _HIGHEST = 10  # of numbers that are answers of a scale
 _NUMBERED_ANSWER = re.compile(  # a number alone, or with its label
     r"(\d{1,3}(?:[.,]\d+)?)"
@@ -385,7 +386,8 @@ def _overall(
         ranked = [
             at for at in by_agreement(sheet, ranked) if not _of_part(_plain(sheet.headings[at]))
         ]
-        return _Pick(ranked[0], False, weak=True, rivals=tuple(ranked[1:5])) if ranked else None
+        rivals = tuple(ranked[1:_MOST_RIVALS])
+        return _Pick(ranked[0], False, weak=True, rivals=rivals) if ranked else None
     rest = [at for at in ranked[1:] if not _say_the_same(sheet, best, at)]
     rivals = tuple(at for at in rest if ranks[at] >= 2)
     sure = (
@@ -396,7 +398,8 @@ def _overall(
         and not is_yes_or_no(samples[best])
         and not judged_by_others(sheet)
     )
-    return _Pick(best, sure, weak=ranks[best] == 0, rivals=rivals[:4])
+    # Any other answer on a scale may be the one that is meant, where it is asked at all.
+    return _Pick(best, sure, weak=ranks[best] == 0, rivals=tuple(rest[:_MOST_RIVALS]))
 
 
 def _say_the_same(sheet: Sheet, one: int, other: int) -> bool:

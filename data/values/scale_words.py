@@ -8,6 +8,7 @@ preferred where several read the words alike.
 from collections.abc import Sequence
 from itertools import product
 
+from data.values.scale_words_agree import AGREE_GROUPS
 from data.values.scale_words_more import MORE_GROUPS, Groups
 from data.values.scale_words_parts import PART_GROUPS
 
@@ -485,6 +486,7 @@ WORD_GROUPS: tuple[Groups, ...] = (
     *_ENGLISH,
     *_OTHERS,
     *MORE_GROUPS,
+    *AGREE_GROUPS,
     *PART_GROUPS,
     *_FACES,
 )
