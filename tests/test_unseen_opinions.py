@@ -62,7 +62,7 @@ def test_moods_answers_and_levels_are_not_offered_as_stores(heading, cells):
         ("Stall", ("La Rosa", "El Sol", "Casa Pepe"), "Stall"),
         ("Pavilion", ("Lake Pavilion", "Port Pavilion", "Hill Pavilion"), "Pavilion"),
         ("Where", ("Lake Pavilion", "Port Pavilion", "Hill Pavilion"), "Where"),
-        ("courrier", ("Court-courrier", "Long-courrier", "Moyen-courrier"), "none"),
+        ("courrier", ("Matin-courrier", "Soir-courrier", "Nuit-courrier"), "none"),
         ("Point", ("Aspen", "Birch", "Cedar"), "none"),
     ],
 )

@@ -41,10 +41,9 @@ _PLACE = (
     r"|filiale?|standort|niederlassung|markt|haus|magasin|boutique|agence|établissement|establecimiento|estabelecimento|point de vente"
     r"|tienda|sucursal|agencia|local|centro|oficina|sede|loja|filial|unidade|agência|negozio|punto vendita|succursale|winkel|vestiging|filiaal"
     r"|sklep|oddział|placówka|butik|butikk|salon|myymälä|toimipiste|mağaza|şube|prodejna|pobočka|üzlet|magazin"
-    r"|commerces?|comercio|comércio|commercio|stall"
     r"|hospital|pharmacy|gym|campus|resort|praxis|klinik|apotheke|autohaus|tankstelle|clinique|pharmacie|concession|gimnasio|farmacia|concesionario"
     r"|farmácia|concessionária|clínica|apteka|klinika|restauracja|restaurante|ristorante"
-    r"|stall|(?<!e-)(?<!e )commerce|comercio|comércio)(?:e?s)?\b"
+    r"|stall|(?<!e-)(?<!e )commerces?|comercio|comércio|commercio)(?:e?s)?\b"
     r"|магазин\w*|филиал\w*|отделени\w*|точк\w*|门店|門店|店铺|店鋪|店舗|分店|门市|門市|网点|網點|支行|分行|营业部|營業部|营业厅|營業廳|站点|窗口|公厕|公廁|加油站|服务区|餐厅|餐廳|酒店|诊所|診所|校区|校區|药店|影院|驿站|据点|拠点|営業所"
     r"|매장|지점|점포|สาขา|chi nhánh|cửa hàng|cabang|toko"
 )

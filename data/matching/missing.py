@@ -130,18 +130,18 @@ def require_columns(
         )
 
 
-def _told(sheet: Sheet) -> list[str]:
+def _told(sheet: Sheet) -> tuple[str, ...]:
     """The headings, with what stands below them where the file has none of its own."""
     if not all(map(_NUMBERED.fullmatch, sheet.headings)):
-        return list(sheet.headings)
+        return sheet.headings
     first = [
         list(dict.fromkeys(filter(None, sheet.cells[at].iloc[:_LOOKED_AT].tolist())))[:_EXAMPLES]
         for at in range(len(sheet.headings))
     ]
-    return [
+    return tuple(
         f"{heading} ({', '.join(map(shown, cells))})" if cells else heading
         for heading, cells in zip(sheet.headings, first, strict=True)
-    ]
+    )
 
 
 def _unsaid(match: Match, kind: DatasetKind, options: Options) -> tuple[Text, ...]:

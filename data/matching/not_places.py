@@ -26,9 +26,9 @@ _WORDS = frozenset(
             *"evet hayır belki ya tidak mungkin có không да нет возможно 是 否 不是 はい いいえ 예 네 아니오 아니요".split(),
             *"positive negative neutral mixed positif negatif négatif neutre netral positivo negativo neutro".split(),
             *"positiva negativa neutra mixto misto positiv negativ gemischt positief negatief neutraal".split(),
-            *"pozytywny negatywny neutralny olumlu olumsuz nötr tích cực tiêu trung lập lẫn".split(),
+            *"pozytywny negatywny neutralny olumlu olumsuz pozitif nötr tích cực tiêu trung lập lẫn".split(),
             *"позитивный негативный нейтральный положительный отрицательный".split(),
-            *"正面 负面 負面 中性 中立 积极 消极 積極 消極 ポジティブ ネガティブ 긍정 부정 중립".split(),
+            *"正面 负面 負面 正向 负向 負向 中性 中立 积极 消极 積極 消極 ポジティブ ネガティブ 긍정 부정 중립".split(),
             *"angry sad joy joyful fear anger happy disgust surprise enojo alegría tristeza miedo".split(),
             *"high medium low middle normal critical urgent élevé élevée haut haute moyen moyenne bas basse faible".split(),
             *"alto alta media medio médio média bajo baja baixo baixa urgente crítico crítica bassa basso".split(),
@@ -42,8 +42,8 @@ _WORDS = frozenset(
 )
 # Whom or what they tell apart, in the languages of which only the English words are known elsewhere.
 _TELLS = re.compile(
-    r"nationali|nacionali|staatsangehör|cittadinanza|uyruk|narodowo|гражданств|quốc tịch|kewarganegaraan|国籍|國籍|국적"
-    r"|sentim|stimmung|polarit|emotion|emoci|emoç|emozion|humeur|\bumore|nastr[oó]j|настроен|tonalit|cảm xúc|情绪|情緒|感情|감정"
+    r"national|nacional|staatsangehör|cittadinanza|uyruk|narodowo|гражданств|quốc tịch|kewarganegaraan|国籍|國籍|국적"
+    r"|sentim|stimmung|polarit|emotion|emoci|emoç|emozion|humeur|humou?r\b|[áa]nimo|\bumore|nastr[oó]j|настроен|tonalit|cảm xúc|情绪|情緒|感情|감정"
     r"|urgen[ct]|urgência|dringlich|pilno|aciliyet|срочн|priorit|priorid|öncelik|prioryt|приоритет|ưu tiên|緊急|긴급|우선"
     r"|categor|kategor|catégor|категор|danh mục|\bclass[ei]\b|\bclasses\b|\bklasse|\bkelas\b|\bclase\b|\bsınıf|\bklasa\b|класс\b|hạng\b"
     r"|舱位|艙位|クラス|등급"

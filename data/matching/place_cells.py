@@ -40,8 +40,6 @@ _SORTED_OTHERWISE = re.compile(
     r"|estado|motivo|resultado|frecuencia|sesso|età|canale|prodotto|lingua|esito|płeć|wiek|kanał|produkt|status\w*)\b"
     r"|公司|企[业業]|城市|省|性[别別]|年[龄齡]|渠道|管道|[来來]源|状态|狀態|[类類]|产品|產品|商品|品牌|型[号號]|[业業][务務]|服[务務]|支付|付款|[语語]言|[设設][备備]|浏览器|系[统統]|平[台臺]|版本"
     r"|等[级級]|[级級][别別]|[会會][员員]|部[门門]|[岗崗]位|[职職]|[学學]|收入|[频頻]|多久|目的|原因|[结結][果论論]|[优優]先|情感|天[气氣]|星期|周|月|季|年|班|[时時]|[国國]|[标標]|活[动動]"
-    r"|sentim|recomm?and|recomend|empfehl|national|nacional|\bpriorit|\burgen|dringlich|[ck]ategor|\bhum(?:eu|o)r\b|stimmung|[áa]nimo"
-    r"|\bclass[ei]\b|\bklasse\b"
     r"|[问問]|主[题題]|[题題]|[课課]|方式|途[径徑]|是否|有[无無]|[满滿]意|[评評][级級分]|[项項]|科|身份|用途|[号號]|金[额額]|套餐|菜|口味|目|内容|理由|性[质質]|[单單]位|描述|[需要]求|考|[测測]|[试試]|[关關][联聯]"
     r"|性別|年代|職業|頻度|きっかけ|目的|商品|성별|연령|나이|직업|상품|пол|возраст|товар|giới tính|độ tuổi|sản phẩm|nghề",
     re.I,
@@ -66,10 +64,6 @@ _ELSE = frozenset(
     "wednesday thursday friday saturday sunday morning afternoon evening daily weekly monthly yearly rarely sometimes often never always "
     "gold silver bronze platinum basic premium standard free english german french spanish chinese en de fr es zh it pt en-us de-de zh-cn "
     "anonymous walk-in dine-in takeaway delivery pickup 是 否 有 无 無 线上 线下 線上 線下 微信 小程序 支付宝 现金 短信 电话 電話 邮件 网站 "
-    "oui non peut-être ja nein vielleicht sì forse sim não nao talvez sí quizás tal vez ya tidak mungkin evet hayır tak nie "
-    "positif négatif neutre positivo negativo neutro positiva negativa positiv negativ negatif netral nötr pozitif pozytywny negatywny "
-    "alta media baja alto medio bajo alta média baixa bassa tinggi sedang rendah hoch mittel niedrig élevée moyenne faible yüksek orta düşük "
-    "crítica critica crítico critico urgente 正面 负面 負面 中性 正向 负向 積極 消極 积极 消极 "
     "堂食 外卖 自取 已完成 未完成 进行中 待处理 已处理 合格 不合格 通过 未通过 优秀 良好 一般 高 中 低 紧急 普通 每天 每周 每月 偶尔 经常 "
     "第一次 新客户 老客户 新客 老客".split()
 )
