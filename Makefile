@@ -21,10 +21,12 @@ endif
 run: $(VENV)/runtime-installed
 	$(BIN)/python -m streamlit run app.py
 
-# What ruff and mypy find does not keep the tests from running; either of them fails the call.
+# What ruff and mypy find does not keep the tests from running; either of them fails the call. Of three
+# workers two work at any moment, which is what two processors can: one waits for a browser, a server or
+# a program that a test started.
 test: $(VENV)/tests-installed
 	$(BIN)/python tools/browser.py
-	$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy; found=$$?; $(BIN)/python -m pytest -n 2 && exit $$found
+	$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy; found=$$?; $(BIN)/python -m pytest -n 3 && exit $$found
 
 check: $(VENV)/tests-installed
 	$(BIN)/ruff check .

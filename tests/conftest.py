@@ -27,6 +27,7 @@ from tests.hostile_company import load as load_harm
 
 ROOT = Path(__file__).resolve().parents[1]
 _PATIENCE = 300  # seconds that another worker may take to make a database
+_TODAY = date(2026, 10, 1)  # on which the sample company is looked at
 _LOOK = 0.1  # seconds in which Streamlit sees whether a script has ended
 
 # Where Python is told not to keep what it compiled, each process that a test starts, and each
@@ -52,10 +53,19 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """Which worker takes which tests. The mark `xdist_group` has no effect with pytest 9: xdist
     writes it into a name that pytest no longer reads."""
     from xdist.scheduler import LoadScopeScheduling
+    from xdist.workermanage import WorkerController
 
     class Together(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             return _scope_of(nodeid)
+
+        def _reschedule(self, node: WorkerController) -> None:
+            """After every test xdist counts what is left of all that the worker was ever given:
+            with the thousands that are done, that takes as long as many a test."""
+            given = self.assigned_work[node]
+            for scope in [scope for scope, tests in given.items() if all(tests.values())]:
+                del given[scope]
+            super()._reschedule(node)
 
     return Together(config, log)
 
@@ -121,31 +131,42 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def today() -> date:
     """The day on which the tests look at the sample company: the first after its last month."""
-    return date(2026, 10, 1)
+    return _TODAY
 
 
 def _made_once(
     factory: pytest.TempPathFactory, name: str, make: Callable[[Database], None]
 ) -> Path:
     """A filled and closed database of this worker's own, in a folder of its own. The first worker
-    that needs it makes it, which takes seconds; the others wait and copy."""
+    that needs it makes it; the others copy it, and where that takes seconds do not wait before they
+    have made what else does and nobody has begun with."""
     run, own = os.environ.get("PYTEST_XDIST_TESTRUNUID"), factory.mktemp(name)
     if run is None:
         _make(own / f"{name}.duckdb", make)
         return own / f"{name}.duckdb"
     place = factory.getbasetemp().parent / f"made-{run}" / name
     place.parent.mkdir(exist_ok=True)
+    done = place.with_suffix(".done")
+    if not _made_first(place, make):
+        for other, fill in _COMPANIES.items() if name in _COMPANIES else ():
+            if not done.exists():
+                _made_first(place.with_name(other), fill)
+        _wait_for(done)
+    shutil.copytree(place, own, dirs_exist_ok=True)
+    return own / f"{name}.duckdb"
+
+
+def _made_first(place: Path, make: Callable[[Database], None]) -> bool:
+    """Whether no other worker had begun with it; then it is made."""
     try:
         place.mkdir()
     except FileExistsError:
-        _wait_for(place.with_suffix(".done"))
-    else:
-        try:
-            _make(place / f"{name}.duckdb", make)
-        finally:  # who waits then fails as well, instead of waiting for ever
-            place.with_suffix(".done").touch()
-    shutil.copytree(place, own, dirs_exist_ok=True)
-    return own / f"{name}.duckdb"
+        return False
+    try:
+        _make(place / f"{place.name}.duckdb", make)
+    finally:  # who waits then fails as well, instead of waiting for ever
+        place.with_suffix(".done").touch()
+    return True
 
 
 def _make(path: Path, make: Callable[[Database], None]) -> None:
@@ -160,10 +181,24 @@ def _wait_for(mark: Path) -> None:
         time.sleep(0.05)
 
 
+def _fill_sample(empty: Database) -> None:
+    load_demo(empty, today=_TODAY)
+
+
+def _fill_without_archive(empty: Database) -> None:
+    load_demo(empty)
+    with empty.write() as writing:
+        writing.run("UPDATE state SET identity = NULL, listed = NULL")
+
+
+# Those that take seconds; the whole suite needs all of them.
+_COMPANIES = {"sample": _fill_sample, "full": _fill_without_archive, "hostile": load_harm}
+
+
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory, today) -> Iterator[Database]:
+def sample(tmp_path_factory) -> Iterator[Database]:
     """The sample company, loaded as uploads; for reading only."""
-    path = _made_once(tmp_path_factory, "sample", lambda empty: load_demo(empty, today=today))
+    path = _made_once(tmp_path_factory, "sample", _fill_sample)
     with closing(Database(path, keeping=KEEPING)) as database:
         yield database
 
@@ -193,12 +228,6 @@ def company_copied(file: Path, folder: Path) -> Path:
     """A copy of a company's database in a folder of its own, with its archive: a page that finds
     none writes all of it anew."""
     return Path(shutil.copytree(file.parent, folder / "copy")) / file.name
-
-
-def _fill_without_archive(empty: Database) -> None:
-    load_demo(empty)
-    with empty.write() as writing:
-        writing.run("UPDATE state SET identity = NULL, listed = NULL")
 
 
 @pytest.fixture(scope="session")
