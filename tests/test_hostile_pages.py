@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 from tests.hostile_company import EVIL, FORMULAS, HARM
 from ui.parts import st
 from ui.parts.literal import _BREAK, markdown_safe
-from ui.shell.printing import SCRIPT
+from ui.shell.frame import SCRIPTS
 
 VIEWS = (
     ("overview", {}),
@@ -167,7 +167,7 @@ def _look_through(app: AppTest, harmed: set[str], view: str) -> None:
         for field, text in _texts(proto):
             if EVIL in text.replace(_BREAK, ""):
                 harmed.add(view)
-            if kind == "Html" and field == "body" and text != SCRIPT:
+            if kind == "Html" and field == "body" and text != SCRIPTS:
                 assert not _Tags(text).found, view
             elif kind == "PlotlyChart" and field == "spec":
                 assert not re.findall(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from html import unescape
 
 import pandas as pd
 import pytest
@@ -304,19 +305,37 @@ def board(filled) -> AppTest:
     return opened("overview")
 
 
-def _rows_shown(app: AppTest) -> list[str]:
+_NAME = re.compile(
+    r'<div class="scd-name[^"]*"><a class="scd-in" href="([^"]*)"[^>]*>([^<]*)</a></div>'
+)
+
+
+def _named_rows(app: AppTest) -> list[tuple[str, str, str]]:
+    """Of each row where its name leads to, the name and the row."""
+    bodies = [element.proto.body for element in app.get("html")]
     return [
-        body
-        for element in app.get("html")
-        if 'class="scd-r scd-' in (body := element.proto.body) and "scd-head" not in body
+        (unescape(name[1]), unescape(name[2]), _first_block(body[name.end() :]))
+        for body in bodies
+        for name in _NAME.finditer(body)
     ]
 
 
+def _first_block(html: str) -> str:
+    """The first block up to its end."""
+    depth = 0
+    for mark in re.finditer(r"<(/?)div\b[^>]*>", html):
+        depth += -1 if mark[1] else 1
+        if depth == 0:
+            return html[: mark.end()]
+    raise AssertionError(f"a block without an end: {html}")
+
+
+def _rows_shown(app: AppTest) -> list[str]:
+    return [row for _, _, row in _named_rows(app)]
+
+
 def _row_of(app: AppTest, kpi: str) -> str:
-    """The row of the link with the KPI's name; links stand in the order of the rows."""
-    labels = [link.proto.label for link in app.get("page_link") if link.proto.label != "Report"]
-    at = next(at for at, label in enumerate(labels) if label.startswith(kpi))
-    return _rows_shown(app)[at]
+    return next(row for _, name, row in _named_rows(app) if name.startswith(kpi))
 
 
 def test_the_board_is_sorted_and_reduced_by_its_link(board):
@@ -372,7 +391,7 @@ def test_a_filtered_board_has_the_company_beside_each_value(board):
     assert int(folded) == len(valued) - len(rows) > 0, "of what has no target anywhere"
     assert "No target here" not in words(there) and "Without a target here" in words(there)
     assert "company " not in "".join(_rows_shown(board))
-    links = [link.proto.query_string for link in there.get("page_link")]
+    links = [link for link, _, _ in _named_rows(there)]
     assert links and all("store=Harbour" in link for link in links), "what is looked at is kept"
 
 

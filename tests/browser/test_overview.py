@@ -28,8 +28,7 @@ def test_the_first_screen_of_a_laptop_holds_headline_and_rows_whose_cells_open(
     beside = page.evaluate(
         """[...document.querySelectorAll('.scd-r:not(.scd-head)')].map(row => {
             const cells = row.getBoundingClientRect();
-            const holder = row.closest('[data-testid=stElementContainer]').previousElementSibling;
-            const name = holder.querySelector('a').getBoundingClientRect();
+            const name = row.previousElementSibling.querySelector('a').getBoundingClientRect();
             return name.top >= cells.top - 8 && name.bottom <= cells.bottom + 8
                 && name.right <= cells.left + 2; })"""
     )
@@ -54,7 +53,7 @@ def test_a_phone_shows_what_is_off_as_cards_and_the_rest_a_line_each(phone, wait
     page = _opened(phone, wait_idle)
     screenshot(page, "overview-phone")
     found = page.evaluate(
-        """[...document.querySelectorAll('.st-key-rows_targets .scd-card, .st-key-rows_targets .scd-line')]
+        """[...document.querySelectorAll('.scd-rows:first-child .scd-card, .scd-rows:first-child .scd-line')]
             .filter(row => row.querySelector('img'))
             .map(row => [row.classList.contains('scd-card'), row.getBoundingClientRect().height])"""
     )
@@ -64,3 +63,26 @@ def test_a_phone_shows_what_is_off_as_cards_and_the_rest_a_line_each(phone, wait
     first = page.locator(".scd-card").first
     expect(first).to_contain_text(re.compile(r"\(\d+%\).*[≥≤]"))
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+def test_a_name_leads_on_within_the_visit_and_back_with_what_is_looked_at(new_page, wait_idle):
+    page = new_page()
+    page.goto("/?lang=en&store=Harbour+Plaza")
+    expect(page.locator(".scd-rows .scd-in").first).to_be_visible()
+    wait_idle(page)
+    page.evaluate("window.stayed = true")
+    name = page.locator(".scd-rows .scd-in").first
+    words = name.inner_text()
+    name.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_title(re.compile(f"^{re.escape(words)} · .*Harbour Plaza"))
+    wait_idle(page)
+    assert "/kpi?" in page.url and "store=Harbour" in page.url and "lang=en" in page.url
+    assert page.evaluate("window.stayed"), "the page was not loaded anew"
+    page.go_back()
+    expect(page).to_have_title(re.compile("^Overview · .*Harbour Plaza"))
+    expect(page.locator(".scd-rows .scd-in").first).to_have_text(words)
+    with page.context.expect_page() as other:
+        page.locator(".scd-rows .scd-in").first.click(modifiers=["Control"])
+    expect(other.value).to_have_title(re.compile(f"^{re.escape(words)} · .*Harbour Plaza"))
+    expect(page).to_have_title(re.compile("^Overview"))

@@ -17,6 +17,7 @@ from metrics.targets.standing import events_of
 from ui.kpi.deeds import author_told, deeds_words
 from ui.parts import st
 from ui.parts.form import Fields
+from ui.parts.heading import part_title
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.links import page_named
 from ui.parts.table import show_table_with_file
@@ -32,8 +33,8 @@ def draw_events(kpi: Kpi, month: date, only: Filter, say: Say) -> None:
     """What was done and written down about this KPI here, and a form to add to it."""
     place = filtered_place(only)
     found = looked_at(events_of, kpi, place)
-    st.header(say("What we did"))
-    st.html(looked_at(deeds_words, kpi.name, month, only, say.language))
+    done = looked_at(deeds_words, kpi.name, month, only, say.language)
+    st.html(part_title(say("What we did")) + done)
     told = st.container()  # always there, so that what follows keeps its place
     if _TOLD in st.session_state:
         with told:

@@ -41,14 +41,13 @@ BEHIND: dict[str, Text] = {"process": N_("Process"), "definition": N_("Definitio
 _LOOK = shortened("""<style>
 .scd-kpi .scd-finding { font-size: 1.3rem; margin-top: 0; }
 .scd-kpi .scd-evidence { font-size: .88rem; margin: 0; }
-.st-key-kpi_body > [data-testid="stHorizontalBlock"], .st-key-kpi_body > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] {
-  flex-direction: row-reverse; }
+.st-key-kpi_body { display: grid; grid-template-columns: calc(75% - .5rem) calc(25% - .5rem); gap: 1rem; align-items: start; }
+.st-key-kpi_body > :first-child { order: 1; }
 .st-key-kpi_chart { margin-top: -.4rem; }
 .st-key-kpi_switches { gap: .4rem .6rem; }
-@media (max-width: 1100px) {
-  .st-key-kpi_body > [data-testid="stHorizontalBlock"], .st-key-kpi_body > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] {
-    flex-direction: column; }
-  .st-key-kpi_body [data-testid="stColumn"] { width: 100%; flex: 1 1 auto; min-width: 100%; } }
+.scd-part { font-size: 1.2rem; font-weight: 600; line-height: 1.2; letter-spacing: -.005em; padding: 1rem 0; margin: 0; }
+.scd-part:last-child { margin-bottom: -1rem; }
+@media (max-width: 1100px) { .st-key-kpi_body { grid-template-columns: minmax(0, 1fr); } .st-key-kpi_body > :first-child { order: 0; } }
 @media (max-width: 640px) { .scd-kpi .scd-finding { font-size: 1.15rem; } }
 </style>""")
 
@@ -78,19 +77,12 @@ def draw_finding(card: Card, say: Say) -> None:
 def draw_body(card: Card, say: Say, palette: Palette) -> None:
     """All below the finding."""
     with st.container(key="kpi_body"):
-        beside, chart = st.columns([1, 3])
-        with beside:
-            st.html(
-                looked_at(
-                    _boxes,
-                    card.kpi.name,
-                    card.month,
-                    card.answer.query.only,
-                    say.language,
-                    is_phone(),
-                )
+        st.html(
+            looked_at(
+                _boxes, card.kpi.name, card.month, card.answer.query.only, say.language, is_phone()
             )
-        with chart:
+        )
+        with st.container(key="kpi_trend"):
             draw_trend(card, say, palette)
     draw_why(card, say, palette)
     draw_events(card.kpi, card.month, card.answer.query.only, say)

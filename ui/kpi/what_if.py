@@ -12,6 +12,7 @@ from ui.kpi.stages import chance_bar
 from ui.parts import st
 from ui.state.board import looked_at
 
+_OPENED = "what_if_opened"
 _FORMS = ("at_least", "at_most", "change", "count")
 
 
@@ -21,8 +22,15 @@ def draw_what_if(card: Card, say: Say) -> None:
     stage = card.stage
     if stage is None or not stage.ahead or stage.target.form not in _FORMS or stage.goal is None:
         return
+    behind = st.popover(say("What if …"), icon=":material/help:", key="what_if", on_change="rerun")
+    if behind.open:
+        st.session_state[_OPENED] = True
+    if not st.session_state.get(
+        _OPENED
+    ):  # once opened it is drawn closed too: what was typed stays
+        return
     unit, target = card.kpi.unit, stage.target
-    with st.popover(say("What if …"), icon=":material/help:", key="what_if"):
+    with behind:
         step = 10.0**-unit.decimals
         asked = st.number_input(
             say(

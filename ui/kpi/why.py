@@ -23,7 +23,7 @@ from ui.kpi.contributions import draw_all_contributions, parts_of, parts_words
 from ui.kpi.themes import draw_themes
 from ui.parts import st
 from ui.parts.answer_table import draw_answer_table
-from ui.parts.heading import heading
+from ui.parts.heading import heading, part_title
 from ui.parts.lazy_expander import lazy_expander
 from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
@@ -54,7 +54,7 @@ def draw_why(card: Card, say: Say, palette: Palette) -> None:
 
 def _draw_why(card: Card, say: Say, palette: Palette) -> None:
     kpi, query = card.kpi, card.answer.query
-    st.header(say("Why it is so"))
+    st.html(part_title(say("Why it is so")))
     open_dimensions = _open_dimensions(kpi, query)
     if open_dimensions:
         default = "store" if "store" in open_dimensions else open_dimensions[0]

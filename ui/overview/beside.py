@@ -20,7 +20,7 @@ from metrics.periods import Period, is_over
 from metrics.snapshot import Snapshot
 from metrics.sums.query import Filter
 from ui.parts import st
-from ui.parts.links import page_named
+from ui.parts.inner_link import inner_link
 from ui.state.filters import LABELS, link_to_view
 
 _UNITS = 3  # that changed, of which is told
@@ -78,21 +78,19 @@ def with_news_since(news: Block | None, since: Block | None) -> tuple[Block, ...
 
 
 def draw_blocks(told: Sequence[Block], say: Say) -> None:
-    """One after the other, each with its heading. What stands between two links is sent as one."""
-    waiting = ""
-    for block in told:
-        waiting += f'<h2 class="scd-h">{escape(block.title)}</h2>{block.above}'
-        for lead in block.leads:
-            st.html(waiting)
-            st.page_link(
-                page_named(lead.page, say),
-                label=lead.label,
-                icon="",
-                query_params=link_to_view(lang=say.language, **dict(lead.link)),
-            )
-            waiting = f'<div class="scd-small">{lead.words}</div>'
-        waiting += block.below + _more_words(block.left, say)
-    st.html(waiting)
+    """One after the other, each with its heading; sent as one."""
+    st.html(f'<div class="scd-beside">{"".join(_block_html(block, say) for block in told)}</div>')
+
+
+def _block_html(block: Block, say: Say) -> str:
+    view = link_to_view(lang=say.language)
+    leads = "".join(
+        f'<div class="scd-lead">{inner_link(lead.page, lead.label, {**view, **dict(lead.link)}, say)}</div>'
+        f'<div class="scd-small">{lead.words}</div>'
+        for lead in block.leads
+    )
+    title = f'<h2 class="scd-h">{escape(block.title)}</h2>'
+    return title + block.above + leads + block.below + _more_words(block.left, say)
 
 
 def month_news(snapshot: Snapshot, month: date, only: Filter, say: Say) -> Block | None:

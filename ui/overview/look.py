@@ -7,31 +7,33 @@ from ui.shell.style import UNSEEN, shortened
 def look(palette: Palette) -> str:
     """A style sheet. Rows are a grid of a link and one block, whose cells have the same widths in
     every row; below 1100 pixels the right third comes last, on a phone a row is a line or a card."""
-    off = faded(palette.worse, 0.1)
-    rows, quiet, ink = "[class*=y-rows_]", palette.quiet, palette.ink  # of the keys rows_…
+    off, hover = faded(palette.worse, 0.1), faded(palette.ink, 0.1)
+    quiet, ink = palette.quiet, palette.ink
     return shortened(f"""<style>
 .st-key-board {{ display: grid; gap: 0 2rem; grid-template-columns: minmax(0, 1fr); align-items: start; }}
 .st-key-board_score, .st-key-board_beside {{ gap: .3rem; }}
 .st-key-board_bar {{ gap: .4rem .6rem; }} .st-key-board_bar button {{ padding: .25rem .55rem; }}
-{rows} {{ display: grid; gap: 0; grid-template-columns: 10rem minmax(0, 1fr); overflow-x: clip; }}
-{rows} > * {{ position: relative; width: 100%; margin: 0 !important; align-self: stretch; align-content: center; }}
-{rows} > :has(.scd-all) {{ grid-column: 1 / -1; }}
-{rows} a, .st-key-board_beside a {{ padding: .1rem .2rem .1rem 0 !important; min-height: 0; margin: 0; }}
-{rows} a span, .st-key-board_beside a span {{ overflow: visible; white-space: normal; }}
-{rows} a p, .st-key-board_beside a p {{ white-space: normal; text-decoration: underline; text-underline-offset: 2px;
-  font-size: .84rem; line-height: 1.25; }}
-{rows} a p {{ font-weight: 600; font-size: .78rem; }}
+.scd-rows {{ display: grid; gap: 0; grid-template-columns: 10rem minmax(0, 1fr); overflow-x: clip; }}
+.scd-rows > * {{ position: relative; align-content: center; }}
+.scd-rows > .scd-all {{ grid-column: 1 / -1; }}
+.scd-in {{ display: block; padding: .1rem .2rem .1rem 0; border-radius: 4px; color: {ink}; text-decoration: underline;
+  text-underline-offset: 2px; font-size: .84rem; line-height: 1.25; }}
+.scd-rows .scd-in {{ font-weight: 600; font-size: .78rem; }} .scd-in:hover {{ background: {hover}; }}
+.scd-in:focus-visible {{ outline: 2px solid {palette.value}; }}
+.scd-lead {{ margin: .5rem 0 .1rem; }}
 .scd-r {{ position: relative; display: grid; gap: 0 .5rem; align-items: center; min-height: 2.2rem; font-size: .76rem;
   line-height: 1.25; font-variant-numeric: tabular-nums; color: {ink};
   grid-template-columns: 4.3rem 5.5rem 68px repeat(3, minmax(0, 1fr)); }}
-{rows} > :has(.scd-line,.scd-card)::before {{ content: ""; position: absolute; top: 0; left: -60vw; right: 0;
+.scd-rows > :is(.scd-line, .scd-card)::before {{ content: ""; position: absolute; top: 0; left: -60vw; right: 0;
   border-top: 1px solid {palette.grid}; }}
 .scd-r.scd-bare {{ padding: .2rem 0; grid-template-columns: 9rem 6rem 68px minmax(0, 1fr); }}
 .scd-over {{ padding-left: 10rem; }}
 .scd-r.scd-head {{ color: {quiet}; min-height: 0; align-items: end; white-space: pre-line; }}
 .scd-r i {{ {UNSEEN} }}
 h2.scd-h {{ font-size: 1rem; font-weight: 650; padding: 0; margin: 0; color: {ink}; }}
-.st-key-board_beside h2.scd-h {{ padding-top: .9rem; }} .st-key-board_beside > :has(a) {{ margin: .2rem 0 -.2rem !important; }}
+.scd-beside h2.scd-h {{ padding-top: .9rem; }}
+p.scd-note {{ margin: 1rem 0 0; font-size: .875rem; line-height: 1.6; color: {faded(ink, 0.6)}; }}
+p.scd-note:first-child {{ margin-top: 0; }}
 h3.scd-level {{ font-size: .76rem; font-weight: 650; padding: .3rem 0 .05rem; margin: 0; line-height: 1.3; color: {quiet}; }}
 .scd-r details {{ position: relative; border-radius: 4px; }} .scd-t, .scd-no {{ padding: .05rem .25rem; }}
 .scd-r img {{ display: block; width: 68px; height: 26px; }}
@@ -57,17 +59,17 @@ h3.scd-level {{ font-size: .76rem; font-weight: 650; padding: .3rem 0 .05rem; ma
   .scd-head > :nth-child(7) {{ display: block; }}
   .scd-o {{ grid-column: auto; overflow-wrap: anywhere; padding: 0; }} .scd-r .scd-o i {{ {UNSEEN} }} }}
 @media (max-width: 640px) {{
-  {rows} {{ grid-template-columns: minmax(0, 1fr) 10.5rem; }}
-  {rows} > :has(.scd-head), .scd-c, .scd-r img, .scd-line .scd-no, .scd-line .scd-o,
+  .scd-rows {{ grid-template-columns: minmax(0, 1fr) 10.5rem; }}
+  .scd-over, .scd-c, .scd-r img, .scd-line .scd-no, .scd-line .scd-o,
   .scd-line .scd-v span:not(.scd-y), .scd-card .scd-no {{ display: none; }}
-  {rows} a p {{ font-size: .86rem; }}
+  .scd-rows .scd-in {{ font-size: .86rem; }}
   .scd-r, .scd-r.scd-bare {{ display: flex; justify-content: flex-end; gap: .1rem .6rem; font-size: .82rem; }}
   .scd-line .scd-t summary > b > span, .scd-line .scd-t summary > span {{ {UNSEEN} }}
   .scd-line details > div {{ right: 0; left: auto; }}
-  {rows} > :has(.scd-card), {rows} > :has(+ * .scd-card) {{ grid-column: 1 / -1; }}
-  {rows} > :has(.scd-card) {{ padding-bottom: .5rem; }} {rows} > :has(.scd-card)::before {{ display: none; }}
-  {rows} > :has(+ * .scd-card) {{ border-top: 1px solid {palette.grid}; }}
-  .scd-r.scd-card {{ flex-wrap: wrap; justify-content: space-between; }} .scd-card img {{ display: block; }}
+  .scd-rows > :is(.scd-card, .scd-cards) {{ grid-column: 1 / -1; }}
+  .scd-rows > .scd-card::before {{ display: none; }}
+  .scd-cards {{ border-top: 1px solid {palette.grid}; }}
+  .scd-r.scd-card {{ flex-wrap: wrap; justify-content: space-between; padding-bottom: .65rem; }} .scd-card img {{ display: block; }}
   .scd-card .scd-t {{ flex: 1 1 100%; }}
   .scd-card .scd-t i {{ position: static; clip-path: none; width: auto; height: auto; font-style: normal; color: {quiet}; }}
   .scd-card .scd-t summary > b, .scd-card .scd-t summary > span {{ display: inline; }}

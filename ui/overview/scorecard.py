@@ -27,8 +27,8 @@ from ui.kpi.cards import lacking_words, value_notes
 from ui.overview.cells import head, row_html
 from ui.overview.file import sheets_of
 from ui.parts import st
+from ui.parts.inner_link import inner_link
 from ui.parts.lazy_expander import lazy_expander
-from ui.parts.links import page_named
 from ui.parts.visitor import is_phone
 from ui.parts.workbook import draw_workbook
 from ui.state.board import looked_at, one_state
@@ -83,39 +83,64 @@ def _draw(month: date, only: Filter, say: Say, dark: bool) -> None:
     places = 0 if only else looked_at(count_of_places)
     units = looked_at(_unit_lines, month, say.language, dark) if 0 < places <= MOST_PLACES else ()
     order, off_only = _choices(month, only, bool(board.targeted), say)
+    # Rows that stand below each other go as one piece: the browser takes as long for a piece as
+    # for what is in it.
+    rows = ""
     if board.targeted:
-        with st.container(key="rows_targets"):
-            st.html(_spanning(head(True, say)))
-            lines = [line for line in board.targeted if line.off or not off_only]
-            _draw_ordered(lines, order, say)
-            if off_only and not lines and not units:
-                nothing = say("No target is known to be off or behind its pace.")
-                st.html(f'<div class="scd-all scd-small">{escape(nothing)}</div>')
-            _draw_units(units, say)
-        st.caption(
-            say(
-                "Each target: how it is going to end with its chance (~: of keeping the pace for a "
-                "year), the target, and in brackets the value minus the target. Values and targets "
-                "open their evidence."
-            )
-        )
+        rows = _targeted_html(board.targeted, units, order, off_only, say)
     if places > MOST_PLACES:
+        st.html(rows)
         lazy_expander(
             say("Targets of single units: {count} units", count=places),
             partial(_draw_many_units, month, say, dark),
             key="printed_units",
         )
+        rows = ""
+    if not off_only:
+        rows += _others_html(board.others, say, bool(board.targeted))
+    if rows:
+        st.html(rows)
     if off_only:
         return
-    _draw_others(board.others, say, bool(board.targeted))
     if board.folded:
         lazy_expander(
             board.folded_words,
             partial(_draw_folded, month, only, say, dark),
             key="printed_others",
         )
-    for words in board.silent:
-        st.caption(words)
+    if board.silent:
+        st.html("".join(map(_note, board.silent)))
+
+
+def _targeted_html(
+    targeted: Sequence[_Line], units: Sequence[_Line], order: str, off_only: bool, say: Say
+) -> str:
+    """The rows with targets, those of single units, and how they are read."""
+    lines = [line for line in targeted if line.off or not off_only]
+    rows = _spanning(head(True, say)) + _ordered(lines, order, say)
+    if off_only and not lines and not units:
+        rows += _nothing_off(say)
+    note = _note(
+        say(
+            "Each target: how it is going to end with its chance (~: of keeping the pace for a "
+            "year), the target, and in brackets the value minus the target. Values and targets "
+            "open their evidence."
+        )
+    )
+    return _grid(rows + _units_html(units, say)) + note
+
+
+def _grid(rows: str) -> str:
+    return f'<div class="scd-rows">{rows}</div>'
+
+
+def _note(words: str) -> str:
+    return f'<p class="scd-note">{escape(words)}</p>'
+
+
+def _nothing_off(say: Say) -> str:
+    nothing = say("No target is known to be off or behind its pace.")
+    return f'<div class="scd-all scd-small">{escape(nothing)}</div>'
 
 
 def _choices(month: date, only: Filter, targeted: bool, say: Say) -> tuple[str, bool]:
@@ -155,15 +180,15 @@ def _spanning(html: str) -> str:
     return f'<div class="scd-all scd-over">{html}</div>'
 
 
-def _title(words: str) -> None:
-    st.html(f'<h3 class="scd-level scd-all">{escape(words)}</h3>')
+def _title(words: str) -> str:
+    return f'<h3 class="scd-level scd-all">{escape(words)}</h3>'
 
 
-def _draw_ordered(lines: Sequence[_Line], order: str, say: Say) -> None:
-    for title, group in _groups(lines, order, say):
-        if title:
-            _title(title)
-        _draw_lines(group, say)
+def _ordered(lines: Sequence[_Line], order: str, say: Say) -> str:
+    return "".join(
+        (_title(title) if title else "") + _lines_html(group, say)
+        for title, group in _groups(lines, order, say)
+    )
 
 
 def _groups(lines: Sequence[_Line], order: str, say: Say) -> Iterator[tuple[str, Sequence[_Line]]]:
@@ -184,53 +209,46 @@ def _groups(lines: Sequence[_Line], order: str, say: Say) -> Iterator[tuple[str,
                 yield say(title), group
 
 
-def _draw_lines(lines: Sequence[_Line], say: Say) -> None:
-    for line in lines:
-        st.page_link(
-            page_named(line.page, say),
-            label=line.label,
-            icon="",
-            query_params=link_to_view(lang=say.language, **dict(line.link)),
-        )
-        st.html(line.html)
+def _lines_html(lines: Sequence[_Line], say: Say) -> str:
+    """Each name, which leads on, before its cells."""
+    view = link_to_view(lang=say.language)
+    return "".join(
+        f'<div class="scd-name{" scd-cards" if line.off else ""}">'
+        f"{inner_link(line.page, line.label, {**view, **dict(line.link)}, say)}</div>{line.html}"
+        for line in lines
+    )
 
 
-def _draw_units(units: Sequence[_Line], say: Say) -> None:
+def _units_html(units: Sequence[_Line], say: Say) -> str:
     if not units:
-        return
-    _title(say("Targets of single units that are off"))
-    _draw_lines(units[:_MOST_UNITS], say)
+        return ""
+    rows = _title(say("Targets of single units that are off"))
+    rows += _lines_html(units[:_MOST_UNITS], say)
     if len(units) > _MOST_UNITS:
         more = say(
             "More: {count}. The page Targets shows them all.", count=len(units) - _MOST_UNITS
         )
-        st.html(f'<div class="scd-all scd-small">{escape(more)}</div>')
+        rows += f'<div class="scd-all scd-small">{escape(more)}</div>'
+    return rows
 
 
 def _draw_many_units(month: date, say: Say, dark: bool) -> None:
     with one_state():
         units = looked_at(_unit_lines, month, say.language, dark)
-    with st.container(key="rows_units"):
-        if not units:
-            nothing = say("No target is known to be off or behind its pace.")
-            st.html(f'<div class="scd-all scd-small">{escape(nothing)}</div>')
-        _draw_units(units, say)
+    st.html(_grid(_units_html(units, say) or _nothing_off(say)))
 
 
 def _draw_folded(month: date, only: Filter, say: Say, dark: bool) -> None:
     with one_state():
         lines = looked_at(_folded, month, only, say.language, dark)
-        _draw_others(lines, say, False, "rows_folded")
+    st.html(_others_html(lines, say, False))
 
 
-def _draw_others(lines: Sequence[_Line], say: Say, titled: bool, key: str = "rows_others") -> None:
+def _others_html(lines: Sequence[_Line], say: Say, titled: bool) -> str:
     if not lines:
-        return
-    with st.container(key=key):
-        if titled:
-            _title(say("Without a target here"))
-        st.html(_spanning(head(False, say)))
-        _draw_lines(lines, say)
+        return ""
+    title = _title(say("Without a target here")) if titled else ""
+    return _grid(title + _spanning(head(False, say)) + _lines_html(lines, say))
 
 
 @remembered(100)

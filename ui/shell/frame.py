@@ -4,7 +4,7 @@ import sys
 from copy import copy
 
 from i18n import Say
-from ui.parts import st
+from ui.parts import inner_link, st
 from ui.parts.counted import count_run, timing
 from ui.parts.links import (
     FIRST,
@@ -16,10 +16,12 @@ from ui.parts.links import (
 )
 from ui.parts.viewer import manages_people
 from ui.parts.visitor import is_phone, palette, speaker
-from ui.shell.printing import draw_for_print
+from ui.shell import printing
 from ui.shell.row import open_row
 from ui.shell.style import style
 from ui.state.link import complete, follow
+
+SCRIPTS = printing.SCRIPT + inner_link.SCRIPT
 
 
 def run() -> None:
@@ -32,8 +34,9 @@ def run() -> None:
     # browser would ask Google.
     title = st.session_state.get("tab_title", say("Service Culture Dashboard"))
     st.set_page_config(page_title=title, page_icon="❤️", layout="wide")
-    st.html(style(palette()))
-    draw_for_print()
+    st.html(style(palette()) + printing.STYLE)
+    with st.container(key="scripts"):
+        st.html(SCRIPTS, unsafe_allow_javascript=True)
     chosen = st.navigation(_menu(say), position="top")
     complete()
     open_row(say)

@@ -8,7 +8,6 @@ part whose key starts with `printed_` the title is printed: it says what is not 
 
 import re
 
-from ui.parts import st
 from ui.shell.style import shortened
 
 _WIDGETS = (
@@ -17,8 +16,8 @@ _WIDGETS = (
     "stElementToolbar stToast"
 ).split()
 _UNSEEN = ", ".join(f".{name}" for name in _WIDGETS)
-_STYLE = f"""<style>
-[data-testid="stLayoutWrapper"]:has(> .st-key-printing) {{ display: none; }}
+STYLE = shortened(f"""<style>
+[data-testid="stLayoutWrapper"]:has(> .st-key-scripts) {{ display: none; }}
 @media print {{
   [data-testid="stHeader"], .stSidebar, .modebar, .stMain .st-key-bar, [class*="st-key-unprinted"], {_UNSEEN},
   details.scd-fold:not([open]),
@@ -31,7 +30,7 @@ _STYLE = f"""<style>
   [class*="st-key-card_"], .stPlotlyChart, .stAlert, tr, img, svg {{ break-inside: avoid; }}
   h1, h2, h3, h4 {{ break-after: avoid; }}
 }}
-</style>"""
+</style>""")
 _LARGER = 1.3  # by how much at most a sheet grows to hold all of a page
 # A sheet in the shape of A4; printers make it fit their paper. Rules by width are asked for the
 # paper, which browsers take for narrow: so those that hold on screen hold in print, and no others.
@@ -66,10 +65,3 @@ if (!window.printsAsWideAsShown) {
 }
 </script>""".replace("LARGER", str(_LARGER))
 SCRIPT = re.sub(r"\n +", "\n", SCRIPT)
-
-
-def draw_for_print() -> None:
-    """What a page needs to be printed; shows nothing."""
-    st.html(shortened(_STYLE))
-    with st.container(key="printing"):
-        st.html(SCRIPT, unsafe_allow_javascript=True)
