@@ -21,7 +21,7 @@ from metrics.targets.past import due_before, history_of, was
 from metrics.targets.plans import Target
 from metrics.targets.verdict import Now, Status, Verdict
 from tests.test_charts import answer_of
-from tests.test_pages import copy, looked_at, opened, words  # noqa: F401
+from tests.test_pages import copy, looked_at, month_held_back, opened, words  # noqa: F401
 from ui.kpi.layers import read_layers, write_layers
 from ui.kpi.stages import distance
 
@@ -207,7 +207,7 @@ def bodies(app) -> str:
 
 @pytest.mark.xdist_group("looked at")
 def test_the_page_tells_boxes_why_and_what_was_done_without_a_choice(looked_at):  # noqa: F811
-    app = opened("kpi", kpi="csat")
+    app = opened("kpi", kpi="csat", month=month_held_back())
     said = bodies(app)
     assert (
         said.count('<div class="scd-box">') == 3
