@@ -292,10 +292,19 @@ def test_a_list_of_staff_asks_who_and_since_when_by_the_cells(person, since, num
     [
         ("telefono,departamento,since", "60012345{0},Kitchen,2020-01-{1}"),
         ("salary,departamento,since", "427.{1},Kitchen,2020-01-{1}"),
-        ("employee_id,department,date of birth", "E{0},Kitchen,1990-01-{1}"),
         ("employee_id,department,end date", "E{0},Kitchen,2020-01-{1}"),
     ],
 )
 def test_neither_phones_nor_other_days_make_a_list_of_staff(headings, row):
     with pytest.raises(FileRefused, match="lacks what"):
         load("roster", headings, lambda at: row.format(at + 1, at + 10))
+
+
+def test_a_day_of_birth_is_no_day_of_hiring():
+    found = load(
+        "roster",
+        "employee_id,department,date of birth",
+        lambda at: f"E{at},Kitchen,1990-01-{at + 10}",
+    )
+    assert asked(found) == ["hired_unsaid", "as_of"]
+    assert found.checked.rows["hired_on"].isna().all()

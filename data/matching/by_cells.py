@@ -58,7 +58,8 @@ _NO_PERSON = re.compile(
     re.I,
 )
 _LATER = re.compile(
-    r"birth|\bborn|\bdob\b|nac(?:imi|sci)|nasc|naiss|geb|doğum|lahir|生日|出生|end|left|leav|terminat|exit|resign|last|expir|review|promot|updat|modif|creat"
+    r"\bdue\b|deadline|\bseen\b|log ?in|birth|\bborn|\bdob\b|nac(?:imi|sci)|nasc|naiss|geb|doğum|lahir|生日|出生"
+    r"|end|left|leav|terminat|exit|resign|last|expir|review|promot|updat|modif|creat"
     r"|fin(?:e|al)?\b|salida|sa[ií]da|deslig|demiss|départ|sortie|austritt|uscita|cessaz|çıkış|keluar|离职|離職|退職|更新|到期",
     re.I,
 )

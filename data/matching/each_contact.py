@@ -11,6 +11,7 @@ from data.kinds.schema import DatasetKind
 from data.kinds.shared import SAID_NO, SAID_YES
 from data.matching.cell_looks import is_time_of_day
 from data.matching.given import Given
+from data.matching.heading_says import is_measured
 from data.matching.headings import match
 from data.matching.match import Match
 from data.matching.needed import NONE as NOT_FOUND, candidates, needed
@@ -86,7 +87,7 @@ def _lacks_counts(file: str, sheet: Sheet, kind: DatasetKind, options: Options) 
     """Whether a list of calls or the like has no column that counts them, and has days."""
     own = _own(sheet, kind, options)
     supplied = {*own.columns.values(), *options.match.values(), *options.set}
-    if "contacts" in supplied:
+    if "contacts" in supplied or _counts_some(sheet, kind, own):
         return False
     names = (*sheet.headings, *sheet.title, sheet.name, file.replace("_", " "))
     if not any(map(_OF_CALLS.search, names)):
@@ -95,6 +96,15 @@ def _lacks_counts(file: str, sheet: Sheet, kind: DatasetKind, options: Options) 
     if said.get("needed:contacts", NOT_FOUND) != NOT_FOUND:
         return False
     return kind.date in supplied or bool(candidates(kind.date, sheet, kind, own, options))
+
+
+def _counts_some(sheet: Sheet, kind: DatasetKind, own: Match) -> bool:
+    """Whether a column counts the contacts that were answered or lost."""
+    found = (own.position(name) for name in ("answered", "abandoned"))
+    return any(
+        at is not None and at not in _whether(sheet, kind) and not is_measured(sheet.headings[at])
+        for at in found
+    )
 
 
 def _counted(sheet: Sheet, kind: DatasetKind, options: Options) -> Sheet:

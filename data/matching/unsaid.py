@@ -303,7 +303,7 @@ def _course(file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date)
         return _course_of(course, N_("the heading of the points"), kind)
     # Whoever sees the name of the file can say which exam it was.
     name = PurePath(file).stem.strip()[:_LONGEST_NAME]
-    named = _NAMES_EXAM.search(name) is not None or bool(slots(sheet.headings))
+    named = _NAMES_EXAM.search(name) is not None
     return _course_of(name, N_("the name of the file"), kind) if named else None
 
 
