@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from data.kinds.catalog import kind_named
+from data.matching.voice_columns import asks_something_else
 from data.questions import still_open
 from data.reading.options import Options
 from data.uploads.prepare import Prepared, prepare
@@ -132,3 +133,10 @@ def test_agreement_is_a_scale_in_further_languages(words, satisfied):
     assert len(scores) == ROWS
     assert (scores > scores.mean()).sum() == satisfied
     assert not [one.name for one in found.checked.questions if one.name.startswith("answer_word:")]
+
+
+@pytest.mark.parametrize("heading", ["model_score", "Sentiment score", "bert", "Predicted rating"])
+def test_what_a_program_made_of_a_comment_is_no_answer(heading):
+    """ "Model" alone may be what was rated."""
+    assert asks_something_else(heading)
+    assert not asks_something_else("How do you rate this model?")

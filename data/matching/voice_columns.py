@@ -152,7 +152,9 @@ _BY_JUDGES = re.compile(
 )
 # Words of a heading that asks for something else.
 _ELSE = re.compile(
-    r"\b(?:ease|easy|effort|ces|difficult\w*|einfach|facile|fácil|likel\w+|expect\w*|important|importance|often|frequen\w*|age|gender"
+    # what a program made of a comment
+    r"\b(?:model (?:score|rating|label|output)|bert|vader|sentiment\w*|polarity|predict\w*|confidence|probability)\b"
+    r"|\b(?:ease|easy|effort|ces|difficult\w*|einfach|facile|fácil|likel\w+|expect\w*|important|importance|often|frequen\w*|age|gender"
     r"|income|children|people|guests|persons|adults|nights|visits|again|trust\w*)\b"
     r"|容易|费力|費力|重要|年龄|年齡|性别|性別|收入|人数|人數|次数|次數|再次|还会|還會|信任",
     re.I,
