@@ -65,8 +65,11 @@ def test_the_same_file_again_has_the_same_answers():
 
 def test_who_says_that_these_are_no_counts_has_none():
     text = counts(("Very positive", "Positive", "Negative", "Very negative"))
+    found = looked_at(text, counted_answers="no")
+    (asked,) = [one for one in found.checked.questions if one.name == "needed:overall"]
+    assert asked.choices[-1].name == "none"
     with pytest.raises(Exception, match="lacks"):
-        looked_at(text, counted_answers="no")
+        looked_at(text, counted_answers="no", **{"needed:overall": "none"})
 
 
 def marks(headings, mark, none=""):

@@ -36,21 +36,23 @@ def hired(at: int) -> str:
     return f"20{at + 10}-03-05"
 
 
-# What machines write in place of nothing, or of a sign.
+# What databases write in place of nothing.
 
 
-def test_the_null_of_a_database_is_empty_and_signs_of_web_pages_are_read():
+def test_the_null_of_a_database_is_empty():
     def row(at):
         left = r"\N" if at else "2026-01-31"
-        return f"E{at},{hired(at)},{left},Food &amp; Drink"
+        return f"E{at},{hired(at)},{left},Kitchen"
 
     found = load("roster", "employee_id,hire_date,termination_date,department", row)
     rows = found.checked.rows
-    assert rows["left_on"].notna().sum() == 1 and set(rows["department"]) == {"Food & Drink"}
+    assert rows["left_on"].notna().sum() == 1 and set(rows["department"]) == {"Kitchen"}
     assert asked(found) == ["as_of"]
 
 
-@pytest.mark.parametrize("written", ["R&D", "AT&T;", r"C:\New", "Q&A; more", "a &b; c", "&copy"])
+@pytest.mark.parametrize(
+    "written", ["R&D", "AT&T;", r"C:\New", "Q&A; more", "Food &amp; Drink", r"\\N"]
+)
 def test_other_texts_stay_as_they_are_written(written):
     found = load(
         "roster", "employee_id,hire_date,department", lambda at: f"E{at},{hired(at)},{written}"

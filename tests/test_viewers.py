@@ -1,6 +1,10 @@
 """Whoever asks first, a reader is given what readers may see: every page and every command, asked in
 one process by who may see more, then by a reader."""
 
+import os
+from contextlib import closing
+from datetime import date
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -9,7 +13,10 @@ import alerts.__main__ as alerting
 import data.__main__ as loading
 import metrics.__main__ as asking
 import reports.__main__ as reporting
-from metrics.snapshot import forget
+from data.database.connection import Database
+from data.uploads.store import data_version
+from metrics.effect.problems import decisions_of
+from metrics.snapshot import Snapshot, forget
 from tests.conftest import company_copied
 from tests.test_commands import call
 from tests.test_pages import copy, looked_at, opened, words
@@ -28,6 +35,7 @@ OF_STAFF = (
 )
 OTHERS = tuple((page, {}) for page, *_ in PAGES if page not in {page for page, _ in OF_STAFF})
 MONTH = ("--from", "2026-09", "--to", "2026-09")
+LAST_MEETING = "the day of the last meeting"
 ASKED: dict[ModuleType, tuple[tuple[str, ...], ...]] = {
     asking: (
         ("kpis",),
@@ -36,7 +44,7 @@ ASKED: dict[ModuleType, tuple[tuple[str, ...], ...]] = {
         ("verdicts", "--as-of", "2026-09"),
         ("actions", "--as-of", "2026-09"),
         ("agenda", "--as-of", "2026-09"),
-        ("minutes", "2026-07-11"),
+        ("minutes", LAST_MEETING),
         ("explain", "first_attempt_pass_rate"),
         ("published",),
         ("restated",),
@@ -90,6 +98,13 @@ def _shown(page: str, link: dict[str, str]) -> tuple[str, str, str]:
     return words(app), charts, "".join(str(frame.value) for frame in app.dataframe)
 
 
+def _last_meeting() -> str:
+    path = Path(os.environ["SERVICE_CULTURE_DB"])
+    with closing(Database(path)) as database, database.read() as reading:
+        known = decisions_of(Snapshot(reading, path, data_version(reading), date.today()))
+        return str(max(one.day for one in known))
+
+
 @pytest.mark.parametrize(("page", "link"), OF_STAFF, ids=[page for page, _ in OF_STAFF])
 def test_a_reader_is_not_given_what_was_worked_out_for_a_trainer(
     page, link, looked_at, monkeypatch
@@ -120,9 +135,13 @@ def test_no_page_shows_a_reader_what_was_worked_out_for_others(page, link, looke
 def test_no_command_tells_a_reader_what_was_worked_out_for_others(
     commands, arguments, call, asked_by_commands, monkeypatch, tmp_path
 ):
+    meeting = _last_meeting() if LAST_MEETING in arguments else ""
+
     def told(role: str) -> tuple:
         _as(role, monkeypatch)
-        said = call(*arguments, commands=commands)
+        said = call(
+            *(meeting if one == LAST_MEETING else one for one in arguments), commands=commands
+        )
         return said, [file.read_bytes() for file in sorted(tmp_path.glob("month.*"))]
 
     monkeypatch.chdir(tmp_path)

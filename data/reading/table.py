@@ -20,8 +20,8 @@ from data.progress import Tell, silent
 from data.reading.footers import NOTE, REASONS, is_note, no_records
 from data.reading.give_back import give_back
 from data.reading.layout import HEAD, Block, Headings, Row, locate
-from data.reading.machine_marks import without_machine_marks
 from data.reading.merged import filled_down
+from data.reading.null_marks import without_null_marks
 from data.reading.plain_text import Batch, NotPlain, plain_batches
 from data.reading.sheet import NO_PARTS, Gathered, LeftOut, Lines, Parts, Sheet, Unseen, Unsolved
 from data.reading.stacked import part
@@ -130,7 +130,7 @@ def read_table(
     except NotPlain:
         body = filled_down(chain(head, opened.table.rows), opened.table.blocks, filled)
         cells, lines = _collect(_by_row(body, len(names), faulty, file), len(names), tell, file)
-    cells = without_machine_marks(cells, text)
+    cells = without_null_marks(cells, text)
     titles = len(opened.headings.title)
     above = [opened.head[at] for at in range(titles) if at not in opened.headings.about]
     first = opened.head[titles : opened.headings.taken]
