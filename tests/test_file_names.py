@@ -38,6 +38,11 @@ def test_a_word_is_found_in_the_name_that_it_makes(word):
         ("EmployeeSatisfactionSurvey.csv", "staff_survey"),
         ("员工满意度调查.xlsx", "staff_survey"),
         ("员工花名册.xlsx", "roster"),
+        ("2026-10 员工_满意度 调查 中心店.xlsx", "staff_survey"),
+        ("客户投诉反馈.xlsx", "complaint"),
+        ("notas de visita.csv", ""),
+        ("quality assessments.csv", ""),
+        ("employee of the month.csv", "supervisor_rating"),
         ("Mitarbeiterzufriedenheit Q3.xlsx", "staff_survey"),
         ("performance_reviews.csv", "supervisor_rating"),
         ("csat_responses.csv", "survey"),
@@ -137,3 +142,24 @@ def test_who_completed_a_course_was_in_class_and_who_has_points_sat_an_exam():
     scored = (f"{row},{60 + at}" for at, row in enumerate(COMPLETED))
     kinds = ranked("training.csv", "employee_id,course_name,completion_date,score", *scored)
     assert kinds[0][0] == "training" and fits(kinds)
+
+
+def row(*cells):
+    return ",".join(map(str, cells))
+
+
+@pytest.mark.parametrize(
+    ("name", "headings", "cells", "kind"),
+    [
+        ("attendance.csv", "Employee ID,Course,Date,Score,Pass mark", ("E{at}", "Basics", "{day}", "7{at}", 70), "training"),
+        ("certificates.csv", "Employee ID,Course,Date,Score,Pass mark", ("E{at}", "Basics", "{day}", "7{at}", 70), "training"),
+        ("exam.csv", "Date,Course,Employee ID,Attended", ("{day}", "Basics", "E{at}", "yes"), "attendance"),
+        ("feedback.csv", "Date,Store,Employee,Customer,Praise", ("{day}", "Soho", "E{at}", "C{at}", "so kind {at}"), "praise"),
+        ("csat.csv", "Date,Store,How likely are you to recommend us?", ("{day}", "Soho", "{at}"), "nps"),
+        ("employee feedback.csv", "Date,Store,How likely are you to recommend us?", ("{day}", "Soho", "{at}"), "nps"),
+    ],
+)  # fmt: skip
+def test_what_all_columns_say_comes_before_a_name(name, headings, cells, kind):
+    rows = (row(*cells).format(at=at, day=f"2026-09-0{at}") for at in range(1, 9))
+    kinds = ranked(name, headings, *rows)
+    assert kinds[0][0] == kind and fits(kinds)

@@ -16,6 +16,9 @@ _FEW_WORDS = r" (?:\w+ ){0,3}"
 _UNPARTED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
+_BETWEEN_UNPARTED = re.compile(rf"(?<={_UNPARTED.pattern}) (?={_UNPARTED.pattern})")
+
+
 @dataclass(frozen=True)
 class NameWord:
     """A word or some words, as the list has them, and the kinds of which they tell."""
@@ -56,7 +59,8 @@ def _pattern(written: str) -> re.Pattern[str]:
 def plain(name: str) -> str:
     """A name in small letters without accents, its words parted by one blank: `Q3_CallLog.csv` is
     "q 3 call log csv"."""
-    return " ".join(words(without_accents(normal(name))))
+    told = " ".join(words(without_accents(normal(name))))
+    return _BETWEEN_UNPARTED.sub("", told)
 
 
 @lru_cache(maxsize=2000)

@@ -12,7 +12,7 @@ NAME = "which_kind"
 
 # How much surer of two kinds the first is where the second may as well be meant; where a name speaks
 # of the second alone.
-_CLOSE, _NAMED = 0.05, 0.35
+_CLOSE, _NAMED = 0.05, 0.45
 _OTHERS = 2  # kinds that are offered beside the chosen one
 _ONE_FILE = (frozenset({"survey", "nps"}), frozenset({"training", "exam_item"}))  # loaded together
 

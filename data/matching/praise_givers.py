@@ -19,7 +19,8 @@ _GIVER = re.compile(
 )
 # Staff who wrote down, checked or answer for what a customer said.
 _WROTE_DOWN = re.compile(
-    r"record|enter|regist|\blog|verif|check|approv|confirm|manager|supervis|lead|\bhead\b|boss|creat|submit|handl|owner|assign|report|upload|clos|receiv|review|witness"
+    r"\border|ticket|booking|receipt|invoice|\bcase|praise (?:code|id|no)|订单|訂單|工单|工單|单号|單號"
+    r"|record|enter|regist|\blog|verif|check|approv|confirm|manager|supervis|lead|\bhead\b|boss|creat|submit|handl|owner|assign|report|upload|clos|receiv|review|witness"
     r"|erfass|geprüft|bestätig|vorgesetzt|leit|jefe|gerente|saisi|vérif|responsab|chef|gestor|respons|capo"
     r"|登记|登記|录入|錄入|审核|審核|核实|核實|确认|確認|主管|经理|經理|店长|店長|组长|組長|填|提交|受理|处理|處理|负责|負責|上司|登録|担当|확인|등록|담당",
     re.I,

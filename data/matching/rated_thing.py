@@ -24,12 +24,6 @@ _RATED = frozenset(
         *(
             "vuelo",
             "voo",
-            "trip",
-            "ride",
-            "journey",
-            "booking",
-            "reservation",
-            "reserva",
             "product",
         ),
         *(
@@ -41,10 +35,12 @@ _RATED = frozenset(
             "course",
             "campaign",
         ),
-        *("fournisseur", "commande", "proveedor", "fornecedor", "bestellung", "buchung", "ordine"),
+        *("fournisseur", "commande", "proveedor", "fornecedor", "bestellung", "ordine"),
     )
 )
+# Of which there is mostly one answer each: they give way only to a number of the answer.
 _MAY_BE_RATED = _RATED | {
+    *("trip", "ride", "journey", "booking", "reservation", "reserva", "buchung"),
     "ticket",
     "case",
     "call",

@@ -86,7 +86,7 @@ def recognise(
             (each, _of_kpis(kind_named(each), sure, first, headed, name)) for each, sure in ranked
         ]
     ranked.sort(key=lambda entry: -entry[1])
-    ranked = with_names(ranked, names_of(sheet, name), FITS)
+    ranked = with_names(ranked, names_of(sheet, name), FITS, lambda kind: _lacks(first, kind))
     if not fits(ranked) and not is_exam and (told := riddle(first)):
         ranked.sort(key=lambda entry: entry[0] != told)
         ranked[0] = (told, FITS)
@@ -98,6 +98,12 @@ def recognise(
         best = ranked[0][1]
         ranked = [(likelier, best), *(entry for entry in ranked if entry[0] != likelier)]
     return tuple(ranked)
+
+
+def _lacks(sheet: Sheet, name: str) -> bool:
+    """Whether no heading supplies a column that the kind needs."""
+    kind = kind_named(name)
+    return bool(missing_columns(match(sheet, kind, Options()), kind, Options()))
 
 
 def _of_kpis(kind: DatasetKind, sure: float, sheet: Sheet, headed: bool, name: str) -> float:

@@ -66,13 +66,6 @@ AGREE_GROUPS: list[Groups] = [
         ("instämmer", "instämmer delvis"),
         ("instämmer helt", "instämmer helt och hållet"),
     ),
-    (  # German
-        ("trifft überhaupt nicht zu", "trifft gar nicht zu"),
-        ("trifft nicht zu", "trifft eher nicht zu"),
-        ("teils teils", "teils/teils"),
-        ("trifft zu", "trifft eher zu"),
-        ("trifft voll zu", "trifft voll und ganz zu"),
-    ),
     (("muito ruim", "muito mau"), ("ruim", "mau"), ("regular",), ("bom",), ("muito bom",)),
     (("rất kém", "rất tệ"), ("kém", "tệ"), ("bình thường", "trung bình"), ("tốt",), ("rất tốt",)),
     (

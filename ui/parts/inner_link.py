@@ -22,6 +22,7 @@ if (!window.followsInnerLinks) {
     const to = new URL(link.href);
     for (const [name, value] of new URLSearchParams(location.search))
       if (!to.searchParams.has(name)) to.searchParams.append(name, value);
+    if (to.href === location.href) return;  // a second click, which would be a step back to the same page
     history.pushState(null, "", to);
     dispatchEvent(new PopStateEvent("popstate"));
   });
@@ -32,4 +33,4 @@ if (!window.followsInnerLinks) {
 def inner_link(page: str, words: str, link: dict[str, str], say: Say) -> str:
     """Words that lead to a page, as HTML; `link`: all that its address names."""
     address = f"{page_named(page, say).url_path}?{urlencode(link)}"
-    return f'<a class="scd-in" href="{escape(address)}" target="_self">{escape(words)}</a>'
+    return f'<a class="scd-in" href="{escape(address)}">{escape(words)}</a>'
