@@ -345,3 +345,14 @@ def test_a_length_in_another_language_without_a_unit_is_not_taken():
     prepared = load(SERVICE_REQUEST, *rows)
     assert "handling_length" not in prepared.matched.values()
     assert set(prepared.checked.rows["status"]) == {"solved"}
+
+
+@pytest.mark.parametrize(
+    "heading", ["Data Fim para Regularização", "Due date", "Fecha límite", "期限", "Deadline"]
+)
+def test_a_day_by_which_something_is_due_closes_nothing(heading):
+    rows = (
+        ("Ticket ID", "Created", heading),
+        *((f"T{at}", f"2026-01-0{at}", f"2026-02-0{at}") for at in range(1, 7)),
+    )
+    assert "closed" not in load(SERVICE_REQUEST, *rows).matched.values()

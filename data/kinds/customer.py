@@ -38,6 +38,8 @@ SURVEY = DatasetKind(
             "rating date",
             *REVIEWED,
             "answered at",
+            "surveyed at",
+            "surveyed on",
             "response date",
             "submitted",
             "submit date",

@@ -488,6 +488,7 @@ MYSTERY_VISIT = DatasetKind(
     compared_by="quarter",
     one_of=("attitude", "efficiency", "compliance", "overall"),
     moved_within=400,
+    rules="data.checking.rules.visit:apply_rules",
 )
 
 _SECTION = Column(

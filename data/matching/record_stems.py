@@ -485,11 +485,20 @@ def form_of(kind: str, column: str) -> re.Pattern | None:
     return re.compile(text, re.I) if text else None
 
 
+# By when something is to be done, which is no day on which it was.
+_BY_WHEN = (
+    r"\bdue\b|deadline|\btarget|\bexpected|\bplanned|\bprazo|previst[ao]|fim para|\bl[íi]mite|vencim|[ée]ch[ée]ance|pr[ée]vu|f[äa]llig"
+    r"|\bfrist\b|geplant"
+    r"|scadenz|previst|期限|截止|计划|計劃|预计|預計|应完成|應完成|予定|기한|예정|срок"
+)
+
+
 @cache
 def not_of(kind: str, column: str) -> re.Pattern | None:
     """What a heading of the column may not hold besides."""
-    text = NOT.get((kind, column))
-    return re.compile(text, re.I) if text else None
+    texts = (NOT.get((kind, column)), _BY_WHEN if column == "closed" else None)
+    told = "|".join(filter(None, texts))
+    return re.compile(told, re.I) if told else None
 
 
 @cache
