@@ -52,6 +52,10 @@ _BORN = re.compile(
     r"birth|\bborn\b|\bdob\b|geb(?:oren|urt)|naiss|nacim|nascim|nascit|生日|出生", re.I
 )
 _WHO = re.compile(r"\bwho\b|person|people|name|member|badge|\bwer\b|人|谁|誰|者$", re.I)
+_OF_COURSE = re.compile(
+    r"chapter|module|topic|lesson|subject|course|quiz|exam|categor|章节|章節|课程|課程|科目|模块|模組",
+    re.I,
+)
 _TAKER = re.compile(r"player|\btaker|选手|選手|プレイヤー", re.I)  # who took an exam or a game
 _FROM = re.compile(
     r"\b(?:from|by|von|par|por|store|shop|department|team|region|city)\b|门店|門店|门市|門市|部门|部門|城市",
@@ -292,6 +296,8 @@ def _counts_up(cells: list[str]) -> bool:
 
 def _are_people(heading: str, cells: list[str], kind: DatasetKind) -> bool:
     """Whether cells name somebody, and neither a customer nor whoever somebody reports to."""
+    if kind in EXAMS and _OF_COURSE.search(heading):
+        return False
     return (
         (is_personal(heading, cells) or are_codes(cells) or _says_who(heading, kind))
         and (
