@@ -356,3 +356,17 @@ def test_a_day_by_which_something_is_due_closes_nothing(heading):
         *((f"T{at}", f"2026-01-0{at}", f"2026-02-0{at}") for at in range(1, 7)),
     )
     assert "closed" not in load(SERVICE_REQUEST, *rows).matched.values()
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed", "is_told"),
+    [
+        ("2026-01-05", "2026-01-05", True),
+        ("2026-01-05 10:30", "2026-01-05 12:00", False),
+        ("2026-01-05", "2026-01-07", False),
+    ],
+)
+def test_days_without_a_time_are_told_where_they_come_to_nothing(opened, closed, is_told):
+    rows = (("Ticket ID", "Created", "Closed"), *((f"T{at}", opened, closed) for at in range(6)))
+    said = [one.message.text for one in load(SERVICE_REQUEST, *rows).checked.issues]
+    assert any("count as 0 hours" in text for text in said) is is_told

@@ -62,6 +62,7 @@ def apply_rules(
         rows = _with_moment(rows, columns, step, length, told, by_length and step == "closed")
     if "hand_overs" in columns and fold(columns["hand_overs"].heading) == _STATIONS:
         rows = rows.assign(hand_overs=(rows["hand_overs"] - 1).clip(lower=0))
+    told += _days_alone(rows, columns, by_length)
     question = _urgency_question(columns)
     if question is not None and question.answer(options.answers) == "ordinary":
         high = columns["urgency"].written.str.contains(_HIGH).to_numpy(dtype=bool)
@@ -168,6 +169,31 @@ def _length_question(rows: pd.DataFrame, columns: Mapping[str, Cells]) -> Questi
             Choice("length", N_("The length, counted from the beginning of the day of opening.")),
         ),
         "days",
+    )
+
+
+def _days_alone(
+    rows: pd.DataFrame, columns: Mapping[str, Cells], by_length: bool
+) -> tuple[Message, ...]:
+    """That what is closed on its day counts as nothing, where neither moment has a time of day."""
+    if by_length or not {"date", "closed"} <= columns.keys():
+        return ()
+    both = rows["closed"].notna()
+    moments = pd.concat([rows["date"][both], rows["closed"][both]])
+    same = both & (rows["closed"] == rows["date"])
+    if not same.any() or moments.ne(moments.dt.normalize()).any():
+        return ()
+    return (
+        Message(
+            "{column} and {earlier_column} are days without a time of day: requests that are closed on the "
+            "day on which they came count as 0 hours (rows: {count}). If other columns tell the time, join "
+            "each with its day.",
+            {
+                "column": columns["closed"].heading,
+                "earlier_column": columns["date"].heading,
+                "count": int(same.sum()),
+            },
+        ),
     )
 
 
