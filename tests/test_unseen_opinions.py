@@ -10,6 +10,7 @@ from data.matching.voice_columns import asks_something_else
 from data.questions import still_open
 from data.reading.options import Options
 from data.uploads.prepare import Prepared, prepare
+from errors import FileRefused
 from i18n import translator
 
 TODAY, SAY, ROWS = date(2026, 11, 30), translator("en"), 14
@@ -140,3 +141,21 @@ def test_what_a_program_made_of_a_comment_is_no_answer(heading):
     """ "Model" alone may be what was rated."""
     assert asks_something_else(heading)
     assert not asks_something_else("How do you rate this model?")
+
+
+def test_the_day_of_the_question_comes_before_that_on_which_the_row_was_made():
+    found = load(
+        "nps",
+        "id,score,created_at,surveyed_at",
+        lambda at: f"{at},{at % 11},2026-01-0{at % 9 + 1},2026-02-0{at % 9 + 1}",
+    )
+    assert {day.month for day in found.checked.rows["date"]} == {2}
+
+
+def test_a_chapter_is_nobody_who_sat_an_exam():
+    with pytest.raises(FileRefused, match="Employee"):
+        load(
+            "training",
+            "quiz_date,chapter_name,total_questions,final_score",
+            lambda at: f"2026-01-0{at % 9 + 1},Chapter {'ABC'[at % 3]},10,{at % 10}",
+        )
